@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The order of the targets is the order of the arrows: each uses only what stands above it
+// (Documentation/Architecture.md). `ArchitectureTests` checks the folders inside each module.
+
+let ours: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library of ours in `Sources/NAME`.
+func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: ours)
+}
+
+/// The tests of a library of ours in `Tests/NAMETests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: ours)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+    name: "alianzas",
+    products: [.executable(name: "alianzas", targets: ["Alianzas"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        module("Kernel", [crypto]),
+        module("Postgres", ["Kernel", "CLibpq", logging]),
+        module("Tenancy", ["Kernel", "Postgres", "CSodium", crypto, logging]),
+        module("Membership", ["Kernel", "Postgres", "Tenancy", crypto]),
+        module("Governance", ["Kernel", "Postgres", "Tenancy", "Membership"]),
+        module(
+            "Elections",
+            [
+                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", crypto,
+                .product(name: "BigInt", package: "BigInt"),
+            ]),
+        module("Reporting", ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections"]),
+        module(
+            "Web",
+            [
+                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting",
+                "CQRencode", "CXLSXWriter", crypto, hummingbird, logging,
+            ]),
+        .executableTarget(
+            name: "Alianzas",
+            dependencies: [
+                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting", "Web",
+                arguments, hummingbird, logging,
+            ],
+            swiftSettings: ours),
+        .target(
+            name: "TestSupport", dependencies: ["Kernel", "Postgres", "Tenancy"], path: "Tests/TestSupport",
+            swiftSettings: ours),
+        tests(of: "Kernel"),
+    ]
+)

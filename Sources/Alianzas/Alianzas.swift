@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Alianzas: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alianzas", abstract: "The platform of the alliances of health users.")
+}

@@ -1,0 +1,59 @@
+public import Foundation
+
+/// A UUID that belongs to one kind of thing.
+///
+/// New ones are of version 7 (RFC 9562): they begin with the time in milliseconds, so that rows that are
+/// made together lie together in an index. What must not tell when it was made (ballots, participation
+/// marks) uses ``random()``.
+public struct ID<Subject>: Hashable, Sendable, RawRepresentable {
+    public let rawValue: UUID
+
+    public init(rawValue: UUID) {
+        self.rawValue = rawValue
+    }
+
+    /// Makes a new identifier of version 7.
+    public init() {
+        var random = SystemRandomNumberGenerator()
+        let milliseconds = UInt64(max(0, Date().timeIntervalSince1970 * 1000))
+        let high = milliseconds << 16 | 0x7000 | random.next() & 0x0FFF
+        let low = 0x8000_0000_0000_0000 | random.next() & 0x3FFF_FFFF_FFFF_FFFF
+        self.init(rawValue: UUID(high: high, low: low))
+    }
+
+    /// Reads an identifier from its text, `nil` where the text is no UUID.
+    public init?(_ text: some StringProtocol) {
+        guard let uuid = UUID(uuidString: String(text)) else { return nil }
+        self.init(rawValue: uuid)
+    }
+
+    /// Makes a new identifier of version 4, which tells nothing of when it was made.
+    public static func random() -> Self {
+        Self(rawValue: UUID())
+    }
+}
+
+extension ID: CustomStringConvertible {
+    /// The UUID in lower case, as PostgreSQL prints it.
+    public var description: String { rawValue.uuidString.lowercased() }
+}
+
+extension ID: Codable {
+    public init(from decoder: any Decoder) throws {
+        self.init(rawValue: try decoder.singleValueContainer().decode(UUID.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension UUID {
+    /// The UUID of two halves, the first byte being the highest of `high`.
+    init(high: UInt64, low: UInt64) {
+        self = withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes in
+            UUID(uuid: bytes.loadUnaligned(as: uuid_t.self))
+        }
+    }
+}
