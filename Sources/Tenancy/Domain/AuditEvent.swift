@@ -1,0 +1,88 @@
+public import Foundation
+public import Kernel
+
+/// The chain to which an act is written, which is also the space in which the right to it is asked.
+public enum AuditStream: Sendable, Hashable {
+    /// The office of the tenant.
+    case office
+    /// One alliance.
+    case alliance(ID<Alliance>)
+    /// One electoral process, of an alliance or (joint processes) of none.
+    case process(ID<ElectoralProcess>, of: ID<Alliance>?)
+
+    /// The alliance that the act belongs to, where it belongs to one.
+    public var alliance: ID<Alliance>? {
+        switch self {
+        case .office: nil
+        case .alliance(let alliance): alliance
+        case .process(_, let alliance): alliance
+        }
+    }
+
+    /// The identifier of the chain: the alliance's or process's own, or the tenant's for its office.
+    func id(in organization: ID<Organization>) -> UUID {
+        switch self {
+        case .office: organization.rawValue
+        case .alliance(let alliance): alliance.rawValue
+        case .process(let process, _): process.rawValue
+        }
+    }
+
+    /// The kind of the chain, as the database names it.
+    var kind: String {
+        switch self {
+        case .office: "office"
+        case .alliance: "alliance"
+        case .process: "process"
+        }
+    }
+}
+
+/// What an act leaves in the chain.
+///
+/// Only the action, the identifier of its subject and a commitment to the details enter the chain. The
+/// details (names, figures, reasons) lie beside it and can be purged: the chain still verifies.
+public struct AuditEvent: Sendable, Hashable {
+    /// Identifies the event.
+    public let id: ID<AuditEvent>
+    /// What was done, `module.thing.participle`, such as `elections.slate.registered`.
+    public let action: String
+    /// The identifier of what it was done to.
+    public let subject: String?
+    /// What the details were, by their names; empty where the action says it all.
+    public let details: [String: String]
+
+    /// Makes an event about a subject.
+    public init(_ action: String, subject: (some CustomStringConvertible)?, details: [String: String] = [:]) {
+        id = ID()
+        self.action = action
+        self.subject = subject.map { String(describing: $0) }
+        self.details = details
+    }
+
+    /// Makes an event about the stream itself.
+    public init(_ action: String, details: [String: String] = [:]) {
+        self.init(action, subject: String?.none, details: details)
+    }
+}
+
+/// What a command gives back, with what it leaves in the chain.
+public struct Audited<Output: Sendable>: Sendable {
+    /// What the caller gets.
+    public let output: Output
+    /// What the chain gets.
+    public let event: AuditEvent
+
+    /// Binds an output to its event.
+    public init(_ output: Output, _ event: AuditEvent) {
+        self.output = output
+        self.event = event
+    }
+}
+
+extension Audited where Output == Void {
+    /// An event without output.
+    public init(_ event: AuditEvent) {
+        self.init((), event)
+    }
+}

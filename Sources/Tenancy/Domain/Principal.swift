@@ -1,0 +1,106 @@
+public import Kernel
+
+/// Who acts, in which tenant, and with what rights.
+public struct Principal: Sendable {
+    /// What sort of actor this is.
+    public enum Actor: Sendable, Hashable {
+        /// A person who signed in.
+        case user(ID<User>)
+        /// Whoever has the terminal of the server.
+        case terminal
+        /// The server itself: background work.
+        case system
+    }
+
+    /// The tenant in which the principal acts.
+    public let organization: ID<Organization>
+    /// Who acts.
+    public let actor: Actor
+    /// The affiliate that the user is, where the user is one.
+    public let person: ID<Person>?
+    /// The roles in force when the principal was made.
+    public let grants: [Grant]
+
+    /// Makes the principal of a signed-in user.
+    public init(
+        organization: ID<Organization>, user: ID<User>, person: ID<Person>? = nil, grants: [Grant]
+    ) {
+        self.init(organization: organization, actor: .user(user), person: person, grants: grants)
+    }
+
+    private init(
+        organization: ID<Organization>, actor: Actor, person: ID<Person>?, grants: [Grant]
+    ) {
+        self.organization = organization
+        self.actor = actor
+        self.person = person
+        self.grants = grants
+    }
+
+    /// The principal of whoever has the server's terminal, who has every right; the trace says so.
+    public static func terminal(in organization: ID<Organization>) -> Self {
+        Self(organization: organization, actor: .terminal, person: nil, grants: [])
+    }
+
+    /// The principal of background work, which has every right; the trace says so.
+    public static func system(in organization: ID<Organization>) -> Self {
+        Self(organization: organization, actor: .system, person: nil, grants: [])
+    }
+
+    /// The signed-in user, where there is one.
+    public var user: ID<User>? {
+        if case .user(let user) = actor { user } else { nil }
+    }
+
+    /// Whether the principal may do what `permission` names in `stream`.
+    public func holds(_ permission: Permission, in stream: AuditStream) -> Bool {
+        switch actor {
+        case .terminal, .system: true
+        case .user: grants.contains { permission.roles.contains($0.role) && $0.covers(stream) }
+        }
+    }
+
+    /// Refuses what the principal may not do.
+    ///
+    /// - Throws: ``AccessError/notPermitted(_:)``.
+    public func require(_ permission: Permission, in stream: AuditStream) throws(AccessError) {
+        guard holds(permission, in: stream) else { throw .notPermitted(permission) }
+    }
+}
+
+/// Why somebody may not do something.
+public enum AccessError: UserFacingError, Hashable {
+    /// No role of the principal holds the permission in that space.
+    case notPermitted(Permission)
+    /// The request was carried out already: a double click, or a page sent again.
+    case alreadyDone
+
+    /// The stable code.
+    public var code: String {
+        switch self {
+        case .notPermitted: "tenancy.access.not_permitted"
+        case .alreadyDone: "tenancy.access.already_done"
+        }
+    }
+
+    /// The sort of refusal.
+    public var kind: ErrorKind {
+        switch self {
+        case .notPermitted: .forbidden
+        case .alreadyDone: .conflict
+        }
+    }
+
+    /// The words for the person.
+    public var message: String {
+        switch self {
+        case .notPermitted(let permission):
+            """
+            Su usuario no tiene permiso para esto (\(permission.name)). \
+            Pídalo a quien administra la entidad o al comité que lo decide.
+            """
+        case .alreadyDone:
+            "Esto ya se hizo: la solicitud llegó dos veces y contó una sola. No hay nada más que hacer."
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// What a person may be in a tenant, for a time and within a space.
+public enum Role: String, Sendable, Hashable, CaseIterable {
+    /// Administers users, settings and territory of the entity (`administrador de la entidad`).
+    case officeAdministrator = "office_administrator"
+    /// Works in the participation or SIAU office (`profesional de participación social`).
+    case office
+    /// Sits on the board or organising committee of an alliance (`junta directiva`, `comité organizador`).
+    case board
+    /// Is a member of an alliance (`asociado`).
+    case member
+    /// Runs the elections of an alliance or one process (`comité electoral`).
+    case electionCommittee = "election_committee"
+    /// Serves at a voting table (`jurado`).
+    case juror
+    /// Watches the vote for a slate (`testigo electoral`).
+    case witness
+    /// Guarantees a process from outside: personería, secretaría (`garante`).
+    case guarantor
+    /// Reviews compliance for a control body (`organismo de control`).
+    case controlBody = "control_body"
+    /// Operates the platform; what operators do in a tenant is visible to it.
+    case `operator`
+
+    /// The name of the role on screens.
+    public var title: String {
+        switch self {
+        case .officeAdministrator: "Administración de la entidad"
+        case .office: "Oficina de participación"
+        case .board: "Junta o comité organizador"
+        case .member: "Asociado"
+        case .electionCommittee: "Comité electoral"
+        case .juror: "Jurado de mesa"
+        case .witness: "Testigo electoral"
+        case .guarantor: "Garante"
+        case .controlBody: "Organismo de control"
+        case .operator: "Operador de la plataforma"
+        }
+    }
+
+    /// Whether the role has to sign in with a second factor (design §4).
+    public var needsSecondFactor: Bool {
+        switch self {
+        case .electionCommittee, .controlBody, .operator: true
+        default: false
+        }
+    }
+}
