@@ -140,7 +140,9 @@ create table membership.recorded_facts (
     constraint recorded_facts_kind_shape check (kind ~ '^[a-z]+(_[a-z]+)*$'),
     constraint recorded_facts_value_given check (value <> '' and length(value) <= 500),
     constraint recorded_facts_period check (valid_until is null or valid_until > valid_from),
-    constraint recorded_facts_source_given check (source <> '')
+    constraint recorded_facts_source_given check (source <> ''),
+    constraint recorded_facts_author_key unique (organization_id, fact_id, recorded_by),
+    constraint recorded_facts_reviewable_has_author check (not needs_review or recorded_by is not null)
 );
 comment on table membership.recorded_facts is
     'Dated facts about a person that no other row says: services used, presence, sanctions, sworn statements, certificates. In force from valid_from to the day before valid_until.';
@@ -158,8 +160,8 @@ create table membership.fact_reviews (
     reviewed_at     timestamptz not null,
 
     constraint fact_reviews_pkey primary key (organization_id, fact_id),
-    constraint fact_reviews_fact_fkey foreign key (organization_id, fact_id)
-        references membership.recorded_facts (organization_id, fact_id),
+    constraint fact_reviews_fact_fkey foreign key (organization_id, fact_id, recorded_by)
+        references membership.recorded_facts (organization_id, fact_id, recorded_by),
     constraint fact_reviews_reviewer_fkey foreign key (organization_id, reviewed_by)
         references tenancy.users (organization_id, user_id),
     constraint fact_reviews_verdict_known check (verdict in ('accepted', 'rejected')),
