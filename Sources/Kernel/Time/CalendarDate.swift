@@ -3,6 +3,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
     /// Days since 1 January 1970, which is day 0.
     public let dayNumber: Int
 
+    /// The day that lies `dayNumber` days after 1 January 1970.
     public init(dayNumber: Int) {
         self.dayNumber = dayNumber
     }
@@ -53,6 +54,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
         year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     }
 
+    /// Whether one day comes before another.
     public static func < (left: Self, right: Self) -> Bool { left.dayNumber < right.dayNumber }
 
     /// The day that comes `days` days later.
