@@ -6,8 +6,10 @@ public import Foundation
 /// made together lie together in an index. What must not tell when it was made (ballots, participation
 /// marks) uses ``random()``.
 public struct ID<Subject>: Hashable, Sendable, RawRepresentable {
+    /// The UUID itself.
     public let rawValue: UUID
 
+    /// The identifier of a UUID that is known to belong to this kind of thing.
     public init(rawValue: UUID) {
         self.rawValue = rawValue
     }
@@ -39,10 +41,12 @@ extension ID: CustomStringConvertible {
 }
 
 extension ID: Codable {
+    /// Reads the UUID from its text.
     public init(from decoder: any Decoder) throws {
         self.init(rawValue: try decoder.singleValueContainer().decode(UUID.self))
     }
 
+    /// Writes the UUID as text in lower case.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -14,7 +14,9 @@ public protocol UserFacingError: Error {
 }
 
 extension UserFacingError {
+    /// A rule of the domain refuses it, unless the error says otherwise.
     public var kind: ErrorKind { .refused }
+    /// None, unless the error names one.
     public var field: String? { nil }
 }
 
@@ -47,6 +49,7 @@ public struct InvalidInput: UserFacingError, Hashable {
         /// What is wrong and how to mend it, in Spanish.
         public let message: String
 
+        /// Something wrong with one field; `message` ends in a full stop.
         public init(field: String, message: String) {
             self.field = field
             self.message = message
@@ -56,13 +59,18 @@ public struct InvalidInput: UserFacingError, Hashable {
     /// At least one problem, in the order of the form.
     public let problems: [Problem]
 
+    /// The problems of one form; `problems` holds at least one.
     public init(_ problems: [Problem]) {
         self.problems = problems
     }
 
+    /// The same for every form: what differs is beside each field.
     public var code: String { "form.invalid" }
+    /// The input breaks a rule of its form.
     public var kind: ErrorKind { .invalid }
+    /// The first field to mend, where the cursor belongs.
     public var field: String? { problems.first?.field }
+    /// The problem, or their number and each of them in the order of the form.
     public var message: String {
         problems.count == 1
             ? problems[0].message

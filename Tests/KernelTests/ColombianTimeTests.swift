@@ -1,0 +1,95 @@
+import Foundation
+import Kernel
+import Testing
+
+@Suite struct ColombianTimeTests {
+    @Test(arguments: [
+        ("2026-03-13T14:00:00Z", "2026-03-13", "09:00", "viernes 13 de marzo de 2026, 9:00 a. m."),
+        ("2026-03-13T04:59:59Z", "2026-03-12", "23:59", "jueves 12 de marzo de 2026, 11:59 p. m."),
+        ("2026-03-13T05:00:00Z", "2026-03-13", "00:00", "viernes 13 de marzo de 2026, 12:00 a. m."),
+        ("2026-03-13T17:00:30Z", "2026-03-13", "12:00", "viernes 13 de marzo de 2026, 12:00 m."),
+        ("2026-03-13T17:01:00Z", "2026-03-13", "12:01", "viernes 13 de marzo de 2026, 12:01 p. m."),
+        ("1969-12-31T23:30:00Z", "1969-12-31", "18:30", "miércoles 31 de diciembre de 1969, 6:30 p. m."),
+    ])
+    func `an instant has its day and hour in Colombia`(
+        instant: String, date: String, time: String, text: String
+    ) throws {
+        let instant = try Date(instant, strategy: .iso8601)
+        #expect(ColombianTime.date(at: instant).description == date)
+        #expect(ColombianTime.time(at: instant).description == time)
+        #expect(SpanishFormat.longDateAndTime(instant) == text)
+        #expect(ColombianTime.formText(instant) == "\(date)T\(time)")
+    }
+
+    @Test func `a day has its first instant and ends where the next begins`() throws {
+        let date = try #require(CalendarDate("2026-03-13"))
+        #expect(ColombianTime.startOfDay(date) == (try Date("2026-03-13T05:00:00Z", strategy: .iso8601)))
+        #expect(ColombianTime.endOfDay(date) == (try Date("2026-03-14T05:00:00Z", strategy: .iso8601)))
+        #expect(ColombianTime.date(at: ColombianTime.endOfDay(date) - 0.001) == date)
+    }
+
+    @Test func `the fields of a form come back as the instant that they say`() throws {
+        let instant = try #require(ColombianTime.instant("2026-03-13T09:00"))
+        #expect(instant == (try Date("2026-03-13T14:00:00Z", strategy: .iso8601)))
+        #expect(SpanishFormat.shortDateAndTime(instant) == "13/03/2026, 9:00 a. m.")
+        for wrong in ["2026-03-13", "2026-03-13 09:00", "2026-02-30T09:00", "2026-03-13T24:00", "T", ""] {
+            #expect(ColombianTime.instant(wrong) == nil)
+        }
+    }
+
+    @Test func `it is what the zone database says of America-Bogota, for generated instants since 1993`()
+        throws
+    {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = try #require(TimeZone(identifier: "America/Bogota"))
+        let first = try Date("1993-02-07T05:00:00Z", strategy: .iso8601).timeIntervalSince1970
+        var random = Seeded()
+        for _ in 0..<2000 {
+            let instant = Date(
+                timeIntervalSince1970: .random(in: first...4_102_444_800, using: &random))
+            let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: instant)
+            let date = try #require(
+                CalendarDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0))
+            let time = try #require(TimeOfDay(hour: parts.hour ?? -1, minute: parts.minute ?? -1))
+            #expect(ColombianTime.date(at: instant) == date, "seed \(random.seed)")
+            #expect(ColombianTime.time(at: instant) == time, "seed \(random.seed)")
+            #expect(
+                (0..<60).contains(instant.timeIntervalSince(ColombianTime.instant(date, time))),
+                "seed \(random.seed)")
+        }
+    }
+
+    @Test func `every minute of a day survives the round trip`() throws {
+        for hour in 0..<24 {
+            for minute in 0..<60 {
+                let time = try #require(TimeOfDay(hour: hour, minute: minute))
+                #expect((time.hour, time.minute) == (hour, minute))
+                #expect(TimeOfDay(time.description) == time)
+            }
+        }
+        let times = [TimeOfDay("23:59"), TimeOfDay("00:00"), TimeOfDay("09:05:59")].compactMap(\.self)
+        #expect(times.sorted().map(\.description) == ["00:00", "09:05", "23:59"])
+        let json = try JSONEncoder().encode(times)
+        #expect(try JSONDecoder().decode([TimeOfDay].self, from: json) == times)
+    }
+
+    @Test(arguments: [
+        "24:00", "12:60", "12", "1200", "12:5", "-1:00", "09:00 ", "09:00:60", "09:00:", "", ":30",
+    ])
+    func `what is no time of day is refused`(text: String) {
+        #expect(TimeOfDay(text) == nil)
+    }
+
+    @Test(arguments: [
+        ("2026-03-03", "2026-03-05", "del 3 al 5 de marzo de 2026"),
+        ("2026-02-28", "2026-03-02", "del 28 de febrero al 2 de marzo de 2026"),
+        ("2026-12-30", "2027-01-04", "del 30 de diciembre de 2026 al 4 de enero de 2027"),
+        ("2026-03-13", "2027-03-13", "del 13 de marzo de 2026 al 13 de marzo de 2027"),
+        ("2026-03-13", "2026-03-13", "13 de marzo de 2026"),
+    ])
+    func `a stretch of days says once what both ends share`(first: String, last: String, text: String) throws
+    {
+        let days = try #require(CalendarDate(first))...(try #require(CalendarDate(last)))
+        #expect(SpanishFormat.dates(days) == text)
+    }
+}

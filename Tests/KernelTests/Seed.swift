@@ -1,0 +1,19 @@
+/// Random numbers that can be had again from their seed, which every failure prints.
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+    let seed: UInt64
+
+    init(_ seed: UInt64 = .random(in: 0 ... .max)) {
+        self.seed = seed
+        state = seed
+    }
+
+    /// SplitMix64 (Steele, Lea and Flood, 2014).
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
