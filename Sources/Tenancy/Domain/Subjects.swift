@@ -7,6 +7,9 @@ public enum Organization {}
 /// A natural person as one tenant knows them: the affiliate's row in the register of Membership.
 public enum Person {}
 
+/// A file that a tenant keeps, with its SHA-256.
+public enum StoredFile {}
+
 /// An electoral process, which Elections owns.
 public enum ElectoralProcess {}
 
