@@ -116,6 +116,16 @@ import Testing
         #expect(text.digest == text.digest)
     }
 
+    @Test func `the hash is that of what PostgreSQL copies out`() throws {
+        var text = CanonicalText()
+        text.append(["CC 12345678", "Núñez"])
+        text.append(["a\tb\nc\rd\\e", nil])
+        text.append(["", "\u{8}\u{B}\u{C}|,\""])
+        // `copy (values …) to stdout` of these rows in PostgreSQL 15, through sha256sum.
+        #expect(
+            text.digest.description == "5b47f479217bb097caafef9565e5ad21f4c70f35578c482348e1a1c833f77a06")
+    }
+
     @Test func `generated tables that differ have different texts, and can be read back`() {
         var random = Seeded()
         let alphabet = Array("aN\\\t\n\r\u{8}ñ")
@@ -173,6 +183,9 @@ import Testing
         let link = chain.append(["ñ", nil, ""])
         #expect(link.position == 1 && chain.count == 1 && chain.head == link.hash)
         #expect(link.hash.bytes == Array(SHA256.hash(data: before + Array("6:cadena,1:1,2:ñ,-,0:".utf8))))
+        // As PostgreSQL 15 computes it with `tenancy.canonical`.
+        #expect(
+            link.hash.description == "84dfe7e5b7f649f7d7289025310af40814506fdd58e57c4252a9b1667bf00186")
     }
 
     @Test func `an untouched chain holds, from its beginning or from a link that is trusted`() throws {

@@ -90,11 +90,11 @@ public enum DocumentType: String, Sendable, Hashable, Codable, CaseIterable {
 
 extension DocumentType {
     /// What a number of this type looks like.
-    struct NumberShape {
-        let lengths: ClosedRange<Int>
-        let allowsLetters: Bool
+    package struct NumberShape {
+        package let lengths: ClosedRange<Int>
+        package let allowsLetters: Bool
         /// Whether zeros in front say nothing, because the number is counted and not composed.
-        let dropsLeadingZeros: Bool
+        package let dropsLeadingZeros: Bool
     }
 
     /// The shape of this type's numbers.
@@ -103,7 +103,7 @@ extension DocumentType {
     /// disagree, and a number refused here keeps a person from voting, while a wrong one is found when it is
     /// crossed with the register. What is sure: a *cédula* has digits alone; numbers of unidentified people are
     /// composed with letters (`08001S8125`); those of a *registro civil* had letters about the year 2000.
-    var numberShape: NumberShape {
+    package var numberShape: NumberShape {
         switch self {
         case .cedula: NumberShape(lengths: 3...10, allowsLetters: false, dropsLeadingZeros: true)
         case .foreignerCedula: NumberShape(lengths: 3...10, allowsLetters: false, dropsLeadingZeros: true)
