@@ -18,8 +18,8 @@ public struct Holiday: Hashable, Sendable {
 /// days that the Government grants now and then (*días cívicos*) are none.
 ///
 /// A business day is a day from Monday to Friday that is no holiday. The law takes holidays and days of closed offices
-/// out of terms of days (Ley 4 de 1913, art. 62) and leaves Saturdays to the timetable of each entity; offices that
-/// receive in health rest on them, and a term that counts one fewer never ends too early.
+/// out of terms of days (Ley 4 de 1913, art. 62) and does not speak of Saturdays, which count where an entity works on
+/// them. The offices that receive filings in the health system do not, as practice goes; no norm on it was read.
 public enum HolidayCalendar {
     /// The years whose holidays are known: from the first that Ley 51 de 1983 ruled, which is of 22 December of that
     /// year, to as far ahead as a term may reach. Earlier years had other holidays, and none was moved.
