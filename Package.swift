@@ -70,6 +70,6 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Kernel", "Postgres", "Tenancy"], path: "Tests/TestSupport",
             swiftSettings: ours),
-        tests(of: "Kernel"),
+        tests(of: "Kernel", [crypto]),
     ]
 )

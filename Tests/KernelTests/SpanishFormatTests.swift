@@ -22,6 +22,7 @@ import Testing
     ])
     func `a number has points between thousands`(number: Int, text: String) {
         #expect(SpanishFormat.number(number) == text)
+        #expect(SpanishFormat.number(Int128(number)) == text)
     }
 
     @Test(arguments: [

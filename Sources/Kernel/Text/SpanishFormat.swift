@@ -51,7 +51,7 @@ extension SpanishFormat {
     /// A whole number with points between thousands: «1.234».
     ///
     /// A negative one bears the minus sign (U+2212), which screen readers say and a hyphen not.
-    public static func number(_ value: Int) -> String {
+    public static func number(_ value: some BinaryInteger) -> String {
         (value < 0 ? "−" : "") + grouped(String(value.magnitude))
     }
 
@@ -81,7 +81,7 @@ extension SpanishFormat {
     }
 
     /// A count and its noun in the number that fits: «1 voto», «2 votos», «0 votos».
-    public static func count(_ count: Int, _ singular: String, _ plural: String) -> String {
+    public static func count(_ count: some BinaryInteger, _ singular: String, _ plural: String) -> String {
         "\(number(count)) \(count == 1 ? singular : plural)"
     }
 

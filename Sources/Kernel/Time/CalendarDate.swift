@@ -21,7 +21,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
 
     /// The day of civil components known to exist (H. Hinnant, "chrono-compatible low-level date
     /// algorithms"): years run from March so that the leap day is the last.
-    private init(validYear: Int, month: Int, day: Int) {
+    init(validYear: Int, month: Int, day: Int) {
         let year = month <= 2 ? validYear - 1 : validYear
         let (era, yearOfEra) = year.flooredQuotientAndRemainder(dividingBy: 400)
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1

@@ -1,0 +1,63 @@
+import Crypto
+
+/// A SHA-256 hash: the 32 bytes that stand for a text and change with any of its letters.
+public struct HashDigest: Hashable, Sendable {
+    /// 32 bytes.
+    public let bytes: [UInt8]
+
+    /// The hash of 32 bytes read from somewhere, `nil` where they are not 32.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == SHA256.byteCount else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Hashes some bytes.
+    public init(of bytes: some Sequence<UInt8>) {
+        self.init(SHA256.hash(data: Array(bytes)))
+    }
+
+    /// Hashes a text in UTF-8, as it is: two ways of composing an accent give two hashes.
+    public init(of text: String) {
+        self.init(of: text.utf8)
+    }
+
+    init(_ digest: SHA256.Digest) {
+        bytes = Array(digest)
+    }
+
+    /// The digits in groups of four, as they are read aloud and copied into minutes.
+    public var grouped: String {
+        let digits = Array(description.utf8)
+        return stride(from: 0, to: digits.count, by: 4)
+            .map { String(decoding: digits[$0..<$0 + 4], as: UTF8.self) }
+            .joined(separator: " ")
+    }
+}
+
+extension HashDigest: CustomStringConvertible, LosslessStringConvertible {
+    /// 64 hexadecimal digits in small letters.
+    public var description: String { Hex.encode(bytes) }
+
+    /// Reads 64 hexadecimal digits, in groups or not, `nil` for any other text.
+    public init?(_ description: String) {
+        guard let bytes = Hex.decode(description.filter { $0 != " " }) else { return nil }
+        self.init(bytes: bytes)
+    }
+}
+
+extension HashDigest: Codable {
+    /// Reads the hash from its hexadecimal digits.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let digest = Self(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no SHA-256 hash")
+        }
+        self = digest
+    }
+
+    /// Writes the hash as hexadecimal digits.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
