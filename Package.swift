@@ -73,6 +73,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Kernel", "Postgres", "Tenancy"], path: "Tests/TestSupport",
             swiftSettings: ours),
         tests(of: "Kernel"),
+        tests(of: "Governance"),
         tests(of: "Elections", ["Kernel", bigInt], exclude: ["Counting/count.py", "Counting/draw.py"]),
     ]
 )
