@@ -17,7 +17,10 @@ extension CountResult {
         writer.member("outcome", outcome.rawValue)
         writer.key("seats")
         writer.object { writer in
-            for allocation in allocations { writer.member(allocation.contender.rawValue, allocation.seats) }
+            for allocation in allocations {
+                writer.key(escaping: allocation.contender.rawValue)
+                writer.number(allocation.seats)
+            }
         }
         writer.key("ties")
         writer.array(ties) { writer, tie in

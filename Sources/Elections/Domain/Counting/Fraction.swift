@@ -59,7 +59,7 @@ extension Fraction: Comparable {
 
 extension Fraction: LosslessStringConvertible {
     /// The fraction in lowest terms with its bar, also where it is whole: `40/1`, `100/3`.
-    public var description: String { "\(numerator)/\(denominator)" }
+    public var description: String { "\(numerator.digits)/\(denominator.digits)" }
 
     /// Reads `1/2`, or `2` for `2/1`: digits alone, without sign, blanks or decimals.
     public init?(_ description: String) {
@@ -73,4 +73,9 @@ extension Fraction: LosslessStringConvertible {
         else { return nil }
         self.init(numerator, over: denominator)
     }
+}
+
+extension FixedWidthInteger {
+    /// The decimal digits. Printing 128 bits divides by a call for each digit, and few numbers need them.
+    var digits: String { UInt64(exactly: self).map { String($0) } ?? String(self) }
 }

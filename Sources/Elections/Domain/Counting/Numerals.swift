@@ -4,7 +4,7 @@
 extension FixedWidthInteger {
     /// The number with points between thousands: «1.234».
     var spanish: String {
-        let digits = String(self)
+        let digits = digits
         guard digits.utf8.count > 3 else { return digits }
         var grouped = ""
         for (position, digit) in digits.utf8.enumerated() {
@@ -18,8 +18,8 @@ extension FixedWidthInteger {
 extension Fraction {
     /// The exact value: whole («40»), with up to four decimals («37,5»), or as a mixed number («33 1/3»).
     var spanish: String {
+        if denominator == 1 { return numerator.spanish }
         let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
-        if rest == 0 { return whole.spanish }
         let scale: UInt128 = 10_000
         guard scale.isMultiple(of: denominator) else {
             let part = "\(rest.spanish)/\(denominator.spanish)"

@@ -26,6 +26,8 @@ extension Tally {
 struct Reckoning {
     let tally: Tally
     let terms: CountingTerms
+    /// Valid votes divided by seats.
+    let quotient: Fraction
     /// The seats won so far by each entry of the tally, before they are cut to its list.
     var seats: [Int]
     var tie: OpenTie?
@@ -42,6 +44,7 @@ struct Reckoning {
     init(_ tally: Tally, _ terms: CountingTerms) {
         self.tally = tally
         self.terms = terms
+        quotient = Fraction(UInt128(tally.valid), over: UInt128(terms.seats))
         seats = Array(repeating: 0, count: tally.entries.count)
     }
 
@@ -75,9 +78,6 @@ struct Reckoning {
     func contender(_ index: Int) -> Contender { tally.entries[index].contender }
 
     func votes(_ index: Int) -> Int { tally.entries[index].votes }
-
-    /// Valid votes divided by seats.
-    var quotient: Fraction { Fraction(UInt128(tally.valid), over: UInt128(terms.seats)) }
 
     // MARK: - Who is highest
 

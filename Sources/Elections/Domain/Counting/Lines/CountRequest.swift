@@ -71,9 +71,7 @@ public struct CountRequest: Sendable {
         guard String(validating: line, as: UTF8.self) != nil else { throw .notUTF8 }
 
         let fields = try Fields(members)
-        guard case .scalar(let idScalar)? = fields.values["id"] else {
-            throw fields.values["id"] == nil ? .missing("id") : .idNotScalar
-        }
+        guard case .scalar(let idScalar) = try fields.required(.id) else { throw .idNotScalar }
         self.id = idScalar.bytes
         tally = try fields.tally()
         terms = try fields.terms(of: tally)
@@ -81,7 +79,7 @@ public struct CountRequest: Sendable {
 
     /// The id that a refusal gives back: the only one of the object, if it is a scalar and text.
     private static func id(in members: [JSONValue.Member]) -> ArraySlice<UInt8>? {
-        let ids = members.filter { $0.key.text == "id" }
+        let ids = members.filter { $0.key.says(Key.id.rawValue) }
         guard ids.count == 1, case .scalar(let scalar) = ids[0].value,
             String(validating: scalar.bytes, as: UTF8.self) != nil
         else { return nil }
@@ -93,40 +91,46 @@ extension UInt8 {
     fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
 }
 
+/// The keys of a line.
+private enum Key: String, CaseIterable {
+    // In the order in which they are usually written, which is that in which they are looked for.
+    case id, rule, seats, votes, blank, threshold, sizes
+    case blankMajority = "blank_majority"
+    case majorityOf = "majority_of"
+}
+
 /// The members of a line by their keys.
 private struct Fields {
-    let values: [String: JSONValue]
-
-    private static let keys = [
-        "id", "rule", "seats", "votes", "blank", "threshold", "sizes", "blank_majority", "majority_of",
-    ]
+    private var values: [Key: JSONValue] = [:]
 
     init(_ members: [JSONValue.Member]) throws(CountRequestError) {
-        var values: [String: JSONValue] = [:]
         for member in members {
-            guard let key = member.key.text else { throw .notText }
-            guard Self.keys.contains(key) else { throw .unknownKey(key, known: Self.keys) }
-            guard values.updateValue(member.value, forKey: key) == nil else { throw .repeatedKey(key) }
+            guard let key = Key.allCases.first(where: { member.key.says($0.rawValue) }) else {
+                guard let text = member.key.text else { throw .notText }
+                throw .unknownKey(text, known: Key.allCases.map(\.rawValue))
+            }
+            guard values.updateValue(member.value, forKey: key) == nil else {
+                throw .repeatedKey(key.rawValue)
+            }
         }
-        self.values = values
     }
 
     /// The value of a key that need not be there; null counts as absent.
-    private func optional(_ key: String) -> JSONValue? {
+    private func optional(_ key: Key) -> JSONValue? {
         guard let value = values[key] else { return nil }
         if case .scalar(let scalar) = value, scalar.kind == .null { return nil }
         return value
     }
 
-    private func required(_ key: String) throws(CountRequestError) -> JSONValue {
-        guard let value = values[key] else { throw .missing(key) }
+    func required(_ key: Key) throws(CountRequestError) -> JSONValue {
+        guard let value = values[key] else { throw .missing(key.rawValue) }
         return value
     }
 
     func tally() throws(CountRequestError) -> Tally {
-        let votes = try numbers(of: try required("votes"), in: "votes")
-        let blank = try optional("blank").map { (value) throws(CountRequestError) in
-            try number(value, named: "blank")
+        let votes = try numbers(of: try required(.votes), in: .votes)
+        let blank = try optional(.blank).map { (value) throws(CountRequestError) in
+            try number(value, named: Key.blank.rawValue)
         }
         do {
             return try Tally(votes.map { Tally.Entry($0.contender, votes: $0.number) }, blank: blank ?? 0)
@@ -136,20 +140,20 @@ private struct Fields {
     }
 
     func terms(of tally: Tally) throws(CountRequestError) -> CountingTerms {
-        guard let rule = try text(try required("rule"), of: "rule").flatMap(CountingRule.init) else {
+        guard let rule = try text(try required(.rule)).flatMap(CountingRule.init) else {
             throw .unknownRule
         }
-        let seats = try number(try required("seats"), named: "seats")
+        let seats = try number(try required(.seats), named: Key.seats.rawValue)
         guard seats > 0 else { throw .noSeats }
         var threshold: Fraction?
-        if let value = optional("threshold") {
-            threshold = try text(value, of: "threshold").flatMap(Fraction.init)
+        if let value = optional(.threshold) {
+            threshold = try text(value).flatMap(Fraction.init)
             guard threshold != nil else { throw .badThreshold }
         }
         var sizes: [Contender: Int] = [:]
-        if let value = optional("sizes") {
+        if let value = optional(.sizes) {
             let standing = Set(tally.entries.map(\.contender))
-            for (slate, size) in try numbers(of: value, in: "sizes") {
+            for (slate, size) in try numbers(of: value, in: .sizes) {
                 guard standing.contains(slate) else { throw .sizeOfNobody(slate) }
                 guard sizes.updateValue(size, forKey: slate) == nil else {
                     throw .count(.repeatedContender(slate))
@@ -157,8 +161,8 @@ private struct Fields {
             }
         }
         var base = MajorityBase.validVotes
-        if let value = optional("majority_of") {
-            guard let given = try text(value, of: "majority_of").flatMap(MajorityBase.init) else {
+        if let value = optional(.majorityOf) {
+            guard let given = try text(value).flatMap(MajorityBase.init) else {
                 throw .badMajorityBase
             }
             base = given
@@ -174,36 +178,39 @@ private struct Fields {
     }
 
     private func blankMajority() throws(CountRequestError) -> Bool {
-        guard let value = optional("blank_majority") else { return false }
+        guard let value = optional(.blankMajority) else { return false }
         guard case .scalar(let scalar) = value, scalar.kind == .boolean else {
-            throw .notBoolean("blank_majority")
+            throw .notBoolean(Key.blankMajority.rawValue)
         }
         return scalar.bytes.first == UInt8(ascii: "t")
     }
 
     /// The text of a string, `nil` for any other value.
-    private func text(_ value: JSONValue, of key: String) throws(CountRequestError) -> String? {
+    private func text(_ value: JSONValue) throws(CountRequestError) -> String? {
         guard case .scalar(let scalar) = value, scalar.kind == .string else { return nil }
         guard let text = scalar.text else { throw .notText }
         return text
     }
 
-    private func number(_ value: JSONValue, named name: String) throws(CountRequestError) -> Int {
+    private func number(
+        _ value: JSONValue, named name: @autoclosure () -> String
+    ) throws(CountRequestError) -> Int {
         guard case .scalar(let scalar) = value, let number = scalar.wholeNumber else {
-            throw .notWholeNumber(name, written: value.excerpt)
+            throw .notWholeNumber(name(), written: value.excerpt)
         }
         return number
     }
 
     private func numbers(
-        of value: JSONValue, in key: String
+        of value: JSONValue, in key: Key
     ) throws(CountRequestError) -> [(contender: Contender, number: Int)] {
-        guard case .object(let members) = value else { throw .notAnObject(key) }
+        guard case .object(let members) = value else { throw .notAnObject(key.rawValue) }
         var numbers: [(contender: Contender, number: Int)] = []
         numbers.reserveCapacity(members.count)
         for member in members {
             guard let name = member.key.text else { throw .notText }
-            numbers.append((Contender(rawValue: name), try number(member.value, named: "\(key).\(name)")))
+            numbers.append(
+                (Contender(rawValue: name), try number(member.value, named: "\(key.rawValue).\(name)")))
         }
         return numbers
     }

@@ -188,6 +188,12 @@ extension JSONValue.Scalar {
         return String(validating: units, as: UTF8.self)
     }
 
+    /// Whether a string is this word, however it is escaped.
+    func says(_ word: String) -> Bool {
+        bytes.contains(UInt8(ascii: "\\"))
+            ? text == word : bytes.dropFirst().dropLast().elementsEqual(word.utf8)
+    }
+
     /// The scalar of a `\u` escape whose `\u` was read, and of the one after it where the two are a pair.
     private static func escapedScalar(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
         let first = codeUnit(&rest)

@@ -18,8 +18,17 @@ struct JSONWriter {
         }
     }
 
-    /// Writes the key of the member whose value is written next.
-    mutating func key(_ key: String) {
+    /// Writes the key of the member whose value is written next, a word that needs no escape.
+    mutating func key(_ key: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        key.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: ":")])
+        needsComma = false
+    }
+
+    /// Writes the key of the member whose value is written next, whatever it is.
+    mutating func key(escaping key: String) {
         separate()
         quote(key)
         bytes.append(UInt8(ascii: ":"))
@@ -62,49 +71,63 @@ struct JSONWriter {
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
-            default: bytes.append(byte)
-            }
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        if bytes[start...].contains(where: Self.isEscaped) {
+            let plain = bytes[start...]
+            bytes.removeLast(bytes.count - start)
+            for byte in plain { escape(byte) }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        guard Self.isEscaped(byte) else {
+            bytes.append(byte)
+            return
+        }
+        bytes.append(UInt8(ascii: "\\"))
+        guard byte < 0x20 else {
+            bytes.append(byte)
+            return
+        }
+        let digits = Array("0123456789abcdef".utf8)
+        bytes.append(contentsOf: "u00".utf8)
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
     }
 }
 
 extension JSONWriter {
-    mutating func member(_ key: String, _ text: String) {
+    mutating func member(_ key: StaticString, _ text: String) {
         self.key(key)
         string(text)
     }
 
-    mutating func member(_ key: String, _ number: Int) {
+    mutating func member(_ key: StaticString, _ number: Int) {
         self.key(key)
         self.number(number)
     }
 
-    mutating func member(_ key: String, _ value: Bool) {
+    mutating func member(_ key: StaticString, _ value: Bool) {
         self.key(key)
         boolean(value)
     }
 
     /// A fraction as the string `p/q`.
-    mutating func member(_ key: String, _ fraction: Fraction) {
+    mutating func member(_ key: StaticString, _ fraction: Fraction) {
         member(key, fraction.description)
     }
 
-    mutating func member(_ key: String, _ contender: Contender) {
+    mutating func member(_ key: StaticString, _ contender: Contender) {
         member(key, contender.rawValue)
     }
 
-    mutating func member(_ key: String, _ contenders: [Contender]) {
+    mutating func member(_ key: StaticString, _ contenders: [Contender]) {
         self.key(key)
         array(contenders) { $0.string($1.rawValue) }
     }
