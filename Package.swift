@@ -17,14 +17,17 @@ func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [Strin
 }
 
 /// The tests of a library of ours in `Tests/NAMETests`.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: ours)
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
+        swiftSettings: ours)
 }
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
 let package = Package(
@@ -32,6 +35,7 @@ let package = Package(
     products: [.executable(name: "alianzas", targets: ["Alianzas"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
@@ -39,20 +43,18 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         module("Kernel", [crypto]),
-        module("Postgres", ["Kernel", "CLibpq", logging]),
+        module("Postgres", ["Kernel", "CLibpq", "CSpawn", crypto, deque, logging]),
         module("Tenancy", ["Kernel", "Postgres", "CSodium", crypto, logging]),
         module("Membership", ["Kernel", "Postgres", "Tenancy", crypto]),
         module("Governance", ["Kernel", "Postgres", "Tenancy", "Membership"]),
         module(
             "Elections",
-            [
-                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", crypto,
-                .product(name: "BigInt", package: "BigInt"),
-            ]),
+            ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", crypto]),
         module("Reporting", ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections"]),
         module(
             "Web",
@@ -70,6 +72,17 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Kernel", "Postgres", "Tenancy"], path: "Tests/TestSupport",
             swiftSettings: ours),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["Kernel", "Postgres", "Tenancy", "TestSupport"],
+            swiftSettings: ours),
         tests(of: "Kernel", [crypto]),
+        tests(of: "Alianzas", [arguments, "Postgres", "Tenancy"]),
+        tests(of: "Postgres", ["Kernel", "TestSupport"]),
+        tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
+        tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
+        tests(
+            of: "Elections", ["Kernel", "Postgres", "Tenancy", "TestSupport", bigInt],
+            exclude: ["Counting/count.py", "Counting/draw.py"]),
+        tests(of: "Tenancy", ["Kernel", "Postgres", "TestSupport", crypto, logging]),
     ]
 )

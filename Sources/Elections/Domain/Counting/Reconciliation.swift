@@ -1,0 +1,135 @@
+/// What a count sheet's figures say about each other.
+public struct Reconciliation: Hashable, Sendable {
+    /// The sheet.
+    public let sheet: CountSheet
+    /// Everything that does not add up, none if all is well.
+    public let findings: [Finding]
+
+    /// One thing that does not add up.
+    public enum Finding: Hashable, Sendable {
+        /// Rows and ballots of the urn differ.
+        case rowsDifferFromBallots(rows: Int, ballots: Int)
+        /// Where a ballot may bear several marks: the marks are fewer than the marked ballots, or more than
+        /// these can bear.
+        case marksDoNotFit(marks: Int, markedBallots: Int, marksPerBallot: Int)
+        /// More ballots than people who voted.
+        case moreBallotsThanVoters(ballots: Int, voters: Int)
+        /// Fewer ballots than people who voted: somebody kept theirs.
+        case fewerBallotsThanVoters(ballots: Int, voters: Int)
+        /// More people voted than the table's part of the roll has.
+        case moreVotersThanRoll(voters: Int, roll: Int)
+
+        /// Whether a reason is enough to close the sheet. Ballots that were taken away cannot be brought back
+        /// and change no vote. Everything else is an error of counting or worse: the figures have to be
+        /// corrected, by counting again or by taking the surplus out of the urn before witnesses.
+        public var isMendedByReason: Bool {
+            if case .fewerBallotsThanVoters = self { true } else { false }
+        }
+    }
+
+    /// Compares the figures of a sheet.
+    ///
+    /// `roll` is the number of people of the roll who vote at the table, left out where tables have no roll of
+    /// their own.
+    public init(_ sheet: CountSheet, roll: Int? = nil) {
+        self.sheet = sheet
+        var findings: [Finding] = []
+        let tally = sheet.tally
+        let otherBallots = tally.blank + sheet.null + sheet.unmarked
+        let ballots: Int
+        if sheet.marksPerBallot == 1 {
+            let rows = tally.contenderVotes + otherBallots
+            ballots = sheet.ballots ?? rows
+            if rows != ballots { findings.append(.rowsDifferFromBallots(rows: rows, ballots: ballots)) }
+        } else {
+            // Marks do not tell how many ballots bear them. Without a count of the urn, the fewest that can.
+            let marks = tally.contenderVotes
+            let fewest = marks / sheet.marksPerBallot + (marks % sheet.marksPerBallot > 0 ? 1 : 0)
+            ballots = sheet.ballots ?? fewest + otherBallots
+            let marked = ballots - otherBallots
+            if marked < 0 {
+                findings.append(.rowsDifferFromBallots(rows: otherBallots, ballots: ballots))
+            } else if marked > marks || fewest > marked {
+                findings.append(
+                    .marksDoNotFit(
+                        marks: marks, markedBallots: marked, marksPerBallot: sheet.marksPerBallot))
+            }
+        }
+        if ballots > sheet.voters {
+            findings.append(.moreBallotsThanVoters(ballots: ballots, voters: sheet.voters))
+        }
+        // Without a count of the urn, marks that could fill fewer ballots do not say that any is missing.
+        if ballots < sheet.voters, sheet.marksPerBallot == 1 || sheet.ballots != nil {
+            findings.append(.fewerBallotsThanVoters(ballots: ballots, voters: sheet.voters))
+        }
+        if let roll, sheet.voters > roll {
+            findings.append(.moreVotersThanRoll(voters: sheet.voters, roll: roll))
+        }
+        self.findings = findings
+    }
+}
+
+/// The count of a table that can no longer change: its figures add up, and two juries stand behind them.
+public struct ClosedSheet: Hashable, Sendable {
+    /// The figures that count.
+    public let sheet: CountSheet
+    /// Where the juries differed, and the figures above are what was agreed.
+    public let differences: [SheetDifference]
+    /// Why the differences were settled so, or ballots are missing; `nil` where neither is the case.
+    public let reason: String?
+
+    /// Closes the count of a table.
+    ///
+    /// - Parameters:
+    ///   - first: What the first jury counted.
+    ///   - second: What the second jury counted, without having seen the first.
+    ///   - agreed: What both agreed on after comparing; needed where they differ, and only then may be another
+    ///     than theirs, unless both had the same error and say so in the reason.
+    ///   - reason: Why; needed where they differ, where the agreed sheet is neither of theirs, and where ballots
+    ///     are missing.
+    ///   - roll: People of the roll who vote at the table, if it has a roll of its own.
+    /// - Throws: The first reason for which the sheet stays open: differences without an agreed sheet, figures
+    ///   that do not add up, or a missing reason.
+    public init(
+        first: CountSheet, second: CountSheet, agreed: CountSheet? = nil, reason: String? = nil,
+        roll: Int? = nil
+    ) throws(CountSheetError) {
+        let differences = first.differences(from: second)
+        guard let sheet = agreed ?? (differences.isEmpty ? first : nil) else {
+            throw .juriesDiffer(differences)
+        }
+        let findings = Reconciliation(sheet, roll: roll).findings
+        if let finding = findings.first(where: { !$0.isMendedByReason }) { throw .doesNotAddUp(finding) }
+        let isChanged = !differences.isEmpty || sheet != first
+        let given = reason.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
+        guard given != nil || (findings.isEmpty && !isChanged) else {
+            throw .reasonMissing(findings.first)
+        }
+        self.sheet = sheet
+        self.differences = differences
+        self.reason = given
+    }
+}
+
+extension Tally {
+    /// The votes of all tables of a contest (`escrutinio`), contenders in the order in which they first stand.
+    ///
+    /// It throws ``CountError`` where a sum passes what a count can hold.
+    public init(adding sheets: [ClosedSheet]) throws(CountError) {
+        var order: [Contender] = []
+        var votes: [Contender: Int] = [:]
+        var blank = 0
+        for sheet in sheets {
+            blank += sheet.sheet.tally.blank
+            // Checked at each table, so that no sum of any number of tables can pass 64 bits.
+            guard blank <= Self.maximumVotes else { throw .votesOutOfRange(nil, blank) }
+            for entry in sheet.sheet.tally.entries {
+                if votes[entry.contender] == nil { order.append(entry.contender) }
+                let sum = votes[entry.contender, default: 0] + entry.votes
+                guard sum <= Self.maximumVotes else { throw .votesOutOfRange(entry.contender, sum) }
+                votes[entry.contender] = sum
+            }
+        }
+        try self.init(order.map { Entry($0, votes: votes[$0, default: 0]) }, blank: blank)
+    }
+}
