@@ -39,11 +39,12 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         module("Kernel", [crypto]),
-        module("Postgres", ["Kernel", "CLibpq", logging]),
+        module("Postgres", ["Kernel", "CLibpq", "CSpawn", logging]),
         module("Tenancy", ["Kernel", "Postgres", "CSodium", crypto, logging]),
         module("Membership", ["Kernel", "Postgres", "Tenancy", crypto]),
         module("Governance", ["Kernel", "Postgres", "Tenancy", "Membership"]),
@@ -71,5 +72,6 @@ let package = Package(
             name: "TestSupport", dependencies: ["Kernel", "Postgres", "Tenancy"], path: "Tests/TestSupport",
             swiftSettings: ours),
         tests(of: "Kernel"),
+        tests(of: "Postgres"),
     ]
 )
