@@ -24,6 +24,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
@@ -32,6 +33,7 @@ let package = Package(
     products: [.executable(name: "alianzas", targets: ["Alianzas"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
@@ -44,7 +46,7 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         module("Kernel", [crypto]),
-        module("Postgres", ["Kernel", "CLibpq", "CSpawn", logging]),
+        module("Postgres", ["Kernel", "CLibpq", "CSpawn", crypto, deque, logging]),
         module("Tenancy", ["Kernel", "Postgres", "CSodium", crypto, logging]),
         module("Membership", ["Kernel", "Postgres", "Tenancy", crypto]),
         module("Governance", ["Kernel", "Postgres", "Tenancy", "Membership"]),
@@ -72,6 +74,6 @@ let package = Package(
             name: "TestSupport", dependencies: ["Kernel", "Postgres", "Tenancy"], path: "Tests/TestSupport",
             swiftSettings: ours),
         tests(of: "Kernel"),
-        tests(of: "Postgres"),
+        tests(of: "Postgres", ["Kernel", "TestSupport"]),
     ]
 )

@@ -1,4 +1,3 @@
-public import Foundation
 public import Kernel
 
 /// A group of users who watch over their insurer or provider (`alianza` or `asociación de usuarios`).

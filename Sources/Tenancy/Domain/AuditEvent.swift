@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import Kernel
 
 /// The chain to which an act is written, which is also the space in which the right to it is asked.

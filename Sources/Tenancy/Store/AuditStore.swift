@@ -1,7 +1,7 @@
-public import Foundation
+import Foundation
 import Crypto
 import Kernel
-public import Postgres
+import Postgres
 
 extension Transaction where Scope == TenantScope {
     /// Appends an event to a chain, as the last act of a transaction: the chain's head stays locked until

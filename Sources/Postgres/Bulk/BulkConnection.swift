@@ -1,0 +1,46 @@
+import CLibpq
+
+/// A plain connection that blocks the thread it is used on: for what a pipeline cannot carry, scripts of
+/// several statements, `copy` and `listen`.
+///
+/// It is used by one call of ``BlockingThreads`` at a time, one after the other.
+final class BulkConnection: @unchecked Sendable {
+    let pointer: OpaquePointer
+
+    /// Opens a connection. Waits in the kernel.
+    init(_ parameters: [String: String]) throws(PostgresError) {
+        pointer = try RawConnection(parameters).take()
+    }
+
+    deinit {
+        PQfinish(pointer)
+    }
+
+    /// Runs statements, one after the other, and drops their results. Several that are no transaction of
+    /// their own are one. Waits in the kernel.
+    func run(_ text: String) throws(PostgresError) {
+        guard let result = PQexec(pointer, text) else { throw PostgresError(connection: pointer) }
+        defer { PQclear(result) }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return
+        case PGRES_FATAL_ERROR where PQstatus(pointer) != CONNECTION_OK:
+            throw PostgresError(connection: pointer)
+        default: throw PostgresError(result: result)
+        }
+    }
+}
+
+extension Database {
+    /// Runs a script of statements of SQL on a connection of its own, outside of any scope.
+    ///
+    /// For the owner's and operators' work (creating a database, roles, maintenance); never with text that
+    /// anybody typed.
+    ///
+    /// - Throws: ``PostgresError`` of the first statement that is refused.
+    public func script(_ text: String, as role: DatabaseRole) async throws(PostgresError) {
+        let parameters = settings.parameters(for: role, limited: false)
+        try await BlockingThreads.shared.perform { () throws(PostgresError) in
+            try BulkConnection(parameters).run(text)
+        }
+    }
+}
