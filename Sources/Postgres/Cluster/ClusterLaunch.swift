@@ -8,7 +8,7 @@ struct ClusterLaunch: Sendable {
     let contents: PrivateCluster.Contents
     let durability: PrivateCluster.Durability
     let user: SystemUser
-    let socketFolder: String
+    let settings: PgSettings
 
     /// The name under which the bootstrap script that last ran is kept beside the settings.
     private static let bootstrapCopy = "bootstrap.sql"
@@ -43,7 +43,7 @@ struct ClusterLaunch: Sendable {
         unlink("\(folder.configuration)/\(Self.bootstrapCopy)")
         try folder.makeFolder(folder.draft, mode: 0o700, owner: user.id, group: user.group)
         var arguments = [
-            "--pgdata", folder.draft, "--username", PrivateCluster.superuser, "--auth", "peer",
+            "--pgdata", folder.draft, "--username", PrivateCluster.superuser.rawValue, "--auth", "peer",
             "--encoding", "UTF8", "--locale", "C.UTF-8", "--lc-collate", "C", "--data-checksums",
             "--no-instructions",
         ]
@@ -61,11 +61,12 @@ struct ClusterLaunch: Sendable {
     }
 
     private func writeConfiguration() throws {
-        let settings = ClusterSettings(
-            durability: durability, memory: ClusterSettings.availableMemory(), socketFolder: socketFolder)
+        let tuning = ClusterSettings(
+            durability: durability, memory: ClusterSettings.availableMemory(),
+            socketFolder: try folder.socketFolder())
         let visitors = [SystemUser.current, SystemUser(id: 0)].compactMap(\.self)
         let access = ClusterAccess(server: user, visitors: Set(visitors), roles: contents.roles)
-        try folder.writeConfiguration("postgresql.conf", settings.text, for: user)
+        try folder.writeConfiguration("postgresql.conf", tuning.text, for: user)
         try folder.writeConfiguration("pg_hba.conf", access.authentication, for: user)
         try folder.writeConfiguration("pg_ident.conf", access.map, for: user)
     }
@@ -79,15 +80,13 @@ struct ClusterLaunch: Sendable {
             throw ClusterError.notPermitted(path: contents.bootstrap, reason: error.localizedDescription)
         }
         guard folder.readConfiguration(Self.bootstrapCopy) != script else { return }
-        let address = ClusterAddress(
-            socketFolder: socketFolder, database: "postgres", user: PrivateCluster.superuser)
         let ran = try await ChildProcess.run(
             Invocation(
                 program: installation.program("psql"),
                 arguments: [
                     "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--set",
                     "database=\(contents.database)",
-                    "--dbname", address.url,
+                    "--dbname", settings.with(database: "postgres").url(for: PrivateCluster.superuser),
                 ],
                 user: dropTo, signalOnParentExit: "KILL", input: contents.bootstrap))
         guard ran.status == 0 else { throw ClusterError.notPrepared(output: Self.lastLines(of: ran.output)) }
@@ -130,11 +129,9 @@ struct ClusterLaunch: Sendable {
 
     /// Waits until the server answers (`true`) or has ended (`false`).
     private func isReady(_ server: ChildProcess) async throws -> Bool {
-        let address = ClusterAddress(
-            socketFolder: socketFolder, database: contents.database, user: contents.roles[0])
         var silence = 0
         while !server.hasExited {
-            switch address.answer() {
+            switch settings.answer() {
             case PQPING_OK: return true
             // It is there and recovers, which takes as long as it takes.
             case PQPING_REJECT: silence = 0
@@ -181,7 +178,19 @@ struct ClusterLaunch: Sendable {
     }
 }
 
+extension PgSettings {
+    /// What the server says when it is knocked at. Nobody has to be let in for that.
+    func answer() -> PGPing {
+        PQping("\(url(for: PrivateCluster.superuser))&connect_timeout=5")
+    }
+}
+
 extension ClusterFolder {
+    /// Where a database of the folder's server is.
+    func settings(database: String) throws(ClusterError) -> PgSettings {
+        PgSettings(socketDirectory: try socketFolder(), database: database)
+    }
+
     /// Who hosts the cluster, as it wrote into its lock.
     func host() -> String {
         let text = (try? String(contentsOfFile: hostLock, encoding: .utf8)) ?? ""

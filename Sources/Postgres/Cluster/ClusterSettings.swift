@@ -102,7 +102,7 @@ struct ClusterAccess: Sendable {
     /// Those who run the program.
     let visitors: Set<SystemUser>
     /// The roles that the program uses.
-    let roles: [String]
+    let roles: [DatabaseRole]
 
     /// The text of `pg_hba.conf`.
     var authentication: String {
@@ -117,9 +117,10 @@ struct ClusterAccess: Sendable {
     var map: String {
         let people = visitors.union([server]).map(\.name).sorted()
         let lines =
-            [(server.name, PrivateCluster.superuser)] + people.flatMap { name in roles.map { (name, $0) } }
+            [(server.name, PrivateCluster.superuser)]
+            + people.flatMap { name in roles.map { (name, $0) } }
         return "# Written by alianzas at each start.\n"
-            + lines.map { "alianzas \(quoted($0)) \(quoted($1))\n" }.joined()
+            + lines.map { "alianzas \(quoted($0)) \(quoted($1.rawValue))\n" }.joined()
     }
 
     private func quoted(_ name: String) -> String {

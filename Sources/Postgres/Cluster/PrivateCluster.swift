@@ -1,5 +1,4 @@
 import CLibpq
-import Foundation
 import Glibc
 import Synchronization
 
@@ -30,12 +29,12 @@ public final class PrivateCluster: Sendable {
         /// The name of the database.
         public let database: String
         /// The roles that the program connects as.
-        public let roles: [String]
+        public let roles: [DatabaseRole]
         /// The path of the script that makes both, written for `psql` and repeatable.
         public let bootstrap: String
 
         /// Describes what the program expects to find.
-        public init(database: String, roles: [String], bootstrap: String) {
+        public init(database: String, roles: [DatabaseRole], bootstrap: String) {
             self.database = database
             self.roles = roles
             self.bootstrap = bootstrap
@@ -43,10 +42,10 @@ public final class PrivateCluster: Sendable {
     }
 
     /// The superuser that the cluster is made with; only the server's own operating-system user may be it.
-    public static let superuser = "postgres"
+    public static let superuser = DatabaseRole(rawValue: "postgres")
 
-    /// The folder of the server's socket.
-    public let socketFolder: String
+    /// Where its database is.
+    public let settings: PgSettings
     /// The number of the server's process, where this process is the host.
     public var serverProcess: Int32? { resources.withLock { $0?.server?.id } }
 
@@ -58,18 +57,15 @@ public final class PrivateCluster: Sendable {
     }
 
     private let folder: ClusterFolder
-    private let contents: Contents
     private let purpose: Purpose
     private let resources: Mutex<Resources?>
 
     private init(
-        folder: ClusterFolder, contents: Contents, purpose: Purpose, socketFolder: String, lock: FileLock,
-        server: ChildProcess?
+        folder: ClusterFolder, settings: PgSettings, purpose: Purpose, lock: FileLock, server: ChildProcess?
     ) {
         self.folder = folder
-        self.contents = contents
+        self.settings = settings
         self.purpose = purpose
-        self.socketFolder = socketFolder
         resources = Mutex(Resources(lock: lock, server: server))
     }
 
@@ -90,18 +86,20 @@ public final class PrivateCluster: Sendable {
         let folder = ClusterFolder(path: path)
         let user = try folder.serverUser()
         try await folder.prepare(for: user)
-        let socketFolder = try folder.socketFolder()
+        let launch = ClusterLaunch(
+            folder: folder, contents: contents, durability: durability, user: user,
+            settings: try folder.settings(database: contents.database))
         while true {
             try Task.checkCancellation()
             if let lock = try FileLock.acquire(.exclusive, at: folder.hostLock) {
                 lock.write("\(program) (proceso \(getpid()))")
-                let launch = ClusterLaunch(
-                    folder: folder, contents: contents, durability: durability, user: user,
-                    socketFolder: socketFolder)
+                // Nobody comes in before the roles and the database are there.
+                let closed = try FileLock.acquire(.exclusive, at: folder.guestsLock)
+                defer { withExtendedLifetime(closed) {} }
                 do {
                     return PrivateCluster(
-                        folder: folder, contents: contents, purpose: purpose, socketFolder: socketFolder,
-                        lock: lock, server: try await launch.start())
+                        folder: folder, settings: launch.settings, purpose: purpose, lock: lock,
+                        server: try await launch.start())
                 } catch {
                     folder.removeDistantSocketFolder()
                     throw error
@@ -110,7 +108,7 @@ public final class PrivateCluster: Sendable {
             if case .serving = purpose {
                 throw ClusterError.alreadyServed(folder: folder.path, process: folder.host())
             }
-            if let cluster = try guest(of: folder, contents: contents) { return cluster }
+            if let cluster = try guest(of: folder, settings: launch.settings) { return cluster }
             try await Task.sleep(for: .milliseconds(50))
         }
     }
@@ -120,26 +118,14 @@ public final class PrivateCluster: Sendable {
     /// - Throws: ``ClusterError`` where the folder is not this user's.
     public static func running(at path: String, contents: Contents) throws -> PrivateCluster? {
         let folder = ClusterFolder(path: path)
-        guard ClusterFolder.status(of: folder.hostLock) != nil else { return nil }
-        // A lock that can be had is one that nobody holds: there is no host.
-        if try FileLock.acquire(.exclusive, at: folder.hostLock) != nil { return nil }
-        return try guest(of: folder, contents: contents)
+        guard ClusterFolder.status(of: folder.guestsLock) != nil else { return nil }
+        return try guest(of: folder, settings: folder.settings(database: contents.database))
     }
 
-    private static func guest(of folder: ClusterFolder, contents: Contents) throws -> PrivateCluster? {
-        let socketFolder = try folder.socketFolder()
-        guard let lock = try FileLock.acquire(.shared, at: folder.guestsLock),
-            ClusterAddress(socketFolder: socketFolder, database: contents.database, user: contents.roles[0])
-                .answer() == PQPING_OK
+    private static func guest(of folder: ClusterFolder, settings: PgSettings) throws -> PrivateCluster? {
+        guard let lock = try FileLock.acquire(.shared, at: folder.guestsLock), settings.answer() == PQPING_OK
         else { return nil }
-        return PrivateCluster(
-            folder: folder, contents: contents, purpose: .visiting, socketFolder: socketFolder, lock: lock,
-            server: nil)
-    }
-
-    /// The connection string by which a role reaches the cluster's database, or another one in the cluster.
-    public func connectionString(as role: String, database: String? = nil) -> String {
-        ClusterAddress(socketFolder: socketFolder, database: database ?? contents.database, user: role).url
+        return PrivateCluster(folder: folder, settings: settings, purpose: .visiting, lock: lock, server: nil)
     }
 
     /// Returns never, unless the server of this host ends without having been told to.
@@ -160,9 +146,11 @@ public final class PrivateCluster: Sendable {
     public func stop() async {
         guard let held = resources.withLock({ $0.take() }) else { return }
         guard let server = held.server else { return }
+        var closed = try? FileLock.acquire(.exclusive, at: folder.guestsLock)
         if case .visiting = purpose {
-            while !server.hasExited, (try? FileLock.acquire(.exclusive, at: folder.guestsLock)) == nil {
+            while closed == nil, !server.hasExited {
                 guard (try? await Task.sleep(for: .milliseconds(100))) != nil else { break }
+                closed = try? FileLock.acquire(.exclusive, at: folder.guestsLock)
             }
         }
         server.signal(SIGINT)
@@ -173,6 +161,6 @@ public final class PrivateCluster: Sendable {
         _ = await server.exit()
         patience.cancel()
         folder.removeDistantSocketFolder()
-        withExtendedLifetime(held.lock) {}
+        withExtendedLifetime((held.lock, closed)) {}
     }
 }

@@ -52,18 +52,21 @@ extension PrivateCluster.Contents {
     /// What the product keeps in its cluster.
     static let tested = Self(
         database: "alianzas",
-        roles: [
-            "alianzas_owner", "alianzas_app", "alianzas_identity", "alianzas_control", "alianzas_public",
-            "alianzas_import",
-        ],
+        roles: ["owner", "app", "identity", "control", "public", "import"].map { "alianzas_\($0)" }
+            .map(DatabaseRole.init),
         bootstrap: URL(filePath: #filePath).appending(path: "../../../../sql/bootstrap.sql")
             .standardizedFileURL
             .path(percentEncoded: false))
 }
 
+extension DatabaseRole {
+    static let owner = Self(rawValue: "alianzas_owner")
+    static let app = Self(rawValue: "alianzas_app")
+}
+
 extension PrivateCluster {
     /// Runs a statement by `psql` and returns what it prints; fails where it fails.
-    func psql(_ sql: String, as role: String = "alianzas_owner") async throws -> String {
+    func psql(_ sql: String, as role: DatabaseRole = .owner) async throws -> String {
         let exit = try await tryPsql(sql, as: role)
         try #require(exit.status == 0, "\(exit.output)")
         return exit.output.trimmingCharacters(in: .newlines)
@@ -76,11 +79,13 @@ extension PrivateCluster {
     }
 
     /// Runs a statement by `psql` and returns how that ended.
-    func tryPsql(_ sql: String, as role: String, user: SystemUser? = nil) async throws -> ChildProcess.Exit {
+    func tryPsql(_ sql: String, as role: DatabaseRole, user: SystemUser? = nil) async throws
+        -> ChildProcess.Exit
+    {
         try await ChildProcess.run(
             Invocation(
                 program: "/usr/bin/psql",
-                arguments: ["-XAtq", "-v", "ON_ERROR_STOP=1", "-c", sql, connectionString(as: role)],
+                arguments: ["-XAtq", "-v", "ON_ERROR_STOP=1", "-c", sql, settings.url(for: role)],
                 user: user))
     }
 }
