@@ -2,13 +2,16 @@ import Foundation
 import Glibc
 public import Postgres
 import Synchronization
+import Tenancy
 
 /// A PostgreSQL server of the test process's own, in memory, that goes when the process goes.
 ///
 /// It listens on a socket in its folder only, lets every role in, and gives durability up for speed.
 public struct TestCluster: Sendable {
-    /// The settings of its maintenance database.
+    /// Where it is.
     public let settings: PgSettings
+    /// Its maintenance database.
+    let maintenance: Database
 
     /// The role that the server was made with, which may do anything.
     public static let superuser = DatabaseRole(rawValue: "postgres")
@@ -40,7 +43,8 @@ public struct TestCluster: Sendable {
         let options = [
             "listen_addresses=", "unix_socket_directories=\(folder.path)", "max_connections=400",
             "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal",
-            "max_wal_senders=0", "autovacuum=off", "log_min_messages=panic", "log_min_error_statement=panic",
+            "max_wal_senders=0", "timezone=UTC", "jit=off", "autovacuum=off", "log_min_messages=panic",
+            "log_min_error_statement=panic",
         ]
         launch(
             account.command(
@@ -57,7 +61,11 @@ public struct TestCluster: Sendable {
                 try await Task.sleep(for: .milliseconds(20))
             }
         }
-        return TestCluster(settings: settings)
+        try await database.script("create role alianzas_owner login", as: superuser)
+        for role in [DatabaseRole.app, .identity, .control, .published, .staging] {
+            try await database.script("create role \(role.rawValue) login noinherit", as: superuser)
+        }
+        return TestCluster(settings: settings, maintenance: database)
     }
 
     // MARK: Folders

@@ -1,20 +1,84 @@
+public import Foundation
 public import Postgres
 import Synchronization
+import Tenancy
 
-/// Databases for tests: each call makes a fresh one, with all roles, in the cluster of the process.
+/// Databases for tests: each call makes a fresh one, with all roles, in the server of the process.
+///
+/// ```swift
+/// let database = try await TestDatabase.make()
+/// ```
 public enum TestDatabase {
-    /// A database with nothing in it but the roles.
-    public static func makeEmpty() async throws -> Database {
-        try await make(from: "template1")
+    /// A database with the product's schema, as `alianzas migrate` leaves it.
+    public static func make() async throws -> Database {
+        try await make(from: try await migrated.value)
     }
 
+    /// A database with nothing in it.
+    public static func makeEmpty() async throws -> Database {
+        try await make(from: try await empty.value)
+    }
+
+    /// The folder of the product's sources, where `sql` lies.
+    public static let repository = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    // MARK: Templates
+
+    private static let empty = Task { try await makeTemplate("template_empty") }
+
+    private static let migrated = Task {
+        let name = try await makeTemplate("template_migrated")
+        let database = Database(try await TestCluster.shared.settings.with(database: name))
+        try await Migrations(directory: repository.appending(path: "sql/migrations"))
+            .apply(to: database, as: .owner)
+        return name
+    }
+
+    private static func makeTemplate(_ name: String) async throws -> String {
+        try await TestCluster.shared.maintenance.script(
+            """
+            create database \(name) owner alianzas_owner template template0 encoding 'UTF8'
+            lc_collate 'C' lc_ctype 'C.UTF-8'
+            """, as: TestCluster.superuser)
+        return name
+    }
+
+    // MARK: Copies
+
+    private struct Copy {
+        weak var database: Database?
+        let name: String
+    }
+
+    private static let copies = Mutex<[Copy]>([])
     private static let counter = Atomic<Int>(0)
 
     private static func make(from template: String) async throws -> Database {
         let cluster = try await TestCluster.shared
+        dropUnused(in: cluster)
         let name = "test_\(counter.add(1, ordering: .relaxed).newValue)"
-        try await Database(cluster.settings).script(
-            "create database \(name) template \(template) strategy file_copy", as: TestCluster.superuser)
-        return Database(cluster.settings.with(database: name))
+        try await cluster.maintenance.script(
+            "create database \(name) owner alianzas_owner template \(template) strategy file_copy",
+            as: TestCluster.superuser)
+        let database = Database(cluster.settings.with(database: name))
+        copies.withLock { $0.append(Copy(database: database, name: name)) }
+        return database
+    }
+
+    /// Drops the databases of tests that have ended, so that memory does not fill up.
+    private static func dropUnused(in cluster: TestCluster) {
+        let unused = copies.withLock { copies in
+            let unused = copies.filter { $0.database == nil }.map(\.name)
+            copies.removeAll { $0.database == nil }
+            return unused
+        }
+        guard !unused.isEmpty else { return }
+        Task {
+            for name in unused {
+                try? await cluster.maintenance.script(
+                    "drop database \(name) with (force)", as: TestCluster.superuser)
+            }
+        }
     }
 }

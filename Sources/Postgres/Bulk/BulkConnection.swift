@@ -28,6 +28,23 @@ final class BulkConnection: @unchecked Sendable {
         default: throw PostgresError(result: result)
         }
     }
+
+    /// Runs a statement and gives back its rows as text; a null is an empty text. Waits in the kernel.
+    func rows(_ text: String) throws(PostgresError) -> [[String]] {
+        guard let result = PQexec(pointer, text) else { throw PostgresError(connection: pointer) }
+        defer { PQclear(result) }
+        guard PQresultStatus(result) == PGRES_TUPLES_OK else { throw PostgresError(result: result) }
+        return (0..<PQntuples(result)).map { row in
+            (0..<PQnfields(result)).map { String(cString: PQgetvalue(result, row, $0)) }
+        }
+    }
+
+    /// A text as a literal of SQL.
+    func literal(_ text: String) -> String {
+        guard let literal = PQescapeLiteral(pointer, text, text.utf8.count) else { return "null" }
+        defer { PQfreemem(literal) }
+        return String(cString: literal)
+    }
 }
 
 extension Database {
