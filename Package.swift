@@ -73,6 +73,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Kernel", "Postgres", "Tenancy"], path: "Tests/TestSupport",
             swiftSettings: ours),
+        tests(of: "Alianzas", [arguments, "Postgres", "Tenancy"]),
         tests(of: "Kernel"),
         tests(of: "Postgres", ["Kernel", "TestSupport"]),
     ]
