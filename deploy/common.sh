@@ -63,16 +63,24 @@ without_main_cluster() {
     as_root tee "$folder/alianzas.conf" >/dev/null <<<'create_main_cluster = false'
 }
 
-# Makes the Python environment .venv/NAME hold exactly what a file of pinned, hashed packages says.
+# Makes a Python environment hold exactly what a file of pinned, hashed packages says.
 python_environment() {
-    local -r folder=$home/.venv/$1 requirements=$home/deploy/$2
-    cmp --quiet "$requirements" "$folder/installed.txt" && return
+    local -r folder=$home/$1 requirements=$home/deploy/$2
+    # Its scripts know where it is: after a move it is made anew.
+    cmp --quiet "$folder/installed.txt" <(printf '# %s\n' "$folder" && cat "$requirements") && return
     say "Se preparan las herramientas de Python de $2"
     rm -rf "$folder"
     /usr/bin/python3 -m venv "$folder"
     "$folder/bin/pip" --quiet --disable-pip-version-check install \
         --require-hashes --only-binary :all: --requirement "$requirements"
-    cp "$requirements" "$folder/installed.txt"
+    { printf '# %s\n' "$folder" && cat "$requirements"; } >"$folder/installed.txt"
+}
+
+# Makes the fonts of the pages, unless they were made by the present script.
+make_fonts() {
+    local -r script=$home/deploy/fonts folder=$home/.build/fonts
+    [[ -x $script && ! $folder/inter-600.woff2 -nt $script ]] || return 0
+    "$script" "$folder" >&2
 }
 
 # Tells whether nothing that the program is made of has changed since it was built.

@@ -35,7 +35,7 @@ def test_a_server_whose_cluster_was_killed_ends_and_says_why(installation):
     postmaster = int((installation.data / "postgres" / "postmaster.pid").read_text().split()[0])
     os.kill(postmaster, signal.SIGKILL)
     assert installation.process.wait(timeout=60) == 1
-    assert "PostgreSQL" in installation.output()
+    assert "PostgreSQL se detuvo" in installation.output()
     installation.process = None
     installation.start()
     assert installation.psql("select value from public.kept").stdout == "42\n"

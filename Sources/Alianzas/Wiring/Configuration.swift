@@ -25,6 +25,12 @@ struct Configuration: Sendable, Equatable {
     var migrations: URL { home.appending(path: "sql/migrations") }
     /// The script that makes roles and database.
     var bootstrap: URL { home.appending(path: "sql/bootstrap.sql") }
+    /// The style sheets, scripts and icons of the pages.
+    var assets: URL { home.appending(path: "Sources/Web/Assets") }
+    /// The fonts that `deploy/fonts` makes for the pages.
+    var fonts: URL { home.appending(path: ".build/fonts") }
+    /// What makes PDF documents, in the environment that `deploy/run` makes.
+    var weasyprint: URL { home.appending(path: ".venv/bin/weasyprint") }
 
     /// Reads the configuration.
     ///

@@ -28,6 +28,8 @@ public enum ClusterError: UserFacingError, Hashable {
     case notPrepared(output: String)
     /// The server ended before it answered.
     case notStarted(log: String, lastLines: String)
+    /// The server ended without having been told to.
+    case ended(log: String, lastLines: String)
     /// The last server of this folder neither answers nor ends.
     case leftoverServer(process: Int32)
 
@@ -47,6 +49,7 @@ public enum ClusterError: UserFacingError, Hashable {
         case .cannotRun: "cluster.cannot_run"
         case .notPrepared: "cluster.not_prepared"
         case .notStarted: "cluster.not_started"
+        case .ended: "cluster.ended"
         case .leftoverServer: "cluster.leftover_server"
         }
     }
@@ -112,6 +115,11 @@ public enum ClusterError: UserFacingError, Hashable {
             "No se pudo preparar la base de datos. PostgreSQL respondió: \(output)."
         case .notStarted(let log, let lastLines):
             "PostgreSQL no arrancó. Lo último que escribió: \(lastLines). El registro completo está en «\(log)»."
+        case .ended(let log, let lastLines):
+            """
+            PostgreSQL se detuvo sin que se le pidiera, y por eso se detuvo también el programa. Inícielo de nuevo: \
+            lo guardado se conserva. Lo último que escribió: \(lastLines). El registro completo está en «\(log)».
+            """
         case .leftoverServer(let process):
             """
             El PostgreSQL anterior (proceso \(process)) sigue sin terminar. \

@@ -130,12 +130,12 @@ public final class PrivateCluster: Sendable {
 
     /// Returns never, unless the server of this host ends without having been told to.
     ///
-    /// - Throws: ``ClusterError/notStarted(log:lastLines:)`` when it does, `CancellationError` when cancelled.
+    /// - Throws: ``ClusterError/ended(log:lastLines:)`` when it does, `CancellationError` when cancelled.
     public func watch() async throws {
         while true {
             try await Task.sleep(for: .seconds(1))
             if resources.withLock({ $0?.server?.hasExited ?? false }) {
-                throw ClusterError.notStarted(log: folder.log, lastLines: folder.lastLogLines())
+                throw ClusterError.ended(log: folder.log, lastLines: folder.lastLogLines())
             }
         }
     }
