@@ -85,8 +85,8 @@ make_fonts() {
 
 # Tells whether nothing that the program is made of has changed since it was built.
 is_built() {
-    local -r program=$home/.build/$1/alianzas stamp=$home/.build/$1.built
-    [[ -x $program && -e $stamp ]] || return 1
+    local -r executable=$home/.build/$1/alianzas stamp=$home/.build/$1.built
+    [[ -x $executable && -e $stamp ]] || return 1
     [[ -z $(find "$home/Package.swift" "$home/Sources" -newer "$stamp" -print -quit) ]]
 }
 
