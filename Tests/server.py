@@ -92,7 +92,7 @@ class Installation:
 
     def remove(self):
         """Ends what is running and removes the data."""
-        self.stop(signal.SIGKILL)
+        self.stop()
         wait_until(lambda: not self.servers(), "the end of the cluster")
         shutil.rmtree(self.root)
 
