@@ -3,7 +3,7 @@ import CLibpq
 /// Where the database is and how it is spoken to.
 public struct PgSettings: Sendable {
     /// Words of a connection string, by their keys: `host`, `port`, `dbname`, `target_session_attrs`…
-    private var words: [String: String]
+    private(set) var words: [String: String]
 
     /// Connections of one role that may be open at once; at least 1.
     public var connectionsPerRole = 16

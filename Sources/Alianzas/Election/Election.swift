@@ -3,6 +3,6 @@ import ArgumentParser
 /// The commands of the terminal about elections.
 struct Election: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Count votes and draw lots, for anybody who wants to check a result.",
+        abstract: "Cuenta votos y repite sorteos, para quien quiera comprobar un resultado.",
         subcommands: [ElectionCount.self, ElectionDraw.self])
 }

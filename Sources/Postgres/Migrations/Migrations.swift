@@ -84,6 +84,28 @@ public struct Migrations: Sendable {
         return try outcome.get()
     }
 
+    /// Tells which files a database does not have yet, and changes nothing.
+    ///
+    /// - Throws: ``MigrationError``, also where the files are not those that were applied.
+    public func pending(in database: Database, as owner: DatabaseRole) async throws(MigrationError) -> [File]
+    {
+        let parameters = database.settings.parameters(for: owner, limited: false)
+        let recorded: [[String]]
+        do throws(PostgresError) {
+            recorded = try await BlockingThreads.shared.perform { () throws(PostgresError) in
+                let connection = try BulkConnection(parameters)
+                let exists = try connection.rows("select to_regclass('public.migrations') is not null")
+                return exists == [["t"]]
+                    ? try connection.rows(
+                        "select number, name, fingerprint from public.migrations order by number")
+                    : []
+            }
+        } catch {
+            throw .database(error)
+        }
+        return try pending(after: recorded)
+    }
+
     /// The key of the advisory lock: whoever holds it migrates.
     private static let lock = 2_026_112_101
 

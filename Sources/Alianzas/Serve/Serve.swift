@@ -1,0 +1,92 @@
+import ArgumentParser
+import Glibc
+import Hummingbird
+import Kernel
+import Logging
+import Postgres
+
+/// `alianzas serve`: the pages, until it is told to stop.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Atiende las páginas hasta que se detenga con Ctrl-C.")
+
+    func run() async throws {
+        let port = try Configuration.current().port
+        try Self.requireFree(port: port)
+        try await Runtime.with(.serving, program: "alianzas serve") { runtime in
+            let application = Self.application(on: port)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await application.runService() }
+                if let cluster = runtime.cluster {
+                    group.addTask { try await cluster.watch() }
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        }
+        Terminal.note("Alianzas se detuvo.")
+    }
+
+    private static func application(on port: Int) -> some ApplicationProtocol {
+        var logger = Logger(label: "alianzas")
+        logger.logLevel = .notice
+        let router = Router()
+        router.get("salud") { _, _ in "bien\n" }
+        return Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { _ in
+                Terminal.print("Alianzas está en http://127.0.0.1:\(port). Para detenerla: Ctrl-C.")
+            },
+            logger: logger)
+    }
+
+    /// Refuses a port that somebody else listens on, before anything is started.
+    private static func requireFree(port: Int) throws(ServeError) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        // As the server itself does: a connection that has just ended does not count.
+        var yes: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard bound != 0 else { return }
+        switch errno {
+        case EADDRINUSE: throw .portInUse(port)
+        case EACCES: throw .portNotPermitted(port)
+        default: return
+        }
+    }
+}
+
+/// Why pages cannot be served.
+enum ServeError: UserFacingError, Hashable {
+    case portInUse(Int)
+    case portNotPermitted(Int)
+
+    var code: String {
+        switch self {
+        case .portInUse: "serve.port_in_use"
+        case .portNotPermitted: "serve.port_not_permitted"
+        }
+    }
+
+    var kind: ErrorKind { .unavailable }
+
+    var message: String {
+        switch self {
+        case .portInUse(let port):
+            "El puerto \(port) está ocupado por otro programa. Deténgalo, o indique otro puerto en ALIANZAS_PORT."
+        case .portNotPermitted(let port):
+            "Este usuario no puede usar el puerto \(port). Indique en ALIANZAS_PORT uno de 1024 en adelante."
+        }
+    }
+}

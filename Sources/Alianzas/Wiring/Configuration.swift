@@ -1,0 +1,141 @@
+import Foundation
+import Glibc
+import Kernel
+
+/// What the environment says about this run. It is read once, here, and nowhere else.
+struct Configuration: Sendable, Equatable {
+    /// Where the data live.
+    enum Storage: Sendable, Equatable {
+        /// In a cluster of our own, in the data folder.
+        case privateCluster
+        /// In the server that a connection string names (`ALIANZAS_DATABASE_URL`).
+        case server(url: String)
+    }
+
+    /// The port of 127.0.0.1 that pages are served on (`ALIANZAS_PORT`).
+    let port: Int
+    /// The absolute path of the folder of everything that is kept (`ALIANZAS_DATA`).
+    let dataFolder: String
+    /// Where the database is.
+    let storage: Storage
+    /// The folder of the program's own files: migrations, assets (`ALIANZAS_HOME`).
+    let home: URL
+
+    /// The folder of the migrations.
+    var migrations: URL { home.appending(path: "sql/migrations") }
+    /// The script that makes roles and database.
+    var bootstrap: URL { home.appending(path: "sql/bootstrap.sql") }
+    /// The style sheets, scripts and icons of the pages.
+    var assets: URL { home.appending(path: "Sources/Web/Assets") }
+    /// The fonts that `deploy/fonts` makes for the pages.
+    var fonts: URL { home.appending(path: ".build/fonts") }
+    /// What makes PDF documents, in the environment that `deploy/run` makes.
+    var weasyprint: URL { home.appending(path: ".venv/bin/weasyprint") }
+
+    /// Reads the configuration.
+    ///
+    /// - Parameters:
+    ///   - environment: Names and values; an empty value counts as none.
+    ///   - executable: The path of the program, from which its own files are looked for.
+    ///   - workingFolder: What relative paths start from.
+    ///   - isRoot: Whether the program runs as root.
+    /// - Throws: ``ConfigurationError`` for a value that cannot be, or where the program's files are missing.
+    init(
+        environment: [String: String], executable: String, workingFolder: String, isRoot: Bool
+    ) throws(ConfigurationError) {
+        let environment = environment.filter { !$0.value.isEmpty }
+        if let text = environment["ALIANZAS_PORT"] {
+            guard let number = Int(text), (1...65_535).contains(number) else { throw .invalidPort(text) }
+            port = number
+        } else {
+            port = 8080
+        }
+        storage = environment["ALIANZAS_DATABASE_URL"].map { .server(url: $0) } ?? .privateCluster
+        dataFolder = Self.absolute(
+            environment["ALIANZAS_DATA"] ?? Self.standardDataFolder(environment, isRoot: isRoot),
+            in: workingFolder)
+        home = try Self.home(
+            named: environment["ALIANZAS_HOME"], near: [executable, workingFolder], in: workingFolder)
+    }
+
+    /// Reads the configuration of this process.
+    static func current() throws(ConfigurationError) -> Configuration {
+        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return try Configuration(
+            environment: ProcessInfo.processInfo.environment, executable: executable,
+            workingFolder: FileManager.default.currentDirectoryPath, isRoot: geteuid() == 0)
+    }
+
+    /// Data belong to the person or the machine, not to a copy of the sources: another copy, or none, finds the
+    /// same data, and cleaning one up loses no election. Root's own folder is closed to the user that
+    /// PostgreSQL runs as, so root's data are where a system keeps its state.
+    private static func standardDataFolder(_ environment: [String: String], isRoot: Bool) -> String {
+        if isRoot { return "/var/lib/alianzas" }
+        if let folder = environment["XDG_DATA_HOME"], folder.hasPrefix("/") { return "\(folder)/alianzas" }
+        return "\(environment["HOME"] ?? NSHomeDirectory())/.local/share/alianzas"
+    }
+
+    /// The folder that holds `sql/migrations`: the one named, or the nearest above the program or the working
+    /// folder.
+    private static func home(
+        named name: String?, near paths: [String], in workingFolder: String
+    ) throws(ConfigurationError) -> URL {
+        if let name {
+            let folder = URL(filePath: absolute(name, in: workingFolder), directoryHint: .isDirectory)
+            guard isHome(folder) else { throw .homeIsIncomplete(name) }
+            return folder
+        }
+        for path in paths where !path.isEmpty {
+            var folder = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
+            while folder.pathComponents.count > 1 {
+                if isHome(folder) { return folder }
+                folder.deleteLastPathComponent()
+            }
+        }
+        throw .homeNotFound
+    }
+
+    private static func isHome(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(
+            atPath: folder.appending(path: "sql/migrations").path(percentEncoded: false))
+    }
+
+    private static func absolute(_ path: String, in workingFolder: String) -> String {
+        let base = URL(filePath: workingFolder, directoryHint: .isDirectory)
+        let url = URL(filePath: path, directoryHint: .isDirectory, relativeTo: base).standardizedFileURL
+        let text = url.path(percentEncoded: false)
+        return text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+}
+
+/// What is wrong with the environment.
+enum ConfigurationError: UserFacingError, Hashable {
+    case invalidPort(String)
+    case homeNotFound
+    case homeIsIncomplete(String)
+    case unreadableDatabaseURL(String)
+
+    var code: String {
+        switch self {
+        case .invalidPort: "configuration.invalid_port"
+        case .homeNotFound: "configuration.home_not_found"
+        case .homeIsIncomplete: "configuration.home_is_incomplete"
+        case .unreadableDatabaseURL: "configuration.unreadable_database_url"
+        }
+    }
+
+    var kind: ErrorKind { .invalid }
+
+    var message: String {
+        switch self {
+        case .invalidPort(let text):
+            "ALIANZAS_PORT dice «\(text)». Escriba un número de puerto, de 1 a 65535."
+        case .homeNotFound:
+            "No se encontraron los archivos del programa. Indique en ALIANZAS_HOME la carpeta que contiene «sql»."
+        case .homeIsIncomplete(let path):
+            "ALIANZAS_HOME dice «\(path)», que no contiene «sql/migrations». Indique la carpeta del programa."
+        case .unreadableDatabaseURL(let reason):
+            "No se entiende ALIANZAS_DATABASE_URL: \(reason). Escríbala como postgresql://servidor/base."
+        }
+    }
+}

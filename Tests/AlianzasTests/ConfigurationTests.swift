@@ -1,0 +1,79 @@
+import Foundation
+import Postgres
+import Tenancy
+import Testing
+
+@testable import Alianzas
+
+@Suite
+struct `The configuration` {
+    private static let home = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
+        .path(percentEncoded: false)
+
+    private func configuration(
+        _ environment: [String: String] = [:], executable: String = "", workingFolder: String = home,
+        isRoot: Bool = false
+    ) throws(ConfigurationError) -> Configuration {
+        try Configuration(
+            environment: environment, executable: executable, workingFolder: workingFolder, isRoot: isRoot)
+    }
+
+    @Test
+    func `of an empty environment is a cluster of our own and port 8080`() throws {
+        let configuration = try configuration()
+        #expect(configuration.port == 8080)
+        #expect(configuration.storage == .privateCluster)
+        #expect(try self.configuration(["ALIANZAS_PORT": "", "ALIANZAS_DATABASE_URL": ""]) == configuration)
+    }
+
+    @Test(arguments: [
+        (["HOME": "/home/maria"], false, "/home/maria/.local/share/alianzas"),
+        (["HOME": "/home/maria", "XDG_DATA_HOME": "/mnt/maria"], false, "/mnt/maria/alianzas"),
+        (["HOME": "/home/maria", "XDG_DATA_HOME": "relative"], false, "/home/maria/.local/share/alianzas"),
+        (["HOME": "/root"], true, "/var/lib/alianzas"),
+        (["HOME": "/root", "ALIANZAS_DATA": "/srv/a b/"], true, "/srv/a b"),
+        (["ALIANZAS_DATA": "../data/./x"], false, "/work/data/x"),
+    ])
+    func `keeps the data where the environment says, or where their owner keeps such`(
+        environment: [String: String], isRoot: Bool, folder: String
+    ) throws {
+        let configuration = try configuration(
+            environment, executable: "\(Self.home).build/debug/alianzas", workingFolder: "/work/here",
+            isRoot: isRoot)
+        #expect(configuration.dataFolder == folder)
+    }
+
+    @Test(arguments: ["0", "65536", "-1", "80a", "8080 ", "٨٠"])
+    func `refuses a port that cannot be`(port: String) {
+        #expect(throws: ConfigurationError.invalidPort(port)) {
+            try configuration(["ALIANZAS_PORT": port])
+        }
+    }
+
+    @Test
+    func `finds the program's files above the program, above the working folder, or where it is told`() throws
+    {
+        let above = try configuration(executable: "\(Self.home).build/debug/alianzas", workingFolder: "/")
+        #expect(FileManager.default.fileExists(atPath: above.bootstrap.path(percentEncoded: false)))
+        let around = try configuration(
+            executable: "/usr/bin/alianzas", workingFolder: "\(Self.home)Sources/Kernel")
+        #expect(around.migrations.standardizedFileURL == above.migrations.standardizedFileURL)
+        let told = try configuration(["ALIANZAS_HOME": "."], executable: "", workingFolder: Self.home)
+        #expect(told.migrations.standardizedFileURL == above.migrations.standardizedFileURL)
+        #expect(throws: ConfigurationError.homeNotFound) { try configuration(workingFolder: "/") }
+        #expect(throws: ConfigurationError.homeIsIncomplete("/tmp")) {
+            try configuration(["ALIANZAS_HOME": "/tmp"])
+        }
+    }
+
+    @Test
+    func `takes a server's address as it is, and says so where it cannot be read`() throws {
+        let url = "postgresql://db.example/alianzas?target_session_attrs=read-write"
+        #expect(try configuration(["ALIANZAS_DATABASE_URL": url]).storage == .server(url: url))
+        let settings = try Runtime.settings(reading: url)
+        #expect(
+            settings.url(for: .app)
+                == "postgresql://alianzas_app@/alianzas?host=db.example&target_session_attrs=read-write")
+        #expect(throws: ConfigurationError.self) { try Runtime.settings(reading: "postgresql://[") }
+    }
+}

@@ -1,0 +1,90 @@
+"""How the server comes and goes: nothing that it started outlives it, and nothing that was kept is lost."""
+
+import os
+import signal
+
+import pytest
+
+from server import wait_until
+
+kept = "create table public.kept as select 42 as value"
+
+
+def test_stops_what_it_started(installation):
+    installation.run("migrate")
+    installation.start()
+    assert installation.servers()
+    assert installation.stop(signal.SIGINT) == 0
+    assert not installation.servers()
+
+
+def test_a_killed_server_takes_its_cluster_along_and_the_next_one_starts_at_once(installation):
+    installation.run("migrate")
+    installation.start()
+    installation.psql(kept)
+    installation.stop(signal.SIGKILL)
+    # Without a pause: the next one has to wait for what is still ending.
+    installation.start()
+    assert installation.psql("select value from public.kept").stdout == "42\n"
+
+
+def test_a_server_whose_cluster_was_killed_ends_and_says_why(installation):
+    installation.run("migrate")
+    installation.start()
+    installation.psql(kept)
+    postmaster = int((installation.data / "postgres" / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    assert installation.process.wait(timeout=60) == 1
+    assert "PostgreSQL se detuvo" in installation.output()
+    installation.process = None
+    installation.start()
+    assert installation.psql("select value from public.kept").stdout == "42\n"
+
+
+def test_is_refused_where_another_one_serves(installation):
+    installation.run("migrate")
+    installation.start()
+    refused = installation.run("serve", check=False)
+    assert refused.returncode == 1
+    assert "ocupado" in refused.stderr
+    installation.environment["ALIANZAS_PORT"] = str(1 + installation.port)
+    refused = installation.run("serve", check=False)
+    assert refused.returncode == 1
+    assert f"proceso {installation.process.pid}" in refused.stderr
+
+
+def test_serves_no_schema_that_is_behind(installation):
+    refused = installation.run("serve", check=False)
+    assert refused.returncode == 1
+    assert "alianzas migrate" in refused.stderr
+    assert not installation.servers()
+
+
+def test_commands_share_the_running_cluster(installation):
+    refused = installation.run("database", "url", check=False)
+    assert refused.returncode == 1 and "alianzas serve" in refused.stderr
+    installation.run("migrate")
+    installation.start()
+    before = installation.servers()
+    assert "ya estaba al día" in installation.run("migrate").stdout
+    assert set(before) & set(installation.servers())
+    assert installation.psql("select current_user", role="app").stdout == "alianzas_app\n"
+
+
+@pytest.mark.parametrize("installation", ["con espacios y ñ", "carpeta-muy-larga/" * 12 + "fin"], indirect=True)
+def test_lives_under_any_path(installation):
+    installation.run("migrate")
+    installation.start()
+    installation.psql(kept)
+    assert installation.stop() == 0
+    installation.start()
+    assert installation.psql("select value from public.kept").stdout == "42\n"
+
+
+def test_two_commands_at_once_on_a_new_folder_both_succeed(installation):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor() as pool:
+        ended = list(pool.map(lambda _: installation.run("migrate", "--json"), range(4)))
+    assert sum(answer.stdout != '{"applied":[]}\n' for answer in ended) == 1
+    wait_until(lambda: not installation.servers(), "the end of the cluster", seconds=10)

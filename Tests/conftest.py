@@ -1,0 +1,67 @@
+"""What tests in Python share; Swift's own are in the folders beside."""
+
+import os
+
+import pytest
+
+from server import Installation
+
+
+@pytest.fixture
+def installation(request):
+    """A new data folder with nothing in it, which goes after the test."""
+    made = Installation(getattr(request, "param", None))
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The server under test, with the demonstration's data where the program has one.
+
+    `server.url` is its address, `server.accounts` what the demonstration printed.
+    """
+    made = Installation()
+    made.run("migrate")
+    made.accounts = made.run("demo").stdout if "\n  demo " in made.run("--help").stdout else ""
+    made.start()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Its sandbox refuses root.
+        started = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser, server):
+    """A new visitor's page; addresses are relative to the server under test."""
+    visitor = browser.new_context(
+        base_url=server.url, locale="es-CO", timezone_id="America/Bogota", viewport={"width": 1280, "height": 800}
+    )
+    yield visitor.new_page()
+    visitor.close()
+
+
+@pytest.fixture
+def require_accessible():
+    """A function that fails where axe finds a fault in a page, by the rules of WCAG 2.2 AA."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+    def check(page):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        assert found.violations_count == 0, found.generate_report()
+
+    return check

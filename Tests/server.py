@@ -1,0 +1,128 @@
+"""The server under test: the program itself, on a free port, with a data folder of its own."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+repository = Path(__file__).resolve().parent.parent
+program = repository / ".build" / os.environ.get("ALIANZAS_BUILD", "debug") / "alianzas"
+
+
+def free_port():
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition, what, seconds=60):
+    """Waits until the condition holds, and returns what it gave."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if value := condition():
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"timed out: {what}")
+
+
+class Installation:
+    """A data folder, and the program run on it."""
+
+    def __init__(self, data=None, **environment):
+        self.root = Path(tempfile.mkdtemp(prefix="alianzas-test-"))
+        self.root.chmod(0o755)
+        self.data = self.root / (data or "data")
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("ALIANZAS_", "PG"))},
+            "ALIANZAS_DATA": str(self.data),
+            "ALIANZAS_HOME": str(repository),
+            "ALIANZAS_PORT": str(self.port),
+            "ALIANZAS_BUILD": program.parent.name,
+            **environment,
+        }
+        self.process = None
+
+    def run(self, *arguments, check=True, **options):
+        """Runs a command of the program to its end."""
+        ended = subprocess.run(
+            [program, *arguments], env=self.environment, text=True, capture_output=True, timeout=600, **options
+        )
+        assert not check or ended.returncode == 0, f"alianzas {arguments}: {ended.stdout}{ended.stderr}"
+        return ended
+
+    def start(self, command=(program, "serve"), ready="/salud"):
+        """Starts the server and waits until it answers."""
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(
+            command, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+
+        def answers():
+            assert self.process.poll() is None, f"the server ended: {self.output()}"
+            try:
+                return urllib.request.urlopen(self.url + ready, timeout=5).status == 200
+            except OSError:
+                return False
+
+        wait_until(answers, "the server's first answer", seconds=3600)
+
+    def output(self):
+        """What the server has printed."""
+        self.log.seek(0)
+        return self.log.read()
+
+    def stop(self, number=signal.SIGINT):
+        """Ends the server as Ctrl-C does, or by another signal, and returns its exit status."""
+        if self.process is None:
+            return None
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+        status = self.process.wait(timeout=120)
+        self.process = None
+        return status
+
+    def remove(self):
+        """Ends what is running and removes the data."""
+        self.stop()
+        wait_until(lambda: not self.servers(), "the end of the cluster")
+        shutil.rmtree(self.root)
+
+    def url_of(self, role):
+        """The connection string of a role, which only works while the server runs."""
+        return json.loads(self.run("database", "url", "--role", role, "--json").stdout)["url"]
+
+    def psql(self, sql, role="owner", database=None, check=True):
+        """Runs SQL from a text and returns how that ended."""
+        connection = self.url_of(role)
+        if database:
+            connection = connection.replace("/alianzas?", f"/{database}?")
+        # The cluster's superuser is whoever its server runs as.
+        owner = (self.data / "postgres").stat()
+        other = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
+        ended = subprocess.run(
+            ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-f", "-", connection],
+            input=sql, text=True, capture_output=True, timeout=600, cwd="/",
+            **(other if role == "superuser" and os.geteuid() == 0 else {}),
+        )
+        assert not check or ended.returncode == 0, ended.stderr
+        return ended
+
+    def servers(self):
+        """The processes of PostgreSQL whose data are in the folder."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if (process / "cwd").resolve().is_relative_to(self.data) and os.readlink(process / "cwd"):
+                    found.append(int(process.name))
+            except OSError:
+                continue
+        return found
