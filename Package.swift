@@ -78,7 +78,6 @@ let package = Package(
         tests(of: "Kernel", [crypto]),
         tests(of: "Alianzas", [arguments, "Postgres", "Tenancy"]),
         tests(of: "Postgres", ["Kernel", "TestSupport"]),
-        tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
         tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
         tests(
             of: "Elections", ["Kernel", "Postgres", "Tenancy", "TestSupport", bigInt],

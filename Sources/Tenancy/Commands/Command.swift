@@ -22,16 +22,45 @@ public protocol Command<Output>: Sendable {
     ) async throws -> Audited<Output>
 }
 
-/// One question of one person: it names the right that it needs. It writes nothing.
+/// One question of one person: it names the right that it needs. It changes nothing.
 public protocol Query<Output>: Sendable {
     /// What the caller gets.
     associatedtype Output: Sendable
     /// The right that is needed.
     static var permission: Permission { get }
-    /// The space in which the right is asked.
+    /// The space in which the right is asked, and the chain in which a reading from outside is noted.
     var stream: AuditStream { get }
+    /// The personal data that the answer shows; `nil`, which is the default, where it shows none.
+    ///
+    /// Where it shows some, its reading by a control body, a guarantor or an operator is an event of the
+    /// chain (``Role/leavesTraceOfReading``).
+    var disclosure: Disclosure? { get }
     /// Reads the answer.
     func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Output
+}
+
+extension Query {
+    /// Nothing of persons is shown.
+    public var disclosure: Disclosure? { nil }
+}
+
+/// Personal data that a query shows.
+public struct Disclosure: Sendable, Hashable {
+    /// The identifier of the person, where it is one person.
+    public let subject: String?
+    /// What is shown, and of whom: `["fields": "document phone", "alliance": …]`.
+    public let details: [String: String]
+
+    /// Tells what a query shows.
+    public init(of subject: (some CustomStringConvertible)?, details: [String: String] = [:]) {
+        self.subject = subject.map { String(describing: $0) }
+        self.details = details
+    }
+
+    /// Tells what a query shows of several persons.
+    public init(details: [String: String]) {
+        self.init(of: String?.none, details: details)
+    }
 }
 
 /// A request as the person sent it; its key makes a double click or a resend count once.
@@ -62,10 +91,9 @@ public struct CommandRunner: Sendable {
     /// The server's time.
     public var now: Date { clock() }
 
-    /// Carries a command out.
+    /// Carries a command out. With the request's own key, a request that was carried out before is refused
+    /// with ``AccessError/alreadyDone``.
     ///
-    /// - Parameter key: The request's own key. A key that was used before is refused with
-    ///   ``AccessError/alreadyDone``.
     /// - Throws: ``AccessError``, or what the command throws. A refused attempt at a sensitive act is
     ///   recorded in the chain, in a transaction of its own.
     @discardableResult
@@ -75,16 +103,18 @@ public struct CommandRunner: Sendable {
         let now = clock()
         do {
             try principal.require(C.permission, in: command.stream)
-            let output = try await database.transaction(TenantScope(principal)) { transaction in
-                if let key {
-                    try await transaction.claim(key, for: C.permission, at: now)
+            let output = try await repeatingCollisions {
+                try await database.transaction(TenantScope(principal)) { transaction in
+                    if let key {
+                        transaction.claim(key, for: C.permission, at: now)
+                    }
+                    let audited = try await command.perform(in: transaction, at: now)
+                    if let alliance = command.stream.alliance {
+                        try await transaction.post(.allianceChanged(alliance), at: now)
+                    }
+                    try transaction.append(audited.event, to: command.stream, at: now)
+                    return audited.output
                 }
-                let audited = try await command.perform(in: transaction, at: now)
-                if let alliance = command.stream.alliance {
-                    try await transaction.post(.allianceChanged(alliance), at: now)
-                }
-                try await transaction.append(audited.event, to: command.stream, at: now)
-                return audited.output
             }
             committed(principal.organization)
             return output
@@ -102,19 +132,68 @@ public struct CommandRunner: Sendable {
     public func fetch<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
         try principal.require(Q.permission, in: query.stream)
         let now = clock()
-        return try await database.read(TenantScope(principal)) { transaction in
-            try await query.fetch(in: transaction, at: now)
+        guard let disclosure = query.disclosure,
+            principal.looksInFromOutside(by: Q.permission, in: query.stream)
+        else {
+            return try await database.read(TenantScope(principal)) { transaction in
+                try await query.fetch(in: transaction, at: now)
+            }
+        }
+        // Who looks in gets the answer only together with the trace of it.
+        let event = AuditEvent(
+            "tenancy.personal_data.read", subject: disclosure.subject,
+            details: disclosure.details.merging(["permission": Q.permission.name]) { $1 })
+        return try await repeatingCollisions {
+            try await database.transaction(TenantScope(principal)) { transaction in
+                let output = try await query.fetch(in: transaction, at: now)
+                try transaction.append(event, to: query.stream, at: now)
+                return output
+            }
         }
     }
 
+    /// Writes an event that no command leaves: what happened outside of the tenant and concerns it.
+    func note(_ event: AuditEvent, in stream: AuditStream, as principal: Principal) async throws {
+        let now = clock()
+        try await repeatingCollisions {
+            try await database.transaction(TenantScope(principal)) { transaction in
+                try transaction.append(event, to: stream, at: now)
+            }
+        }
+    }
+
+    /// Runs a transaction again where others got in its way: a deadlock, or a failure to serialize. Nothing
+    /// of the attempt was kept. Five times are enough for who waits ever longer; after that the person hears
+    /// of it.
+    private func repeatingCollisions<Value>(_ transaction: () async throws -> Value) async throws -> Value {
+        for attempt in 0..<4 {
+            do {
+                return try await transaction()
+            } catch let error as PostgresError where error.isSerializationFailure {
+                let ceiling = 10 << attempt
+                try await Task.sleep(for: .milliseconds(Int.random(in: ceiling...2 * ceiling)))
+            }
+        }
+        return try await transaction()
+    }
+
+    /// Records a refused attempt in a transaction of its own. A chain that has no event yet does not begin
+    /// with a refusal: whoever made an identifier up would make a chain with it.
     private func record(
         _ refusal: any UserFacingError, of permission: Permission, in stream: AuditStream,
         as principal: Principal, at now: Date
     ) async throws {
-        let event = AuditEvent(
-            "tenancy.attempt.refused", details: ["permission": permission.name, "reason": refusal.code])
-        try await database.transaction(TenantScope(principal)) { transaction in
-            try await transaction.append(event, to: stream, at: now)
+        try await repeatingCollisions {
+            try await database.transaction(TenantScope(principal)) { transaction in
+                let isBegun = try await transaction.isBegun(stream)
+                let event = AuditEvent(
+                    "tenancy.attempt.refused",
+                    details: [
+                        "permission": permission.name, "reason": refusal.code,
+                        "stream": stream.id(in: principal.organization).uuidString.lowercased(),
+                    ])
+                try transaction.append(event, to: isBegun ? stream : .office, at: now)
+            }
         }
     }
 }
@@ -122,14 +201,18 @@ public struct CommandRunner: Sendable {
 extension OutboxMessage {
     /// Tells that something of an alliance changed, so that what is derived from it is reckoned again.
     static func allianceChanged(_ alliance: ID<Alliance>) -> Self {
-        Self(topic: "tenancy.alliance.changed", subject: alliance)
+        Self(topic: allianceChangedTopic, subject: alliance)
     }
+
+    /// The topic under which that is told; projections are handlers of it.
+    public static let allianceChangedTopic = "tenancy.alliance.changed"
 }
 
 extension Transaction where Scope == TenantScope {
-    /// Takes the key of a request; the second time its primary key refuses it.
-    fileprivate func claim(_ key: ID<Request>, for permission: Permission, at now: Date) async throws {
-        try await execute(
+    /// Takes the key of a request; the second time its primary key refuses it, and with it the command's
+    /// first statement.
+    fileprivate borrowing func claim(_ key: ID<Request>, for permission: Permission, at now: Date) {
+        queue(
             """
             insert into tenancy.requests (organization_id, request_id, command, requested_at)
             values (\(organization), \(key), \(permission.name), \(now))

@@ -47,10 +47,25 @@ public struct Alliance: Sendable, Hashable, Identifiable {
             case .dissolved: "Disuelta"
             }
         }
+
+        /// The states that may follow: the life of an alliance goes on, or it is dissolved, which is final.
+        public var successors: Set<State> {
+            switch self {
+            case .draft: [.convened, .dissolved]
+            case .convened: [.draft, .enrolling, .dissolved]
+            case .enrolling: [.convened, .constituted, .dissolved]
+            case .constituted: [.registered, .active, .dissolved]
+            case .registered: [.active, .dissolved]
+            case .active: [.renewalDue, .expired, .dissolved]
+            case .renewalDue: [.active, .expired, .dissolved]
+            case .expired: [.active, .dissolved]
+            case .dissolved: []
+            }
+        }
     }
 
     /// Identifies the alliance.
-    public let id: ID<Alliance>
+    public let id: Kernel.ID<Alliance>
     /// The last part of its address.
     public let slug: String
     /// Its name.
@@ -64,7 +79,7 @@ public struct Alliance: Sendable, Hashable, Identifiable {
 
     /// Makes an alliance.
     public init(
-        id: ID<Alliance>, slug: String, name: String, kind: Kind, siteName: String?, state: State
+        id: Kernel.ID<Alliance>, slug: String, name: String, kind: Kind, siteName: String?, state: State
     ) {
         self.id = id
         self.slug = slug
@@ -75,30 +90,99 @@ public struct Alliance: Sendable, Hashable, Identifiable {
     }
 }
 
-/// A person who signs in to a tenant.
-public struct User: Sendable, Hashable, Identifiable {
-    /// Identifies the user within the tenant.
-    public let id: ID<User>
-    /// The affiliate that the user is, where the user is one.
-    public let person: ID<Person>?
-    /// Name and surnames.
-    public let name: String
-    /// The mail address, in lower case.
-    public let email: String?
-    /// Post or office (`cargo`), as it stands on documents.
-    public let officeTitle: String
-    /// Whether the user may sign in.
-    public let isActive: Bool
-
-    /// Makes a user.
+extension Alliance {
+    /// Makes an alliance of what a person filled in.
+    ///
+    /// - Throws: ``InvalidInput`` with each field that is missing or malformed.
     public init(
-        id: ID<User>, person: ID<Person>?, name: String, email: String?, officeTitle: String, isActive: Bool
-    ) {
-        self.id = id
-        self.person = person
-        self.name = name
-        self.email = email
-        self.officeTitle = officeTitle
-        self.isActive = isActive
+        id: Self.ID = ID(), slug: String? = nil, filledIn name: String, kind: Kind, siteName: String?,
+        state: State = .draft
+    ) throws(InvalidInput) {
+        let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let site = siteName.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") } ?? ""
+        var problems: [InvalidInput.Problem] = []
+        if name.isEmpty || name.count > 160 {
+            problems.append(.init(field: "name", message: "Escriba el nombre, de a lo sumo 160 caracteres."))
+        }
+        let plain = Slug(of: name)
+        if !name.isEmpty, plain == nil {
+            problems.append(.init(field: "name", message: "El nombre necesita letras o números."))
+        }
+        if kind == .site, site.isEmpty {
+            problems.append(
+                .init(field: "site_name", message: "Escriba la sede a la que pertenece la alianza."))
+        }
+        guard problems.isEmpty, let slug = slug ?? plain?.description else { throw InvalidInput(problems) }
+        self.init(
+            id: id, slug: slug, name: name, kind: kind, siteName: kind == .site ? site : nil, state: state)
+    }
+}
+
+/// Why an alliance is not made or changed.
+public enum AllianceError: UserFacingError, Hashable {
+    /// The tenant has no such alliance.
+    case notFound
+    /// Another alliance of the tenant has this name.
+    case nameTaken(String)
+    /// An alliance has at least one municipality.
+    case withoutTerritory
+    /// An alliance of a site has the municipality of the site alone.
+    case siteHasOneMunicipality
+    /// The catalogue has no such municipality in use.
+    case unknownMunicipality(String)
+    /// An alliance does not pass from one of these states to the other.
+    case cannotBecome(State, from: State)
+
+    /// A state of an alliance.
+    public typealias State = Alliance.State
+
+    /// The stable code.
+    public var code: String {
+        switch self {
+        case .notFound: "tenancy.alliance.not_found"
+        case .nameTaken: "tenancy.alliance.name_taken"
+        case .withoutTerritory: "tenancy.alliance.without_territory"
+        case .siteHasOneMunicipality: "tenancy.alliance.site_has_one_municipality"
+        case .unknownMunicipality: "tenancy.alliance.unknown_municipality"
+        case .cannotBecome: "tenancy.alliance.cannot_become"
+        }
+    }
+
+    /// The sort of refusal.
+    public var kind: ErrorKind {
+        switch self {
+        case .notFound: .notFound
+        case .nameTaken: .conflict
+        case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality: .invalid
+        case .cannotBecome: .refused
+        }
+    }
+
+    /// The form field.
+    public var field: String? {
+        switch self {
+        case .notFound: nil
+        case .nameTaken: "name"
+        case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality: "municipalities"
+        case .cannotBecome: "state"
+        }
+    }
+
+    /// The words for the person.
+    public var message: String {
+        switch self {
+        case .notFound:
+            "Esa alianza no existe en esta entidad. Vuelva a la lista de alianzas."
+        case .nameTaken(let name):
+            "Ya hay una alianza llamada «\(name)». Elija otro nombre."
+        case .withoutTerritory:
+            "Elija al menos un municipio."
+        case .siteHasOneMunicipality:
+            "La alianza de una sede tiene un solo municipio: el de la sede."
+        case .unknownMunicipality(let code):
+            "El municipio \(code) no está vigente en la DIVIPOLA. Elija uno de la lista."
+        case .cannotBecome(let next, let state):
+            "Una alianza «\(state.title)» no puede pasar a «\(next.title)». Revise su estado."
+        }
     }
 }

@@ -9,8 +9,26 @@ public struct Grant: Sendable, Hashable {
         case organization
         /// In one alliance and its processes.
         case alliance(ID<Alliance>)
-        /// In one electoral process.
-        case process(ID<ElectoralProcess>)
+        /// In one electoral process, of an alliance or (joint processes) of none.
+        case process(ID<ElectoralProcess>, of: ID<Alliance>? = nil)
+
+        /// The alliance that the space lies in, where it lies in one.
+        public var alliance: ID<Alliance>? {
+            switch self {
+            case .organization: nil
+            case .alliance(let alliance): alliance
+            case .process(_, let alliance): alliance
+            }
+        }
+
+        /// Whether what is done in one space may touch the other.
+        func overlaps(_ other: Self) -> Bool {
+            switch (self, other) {
+            case (.organization, _), (_, .organization): true
+            case (.process(let process, _), .process(let another, _)): process == another
+            default: alliance == other.alliance
+            }
+        }
     }
 
     /// Identifies the grant.
@@ -39,8 +57,113 @@ public struct Grant: Sendable, Hashable {
         case (.organization, _): true
         case (.alliance(let alliance), .alliance(let acting)): alliance == acting
         case (.alliance(let alliance), .process(_, let acting)): alliance == acting
-        case (.process(let process), .process(let acting, _)): process == acting
+        case (.process(let process, _), .process(let acting, _)): process == acting
         default: false
+        }
+    }
+
+    /// Refuses a grant that would let one person watch over their own acts.
+    ///
+    /// - Parameter held: The grants of the same user that have not ended, also those that have not begun.
+    /// - Throws: ``GrantError/incompatible(held:asked:)``.
+    func requireCompatibility(with held: [Grant]) throws(GrantError) {
+        for other in held
+        where role.excludes(other.role) && space.overlaps(other.space) && period(overlaps: other) {
+            throw .incompatible(held: other.role, asked: role)
+        }
+    }
+
+    private func period(overlaps other: Grant) -> Bool {
+        startsAt < other.endsAt ?? .distantFuture && other.startsAt < endsAt ?? .distantFuture
+    }
+}
+
+/// Why a role is not given, or not taken away.
+public enum GrantError: UserFacingError, Hashable {
+    /// Nobody gives themselves a role.
+    case oneself
+    /// The user holds a role that one person may not hold together with this one.
+    case incompatible(held: Role, asked: Role)
+    /// The user was put out of work.
+    case userIsInactive(String)
+    /// The end comes before the beginning.
+    case endsBeforeItStarts
+    /// The role is not given by an entity's administration.
+    case notGivenHere(Role)
+    /// The role counts in an alliance or a process, and none was named.
+    case needsAlliance(Role)
+    /// The grant is unknown, or ended already.
+    case notFound
+    /// Nobody would administer the entity any more.
+    case lastAdministrator
+    /// The grant ends with the mandate that it comes from.
+    case endsWithItsMandate
+    /// A reason was not given.
+    case reasonMissing
+
+    /// The stable code.
+    public var code: String {
+        switch self {
+        case .oneself: "tenancy.grant.oneself"
+        case .incompatible: "tenancy.grant.incompatible"
+        case .userIsInactive: "tenancy.grant.user_is_inactive"
+        case .endsBeforeItStarts: "tenancy.grant.ends_before_it_starts"
+        case .notGivenHere: "tenancy.grant.not_given_here"
+        case .needsAlliance: "tenancy.grant.needs_alliance"
+        case .notFound: "tenancy.grant.not_found"
+        case .lastAdministrator: "tenancy.grant.last_administrator"
+        case .endsWithItsMandate: "tenancy.grant.ends_with_its_mandate"
+        case .reasonMissing: "tenancy.grant.reason_missing"
+        }
+    }
+
+    /// The sort of refusal.
+    public var kind: ErrorKind {
+        switch self {
+        case .oneself: .forbidden
+        case .notFound: .notFound
+        case .endsBeforeItStarts, .needsAlliance, .reasonMissing: .invalid
+        default: .refused
+        }
+    }
+
+    /// The form field.
+    public var field: String? {
+        switch self {
+        case .endsBeforeItStarts: "until"
+        case .needsAlliance: "alliance"
+        case .reasonMissing: "reason"
+        case .incompatible, .notGivenHere: "role"
+        default: nil
+        }
+    }
+
+    /// The words for the person.
+    public var message: String {
+        switch self {
+        case .oneself:
+            "Nadie se da una función a sí mismo. Pídala a otra persona que administre la entidad."
+        case .incompatible(let held, let asked):
+            """
+            Una misma persona no puede ser «\(asked.title)» y «\(held.title)» en el mismo lugar: vigilaría sus propios actos. \
+            Elija a otra persona o termine antes la otra función.
+            """
+        case .userIsInactive(let name):
+            "El usuario de \(name) está inactivo. Actívelo antes de darle una función."
+        case .endsBeforeItStarts:
+            "La función termina antes de empezar. Revise las fechas."
+        case .notGivenHere(let role):
+            "La función «\(role.title)» la da quien opera la plataforma, no la entidad."
+        case .needsAlliance(let role):
+            "La función «\(role.title)» vale en una alianza. Elija la alianza."
+        case .notFound:
+            "Esa función ya terminó o no existe. Vuelva a la lista de usuarios."
+        case .lastAdministrator:
+            "Es la última persona que administra la entidad. Dé antes esa función a otra."
+        case .endsWithItsMandate:
+            "Esta función viene de un mandato y termina con él. Registre el fin del mandato en Gobierno."
+        case .reasonMissing:
+            "Escriba el motivo: queda en la bitácora."
         }
     }
 }

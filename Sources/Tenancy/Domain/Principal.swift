@@ -60,6 +60,18 @@ public struct Principal: Sendable {
         }
     }
 
+    /// Whether the principal holds a permission only as somebody who looks in from outside (a control body, a
+    /// guarantor, an operator), whose reading of personal data leaves a trace.
+    public func looksInFromOutside(by permission: Permission, in stream: AuditStream) -> Bool {
+        switch actor {
+        case .terminal: true
+        case .system: false
+        case .user:
+            grants.filter { permission.roles.contains($0.role) && $0.covers(stream) }
+                .allSatisfy(\.role.leavesTraceOfReading)
+        }
+    }
+
     /// Refuses what the principal may not do.
     ///
     /// - Throws: ``AccessError/notPermitted(_:)``.

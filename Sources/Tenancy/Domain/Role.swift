@@ -44,4 +44,38 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         default: false
         }
     }
+
+    /// Whether what the role reads of persons leaves an event in the chain of the tenant: it looks in from
+    /// outside.
+    public var leavesTraceOfReading: Bool {
+        switch self {
+        case .controlBody, .guarantor, .operator: true
+        default: false
+        }
+    }
+
+    /// Whether the role counts in an alliance or one of its processes, and never in a whole tenant.
+    public var needsAlliance: Bool {
+        switch self {
+        case .board, .member, .electionCommittee, .juror, .witness, .guarantor: true
+        case .officeAdministrator, .office, .controlBody, .operator: false
+        }
+    }
+
+    /// Whether one person may not hold both roles in the same space: they would watch over their own acts.
+    ///
+    /// The office runs the logistics of an election and decides nothing in it; guarantors stand outside of
+    /// it; a witness watches the jurors.
+    func excludes(_ other: Self) -> Bool {
+        Self.exclusions.contains([self, other])
+    }
+
+    private static let exclusions: Set<Set<Role>> = [
+        [.electionCommittee, .officeAdministrator], [.electionCommittee, .office],
+        [.electionCommittee, .operator], [.electionCommittee, .controlBody],
+        [.electionCommittee, .guarantor], [.electionCommittee, .witness],
+        [.guarantor, .officeAdministrator], [.guarantor, .office], [.guarantor, .board],
+        [.guarantor, .juror], [.guarantor, .witness], [.guarantor, .operator],
+        [.juror, .witness], [.juror, .operator], [.controlBody, .operator],
+    ]
 }

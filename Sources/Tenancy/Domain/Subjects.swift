@@ -1,14 +1,8 @@
-// What identifiers identify. A kind that has values of its own (``Alliance``, ``User``) is declared with
-// them; these are known here by their identifier alone.
-
-/// A tenant: an EPS, IPS, ESE, control body, or an alliance on its own.
-public enum Organization {}
+// What identifiers identify. A kind that has values of its own (``Organization``, ``Alliance``, ``User``)
+// is declared with them; these are known here by their identifier alone.
 
 /// A natural person as one tenant knows them: the affiliate's row in the register of Membership.
 public enum Person {}
-
-/// A file that a tenant keeps, with its SHA-256.
-public enum StoredFile {}
 
 /// An electoral process, which Elections owns.
 public enum ElectoralProcess {}

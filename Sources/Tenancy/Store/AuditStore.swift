@@ -1,15 +1,16 @@
-import Foundation
 import Crypto
+import Foundation
 import Kernel
 import Postgres
 
 extension Transaction where Scope == TenantScope {
-    /// Appends an event to a chain, as the last act of a transaction: the chain's head stays locked until
-    /// the end, so that what comes after it would hold up every other writer.
-    func append(_ event: AuditEvent, to stream: AuditStream, at now: Date) async throws {
+    /// Appends an event to a chain, as the last act of a transaction: the chain's head stays locked until the
+    /// end, so that what comes after it would hold up every other writer. It travels with the `commit`, and
+    /// so holds the lock for no round trip at all.
+    borrowing func append(_ event: AuditEvent, to stream: AuditStream, at now: Date) throws {
         let actor = scope.principal.actor
         let sealed = event.details.isEmpty ? nil : try SealedDetails(event.details)
-        try await execute(
+        queue(
             """
             select tenancy.append_audit_event(
                 \(organization), \(stream.id(in: organization)), \(stream.kind), \(event.id), \(now),
@@ -17,12 +18,24 @@ extension Transaction where Scope == TenantScope {
                 \(sealed?.commitment))
             """)
         if let sealed {
-            try await execute(
+            queue(
                 """
                 insert into tenancy.audit_details (organization_id, event_id, salt, details)
                 values (\(organization), \(event.id), \(sealed.salt), \(sealed.text))
                 """)
         }
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Whether a chain has an event.
+    func isBegun(_ stream: AuditStream) async throws -> Bool {
+        try await value(
+            """
+            select exists (
+                select from tenancy.audit_heads
+                where organization_id = \(organization) and stream_id = \(stream.id(in: organization)))
+            """) ?? false
     }
 }
 

@@ -18,6 +18,7 @@ extension DatabaseRole {
 
 /// One tenant, for one principal.
 public struct TenantScope: TransactionScope {
+    /// The role of its connections.
     public static var role: DatabaseRole { .app }
 
     /// Who acts, and where.
@@ -31,6 +32,7 @@ public struct TenantScope: TransactionScope {
     /// The tenant, which every statement names beside the row security.
     public var organization: ID<Organization> { principal.organization }
 
+    /// What opens the scope.
     public var entry: SQL? {
         "select tenancy.enter_tenant(\(organization), \(principal.user))"
     }
@@ -38,6 +40,7 @@ public struct TenantScope: TransactionScope {
 
 /// The municipalities of a control body, on projections.
 public struct TerritoryScope: TransactionScope {
+    /// The role of its connections.
     public static var role: DatabaseRole { .control }
 
     /// The control body.
@@ -51,6 +54,7 @@ public struct TerritoryScope: TransactionScope {
         self.municipalities = municipalities
     }
 
+    /// What opens the scope.
     public var entry: SQL? {
         "select tenancy.enter_territory(\(controlBody), \(municipalities))"
     }
@@ -58,21 +62,25 @@ public struct TerritoryScope: TransactionScope {
 
 /// What is published, for anybody.
 public struct PublicScope: TransactionScope {
+    /// The role of its connections.
     public static var role: DatabaseRole { .published }
 
     /// Scopes a transaction to what is published.
     public init() {}
 
+    /// What opens the scope.
     public var entry: SQL? { nil }
 }
 
 /// Sign-in, sessions and the directory of tenants, before a tenant is known.
 public struct IdentityScope: TransactionScope {
+    /// The role of its connections.
     public static var role: DatabaseRole { .identity }
 
     /// Scopes a transaction to sign-in.
     public init() {}
 
+    /// What opens the scope.
     public var entry: SQL? { nil }
 }
 

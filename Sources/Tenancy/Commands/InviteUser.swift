@@ -1,0 +1,60 @@
+public import Foundation
+public import Kernel
+public import Postgres
+
+/// Adds a user with a first role, and invites them to set a password.
+///
+/// The invitation is written by a definer function in the same transaction (migration 0005 says why), so that
+/// user, invitation and event are there together or not at all.
+public struct InviteUser: Command {
+    /// Who may do it.
+    public static let permission = Permission.administerUsers
+    /// The user to be.
+    public let user: User
+    /// The number of the user's document, as a second thing to sign in with.
+    public let document: String?
+    /// The first role.
+    public let role: Role?
+    /// Where the role counts.
+    public let space: Grant.Space
+    private let identity: Identity
+
+    /// Takes what a person filled in. Without a role the user can sign in and do nothing; with the number of
+    /// a document, sign in with that, too.
+    ///
+    /// - Throws: ``InvalidInput``.
+    public init(
+        name: String, email: String, officeTitle: String, document: String? = nil, person: ID<Person>? = nil,
+        role: Role?, in space: Grant.Space = .organization, through identity: Identity
+    ) throws(InvalidInput) {
+        user = try User(person: person, filledIn: name, email: email, officeTitle: officeTitle)
+        self.document = document.flatMap { Login(document: $0).normalForm.isEmpty ? nil : $0 }
+        self.role = role
+        self.space = space
+        self.identity = identity
+    }
+
+    /// Where the right is asked and the act is written.
+    public var stream: AuditStream { .office }
+
+    /// Carries it out.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Invitation> {
+        try await transaction.insert(user, at: now)
+        if let role {
+            try await transaction.requireRight(toGive: role, in: space, to: user.id)
+            _ = try await transaction.give(role, in: space, to: user.id, from: now, until: nil, at: now)
+        }
+        let invitation = try await identity.invite(
+            user, document: document, purpose: .welcome, in: transaction, at: now)
+        return Audited(
+            invitation,
+            AuditEvent(
+                "tenancy.user.invited", subject: user.id,
+                details: [
+                    "name": user.name, "email": user.email ?? "", "role": role?.rawValue ?? "",
+                    "space": space.alliance?.description ?? "",
+                ]))
+    }
+}

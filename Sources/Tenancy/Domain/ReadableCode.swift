@@ -1,0 +1,42 @@
+import Crypto
+import Foundation
+
+/// A random code that a person can read aloud, copy from paper and type: groups of five characters out of
+/// the 31 letters and digits that are not mistaken for one another.
+///
+/// Two groups carry 49 bits, four carry 99.
+struct ReadableCode: Hashable, Sendable, CustomStringConvertible {
+    /// Lower-case letters and digits without `0`, `1`, `i`, `l` and `o`.
+    private static let alphabet = Array("23456789abcdefghjkmnpqrstuvwxyz")
+
+    /// The groups joined by hyphens.
+    let description: String
+
+    /// Makes a new code.
+    static func random(groups: Int) -> Self {
+        var random = SystemRandomNumberGenerator()
+        let texts = (0..<groups).map { _ in
+            String((0..<5).map { _ in alphabet[Int.random(in: alphabet.indices, using: &random)] })
+        }
+        return Self(description: texts.joined(separator: "-"))
+    }
+
+    private init(description: String) {
+        self.description = description
+    }
+
+    /// Reads what a person typed: case, spaces and hyphens do not matter.
+    init(typed text: String) {
+        let characters = text.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(100)
+        var groups: [Substring] = []
+        var rest = characters[...]
+        while !rest.isEmpty {
+            groups.append(Substring(rest.prefix(5)))
+            rest = rest.dropFirst(5)
+        }
+        description = groups.joined(separator: "-")
+    }
+
+    /// SHA-256 of the code; enough where the code has 99 random bits.
+    var digest: [UInt8] { Array(SHA256.hash(data: Data(description.utf8))) }
+}

@@ -1,0 +1,40 @@
+extension Permission {
+    /// Seeing the users of the entity and their roles.
+    public static let seeUsers = Self("tenancy.users.see", roles: [.officeAdministrator, .operator])
+    /// Adding users, changing them, putting them out of work.
+    public static let administerUsers = Self(
+        "tenancy.users.administer", roles: [.officeAdministrator], isSensitive: true)
+    /// Giving and ending roles. An electoral committee gives those of its tables alone.
+    public static let giveRoles = Self(
+        "tenancy.grants.give", roles: [.officeAdministrator, .electionCommittee], isSensitive: true)
+    /// Seeing the alliances of the entity.
+    public static let seeAlliances = Self(
+        "tenancy.alliances.see",
+        roles: [
+            .officeAdministrator, .office, .board, .member, .electionCommittee, .juror, .witness, .guarantor,
+            .controlBody, .operator,
+        ])
+    /// Making alliances.
+    public static let createAlliances = Self(
+        "tenancy.alliances.create", roles: [.officeAdministrator, .office])
+    /// Changing name, site, territory and state of an alliance.
+    public static let editAlliances = Self("tenancy.alliances.edit", roles: [.officeAdministrator, .office])
+    /// Changing how the entity looks and is reached.
+    public static let editSettings = Self("tenancy.settings.edit", roles: [.officeAdministrator])
+    /// Keeping a file.
+    public static let storeFiles = Self(
+        "tenancy.files.store",
+        roles: [.officeAdministrator, .office, .board, .electionCommittee, .guarantor, .controlBody])
+    /// Reading the log of what was done.
+    public static let seeAudit = Self(
+        "tenancy.audit.see",
+        roles: [
+            .officeAdministrator, .office, .board, .electionCommittee, .guarantor, .controlBody, .operator,
+        ])
+    /// Seeing and cancelling background work.
+    public static let seeJobs = Self(
+        "tenancy.jobs.see", roles: [.officeAdministrator, .office, .electionCommittee, .operator])
+    /// Cancelling background work.
+    public static let cancelJobs = Self(
+        "tenancy.jobs.cancel", roles: [.officeAdministrator, .office, .electionCommittee])
+}

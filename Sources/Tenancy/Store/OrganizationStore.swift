@@ -1,0 +1,127 @@
+import Foundation
+public import Kernel
+public import Postgres
+
+extension Organization.Kind: SQLValue {}
+
+/// A tenant as its row in the directory.
+struct OrganizationRow: RowDecodable {
+    let organization: Organization
+
+    init(row: Row) throws(RowError) {
+        organization = Organization(
+            id: try row["organization_id"], slug: try row["slug"], kind: try row["kind"],
+            name: try row["name"], shortName: try row["short_name"], nit: try row["nit"],
+            municipality: try row["municipality_code"])
+    }
+}
+
+extension Organization {
+    /// The columns that an ``OrganizationRow`` is read from.
+    static var columns: SQL {
+        """
+        organizations.organization_id, organizations.slug, organizations.kind, organizations.name,
+        organizations.short_name, organizations.nit, organizations.municipality_code
+        """
+    }
+}
+
+// The directory is public, so every scope may read it.
+extension Transaction {
+    /// Returns all tenants, by name.
+    public func organizations() async throws -> [Organization] {
+        try await rows(
+            """
+            select \(fragment: Organization.columns) from catalogue.organizations
+            order by short_name, organization_id
+            """,
+            as: OrganizationRow.self
+        ).map(\.organization)
+    }
+
+    /// Returns the tenant of an identifier.
+    public func organization(_ id: ID<Organization>) async throws -> Organization? {
+        try await row(
+            """
+            select \(fragment: Organization.columns) from catalogue.organizations
+            where organization_id = \(id)
+            """,
+            as: OrganizationRow.self
+        )?.organization
+    }
+
+    /// Returns the tenant that has a slug or an official code (EPS, REPS).
+    public func organization(code: String) async throws -> Organization? {
+        try await row(
+            """
+            select \(fragment: Organization.columns) from catalogue.organizations
+            where slug = \(code) or organization_id = (
+                select codes.organization_id from catalogue.organization_codes as codes
+                where codes.code = \(code))
+            order by slug = \(code) desc limit 1
+            """,
+            as: OrganizationRow.self
+        )?.organization
+    }
+}
+
+extension Transaction where Scope == IdentityScope {
+    /// Adds a tenant to the directory, with its official codes and, for a control body, its territory.
+    ///
+    /// - Throws: ``OrganizationError``.
+    func insert(
+        _ organization: Organization, codes: [String], territory: [String], at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into catalogue.organizations (
+                organization_id, slug, kind, name, short_name, nit, municipality_code, created_at)
+            values (
+                \(organization.id), \(organization.slug), \(organization.kind), \(organization.name),
+                \(organization.shortName), \(organization.nit), \(organization.municipality), \(now))
+            """,
+            refusals: [
+                "organizations_slug_key": OrganizationError.slugTaken(organization.slug),
+                "organizations_municipality_fkey":
+                    OrganizationError.unknownMunicipality(organization.municipality),
+            ])
+        for code in codes {
+            try await execute(
+                """
+                insert into catalogue.organization_codes (code, organization_id, kind)
+                values (
+                    \(code), \(organization.id), \(organization.kind == .insurer ? "insurer" : "provider"))
+                """,
+                refusals: ["organization_codes_pkey": OrganizationError.codeTaken(code)])
+        }
+        if !territory.isEmpty { try await setTerritory(territory, of: organization.id) }
+    }
+
+    /// Sets the municipalities that a control body watches.
+    ///
+    /// - Throws: ``OrganizationError``.
+    func setTerritory(_ municipalities: [String], of controlBody: ID<Organization>) async throws {
+        let unknown = try await values(
+            """
+            select codes.code from unnest(\(municipalities)) as codes (code)
+            where not exists (
+                select from catalogue.municipalities where municipality_code = codes.code)
+            """,
+            as: String.self)
+        if let code = unknown.first { throw OrganizationError.unknownMunicipality(code) }
+        try await execute(
+            "select tenancy.set_territory(\(controlBody), \(municipalities))",
+            refusals: ["territories_of_control_bodies": OrganizationError.territoryOnlyForControlBodies])
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Returns the municipalities that the tenant, a control body, watches.
+    public func territory() async throws -> [String] {
+        try await values(
+            """
+            select municipality_code from tenancy.territories
+            where organization_id = \(organization) order by municipality_code
+            """)
+    }
+}

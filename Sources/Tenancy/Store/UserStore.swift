@@ -1,0 +1,93 @@
+public import Foundation
+public import Kernel
+public import Postgres
+
+/// A user of the tenant with how they sign in.
+public struct UserAccess: Sendable, Identifiable, RowDecodable {
+    /// The user.
+    public let user: User
+    /// Whether the user has set a password.
+    public let hasAccount: Bool
+    /// Whether the user has a second factor.
+    public let hasSecondFactor: Bool
+    /// When the user was last at work in this tenant.
+    public let lastSeenAt: Date?
+    /// Until when the user's invitation works, where one is open.
+    public let invitedUntil: Date?
+
+    /// The user's identifier.
+    public var id: ID<User> { user.id }
+
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        user = try User(row: row)
+        hasAccount = try row["has_account"]
+        hasSecondFactor = try row["has_second_factor"]
+        lastSeenAt = try row["last_seen_at"]
+        invitedUntil = try row["invited_until"]
+    }
+}
+
+extension User: RowDecodable {
+    /// Reads a row of ``columns``.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            id: try row["user_id"], person: try row["person_id"], name: try row["name"],
+            email: try row["email"], officeTitle: try row["office_title"], isActive: try row["is_active"])
+    }
+
+    static var columns: SQL {
+        """
+        users.user_id, users.person_id, users.name, users.email, users.office_title, users.is_active
+        """
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Returns the users of the tenant by name, with how they sign in.
+    public func users() async throws -> [UserAccess] {
+        try await rows(
+            """
+            select \(fragment: User.columns), has_account, has_second_factor, last_seen_at, invited_until
+            from tenancy.users
+            join identity.access_of_users(\(organization)) as access on access.user_id = users.user_id
+            where organization_id = \(organization)
+            order by users.is_active desc, users.name, users.user_id
+            """)
+    }
+
+    /// Returns a user of the tenant.
+    public func user(_ id: ID<User>) async throws -> User? {
+        try await row(
+            """
+            select \(fragment: User.columns) from tenancy.users
+            where organization_id = \(organization) and user_id = \(id)
+            """)
+    }
+
+    /// Adds a user.
+    ///
+    /// - Throws: ``UserError/emailTaken(_:)``.
+    func insert(_ user: User, at now: Date) async throws {
+        try await execute(
+            """
+            insert into tenancy.users (
+                organization_id, user_id, person_id, name, email, office_title, is_active, created_at)
+            values (
+                \(organization), \(user.id), \(user.person), \(user.name), \(user.email),
+                \(user.officeTitle), \(user.isActive), \(now))
+            """,
+            refusals: ["users_email_key": UserError.emailTaken(user.email ?? "")])
+    }
+
+    /// Writes what a user is called, and whether they may sign in.
+    func update(_ user: User) async throws {
+        try await execute(
+            """
+            update tenancy.users
+            set name = \(user.name), office_title = \(user.officeTitle), is_active = \(user.isActive),
+                person_id = \(user.person)
+            where organization_id = \(organization) and user_id = \(user.id)
+            """)
+    }
+}

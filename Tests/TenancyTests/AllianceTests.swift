@@ -1,0 +1,203 @@
+import Foundation
+import Kernel
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Tenancy
+
+@Suite struct AllianceTests {
+    @Test func `names make addresses that do not collide`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let first = try await tenants.alliance("Alianza de Usuarios de San Antero (Córdoba)", in: insurer)
+        let second = try await tenants.alliance("Alianza de usuarios de San Antero, Córdoba", in: insurer)
+        #expect(first.slug == "alianza-de-usuarios-de-san-antero-cordoba")
+        #expect(second.slug == "alianza-de-usuarios-de-san-antero-cordoba-2")
+        await #expect(throws: AllianceError.nameTaken(first.name)) {
+            try await tenants.alliance(first.name, in: insurer)
+        }
+    }
+
+    @Test(arguments: [
+        (kind: Alliance.Kind.territory, codes: [String](), error: AllianceError.withoutTerritory),
+        (.site, ["23672", "13001"], .siteHasOneMunicipality),
+        (.territory, ["99999"], .unknownMunicipality("99999")),
+        // Retired by DANE.
+        (.territory, ["27086"], .unknownMunicipality("27086")),
+    ])
+    func `a territory is of municipalities in use`(
+        kind: Alliance.Kind, codes: [String], error: AllianceError
+    ) async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        await #expect(throws: error) {
+            try await tenants.runner.run(
+                CreateAlliance(
+                    name: "Alianza", kind: kind, siteName: "Sede Norte", municipalities: Set(codes)),
+                as: .terminal(in: insurer.id))
+        }
+    }
+
+    @Test func `a territory is replaced whole`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let alliance = try await tenants.alliance(in: insurer, municipalities: ["23672", "13001"])
+        try await tenants.runner.run(
+            SetTerritory(of: alliance.id, municipalities: ["13001", "05001"]), as: .terminal(in: insurer.id))
+        let after = try await tenants.database.read(TenantScope(.system(in: insurer.id))) { transaction in
+            try await transaction.municipalities(of: alliance.id)
+        }
+        #expect(after.map(\.title) == ["Cartagena de Indias, Bolívar", "Medellín, Antioquia"])
+    }
+
+    @Test func `an alliance goes through its life in order`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let alliance = try await tenants.alliance(in: insurer)
+        let terminal = Principal.terminal(in: insurer.id)
+        await #expect(throws: AllianceError.cannotBecome(.active, from: .draft)) {
+            try await tenants.runner.run(
+                EditAlliance(id: alliance.id, name: alliance.name, state: .active), as: terminal)
+        }
+        for state in [Alliance.State.convened, .enrolling, .constituted, .active, .dissolved] {
+            try await tenants.runner.run(
+                EditAlliance(id: alliance.id, name: alliance.name, state: state), as: terminal)
+        }
+        #expect(Alliance.State.dissolved.successors.isEmpty)
+    }
+
+    @Test func `who has the right in one alliance makes and edits no other`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let alliance = try await tenants.alliance(in: insurer)
+        let other = try await tenants.alliance("Otra", in: insurer)
+        let office = try await tenants.principal(.office, of: insurer, in: .alliance(alliance.id))
+        try await tenants.runner.run(EditAlliance(id: alliance.id, name: "Nuevo nombre"), as: office)
+        await #expect(throws: AccessError.self) {
+            try await tenants.runner.run(EditAlliance(id: other.id, name: "Nuevo nombre 2"), as: office)
+        }
+        await #expect(throws: AccessError.self) {
+            try await tenants.runner.run(
+                CreateAlliance(name: "Tercera", kind: .territory, municipalities: ["23672"]), as: office)
+        }
+    }
+}
+
+@Suite struct OrganizationTests {
+    @Test func `a tenant is found by its address and by each of its codes`() async throws {
+        let tenants = try await TestTenants.make()
+        let organization = try await RegisterOrganization(
+            kind: .insurer, name: "EPS Inventada S.A.S.", shortName: "Inventada", nit: "900123456",
+            municipality: "13001", codes: ["ess207", "ESSC07"]
+        ).run(through: tenants.runner)
+        #expect(organization.slug == "inventada")
+        for code in ["inventada", "ESS207", "ESSC07"] {
+            let found = try await tenants.database.read(PublicScope()) {
+                try await $0.organization(code: code)
+            }
+            #expect(found == organization)
+        }
+        await #expect(throws: OrganizationError.codeTaken("ESSC07")) {
+            try await RegisterOrganization(
+                kind: .insurer, name: "Otra", shortName: "Otra", municipality: "13001", codes: ["ESSC07"]
+            ).run(through: tenants.runner)
+        }
+        await #expect(throws: OrganizationError.slugTaken("inventada")) {
+            try await tenants.insurer("Inventada")
+        }
+        await #expect(throws: OrganizationError.unknownMunicipality("99999")) {
+            try await RegisterOrganization(
+                kind: .provider, name: "IPS", shortName: "IPS", municipality: "99999"
+            ).run(through: tenants.runner)
+        }
+    }
+
+    @Test func `a control body watches its territory and cannot widen it`() async throws {
+        let tenants = try await TestTenants.make()
+        let body = try await tenants.controlBody(territory: ["23672", "23001"])
+        let scope = TenantScope(.system(in: body.id))
+        #expect(try await tenants.database.read(scope) { try await $0.territory() } == ["23001", "23672"])
+        let error = await #expect(throws: PostgresError.self) {
+            try await tenants.database.execute(
+                "insert into tenancy.territories values (\(body.id), '05001')", in: scope)
+        }
+        #expect(error?.sqlState == "42501")
+        await #expect(throws: OrganizationError.controlBodyWithoutTerritory) {
+            try await tenants.controlBody("Otra", territory: [])
+        }
+        let insurer = try await tenants.insurer()
+        await #expect(throws: OrganizationError.territoryOnlyForControlBodies) {
+            try await tenants.database.transaction(IdentityScope()) { transaction in
+                try await transaction.setTerritory(["05001"], of: insurer.id)
+            }
+        }
+    }
+}
+
+@Suite struct SettingsTests {
+    @Test(arguments: [
+        ("#0B5394", true), ("#000000", true), ("#767676", true), ("#777777", false), ("#ffcc00", false),
+    ])
+    func `an accent is taken where it can be read`(hex: String, isTaken: Bool) throws {
+        if isTaken {
+            #expect(try AccentColor(hex).hex == hex.lowercased())
+        } else {
+            #expect(throws: AccentColorError.self) { try AccentColor(hex) }
+        }
+    }
+
+    @Test func `black has the greatest contrast and white none`() throws {
+        #expect(AccentColor.contrastWithWhite(of: "#000000") == 21)
+        #expect(AccentColor.contrastWithWhite(of: "#ffffff") == 1)
+        #expect(AccentColor.contrastWithWhite(of: "blue") == nil)
+        #expect(AccentColor.contrastWithWhite(of: "#+12345") == nil)
+    }
+
+    @Test func `settings are written and kept`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let day = try #require(CalendarDate(year: 2026, month: 3, day: 13))
+        let logo = try StoredFile(
+            name: "logo.png", content: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1], effectiveOn: day)
+        try await tenants.runner.run(
+            EditSettings(
+                accentColor: "#7A1F1F", logo: logo, contactEmail: " Alianza@Ejemplo.invalid", contactPhone: ""
+            ),
+            as: .terminal(in: insurer.id))
+        let settings = try await tenants.database.read(TenantScope(.system(in: insurer.id))) {
+            try await $0.settings()
+        }
+        #expect(settings.accentColor.hex == "#7a1f1f")
+        #expect(settings.logo == logo.id)
+        #expect(settings.contactEmail == "alianza@ejemplo.invalid")
+        #expect(settings.contactPhone == nil)
+    }
+}
+
+@Suite struct CatalogueTests {
+    @Test func `the catalogues are loaded whole, and a second time nothing is written`() async throws {
+        let database = try await TestDatabase.make()
+        let catalogue = try Catalogue(folder: TestDatabase.repository.appending(path: "sql/data"))
+        let rows = try await catalogue.load(into: database)
+        #expect(rows == 1122 + 2 + 118)
+        #expect(try await catalogue.load(into: database) == 0)
+        let counts = try await database.read(PublicScope()) { transaction in
+            (
+                try await transaction.municipalities().count,
+                try await transaction.value("select count(*) from catalogue.insurers", as: Int.self)
+            )
+        }
+        #expect(counts == (1122, 118))
+    }
+
+    @Test func `a row that was changed is mended`() async throws {
+        let database = try await TestDatabase.make()
+        let catalogue = try Catalogue(folder: TestDatabase.repository.appending(path: "sql/data"))
+        try await catalogue.load(into: database)
+        try await database.execute(
+            "update catalogue.municipalities set name = 'X' where municipality_code = '23672'",
+            in: OwnerScope())
+        #expect(try await catalogue.load(into: database) == 1)
+    }
+}

@@ -1,0 +1,218 @@
+import Foundation
+import Kernel
+import Logging
+import Postgres
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Tenancy
+
+/// What handlers were given.
+private final class Deliveries: Sendable {
+    private let messages = Mutex<[OutboxMessage]>([])
+
+    var subjects: [String] { messages.withLock { $0.map(\.subject) } }
+    var count: Int { messages.withLock(\.count) }
+
+    func note(_ message: OutboxMessage) { messages.withLock { $0.append(message) } }
+}
+
+private struct Refused: Error {}
+
+extension TestTenants {
+    fileprivate func worker(_ handlers: [OutboxHandler], signal: WorkSignal = WorkSignal()) -> OutboxWorker {
+        let clock = clock
+        return OutboxWorker(
+            database: database, handlers: handlers, signal: signal, now: { clock.now },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    fileprivate func post(_ topic: String, _ subjects: [String], in organization: Organization) async throws {
+        let now = clock.now
+        try await database.transaction(TenantScope(.system(in: organization.id))) { transaction in
+            for subject in subjects {
+                try await transaction.post(OutboxMessage(topic: topic, subject: subject), at: now)
+            }
+        }
+    }
+
+    fileprivate func state(of organization: Organization) async throws -> OutboxState {
+        try await database.read(TenantScope(.system(in: organization.id))) { try await $0.outboxState() }
+    }
+}
+
+@Suite struct OutboxTests {
+    @Test func `messages are delivered once, in their order`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let deliveries = Deliveries()
+        let worker = tenants.worker([
+            .inside("prueba.cosa.pasa") { message, _, _ in deliveries.note(message) }
+        ])
+        try await tenants.post("prueba.cosa.pasa", ["a", "b", "c"], in: insurer)
+        #expect(try await worker.drain(insurer.id) == 3)
+        #expect(try await worker.drain(insurer.id) == 0)
+        #expect(deliveries.subjects == ["a", "b", "c"])
+        #expect(try await tenants.state(of: insurer).waiting == 0)
+    }
+
+    @Test func `what fails is undone, waits ever longer and does not hold up the rest`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let attempts = Deliveries()
+        let worker = tenants.worker([
+            .inside("prueba.cosa.pasa") { message, transaction, now in
+                attempts.note(message)
+                _ = try await transaction.request("prueba.cosa.hacer", at: now)
+                if message.subject == "mala" { throw Refused() }
+            }
+        ])
+        try await tenants.post("prueba.cosa.pasa", ["mala", "buena"], in: insurer)
+        #expect(try await worker.drain(insurer.id) == 1)
+        for wait in [2, 4, 8] {
+            tenants.clock.advance(by: Double(wait) - 0.5)
+            #expect(try await worker.drain(insurer.id) == 0)
+            let before = attempts.count
+            tenants.clock.advance(by: 0.5)
+            #expect(try await worker.drain(insurer.id) == 0)
+            #expect(attempts.count == before + 1)
+        }
+        let state = try await tenants.state(of: insurer)
+        #expect((state.waiting, state.failing) == (1, 1))
+        let jobs = try await tenants.database.read(TenantScope(.system(in: insurer.id))) {
+            try await $0.jobs()
+        }
+        #expect(jobs.count == 1)
+    }
+
+    @Test func `changes of one alliance are taken together, those of others apart`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let deliveries = Deliveries()
+        let worker = tenants.worker([
+            .inside(OutboxMessage.allianceChangedTopic) { message, _, _ in deliveries.note(message) }
+        ])
+        try await tenants.post(OutboxMessage.allianceChangedTopic, ["a", "b", "a", "a", "b"], in: insurer)
+        #expect(try await worker.drain(insurer.id) == 5)
+        #expect(deliveries.subjects == ["a", "b"])
+    }
+
+    @Test func `a topic that nobody handles is kept, but for changes of alliances`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let worker = tenants.worker([])
+        try await tenants.post("prueba.nadie.oye", ["x"], in: insurer)
+        try await tenants.post(OutboxMessage.allianceChangedTopic, ["a"], in: insurer)
+        #expect(try await worker.drain(insurer.id) == 1)
+        #expect(
+            try await tenants.state(of: insurer)
+                == OutboxState(waiting: 1, failing: 1, oldestAt: tenants.clock.now))
+    }
+
+    @Test func `two workers at once deliver each message once`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let deliveries = Deliveries()
+        try await tenants.post("prueba.cosa.pasa", (0..<60).map(String.init), in: insurer)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<3 {
+                let worker = tenants.worker([
+                    .inside("prueba.cosa.pasa") { message, _, _ in deliveries.note(message) }
+                ])
+                group.addTask { try await worker.drain(insurer.id) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(deliveries.count == 60)
+        #expect(Set(deliveries.subjects).count == 60)
+    }
+
+    @Test func `what goes outside is not sent by two, and comes back after a crash`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        try await tenants.post("prueba.correo.sale", ["x"], in: insurer)
+        let deliveries = Deliveries()
+        let second = tenants.worker([
+            .outside("prueba.correo.sale") { message, _, _ in deliveries.note(message) }
+        ])
+        // The first worker is cancelled in the middle of sending, as a killed server is.
+        let first = tenants.worker([
+            .outside("prueba.correo.sale") { message, organization, _ in
+                #expect(try await second.drain(organization) == 0)
+                throw CancellationError()
+            }
+        ])
+        #expect(try await first.drain(insurer.id) == 0)
+        #expect(deliveries.count == 0)
+        tenants.clock.advance(by: OutboxWorker.lease)
+        #expect(try await second.drain(insurer.id) == 1)
+        #expect(deliveries.subjects == ["x"])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a commit wakes the worker up, long before its next round`() async throws {
+        let signal = WorkSignal()
+        let tenants = try await TestTenants.make { signal.signal($0) }
+        let insurer = try await tenants.insurer()
+        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
+        let worker = tenants.worker(
+            [
+                .inside(OutboxMessage.allianceChangedTopic) { message, _, _ in
+                    continuation.yield(message.subject)
+                }
+            ],
+            signal: signal)
+        let running = Task { await worker.run(every: .seconds(3600)) }
+        let alliance = try await tenants.alliance(in: insurer)
+        var heard = stream.makeAsyncIterator()
+        #expect(await heard.next() == alliance.id.description)
+        try await tenants.runner.run(
+            EditAlliance(id: alliance.id, name: "Otro"), as: .terminal(in: insurer.id))
+        #expect(await heard.next() == alliance.id.description)
+        running.cancel()
+        await running.value
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `what another process left is found in the next round`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
+        let worker = tenants.worker([
+            .inside("prueba.cosa.pasa") { message, _, _ in continuation.yield(message.subject) }
+        ])
+        let running = Task { await worker.run(every: .milliseconds(20)) }
+        try await tenants.post("prueba.cosa.pasa", ["x"], in: insurer)
+        var heard = stream.makeAsyncIterator()
+        #expect(await heard.next() == "x")
+        running.cancel()
+        await running.value
+    }
+
+    @Test func `what was delivered is thrown away after its time`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        try await tenants.post("prueba.cosa.pasa", ["x", "y"], in: insurer)
+        _ = try await tenants.worker([.inside("prueba.cosa.pasa") { _, _, _ in }]).drain(insurer.id)
+        try await tenants.post("prueba.cosa.pasa", ["z"], in: insurer)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "anclas-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let clock = tenants.clock
+        let chores = Chores(
+            database: tenants.database, identity: tenants.identity, anchors: folder, now: { clock.now },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        clock.advance(by: Chores.messageLife + 1)
+        #expect(try await chores.runIfDue())
+        #expect(try await !chores.runIfDue())
+        let left = try await tenants.database.read(TenantScope(.system(in: insurer.id))) { transaction in
+            try await transaction.values("select subject_id from tenancy.outbox", as: String.self)
+        }
+        #expect(left == ["z"])
+        #expect(
+            try AnchorFile(url: chores.anchorFile(at: clock.now)).read().map(\.organization) == [insurer.id])
+        clock.advance(by: 86_400)
+        #expect(try await chores.runIfDue())
+        #expect(try AnchorFile(url: chores.anchorFile(at: clock.now)).read().isEmpty)
+    }
+}
