@@ -1,0 +1,159 @@
+/// The ways to read dated facts. Everything else about a requirement is data.
+///
+/// An evaluator comes from the data as a name and parameters in JSON. All periods are as of the day asked
+/// about: a fact is in force from its first day to the day before its last.
+public enum Evaluator: Sendable, Hashable {
+    /// The affiliation is in one of the states (E01).
+    case affiliation(states: [String])
+    /// The person has completed `years`, and the document is none of a minor (E02). 29 February is completed on 28 February.
+    case minimumAge(years: Int, refusedDocuments: [String])
+    /// The document is not on the entity's list of employees, which may be `listDays` old at the most, or a
+    /// certificate says so (E03).
+    case notEmployed(listDays: Int)
+    /// The person lives in a municipality of the alliance (E04).
+    case residence
+    /// A fact of `kind` lies in the last `months` (E05: services used).
+    case factWithinWindow(kind: String, months: Int)
+    /// The person has been affiliated for `months` (E06).
+    case tenure(months: Int)
+    /// The person is in the session and has not left (E07).
+    case presence
+    /// The person came in between two times of the day, in Colombian time, `HH:MM` (E09).
+    case enrolledWithin(from: String, until: String)
+    /// A paper that somebody else reviewed says so; it may be `days` old at the most, and none of the
+    /// `adverse` values may stand in it (E08, E10 to E14).
+    case reviewedPaper(kind: String, days: Int?, adverse: [String])
+    /// Fewer consecutive periods in the body than the limit; periods with no more than `gapDays` between
+    /// them are consecutive. Without a limit everybody passes (E15).
+    case consecutiveTerms(body: String?, limit: Int?, gapDays: Int)
+    /// No fact of `kind` is in force (E16: sanctions).
+    case noFactInForce(kind: String)
+    /// A fact of `kind` is in force, with that value where one is named.
+    case factInForce(kind: String, value: String?)
+    /// A data authorisation for the purpose is in force (E17).
+    case consent(purpose: String)
+
+    /// Reads an evaluator from the data.
+    ///
+    /// - Throws: ``RequirementError`` where the name or the parameters are not understood.
+    public init(name: String, parameters: [String: ParameterValue]) throws(RequirementError) {
+        let reader = ParameterReader(evaluator: name, parameters: parameters)
+        switch name {
+        case "affiliation":
+            self = .affiliation(states: try reader.texts("states"))
+        case "minimum_age":
+            self = .minimumAge(
+                years: try reader.integer("years", in: 0...120),
+                refusedDocuments: try reader.texts("refused_documents"))
+        case "not_employed":
+            self = .notEmployed(listDays: try reader.integer("list_days", in: 1...3660))
+        case "residence":
+            self = .residence
+        case "fact_within_window":
+            self = .factWithinWindow(
+                kind: try reader.text("kind"), months: try reader.integer("months", in: 1...600))
+        case "tenure":
+            self = .tenure(months: try reader.integer("months", in: 1...600))
+        case "presence":
+            self = .presence
+        case "enrolled_within":
+            self = .enrolledWithin(from: try reader.time("from"), until: try reader.time("until"))
+        case "reviewed_paper":
+            self = .reviewedPaper(
+                kind: try reader.text("kind"), days: try reader.optionalInteger("days", in: 1...3660),
+                adverse: try reader.texts("adverse"))
+        case "consecutive_terms":
+            self = .consecutiveTerms(
+                body: try reader.optionalText("body"),
+                limit: try reader.optionalInteger("limit", in: 1...20),
+                gapDays: try reader.integer("gap_days", in: 0...3660))
+        case "no_fact_in_force":
+            self = .noFactInForce(kind: try reader.text("kind"))
+        case "fact_in_force":
+            self = .factInForce(kind: try reader.text("kind"), value: try reader.optionalText("value"))
+        case "consent":
+            self = .consent(purpose: try reader.text("purpose"))
+        default:
+            throw .unknownEvaluator(name)
+        }
+    }
+}
+
+/// A parameter of an evaluator, as JSON has it.
+public enum ParameterValue: Sendable, Hashable, Decodable {
+    /// A whole number.
+    case integer(Int)
+    /// A text.
+    case text(String)
+    /// Several texts.
+    case texts([String])
+    /// Nothing: the limit is lifted.
+    case none
+
+    /// Reads a JSON value.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .none
+        } else if let integer = try? container.decode(Int.self) {
+            self = .integer(integer)
+        } else if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else {
+            self = .texts(try container.decode([String].self))
+        }
+    }
+}
+
+/// Reads the parameters of one evaluator, each in its type and range.
+private struct ParameterReader {
+    let evaluator: String
+    let parameters: [String: ParameterValue]
+
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(RequirementError) -> Int {
+        guard let number = try optionalInteger(name, in: range) else { throw refusal(name) }
+        return number
+    }
+
+    func optionalInteger(_ name: String, in range: ClosedRange<Int>) throws(RequirementError) -> Int? {
+        switch parameters[name] {
+        case nil, .some(.none): return nil
+        case .integer(let number) where range.contains(number): return number
+        default: throw refusal(name)
+        }
+    }
+
+    func text(_ name: String) throws(RequirementError) -> String {
+        guard let text = try optionalText(name) else { throw refusal(name) }
+        return text
+    }
+
+    func optionalText(_ name: String) throws(RequirementError) -> String? {
+        switch parameters[name] {
+        case nil, .some(.none): return nil
+        case .text(let text) where !text.isEmpty: return text
+        default: throw refusal(name)
+        }
+    }
+
+    func texts(_ name: String) throws(RequirementError) -> [String] {
+        switch parameters[name] {
+        case .texts(let texts): return texts
+        case .text(let text): return [text]
+        default: throw refusal(name)
+        }
+    }
+
+    func time(_ name: String) throws(RequirementError) -> String {
+        let text = try text(name)
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hour = Int(parts[0]),
+            let minute = Int(parts[1]), (0...23).contains(hour), (0...59).contains(minute)
+        else { throw refusal(name) }
+        return text
+    }
+
+    private func refusal(_ name: String) -> RequirementError {
+        .parameter(name, of: evaluator)
+    }
+}

@@ -1,0 +1,69 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// A dated fact about a person that is to be recorded.
+public struct FactRecord: Sendable, Hashable {
+    /// Identifies the fact.
+    public let id: ID<FactRecord>
+    /// The person.
+    public let person: ID<Person>
+    /// What sort of fact, such as `presence`, `mandate`, `sanction`, `service_used`.
+    public let kind: String
+    /// What it says.
+    public let value: String
+    /// Where it comes from, as people read it.
+    public let source: String
+    /// The first day on which it holds, or the day on which it happened.
+    public let validFrom: CalendarDate
+    /// The day from which it does not hold any more.
+    public let validUntil: CalendarDate?
+    /// The moment, for facts of a session.
+    public let happenedAt: Date?
+    /// The alliance that it is limited to.
+    public let alliance: ID<Alliance>?
+    /// The electoral process that it is limited to.
+    public let process: ID<ElectoralProcess>?
+    /// The file that proves it.
+    public let proof: ID<StoredFile>?
+    /// Whether it counts only once somebody else has reviewed it.
+    public let needsReview: Bool
+
+    /// Describes a fact.
+    public init(
+        id: ID<FactRecord> = ID(), person: ID<Person>, kind: String, value: String, source: String,
+        validFrom: CalendarDate, validUntil: CalendarDate? = nil, happenedAt: Date? = nil,
+        alliance: ID<Alliance>? = nil, process: ID<ElectoralProcess>? = nil, proof: ID<StoredFile>? = nil,
+        needsReview: Bool = false
+    ) {
+        self.id = id
+        self.person = person
+        self.kind = kind
+        self.value = value
+        self.source = source
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.happenedAt = happenedAt
+        self.alliance = alliance
+        self.process = process
+        self.proof = proof
+        self.needsReview = needsReview
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Records a fact.
+    public func record(_ fact: FactRecord, at now: Date) async throws {
+        try await execute(
+            """
+            insert into membership.recorded_facts (
+                organization_id, fact_id, person_id, kind, value, alliance_id, process_id, valid_from,
+                valid_until, happened_at, source, proof_file_id, needs_review, recorded_at, recorded_by)
+            values (
+                \(organization), \(fact.id), \(fact.person), \(fact.kind), \(fact.value), \(fact.alliance),
+                \(fact.process), \(fact.validFrom), \(fact.validUntil), \(fact.happenedAt), \(fact.source),
+                \(fact.proof), \(fact.needsReview), \(now), \(scope.principal.user))
+            """)
+    }
+}

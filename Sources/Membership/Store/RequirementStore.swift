@@ -1,0 +1,80 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// In which space requirements are asked: an alliance, and possibly one of its electoral processes, whose
+/// own switches then count over the alliance's.
+public struct EligibilitySpace: Sendable, Hashable {
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The electoral process, where there is one.
+    public let process: ID<ElectoralProcess>?
+
+    /// Names a space.
+    public init(alliance: ID<Alliance>, process: ID<ElectoralProcess>? = nil) {
+        self.alliance = alliance
+        self.process = process
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// The requirements that are on for a target in a space at a moment, in the order of their codes, with
+    /// the parameters of the catalogue, overlaid by the alliance's, overlaid by the process's.
+    ///
+    /// - Throws: ``RequirementError`` where a switch gave parameters that the evaluator does not understand.
+    public func requirements(
+        for target: EligibilityTarget, in space: EligibilitySpace, at moment: Date
+    ) async throws -> [Requirement] {
+        try await rows(
+            """
+            with known as (
+                select code, title, question, evaluator, parameters, norm, norm_is_confirmed, cure,
+                    \(target.rawValue) = any (targets) as is_on
+                from catalogue.requirements
+                union all
+                select code, title, question, evaluator, parameters, norm, norm_is_confirmed, cure, false
+                from membership.requirements
+                where organization_id = \(organization)
+            ),
+            latest as (
+                select distinct on (code, process_id) code, process_id, is_on, parameters
+                from membership.requirement_switches
+                where organization_id = \(organization) and alliance_id = \(space.alliance)
+                    and (process_id is null or process_id = \(space.process))
+                    and target = \(target.rawValue) and set_at <= \(moment)
+                order by code, process_id, set_at desc
+            )
+            select known.code, title, question, evaluator, norm, norm_is_confirmed, cure,
+                known.parameters || coalesce(general.parameters, '{}') || coalesce(special.parameters, '{}')
+                    as parameters
+            from known
+            left join latest as general on general.code = known.code and general.process_id is null
+            left join latest as special on special.code = known.code and special.process_id is not null
+            where coalesce(special.is_on, general.is_on, known.is_on)
+            order by known.code
+            """,
+            as: RequirementRow.self
+        ).map(\.requirement)
+    }
+}
+
+/// A requirement as its row says it.
+private struct RequirementRow: RowDecodable {
+    let requirement: Requirement
+
+    init(row: Row) throws(RowError) {
+        let name: String = try row["evaluator"]
+        let parameters: JSONText = try row["parameters"]
+        let evaluator: Evaluator
+        do {
+            evaluator = try Evaluator(
+                name: name, parameters: parameters.decoded(as: [String: ParameterValue].self))
+        } catch {
+            throw RowError(unreadable: "parameters", because: error)
+        }
+        requirement = Requirement(
+            id: try row["code"], title: try row["title"], question: try row["question"], evaluator: evaluator,
+            norm: try row["norm"], isNormConfirmed: try row["norm_is_confirmed"], cure: try row["cure"])
+    }
+}
