@@ -3,7 +3,7 @@ public import Tenancy
 
 /// A body with seats: inside the alliance (board, organising committee, work committees) or outside it
 /// (boards of insurers and hospitals, ethics committees, COPACO, territorial councils).
-public struct Body: Sendable, Hashable, Identifiable {
+public struct Body: Sendable, Hashable {
     /// The kinds of bodies.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// `junta directiva` of the alliance.
@@ -134,7 +134,7 @@ public struct TermLimit: Sendable, Hashable {
 }
 
 /// A seat of a body (`puesto`, `curul`, `cargo`).
-public struct Seat: Sendable, Hashable, Identifiable {
+public struct Seat: Sendable, Hashable {
     /// Identifies the seat.
     public let id: ID<Seat>
     /// The body.

@@ -2,7 +2,7 @@ public import Kernel
 public import Tenancy
 
 /// The holding of a seat by a person for a period (`período`), as principal or as an alternate.
-public struct MandateSummary: Sendable, Hashable, Identifiable {
+public struct MandateSummary: Sendable, Hashable {
     /// Where a mandate stands.
     public enum State: String, Sendable, Hashable, CaseIterable {
         /// Proclaimed; the act of appointment or the `posesión` is missing.

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import Kernel
 public import Postgres
 public import Tenancy
@@ -41,33 +41,30 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``BodyError/nameTaken(_:)``.
     func insert(_ body: Body, seats: [Seat], at now: Date) async throws {
-        do {
-            try await execute(
-                """
-                insert into governance.bodies (
-                    organization_id, body_id, alliance_id, name, kind, is_external, term_months, term_norm,
-                    term_is_confirmed, consecutive_terms, consecutive_terms_norm, formation,
-                    continues_until_replaced, created_at)
-                values (
-                    \(organization), \(body.id), \(body.alliance), \(body.name), \(body.kind.rawValue),
-                    \(body.isExternal), \(Int32(body.term.months)), \(body.term.norm),
-                    \(body.term.isConfirmed), \(body.term.consecutiveTerms.map(Int32.init)),
-                    \(body.term.consecutiveTermsNorm), \(body.formation.rawValue),
-                    \(body.continuesUntilReplaced), \(now))
-                """)
-            try await execute(
-                """
-                insert into governance.seats (
-                    organization_id, seat_id, body_id, position, title, sector, is_elected)
-                select \(organization), seat_id, \(body.id), position, title, sector, is_elected
-                from unnest(
-                    \(seats.map(\.id)), \(seats.map { Int32($0.position) }), \(seats.map(\.title)),
-                    \(seats.map(\.sector)), \(seats.map(\.isElected))
-                ) as seats (seat_id, position, title, sector, is_elected)
-                """)
-        } catch let error as PostgresError where error.constraint == "bodies_name_key" {
-            throw BodyError.nameTaken(body.name)
-        }
+        try await execute(
+            """
+            insert into governance.bodies (
+                organization_id, body_id, alliance_id, name, kind, is_external, term_months, term_norm,
+                term_is_confirmed, consecutive_terms, consecutive_terms_norm, formation,
+                continues_until_replaced, created_at)
+            values (
+                \(organization), \(body.id), \(body.alliance), \(body.name), \(body.kind),
+                \(body.isExternal), \(body.term.months), \(body.term.norm),
+                \(body.term.isConfirmed), \(body.term.consecutiveTerms),
+                \(body.term.consecutiveTermsNorm), \(body.formation),
+                \(body.continuesUntilReplaced), \(now))
+            """,
+            refusals: ["bodies_name_key": BodyError.nameTaken(body.name)])
+        try await execute(
+            """
+            insert into governance.seats (
+                organization_id, seat_id, body_id, position, title, sector, is_elected)
+            select \(organization), seat_id, \(body.id), position, title, sector, is_elected
+            from unnest(
+                \(seats.map(\.id)), \(seats.map(\.position)), \(seats.map(\.title)),
+                \(seats.map(\.sector)), \(seats.map(\.isElected))
+            ) as seats (seat_id, position, title, sector, is_elected)
+            """)
     }
 }
 
@@ -81,15 +78,16 @@ private struct BodyRow: RowDecodable {
     let body: Body
 
     init(row: Row) throws(RowError) {
+        let months: Int = try row["term_months"]
+        let norm: String? = try row["term_norm"]
+        let isConfirmed: Bool = try row["term_is_confirmed"]
+        let consecutiveTerms: Int? = try row["consecutive_terms"]
+        let consecutiveTermsNorm: String? = try row["consecutive_terms_norm"]
         let term: TermLimit
         do {
             term = try TermLimit(
-                months: Int(try row["term_months"] as Int32), norm: try row["term_norm"],
-                isConfirmed: try row["term_is_confirmed"],
-                consecutiveTerms: (try row["consecutive_terms"] as Int32?).map(Int.init),
-                consecutiveTermsNorm: try row["consecutive_terms_norm"])
-        } catch let error as RowError {
-            throw error
+                months: months, norm: norm, isConfirmed: isConfirmed, consecutiveTerms: consecutiveTerms,
+                consecutiveTermsNorm: consecutiveTermsNorm)
         } catch {
             throw RowError(unreadable: "term_months", because: error)
         }
@@ -106,7 +104,11 @@ private struct SeatRow: RowDecodable {
     init(row: Row) throws(RowError) {
         seat = Seat(
             id: try row["seat_id"], body: try row["body_id"],
-            position: Int(try row["position"] as Int32), title: try row["title"],
+            position: try row["position"], title: try row["title"],
             sector: try row["sector"], isElected: try row["is_elected"])
     }
 }
+
+extension Body.Kind: SQLValue {}
+
+extension Body.Formation: SQLValue {}

@@ -1,6 +1,6 @@
 public import Foundation
 public import Kernel
-public import Membership
+import Membership
 public import Postgres
 public import Tenancy
 
@@ -40,24 +40,23 @@ extension Transaction where Scope == TenantScope {
             let endsOn = mandate.endsOn ?? mandate.startsOn.addingMonths(terms.months) - 1
             guard mandate.startsOn <= endsOn else { throw MandateError.endsBeforeItStarts }
             let waits = mandate.origin == .election && terms.formation == .appointment
-            do {
-                try await execute(
-                    """
-                    insert into governance.mandates (
-                        organization_id, mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on,
-                        ends_on, limit_months, limit_norm, state, origin, process_id, opened_at)
-                    select \(organization), \(mandate.id), \(terms.body), \(mandate.seat), \(Int32(mandate.rank)),
-                        person_id, concat_ws(' ', first_name, second_name, first_surname, second_surname),
-                        \(mandate.startsOn), \(endsOn), \(Int32(terms.months)), \(terms.norm),
-                        \(waits ? "pending" : "in_force"), \(mandate.origin.rawValue), \(mandate.process), \(now)
-                    from membership.affiliates
-                    where organization_id = \(organization) and person_id = \(mandate.person)
-                    """)
-            } catch let error as PostgresError where error.constraint == "mandates_within_limit" {
-                throw MandateError.longerThanLimit(months: terms.months)
-            } catch let error as PostgresError where error.constraint == "mandates_one_holder" {
-                throw MandateError.seatTaken
-            }
+            try await execute(
+                """
+                insert into governance.mandates (
+                    organization_id, mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on,
+                    ends_on, limit_months, limit_norm, state, origin, process_id, opened_at)
+                select \(organization), \(mandate.id), \(terms.body), \(mandate.seat), \(mandate.rank),
+                    person_id, concat_ws(' ', first_name, second_name, first_surname, second_surname),
+                    \(mandate.startsOn), \(endsOn), \(terms.months), \(terms.norm),
+                    \(waits ? MandateSummary.State.pending : .inForce), \(mandate.origin),
+                    \(mandate.process), \(now)
+                from membership.affiliates
+                where organization_id = \(organization) and person_id = \(mandate.person)
+                """,
+                refusals: [
+                    "mandates_within_limit": MandateError.longerThanLimit(months: terms.months),
+                    "mandates_one_holder": MandateError.seatTaken,
+                ])
             if mandate.rank == 0 {
                 try await record(
                     FactRecord(
@@ -84,7 +83,7 @@ private struct MandateTerms: RowDecodable {
 
     init(row: Row) throws(RowError) {
         body = try row["body_id"]
-        months = Int(try row["term_months"] as Int32)
+        months = try row["term_months"]
         norm = try row["term_norm"]
         formation = try row["formation"]
     }
@@ -96,8 +95,12 @@ private struct MandateRow: RowDecodable {
     init(row: Row) throws(RowError) {
         mandate = MandateSummary(
             id: try row["mandate_id"], body: try row["body_id"], seat: try row["seat_id"],
-            rank: Int(try row["rank"] as Int32), person: try row["person_id"],
+            rank: try row["rank"], person: try row["person_id"],
             holderName: try row["holder_name"], startsOn: try row["starts_on"], endsOn: try row["ends_on"],
             state: try row["state"], origin: try row["origin"])
     }
 }
+
+extension MandateSummary.State: SQLValue {}
+
+extension MandateSummary.Origin: SQLValue {}

@@ -64,3 +64,7 @@ private struct OutcomeRow: RowDecodable {
             factDate: factDate)
     }
 }
+
+extension Verdict: SQLValue {}
+
+extension Outcome.Ground: SQLValue {}

@@ -67,6 +67,11 @@ public struct RowError: Error, Hashable, Sendable {
         self.problem = problem
         self.type = type
     }
+
+    /// A column that holds a value which the type that reads it refuses, with its reason.
+    public init(unreadable column: String, because reason: any Error) {
+        self.init(column: column, problem: .value(.notRepresentable("\(reason)")))
+    }
 }
 
 extension RowError: CustomStringConvertible {
