@@ -149,7 +149,8 @@ public struct Seat: Sendable, Hashable {
     public let isElected: Bool
 
     /// Makes a seat.
-    public init(id: ID<Seat>, body: ID<Body>, position: Int, title: String, sector: String?, isElected: Bool) {
+    public init(id: ID<Seat>, body: ID<Body>, position: Int, title: String, sector: String?, isElected: Bool)
+    {
         self.id = id
         self.body = body
         self.position = position

@@ -26,16 +26,17 @@ extension Transaction where Scope == TenantScope {
     /// - Throws: ``MandateError``.
     public func openMandates(_ mandates: [NewMandate], at now: Date) async throws {
         for mandate in mandates {
-            guard let terms = try await row(
-                """
-                select bodies.body_id, bodies.term_months, bodies.term_norm, bodies.formation
-                from governance.seats
-                join governance.bodies on bodies.organization_id = seats.organization_id
-                    and bodies.body_id = seats.body_id
-                where seats.organization_id = \(organization) and bodies.organization_id = \(organization)
-                    and seats.seat_id = \(mandate.seat) and seats.abolished_on is null
-                """,
-                as: MandateTerms.self)
+            guard
+                let terms = try await row(
+                    """
+                    select bodies.body_id, bodies.term_months, bodies.term_norm, bodies.formation
+                    from governance.seats
+                    join governance.bodies on bodies.organization_id = seats.organization_id
+                        and bodies.body_id = seats.body_id
+                    where seats.organization_id = \(organization) and bodies.organization_id = \(organization)
+                        and seats.seat_id = \(mandate.seat) and seats.abolished_on is null
+                    """,
+                    as: MandateTerms.self)
             else { throw MandateError.seatNotFound }
             let endsOn = mandate.endsOn ?? mandate.startsOn.addingMonths(terms.months) - 1
             guard mandate.startsOn <= endsOn else { throw MandateError.endsBeforeItStarts }

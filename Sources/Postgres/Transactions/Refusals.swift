@@ -3,7 +3,8 @@ extension Transaction {
     ///
     /// - Throws: The error that `refusals` has for the name of the constraint, or ``PostgresError``.
     @discardableResult
-    public borrowing func execute(_ sql: SQL, refusals: KeyValuePairs<String, any Error>) async throws -> Int {
+    public borrowing func execute(_ sql: SQL, refusals: KeyValuePairs<String, any Error>) async throws -> Int
+    {
         do {
             return try await execute(sql)
         } catch {
