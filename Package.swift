@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         module("Kernel", [crypto]),
         module("Postgres", ["Kernel", "CLibpq", "CSpawn", crypto, deque, logging]),
@@ -60,8 +61,8 @@ let package = Package(
             "Web",
             [
                 "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting",
-                "CQRencode", "CXLSXWriter", crypto, hummingbird, logging,
-            ]),
+                "CQRencode", "CXLSXWriter", "CZlib", crypto, hummingbird, logging,
+            ], exclude: ["Assets"]),
         .executableTarget(
             name: "Alianzas",
             dependencies: [
@@ -83,6 +84,7 @@ let package = Package(
         tests(
             of: "Elections", ["Kernel", "Postgres", "Tenancy", "TestSupport", bigInt],
             exclude: ["Counting/count.py", "Counting/draw.py"]),
+        tests(of: "Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(of: "Tenancy", ["Kernel", "Postgres", "TestSupport", crypto, logging]),
     ]
 )

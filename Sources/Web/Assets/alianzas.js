@@ -1,0 +1,64 @@
+// What every page gains with scripts; without them all of it works, a little slower.
+
+// Menus of the bar close on Escape, on a click elsewhere, and when focus leaves.
+document.addEventListener("click", ({ target }) => {
+    for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(target)) menu.open = false;
+});
+document.addEventListener("keydown", ({ key }) => {
+    const menu = key === "Escape" && document.querySelector(".menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+});
+document.addEventListener("focusin", ({ target }) => {
+    for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(target)) menu.open = false;
+});
+
+// A form is sent once. The server counts a repetition once anyway.
+document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-form]")) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-disabled", "true");
+});
+window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("[data-form]")) delete form.dataset.sent;
+});
+
+// A refused form begins at the summary of what to mend.
+document.querySelector("[data-focus]")?.focus();
+
+// Long texts say how much room is left.
+for (const area of document.querySelectorAll("[data-counter]")) {
+    const most = Number(area.dataset.counter);
+    const words = document.createElement("p");
+    words.className = "counter";
+    const count = () => {
+        const left = most - [...area.value].length;
+        words.textContent = left >= 0
+            ? `Quedan ${left.toLocaleString("es-CO")} caracteres.`
+            : `Sobran ${(-left).toLocaleString("es-CO")} caracteres.`;
+    };
+    area.after(words);
+    area.addEventListener("input", count);
+    count();
+}
+
+// A part of the page that moves is read anew; when it stops moving, the whole page is.
+const live = document.querySelector("[data-live]");
+if (live) {
+    const renew = async () => {
+        try {
+            const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+            const page = new DOMParser().parseFromString(await response.text(), "text/html");
+            const next = page.querySelector("[data-live]");
+            if (!next) return location.reload();
+            live.replaceChildren(...next.childNodes);
+        } catch {
+            // No signal: the next round asks again.
+        }
+        setTimeout(renew, Number(live.dataset.live) * 1000);
+    };
+    setTimeout(renew, Number(live.dataset.live) * 1000);
+}

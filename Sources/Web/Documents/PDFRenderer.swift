@@ -1,0 +1,153 @@
+public import Foundation
+import Kernel
+
+/// Prints documents to tagged PDF/A-3a (ISO 19005-3, level A) with WeasyPrint, a process each.
+///
+/// The process reads our own print style and what the markup holds, and nothing else: no address is fetched, of
+/// the network or of the disk. A few run at once, each for a limited time.
+public struct PDFRenderer: Sendable {
+    /// A file that travels inside of the document, such as the data that it was made from.
+    struct Attachment: Sendable {
+        let name: String
+        let bytes: [UInt8]
+    }
+
+    private let executable: URL
+    private let style: URL
+    private let limit: Duration
+    private let slots: Slots
+
+    /// Makes a renderer.
+    ///
+    /// - Parameters:
+    ///   - executable: WeasyPrint 70 or newer; older ones leave PDF/A untagged.
+    ///   - assets: Where the print style is.
+    ///   - atOnce: How many processes run at the same time; each takes a core for about a second.
+    ///   - limit: How long one may take.
+    public init(executable: URL, assets: Assets, atOnce: Int = 2, limit: Duration = .seconds(60)) {
+        self.executable = executable
+        self.limit = limit
+        style = assets.folder.appendingPathComponent("documento.css")
+        slots = Slots(atOnce)
+    }
+
+    /// WeasyPrint where `ALIANZAS_WEASYPRINT` says, or where `deploy/run` puts it.
+    public static func executable(
+        in home: URL, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> URL {
+        environment["ALIANZAS_WEASYPRINT"].map { URL(fileURLWithPath: $0) }
+            ?? home.appendingPathComponent(".venv/bin/weasyprint")
+    }
+
+    /// Prints a document.
+    ///
+    /// - Throws: ``PDFFailure``.
+    func render(_ document: some PrintedDocument, attaching attachments: [Attachment] = []) async throws
+        -> [UInt8]
+    {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "alianzas-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let input = folder.appendingPathComponent("documento.html")
+        let output = folder.appendingPathComponent("documento.pdf")
+        try Data(document.markup()).write(to: input)
+        var arguments = [
+            "--quiet", "--allowed-protocols", "data", "--encoding", "utf-8", "--pdf-variant", "pdf/a-3a",
+            "--stylesheet", style.path,
+        ]
+        for attachment in attachments {
+            let file = folder.appendingPathComponent(attachment.name)
+            try Data(attachment.bytes).write(to: file)
+            arguments += ["--attachment", file.path, "--attachment-relationship", "Source"]
+        }
+        arguments += [input.path, output.path]
+        try await slots.hold { [arguments] in try await run(arguments, in: folder) }
+        guard let bytes = try? Data(contentsOf: output), bytes.starts(with: "%PDF-".utf8) else {
+            throw PDFFailure.notPrinted(status: 0)
+        }
+        return [UInt8](bytes)
+    }
+
+    /// Runs the process to its end, or kills it: at its limit, or where nobody waits for it any more.
+    private func run(_ arguments: [String], in folder: URL) async throws {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let status = try await withThrowingTaskGroup(of: Int32.self) { group in
+            group.addTask {
+                try await withTaskCancellationHandler {
+                    try await withCheckedThrowingContinuation { continuation in
+                        process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+                        do {
+                            try process.run()
+                            // It may have been cancelled before there was anything to kill.
+                            if Task.isCancelled { kill(process.processIdentifier, SIGKILL) }
+                        } catch {
+                            continuation.resume(throwing: PDFFailure.notInstalled)
+                        }
+                    }
+                } onCancel: {
+                    // Not SIGTERM: the server ignores it, and its children inherit that.
+                    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+                }
+            }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw PDFFailure.tooSlow
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? -1
+        }
+        guard status == 0 else { throw PDFFailure.notPrinted(status: status) }
+    }
+}
+
+/// Why a document was not printed.
+enum PDFFailure: UserFacingError, Hashable {
+    /// WeasyPrint is not where it should be.
+    case notInstalled
+    /// It ended without a document.
+    case notPrinted(status: Int32)
+    /// It took longer than it may.
+    case tooSlow
+
+    var code: String {
+        switch self {
+        case .notInstalled: "web.document.not_installed"
+        case .notPrinted: "web.document.not_printed"
+        case .tooSlow: "web.document.too_slow"
+        }
+    }
+
+    var kind: ErrorKind { .unavailable }
+
+    var message: String {
+        "El PDF no se pudo preparar en este momento; el contenido está guardado. Espere un minuto e intente otra vez."
+    }
+}
+
+/// Lets a few work at once and the others wait in line.
+private actor Slots {
+    private var free: Int
+    private var line: [CheckedContinuation<Void, Never>] = []
+
+    init(_ count: Int) {
+        free = count
+    }
+
+    func hold(_ work: @Sendable () async throws -> Void) async throws {
+        if free > 0 { free -= 1 } else { await withCheckedContinuation { line.append($0) } }
+        defer {
+            // Whoever is next takes over the place of the one who leaves.
+            if line.isEmpty { free += 1 } else { line.removeFirst().resume() }
+        }
+        try await work()
+    }
+}

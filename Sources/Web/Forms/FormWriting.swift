@@ -1,0 +1,149 @@
+import Kernel
+
+extension HTML {
+    /// Writes a form that changes something.
+    ///
+    /// It bears the proof that a page of ours was open and the key that makes a double click count once. Where
+    /// something was refused, a summary that links to each question stands above it.
+    mutating func form(
+        to path: Path, _ state: FormState = FormState(), hasFiles: Bool = false, content: (inout HTML) -> Void
+    ) {
+        hasForm = true
+        if let refusal = state.refusal { note(.problem, refusal) }
+        let attributes: [Attribute] = [
+            .method("post"), .action(path), .noValidate(), .data("form"),
+            .encoding(hasFiles ? "multipart/form-data" : "application/x-www-form-urlencoded"),
+        ]
+        within(state) { html in
+            html.element("form", attributes) { form in
+                form.input(.type("hidden"), .name(FormField.token), .value(form.surroundings.formToken))
+                form.input(.type("hidden"), .name(FormField.key), .value(ID<Submission>().description))
+                form.withSummary(content)
+            }
+        }
+    }
+
+    /// Writes a form that only asks: its answers stand in the address.
+    mutating func queryForm(
+        at path: Path, _ state: FormState = FormState(), _ attributes: Attribute...,
+        content: (inout HTML) -> Void
+    ) {
+        within(state) { $0.element("form", [.method("get"), .action(path)] + attributes, content) }
+    }
+
+    /// Writes a question with its control, its hint, and what was wrong with the answer.
+    mutating func field<V>(_ field: Field<V>) {
+        formLabels[field.name] = field.label
+        let problem = formState.problem(of: field.name)
+        let id = "f-" + field.name
+        let description = [field.hint.map { _ in id + "-hint" }, problem.map { _ in id + "-problem" }]
+            .compactMap { $0 }
+        let situation = FieldSituation(
+            id: id, name: field.name, entries: formState.entries, isRequired: field.isRequired,
+            isInvalid: problem != nil,
+            description: description.isEmpty ? nil : description.joined(separator: " "))
+
+        func explanations(_ html: inout HTML) {
+            if let hint = field.hint { html.p(hint, .class("form-text"), .id(id + "-hint")) }
+        }
+        func problems(_ html: inout HTML) {
+            guard let problem else { return }
+            html.p(.class("field-problem"), .id(id + "-problem")) { line in
+                line.icon(.warning)
+                line.text(problem)
+            }
+        }
+        func words(_ html: inout HTML) {
+            html.text(field.label)
+            if !field.isRequired, field.arrangement != .inline {
+                html.span(" (opcional)", .class("optional"))
+            }
+        }
+        let boxClass = problem == nil ? "field" : "field is-refused"
+        switch field.arrangement {
+        case .labelled:
+            div(.class(boxClass)) { box in
+                box.label(.class("form-label"), .for(id), content: words)
+                explanations(&box)
+                problems(&box)
+                field.control(&box, situation)
+            }
+        case .inline:
+            div(.class(boxClass)) { box in
+                problems(&box)
+                box.div(.class("form-check")) { line in
+                    field.control(&line, situation)
+                    line.label(.class("form-check-label"), .for(id), content: words)
+                }
+                explanations(&box)
+            }
+        case .group:
+            fieldset(
+                .class(boxClass), .aria("describedby", situation.description),
+                .aria("invalid", problem == nil ? nil : "true")
+            ) { box in
+                box.legend(.class("form-label"), content: words)
+                explanations(&box)
+                problems(&box)
+                field.control(&box, situation)
+            }
+        }
+    }
+
+    /// Writes the button that sends the form; its words say what happens. Beside it, the way out.
+    mutating func submit(_ words: String, _ emphasis: Emphasis = .primary, orBackTo path: Path? = nil) {
+        div(.class("form-end")) { end in
+            let style = emphasis == .danger ? "btn btn-danger" : emphasis.buttonClass
+            end.button(words, .type("submit"), .class(style))
+            if let path { end.a("Cancelar", .class("btn btn-link"), .href(path)) }
+        }
+    }
+}
+
+extension HTML {
+    /// Writes content whose questions show `state`.
+    private mutating func within(_ state: FormState, content: (inout HTML) -> Void) {
+        let outer = (formState, formLabels)
+        (formState, formLabels) = (state, [:])
+        content(&self)
+        (formState, formLabels) = outer
+    }
+
+    /// Writes the questions, and above them a summary of what was refused, which knows their names by then.
+    private mutating func withSummary(_ questions: (inout HTML) -> Void) {
+        let start = bytes.count
+        questions(&self)
+        let problems = formState.problems
+        guard !problems.isEmpty else { return }
+        let written = Array(bytes[start...])
+        bytes.removeSubrange(start...)
+        div(.class("problem-summary"), .role("alert"), .tabIndex(-1), .data("focus")) { box in
+            box.h2(
+                problems.count == 1 ? "Falta corregir un dato" : "Faltan \(problems.count) datos por corregir"
+            )
+            box.ul { list in
+                for problem in problems {
+                    let label = list.formLabels[problem.field]
+                    list.li { item in
+                        if let label {
+                            item.a("\(label): \(problem.message)", .href(anchor: "f-" + problem.field))
+                        } else {
+                            item.text(problem.message)
+                        }
+                    }
+                }
+            }
+        }
+        bytes += written
+    }
+}
+
+/// The names of what every form bears by itself.
+enum FormField {
+    /// The proof that a page of ours was open.
+    static let token = "_ficha"
+    /// The key that makes a double click count once.
+    static let key = "_clave"
+    /// What the names of passwords and codes begin with, which no page ever holds again.
+    static let secretPrefix = "secret."
+}

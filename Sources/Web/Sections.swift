@@ -1,0 +1,5 @@
+extension Site {
+    /// Adds the pages of every module, one line each.
+    func addPages(to tenant: TenantRoutes, _ everybody: PublicRoutes) {
+    }
+}

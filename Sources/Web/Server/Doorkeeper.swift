@@ -1,0 +1,93 @@
+public import Foundation
+
+/// Who lets people in: knows sessions, tenants, and who may enter where.
+public protocol Doorkeeper: Sendable {
+    /// Says who asks and what they find at a tenant, in one go.
+    ///
+    /// - Parameters:
+    ///   - token: The opaque token of the session, as the browser sent it.
+    ///   - tenant: The tenant that the address names, as it was written.
+    ///   - now: The server's time.
+    /// - Throws: Where it cannot be known at the moment.
+    /// - Returns: An empty admission for a stranger; an unknown or ended session makes one.
+    func admit(token: String?, to tenant: String?, at now: Date) async throws -> Admission
+}
+
+/// What the doorkeeper says of a request.
+public struct Admission: Sendable {
+    /// The tenant that the address names, as everybody may know it; `nil` where there is none.
+    public var brand: Brand?
+    /// Who is signed in, `nil` for a stranger.
+    public var account: Account?
+    /// What the person finds at the tenant; `nil` where they have no business there.
+    public var entry: Entry?
+
+    /// Makes an admission, by default that of a stranger at no tenant.
+    public init(brand: Brand? = nil, account: Account? = nil, entry: Entry? = nil) {
+        self.brand = brand
+        self.account = account
+        self.entry = entry
+    }
+}
+
+/// How a tenant looks.
+public struct Brand: Sendable, Hashable {
+    /// The last part of its address, such as `mutual-ser`.
+    public let slug: String
+    /// Its short name, as it stands in the bar.
+    public let name: String
+    /// Its accent colour.
+    public let accent: Accent
+
+    /// Makes a brand.
+    public init(slug: String, name: String, accent: Accent) {
+        self.slug = slug
+        self.name = name
+        self.accent = accent
+    }
+}
+
+/// Who is signed in.
+public struct Account: Sendable, Hashable {
+    /// Name and surnames.
+    public let name: String
+    /// The tenants that the person may switch to, the present one included.
+    public let tenants: [Choice]
+
+    /// Makes an account.
+    public init(name: String, tenants: [Choice]) {
+        self.name = name
+        self.tenants = tenants
+    }
+
+    /// Something that the bar lets one switch to.
+    public struct Choice: Sendable, Hashable {
+        /// The last part of its address.
+        public let slug: String
+        /// Its name.
+        public let name: String
+
+        /// Makes a choice.
+        public init(slug: String, name: String) {
+            self.slug = slug
+            self.name = name
+        }
+    }
+}
+
+/// What a person finds at a tenant.
+public struct Entry: Sendable {
+    /// Post or role, as it stands under the name.
+    public let title: String
+    /// The alliances that the person may switch to.
+    public let alliances: [Account.Choice]
+    /// How many pieces of work wait for the person.
+    public let pending: Int
+
+    /// Makes an entry.
+    public init(title: String, alliances: [Account.Choice], pending: Int) {
+        self.title = title
+        self.alliances = alliances
+        self.pending = pending
+    }
+}

@@ -1,0 +1,126 @@
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Logging
+
+/// Makes of every error a page: what happened, what to do, and a number to cite. The log gets the rest.
+struct ErrorPages: RouterMiddleware {
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        let visit = context.visit
+        do {
+            return try await next(request, context)
+        } catch let form as StaleForm {
+            return SendAgainPage(
+                path: visit.path, entries: form.entries, isSignedIn: visit.admission.account != nil
+            )
+            .whole(for: visit)
+        } catch is SignInNeeded where request.method == .get {
+            return Redirect(to: Path.signIn().with("volver", visit.currentPath)).response(to: visit)
+        } catch let error as WrongMethod {
+            var response = ErrorPage(error, of: visit, status: .methodNotAllowed).whole(for: visit)
+            response.headers[.allow] = error.allowed.map(\.rawValue).sorted().joined(separator: ", ")
+            return response
+        } catch let error as any UserFacingError {
+            context.logger.info("refused", metadata: ["reason": "\(error.code)"])
+            var response = ErrorPage(error, of: visit, status: error.kind.status).whole(for: visit)
+            if let wait = (error as? TooManyAttempts)?.secondsToWait {
+                response.headers[.retryAfter] = String(wait)
+            }
+            return response
+        } catch let error as HTTPError where error.status == .notFound {
+            return ErrorPage(NoSuchPage(), of: visit, status: .notFound).whole(for: visit)
+        } catch let error as HTTPError where error.status.kind == .clientError {
+            return ErrorPage(FormRefusal.unreadable, of: visit, status: error.status).whole(for: visit)
+        } catch {
+            context.logger.error("unexpected", metadata: ["error": "\(String(reflecting: error))"])
+            return ErrorPage(Unexpected(), of: visit, status: .internalServerError).whole(for: visit)
+        }
+    }
+}
+
+/// What went wrong, and what to do.
+struct ErrorPage: Page {
+    let title: String
+    let status: HTTPResponse.Status
+    private let message: String
+    private let code: String
+    private let supportCode: SupportCode
+    private let home: (words: String, path: Path)
+
+    init(_ error: any UserFacingError, of visit: Visit, status: HTTPResponse.Status) {
+        self.status = status
+        message = error.message
+        code = error.code
+        supportCode = visit.supportCode
+        home = visit.admission.entry == nil ? ("Ir al inicio", .start()) : ("Ir a su inicio", .home())
+        title =
+            switch status.code {
+            case 401: "Entre de nuevo"
+            case 403: "No tiene permiso para esto"
+            case 404, 405: "No encontramos esta página"
+            case 409: "Esto ya cambió"
+            case 429: "Demasiados intentos"
+            case 500...: "Algo falló de nuestro lado"
+            default: "No se pudo hacer"
+            }
+    }
+
+    var frame: Frame { .narrow }
+
+    func body(_ html: inout HTML) {
+        html.p(message)
+        html.div(.class("form-end")) { $0.action(home.words, to: home.path, .primary) }
+        html.p(.class("support-code")) { line in
+            line.text("Si nos escribe, cite el número ")
+            line.strong("\(supportCode)")
+            line.text(" (\(code)).")
+        }
+    }
+}
+
+/// Keeps what was typed when the session changed while a form was open: nothing is lost, and one more click
+/// sends it.
+struct SendAgainPage: Page {
+    let path: String
+    let entries: Entries
+    let isSignedIn: Bool
+
+    var title: String { isSignedIn ? "Confirme el envío" : "Su sesión terminó" }
+    var status: HTTPResponse.Status { isSignedIn ? .conflict : .unauthorized }
+    var frame: Frame { .narrow }
+
+    func body(_ html: inout HTML) {
+        if isSignedIn {
+            html.p(
+                "La página estuvo abierta mucho tiempo. Lo que escribió está guardado aquí y aún no se ha enviado."
+            )
+        } else {
+            html.p("Lo que escribió está guardado en esta página y aún no se ha enviado. Haga dos cosas:")
+            html.ol { list in
+                list.li { item in
+                    item.text("Entre de nuevo ")
+                    item.a("en otra pestaña", .href(.signIn()), .newTab(), .rel("noopener"))
+                    item.text(".")
+                }
+                list.li("Vuelva a esta y pulse «Enviar otra vez».")
+            }
+        }
+        html.form(to: Path(local: path) ?? .start()) { form in
+            for item in entries.items where !item.name.hasPrefix(FormField.secretPrefix) {
+                form.input(.type("hidden"), .name(item.name), .value(item.value))
+            }
+            form.submit("Enviar otra vez")
+        }
+    }
+}
+
+/// Something that nobody foresaw.
+private struct Unexpected: UserFacingError {
+    var code: String { "web.unexpected" }
+    var kind: ErrorKind { .unavailable }
+    var message: String {
+        "No es culpa suya y lo que ya estaba guardado sigue guardado. Espere un momento e intente otra vez."
+    }
+}

@@ -1,0 +1,92 @@
+import HTTPTypes
+import Hummingbird
+import Kernel
+
+/// Where a module adds the pages of those who work at a tenant.
+typealias TenantRoutes = RouterGroup<TenantContext>
+
+/// Where a module adds the pages that everybody may see.
+typealias PublicRoutes = RouterGroup<PublicContext>
+
+extension RouterMethods where Context: PageContext {
+    /// Adds what is shown at a place.
+    func get<each Value: PathValue, A: Answer>(
+        _ route: Route<repeat each Value>,
+        _ show: @escaping @Sendable (Context, repeat each Value) async throws -> A
+    ) {
+        assert(
+            route.isTenants == (Context.self == TenantContext.self),
+            "\(route.pattern) is not for this context")
+        on(RouterPath(route.pattern), method: .get) { _, context in
+            let values = try route.values(in: context.parameters)
+            return try await show(context, repeat each values).response(to: context.visit)
+        }
+    }
+
+    /// Adds what is done at a place that has no page of its own, such as a button of another page.
+    func post<each Value: PathValue, A: Answer>(
+        _ route: Route<repeat each Value>, upTo limit: Submission.Limit = .text,
+        _ act: @escaping @Sendable (Context, Submission, repeat each Value) async throws -> A
+    ) {
+        assert(
+            route.isTenants == (Context.self == TenantContext.self),
+            "\(route.pattern) is not for this context")
+        on(RouterPath(route.pattern), method: .post) { request, context in
+            let values = try route.values(in: context.parameters)
+            let submission = try await Submission.read(from: request, of: context.visit, upTo: limit)
+            return try await act(context, submission, repeat each values).response(to: context.visit)
+        }
+    }
+
+    /// Adds a page with a form and what the form does, both at one place: `show` makes the page with what the
+    /// form is to hold, nothing or what was refused; `act` does it, and says where to go.
+    ///
+    /// What `act` refuses is shown on the page again, beside what was typed, with the status of its kind.
+    func form<each Value: PathValue, P: Page, A: Answer>(
+        _ route: Route<repeat each Value>, upTo limit: Submission.Limit = .text,
+        show: @escaping @Sendable (Context, FormState, repeat each Value) async throws -> P,
+        act: @escaping @Sendable (Context, Submission, repeat each Value) async throws -> A
+    ) {
+        get(route) { (context: Context, value: repeat each Value) in
+            try await show(context, FormState(), repeat each value)
+        }
+        on(RouterPath(route.pattern), method: .post) { request, context in
+            let values = try route.values(in: context.parameters)
+            let submission = try await Submission.read(from: request, of: context.visit, upTo: limit)
+            do {
+                return try await act(context, submission, repeat each values).response(to: context.visit)
+            } catch let refusal as any UserFacingError where refusal.isAboutForm {
+                let state = FormState(submission, refusedBy: refusal)
+                let page = try await show(context, state, repeat each values)
+                var response = try await page.response(to: context.visit)
+                response.status = refusal.kind.status
+                return response
+            }
+        }
+    }
+}
+
+extension UserFacingError {
+    /// Whether the person can mend it where they are.
+    fileprivate var isAboutForm: Bool {
+        switch kind {
+        case .invalid, .refused, .conflict, .tooManyRequests: true
+        case .notFound, .unauthenticated, .forbidden, .unavailable: false
+        }
+    }
+}
+
+extension ErrorKind {
+    /// The status of HTTP that tells the sort of refusal.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .invalid, .refused: .unprocessableContent
+        case .notFound: .notFound
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .conflict: .conflict
+        case .tooManyRequests: .tooManyRequests
+        case .unavailable: .serviceUnavailable
+        }
+    }
+}

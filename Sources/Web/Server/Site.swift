@@ -1,0 +1,53 @@
+public import Crypto
+public import Foundation
+
+/// What all pages share: assets, keys, the clock, and the doorkeeper.
+public struct Site: Sendable {
+    /// The files that pages load.
+    let assets: Assets
+    /// Who lets people in.
+    let doorkeeper: any Doorkeeper
+    /// Signs form tokens and notices.
+    let key: SymmetricKey
+    /// Whether browsers reach the site through TLS.
+    let isSecure: Bool
+    /// How many proxies of our own stand before the server and name the client.
+    let trustedProxies: Int
+    /// The server's time.
+    let clock: @Sendable () -> Date
+
+    /// Makes a site.
+    ///
+    /// - Parameters:
+    ///   - assets: The files that pages load.
+    ///   - doorkeeper: Who lets people in.
+    ///   - key: Signs form tokens and notices; the same on every server of an installation, and after a
+    ///     restart, or forms that are open have to be sent twice.
+    ///   - isSecure: Whether browsers reach the site through TLS.
+    ///   - trustedProxies: How many proxies of our own append to `X-Forwarded-For`; 0 ignores that header.
+    ///   - clock: The server's time.
+    public init(
+        assets: Assets, doorkeeper: any Doorkeeper, key: SymmetricKey, isSecure: Bool,
+        trustedProxies: Int = 0,
+        clock: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.assets = assets
+        self.doorkeeper = doorkeeper
+        self.key = key
+        self.isSecure = isSecure
+        self.trustedProxies = trustedProxies
+        self.clock = clock
+    }
+
+    /// The cookies that the site sets.
+    enum CookieKind: String {
+        case session = "sesion"
+        case browser = "navegador"
+        case notice = "aviso"
+    }
+
+    /// The name of a cookie; behind TLS browsers take it from this host alone.
+    func cookieName(_ kind: CookieKind) -> String {
+        isSecure ? "__Host-\(kind.rawValue)" : kind.rawValue
+    }
+}

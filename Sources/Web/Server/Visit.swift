@@ -1,0 +1,95 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Kernel
+
+/// One request as pages see it: who asks, of which tenant, when, and from where.
+struct Visit: Sendable {
+    /// What all pages share.
+    let site: Site
+    /// The number that a person can cite; the log of the request bears it too.
+    let supportCode: SupportCode
+    /// The server's time when the request came; all of its answer holds to it.
+    let now: Date
+    /// What is asked for, without its query.
+    let path: String
+    /// The query of the address, decoded.
+    let query: [QueryItem]
+    /// Whom limits on attempts are counted for.
+    let address: ClientAddress
+    /// The tenant that the address names, whether there is one or not.
+    let tenant: TenantSlug?
+    /// The opaque token of the session, where the browser sent one.
+    let sessionToken: String?
+    /// What binds forms to a browser that has no session yet.
+    let browserToken: String
+    /// Whether the browser does not have ``browserToken`` yet.
+    let isNewBrowser: Bool
+    /// What the page before this one left to be said.
+    let notice: Notice?
+    /// What the doorkeeper said of the person and the tenant.
+    var admission = Admission()
+
+    init(of request: Hummingbird.Request, from address: ClientAddress, at site: Site) {
+        let cookies = request.cookies
+        self.site = site
+        self.address = address
+        supportCode = SupportCode()
+        now = site.clock()
+        path = request.uri.path
+        query = QueryItem.list(of: request.uri.query ?? "")
+        tenant = Self.tenant(in: request.uri.path)
+        sessionToken = cookies[site.cookieName(.session)]?.value
+        let browserToken = cookies[site.cookieName(.browser)]?.value
+        self.browserToken = browserToken ?? [UInt8].randomToken()
+        isNewBrowser = browserToken == nil
+        notice = cookies[site.cookieName(.notice)].flatMap { Notice(cookie: $0.value, key: site.key) }
+    }
+
+    /// The cookie that forms are bound to.
+    var formCookie: String { sessionToken ?? browserToken }
+
+    /// The address of the request, its query included, to come back to it.
+    var currentPath: String {
+        query.isEmpty ? path : path + "?" + query.map(\.encoded).joined(separator: "&")
+    }
+
+    /// The value of a name in the query, `nil` where it is absent or blank.
+    subscript(_ name: String) -> String? {
+        query.first { $0.name == name && !$0.value.isEmpty }?.value
+    }
+
+    /// The tenant's place in an address: `/o/{tenant}` for those who work there, `/publico/{tenant}` for
+    /// everybody. Read from the text, so that a page that does not exist still bears its tenant's colours.
+    private static func tenant(in path: String) -> TenantSlug? {
+        let parts = path.split(separator: "/", maxSplits: 2)
+        guard parts.count >= 2, parts[0] == "o" || parts[0] == "publico" else { return nil }
+        return TenantSlug(rawValue: String(parts[1]))
+    }
+}
+
+/// The number of a request that a person can read out: eight signs, none of which looks like another.
+struct SupportCode: Hashable, Sendable, CustomStringConvertible {
+    let description: String
+
+    init() {
+        let signs = Array("23456789ABCDEFGHJKMNPQRSTVWXYZ")
+        let drawn = (0..<8).map { _ in signs[Int.random(in: signs.indices)] }
+        description = String(drawn.prefix(4)) + "-" + String(drawn.suffix(4))
+    }
+}
+
+/// Whom limits on attempts are counted for: an IPv4 address, or the /64 network of an IPv6 address, of which
+/// one household has all.
+struct ClientAddress: Hashable, Sendable {
+    let text: String
+
+    init(_ address: String?) {
+        guard let address, address.contains(":") else {
+            text = address ?? "local"
+            return
+        }
+        text = address.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(
+            separator: ":")
+    }
+}

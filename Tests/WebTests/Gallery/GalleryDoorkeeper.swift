@@ -1,0 +1,62 @@
+import Crypto
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+
+@testable import Web
+
+/// A doorkeeper for tests: the token is the name of who asks.
+struct GalleryDoorkeeper: Doorkeeper {
+    func admit(token: String?, to tenant: String?, at now: Date) async throws -> Admission {
+        if token == "averiado" { throw GalleryFault() }
+        let names = ["mutual-ser": "Mutual SER EPS", "aliansalud": "Aliansalud EPS"]
+        let colors = ["mutual-ser": "#2e7d32", "aliansalud": "#0a4d8c"]
+        let brand = tenant.flatMap { slug in
+            names[slug].map {
+                Brand(slug: slug, name: $0, accent: Accent(hex: colors[slug] ?? "") ?? .platform)
+            }
+        }
+        guard let token, token != "vencida" else { return Admission(brand: brand) }
+        let account = Account(
+            name: "Rosa Elena Díaz Polo",
+            tenants: names.sorted { $0.key < $1.key }.map { .init(slug: $0.key, name: $0.value) })
+        let entry = Entry(
+            title: "Oficina de participación",
+            alliances: [
+                .init(slug: "san-antero", name: "Alianza de usuarios de San Antero"),
+                .init(slug: "lorica", name: "Alianza de usuarios de Lorica"),
+            ], pending: 7)
+        return Admission(brand: brand, account: account, entry: brand == nil ? nil : entry)
+    }
+}
+
+/// An error that nobody foresaw.
+struct GalleryFault: Error {}
+
+/// The folder of the package.
+let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+extension Site {
+    /// A site for tests, whose clock stands still.
+    static func gallery(isSecure: Bool = false, trustedProxies: Int = 0) throws -> Site {
+        let assets = try Assets(
+            folder: packageRoot.appendingPathComponent("Sources/Web/Assets"),
+            fonts: packageRoot.appendingPathComponent(".build-assets"))
+        return Site(
+            assets: assets, doorkeeper: GalleryDoorkeeper(),
+            key: SymmetricKey(data: Array("llave de pruebas".utf8)),
+            isSecure: isSecure, trustedProxies: trustedProxies,
+            clock: { Date(timeIntervalSince1970: 1_773_410_400) })
+    }
+
+    /// The gallery behind a real server's front door.
+    func galleryApplication() -> some ApplicationProtocol {
+        Application(
+            responder: frontDoor { router in
+                let tenant = router.group(RouterPath(FixedRoute.tenantPrefix), context: TenantContext.self)
+                let everybody = router.group(context: PublicContext.self)
+                GalleryRoutes().add(to: tenant, everybody)
+            })
+    }
+}
