@@ -3,10 +3,8 @@ import Kernel
 import Postgres
 import Tenancy
 
-/// One account of each kind of user, all with the same password; invented people.
+/// One account of each kind of user, with a random password each; invented people.
 struct DemoAccounts {
-    private static let password = "demostracion-san-antero"
-
     let product: Product
     let places: DemoLoader.Places
 
@@ -57,20 +55,21 @@ struct DemoAccounts {
                 name: person, email: login, officeTitle: officeTitle, role: role, in: space,
                 through: product.identity),
             as: .terminal(in: organization.id))
-        try await product.identity.setPassword(Password(typed: Self.password), with: invitation)
+        let (password, text) = Password.random()
+        try await product.identity.setPassword(password, with: invitation)
         return DemoCard.Account(
-            role: role.title, entity: organization.shortName, login: login, password: Self.password,
+            role: role.title, entity: organization.shortName, login: login, password: text,
             secret: role.needsSecondFactor
-                ? try await enrol(login, as: invitation.user, of: organization) : nil)
+                ? try await enrol(login, text, as: invitation.user, of: organization) : nil)
     }
 
     /// Sets up the second factor, as the person would with a telephone.
-    private func enrol(_ login: String, as user: ID<User>, of organization: Organization) async throws
-        -> String
-    {
+    private func enrol(
+        _ login: String, _ password: String, as user: ID<User>, of organization: Organization
+    ) async throws -> String {
         let visitor = Visitor(address: "terminal", userAgent: nil)
         let session = try await product.identity.signIn(
-            login: login, password: Self.password, from: visitor
+            login: login, password: password, from: visitor
         ).session
         let person = try await product.runner.database.read(
             TenantScope(.system(in: organization.id))

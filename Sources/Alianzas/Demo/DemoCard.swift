@@ -24,11 +24,11 @@ struct DemoCard {
             let lines = accounts.map { account in
                 let login = account.login.padding(toLength: width, withPad: " ", startingAt: 0)
                 let factor = account.secret == nil ? "" : " (con código)"
-                return "  \(login)  \(account.role), \(account.entity)\(factor)"
+                return "  \(login)  \(account.password)  \(account.role), \(account.entity)\(factor)"
             }
             return """
                 Alianzas de demostración: \(address)/entrar
-                Contraseña de todas las cuentas: \(accounts.first?.password ?? "")
+                Cada cuenta con su contraseña:
                 \(lines.joined(separator: "\n"))
                 El código de una cuenta «con código»: alianzas demo code CORREO
                 """
