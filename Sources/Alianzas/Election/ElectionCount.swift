@@ -5,17 +5,16 @@ import Elections
 struct ElectionCount: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
-        abstract: "Count contests given as lines of JSON, one answer a line.",
+        abstract: "Cuenta elecciones dadas como líneas de JSON, una respuesta por línea.",
         discussion: """
-            Reads from standard input lines such as
+            Lee de la entrada líneas como
               {"id":1,"rule":"cuociente","seats":3,"votes":{"A":50,"B":30,"C":16},"blank":24}
-            and answers each with its outcome, seats, ties, vacant seats, quotient and the steps of the \
-            arithmetic. A line that cannot be counted is answered with {"id":…,"error":…} and does not stop \
-            the others; the exit status is 0.
+            y responde cada una con resultado, puestos, empates, vacantes, cuociente y los pasos de la cuenta. \
+            Una línea que no se puede contar recibe {"id":…,"error":…} y no detiene las demás.
 
-            rule: mayoria, mayoria_absoluta, plurinominal, cuociente or cifra. Optional: blank, \
-            threshold ("1/2" of the quotient), sizes (candidates of each slate), blank_majority (true), \
-            majority_of ("valid" or "contenders").
+            rule: mayoria, mayoria_absoluta, plurinominal, cuociente o cifra. Opcionales: blank, \
+            threshold («1/2» del cuociente), sizes (candidatos de cada plancha), blank_majority (true), \
+            majority_of (valid o contenders).
             """)
 
     func run() throws {

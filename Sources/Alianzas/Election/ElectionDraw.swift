@@ -1,28 +1,27 @@
 import ArgumentParser
 import Elections
-import Foundation
 import Kernel
 
 /// Repeats a draw from its public seed.
 struct ElectionDraw: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "draw",
-        abstract: "Repeat a draw from its public seed.",
+        abstract: "Repite un sorteo a partir de su semilla pública.",
         discussion: """
-            Give the parts of the seed in the order in which the canvass record prints them, each with its own \
-            --seed. Names with a comma are given one by one, each with its own --among.
+            Dé las partes de la semilla en el orden en que las trae el acta de escrutinio, cada una con su --seed. \
+            Los nombres que llevan coma se dan uno por uno, cada uno con su --among.
             """)
 
-    @Option(help: "A part of the public seed; repeat it for each part, in order.")
+    @Option(help: "Una parte de la semilla pública; se repite por cada parte, en orden.")
     var seed: [String]
 
-    @Option(help: "The names of those who are drawn, in any order: A,B,C, or one --among for each.")
+    @Option(help: "Los nombres que entran al sorteo, en cualquier orden: A,B,C, o un --among por cada uno.")
     var among: [String]
 
-    @Option(help: "How many of them have a place.")
+    @Option(help: "Cuántos de ellos obtienen puesto.")
     var seats: Int
 
-    @Flag(help: "Print one JSON object.")
+    @Flag(help: "Responde en JSON.")
     var json = false
 
     /// Those who are drawn: the parts of a single list, or each name whole where several are given.
@@ -36,9 +35,7 @@ struct ElectionDraw: ParsableCommand {
         do {
             draw = try Draw(among: contenders, places: seats, seed: DrawSeed(seed))
         } catch {
-            // What is wrong is in the arguments.
-            FileHandle.standardError.write(Data((error.message + "\n").utf8))
-            throw ExitCode(2)
+            throw ValidationError(error.message)
         }
         if json {
             print(draw.json)
