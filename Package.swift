@@ -84,7 +84,12 @@ let package = Package(
         tests(
             of: "Elections", ["Kernel", "Postgres", "Tenancy", "TestSupport", bigInt],
             exclude: ["Counting/count.py", "Counting/draw.py"]),
-        tests(of: "Web", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            of: "Web",
+            [
+                "Kernel", "Postgres", "Tenancy", "TestSupport", crypto, hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests(of: "Tenancy", ["Kernel", "Postgres", "TestSupport", crypto, logging]),
     ]
 )

@@ -1,5 +1,8 @@
+import Tenancy
+
 extension Site {
     /// Adds the pages of every module, one line each.
     func addPages(to tenant: TenantRoutes, _ everybody: PublicRoutes) {
+        HealthRoutes().add(to: everybody)
     }
 }

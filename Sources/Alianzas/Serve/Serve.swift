@@ -4,6 +4,8 @@ import Hummingbird
 import Kernel
 import Logging
 import Postgres
+import Tenancy
+import Web
 
 /// `alianzas serve`: the pages, until it is told to stop.
 struct Serve: AsyncParsableCommand {
@@ -14,9 +16,13 @@ struct Serve: AsyncParsableCommand {
         let port = try Configuration.current().port
         try Self.requireFree(port: port)
         try await Runtime.with(.serving, program: "alianzas serve") { runtime in
-            let application = Self.application(on: port)
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            var logger = Logger(label: "alianzas")
+            logger.logLevel = .notice
+            let product = try await Product(runtime)
+            let application = try Self.application(of: product, runtime.configuration, logger)
+            try await withThrowingTaskGroup(of: Void.self) { [logger] group in
                 group.addTask { try await application.runService() }
+                group.addTask { await product.runBackground(logger) }
                 if let cluster = runtime.cluster {
                     group.addTask { try await cluster.watch() }
                 }
@@ -27,13 +33,19 @@ struct Serve: AsyncParsableCommand {
         Terminal.note("Alianzas se detuvo.")
     }
 
-    private static func application(on port: Int) -> some ApplicationProtocol {
-        var logger = Logger(label: "alianzas")
-        logger.logLevel = .notice
-        let router = Router()
-        router.get("salud") { _, _ in "bien\n" }
+    private static func application(
+        of product: Product, _ configuration: Configuration, _ logger: Logger
+    ) throws -> some ApplicationProtocol {
+        let assets = try Assets(folder: configuration.assets, fonts: configuration.fonts)
+        let port = configuration.port
+        let site = Site(
+            assets: assets,
+            doorkeeper: SessionDoorkeeper(identity: product.identity, database: product.runner.database),
+            identity: product.identity, runner: product.runner,
+            printer: PDFRenderer(executable: configuration.weasyprint, assets: assets),
+            origin: "http://127.0.0.1:\(port)", key: product.key.forms, isSecure: false)
         return Application(
-            router: router,
+            responder: site.responder(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { _ in
                 Terminal.print("Alianzas está en http://127.0.0.1:\(port). Para detenerla: Ctrl-C.")

@@ -23,12 +23,18 @@ struct Configuration: Sendable, Equatable {
 
     /// The folder of the migrations.
     var migrations: URL { home.appending(path: "sql/migrations") }
+    /// The folder of the catalogues: municipalities, insurers, legal rules.
+    var catalogues: URL { home.appending(path: "sql/data") }
     /// The script that makes roles and database.
     var bootstrap: URL { home.appending(path: "sql/bootstrap.sql") }
     /// The style sheets, scripts and icons of the pages.
     var assets: URL { home.appending(path: "Sources/Web/Assets") }
     /// The fonts that `deploy/fonts` makes for the pages.
     var fonts: URL { home.appending(path: ".build/fonts") }
+    /// The secret of the installation, beside the database and never in it.
+    var keyFile: String { "\(dataFolder)/llave" }
+    /// Where the heads of the audit chains are told each day.
+    var anchors: String { "\(dataFolder)/anclas" }
     /// What makes PDF documents, in the environment that `deploy/run` makes.
     var weasyprint: URL { home.appending(path: ".venv/bin/weasyprint") }
 

@@ -75,10 +75,12 @@ struct Runtime: Sendable {
 
     // MARK: Schema
 
-    /// Applies the migrations that are missing.
+    /// Applies the migrations that are missing, and brings the catalogues of the country up to date.
     func migrate(progress: @escaping @Sendable (Migrations.File) -> Void) async throws -> [Migrations.File] {
-        try await Migrations(directory: configuration.migrations)
+        let applied = try await Migrations(directory: configuration.migrations)
             .apply(to: database, as: .owner, progress: progress)
+        try await Catalogue(folder: configuration.catalogues).load(into: database)
+        return applied
     }
 
     /// Refuses a schema that is behind. Only in our own cluster, where we are the owner too: elsewhere the

@@ -1,4 +1,4 @@
-import Crypto
+public import Crypto
 import Foundation
 
 /// The secret of one installation: what logins are hashed with and secrets are sealed with.
@@ -10,6 +10,8 @@ public struct ServerKey: Sendable {
     private let seals: SymmetricKey
     private let codes: SymmetricKey
     private let attempts: SymmetricKey
+    /// What the tokens of forms are signed with.
+    public let forms: SymmetricKey
     /// Sixteen octets that tell one key from another and say nothing of it.
     public let fingerprint: [UInt8]
 
@@ -26,6 +28,7 @@ public struct ServerKey: Sendable {
         seals = derive("seals")
         codes = derive("codes")
         attempts = derive("attempts")
+        forms = derive("forms")
         fingerprint = derive("fingerprint").withUnsafeBytes { Array($0.prefix(16)) }
     }
 

@@ -84,8 +84,27 @@ public struct TOTPSecret: Sendable, Hashable {
         return components.string ?? ""
     }
 
+    /// Reads a secret as it was typed; `nil` where a sign is none of Base32.
+    public init?(typed text: String) {
+        var octets: [UInt8] = []
+        var buffer = 0
+        var bits = 0
+        for sign in text.uppercased() where sign != " " {
+            guard let value = Self.alphabet.firstIndex(of: sign) else { return nil }
+            buffer = (buffer << 5 | value) & 0xFFF
+            bits += 5
+            if bits >= 8 {
+                bits -= 8
+                octets.append(UInt8(buffer >> bits & 0xFF))
+            }
+        }
+        guard octets.count >= 16 else { return nil }
+        self.init(octets: octets)
+    }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
     static func base32(_ octets: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
         var text = ""
         var buffer = 0
         var bits = 0

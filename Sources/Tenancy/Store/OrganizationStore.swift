@@ -50,6 +50,16 @@ extension Transaction {
         )?.organization
     }
 
+    /// Returns the tenant that has a slug.
+    public func organization(slug: String) async throws -> Organization? {
+        try await row(
+            """
+            select \(fragment: Organization.columns) from catalogue.organizations where slug = \(slug)
+            """,
+            as: OrganizationRow.self
+        )?.organization
+    }
+
     /// Returns the tenant that has a slug or an official code (EPS, REPS).
     public func organization(code: String) async throws -> Organization? {
         try await row(

@@ -1,6 +1,7 @@
 import Hummingbird
 import Kernel
 import Logging
+import Tenancy
 
 /// The context of every request.
 struct AppContext: RequestContext {
@@ -56,6 +57,31 @@ struct TenantContext: ChildRequestContext, PageContext {
         self.entry = entry
         coreContext = context.coreContext
         visit = context.visit
+    }
+}
+
+extension TenantContext {
+    /// Who acts.
+    var principal: Principal { entry.principal }
+
+    /// Carries a command out as the person who asks. The form's key makes a double click count once.
+    ///
+    /// - Throws: ``AccessError``, or what the command throws.
+    @discardableResult
+    func run<C: Command>(_ command: C, _ form: Submission) async throws -> C.Output {
+        try await visit.site.runner.run(command, as: principal, key: ID(rawValue: form.key))
+    }
+
+    /// Answers a query for the person who asks.
+    ///
+    /// - Throws: ``AccessError``, or what the query throws.
+    func fetch<Q: Query>(_ query: Q) async throws -> Q.Output {
+        try await visit.site.runner.fetch(query, as: principal)
+    }
+
+    /// Whether the person may do something, so that what they may not do is not offered.
+    func may(_ permission: Permission, in stream: AuditStream = .office) -> Bool {
+        principal.holds(permission, in: stream)
     }
 }
 

@@ -1,4 +1,5 @@
 public import Foundation
+public import Tenancy
 
 /// Who lets people in: knows sessions, tenants, and who may enter where.
 public protocol Doorkeeper: Sendable {
@@ -22,8 +23,14 @@ public struct Admission: Sendable {
     /// What the person finds at the tenant; `nil` where they have no business there.
     public var entry: Entry?
 
+    /// How far the session leads; `nil` for a stranger.
+    public var session: Tenancy.Admission?
+
     /// Makes an admission, by default that of a stranger at no tenant.
-    public init(brand: Brand? = nil, account: Account? = nil, entry: Entry? = nil) {
+    public init(
+        brand: Brand? = nil, account: Account? = nil, entry: Entry? = nil, session: Tenancy.Admission? = nil
+    ) {
+        self.session = session
         self.brand = brand
         self.account = account
         self.entry = entry
@@ -77,6 +84,10 @@ public struct Account: Sendable, Hashable {
 
 /// What a person finds at a tenant.
 public struct Entry: Sendable {
+    /// Who acts there, with the roles in force.
+    public let principal: Principal
+    /// The tenant.
+    public let organization: Organization
     /// Post or role, as it stands under the name.
     public let title: String
     /// The alliances that the person may switch to.
@@ -85,7 +96,12 @@ public struct Entry: Sendable {
     public let pending: Int
 
     /// Makes an entry.
-    public init(title: String, alliances: [Account.Choice], pending: Int) {
+    public init(
+        principal: Principal, organization: Organization, title: String, alliances: [Account.Choice],
+        pending: Int
+    ) {
+        self.principal = principal
+        self.organization = organization
         self.title = title
         self.alliances = alliances
         self.pending = pending

@@ -1,12 +1,21 @@
 public import Crypto
 public import Foundation
+public import Tenancy
 
-/// What all pages share: assets, keys, the clock, and the doorkeeper.
+/// What all pages share: the product behind them, assets, keys, the clock, and the doorkeeper.
 public struct Site: Sendable {
     /// The files that pages load.
     let assets: Assets
     /// Who lets people in.
     let doorkeeper: any Doorkeeper
+    /// Signs people in.
+    let identity: Identity
+    /// Runs what pages ask for.
+    let runner: CommandRunner
+    /// Prints documents.
+    let printer: PDFRenderer
+    /// What addresses on paper begin with, such as `https://alianzas.example`, without a slash at the end.
+    let origin: String
     /// Signs form tokens and notices.
     let key: SymmetricKey
     /// Whether browsers reach the site through TLS.
@@ -21,18 +30,26 @@ public struct Site: Sendable {
     /// - Parameters:
     ///   - assets: The files that pages load.
     ///   - doorkeeper: Who lets people in.
+    ///   - identity: Signs people in.
+    ///   - runner: Runs what pages ask for.
+    ///   - printer: Prints documents.
+    ///   - origin: What addresses on paper begin with, without a slash at the end.
     ///   - key: Signs form tokens and notices; the same on every server of an installation, and after a
     ///     restart, or forms that are open have to be sent twice.
     ///   - isSecure: Whether browsers reach the site through TLS.
     ///   - trustedProxies: How many proxies of our own append to `X-Forwarded-For`; 0 ignores that header.
     ///   - clock: The server's time.
     public init(
-        assets: Assets, doorkeeper: any Doorkeeper, key: SymmetricKey, isSecure: Bool,
-        trustedProxies: Int = 0,
+        assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
+        printer: PDFRenderer, origin: String, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
         clock: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.assets = assets
         self.doorkeeper = doorkeeper
+        self.identity = identity
+        self.runner = runner
+        self.printer = printer
+        self.origin = origin
         self.key = key
         self.isSecure = isSecure
         self.trustedProxies = trustedProxies

@@ -2,12 +2,15 @@ import Crypto
 import Foundation
 import Hummingbird
 import HummingbirdTesting
+import Kernel
+import Tenancy
+import TestSupport
 
 @testable import Web
 
 /// A doorkeeper for tests: the token is the name of who asks.
 struct GalleryDoorkeeper: Doorkeeper {
-    func admit(token: String?, to tenant: String?, at now: Date) async throws -> Admission {
+    func admit(token: String?, to tenant: String?, at now: Date) async throws -> Web.Admission {
         if token == "averiado" { throw GalleryFault() }
         let names = ["mutual-ser": "Mutual SER EPS", "aliansalud": "Aliansalud EPS"]
         let colors = ["mutual-ser": "#2e7d32", "aliansalud": "#0a4d8c"]
@@ -16,17 +19,21 @@ struct GalleryDoorkeeper: Doorkeeper {
                 Brand(slug: slug, name: $0, accent: Accent(hex: colors[slug] ?? "") ?? .platform)
             }
         }
-        guard let token, token != "vencida" else { return Admission(brand: brand) }
-        let account = Account(
+        guard let token, token != "vencida" else { return Web.Admission(brand: brand) }
+        let account = Web.Account(
             name: "Rosa Elena Díaz Polo",
             tenants: names.sorted { $0.key < $1.key }.map { .init(slug: $0.key, name: $0.value) })
+        let organization = Organization(
+            id: ID(), slug: brand?.slug ?? "", kind: .insurer, name: brand?.name ?? "",
+            shortName: brand?.name ?? "", nit: nil, municipality: "13001")
         let entry = Entry(
-            title: "Oficina de participación",
+            principal: Principal(organization: organization.id, user: ID(), grants: []),
+            organization: organization, title: "Oficina de participación",
             alliances: [
                 .init(slug: "san-antero", name: "Alianza de usuarios de San Antero"),
                 .init(slug: "lorica", name: "Alianza de usuarios de Lorica"),
             ], pending: 7)
-        return Admission(brand: brand, account: account, entry: brand == nil ? nil : entry)
+        return Web.Admission(brand: brand, account: account, entry: brand == nil ? nil : entry)
     }
 }
 
@@ -39,12 +46,16 @@ let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().de
 
 extension Site {
     /// A site for tests, whose clock stands still.
-    static func gallery(isSecure: Bool = false, trustedProxies: Int = 0) throws -> Site {
+    static func gallery(isSecure: Bool = false, trustedProxies: Int = 0) async throws -> Site {
+        let tenants = try await TestTenants.make()
         let assets = try Assets(
             folder: packageRoot.appendingPathComponent("Sources/Web/Assets"),
             fonts: packageRoot.appendingPathComponent(".build-assets"))
         return Site(
-            assets: assets, doorkeeper: GalleryDoorkeeper(),
+            assets: assets, doorkeeper: GalleryDoorkeeper(), identity: tenants.identity,
+            runner: tenants.runner,
+            printer: PDFRenderer(executable: PDFRenderer.executable(in: packageRoot), assets: assets),
+            origin: "https://alianzas.example",
             key: SymmetricKey(data: Array("llave de pruebas".utf8)),
             isSecure: isSecure, trustedProxies: trustedProxies,
             clock: { Date(timeIntervalSince1970: 1_773_410_400) })

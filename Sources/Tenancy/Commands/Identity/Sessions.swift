@@ -70,6 +70,11 @@ extension Identity {
         return session.acting(as: accountUser)
     }
 
+    /// Returns the tenants in which the account of a session works, by name.
+    public func tenants(of session: Session) async throws -> [Organization] {
+        try await database.read(IdentityScope()) { try await $0.organizations(of: session.account) }
+    }
+
     /// Ends a session: the person signs out.
     public func signOut(_ session: Session) async throws {
         let now = now

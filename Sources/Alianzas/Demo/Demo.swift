@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Postgres
+import Tenancy
+
+/// `alianzas demo`: three real alliances of the source documents with invented people, through the same
+/// commands as the pages.
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Carga la demostración y muestra sus cuentas.",
+        discussion: "Las personas son inventadas. Solo se carga en una base de datos sin entidades.",
+        subcommands: [Load.self, Code.self], defaultSubcommand: Load.self)
+
+    /// Loads the demonstration.
+    struct Load: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "load", abstract: "Carga la demostración y muestra sus cuentas.")
+
+        @Flag(help: "Si ya hay datos no cambia nada y solo muestra las cuentas.")
+        var ifEmpty = false
+
+        func run() async throws {
+            let ifEmpty = ifEmpty
+            try await Runtime.with(program: "alianzas demo") { runtime in
+                let card = DemoCard(folder: runtime.configuration.dataFolder)
+                if try await runtime.isEmpty() {
+                    let product = try await Product(runtime)
+                    let accounts = try await DemoLoader(product: product, runtime: runtime).load()
+                    try card.write(accounts)
+                } else if !ifEmpty {
+                    throw DemoError.notEmpty
+                }
+                guard let accounts = try card.read() else { return }
+                Terminal.print(accounts.text(at: "http://127.0.0.1:\(runtime.configuration.port)"))
+            }
+        }
+    }
+
+    /// Plays the telephone of one of the demonstration's accounts.
+    struct Code: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "code",
+            abstract: "Muestra el código de segundo factor de una cuenta de la demostración.")
+
+        @Argument(help: ArgumentHelp("El correo de la cuenta.", valueName: "correo"))
+        var login: String
+
+        func run() throws {
+            let card = DemoCard(folder: try Configuration.current().dataFolder)
+            guard let account = try card.read()?.accounts.first(where: { $0.login == login }) else {
+                throw DemoError.noSuchAccount(login)
+            }
+            guard let secret = account.secret.flatMap(TOTPSecret.init(typed:)) else {
+                throw DemoError.withoutSecondFactor(login)
+            }
+            Terminal.print(secret.code(at: Date()))
+        }
+    }
+}
+
+extension Runtime {
+    /// Whether no entity was registered yet.
+    fileprivate func isEmpty() async throws -> Bool {
+        try await database.read(PublicScope()) { try await $0.organizations() }.isEmpty
+    }
+}
+
+/// Why the demonstration is not loaded, or an account of it not found.
+enum DemoError: UserFacingError, Hashable {
+    case notEmpty
+    case noSuchAccount(String)
+    case withoutSecondFactor(String)
+
+    var code: String {
+        switch self {
+        case .notEmpty: "demo.not_empty"
+        case .noSuchAccount: "demo.no_such_account"
+        case .withoutSecondFactor: "demo.without_second_factor"
+        }
+    }
+
+    var kind: ErrorKind {
+        switch self {
+        case .notEmpty: .conflict
+        case .noSuchAccount, .withoutSecondFactor: .notFound
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .notEmpty:
+            "La base de datos ya tiene entidades. La demostración se carga en una carpeta nueva: indíquela en ALIANZAS_DATA."
+        case .noSuchAccount(let login):
+            "La demostración no tiene la cuenta «\(login)». «alianzas demo --if-empty» las muestra."
+        case .withoutSecondFactor(let login):
+            "La cuenta «\(login)» entra solo con su contraseña."
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// The accounts of the demonstration, kept beside its data so that each start can show them.
+struct DemoCard {
+    /// One account.
+    struct Account: Codable {
+        /// The kind of user.
+        let role: String
+        /// The entity, or entities.
+        let entity: String
+        let login: String
+        let password: String
+        /// The secret of the second factor, by groups, where the role needs one.
+        let secret: String?
+    }
+
+    /// All of them.
+    struct Accounts: Codable {
+        let accounts: [Account]
+
+        /// What the terminal shows.
+        func text(at address: String) -> String {
+            let width = accounts.map(\.login.count).max() ?? 0
+            let lines = accounts.map { account in
+                let login = account.login.padding(toLength: width, withPad: " ", startingAt: 0)
+                let factor = account.secret == nil ? "" : " (con código)"
+                return "  \(login)  \(account.password)  \(account.role), \(account.entity)\(factor)"
+            }
+            return """
+                Alianzas de demostración: \(address)/entrar
+                Cada cuenta con su contraseña:
+                \(lines.joined(separator: "\n"))
+                El código de una cuenta «con código»: alianzas demo code CORREO
+                """
+        }
+    }
+
+    private let file: URL
+
+    /// The card of a data folder.
+    init(folder: String) {
+        file = URL(filePath: folder, directoryHint: .isDirectory).appending(path: "demostracion.json")
+    }
+
+    /// Keeps the accounts, readable by their owner alone.
+    func write(_ accounts: [Account]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(Accounts(accounts: accounts)).write(to: file, options: .atomic)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: file.path(percentEncoded: false))
+    }
+
+    /// The accounts that were kept; `nil` where the data are not the demonstration's.
+    func read() throws -> Accounts? {
+        guard let data = FileManager.default.contents(atPath: file.path(percentEncoded: false)) else {
+            return nil
+        }
+        return try JSONDecoder().decode(Accounts.self, from: data)
+    }
+}

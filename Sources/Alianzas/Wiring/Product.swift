@@ -1,0 +1,70 @@
+import Foundation
+import Kernel
+import Logging
+import Postgres
+import Tenancy
+
+/// The product put together over a database: who signs in, who runs commands, and who does what comes after.
+struct Product: Sendable {
+    /// Runs commands and queries.
+    let runner: CommandRunner
+    /// Signs people in.
+    let identity: Identity
+    /// The secret of the installation.
+    let key: ServerKey
+    private let runtime: Runtime
+    private let messages: WorkSignal
+    private let work: WorkSignal
+
+    /// What the modules do with messages of the outbox: projections, mail.
+    private static var outboxHandlers: [OutboxHandler] { [] }
+
+    /// The long work of the modules.
+    private static var jobHandlers: [JobHandler] { [] }
+
+    /// Puts the product together.
+    ///
+    /// - Throws: ``ServerKeyError`` where the key is not that of the database.
+    init(_ runtime: Runtime) async throws {
+        self.runtime = runtime
+        let messages = WorkSignal()
+        let work = WorkSignal()
+        self.messages = messages
+        self.work = work
+        runner = CommandRunner(
+            database: runtime.database,
+            committed: { organization in
+                messages.signal(organization)
+                work.signal(organization)
+            })
+        key = try ServerKeyFile(path: runtime.configuration.keyFile).loadOrCreate()
+        identity = try await Identity.start(runner: runner, key: key)
+    }
+
+    private func outbox(_ logger: Logger) -> OutboxWorker {
+        OutboxWorker(
+            database: runtime.database, handlers: Self.outboxHandlers, signal: messages, logger: logger)
+    }
+
+    private func jobs(_ logger: Logger) -> JobWorker {
+        JobWorker(database: runtime.database, handlers: Self.jobHandlers, signal: work, logger: logger)
+    }
+
+    /// Delivers messages, does jobs and the daily chores until the task is cancelled.
+    func runBackground(_ logger: Logger) async {
+        let anchors = URL(filePath: runtime.configuration.anchors, directoryHint: .isDirectory)
+        let chores = Chores(
+            database: runtime.database, identity: identity, anchors: anchors, logger: logger)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await outbox(logger).run() }
+            group.addTask { await jobs(logger).run() }
+            group.addTask { await chores.run() }
+        }
+    }
+
+    /// Does all that waits in a tenant, for commands of the terminal that end.
+    func settle(_ organization: ID<Organization>, _ logger: Logger) async throws {
+        _ = await jobs(logger).drain(organization)
+        _ = try await outbox(logger).drain(organization)
+    }
+}

@@ -1,0 +1,86 @@
+public import Foundation
+import Kernel
+public import Postgres
+public import Tenancy
+
+/// The doorkeeper of the product: sessions of ``Identity``, tenants of the directory, roles in force.
+public struct SessionDoorkeeper: Doorkeeper {
+    private let identity: Identity
+    private let database: Database
+
+    /// Makes a doorkeeper.
+    public init(identity: Identity, database: Database) {
+        self.identity = identity
+        self.database = database
+    }
+
+    /// Says who asks and what they find at a tenant.
+    ///
+    /// The address decides: where it names another tenant in which the account works, the session goes there.
+    public func admit(token: String?, to tenant: String?, at now: Date) async throws -> Admission {
+        let named = try await organization(tenant)
+        var admission = Admission(brand: try await brand(of: named))
+        guard let token = token.flatMap({ SessionToken(cookie: $0) }),
+            let found = try await identity.admission(of: token)
+        else { return admission }
+        admission.session = found
+        switch found {
+        case .secondFactor, .enrolment:
+            return admission
+        case .tenantChoice(let session, let choices):
+            guard let named, choices.contains(where: { $0.id == named.id }) else { return admission }
+            try await identity.enter(named.id, from: session)
+        case .admitted(let signedIn):
+            guard let named, named.id != signedIn.organization.id, signedIn.worksElsewhere else {
+                return try await admit(signedIn, at: named, admission)
+            }
+            do {
+                try await identity.enter(named.id, from: signedIn.session)
+            } catch SignInError.notAdmittedThere {
+                return try await admit(signedIn, at: named, admission)
+            }
+        }
+        guard case .admitted(let signedIn) = try await identity.admission(of: token) else { return admission }
+        return try await admit(signedIn, at: named, admission)
+    }
+
+    private func organization(_ slug: String?) async throws -> Organization? {
+        guard let slug else { return nil }
+        return try await database.read(PublicScope()) { try await $0.organization(slug: slug) }
+    }
+
+    private func brand(of organization: Organization?) async throws -> Brand? {
+        guard let organization else { return nil }
+        let settings = try await database.read(TenantScope(.system(in: organization.id))) {
+            try await $0.settings()
+        }
+        return Brand(
+            slug: organization.slug, name: organization.shortName,
+            accent: Accent(hex: settings.accentColor.hex) ?? .platform)
+    }
+
+    private func admit(
+        _ signedIn: SignedIn, at named: Organization?, _ admission: Admission
+    ) async throws -> Admission {
+        var admission = admission
+        let tenants =
+            signedIn.worksElsewhere
+            ? try await identity.tenants(of: signedIn.session) : [signedIn.organization]
+        admission.session = .admitted(signedIn)
+        admission.account = Account(
+            name: signedIn.user.name,
+            tenants: tenants.map { Account.Choice(slug: $0.slug, name: $0.shortName) })
+        guard signedIn.organization.id == named?.id else { return admission }
+        let alliances = try await database.read(TenantScope(signedIn.principal)) { transaction in
+            try await transaction.alliances()
+        }
+        admission.entry = Entry(
+            principal: signedIn.principal, organization: signedIn.organization,
+            title: signedIn.user.officeTitle,
+            alliances: alliances.filter { alliance in
+                signedIn.principal.holds(.seeAlliances, in: .alliance(alliance.id))
+            }.map { Account.Choice(slug: $0.slug, name: $0.name) },
+            pending: 0)
+        return admission
+    }
+}
