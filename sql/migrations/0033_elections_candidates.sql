@@ -33,6 +33,7 @@ create table elections.slates (
 );
 comment on table elections.slates is
     'Slates (planchas, listas) of a contest, and persons who stand alone. Registered, then admitted or rejected by the committee.';
+create index slates_name_index on elections.slates (organization_id, process_id, name_folded text_pattern_ops);
 select tenancy.isolate(
     'elections.slates', 'select, insert, update (state, state_reason, decided_at, decided_by)');
 

@@ -107,7 +107,7 @@ create table reporting.alliance_profiles (
 );
 comment on table reporting.alliance_profiles is
     'Projection: what anybody may know of an alliance: its bodies and holders by office, calendar, elections, published documents.';
-create index alliance_profiles_slug_index on reporting.alliance_profiles (organization_slug, alliance_slug);
+create index alliance_profiles_slug_index on reporting.alliance_profiles (organization_id, alliance_slug);
 create index alliance_profiles_municipality_index on reporting.alliance_profiles (municipality_code);
 select tenancy.isolate('reporting.alliance_profiles', 'select, insert, update, delete');
 select tenancy.project('reporting.alliance_profiles');
