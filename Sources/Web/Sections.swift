@@ -3,6 +3,7 @@ import Tenancy
 extension Site {
     /// Adds the pages of every module, one line each.
     func addPages(to tenant: TenantRoutes, _ everybody: PublicRoutes) {
+        IdentityRoutes().add(to: everybody)
         HealthRoutes().add(to: everybody)
     }
 }
