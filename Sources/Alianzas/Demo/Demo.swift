@@ -24,7 +24,9 @@ struct Demo: AsyncParsableCommand {
             let ifEmpty = ifEmpty
             try await Runtime.with(program: "alianzas demo") { runtime in
                 let card = DemoCard(folder: runtime.configuration.dataFolder)
+                guard !card.isHalfLoaded else { throw DemoError.halfLoaded }
                 if try await runtime.isEmpty() {
+                    try card.begin()
                     let product = try await Product(runtime)
                     let accounts = try await DemoLoader(product: product, runtime: runtime).load()
                     try card.write(accounts)
@@ -69,12 +71,14 @@ extension Runtime {
 /// Why the demonstration is not loaded, or an account of it not found.
 enum DemoError: UserFacingError, Hashable {
     case notEmpty
+    case halfLoaded
     case noSuchAccount(String)
     case withoutSecondFactor(String)
 
     var code: String {
         switch self {
         case .notEmpty: "demo.not_empty"
+        case .halfLoaded: "demo.half_loaded"
         case .noSuchAccount: "demo.no_such_account"
         case .withoutSecondFactor: "demo.without_second_factor"
         }
@@ -82,7 +86,7 @@ enum DemoError: UserFacingError, Hashable {
 
     var kind: ErrorKind {
         switch self {
-        case .notEmpty: .conflict
+        case .notEmpty, .halfLoaded: .conflict
         case .noSuchAccount, .withoutSecondFactor: .notFound
         }
     }
@@ -91,6 +95,8 @@ enum DemoError: UserFacingError, Hashable {
         switch self {
         case .notEmpty:
             "La base de datos ya tiene entidades. La demostración se carga en una carpeta nueva: indíquela en ALIANZAS_DATA."
+        case .halfLoaded:
+            "La carga de la demostración se interrumpió y quedó a medias. Borre la carpeta de datos (ALIANZAS_DATA) y cárguela de nuevo."
         case .noSuchAccount(let login):
             "La demostración no tiene la cuenta «\(login)». «alianzas demo --if-empty» las muestra."
         case .withoutSecondFactor(let login):

@@ -36,10 +36,21 @@ struct DemoCard {
     }
 
     private let file: URL
+    private let mark: URL
 
     /// The card of a data folder.
     init(folder: String) {
-        file = URL(filePath: folder, directoryHint: .isDirectory).appending(path: "demostracion.json")
+        let folder = URL(filePath: folder, directoryHint: .isDirectory)
+        file = folder.appending(path: "demostracion.json")
+        mark = folder.appending(path: "demostracion.en-curso")
+    }
+
+    /// Whether a load began and did not end.
+    var isHalfLoaded: Bool { FileManager.default.fileExists(atPath: mark.path(percentEncoded: false)) }
+
+    /// Notes that the load begins; ``write(_:)`` notes its end.
+    func begin() throws {
+        try Data().write(to: mark)
     }
 
     /// Keeps the accounts, readable by their owner alone.
@@ -49,6 +60,7 @@ struct DemoCard {
         try encoder.encode(Accounts(accounts: accounts)).write(to: file, options: .atomic)
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: file.path(percentEncoded: false))
+        try FileManager.default.removeItem(at: mark)
     }
 
     /// The accounts that were kept; `nil` where the data are not the demonstration's.

@@ -37,7 +37,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether the role has to sign in with a second factor (design §4).
+    /// Whether the role has to sign in with a second factor.
     public var needsSecondFactor: Bool {
         switch self {
         case .electionCommittee, .controlBody, .operator: true

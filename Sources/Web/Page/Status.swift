@@ -20,7 +20,7 @@ struct Status: Sendable, Hashable {
         self.tone = tone
     }
 
-    // The states of anything that is due, everywhere (design §2).
+    // The states of anything that is due, everywhere.
 
     static let met = Self("Cumple", .met)
     static let partial = Self("Parcial", .partial)

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `the 32 ballots that Maicao never explained are found`() throws {
-        // 248, 190 and 5 votes, and 475 people voted (domain.md §3.5).
+        // 248, 190 and 5 votes, and 475 people voted (Maicao, 2011).
         let maicao = try sheet(
             ["1": 248, "2": 190, "3": 5], blank: 0, null: 0, unmarked: 0, ballots: 475, voters: 475)
         #expect(Reconciliation(maicao).findings == [.rowsDifferFromBallots(rows: 443, ballots: 475)])

@@ -1,0 +1,123 @@
+import Kernel
+import Postgres
+import Tenancy
+
+extension Path {
+    /// The members of an alliance.
+    static let members = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/asociados")
+    /// Bylaws, bodies, seats and mandates of an alliance.
+    static let governance = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno")
+    /// The plan, meetings and minutes of an alliance.
+    static let meetings = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/reuniones")
+    /// The electoral processes of an alliance.
+    static let processes = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/elecciones")
+    /// How an alliance stands with its obligations.
+    static let compliance = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/cumplimiento")
+}
+
+/// The pages that every alliance has, each filled by its module.
+enum AllianceTab: CaseIterable {
+    case summary, members, governance, meetings, elections, compliance
+
+    fileprivate var title: String {
+        switch self {
+        case .summary: "Resumen"
+        case .members: "Asociados"
+        case .governance: "Gobierno"
+        case .meetings: "Plan y reuniones"
+        case .elections: "Elecciones"
+        case .compliance: "Cumplimiento"
+        }
+    }
+
+    fileprivate func path(of alliance: AllianceSlug) -> Path {
+        switch self {
+        case .summary: .alliance(alliance)
+        case .members: .members(alliance)
+        case .governance: .governance(alliance)
+        case .meetings: .meetings(alliance)
+        case .elections: .processes(alliance)
+        case .compliance: .compliance(alliance)
+        }
+    }
+}
+
+/// An alliance as its pages know it: found by its address, and the person may see it.
+struct AllianceHeading: Sendable {
+    let alliance: Alliance
+    let slug: AllianceSlug
+
+    /// Where acts of the alliance are written, and their rights asked.
+    var stream: AuditStream { .alliance(alliance.id) }
+
+    fileprivate var crumbs: [Crumb] {
+        [Crumb("Inicio", .home()), Crumb("Alianzas", .alliances())]
+    }
+}
+
+extension TenantContext {
+    /// The alliance of an address.
+    ///
+    /// - Throws: ``NoSuchPage`` where the tenant has none of that name, or the person may not see it.
+    func alliance(_ slug: AllianceSlug) async throws -> AllianceHeading {
+        let scope = TenantScope(principal)
+        let found = try await visit.site.runner.database.read(scope) { transaction in
+            try await transaction.alliance(slug: slug.rawValue)
+        }
+        guard let found, may(.seeAlliances, in: .alliance(found.id)) else { throw NoSuchPage() }
+        return AllianceHeading(alliance: found, slug: slug)
+    }
+}
+
+/// One of the main pages of an alliance: its state and tabs stand above what the page writes.
+///
+/// Pages further in (one slate, one form) are plain pages with the trail of ``AllianceHeading/trail(from:)``.
+protocol AlliancePage: Page {
+    /// The alliance.
+    var heading: AllianceHeading { get }
+    /// Which of its pages this is.
+    var tab: AllianceTab { get }
+    /// Writes the page below the tabs.
+    func content(_ html: inout HTML)
+}
+
+extension AlliancePage {
+    var title: String { heading.alliance.name }
+    var trail: [Crumb] { heading.crumbs }
+
+    func body(_ html: inout HTML) {
+        html.p(.class("alliance-state")) { line in
+            line.status(heading.alliance.state.status)
+            if let site = heading.alliance.siteName { line.text(" \(site)") }
+        }
+        html.tabs(
+            "Páginas de la alianza",
+            AllianceTab.allCases.map { tab in
+                Tab(tab.title, tab.path(of: heading.slug), isCurrent: tab == self.tab)
+            })
+        content(&html)
+    }
+}
+
+extension AllianceHeading {
+    /// The way to a page further in: home, alliances, the alliance, and the tab that the page belongs to.
+    func trail(from tab: AllianceTab) -> [Crumb] {
+        let alliance = Crumb(alliance.name, .alliance(slug))
+        guard tab != .summary else { return crumbs + [alliance] }
+        return crumbs + [alliance, Crumb(tab.title, tab.path(of: slug))]
+    }
+}
+
+extension Alliance.State {
+    /// The state as a chip.
+    var status: Status {
+        switch self {
+        case .draft, .convened, .enrolling: Status(title, .open)
+        case .constituted, .registered: Status(title, .plain)
+        case .active: Status(title, .met)
+        case .renewalDue: Status(title, .due)
+        case .expired: Status(title, .overdue)
+        case .dissolved: Status(title, .sealed)
+        }
+    }
+}
