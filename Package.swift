@@ -56,7 +56,9 @@ let package = Package(
         module(
             "Elections",
             ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", crypto]),
-        module("Reporting", ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections"]),
+        module(
+            "Reporting",
+            ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", logging]),
         module(
             "Web",
             [
@@ -81,6 +83,9 @@ let package = Package(
         tests(of: "Postgres", ["Kernel", "TestSupport"]),
         tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
         tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
+        tests(
+            of: "Reporting",
+            ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "TestSupport", logging]),
         tests(
             of: "Elections", ["Kernel", "Postgres", "Tenancy", "TestSupport", bigInt],
             exclude: ["Counting/count.py", "Counting/draw.py"]),

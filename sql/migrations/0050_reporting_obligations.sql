@@ -39,34 +39,42 @@ create table reporting.obligation_terms (
     constraint obligation_terms_alliance_fkey foreign key (organization_id, alliance_id)
         references tenancy.alliances (organization_id, alliance_id),
     constraint obligation_terms_obligation_fkey foreign key (code) references catalogue.obligations (code),
-    constraint obligation_terms_norm_given check (btrim(norm) <> '')
+    constraint obligation_terms_norm_given check (norm = btrim(norm) and norm <> '')
 );
 comment on table reporting.obligation_terms is
-    'Deadlines that a tenant confirmed for itself, with the norm or procedure of its own that says so. The latest counts.';
+    'Figures that a tenant confirmed for its alliances or for one of them, with the norm or procedure that orders them. The latest counts, those of the alliance first.';
+create index obligation_terms_code_index on reporting.obligation_terms (organization_id, code, set_at);
 select tenancy.isolate('reporting.obligation_terms', 'select, insert');
 
 create table reporting.obligation_states (
-    organization_id   uuid        not null,
-    alliance_id       uuid        not null,
-    code              text        not null,
-    municipality_code text        not null,
-    is_public         boolean     not null,
-    organization_name text        not null,
-    alliance_name     text        not null,
-    state             text        not null,
-    since             date        not null,
-    due_on            date,
-    finding           text        not null,
-    evidence          jsonb       not null,
-    evaluated_at      timestamptz not null,
+    organization_id       uuid        not null,
+    alliance_id           uuid        not null,
+    code                  text        not null,
+    municipality_code     text        not null,
+    is_public             boolean     not null,
+    organization_name     text        not null,
+    alliance_name         text        not null,
+    norm                  text        not null,
+    norm_is_confirmed     boolean     not null,
+    deadline_is_confirmed boolean     not null,
+    state                 text        not null,
+    since                 date        not null,
+    due_on                date,
+    finding               text        not null,
+    next_step             text,
+    next_place            text,
+    evidence              jsonb       not null,
+    evaluated_at          timestamptz not null,
 
     constraint obligation_states_pkey primary key (organization_id, alliance_id, code, municipality_code),
     constraint obligation_states_obligation_fkey foreign key (code) references catalogue.obligations (code),
     constraint obligation_states_state_known check (state in (
-        'met', 'partial', 'due', 'overdue', 'unproven', 'not_applicable'))
+        'met', 'partial', 'due', 'overdue', 'unproven', 'not_applicable')),
+    constraint obligation_states_overdue_is_confirmed check (state <> 'overdue' or due_on is not null),
+    constraint obligation_states_next_has_place check ((next_step is null) = (next_place is null))
 );
 comment on table reporting.obligation_states is
-    'Projection: where each alliance stands on each obligation, by municipality, with what shows it.';
+    'Projection: where each alliance stands on each obligation, by municipality, with what shows it. It names no person; citizens do not read it.';
 create index obligation_states_municipality_index on reporting.obligation_states (municipality_code, code);
 select tenancy.isolate('reporting.obligation_states', 'select, insert, update, delete');
 select tenancy.project('reporting.obligation_states');

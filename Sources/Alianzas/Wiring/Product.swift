@@ -2,6 +2,7 @@ import Foundation
 import Kernel
 import Logging
 import Postgres
+import Reporting
 import Tenancy
 
 /// The product put together over a database: who signs in, who runs commands, and who does what comes after.
@@ -17,7 +18,7 @@ struct Product: Sendable {
     private let work: WorkSignal
 
     /// What the modules do with messages of the outbox: projections, mail.
-    private static var outboxHandlers: [OutboxHandler] { [] }
+    private static var outboxHandlers: [OutboxHandler] { [Reckoning.handler] }
 
     /// The long work of the modules.
     private static var jobHandlers: [JobHandler] { [] }
@@ -55,10 +56,12 @@ struct Product: Sendable {
         let anchors = URL(filePath: runtime.configuration.anchors, directoryHint: .isDirectory)
         let chores = Chores(
             database: runtime.database, identity: identity, anchors: anchors, logger: logger)
+        let reckoning = Reckoning(database: runtime.database, logger: logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await outbox(logger).run() }
             group.addTask { await jobs(logger).run() }
             group.addTask { await chores.run() }
+            group.addTask { await reckoning.run() }
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Postgres
+import Reporting
 import Tenancy
 
 /// What a command of the terminal works with: the configuration and a database that is up.
@@ -80,6 +81,7 @@ struct Runtime: Sendable {
         let applied = try await Migrations(directory: configuration.migrations)
             .apply(to: database, as: .owner, progress: progress)
         try await Catalogue(folder: configuration.catalogues).load(into: database)
+        try await ObligationCatalogue(folder: configuration.catalogues).load(into: database)
         return applied
     }
 

@@ -1,0 +1,329 @@
+public import Governance
+public import Kernel
+public import Tenancy
+
+/// What the other modules hold of an alliance, as far as obligations are read from it. It names no person.
+public struct AllianceFacts: Sendable, Hashable {
+    /// The alliance.
+    public var alliance: ID<Alliance>
+    /// The kind of the entity that convened it.
+    public var entity: Organization.Kind
+    /// Where it stands in its life.
+    public var state: Alliance.State
+    /// The day on which it was entered here.
+    public var enteredOn: CalendarDate
+    /// Its constitution, where one is recorded.
+    public var constitution: Constitution?
+    /// Its registrations before authorities.
+    public var registrations: [Registration]
+    /// The versions of its bylaws.
+    public var bylaws: [BylawsVersion]
+    /// The seats that it elects.
+    public var seats: [ElectedSeat]
+    /// Its electoral processes, from the latest to the first.
+    public var elections: [Election]
+    /// Its meetings that were held, from the latest to the first.
+    public var meetings: [MeetingHeld]
+    /// Its work plans.
+    public var plans: [Plan]
+    /// Its reports.
+    public var reports: [Report]
+
+    /// Gathers facts; what is left out is not there.
+    public init(
+        alliance: ID<Alliance>, entity: Organization.Kind, state: Alliance.State, enteredOn: CalendarDate,
+        constitution: Constitution? = nil, registrations: [Registration] = [], bylaws: [BylawsVersion] = [],
+        seats: [ElectedSeat] = [], elections: [Election] = [], meetings: [MeetingHeld] = [],
+        plans: [Plan] = [], reports: [Report] = []
+    ) {
+        self.alliance = alliance
+        self.entity = entity
+        self.state = state
+        self.enteredOn = enteredOn
+        self.constitution = constitution
+        self.registrations = registrations
+        self.bylaws = bylaws
+        self.seats = seats
+        self.elections = elections
+        self.meetings = meetings
+        self.plans = plans
+        self.reports = reports
+    }
+
+    /// Whether the alliance has been constituted, by its state or by its papers.
+    public var isConstituted: Bool {
+        if constitution != nil { return true }
+        return switch state {
+        case .draft, .convened, .enrolling: false
+        case .constituted, .registered, .active, .renewalDue, .expired, .dissolved: true
+        }
+    }
+
+    /// The day from which the alliance's duties are counted.
+    public var countsFrom: CalendarDate { constitution?.heldOn ?? enteredOn }
+
+    /// The constitution of an alliance.
+    public struct Constitution: Sendable, Hashable {
+        /// The day of the assembly.
+        public var heldOn: CalendarDate
+        /// How many people signed the minutes.
+        public var signers: Int
+        /// Whether the minutes are kept as a file.
+        public var hasFile: Bool
+
+        /// Describes a constitution.
+        public init(heldOn: CalendarDate, signers: Int, hasFile: Bool) {
+            self.heldOn = heldOn
+            self.signers = signers
+            self.hasFile = hasFile
+        }
+    }
+
+    /// A registration before an authority.
+    public struct Registration: Sendable, Hashable {
+        /// The authority, empty where it is not known.
+        public var authority: String
+        /// The number, empty where it is not known.
+        public var number: String
+        /// The day of the registration.
+        public var registeredOn: CalendarDate?
+        /// Whether the certificate is kept as a file.
+        public var hasFile: Bool
+
+        /// Describes a registration.
+        public init(authority: String, number: String, registeredOn: CalendarDate?, hasFile: Bool) {
+            self.authority = authority
+            self.number = number
+            self.registeredOn = registeredOn
+            self.hasFile = hasFile
+        }
+    }
+
+    /// A version of the bylaws.
+    public struct BylawsVersion: Sendable, Hashable {
+        /// Identifies it.
+        public var id: ID<Bylaws>
+        /// Its title.
+        public var title: String
+        /// 1 for the first.
+        public var version: Int
+        /// The day on which the assembly approved it.
+        public var approvedOn: CalendarDate
+        /// The first day on which it counts.
+        public var inForceFrom: CalendarDate
+        /// Whether its text is kept, as a file or article by article.
+        public var hasText: Bool
+        /// Whether the minutes of its approval are named.
+        public var hasMinutes: Bool
+
+        /// Describes a version.
+        public init(
+            id: ID<Bylaws>, title: String, version: Int, approvedOn: CalendarDate, inForceFrom: CalendarDate,
+            hasText: Bool, hasMinutes: Bool
+        ) {
+            self.id = id
+            self.title = title
+            self.version = version
+            self.approvedOn = approvedOn
+            self.inForceFrom = inForceFrom
+            self.hasText = hasText
+            self.hasMinutes = hasMinutes
+        }
+    }
+
+    /// A seat that the alliance elects, with those who held, hold and will hold it.
+    public struct ElectedSeat: Sendable, Hashable {
+        /// The body.
+        public var body: String
+        /// The seat.
+        public var title: String
+        /// Whether the limit of the body's terms is confirmed.
+        public var limitIsConfirmed: Bool
+        /// Whether a holder goes on until somebody follows.
+        public var continuesUntilReplaced: Bool
+        /// The holdings of the principal that were not annulled.
+        public var holdings: [Holding]
+
+        /// Describes a seat.
+        public init(
+            body: String, title: String, limitIsConfirmed: Bool, continuesUntilReplaced: Bool,
+            holdings: [Holding]
+        ) {
+            self.body = body
+            self.title = title
+            self.limitIsConfirmed = limitIsConfirmed
+            self.continuesUntilReplaced = continuesUntilReplaced
+            self.holdings = holdings
+        }
+    }
+
+    /// The holding of a seat for a period.
+    public struct Holding: Sendable, Hashable {
+        /// Identifies the mandate.
+        public var id: ID<Mandate>
+        /// The first day.
+        public var startsOn: CalendarDate
+        /// The last day.
+        public var endsOn: CalendarDate
+        /// Months at the most, as the limit stood.
+        public var limitMonths: Int
+        /// Whether it took effect; one that waits for its act of appointment did not.
+        public var isInForce: Bool
+        /// Whether it ended before its time: the seat is vacant then, and its term has not run out.
+        public var wasCutShort: Bool
+        /// Where it comes from.
+        public var origin: MandateSummary.Origin
+        /// The electoral process that it comes from.
+        public var process: ID<ElectoralProcess>?
+
+        /// Describes a holding.
+        public init(
+            id: ID<Mandate>, startsOn: CalendarDate, endsOn: CalendarDate, limitMonths: Int, isInForce: Bool,
+            wasCutShort: Bool = false, origin: MandateSummary.Origin, process: ID<ElectoralProcess>? = nil
+        ) {
+            self.id = id
+            self.startsOn = startsOn
+            self.endsOn = endsOn
+            self.limitMonths = limitMonths
+            self.isInForce = isInForce
+            self.wasCutShort = wasCutShort
+            self.origin = origin
+            self.process = process
+        }
+
+        /// Whether the holder sits on a day.
+        public func covers(_ day: CalendarDate) -> Bool { isInForce && startsOn <= day && day <= endsOn }
+    }
+
+    /// An electoral process.
+    public struct Election: Sendable, Hashable {
+        /// Identifies it.
+        public var id: ID<ElectoralProcess>
+        /// Its name.
+        public var name: String
+        /// Whether it was called and has not ended.
+        public var isUnderWay: Bool
+        /// The day on which the calendar has the proclamation.
+        public var proclamationDueOn: CalendarDate?
+        /// The day of the proclamation.
+        public var proclaimedOn: CalendarDate?
+        /// The electors of the frozen roll, `nil` where none was frozen.
+        public var electors: Int?
+        /// What was proclaimed.
+        public var contests: [ProclaimedContest]
+
+        /// Describes a process.
+        public init(
+            id: ID<ElectoralProcess>, name: String, isUnderWay: Bool, proclamationDueOn: CalendarDate? = nil,
+            proclaimedOn: CalendarDate? = nil, electors: Int? = nil, contests: [ProclaimedContest] = []
+        ) {
+            self.id = id
+            self.name = name
+            self.isUnderWay = isUnderWay
+            self.proclamationDueOn = proclamationDueOn
+            self.proclaimedOn = proclaimedOn
+            self.electors = electors
+            self.contests = contests
+        }
+    }
+
+    /// What was proclaimed of one body.
+    public struct ProclaimedContest: Sendable, Hashable {
+        /// Its name.
+        public var name: String
+        /// The number of the final acta, `nil` where there is none.
+        public var record: Int?
+        /// How many of those elected are not in the frozen roll.
+        public var electedOffRoll: Int
+        /// Whether the sums of the acta are those of its tables.
+        public var sumsAgree: Bool
+
+        /// Describes what was proclaimed.
+        public init(name: String, record: Int?, electedOffRoll: Int, sumsAgree: Bool) {
+            self.name = name
+            self.record = record
+            self.electedOffRoll = electedOffRoll
+            self.sumsAgree = sumsAgree
+        }
+    }
+
+    /// A meeting that was held.
+    public struct MeetingHeld: Sendable, Hashable {
+        /// Identifies it.
+        public var id: String
+        /// Its name.
+        public var title: String
+        /// The day.
+        public var heldOn: CalendarDate
+        /// The day of the call, `nil` where no call is kept.
+        public var calledOn: CalendarDate?
+        /// Whether its minutes are written.
+        public var hasMinutes: Bool
+
+        /// Describes a meeting.
+        public init(
+            id: String, title: String, heldOn: CalendarDate, calledOn: CalendarDate?, hasMinutes: Bool
+        ) {
+            self.id = id
+            self.title = title
+            self.heldOn = heldOn
+            self.calledOn = calledOn
+            self.hasMinutes = hasMinutes
+        }
+    }
+
+    /// A work plan of a year.
+    public struct Plan: Sendable, Hashable {
+        /// Identifies it.
+        public var id: String
+        /// Its title.
+        public var title: String
+        /// The year.
+        public var year: Int
+        /// The first day of its follow-up, where it began within the year.
+        public var startsOn: CalendarDate?
+        /// The months of the year, from 1 to 12, in which something of it was followed up.
+        public var monthsFollowedUp: Set<Int>
+
+        /// Describes a plan.
+        public init(
+            id: String, title: String, year: Int, startsOn: CalendarDate? = nil, monthsFollowedUp: Set<Int>
+        ) {
+            self.id = id
+            self.title = title
+            self.year = year
+            self.startsOn = startsOn
+            self.monthsFollowedUp = monthsFollowedUp
+        }
+    }
+
+    /// A report that was given.
+    public struct Report: Sendable, Hashable {
+        /// To whom.
+        public enum Kind: String, Sendable, Hashable {
+            /// To members and citizens.
+            case accountability
+            /// The six-monthly consolidation of the plan.
+            case consolidated
+            /// To the management of the entity.
+            case management
+        }
+
+        /// Identifies it.
+        public var id: String
+        /// To whom.
+        public var kind: Kind
+        /// Its title.
+        public var title: String
+        /// The day on which it was given.
+        public var givenOn: CalendarDate
+
+        /// Describes a report.
+        public init(id: String, kind: Kind, title: String, givenOn: CalendarDate) {
+            self.id = id
+            self.kind = kind
+            self.title = title
+            self.givenOn = givenOn
+        }
+    }
+}

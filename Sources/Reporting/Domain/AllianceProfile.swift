@@ -1,0 +1,113 @@
+public import Foundation
+public import Kernel
+
+/// What anybody may know of an alliance: what it is, who represents it and until when, its elections, whom to
+/// write to.
+///
+/// A holder is named only where the name was published already, by a proclamation.
+public struct AllianceProfile: Sendable, Hashable, Codable {
+    /// The site, for an alliance of a provider.
+    public var siteName: String?
+    /// The municipalities, by name.
+    public var municipalities: [String]
+    /// Its bodies and those that it sends representatives to.
+    public var bodies: [Body]
+    /// Its elections that were called, from the latest to the first.
+    public var elections: [Election]
+    /// Where people write to.
+    public var contactEmail: String?
+    /// Where people call.
+    public var contactPhone: String?
+
+    /// Gathers a profile.
+    public init(
+        siteName: String? = nil, municipalities: [String] = [], bodies: [Body] = [],
+        elections: [Election] = [],
+        contactEmail: String? = nil, contactPhone: String? = nil
+    ) {
+        self.siteName = siteName
+        self.municipalities = municipalities
+        self.bodies = bodies
+        self.elections = elections
+        self.contactEmail = contactEmail
+        self.contactPhone = contactPhone
+    }
+
+    /// A body with its seats.
+    public struct Body: Sendable, Hashable, Codable {
+        /// Its name.
+        public var name: String
+        /// Whether it stands outside the alliance.
+        public var isExternal: Bool
+        /// Its seats, in order.
+        public var seats: [Seat]
+    }
+
+    /// A seat and the end of its term.
+    public struct Seat: Sendable, Hashable, Codable {
+        /// Its name.
+        public var title: String
+        /// The holder, where a proclamation published the name.
+        public var holder: String?
+        /// The last day of the term; `nil` where nobody sits there.
+        public var until: CalendarDate?
+    }
+
+    /// An election that was called.
+    public struct Election: Sendable, Hashable, Codable {
+        /// The electoral process.
+        public var id: String
+        /// Its name.
+        public var name: String
+        /// Whether it is going on.
+        public var isUnderWay: Bool
+        /// The day of the proclamation.
+        public var proclaimedOn: CalendarDate?
+        /// What citizens should know of its calendar, in order.
+        public var steps: [Step]
+    }
+
+    /// A date of an election's calendar.
+    public struct Step: Sendable, Hashable, Codable {
+        /// What happens.
+        public var milestone: Milestone
+        /// When it begins.
+        public var opensAt: Date
+        /// When it ends, where it lasts.
+        public var closesAt: Date?
+    }
+
+    /// What citizens should know of a calendar. The raw values are those of the calendars.
+    public enum Milestone: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The call.
+        case call
+        /// The publication of the provisional roll.
+        case provisionalRoll = "provisional_roll"
+        /// Claims against it.
+        case claims
+        /// Nominations.
+        case nominations
+        /// The vote.
+        case voting
+        /// The provisional result.
+        case provisionalResult = "provisional_result"
+        /// Challenges to it.
+        case challenges
+        /// The proclamation.
+        case proclamation
+
+        /// The name on screens.
+        public var title: String {
+            switch self {
+            case .call: "Convocatoria"
+            case .provisionalRoll: "Publicación del censo provisional"
+            case .claims: "Reclamaciones sobre el censo"
+            case .nominations: "Inscripción de candidaturas"
+            case .voting: "Votación"
+            case .provisionalResult: "Resultado provisional"
+            case .challenges: "Impugnaciones"
+            case .proclamation: "Proclamación"
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+public import Kernel
+import Tenancy
+
+extension AllianceFacts {
+    /// Says where the alliance stands on an obligation.
+    ///
+    /// A deadline that nobody confirmed never makes anything overdue: what is late by it is `unproven`, and the
+    /// finding says so.
+    ///
+    /// - Parameters:
+    ///   - terms: The obligation with the terms that count for this alliance.
+    ///   - day: The day as of which it is said.
+    /// - Returns: The state with its reason, what to do next, and what shows it.
+    public func assessment(of terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+        guard terms.obligation.appliesTo.contains(entity) else {
+            return Assessment(
+                terms, .notApplicable,
+                "No se pide a las alianzas de una entidad de clase «\(entity.title)».")
+        }
+        guard state != .dissolved else {
+            return Assessment(terms, .notApplicable, "La alianza está disuelta.")
+        }
+        return switch terms.obligation.code {
+        case .convening: convening(terms)
+        case .constitution: constitution(terms)
+        case .registration: registration(terms, on: day)
+        case .bylaws: bylaws(terms, on: day)
+        case .terms: representation(terms, on: day)
+        case .election: election(terms, on: day)
+        case .accountability: yearly(.accountability, terms, on: day)
+        case .managementReport: yearly(.management, terms, on: day)
+        case .planFollowUp: planFollowUp(terms, on: day)
+        case .meetings: meetings(terms, on: day)
+        }
+    }
+
+    /// What is said of a duty that begins with the constitution, before it.
+    func beforeConstitution(_ terms: ObligationTerms) -> Assessment {
+        Assessment(terms, .notApplicable, "Se pide desde la constitución de la alianza.")
+    }
+
+    /// What is said once a deadline has passed: overdue where it is confirmed, unproven where it is not.
+    func late(
+        _ terms: ObligationTerms, _ finding: String, since dueOn: CalendarDate, next: NextStep,
+        evidence: [Evidence] = [], isConfirmed: Bool? = nil
+    ) -> Assessment {
+        guard isConfirmed ?? terms.deadlineIsConfirmed else {
+            return Assessment(
+                terms, .unproven,
+                "\(finding) El plazo no está confirmado, por eso no se reporta como vencido.",
+                dueOn: dueOn, next: next, evidence: evidence)
+        }
+        return Assessment(
+            terms, .overdue, finding, since: dueOn + 1, dueOn: dueOn, next: next, evidence: evidence)
+    }
+}

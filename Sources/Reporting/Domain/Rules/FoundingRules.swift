@@ -1,0 +1,151 @@
+import Kernel
+import Tenancy
+
+// How an alliance comes to be: convening, constitution, registration, bylaws (C01, C03, C04, C05).
+extension AllianceFacts {
+    /// C01: the entity has an alliance here that is alive.
+    func convening(_ terms: ObligationTerms) -> Assessment {
+        let evidence = [Evidence(.alliance, "Alianza \(state.title.lowercased())", subject: alliance)]
+        switch state {
+        case .draft where !isConstituted:
+            return Assessment(
+                terms, .unproven, "La alianza está en preparación: todavía no se convocó a los usuarios.",
+                next: NextStep("Convoque a los usuarios a constituir la alianza.", in: .alliance))
+        case .convened, .enrolling:
+            return Assessment(
+                terms, .due, "Los usuarios fueron convocados. Falta constituir la alianza.",
+                next: NextStep("Haga la asamblea de constitución y guarde el acta.", in: .governance),
+                evidence: evidence)
+        case .renewalDue:
+            return Assessment(
+                terms, .due, "El período de la alianza está por terminar.",
+                next: NextStep("Convoque a los usuarios para el nuevo período.", in: .elections),
+                evidence: evidence)
+        case .expired:
+            return Assessment(
+                terms, .unproven, "El período de la alianza terminó y no hay una nueva convocatoria.",
+                next: NextStep("Convoque a los usuarios para el nuevo período.", in: .elections),
+                evidence: evidence)
+        case .draft, .constituted, .registered, .active, .dissolved:
+            return Assessment(
+                terms, .met, "La entidad convocó a sus usuarios y la alianza está constituida.",
+                since: constitution?.heldOn, evidence: evidence)
+        }
+    }
+
+    /// C03: the minutes of constitution are kept and signed by several people.
+    func constitution(_ terms: ObligationTerms) -> Assessment {
+        let signers = terms.parameters[.signers] ?? 1
+        let step = NextStep("Registre la constitución, con su acta y quienes la firmaron.", in: .governance)
+        guard let constitution else {
+            return isConstituted
+                ? Assessment(terms, .unproven, "No está guardada el acta de constitución.", next: step)
+                : Assessment(terms, .due, "La alianza no se ha constituido todavía.", next: step)
+        }
+        let signed = SpanishFormat.count(constitution.signers, "firma", "firmas")
+        let evidence = [
+            Evidence(
+                .constitution, "Acta de constitución", subject: alliance, date: constitution.heldOn,
+                detail: signed)
+        ]
+        var missing: [String] = []
+        if !constitution.hasFile { missing.append("el archivo del acta") }
+        if constitution.signers < signers {
+            missing.append("firmas: tiene \(constitution.signers) de al menos \(signers)")
+        }
+        guard missing.isEmpty else {
+            return Assessment(
+                terms, .partial, "A la constitución le falta \(SpanishFormat.list(missing)).",
+                next: NextStep("Complete el acta de constitución.", in: .governance), evidence: evidence)
+        }
+        return Assessment(
+            terms, .met,
+            "El acta de constitución del \(SpanishFormat.date(constitution.heldOn)) está guardada, con \(signed).",
+            since: constitution.heldOn, evidence: evidence)
+    }
+
+    /// C04: the alliance is registered, with authority, number and date.
+    func registration(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+        let evidence = registrations.map { registration in
+            Evidence(
+                .registration,
+                registration.authority.isEmpty ? "Registro sin autoridad" : registration.authority,
+                subject: alliance, date: registration.registeredOn,
+                detail: registration.number.isEmpty ? nil : "N.º \(registration.number)")
+        }
+        if let whole = registrations.first(where: { $0.missing.isEmpty }), let since = whole.registeredOn {
+            return Assessment(
+                terms, .met,
+                "Registrada ante \(whole.authority) con el número \(whole.number), el \(SpanishFormat.date(since)).",
+                since: since, evidence: evidence)
+        }
+        if let begun = registrations.first {
+            return Assessment(
+                terms, .partial, "Al registro le falta \(SpanishFormat.list(begun.missing)).",
+                next: NextStep("Complete los datos del registro.", in: .governance), evidence: evidence)
+        }
+        guard isConstituted else { return beforeConstitution(terms) }
+        let step = NextStep(
+            "Registre la alianza ante la autoridad y anote el número y la fecha.", in: .governance)
+        if let days = terms.parameters[.days] {
+            let dueOn = countsFrom + days
+            guard day <= dueOn else {
+                return late(
+                    terms, "No hay registro ante la autoridad competente.", since: dueOn, next: step)
+            }
+            return Assessment(
+                terms, .due, "Falta el registro ante la autoridad competente.", dueOn: dueOn, next: step)
+        }
+        return Assessment(
+            terms, .unproven, "No está guardado el registro ante la autoridad competente.", next: step)
+    }
+
+    /// C05: bylaws in force, with their text and the minutes that approved them.
+    func bylaws(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+        let evidence = bylaws.sorted { $0.inForceFrom > $1.inForceFrom }.map { version in
+            Evidence(
+                .bylaws, version.title, subject: version.id, date: version.inForceFrom,
+                detail:
+                    "Versión \(version.version), aprobada el \(SpanishFormat.shortDate(version.approvedOn))"
+            )
+        }
+        let step = NextStep("Registre los estatutos, con su texto y el acta que los aprobó.", in: .governance)
+        guard
+            let current = bylaws.filter({ $0.inForceFrom <= day }).max(by: {
+                $0.inForceFrom < $1.inForceFrom
+            })
+        else {
+            if let coming = bylaws.min(by: { $0.inForceFrom < $1.inForceFrom }) {
+                return Assessment(
+                    terms, .due,
+                    "Los estatutos rigen desde el \(SpanishFormat.date(coming.inForceFrom)).",
+                    dueOn: coming.inForceFrom, evidence: evidence)
+            }
+            guard isConstituted else { return beforeConstitution(terms) }
+            return Assessment(terms, .unproven, "No hay estatutos registrados.", next: step)
+        }
+        var missing: [String] = []
+        if !current.hasText { missing.append("el texto") }
+        if !current.hasMinutes { missing.append("el acta que los aprobó") }
+        guard missing.isEmpty else {
+            return Assessment(
+                terms, .partial, "A los estatutos vigentes les falta \(SpanishFormat.list(missing)).",
+                next: NextStep("Complete los estatutos.", in: .governance), evidence: evidence)
+        }
+        return Assessment(
+            terms, .met,
+            "«\(current.title)» rige desde el \(SpanishFormat.date(current.inForceFrom)).",
+            since: current.inForceFrom, evidence: evidence)
+    }
+}
+
+extension AllianceFacts.Registration {
+    /// What is missing for it to count.
+    fileprivate var missing: [String] {
+        var missing: [String] = []
+        if authority.isEmpty { missing.append("la autoridad") }
+        if number.isEmpty { missing.append("el número") }
+        if registeredOn == nil { missing.append("la fecha") }
+        return missing
+    }
+}

@@ -1,0 +1,205 @@
+import Governance
+import Kernel
+import Tenancy
+
+// Who represents, until when, and how they came to it (C07, C08).
+extension AllianceFacts {
+    /// C07: each elected seat is held, within the limit of its body, and somebody follows in time.
+    func representation(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+        let places = seats.map { SeatOnDay($0, day) }
+        let evidence = places.compactMap(\.evidence)
+        let step = NextStep("Convoque la elección de quienes siguen.", in: .elections)
+        guard seats.contains(where: { !$0.holdings.isEmpty }) else {
+            guard isConstituted else { return beforeConstitution(terms) }
+            return Assessment(
+                terms, .unproven, "No hay períodos de representantes registrados.",
+                next: NextStep("Registre los organismos, sus puestos y quién los ocupa.", in: .governance))
+        }
+
+        let expired = places.filter { $0.standing == .expired }
+        if let first = expired.compactMap(\.endsOn).min() {
+            let confirmed = expired.filter { terms.deadlineIsConfirmed || $0.seat.limitIsConfirmed }
+            let names = SpanishFormat.list(Array(Set(expired.map(\.seat.body))).sorted())
+            let acting = expired.contains { $0.seat.continuesUntilReplaced }
+            return late(
+                terms,
+                """
+                El período terminó en \(SpanishFormat.count(expired.count, "puesto", "puestos")) de \(names) y nadie sigue\
+                \(acting ? "; quienes estaban continúan en funciones" : "").
+                """,
+                since: confirmed.compactMap(\.endsOn).min() ?? first, next: step, evidence: evidence,
+                isConfirmed: !confirmed.isEmpty)
+        }
+        let tooLong = places.compactMap(\.holding).filter { holding in
+            holding.endsOn > holding.startsOn.addingMonths(holding.limitMonths) - 1
+        }
+        if !tooLong.isEmpty {
+            return Assessment(
+                terms, .partial,
+                "\(SpanishFormat.count(tooLong.count, "período pasa", "períodos pasan")) del límite de su organismo.",
+                next: NextStep("Corrija la fecha final de esos períodos.", in: .governance),
+                evidence: evidence)
+        }
+        let held = places.filter { $0.standing == .held || $0.standing == .heldWithSuccessor }
+        guard !held.isEmpty else {
+            return Assessment(
+                terms, .unproven, "Los representantes todavía no ocupan sus puestos.",
+                next: NextStep("Anote el acto de nombramiento y la posesión.", in: .governance),
+                evidence: evidence)
+        }
+        let ends = held.filter { $0.standing == .held }.compactMap(\.endsOn).min()
+        if let ends, ends - day <= terms.parameters[.warningDays] ?? 0 {
+            return Assessment(
+                terms, .due,
+                "El primer período termina el \(SpanishFormat.date(ends)): \(days(ends - day)).", dueOn: ends,
+                next: step, evidence: evidence)
+        }
+        let vacant = places.count - held.count
+        guard vacant == 0 else {
+            return Assessment(
+                terms, .partial,
+                "\(SpanishFormat.count(vacant, "puesto está", "puestos están")) sin ocupar, de \(places.count).",
+                dueOn: ends, next: NextStep("Elija a quienes faltan.", in: .elections), evidence: evidence)
+        }
+        let until = ends.map { " El primer período termina el \(SpanishFormat.date($0))." } ?? ""
+        return Assessment(
+            terms, .met,
+            "Los \(SpanishFormat.count(places.count, "puesto", "puestos")) de elección están ocupados.\(until)",
+            since: held.compactMap { $0.holding?.startsOn }.max(), dueOn: ends, evidence: evidence)
+    }
+
+    private func days(_ count: Int) -> String {
+        switch count {
+        case 0: "es hoy"
+        case 1: "falta 1 día"
+        default: "faltan \(SpanishFormat.number(count)) días"
+        }
+    }
+
+    /// C08: those who sit were elected here, from the frozen roll, by sums that agree, with their acta.
+    func election(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+        let evidence = elections.filter { $0.proclaimedOn != nil || $0.isUnderWay }.map(\.evidence)
+        let proclaimed = elections.compactMap { election in
+            election.proclaimedOn.map { (election: election, on: $0) }
+        }
+        let holdings = seats.compactMap { seat in
+            seat.holdings.first { $0.covers(day) } ?? seat.holdings.first { !$0.isInForce }
+        }
+        guard let latest = proclaimed.max(by: { $0.on < $1.on }) else {
+            if let open = elections.first(where: \.isUnderWay) {
+                return Assessment(
+                    terms, .due, "La elección «\(open.name)» está en curso.", dueOn: open.proclamationDueOn,
+                    next: NextStep("Siga el calendario de la elección hasta proclamar.", in: .elections),
+                    evidence: evidence)
+            }
+            let step = NextStep("Convoque la elección de los representantes.", in: .elections)
+            if !holdings.isEmpty {
+                return Assessment(
+                    terms, .unproven,
+                    "Los períodos vigentes se anotaron de papeles anteriores: no hay aquí una elección que los pruebe.",
+                    next: step, evidence: evidence)
+            }
+            guard isConstituted else { return beforeConstitution(terms) }
+            return Assessment(terms, .unproven, "No hay una elección proclamada.", next: step)
+        }
+
+        let defects = latest.election.defects
+        guard defects.isEmpty else {
+            return Assessment(
+                terms, .partial, "En «\(latest.election.name)»: \(SpanishFormat.list(defects)).",
+                next: NextStep("Revise el acta de escrutinio con el comité electoral.", in: .elections),
+                evidence: evidence)
+        }
+        let elected = holdings.filter { $0.process != nil }.count
+        guard elected == holdings.count else {
+            return Assessment(
+                terms, .partial,
+                "\(elected) de \(holdings.count) puestos ocupados vienen de una elección proclamada aquí.",
+                next: NextStep("Elija los puestos que faltan.", in: .elections), evidence: evidence)
+        }
+        return Assessment(
+            terms, .met,
+            """
+            «\(latest.election.name)» se proclamó el \(SpanishFormat.date(latest.on)): los elegidos están en el censo \
+            congelado y las sumas del acta cuadran con las mesas.
+            """,
+            since: latest.on, evidence: evidence)
+    }
+}
+
+/// A seat as it stands on a day.
+private struct SeatOnDay {
+    enum Standing {
+        /// Somebody sits there.
+        case held
+        /// Somebody sits there, and who follows is known.
+        case heldWithSuccessor
+        /// The last term ended and nobody follows.
+        case expired
+        /// Nobody has sat there yet.
+        case vacant
+    }
+
+    let seat: AllianceFacts.ElectedSeat
+    let standing: Standing
+    /// The holding of the day, or the last one.
+    let holding: AllianceFacts.Holding?
+
+    init(_ seat: AllianceFacts.ElectedSeat, _ day: CalendarDate) {
+        self.seat = seat
+        let hasSuccessor = seat.holdings.contains { $0.startsOn > day || !$0.isInForce }
+        if let current = seat.holdings.first(where: { $0.covers(day) }) {
+            holding = current
+            standing = hasSuccessor ? .heldWithSuccessor : .held
+            return
+        }
+        let past = seat.holdings.filter { $0.isInForce && !$0.wasCutShort && $0.endsOn < day }
+        holding = past.max { $0.endsOn < $1.endsOn }
+        standing = holding == nil || hasSuccessor ? .vacant : .expired
+    }
+
+    var endsOn: CalendarDate? { holding?.endsOn }
+
+    var evidence: Evidence? {
+        guard let holding else { return nil }
+        return Evidence(
+            .mandate, "\(seat.title), \(seat.body)", subject: holding.id, date: holding.startsOn,
+            detail: """
+                \(standing == .expired ? "Terminó" : "Termina") el \(SpanishFormat.shortDate(holding.endsOn)), \
+                límite de \(holding.limitMonths) meses
+                """)
+    }
+}
+
+extension AllianceFacts.Election {
+    /// What keeps its result from proving anything.
+    fileprivate var defects: [String] {
+        var defects: [String] = []
+        if electors == nil { defects.append("no hay censo congelado") }
+        for contest in contests {
+            if contest.record == nil { defects.append("falta el acta de escrutinio de «\(contest.name)»") }
+            if contest.electedOffRoll > 0 {
+                let off = SpanishFormat.count(contest.electedOffRoll, "elegido", "elegidos")
+                defects.append("\(off) de «\(contest.name)» fuera del censo")
+            }
+            if !contest.sumsAgree {
+                defects.append("las sumas de «\(contest.name)» no cuadran con sus mesas")
+            }
+        }
+        return defects
+    }
+
+    fileprivate var evidence: Evidence {
+        var parts: [String] = []
+        if let electors { parts.append("censo de \(SpanishFormat.number(electors))") }
+        let records = contests.compactMap(\.record).sorted()
+        if !records.isEmpty {
+            parts.append(
+                (records.count == 1 ? "acta " : "actas ") + SpanishFormat.list(records.map(String.init)))
+        }
+        if proclaimedOn == nil { parts.append("en curso") }
+        return Evidence(
+            .process, name, subject: id, date: proclaimedOn,
+            detail: parts.isEmpty ? nil : parts.joined(separator: ", "))
+    }
+}

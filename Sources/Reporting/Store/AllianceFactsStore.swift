@@ -1,0 +1,264 @@
+import Foundation
+import Governance
+public import Kernel
+public import Postgres
+public import Tenancy
+
+extension Transaction where Scope == TenantScope {
+    /// Returns the facts of alliances of the tenant that obligations are read from.
+    ///
+    /// A fixed number of statements, however many alliances there are; `alliances` should be at most some
+    /// hundreds, since their facts are held in memory.
+    public func facts(of alliances: [ID<Alliance>]) async throws -> [AllianceFacts] {
+        let bylaws = try await bylawsFacts(of: alliances)
+        let seats = try await seatFacts(of: alliances)
+        let elections = try await electionFacts(of: alliances)
+        return try await rows(
+            """
+            select alliances.alliance_id, organizations.kind, alliances.state, alliances.created_at
+            from tenancy.alliances
+            join catalogue.organizations on organizations.organization_id = alliances.organization_id
+            where alliances.organization_id = \(organization) and alliances.alliance_id = any (\(alliances))
+            order by alliances.alliance_id
+            """,
+            as: AllianceRow.self
+        ).map { row in
+            AllianceFacts(
+                alliance: row.id, entity: row.entity, state: row.state, enteredOn: row.enteredOn,
+                bylaws: bylaws[row.id] ?? [], seats: seats[row.id] ?? [], elections: elections[row.id] ?? [])
+        }
+    }
+
+    private func bylawsFacts(
+        of alliances: [ID<Alliance>]
+    ) async throws -> [ID<Alliance>: [AllianceFacts.BylawsVersion]] {
+        let found = try await rows(
+            """
+            select bylaws.alliance_id, bylaws.bylaws_id, bylaws.title, bylaws.version, bylaws.approved_on,
+                bylaws.in_force_from,
+                bylaws.text_file_id is not null or exists (
+                    select from governance.bylaw_articles as articles
+                    where articles.organization_id = \(organization) and articles.bylaws_id = bylaws.bylaws_id
+                ) as has_text
+            from governance.bylaws
+            where bylaws.organization_id = \(organization) and bylaws.alliance_id = any (\(alliances))
+            order by bylaws.in_force_from desc
+            """,
+            as: BylawsRow.self)
+        return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.version) }
+    }
+
+    private func seatFacts(
+        of alliances: [ID<Alliance>]
+    ) async throws -> [ID<Alliance>: [AllianceFacts.ElectedSeat]] {
+        let found = try await rows(
+            """
+            select bodies.alliance_id, bodies.name, bodies.term_is_confirmed, bodies.continues_until_replaced,
+                seats.seat_id, seats.title, mandates.mandate_id, mandates.starts_on,
+                coalesce(mandates.ended_on, mandates.ends_on) as ends_on, mandates.limit_months,
+                mandates.state <> 'pending' as is_in_force,
+                coalesce(mandates.ended_on < mandates.ends_on, false) as was_cut_short, mandates.origin,
+                mandates.process_id
+            from governance.bodies
+            join governance.seats on seats.organization_id = bodies.organization_id
+                and seats.body_id = bodies.body_id
+            left join governance.mandates on mandates.organization_id = \(organization)
+                and mandates.seat_id = seats.seat_id and mandates.rank = 0 and mandates.state <> 'annulled'
+            where bodies.organization_id = \(organization) and seats.organization_id = \(organization)
+                and bodies.alliance_id = any (\(alliances)) and bodies.dissolved_on is null
+                and seats.is_elected and seats.abolished_on is null
+            order by bodies.is_external, bodies.name, bodies.body_id, seats.position, mandates.starts_on
+            """,
+            as: SeatRow.self)
+        var places: [ID<Seat>: (alliance: ID<Alliance>, index: Int)] = [:]
+        var seats: [ID<Alliance>: [AllianceFacts.ElectedSeat]] = [:]
+        for row in found {
+            if let place = places[row.seat], let holding = row.holding {
+                seats[place.alliance]?[place.index].holdings.append(holding)
+            } else {
+                places[row.seat] = (row.alliance, seats[row.alliance]?.count ?? 0)
+                seats[row.alliance, default: []].append(row.place)
+            }
+        }
+        return seats
+    }
+
+    private func electionFacts(
+        of alliances: [ID<Alliance>]
+    ) async throws -> [ID<Alliance>: [AllianceFacts.Election]] {
+        let processes = try await rows(
+            """
+            select processes.alliance_id, processes.process_id, processes.name, processes.state,
+                proclamations.proclaimed_on, rolls.electors, milestones.opens_at as proclamation_at
+            from elections.processes
+            left join elections.proclamations on proclamations.organization_id = \(organization)
+                and proclamations.process_id = processes.process_id
+            left join elections.rolls on rolls.organization_id = \(organization)
+                and rolls.process_id = processes.process_id
+            left join elections.calendar_milestones as milestones
+                on milestones.organization_id = \(organization)
+                and milestones.process_id = processes.process_id and milestones.milestone = 'proclamation'
+                and milestones.version = (
+                    select max(calendars.version) from elections.calendars
+                    where calendars.organization_id = \(organization)
+                        and calendars.process_id = processes.process_id)
+            where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
+                and processes.state <> 'draft'
+            order by processes.drafted_at desc
+            """,
+            as: ProcessRow.self)
+        let contests = Dictionary(
+            grouping: try await proclaimedContests(of: processes.map(\.id)), by: \.process)
+        return Dictionary(grouping: processes, by: \.alliance).mapValues { list in
+            list.map { $0.election(with: contests[$0.id]?.map(\.contest) ?? []) }
+        }
+    }
+
+    private func proclaimedContests(of processes: [ID<ElectoralProcess>]) async throws -> [ContestRow] {
+        guard !processes.isEmpty else { return [] }
+        return try await rows(
+            """
+            with last_canvasses as (
+                select distinct on (canvasses.contest_id) canvasses.*
+                from elections.canvasses
+                where canvasses.organization_id = \(organization)
+                    and canvasses.process_id = any (\(processes))
+                order by canvasses.contest_id, canvasses.version desc
+            )
+            select contests.process_id, contests.name, records.number,
+                (
+                    select count(*) from elections.canvass_elected as elected
+                    where elected.organization_id = \(organization)
+                        and elected.canvass_id = canvasses.canvass_id
+                        and not exists (
+                            select from elections.roll_entries as entries
+                            where entries.organization_id = \(organization)
+                                and entries.process_id = contests.process_id
+                                and entries.person_id = elected.person_id)
+                ) as elected_off_roll,
+                canvasses.tables_counted = 0 or canvasses.voters = (
+                    select coalesce(sum(counts.voters), 0)::bigint from elections.table_counts as counts
+                    where counts.organization_id = \(organization)
+                        and counts.contest_id = contests.contest_id and counts.round = canvasses.round
+                        and not exists (
+                            select from elections.table_annulments as annulments
+                            where annulments.organization_id = \(organization)
+                                and annulments.table_id = counts.table_id
+                                and annulments.contest_id = counts.contest_id
+                                and annulments.round = counts.round)
+                ) as sums_agree
+            from elections.contests
+            left join last_canvasses as canvasses on canvasses.organization_id = \(organization)
+                and canvasses.contest_id = contests.contest_id
+            left join elections.canvass_records as records on records.organization_id = \(organization)
+                and records.canvass_id = canvasses.canvass_id and records.kind = 'final'
+            where contests.organization_id = \(organization) and contests.process_id = any (\(processes))
+                and contests.state = 'proclaimed'
+            order by contests.process_id, contests.position
+            """)
+    }
+}
+
+// MARK: - Rows
+
+private struct AllianceRow: RowDecodable {
+    let id: ID<Alliance>
+    let entity: Organization.Kind
+    let state: Alliance.State
+    let enteredOn: CalendarDate
+
+    init(row: Row) throws(RowError) {
+        id = try row["alliance_id"]
+        entity = try row["kind"]
+        state = try row["state"]
+        enteredOn = ColombianTime.date(at: try row["created_at"])
+    }
+}
+
+private struct BylawsRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let version: AllianceFacts.BylawsVersion
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        version = AllianceFacts.BylawsVersion(
+            id: try row["bylaws_id"], title: try row["title"], version: try row["version"],
+            approvedOn: try row["approved_on"], inForceFrom: try row["in_force_from"],
+            hasText: try row["has_text"], hasMinutes: true)
+    }
+}
+
+private struct SeatRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let seat: ID<Seat>
+    let body: String
+    let title: String
+    let limitIsConfirmed: Bool
+    let continuesUntilReplaced: Bool
+    let holding: AllianceFacts.Holding?
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        seat = try row["seat_id"]
+        body = try row["name"]
+        title = try row["title"]
+        limitIsConfirmed = try row["term_is_confirmed"]
+        continuesUntilReplaced = try row["continues_until_replaced"]
+        let mandate: ID<Mandate>? = try row["mandate_id"]
+        guard let mandate else {
+            holding = nil
+            return
+        }
+        holding = AllianceFacts.Holding(
+            id: mandate, startsOn: try row["starts_on"], endsOn: try row["ends_on"],
+            limitMonths: try row["limit_months"], isInForce: try row["is_in_force"],
+            wasCutShort: try row["was_cut_short"], origin: try row["origin"],
+            process: try row["process_id"])
+    }
+
+    var place: AllianceFacts.ElectedSeat {
+        AllianceFacts.ElectedSeat(
+            body: body, title: title, limitIsConfirmed: limitIsConfirmed,
+            continuesUntilReplaced: continuesUntilReplaced, holdings: holding.map { [$0] } ?? [])
+    }
+}
+
+private struct ProcessRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let id: ID<ElectoralProcess>
+    let name: String
+    let state: String
+    let proclaimedOn: CalendarDate?
+    let electors: Int?
+    let proclamationAt: Date?
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        id = try row["process_id"]
+        name = try row["name"]
+        state = try row["state"]
+        proclaimedOn = try row["proclaimed_on"]
+        electors = try row["electors"]
+        proclamationAt = try row["proclamation_at"]
+    }
+
+    func election(with contests: [AllianceFacts.ProclaimedContest]) -> AllianceFacts.Election {
+        AllianceFacts.Election(
+            id: id, name: name, isUnderWay: !["proclaimed", "void", "annulled"].contains(state),
+            proclamationDueOn: proclamationAt.map(ColombianTime.date), proclaimedOn: proclaimedOn,
+            electors: electors, contests: contests)
+    }
+}
+
+private struct ContestRow: RowDecodable {
+    let process: ID<ElectoralProcess>
+    let contest: AllianceFacts.ProclaimedContest
+
+    init(row: Row) throws(RowError) {
+        process = try row["process_id"]
+        let sumsAgree: Bool? = try row["sums_agree"]
+        contest = AllianceFacts.ProclaimedContest(
+            name: try row["name"], record: try row["number"], electedOffRoll: try row["elected_off_roll"],
+            sumsAgree: sumsAgree ?? false)
+    }
+}

@@ -1,0 +1,69 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// The terms of an obligation that an entity set, for all of its alliances or for one.
+public struct SetTerms: Sendable, Hashable, RowDecodable {
+    /// The obligation.
+    public let code: Obligation.Code
+    /// The alliance that they are for; `nil` for all.
+    public let alliance: Kernel.ID<Alliance>?
+    /// The terms.
+    public let terms: OwnTerms
+    /// When they were set.
+    public let setAt: Date
+
+    /// Reads a row of the table.
+    public init(row: Row) throws(RowError) {
+        code = try row["code"]
+        alliance = try row["alliance_id"]
+        setAt = try row["set_at"]
+        let document: JSONText = try row["parameters"]
+        do {
+            terms = OwnTerms(parameters: try document.decoded(), norm: try row["norm"])
+        } catch {
+            throw RowError(unreadable: "parameters", because: error)
+        }
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Returns the terms that the tenant set and that count today, one for each obligation and alliance.
+    public func ownTerms() async throws -> [SetTerms] {
+        try await rows(
+            """
+            select distinct on (code, alliance_id) code, alliance_id, parameters, norm, set_at
+            from reporting.obligation_terms
+            where organization_id = \(organization)
+            order by code, alliance_id, set_at desc, term_id desc
+            """)
+    }
+
+    /// Adds terms, which replace those before.
+    func add(
+        _ terms: OwnTerms, of code: Obligation.Code, for alliance: Kernel.ID<Alliance>?, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into reporting.obligation_terms (
+                organization_id, term_id, alliance_id, code, parameters, norm, set_at, set_by)
+            values (
+                \(organization), \(Kernel.ID<OwnTerms>()), \(alliance), \(code),
+                \(try JSONText(encoding: terms.parameters)), \(terms.norm), \(now), \(scope.principal.user))
+            """,
+            refusals: ["obligation_terms_alliance_fkey": AllianceError.notFound])
+    }
+}
+
+extension [SetTerms] {
+    /// The terms of each obligation as they count for an alliance: its own, then its entity's, then the
+    /// catalogue's.
+    func terms(of obligations: [Obligation], for alliance: Kernel.ID<Alliance>) -> [ObligationTerms] {
+        obligations.map { obligation in
+            let set = filter { $0.code == obligation.code }
+            let own = set.first { $0.alliance == alliance } ?? set.first { $0.alliance == nil }
+            return ObligationTerms(obligation, own: own?.terms)
+        }
+    }
+}

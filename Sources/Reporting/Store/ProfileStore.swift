@@ -1,0 +1,179 @@
+import Foundation
+import Governance
+import Kernel
+public import Postgres
+import Tenancy
+
+extension AllianceProfile.Milestone: SQLValue {}
+
+extension Transaction where Scope == TenantScope {
+    /// Reads what anybody may know of alliances of the tenant.
+    func profiles(of alliances: [ID<Alliance>], on day: CalendarDate) async throws -> [ID<Alliance>:
+        AllianceProfile]
+    {
+        let settings = try await settings()
+        let places = Dictionary(
+            grouping: try await rows(
+                """
+                select places.alliance_id, municipalities.name || ', ' || municipalities.department as title
+                from tenancy.alliance_municipalities as places
+                join catalogue.municipalities
+                    on municipalities.municipality_code = places.municipality_code
+                where places.organization_id = \(organization) and places.alliance_id = any (\(alliances))
+                order by municipalities.name
+                """,
+                as: PlaceRow.self), by: \.alliance)
+        let seats = Dictionary(grouping: try await seatRows(of: alliances, on: day), by: \.alliance)
+        let elections = Dictionary(grouping: try await stepRows(of: alliances), by: \.alliance)
+        let sites = try await rows(
+            """
+            select alliance_id, site_name as title from tenancy.alliances
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and site_name is not null
+            """,
+            as: PlaceRow.self)
+        var profiles: [ID<Alliance>: AllianceProfile] = [:]
+        for alliance in alliances {
+            profiles[alliance] = AllianceProfile(
+                siteName: sites.first { $0.alliance == alliance }?.title,
+                municipalities: places[alliance]?.map(\.title) ?? [],
+                bodies: .init(seats[alliance] ?? []),
+                elections: .init(elections[alliance] ?? []),
+                contactEmail: settings.contactEmail, contactPhone: settings.contactPhone)
+        }
+        return profiles
+    }
+
+    private func seatRows(of alliances: [ID<Alliance>], on day: CalendarDate) async throws -> [SeatRow] {
+        try await rows(
+            """
+            select bodies.alliance_id, bodies.body_id, bodies.name, bodies.is_external, seats.title,
+                mandates.ends_on,
+                case when proclamations.process_id is not null then mandates.holder_name end as holder_name
+            from governance.bodies
+            join governance.seats on seats.organization_id = bodies.organization_id
+                and seats.body_id = bodies.body_id
+            left join governance.mandates on mandates.organization_id = \(organization)
+                and mandates.seat_id = seats.seat_id and mandates.rank = 0
+                and mandates.state = 'in_force' and mandates.starts_on <= \(day)
+                and (mandates.ends_on >= \(day) or bodies.continues_until_replaced and not exists (
+                    select from governance.mandates as later
+                    where later.organization_id = \(organization) and later.seat_id = seats.seat_id
+                        and later.rank = 0 and later.state = 'in_force'
+                        and later.starts_on > mandates.starts_on and later.starts_on <= \(day)))
+            left join elections.proclamations on proclamations.organization_id = \(organization)
+                and proclamations.process_id = mandates.process_id
+            where bodies.organization_id = \(organization) and seats.organization_id = \(organization)
+                and bodies.alliance_id = any (\(alliances)) and bodies.dissolved_on is null
+                and bodies.kind <> 'election_committee' and seats.is_elected and seats.abolished_on is null
+            order by bodies.is_external, bodies.name, bodies.body_id, seats.position
+            """)
+    }
+
+    private func stepRows(of alliances: [ID<Alliance>]) async throws -> [StepRow] {
+        try await rows(
+            """
+            select processes.alliance_id, processes.process_id, processes.name, processes.state,
+                proclamations.proclaimed_on, milestones.milestone, milestones.opens_at, milestones.closes_at
+            from elections.processes
+            join elections.calls on calls.organization_id = \(organization)
+                and calls.process_id = processes.process_id
+            left join elections.proclamations on proclamations.organization_id = \(organization)
+                and proclamations.process_id = processes.process_id
+            left join elections.calendar_milestones as milestones
+                on milestones.organization_id = \(organization)
+                and milestones.process_id = processes.process_id
+                and milestones.milestone = any (\(AllianceProfile.Milestone.allCases))
+                and milestones.version = (
+                    select max(calendars.version) from elections.calendars
+                    where calendars.organization_id = \(organization)
+                        and calendars.process_id = processes.process_id)
+            where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
+                and processes.state not in ('draft', 'annulled')
+            order by processes.drafted_at desc, processes.process_id, milestones.opens_at
+            """)
+    }
+}
+
+private struct PlaceRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let title: String
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        title = try row["title"]
+    }
+}
+
+private struct SeatRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let body: ID<Body>
+    let name: String
+    let isExternal: Bool
+    let seat: AllianceProfile.Seat
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        body = try row["body_id"]
+        name = try row["name"]
+        isExternal = try row["is_external"]
+        seat = AllianceProfile.Seat(
+            title: try row["title"], holder: try row["holder_name"], until: try row["ends_on"])
+    }
+}
+
+private struct StepRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let process: ID<ElectoralProcess>
+    let name: String
+    let state: String
+    let proclaimedOn: CalendarDate?
+    let step: AllianceProfile.Step?
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        process = try row["process_id"]
+        name = try row["name"]
+        state = try row["state"]
+        proclaimedOn = try row["proclaimed_on"]
+        let milestone: AllianceProfile.Milestone? = try row["milestone"]
+        guard let milestone else {
+            step = nil
+            return
+        }
+        step = AllianceProfile.Step(
+            milestone: milestone, opensAt: try row["opens_at"], closesAt: try row["closes_at"])
+    }
+}
+
+extension [AllianceProfile.Body] {
+    /// Gathers seats under their bodies; rows come in the order of both.
+    fileprivate init(_ rows: [SeatRow]) {
+        self = []
+        var last: ID<Body>?
+        for row in rows {
+            if last != row.body {
+                append(AllianceProfile.Body(name: row.name, isExternal: row.isExternal, seats: []))
+                last = row.body
+            }
+            self[count - 1].seats.append(row.seat)
+        }
+    }
+}
+
+extension [AllianceProfile.Election] {
+    /// Gathers dates under their elections; rows come in the order of both.
+    fileprivate init(_ rows: [StepRow]) {
+        self = []
+        for row in rows {
+            if last?.id != row.process.description {
+                append(
+                    AllianceProfile.Election(
+                        id: row.process.description, name: row.name,
+                        isUnderWay: !["proclaimed", "void"].contains(row.state),
+                        proclaimedOn: row.proclaimedOn, steps: []))
+            }
+            if let step = row.step { self[count - 1].steps.append(step) }
+        }
+    }
+}

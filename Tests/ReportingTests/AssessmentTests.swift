@@ -1,0 +1,371 @@
+import Governance
+import Kernel
+import Tenancy
+import Testing
+
+@testable import Reporting
+
+private let today = day("2026-03-13")
+
+@Suite struct FoundingRuleTests {
+    @Test(arguments: [
+        (Alliance.State.draft, ObligationState.unproven), (.convened, .due), (.enrolling, .due),
+        (.constituted, .met), (.registered, .met), (.active, .met), (.renewalDue, .due),
+        (.expired, .unproven),
+        (.dissolved, .notApplicable),
+    ])
+    func `the entity convened its users when an alliance is alive`(
+        state: Alliance.State, expected: ObligationState
+    ) throws {
+        let said = AllianceFacts.test(state: state).assessment(of: try .of(.convening), on: today)
+        #expect(said.state == expected)
+    }
+
+    @Test(arguments: Obligation.Code.allCases)
+    func `nothing is asked of a dissolved alliance`(code: Obligation.Code) throws {
+        let facts = AllianceFacts.test(entity: .provider, state: .dissolved)
+        #expect(facts.assessment(of: try .of(code, confirmed: true), on: today).state == .notApplicable)
+    }
+
+    @Test(arguments: Obligation.Code.allCases)
+    func `an alliance without any papers never breaches an unconfirmed deadline`(code: Obligation.Code) throws
+    {
+        for state in Alliance.State.allCases {
+            for entity in Organization.Kind.allCases {
+                let facts = AllianceFacts.test(entity: entity, state: state, enteredOn: day("2010-01-01"))
+                let said = facts.assessment(of: try .of(code), on: today)
+                #expect(said.state != .overdue)
+                #expect(!said.finding.isEmpty)
+                if said.state == .unproven { #expect(said.next != nil) }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (Organization.Kind.insurer, ObligationState.notApplicable), (.provider, .unproven),
+        (.publicHospital, .unproven), (.alliance, .notApplicable),
+    ])
+    func `what a provider's procedure asks is not asked of others`(
+        entity: Organization.Kind, expected: ObligationState
+    ) throws {
+        let said = AllianceFacts.test(entity: entity).assessment(of: try .of(.meetings), on: today)
+        #expect(said.state == expected)
+    }
+
+    @Test(arguments: [
+        (signers: 2, hasFile: true, state: ObligationState.met),
+        (signers: 1, hasFile: true, state: .partial), (signers: 34, hasFile: false, state: .partial),
+        (signers: 0, hasFile: false, state: .partial),
+    ])
+    func `the constitution needs its minutes and two signers`(
+        signers: Int, hasFile: Bool, state: ObligationState
+    ) throws {
+        let facts = AllianceFacts.test {
+            $0.constitution = .init(heldOn: day("2025-05-02"), signers: signers, hasFile: hasFile)
+        }
+        let said = facts.assessment(of: try .of(.constitution), on: today)
+        #expect(said.state == state)
+        #expect(said.evidence.map(\.date) == [day("2025-05-02")])
+    }
+
+    @Test func `an alliance that was not constituted yet has its constitution before it`() throws {
+        let facts = AllianceFacts.test(state: .enrolling)
+        #expect(facts.assessment(of: try .of(.constitution), on: today).state == .due)
+        #expect(facts.assessment(of: try .of(.registration), on: today).state == .notApplicable)
+        #expect(facts.assessment(of: try .of(.bylaws), on: today).state == .notApplicable)
+    }
+
+    @Test func `a registration counts with authority, number and date`() throws {
+        let whole = AllianceFacts.Registration(
+            authority: "Secretaría de Salud", number: "014", registeredOn: day("2025-06-01"), hasFile: true)
+        var nameless = whole
+        nameless.authority = ""
+        var numberless = whole
+        numberless.number = ""
+        var dateless = whole
+        dateless.registeredOn = nil
+        for (registrations, state) in [
+            ([whole], ObligationState.met), ([nameless], .partial), ([numberless], .partial),
+            ([dateless], .partial), ([dateless, whole], .met), ([], .unproven),
+        ] {
+            let facts = AllianceFacts.test { $0.registrations = registrations }
+            #expect(facts.assessment(of: try .of(.registration), on: today).state == state)
+        }
+    }
+
+    @Test(arguments: [
+        ("2026-03-12", false, ObligationState.unproven), ("2026-03-12", true, .overdue),
+        ("2026-03-13", false, .due), ("2026-03-13", true, .due),
+    ])
+    func `a deadline to register is a breach only where it is confirmed`(
+        lastDay: String, confirmed: Bool, state: ObligationState
+    ) throws {
+        let facts = AllianceFacts.test {
+            $0.constitution = .init(heldOn: day(lastDay) - 30, signers: 5, hasFile: true)
+        }
+        let base = try Obligation.of(.registration)
+        let timed = Obligation(
+            code: base.code, title: base.title, duty: base.duty, bound: base.bound, norm: base.norm,
+            normIsConfirmed: false, source: base.source, evidence: base.evidence, appliesTo: base.appliesTo,
+            parameters: .init([.days: 30]), deadlineIsConfirmed: false)
+        let own = OwnTerms(parameters: .init(), norm: "Decreto municipal")
+        let said = facts.assessment(
+            of: ObligationTerms(timed, own: confirmed ? own : nil), on: today)
+        #expect(said.state == state)
+        #expect(said.dueOn == day(lastDay))
+        #expect(said.since == (state == .overdue ? today : nil))
+    }
+
+    @Test func `the bylaws that count are those in force, with text and minutes`() throws {
+        func version(_ from: String, text: Bool = true, minutes: Bool = true) -> AllianceFacts.BylawsVersion {
+            .init(
+                id: ID(), title: "Estatutos", version: 1, approvedOn: day(from), inForceFrom: day(from),
+                hasText: text, hasMinutes: minutes)
+        }
+        for (versions, state) in [
+            ([], ObligationState.unproven), ([version("2026-03-13")], .met), ([version("2026-03-14")], .due),
+            ([version("2025-01-01", text: false)], .partial),
+            ([version("2025-01-01", minutes: false)], .partial),
+            ([version("2025-01-01", text: false), version("2026-01-01")], .met),
+            ([version("2026-01-01", text: false), version("2025-01-01")], .partial),
+            ([version("2026-04-01"), version("2025-01-01")], .met),
+        ] {
+            let facts = AllianceFacts.test { $0.bylaws = versions }
+            #expect(facts.assessment(of: try .of(.bylaws), on: today).state == state)
+        }
+    }
+}
+
+@Suite struct RepresentationRuleTests {
+    private func holding(
+        _ from: String, _ until: String, inForce: Bool = true, cutShort: Bool = false, months: Int = 24,
+        process: ID<ElectoralProcess>? = nil
+    ) -> AllianceFacts.Holding {
+        .init(
+            id: ID(), startsOn: day(from), endsOn: day(until), limitMonths: months, isInForce: inForce,
+            wasCutShort: cutShort, origin: process == nil ? .recorded : .election, process: process)
+    }
+
+    private func seat(
+        _ holdings: AllianceFacts.Holding..., limitIsConfirmed: Bool = false, continues: Bool = false
+    ) -> AllianceFacts.ElectedSeat {
+        .init(
+            body: "Junta directiva", title: "Presidencia", limitIsConfirmed: limitIsConfirmed,
+            continuesUntilReplaced: continues, holdings: holdings)
+    }
+
+    private func said(_ seats: [AllianceFacts.ElectedSeat], _ terms: ObligationTerms) -> Assessment {
+        AllianceFacts.test { $0.seats = seats }.assessment(of: terms, on: today)
+    }
+
+    @Test func `terms are met, due, partial or late by what the seats show`() throws {
+        let far = holding("2025-06-01", "2027-05-31")
+        let soon = holding("2024-09-10", "2026-09-09")
+        let beyondWarning = holding("2024-09-11", "2026-09-10")
+        let today180 = holding("2024-03-14", "2026-03-13")
+        let gone = holding("2024-03-13", "2026-03-12")
+        let next = holding("2026-09-10", "2028-09-09")
+        let terms = try ObligationTerms.of(.terms)
+        for (seats, state) in [
+            ([], ObligationState.unproven), ([seat()], .unproven), ([seat(far)], .met),
+            ([seat(beyondWarning)], .met), ([seat(soon)], .due), ([seat(today180)], .due),
+            ([seat(soon, next)], .met), ([seat(far), seat()], .partial),
+            ([seat(far), seat(gone)], .unproven), ([seat(gone, next)], .unproven),
+            ([seat(far), seat(gone, next)], .partial), ([seat(gone, far)], .met),
+            ([seat(holding("2026-04-01", "2028-03-31", inForce: false))], .unproven),
+            ([seat(far), seat(holding("2024-06-01", "2025-01-01", cutShort: true))], .partial),
+            ([seat(holding("2025-06-01", "2027-06-01"))], .partial),
+            ([seat(holding("2025-06-01", "2028-05-31", months: 36))], .met),
+        ] {
+            #expect(said(seats, terms).state == state, "\(seats)")
+        }
+    }
+
+    @Test func `a term that ran out is a breach where the body's limit or the entity's terms are confirmed`()
+        throws
+    {
+        let gone = holding("2024-03-13", "2026-03-12")
+        let older = holding("2024-01-01", "2025-12-31")
+        let confirmedSeat = said([seat(gone, limitIsConfirmed: true), seat(older)], try .of(.terms))
+        #expect(confirmedSeat.state == .overdue)
+        #expect(confirmedSeat.dueOn == day("2026-03-12"))
+        #expect(confirmedSeat.since == today)
+        let confirmedTerms = said([seat(gone), seat(older)], try .of(.terms, confirmed: true))
+        #expect(confirmedTerms.state == .overdue)
+        #expect(confirmedTerms.since == day("2026-01-01"))
+        let unconfirmed = said([seat(gone), seat(older)], try .of(.terms))
+        #expect(unconfirmed.state == .unproven)
+        #expect(unconfirmed.finding.contains("no está confirmado"))
+    }
+
+    @Test func `who continues until replaced is told, and is late all the same`() throws {
+        let gone = holding("2024-03-13", "2026-03-12")
+        let said = said([seat(gone, limitIsConfirmed: true, continues: true)], try .of(.terms))
+        #expect(said.state == .overdue)
+        #expect(said.finding.contains("en funciones"))
+    }
+
+    private func election(
+        _ process: ID<ElectoralProcess> = ID(), underWay: Bool = false, proclaimed: String? = "2026-02-01",
+        electors: Int? = 40, record: Int? = 1, offRoll: Int = 0, sumsAgree: Bool = true
+    ) -> AllianceFacts.Election {
+        .init(
+            id: process, name: "Elección 2026", isUnderWay: underWay,
+            proclamationDueOn: day("2026-04-30"), proclaimedOn: proclaimed.map(day), electors: electors,
+            contests: proclaimed == nil
+                ? []
+                : [.init(name: "Junta", record: record, electedOffRoll: offRoll, sumsAgree: sumsAgree)])
+    }
+
+    @Test func `an election proves itself by roll, record and sums`() throws {
+        let process = ID<ElectoralProcess>()
+        let elected = seat(holding("2026-02-02", "2028-02-01", process: process))
+        let recorded = seat(holding("2026-02-02", "2028-02-01"))
+        for (seats, elections, state) in [
+            ([elected], [election(process)], ObligationState.met),
+            ([elected], [election(process, electors: nil)], .partial),
+            ([elected], [election(process, record: nil)], .partial),
+            ([elected], [election(process, offRoll: 1)], .partial),
+            ([elected], [election(process, sumsAgree: false)], .partial),
+            ([elected, recorded], [election(process)], .partial),
+            ([], [election(underWay: true, proclaimed: nil)], .due),
+            ([elected], [election(underWay: true, proclaimed: nil), election(process)], .met),
+            ([recorded], [], .unproven), ([], [], .unproven),
+            ([], [election(proclaimed: nil)], .unproven),
+        ] {
+            let facts = AllianceFacts.test {
+                $0.seats = seats
+                $0.elections = elections
+            }
+            #expect(facts.assessment(of: try .of(.election), on: today).state == state)
+        }
+    }
+
+    @Test func `an election in course has the day of its proclamation before it`() throws {
+        let facts = AllianceFacts.test(state: .draft) {
+            $0.elections = [election(underWay: true, proclaimed: nil)]
+        }
+        let said = facts.assessment(of: try .of(.election), on: today)
+        #expect(said.state == .due)
+        #expect(said.dueOn == day("2026-04-30"))
+    }
+}
+
+/// A plan with the months followed up and the reports given, and where it stands on a day.
+struct PlanCase: Sendable {
+    let months: Set<Int>
+    let reports: [String]
+    let on: String
+    let state: ObligationState
+
+    init(_ months: Set<Int>, _ reports: [String], _ on: String, _ state: ObligationState) {
+        self.months = months
+        self.reports = reports
+        self.on = on
+        self.state = state
+    }
+}
+
+@Suite struct WorkRuleTests {
+    private func report(_ on: String, _ kind: AllianceFacts.Report.Kind) -> AllianceFacts.Report {
+        .init(id: on, kind: kind, title: "Informe", givenOn: day(on))
+    }
+
+    @Test(arguments: [
+        (["2026-01-20"], "2024-01-15", false, ObligationState.met),
+        (["2025-07-17"], "2024-01-15", false, .due), (["2025-07-17"], "2024-01-15", true, .due),
+        ([], "2024-01-15", false, .unproven), ([], "2024-01-15", true, .overdue),
+        // Constituted in the year before: that year was not a whole one.
+        ([], "2025-06-01", true, .due), ([], "2026-02-01", true, .due),
+        (["2024-07-17"], "2023-01-15", true, .overdue),
+    ])
+    func `a report each year, and late only for a whole year behind`(
+        given: [String], entered: String, confirmed: Bool, expected: ObligationState
+    ) throws {
+        for (code, kind) in [
+            (Obligation.Code.accountability, AllianceFacts.Report.Kind.accountability),
+            (.managementReport, .management),
+        ] {
+            let facts = AllianceFacts.test(entity: .provider, enteredOn: day(entered)) { facts in
+                facts.reports = given.map { report($0, kind) }
+            }
+            let said = facts.assessment(of: try .of(code, confirmed: confirmed), on: today)
+            #expect(said.state == expected)
+            if expected == .overdue { #expect(said.dueOn == day("2025-12-31")) }
+        }
+    }
+
+    @Test func `a report of one kind does not stand for another`() throws {
+        let facts = AllianceFacts.test(entity: .provider) {
+            $0.reports = [report("2026-01-20", .management)]
+        }
+        #expect(facts.assessment(of: try .of(.accountability), on: today).state != .met)
+        #expect(facts.assessment(of: try .of(.managementReport), on: today).state == .met)
+    }
+
+    @Test(arguments: [
+        PlanCase([1, 2], [], "2026-03-13", .met), PlanCase([1], [], "2026-03-13", .partial),
+        PlanCase([], [], "2026-03-13", .unproven), PlanCase([], [], "2026-01-10", .due),
+        PlanCase([1], [], "2026-01-10", .met),
+        PlanCase([1, 2, 3, 4, 5, 6], [], "2026-07-02", .partial),
+        PlanCase([1, 2, 3, 4, 5, 6], ["2026-06-30"], "2026-07-02", .met),
+    ])
+    func `the plan is followed up each month and consolidated each semester`(plan: PlanCase) throws {
+        let facts = AllianceFacts.test {
+            $0.plans = [.init(id: "p", title: "Plan 2026", year: 2026, monthsFollowedUp: plan.months)]
+            $0.reports = plan.reports.map { report($0, .consolidated) }
+        }
+        #expect(facts.assessment(of: try .of(.planFollowUp), on: day(plan.on)).state == plan.state)
+    }
+
+    @Test func `a follow-up that is missing is a breach where the entity confirmed it`() throws {
+        let facts = AllianceFacts.test {
+            $0.plans = [.init(id: "p", title: "Plan 2026", year: 2026, monthsFollowedUp: [1])]
+        }
+        let said = facts.assessment(of: try .of(.planFollowUp, confirmed: true), on: today)
+        #expect(said.state == .overdue)
+        #expect(said.dueOn == day("2026-02-28"))
+    }
+
+    @Test func `without a plan nobody can say that it was followed up`() throws {
+        let said = AllianceFacts.test().assessment(of: try .of(.planFollowUp, confirmed: true), on: today)
+        #expect(said.state == .unproven)
+    }
+
+    private func meeting(_ on: String, notice: Int? = 8, minutes: Bool = true) -> AllianceFacts.MeetingHeld {
+        .init(
+            id: on, title: "Reunión", heldOn: day(on), calledOn: notice.map { day(on) - $0 },
+            hasMinutes: minutes)
+    }
+
+    @Test func `meetings keep their distance, their notice and their minutes`() throws {
+        let terms = try ObligationTerms.of(.meetings)
+        for (meetings, state) in [
+            ([meeting("2026-03-02")], ObligationState.met),
+            // 62 days after 10 January is 13 March: today is the last day.
+            ([meeting("2026-01-10")], .due), ([meeting("2026-01-09")], .unproven),
+            ([meeting("2026-03-02", notice: 7)], .met), ([meeting("2026-03-02", notice: 6)], .partial),
+            ([meeting("2026-03-02", notice: nil)], .partial),
+            ([meeting("2026-03-02", minutes: false)], .partial),
+            ([meeting("2026-03-02"), meeting("2025-12-30")], .met),
+            ([meeting("2026-03-02"), meeting("2025-12-29")], .partial),
+            // What lies more than a year behind is not held against anybody.
+            (
+                [meeting("2026-03-02"), meeting("2026-01-05"), meeting("2024-01-05", minutes: false)],
+                .partial
+            ),
+        ] {
+            let facts = AllianceFacts.test(entity: .provider) { $0.meetings = meetings }
+            #expect(facts.assessment(of: terms, on: today).state == state, "\(meetings)")
+        }
+    }
+
+    @Test func `a meeting that is late is a breach by the entity's own procedure alone`() throws {
+        let facts = AllianceFacts.test(entity: .provider) { $0.meetings = [meeting("2026-01-09")] }
+        let said = facts.assessment(of: try .of(.meetings, confirmed: true), on: today)
+        #expect(said.state == .overdue)
+        #expect(said.since == today)
+        let wider = try ObligationTerms.of(.meetings, confirmed: true, .init([.gapDays: 90]))
+        #expect(facts.assessment(of: wider, on: today).state == .met)
+    }
+}
