@@ -3,6 +3,8 @@ import Tenancy
 extension Site {
     /// Adds the pages of every module, one line each.
     func addPages(to tenant: TenantRoutes, _ everybody: PublicRoutes) {
+        IdentityRoutes().add(to: everybody)
+        AllianceRoutes().add(to: tenant)
         HealthRoutes().add(to: everybody)
     }
 }

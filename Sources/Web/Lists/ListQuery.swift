@@ -114,8 +114,6 @@ protocol ListPage: Page {
 }
 
 extension ListPage {
-    typealias Query = ListQuery<Sort>
-
     func response(to visit: Visit) async throws -> Response {
         guard let format = query.format else { return whole(for: visit) }
         return try await Export(title, Self.columns, found.rows, as: format).response(to: visit)

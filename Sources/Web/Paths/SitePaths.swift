@@ -4,10 +4,24 @@ extension Path {
     static let start = FixedRoute("/")
     /// Where one signs in.
     static let signIn = FixedRoute("/entrar")
+    /// The second step of signing in.
+    static let secondFactor = FixedRoute("/entrar/codigo")
+    /// Sets up the second step.
+    static let enrolment = FixedRoute("/entrar/segundo-paso")
+    /// Chooses among the entities in which one works.
+    static let tenantChoice = FixedRoute("/entrar/entidad")
+    /// What the holder of a code is invited to.
+    static let invitation = Route<InvitationCode>("/invitacion/{code}")
     /// Ends the session.
     static let signOut = FixedRoute("/salir")
     /// One's own account: sessions, second factor, password.
     static let account = FixedRoute("/cuenta")
+    /// Changes one's password.
+    static let password = FixedRoute("/cuenta/contrasena")
+    /// Makes new recovery codes.
+    static let recoveryCodes = FixedRoute("/cuenta/codigos")
+    /// Ends one of one's sessions.
+    static let endSession = FixedRoute("/cuenta/sesiones/cerrar")
     /// A page of the manual.
     static let help = Route<HelpTopic>("/ayuda/{topic}")
     /// Where anybody verifies a document.
@@ -56,4 +70,18 @@ struct HelpTopic: Hashable, PathValue, RawRepresentable, ExpressibleByStringLite
 
     /// The manual's first page.
     static let start: Self = "inicio"
+}
+
+/// The code of an invitation, as it stands in its link.
+struct InvitationCode: Hashable, PathValue, RawRepresentable {
+    let rawValue: String
+
+    /// Takes letters, digits and hyphens.
+    init?(rawValue: String) {
+        let isCode = rawValue.utf8.allSatisfy { byte in
+            (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte) || byte == 45
+        }
+        guard isCode, (4...60).contains(rawValue.utf8.count) else { return nil }
+        self.rawValue = rawValue
+    }
 }

@@ -17,6 +17,8 @@ struct Visit: Sendable {
     let query: [QueryItem]
     /// Whom limits on attempts are counted for.
     let address: ClientAddress
+    /// What the browser calls itself.
+    let agent: String?
     /// The tenant that the address names, whether there is one or not.
     let tenant: TenantSlug?
     /// The opaque token of the session, where the browser sent one.
@@ -38,6 +40,7 @@ struct Visit: Sendable {
         now = site.clock()
         path = request.uri.path
         query = QueryItem.list(of: request.uri.query ?? "")
+        agent = request.headers[.userAgent]
         tenant = Self.tenant(in: request.uri.path)
         sessionToken = cookies[site.cookieName(.session)]?.value
         let browserToken = cookies[site.cookieName(.browser)]?.value

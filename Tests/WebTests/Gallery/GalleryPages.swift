@@ -136,7 +136,7 @@ struct TablesPage: ListPage {
             status: [.met, .partial, .due, .overdue, .unproven, .exempt][number % 6])
     }
 
-    let query: Query
+    let query: ListQuery<Sort>
     let found: Found<TableSummary>
 
     var title: String { "Mesas de votación" }

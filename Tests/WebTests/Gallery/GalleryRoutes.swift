@@ -37,7 +37,7 @@ struct GalleryRoutes {
     }
 
     @Sendable private func tables(_ context: TenantContext) async throws -> TablesPage {
-        let query = TablesPage.Query(context.visit)
+        let query = ListQuery<TablesPage.Sort>(context.visit)
         var rows = TablesPage.all
         if let municipality = query[TablesPage.filters.municipality] {
             rows = rows.filter { $0.municipality == municipality }

@@ -1,0 +1,118 @@
+import Kernel
+import Postgres
+import Tenancy
+
+extension Path {
+    /// Makes an alliance.
+    static let newAlliance = FixedRoute("/o/{tenant}/nueva-alianza")
+    /// Changes an alliance's name, site or state.
+    static let editAlliance = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/editar")
+}
+
+/// The home of who works at a tenant, and its alliances.
+struct AllianceRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.home) { context in
+            HomePage(
+                organization: context.entry.organization, title: context.entry.title,
+                alliances: try await alliances(of: context),
+                mayCreate: context.may(.createAlliances))
+        }
+        tenant.get(Path.alliances, list)
+        tenant.form(Path.newAlliance, show: newAlliance, act: create)
+        tenant.get(Path.alliance) { context, slug in
+            let heading = try await context.alliance(slug)
+            return AllianceSummaryPage(
+                heading: heading,
+                municipalities: try await context.read { transaction in
+                    try await transaction.municipalities(of: heading.alliance.id)
+                },
+                mayEdit: context.may(.editAlliances, in: heading.stream))
+        }
+        tenant.form(Path.editAlliance, show: editAlliance, act: edit)
+    }
+
+    private func alliances(of context: TenantContext) async throws -> [Alliance] {
+        try await context.read { try await $0.alliances() }
+            .filter { context.may(.seeAlliances, in: .alliance($0.id)) }
+    }
+
+    @Sendable private func list(_ context: TenantContext) async throws -> AlliancesPage {
+        let query = ListQuery<AlliancesPage.Sort>(context.visit)
+        var rows = try await alliances(of: context)
+        if let state = query[AlliancesPage.filters.state] {
+            rows.removeAll { $0.state.rawValue != state.rawValue }
+        }
+        if let words = query[AlliancesPage.filters.words] {
+            rows.removeAll { !$0.name.folded.contains(words.folded) }
+        }
+        rows.sort { left, right in
+            switch query.sort {
+            case .name: left.name.folded < right.name.folded
+            case .state: left.state.title < right.state.title
+            }
+        }
+        if query.isDescending { rows.reverse() }
+        return AlliancesPage(
+            query: query,
+            found: Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count),
+            mayCreate: context.may(.createAlliances))
+    }
+
+    // MARK: A new one
+
+    @Sendable private func newAlliance(_ context: TenantContext, _ state: FormState) async throws
+        -> NewAlliancePage
+    {
+        guard context.may(.createAlliances) else { throw AccessError.notPermitted(.createAlliances) }
+        return NewAlliancePage(form: state)
+    }
+
+    @Sendable private func create(_ context: TenantContext, _ form: Submission) async throws -> Redirect {
+        let fields = AllianceForm()
+        let (name, kind, site, places) = try form.read(
+            fields.name, fields.kind, fields.siteName, fields.municipalities)
+        let known = try await context.read { try await $0.municipalities() }
+        let alliance = try await context.run(
+            CreateAlliance(
+                name: name, kind: kind.kind, siteName: site,
+                municipalities: try MunicipalityList(known).codes(in: places)), form)
+        return Redirect(
+            to: AllianceSlug(rawValue: alliance.slug).map { .alliance($0) } ?? .alliances(),
+            "La alianza «\(alliance.name)» quedó creada, en preparación.")
+    }
+
+    // MARK: Changes
+
+    @Sendable private func editAlliance(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> EditAlliancePage {
+        let heading = try await context.alliance(slug)
+        guard context.may(.editAlliances, in: heading.stream) else {
+            throw AccessError.notPermitted(.editAlliances)
+        }
+        return EditAlliancePage(heading: heading, form: state)
+    }
+
+    @Sendable private func edit(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = EditAllianceForm(heading.alliance)
+        let (name, site, state) = try form.read(fields.name, fields.siteName, fields.state)
+        try await context.run(
+            EditAlliance(
+                id: heading.alliance.id, name: name, siteName: site,
+                state: state.state == heading.alliance.state ? nil : state.state), form)
+        return Redirect(to: .alliance(slug), "Los cambios quedaron guardados.")
+    }
+}
+
+extension TenantContext {
+    /// Reads in the tenant's scope.
+    func read<Value: Sendable>(
+        _ body: (borrowing TenantTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await visit.site.runner.database.read(TenantScope(principal), body)
+    }
+}
