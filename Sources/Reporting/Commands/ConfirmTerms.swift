@@ -17,7 +17,7 @@ public struct ConfirmTerms: Command {
 
     /// Takes what a person filled in.
     ///
-    /// - Throws: ``InvalidInput`` where the norm is missing or a figure is out of range.
+    /// - Throws: ``InvalidInput`` where the norm is missing, or a figure is out of range or none of the obligation's.
     public init(
         code: Obligation.Code, alliance: Kernel.ID<Alliance>?, parameters: ObligationParameters, norm: String
     ) throws(InvalidInput) {
@@ -36,6 +36,11 @@ public struct ConfirmTerms: Command {
                     field: name.rawValue,
                     message:
                         "Escriba un número entre \(name.range.lowerBound) y \(name.range.upperBound)."))
+        }
+        let known = Set(code.parameterNames)
+        if known.isEmpty || !known.isSuperset(of: parameters.figures.keys) {
+            problems.append(
+                .init(field: "norm", message: "Esta obligación no tiene esos plazos. Vuelva a escogerla."))
         }
         guard problems.isEmpty else { throw InvalidInput(problems) }
         self.code = code

@@ -27,6 +27,35 @@ public struct Obligation: Sendable, Hashable, Identifiable {
         /// The user care office reports to the management.
         case managementReport = "C24"
 
+        /// A name short enough for the head of a column.
+        public var shortTitle: String {
+            switch self {
+            case .convening: "Convocar"
+            case .constitution: "Acta"
+            case .registration: "Registro"
+            case .bylaws: "Estatutos"
+            case .terms: "Períodos"
+            case .election: "Elección"
+            case .accountability: "Rendición"
+            case .planFollowUp: "Plan"
+            case .meetings: "Reuniones"
+            case .managementReport: "Gerencia"
+            }
+        }
+
+        /// The figures that its rule reads, which an entity may confirm for itself.
+        public var parameterNames: [ObligationParameters.Name] {
+            switch self {
+            case .convening, .bylaws, .election: []
+            case .constitution: [.signers]
+            case .registration: [.days]
+            case .terms: [.warningDays]
+            case .accountability, .managementReport: [.perYear]
+            case .planFollowUp: [.followUps, .reports]
+            case .meetings: [.gapDays, .noticeDays]
+            }
+        }
+
         /// In the order of the catalogue.
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }

@@ -32,7 +32,7 @@ extension Transaction where Scope == TenantScope {
                 let before = known[key]
                 let since =
                     assessment.since ?? (before?.state == assessment.state ? before?.since : nil) ?? day
-                return Standing(
+                return Reckoned(
                     key: key, assessment: assessment, since: min(since, day),
                     isNews: before?.state != assessment.state)
             }
@@ -52,7 +52,7 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    private func write(_ standings: [Standing], of alliances: [ID<Alliance>], at now: Date) async throws {
+    private func write(_ standings: [Reckoned], of alliances: [ID<Alliance>], at now: Date) async throws {
         let said = standings.map(\.assessment)
         try await execute(
             """
@@ -212,15 +212,12 @@ extension Transaction where Scope == TenantScope {
     }
 }
 
-/// A change of an obligation's state.
-enum ObligationChange {}
-
 private struct StateKey: Hashable {
     let alliance: ID<Alliance>
     let code: Obligation.Code
 }
 
-private struct Standing {
+private struct Reckoned {
     let key: StateKey
     let assessment: Assessment
     let since: CalendarDate

@@ -89,6 +89,12 @@ struct Column<Row: Sendable, Sort: SortKey>: Sendable {
         Self(title, sort, .text) { .status(value($0)) }
     }
 
+    /// A state among many in a row: its icon alone, the word for those who hear the page, for phones and for
+    /// files. The page has a legend (``HTML/legend(of:)``).
+    static func mark(_ title: String, sort: Sort? = nil, _ value: @escaping @Sendable (Row) -> Status?) -> Self {
+        Self(title, sort, .mark) { value($0).map(Cell.mark) ?? .empty }
+    }
+
     /// Yes or no.
     static func yesNo(_ title: String, sort: Sort? = nil, _ value: @escaping @Sendable (Row) -> Bool?) -> Self
     {
@@ -114,7 +120,7 @@ struct Column<Row: Sendable, Sort: SortKey>: Sendable {
 
 /// How a column is aligned.
 enum CellKind: Sendable {
-    case text, number, date
+    case text, number, date, mark
 }
 
 /// What a cell shows.
@@ -126,6 +132,7 @@ enum Cell: Sendable, Hashable {
     case date(CalendarDate)
     case instant(Date)
     case status(Status)
+    case mark(Status)
     case empty
 
     /// The cell in words, as pages show it.
@@ -137,7 +144,7 @@ enum Cell: Sendable, Hashable {
         case .share(let part, let whole): SpanishFormat.percentage(part, of: whole)
         case .date(let date): SpanishFormat.shortDate(date)
         case .instant(let instant): SpanishFormat.shortDateAndTime(instant)
-        case .status(let status): status.word
+        case .status(let status), .mark(let status): status.word
         case .empty: ""
         }
     }
@@ -149,6 +156,7 @@ extension HTML {
         switch cell {
         case .empty, .text(""): absent()
         case .status(let status): self.status(status)
+        case .mark(let status): mark(status)
         default: text(cell.words)
         }
     }

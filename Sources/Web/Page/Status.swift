@@ -52,4 +52,19 @@ extension HTML {
             chip.text(status.word)
         }
     }
+
+    /// Writes a state as its icon; the word is there for those who hear the page, and on phones.
+    mutating func mark(_ status: Status) {
+        span(.class("mark status-\(status.tone.rawValue)"), .title(status.word)) { mark in
+            mark.icon(status.icon)
+            mark.span(status.word, .class("mark-word"))
+        }
+    }
+
+    /// Writes what the icons of a table mean.
+    mutating func legend(of states: [Status]) {
+        p(.class("legend")) { legend in
+            for status in states { legend.status(status) }
+        }
+    }
 }
