@@ -15,13 +15,7 @@ struct FoundAffiliate: RowDecodable {
     let isMember: Bool
 
     init(row: Row) throws(RowError) {
-        let type: DocumentType = try row["document_type"]
-        let number: String = try row["document_number"]
-        do {
-            document = try IdentityDocument(type: type, number: number)
-        } catch {
-            throw RowError(unreadable: "document_number", because: error)
-        }
+        document = try row.document()
         person = try row["person_id"]
         name = try row["name"]
         isMember = try row["is_member"]
