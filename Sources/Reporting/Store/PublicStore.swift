@@ -141,7 +141,8 @@ extension Transaction where Scope == PublicScope {
             """
             select profiles.organization_slug, profiles.organization_name, profiles.alliance_slug,
                 profiles.alliance_name, profiles.state,
-                municipalities.name || ', ' || municipalities.department as municipality,
+                concat_ws(', ', municipalities.name,
+                    nullif(municipalities.department, municipalities.name)) as municipality,
                 count(*) over () as total
             from reporting.alliance_profiles as profiles
             join catalogue.municipalities on municipalities.municipality_code = profiles.municipality_code
