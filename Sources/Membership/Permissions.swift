@@ -6,4 +6,33 @@ extension Permission {
     /// Imports files of affiliates, and undoes it.
     public static let importAffiliates = Permission(
         "membership.affiliates.import", roles: [.officeAdministrator, .office])
+    /// Sees the register of affiliates.
+    public static let seeAffiliates = Permission(
+        "membership.affiliates.see", roles: [.officeAdministrator, .office, .electionCommittee])
+    /// Sees the members of an alliance and what is known of their requirements.
+    public static let seeMembers = Permission(
+        "membership.members.see",
+        roles: [
+            .officeAdministrator, .office, .board, .electionCommittee, .guarantor, .controlBody, .operator,
+        ])
+    /// Enrols members and ends their periods.
+    public static let enrolMembers = Permission(
+        "membership.members.enrol", roles: [.officeAdministrator, .office, .board])
+    /// Sets the text of the data authorisation.
+    public static let publishConsentTexts = Permission(
+        "membership.consent_texts.publish", roles: [.officeAdministrator, .office])
+    /// Records what papers say of a person.
+    public static let recordFacts = Permission(
+        "membership.facts.record", roles: [.officeAdministrator, .office, .board, .electionCommittee])
+    /// Reviews what somebody else recorded.
+    public static let reviewFacts = Permission(
+        "membership.facts.review", roles: [.officeAdministrator, .office, .electionCommittee],
+        isSensitive: true)
+    /// Turns requirements on and off, and gives them other parameters.
+    public static let switchRequirements = Permission(
+        "membership.requirements.switch", roles: [.officeAdministrator, .office, .electionCommittee],
+        isSensitive: true)
+    /// Loads the list of the entity's own employees.
+    public static let loadStaffLists = Permission(
+        "membership.staff_lists.load", roles: [.officeAdministrator, .office])
 }

@@ -39,6 +39,8 @@ public struct PostgresError: Error, Sendable {
     public var position: Int?
     /// The text of the statement, without the values.
     public var statement: String?
+    /// Whether the server hung up before it ran the first statement that it was sent, and so ran none.
+    var ranNothing = false
 
     init(_ origin: Origin, _ message: String) {
         self.origin = origin

@@ -222,6 +222,46 @@ import Testing
         }
     }
 
+    @Test func `a connection killed a moment before is replaced unnoticed, and nothing is done twice`()
+        async throws
+    {
+        let narrow = pool(of: 1)
+        try await database.script("create table strokes (number int)", as: TestCluster.superuser)
+        let bodies = Counter()
+        for number in 0..<60 {
+            let backend = try await narrow.read(Anything()) {
+                try await $0.value("select pg_backend_pid()", as: Int.self)
+            }
+            // Without waiting for its end: it may be there before the next statement, or not.
+            try await database.execute(
+                "select pg_terminate_backend(\(Int32(backend ?? 0)))", in: Anything())
+            if number % 3 == 0 { try await Task.sleep(for: .microseconds(100 * number)) }
+            try await narrow.transaction(Anything()) {
+                bodies.increment()
+                try await $0.execute("insert into strokes values (\(number))")
+            }
+        }
+        #expect(bodies.value == 60)
+        let numbers = try await database.read(Anything()) {
+            try await $0.values("select number from strokes order by number", as: Int.self)
+        }
+        #expect(numbers == Array(0..<60))
+    }
+
+    @Test func `a connection that is tried before it is lent and found dead is replaced`() async throws {
+        var settings = database.settings
+        settings.trialAfter = .zero
+        settings.connectionsPerRole = 1
+        let careful = Database(settings)
+        for _ in 0..<5 {
+            let backend = try await careful.read(Anything()) {
+                try await $0.value("select pg_backend_pid()", as: Int.self)
+            }
+            try await kill(backend)
+            #expect(try await careful.execute("select 1", in: Anything()) == 1)
+        }
+    }
+
     @Test func `a connection killed in a transaction is an error, and the next one is sound`() async throws {
         let narrow = pool(of: 1)
         let error = await #expect(throws: PostgresError.self) {
@@ -242,8 +282,10 @@ import Testing
         }
         while try await sleepers() == 0 { try await Task.sleep(for: .milliseconds(5)) }
         try await database.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where query like '%cancel me%' and pid <> pg_backend_pid()",
-            in: Anything())
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and query like '%cancel me%' and pid <> pg_backend_pid()
+            """, in: Anything())
         let error = await #expect(throws: PostgresError.self) { try await task.value }
         #expect(error?.sqlState == "57P01")
         #expect(error?.isUnavailability == true)

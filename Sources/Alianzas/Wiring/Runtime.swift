@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Membership
 import Postgres
 import Reporting
 import Tenancy
@@ -81,6 +82,7 @@ struct Runtime: Sendable {
         let applied = try await Migrations(directory: configuration.migrations)
             .apply(to: database, as: .owner, progress: progress)
         try await Catalogue(folder: configuration.catalogues).load(into: database)
+        try await RequirementCatalogue(folder: configuration.catalogues).load(into: database)
         try await ObligationCatalogue(folder: configuration.catalogues).load(into: database)
         return applied
     }

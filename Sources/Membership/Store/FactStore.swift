@@ -67,3 +67,27 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 }
+
+extension Transaction where Scope == TenantScope {
+    /// Writes the review of a fact that waits for one.
+    ///
+    /// - Throws: ``PaperError``.
+    func review(
+        _ fact: ID<FactRecord>, isAccepted: Bool, because reason: String?, by reviewer: ID<User>, at now: Date
+    ) async throws {
+        let reviewed = try await execute(
+            """
+            insert into membership.fact_reviews (
+                organization_id, fact_id, verdict, reason, reviewed_by, recorded_by, reviewed_at)
+            select organization_id, fact_id, \(isAccepted ? "accepted" : "rejected"), \(reason), \(reviewer),
+                recorded_by, \(now)
+            from membership.recorded_facts
+            where organization_id = \(organization) and fact_id = \(fact) and needs_review
+            """,
+            refusals: [
+                "fact_reviews_by_someone_else": PaperError.ownPaper,
+                "fact_reviews_pkey": PaperError.notPending,
+            ])
+        guard reviewed == 1 else { throw PaperError.notPending }
+    }
+}

@@ -59,6 +59,42 @@ extension Transaction where Scope == TenantScope {
     }
 }
 
+extension Transaction where Scope == TenantScope {
+    /// Returns a requirement of the product or the tenant, with the parameters that it has by itself.
+    public func requirement(_ code: String) async throws -> Requirement? {
+        try await row(
+            """
+            select code, title, question, evaluator, parameters, norm, norm_is_confirmed, cure
+            from catalogue.requirements where code = \(code)
+            union all
+            select code, title, question, evaluator, parameters, norm, norm_is_confirmed, cure
+            from membership.requirements where organization_id = \(organization) and code = \(code)
+            """,
+            as: RequirementRow.self
+        )?.requirement
+    }
+
+    /// Writes a switch; the latest counts.
+    func switchRequirement(
+        _ code: String, for target: EligibilityTarget, in space: EligibilitySpace, isOn: Bool,
+        parameters: [String: ParameterValue], because reason: String, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into membership.requirement_switches (
+                organization_id, switch_id, alliance_id, process_id, code, target, is_on, parameters, reason,
+                set_at, set_by)
+            values (
+                \(organization), \(ID<RequirementSwitch>()), \(space.alliance), \(space.process), \(code),
+                \(target.rawValue), \(isOn), \(try JSONText(encoding: parameters)), \(reason), \(now),
+                \(scope.principal.user))
+            """)
+    }
+}
+
+/// A requirement turned on or off, or given other parameters.
+enum RequirementSwitch {}
+
 /// A requirement as its row says it.
 private struct RequirementRow: RowDecodable {
     let requirement: Requirement

@@ -27,6 +27,8 @@ final class Connection: @unchecked Sendable {
     private var hasJustSent = false
     /// Whether something went wrong after which the connection is of no use.
     private(set) var isBroken = false
+    /// Whether a round trip has come back: it is no connection just made.
+    private(set) var hasServed = false
     /// When the connection was made, and when it was last given back.
     let openedAt = ContinuousClock.now
     var idleSince = ContinuousClock.now
@@ -83,7 +85,10 @@ final class Connection: @unchecked Sendable {
     /// An idle connection costs no call to find this out: its socket is watched all the while.
     func isStillSound() -> Bool {
         guard readiness.take() else { return !isBroken }
-        if PQconsumeInput(pointer) == 0 || PQstatus(pointer) != CONNECTION_OK { isBroken = true }
+        // A server that goes says so and hangs up: taken in once, libpq would read the word and not the end.
+        repeat {
+            if PQconsumeInput(pointer) == 0 || PQstatus(pointer) != CONNECTION_OK { isBroken = true }
+        } while !isBroken && !isDrained()
         return !isBroken
     }
 
@@ -134,7 +139,7 @@ final class Connection: @unchecked Sendable {
 
         var result: ResultSet?
         var failure: PostgresError?
-        for expectation in expected {
+        for (index, expectation) in expected.enumerated() {
             // Each answer is its result and then none.
             while let answer = try await nextAnswer() {
                 switch PQresultStatus(answer) {
@@ -155,6 +160,8 @@ final class Connection: @unchecked Sendable {
                     // The server hangs up after these: there is no end of the pipeline to read up to.
                     if error.breaksConnection {
                         isBroken = true
+                        // Answers come in order, and this one came in place of the first.
+                        error.ranNothing = index == 0 && error.sqlState.hasPrefix("57P")
                         throw failure ?? error
                     }
                     failure = failure ?? error
@@ -162,8 +169,16 @@ final class Connection: @unchecked Sendable {
             }
         }
         expected.removeAll(keepingCapacity: true)
-        // The end of the pipeline; no null follows it.
-        if let end = try await nextAnswer() { PQclear(end) }
+        // The end of the pipeline; no null follows it. It is the word of a server that goes, too, where
+        // nothing was queued.
+        if let end = try await nextAnswer() {
+            defer { PQclear(end) }
+            guard PQresultStatus(end) == PGRES_PIPELINE_SYNC else {
+                isBroken = true
+                throw failure ?? PostgresError(result: end)
+            }
+        }
+        hasServed = true
 
         if let failure {
             if failure.isStalePlan { prepared.forgetAll() }

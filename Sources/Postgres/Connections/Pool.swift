@@ -112,17 +112,22 @@ final class Pool: Sendable {
 
     private func open() async throws(PostgresError) -> Connection {
         do throws(PostgresError) {
-            let parameters = settings.parameters(for: role, limited: true)
-            let executor = executor
-            let keepsStatements = settings.keepsStatements
-            return try await BlockingThreads.shared.perform { () throws(PostgresError) in
-                try Connection(
-                    owning: RawConnection(parameters).take(), executor: executor,
-                    keepsStatements: keepsStatements)
-            }
+            return try await connect()
         } catch {
             freePlace()
             throw error
+        }
+    }
+
+    /// Makes a connection, whose place is the caller's already.
+    fileprivate func connect() async throws(PostgresError) -> Connection {
+        let parameters = settings.parameters(for: role, limited: true)
+        let executor = executor
+        let keepsStatements = settings.keepsStatements
+        return try await BlockingThreads.shared.perform { () throws(PostgresError) in
+            try Connection(
+                owning: RawConnection(parameters).take(), executor: executor,
+                keepsStatements: keepsStatements)
         }
     }
 
@@ -231,12 +236,17 @@ final class Pool: Sendable {
 
 /// The use of one connection. It cannot be copied or kept: where it ends, the pool has the connection back.
 struct Lease: ~Copyable {
-    let connection: Connection
+    private(set) var connection: Connection
     private let pool: Pool
 
     fileprivate init(_ connection: Connection, of pool: Pool) {
         self.connection = connection
         self.pool = pool
+    }
+
+    /// Opens a connection in place of one that was lost.
+    mutating func renew() async throws(PostgresError) {
+        connection = try await pool.connect()
     }
 
     deinit {

@@ -12,7 +12,7 @@ final class Session {
         case each(beginning: SQL)
     }
 
-    private let lease: Lease
+    private var lease: Lease
     private let mode: Mode
     private let entry: SQL?
     /// Statements that wait for the next round trip.
@@ -81,6 +81,19 @@ final class Session {
     private func exchange(
         beginning: SQL?, last: SQL?, ends: Bool
     ) async throws(PostgresError) -> ResultSet? {
+        defer { queued.removeAll(keepingCapacity: true) }
+        do throws(PostgresError) {
+            return try await send(beginning: beginning, last: last, ends: ends)
+        } catch {
+            // A connection that idled may have been hung up on a moment ago. Where not even `begin` was run,
+            // all that was sent is sent again, on a connection just made.
+            guard error.ranNothing, beginning != nil, lease.connection.hasServed else { throw error }
+            try await lease.renew()
+            return try await send(beginning: beginning, last: last, ends: ends)
+        }
+    }
+
+    private func send(beginning: SQL?, last: SQL?, ends: Bool) async throws(PostgresError) -> ResultSet? {
         // Nothing of a cancelled task is sent.
         if Task.isCancelled { throw .cancelled }
         let connection = lease.connection
@@ -89,7 +102,6 @@ final class Session {
             if let entry { try connection.queue(entry) }
         }
         for sql in queued { try connection.queue(sql) }
-        queued.removeAll(keepingCapacity: true)
         if let last { try connection.queue(last, wantsResult: true) }
         if ends { try connection.queue("commit") }
 

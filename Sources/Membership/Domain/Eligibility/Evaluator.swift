@@ -80,7 +80,7 @@ public enum Evaluator: Sendable, Hashable {
 }
 
 /// A parameter of an evaluator, as JSON has it.
-public enum ParameterValue: Sendable, Hashable, Decodable {
+public enum ParameterValue: Sendable, Hashable, Codable {
     /// A whole number.
     case integer(Int)
     /// A text.
@@ -101,6 +101,17 @@ public enum ParameterValue: Sendable, Hashable, Decodable {
             self = .text(text)
         } else {
             self = .texts(try container.decode([String].self))
+        }
+    }
+
+    /// Writes the JSON value.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .integer(let integer): try container.encode(integer)
+        case .text(let text): try container.encode(text)
+        case .texts(let texts): try container.encode(texts)
+        case .none: try container.encodeNil()
         }
     }
 }

@@ -40,6 +40,8 @@ public enum RequirementError: UserFacingError, Hashable {
     case parameter(String, of: String)
     /// The requirement is none of the product's nor of the tenant's.
     case unknownRequirement(String)
+    /// A switch needs the bylaw or decision behind it.
+    case reasonMissing
 
     /// The stable code.
     public var code: String {
@@ -47,11 +49,15 @@ public enum RequirementError: UserFacingError, Hashable {
         case .unknownEvaluator: "membership.requirement.unknown_evaluator"
         case .parameter: "membership.requirement.parameter"
         case .unknownRequirement: "membership.requirement.unknown"
+        case .reasonMissing: "membership.requirement.reason_missing"
         }
     }
 
     /// The sort of refusal.
     public var kind: ErrorKind { .invalid }
+
+    /// The form field.
+    public var field: String? { self == .reasonMissing ? "reason" : nil }
 
     /// The words for the person.
     public var message: String {
@@ -62,6 +68,8 @@ public enum RequirementError: UserFacingError, Hashable {
             "Al requisito le falta el dato «\(name)», o no es válido (forma de revisar: \(evaluator))."
         case .unknownRequirement(let code):
             "No existe el requisito \(code). Revise el código."
+        case .reasonMissing:
+            "Escriba el artículo del reglamento o la decisión que lo dispone."
         }
     }
 }

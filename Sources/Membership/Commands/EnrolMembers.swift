@@ -1,0 +1,92 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Enrols people of the register in an alliance, one or many, each with the data authorisation that was in use on
+/// the day. Who cannot be enrolled is told with the reason, and does not stop the others.
+///
+/// - SeeAlso: Decreto 1757 de 1994, artículo 10 (alliances are open to every user); Ley 1581 de 2012, artículo 9.
+public struct EnrolMembers: Command {
+    /// Who may do it.
+    public static let permission = Permission.enrolMembers
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// Who joins, each once.
+    public let documents: [IdentityDocument]
+    /// The day on which they joined.
+    public let day: CalendarDate
+    /// How they agreed to the authorisation.
+    public let channel: ConsentChannel
+    /// The signed authorisation.
+    public let proof: ID<StoredFile>?
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``MemberError/nobody``.
+    public init(
+        _ documents: [IdentityDocument], in alliance: ID<Alliance>, on day: CalendarDate,
+        through channel: ConsentChannel, proof: ID<StoredFile>? = nil
+    ) throws(MemberError) {
+        var seen: Set<IdentityDocument> = []
+        self.documents = documents.filter { seen.insert($0).inserted }
+        guard !self.documents.isEmpty else { throw .nobody }
+        self.alliance = alliance
+        self.day = day
+        self.channel = channel
+        self.proof = proof
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Enrols those who can be.
+    ///
+    /// - Throws: ``MemberError``, ``ConsentError``; for a single person, the reason why not.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<EnrolmentReport> {
+        guard day <= ColombianTime.date(at: now) else { throw MemberError.inTheFuture }
+        guard let text = try await transaction.consentText(for: .personalData, on: day) else {
+            throw ConsentError.noText(.personalData)
+        }
+        let found = try await transaction.affiliates(with: documents, memberOf: alliance)
+        let obstacles = try await transaction.obstacles(
+            of: found.compactMap(\.person), to: alliance, on: day, at: now)
+        var enrolled: [ID<Person>] = []
+        var refusals: [EnrolmentReport.Refusal] = []
+        for affiliate in found {
+            do throws(MemberError) {
+                enrolled.append(try affiliate.joining(despite: obstacles))
+            } catch {
+                guard documents.count > 1 else { throw error }
+                refusals.append(
+                    .init(document: affiliate.document, name: affiliate.name, reason: error.message))
+            }
+        }
+        if !enrolled.isEmpty {
+            try await transaction.enrol(
+                enrolled, in: alliance, on: day, agreeing: text, through: channel, proof: proof,
+                application: nil, at: now)
+        }
+        return Audited(
+            EnrolmentReport(enrolled: enrolled, refusals: refusals),
+            AuditEvent(
+                "membership.members.enrolled", subject: alliance,
+                details: [
+                    "people": enrolled.map(\.description).joined(separator: " "), "day": day.description,
+                    "consent_text": text.id.description, "refused": String(refusals.count),
+                ]))
+    }
+}
+
+extension FoundAffiliate {
+    /// The person, where nothing keeps them from joining.
+    fileprivate func joining(despite obstacles: [ID<Person>: [String]]) throws(MemberError) -> ID<Person> {
+        guard let person else { throw .notInRegister("\(document.type.rawValue) \(document.number)") }
+        let name = name ?? "Esa persona"
+        guard !isMember else { throw .alreadyMember(name) }
+        if let requirements = obstacles[person] { throw .notEligible(name, requirements) }
+        return person
+    }
+}

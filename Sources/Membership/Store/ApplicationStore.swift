@@ -1,0 +1,68 @@
+import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+extension Application.Channel: SQLValue {}
+extension Application.State: SQLValue {}
+
+extension Application: RowDecodable {
+    /// Reads a row of the table.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            id: try row["application_id"], alliance: try row["alliance_id"], person: try row["person_id"],
+            requestedOn: try row["requested_on"], channel: try row["channel"], state: try row["state"])
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Returns the requests of an alliance that wait, the oldest first.
+    public func pendingApplications(of alliance: ID<Alliance>) async throws -> [Application] {
+        try await rows(
+            """
+            select application_id, alliance_id, person_id, requested_on, channel, state
+            from membership.applications
+            where organization_id = \(organization) and alliance_id = \(alliance) and state = 'pending'
+            order by requested_on, application_id
+            """)
+    }
+
+    /// Returns a request.
+    func application(_ id: ID<Application>) async throws -> Application? {
+        try await row(
+            """
+            select application_id, alliance_id, person_id, requested_on, channel, state
+            from membership.applications
+            where organization_id = \(organization) and application_id = \(id)
+            for update
+            """)
+    }
+
+    /// Adds a request.
+    func insert(_ application: Application, at now: Date) async throws {
+        try await execute(
+            """
+            insert into membership.applications (
+                organization_id, application_id, alliance_id, person_id, requested_on, channel, state,
+                recorded_at)
+            values (
+                \(organization), \(application.id), \(application.alliance), \(application.person),
+                \(application.requestedOn), \(application.channel), \(application.state), \(now))
+            """,
+            refusals: ["applications_pending_key": ApplicationError.alreadyPending])
+    }
+
+    /// Decides a request that waits.
+    func decide(
+        _ application: ID<Application>, as state: Application.State, on day: CalendarDate,
+        because reason: String?
+    ) async throws {
+        let decided = try await execute(
+            """
+            update membership.applications
+            set state = \(state), decided_on = \(day), decided_by = \(scope.principal.user), reason = \(reason)
+            where organization_id = \(organization) and application_id = \(application) and state = 'pending'
+            """)
+        guard decided == 1 else { throw ApplicationError.notPending }
+    }
+}

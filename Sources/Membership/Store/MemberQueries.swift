@@ -1,0 +1,156 @@
+import Foundation
+import Kernel
+public import Postgres
+import Tenancy
+
+extension Transaction where Scope == TenantScope {
+    /// Reads a page of the members of an alliance, and how many there are in all.
+    func members(_ query: ListMembers) async throws -> (members: [MemberSummary], total: Int) {
+        let found = membersFound(by: query)
+        let total: Int = try await value("select count(*) from (\(fragment: found)) as found") ?? 0
+        let members = try await rows(
+            """
+            select found.*, municipalities.name || ', ' || municipalities.department as municipality
+            from (\(fragment: found)) as found
+            join catalogue.municipalities on municipalities.municipality_code = found.municipality_code
+            order by \(fragment: query.ordering)
+            limit \(query.limit) offset \(query.offset)
+            """,
+            as: MemberSummary.self)
+        return (members, total)
+    }
+
+    /// Names are found by what they begin with, documents by their number. Each person once, with the last period.
+    private func membersFound(by query: ListMembers) -> SQL {
+        let words = query.words?.folded
+        let digits = query.words.map { $0.filter { $0.isNumber || $0.isLetter }.uppercased() }
+        return """
+            select distinct on (memberships.person_id) memberships.person_id,
+                concat_ws(' ', first_name, second_name, first_surname, second_surname) as name, name_folded,
+                document_type, document_number, municipality_code, affiliation_state, joined_on, left_on
+            from membership.memberships
+            join membership.affiliates
+                on affiliates.organization_id = \(organization)
+                and affiliates.person_id = memberships.person_id
+            where memberships.organization_id = \(organization)
+                and memberships.alliance_id = \(query.alliance)
+                and (\(query.areFormer) = (left_on is not null))
+                and (not \(query.areFormer) or not exists (
+                    select from membership.memberships as current
+                    where current.organization_id = \(organization)
+                        and current.alliance_id = \(query.alliance)
+                        and current.person_id = memberships.person_id and current.left_on is null))
+                and (\(words)::text is null or name_folded ^@ \(words) or document_number = \(digits)
+                    or position(' ' || \(words) in ' ' || name_folded) > 0)
+                and (\(query.municipality)::text is null or municipality_code = \(query.municipality))
+            order by memberships.person_id, joined_on desc
+            """
+    }
+
+    /// Reads what an alliance has of a person.
+    func personFile(of person: ID<Person>, in alliance: ID<Alliance>) async throws -> PersonFile? {
+        let identity = try await row(
+            """
+            select concat_ws(' ', first_name, second_name, first_surname, second_surname) as name,
+                document_type, document_number, birth_date, affiliation_state, phone, email,
+                municipalities.name || ', ' || municipalities.department as municipality
+            from membership.affiliates
+            join catalogue.municipalities
+                on municipalities.municipality_code = affiliates.municipality_code
+            where organization_id = \(organization) and person_id = \(person)
+            """,
+            as: IdentityRow.self)
+        guard let identity else { return nil }
+        let papers = try await rows(
+            """
+            select facts.fact_id, kind, value, source, valid_from, proof_file_id, facts.recorded_by,
+                coalesce(verdict, 'pending') as review, reason
+            from membership.recorded_facts as facts
+            left join membership.fact_reviews as reviews
+                on reviews.organization_id = \(organization) and reviews.fact_id = facts.fact_id
+            where facts.organization_id = \(organization) and facts.person_id = \(person) and needs_review
+                and (alliance_id is null or alliance_id = \(alliance))
+            order by valid_from desc, facts.recorded_at desc
+            """,
+            as: PersonFile.Paper.self)
+        return PersonFile(
+            person: person, name: identity.name, document: identity.document,
+            birthDate: identity.birthDate, municipality: identity.municipality,
+            affiliation: identity.affiliation, phone: identity.phone, email: identity.email,
+            periods: try await periods(of: person, in: alliance), papers: papers)
+    }
+}
+
+extension ListMembers {
+    fileprivate var ordering: SQL {
+        switch (order, isDescending) {
+        case (.name, false): "name_folded collate \"es-CO-x-icu\", person_id"
+        case (.name, true): "name_folded collate \"es-CO-x-icu\" desc, person_id"
+        case (.document, false): "document_type, length(document_number), document_number"
+        case (.document, true): "document_type desc, length(document_number) desc, document_number desc"
+        case (.joined, false): "joined_on, name_folded, person_id"
+        case (.joined, true): "joined_on desc, name_folded, person_id"
+        }
+    }
+}
+
+extension Row {
+    /// The document of the columns `document_type` and `document_number`.
+    func document() throws(RowError) -> IdentityDocument {
+        let type: DocumentType = try self["document_type"]
+        let number: String = try self["document_number"]
+        do {
+            return try IdentityDocument(type: type, number: number)
+        } catch {
+            throw RowError(unreadable: "document_number", because: error)
+        }
+    }
+}
+
+extension MemberSummary: RowDecodable {
+    /// Reads a row of a list.
+    public init(row: Row) throws(RowError) {
+        person = try row["person_id"]
+        name = try row["name"]
+        document = try row.document()
+        municipality = try row["municipality"]
+        affiliation = try row["affiliation_state"]
+        joinedOn = try row["joined_on"]
+        leftOn = try row["left_on"]
+    }
+}
+
+private struct IdentityRow: RowDecodable {
+    let name: String
+    let document: IdentityDocument
+    let birthDate: CalendarDate
+    let municipality: String
+    let affiliation: AffiliationState
+    let phone: String?
+    let email: String?
+
+    init(row: Row) throws(RowError) {
+        name = try row["name"]
+        document = try row.document()
+        birthDate = try row["birth_date"]
+        municipality = try row["municipality"]
+        affiliation = try row["affiliation_state"]
+        phone = try row["phone"]
+        email = try row["email"]
+    }
+}
+
+extension PersonFile.Paper: RowDecodable {
+    /// Reads a row of the table with its review.
+    public init(row: Row) throws(RowError) {
+        id = try row["fact_id"]
+        kind = try row["kind"]
+        value = try row["value"]
+        source = try row["source"]
+        issuedOn = try row["valid_from"]
+        proof = try row["proof_file_id"]
+        review = try row["review"]
+        reviewReason = try row["reason"]
+        recordedBy = try row["recorded_by"]
+    }
+}
