@@ -21,7 +21,9 @@ extension TestTenants {
 }
 
 @Suite struct TerritoryTests {
-    @Test func `a control body sees the alliances of its municipalities alone, and who has none`() async throws {
+    @Test func `a control body sees the alliances of its municipalities alone, and who has none`()
+        async throws
+    {
         let tenants = try await TestTenants.withObligations()
         let here = try await tenants.insurer("EPS de aquí")
         let away = try await tenants.insurer("EPS de allá")
@@ -78,7 +80,9 @@ extension TestTenants {
 }
 
 @Suite struct PublicReadingTests {
-    @Test func `an alliance is public from its call on, with the contact that its entity published`() async throws {
+    @Test func `an alliance is public from its call on, with the contact that its entity published`()
+        async throws
+    {
         let tenants = try await TestTenants.withObligations()
         let insurer = try await tenants.insurer()
         let alliance = try await tenants.alliance(in: insurer)
@@ -100,7 +104,9 @@ extension TestTenants {
         #expect(try await published()?.profile.contactEmail == "oficina@ejemplo.invalid")
     }
 
-    @Test func `alliances are found by the beginning of the municipality, by entity and by name`() async throws {
+    @Test func `alliances are found by the beginning of the municipality, by entity and by name`()
+        async throws
+    {
         let tenants = try await TestTenants.withObligations()
         let insurer = try await tenants.insurer("Mutual de prueba")
         let alliance = try await tenants.alliance("Alianza del Sinú", in: insurer)
