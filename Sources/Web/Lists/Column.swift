@@ -91,7 +91,9 @@ struct Column<Row: Sendable, Sort: SortKey>: Sendable {
 
     /// A state among many in a row: its icon alone, the word for those who hear the page, for phones and for
     /// files. The page has a legend (``HTML/legend(of:)``).
-    static func mark(_ title: String, sort: Sort? = nil, _ value: @escaping @Sendable (Row) -> Status?) -> Self {
+    static func mark(_ title: String, sort: Sort? = nil, _ value: @escaping @Sendable (Row) -> Status?)
+        -> Self
+    {
         Self(title, sort, .mark) { value($0).map(Cell.mark) ?? .empty }
     }
 

@@ -145,7 +145,7 @@ struct CSVEncoder: RowEncoder {
             case .text(let text): guarded(text)
             case .integer(let number): String(number)
             case .decimal, .share: cell.words.replacing(".", with: "").replacing("\u{2212}", with: "-")
-            case .date, .instant, .status, .empty: cell.words
+            case .date, .instant, .status, .mark, .empty: cell.words
             }
         guard text.contains(where: { ";\"\r\n\t".contains($0) || $0 == "\r\n" }) || text.hasPrefix(" ") else {
             return text
@@ -194,7 +194,7 @@ struct JSONRowsEncoder: RowEncoder {
         case .share(let part, let whole): "{\"parte\":\(part),\"total\":\(whole)}"
         case .date(let date): quoted(date.description)
         case .instant(let instant): quoted(instant.formatted(.iso8601))
-        case .text, .status: quoted(cell.words)
+        case .text, .status, .mark: quoted(cell.words)
         case .empty: "null"
         }
     }

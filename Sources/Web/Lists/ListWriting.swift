@@ -144,6 +144,7 @@ extension CellKind {
         case .text: nil
         case .number: "cell-number"
         case .date: "cell-date"
+        case .mark: "cell-mark"
         }
     }
 }

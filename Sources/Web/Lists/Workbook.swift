@@ -85,7 +85,7 @@ final class Workbook {
             let code =
                 switch cell {
                 case .text(let text): write(text, column)
-                case .status(let status): write(status.word, column)
+                case .status(let status), .mark(let status): write(status.word, column)
                 case .integer(let number): worksheet_write_number(sheet, row, column, Double(number), nil)
                 case .decimal(let number, let decimals):
                     worksheet_write_number(
