@@ -16,7 +16,7 @@ struct Alianzas: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Election.self,
-            Generate.self, Demo.self,
+            Generate.self, Demo.self, Bench.self,
         ])
 
     static func main() async {
