@@ -30,6 +30,7 @@ struct DemoLoader {
         Terminal.note("Se carga la demostración…")
         let places = try await registerPlaces()
         let accounts = try await DemoAccounts(product: product, places: places).open()
+        try await DemoTerms(product: product, places: places).confirm()
         for organization in [places.mutualSER, places.aliansalud, places.clinic, places.personeria] {
             try await product.settle(organization.id, Logger(label: "alianzas.demo"))
         }
