@@ -15,7 +15,8 @@ struct Alianzas: AsyncParsableCommand {
             está mal escrita.
             """,
         subcommands: [
-            Serve.self, Migrate.self, DatabaseCommands.self, Election.self, Eligibility.self, Demo.self,
+            Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Election.self,
+            Generate.self, Demo.self, Bench.self,
         ])
 
     static func main() async {

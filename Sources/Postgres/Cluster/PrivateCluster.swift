@@ -44,6 +44,13 @@ public final class PrivateCluster: Sendable {
     /// The superuser that the cluster is made with; only the server's own operating-system user may be it.
     public static let superuser = DatabaseRole(rawValue: "postgres")
 
+    /// The folder of the programs of the server that new clusters are made with, `psql` and `pgbench` among them.
+    ///
+    /// - Throws: ``ClusterError/postgresMissing``.
+    public static func programs() async throws -> String {
+        try await PostgresInstallation.find(major: nil).programs
+    }
+
     /// Where its database is.
     public let settings: PgSettings
     /// The number of the server's process, where this process is the host.
