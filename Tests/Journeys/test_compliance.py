@@ -77,6 +77,8 @@ def test_the_office_sees_all_of_its_alliances_and_confirms_terms(enter, require_
 
 def test_a_control_body_sees_its_municipality_alone(enter, require_accessible):
     page = enter("personeria")
+    # It is where a control body begins.
+    page.wait_for_url(f"**{TERRITORY}")
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(TERRITORY)
