@@ -14,7 +14,10 @@ struct Alianzas: AsyncParsableCommand {
             ALIANZAS_DATABASE_URL. El resultado es 0 si se hizo, 1 si se rechazó con sus razones y 2 si la orden \
             está mal escrita.
             """,
-        subcommands: [Serve.self, Migrate.self, DatabaseCommands.self, Election.self, Demo.self, Bench.self])
+        subcommands: [
+            Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Election.self,
+            Generate.self, Demo.self, Audit.self, Bench.self,
+        ])
 
     static func main() async {
         // Sent to a pipe that nobody reads any more, output ends the command with an error, not a signal.

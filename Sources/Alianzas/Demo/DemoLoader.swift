@@ -29,6 +29,8 @@ struct DemoLoader {
     func load() async throws -> [DemoCard.Account] {
         Terminal.note("Se carga la demostración…")
         let places = try await registerPlaces()
+        try await DemoAffiliates(product: product, runtime: runtime, places: places).load()
+        try await DemoMembers(product: product, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()
         for organization in [places.mutualSER, places.aliansalud, places.clinic, places.personeria] {
             try await product.settle(organization.id, Logger(label: "alianzas.demo"))

@@ -31,6 +31,11 @@ enum Terminal {
         write(line + "\n", to: .standardError)
     }
 
+    /// Writes over the line of the terminal that shows how far something is.
+    static func overwriteLine(_ words: String) {
+        write("\r\u{1B}[K\(words)", to: .standardError)
+    }
+
     private static func write(_ text: String, to handle: FileHandle) {
         try? handle.write(contentsOf: Data(text.utf8))
     }

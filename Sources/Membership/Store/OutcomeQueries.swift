@@ -16,6 +16,46 @@ struct OutcomeQueries {
 
     /// One row a person and requirement: `person_id, code, verdict, ground, fact, source, fact_date`.
     func outcomes(of requirements: [Requirement]) -> SQL {
+        """
+        with \(fragment: sources)
+        \(fragment: branches(of: requirements))
+        """
+    }
+
+    /// One row a person: `person_id, verdict, failed, unproven`, the verdict being `eligible`, `ineligible`
+    /// or `unproven` and the others arrays of codes.
+    func verdicts(on requirements: [Requirement]) -> SQL {
+        """
+        with \(fragment: sources),
+        outcomes as materialized (\(fragment: branches(of: requirements)))
+        select people.person_id,
+            case when bool_or(outcomes.verdict = 'fail') then 'ineligible'
+                when bool_or(outcomes.verdict = 'unproven') then 'unproven'
+                else 'eligible' end as verdict,
+            coalesce(array_agg(outcomes.code order by outcomes.code)
+                filter (where outcomes.verdict = 'fail'), '{}') as failed,
+            coalesce(array_agg(outcomes.code order by outcomes.code)
+                filter (where outcomes.verdict = 'unproven'), '{}') as unproven
+        from people
+        left join outcomes on outcomes.person_id = people.person_id
+        group by people.person_id
+        """
+    }
+
+    /// The people, and their facts, which are read once for all requirements: the view joins many tables.
+    private var sources: SQL {
+        """
+        people as materialized (\(fragment: population)),
+        facts as materialized (
+            select person_id, kind, value, alliance_id, process_id, valid_from, valid_until, happened_at,
+                source, review
+            from membership.facts
+            where organization_id = \(organization) and person_id in (select person_id from people)
+        )
+        """
+    }
+
+    private func branches(of requirements: [Requirement]) -> SQL {
         var branches: SQL = """
             select null::uuid as person_id, null::text as code, null::text as verdict, null::text as ground,
                 null::text as fact, null::text as source, null::date as fact_date
@@ -29,29 +69,7 @@ struct OutcomeQueries {
                 from (\(fragment: branch(requirement.evaluator))) as branch
                 """
         }
-        return """
-            with people as materialized (\(fragment: population))
-            \(fragment: branches)
-            """
-    }
-
-    /// One row a person: `person_id, verdict, failed, unproven`, the verdict being `eligible`, `ineligible`
-    /// or `unproven` and the others arrays of codes.
-    func verdicts(on requirements: [Requirement]) -> SQL {
-        """
-        select people.person_id,
-            case when bool_or(outcomes.verdict = 'fail') then 'ineligible'
-                when bool_or(outcomes.verdict = 'unproven') then 'unproven'
-                else 'eligible' end as verdict,
-            coalesce(array_agg(outcomes.code order by outcomes.code)
-                filter (where outcomes.verdict = 'fail'), '{}') as failed,
-            coalesce(array_agg(outcomes.code order by outcomes.code)
-                filter (where outcomes.verdict = 'unproven'), '{}') as unproven
-        from (\(fragment: population)) as people
-        left join (\(fragment: outcomes(of: requirements))) as outcomes
-            on outcomes.person_id = people.person_id
-        group by people.person_id
-        """
+        return branches
     }
 
     private func branch(_ evaluator: Evaluator) -> SQL {
@@ -83,9 +101,8 @@ extension OutcomeQueries {
     private func inForce(_ kind: String) -> SQL {
         """
         select distinct on (person_id) person_id, value, source, valid_from
-        from membership.facts
-        where organization_id = \(organization) and kind = \(kind) and person_id in (select person_id from people)
-            and valid_from <= \(day) and (valid_until is null or valid_until > \(day))
+        from facts
+        where kind = \(kind) and valid_from <= \(day) and (valid_until is null or valid_until > \(day))
             and (alliance_id is null or alliance_id = \(space.alliance))
             and (process_id is null or process_id = \(space.process))
             and review in ('unneeded', 'accepted')
@@ -174,9 +191,8 @@ extension OutcomeQueries {
         from people
         left join (
             select person_id, max(valid_from) as first_day
-            from membership.facts
-            where organization_id = \(organization) and kind = 'consent' and value = \(purpose)
-                and person_id in (select person_id from people)
+            from facts
+            where kind = 'consent' and value = \(purpose)
                 and valid_from <= \(day) and (valid_until is null or valid_until > \(day))
             group by person_id
         ) as given on given.person_id = people.person_id
@@ -200,9 +216,8 @@ extension OutcomeQueries {
         from people
         left join (
             select distinct on (person_id) person_id, value, source, valid_from
-            from membership.facts
-            where organization_id = \(organization) and kind = \(kind)
-                and person_id in (select person_id from people) and valid_from <= \(day)
+            from facts
+            where kind = \(kind) and valid_from <= \(day)
                 and review in ('unneeded', 'accepted')
             order by person_id, valid_from desc
         ) as fact on fact.person_id = people.person_id
@@ -233,9 +248,8 @@ extension OutcomeQueries {
                     count(*) filter (where value <> 'active') over (
                         partition by person_id order by valid_from desc, valid_until desc nulls first
                     ) as breaks
-                from membership.facts
-                where organization_id = \(organization) and kind = 'affiliation'
-                    and person_id in (select person_id from people) and valid_from <= \(day)
+                from facts
+                where kind = 'affiliation' and valid_from <= \(day)
             ) as runs
             where runs.breaks = 0
             group by runs.person_id
@@ -261,9 +275,8 @@ extension OutcomeQueries {
         left join (
             -- The latest paper that passed its review counts; only without one, the latest of the others.
             select distinct on (person_id) person_id, value, source, valid_from, review
-            from membership.facts
-            where organization_id = \(organization) and kind = \(kind)
-                and person_id in (select person_id from people)
+            from facts
+            where kind = \(kind)
                 and valid_from <= \(day) and (valid_until is null or valid_until > \(day))
                 and (alliance_id is null or alliance_id = \(space.alliance))
                 and (process_id is null or process_id = \(space.process))
@@ -293,9 +306,8 @@ extension OutcomeQueries {
                     select person_id, valid_from, valid_until,
                         coalesce(lag(valid_from) over (partition by person_id order by valid_from desc), \(day))
                             - coalesce(valid_until, \(day)) as gap
-                    from membership.facts
-                    where organization_id = \(organization) and kind = 'mandate'
-                        and person_id in (select person_id from people) and valid_from <= \(day)
+                    from facts
+                    where kind = 'mandate' and valid_from <= \(day)
                         and value = coalesce(\(body), value)
                 ) as periods
             ) as runs
@@ -317,9 +329,8 @@ extension OutcomeQueries {
         from people
         left join (
             select distinct on (person_id) person_id, value, source, valid_from
-            from membership.facts
-            where organization_id = \(organization) and kind = 'presence'
-                and person_id in (select person_id from people) and process_id = \(space.process)
+            from facts
+            where kind = 'presence' and process_id = \(space.process)
             order by person_id, happened_at desc
         ) as fact on fact.person_id = people.person_id
         """
@@ -337,9 +348,8 @@ extension OutcomeQueries {
         left join (
             select distinct on (person_id) person_id, source, valid_from,
                 to_char(happened_at at time zone 'America/Bogota', 'HH24:MI') as hour
-            from membership.facts
-            where organization_id = \(organization) and kind = 'presence' and value = 'in'
-                and person_id in (select person_id from people) and process_id = \(space.process)
+            from facts
+            where kind = 'presence' and value = 'in' and process_id = \(space.process)
             order by person_id, happened_at
         ) as fact on fact.person_id = people.person_id
         """

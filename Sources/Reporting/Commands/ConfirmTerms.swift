@@ -56,12 +56,7 @@ public struct ConfirmTerms: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         try await transaction.add(terms, of: code, for: alliance, at: now)
-        if alliance == nil {
-            for alliance in try await transaction.alliances() {
-                try await transaction.post(
-                    OutboxMessage(topic: OutboxMessage.allianceChangedTopic, subject: alliance.id), at: now)
-            }
-        }
+        if alliance == nil { try await transaction.postThatAlliancesChanged(at: now) }
         let figures = terms.parameters.figures.map { "\($0.key.rawValue)=\($0.value)" }.sorted()
         return Audited(
             AuditEvent(

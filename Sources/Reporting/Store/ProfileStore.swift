@@ -15,7 +15,8 @@ extension Transaction where Scope == TenantScope {
         let places = Dictionary(
             grouping: try await rows(
                 """
-                select places.alliance_id, municipalities.name || ', ' || municipalities.department as title
+                select places.alliance_id, concat_ws(', ', municipalities.name,
+                    nullif(municipalities.department, municipalities.name)) as title
                 from tenancy.alliance_municipalities as places
                 join catalogue.municipalities
                     on municipalities.municipality_code = places.municipality_code

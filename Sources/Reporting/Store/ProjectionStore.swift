@@ -34,7 +34,7 @@ extension Transaction where Scope == TenantScope {
                     assessment.since ?? (before?.state == assessment.state ? before?.since : nil) ?? day
                 return Reckoned(
                     key: key, assessment: assessment, since: min(since, day),
-                    isNews: before?.state != assessment.state)
+                    isNews: (before?.state ?? .notApplicable) != assessment.state)
             }
         }
         try await write(standings, of: alliances, at: now)
@@ -221,6 +221,7 @@ private struct Reckoned {
     let key: StateKey
     let assessment: Assessment
     let since: CalendarDate
+    /// Whether the state changed. What was never asked and is not asked is no news.
     let isNews: Bool
 }
 

@@ -137,16 +137,19 @@ extension Transaction where Scope == PublicScope {
     public func publishedAlliances(
         _ words: String, limit: Int, offset: Int
     ) async throws -> [ListedAlliance] {
-        try await rows(
+        let beginning = words.folded
+        return try await rows(
             """
             select profiles.organization_slug, profiles.organization_name, profiles.alliance_slug,
                 profiles.alliance_name, profiles.state,
-                municipalities.name || ', ' || municipalities.department as municipality,
+                concat_ws(', ', municipalities.name,
+                    nullif(municipalities.department, municipalities.name)) as municipality,
                 count(*) over () as total
             from reporting.alliance_profiles as profiles
             join catalogue.municipalities on municipalities.municipality_code = profiles.municipality_code
             where profiles.is_public and profiles.state <> 'dissolved' and (
-                \(words) = '' or municipalities.name_folded ^@ \(words.folded)
+                \(words) = ''
+                or \(beginning) <> '' and municipalities.name_folded ^@ \(beginning)
                 or strpos(lower(profiles.alliance_name), lower(\(words))) > 0
                 or strpos(lower(profiles.organization_name), lower(\(words))) > 0)
             order by municipalities.name, profiles.organization_name, profiles.alliance_name

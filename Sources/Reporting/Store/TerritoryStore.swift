@@ -91,7 +91,8 @@ extension Transaction where Scope == TerritoryScope {
             """
             select profiles.organization_id, profiles.organization_name, profiles.organization_kind,
                 profiles.alliance_id, profiles.alliance_name, profiles.alliance_slug, profiles.state,
-                municipalities.name || ', ' || municipalities.department as municipality,
+                concat_ws(', ', municipalities.name,
+                    nullif(municipalities.department, municipalities.name)) as municipality,
                 array_agg(states.code order by states.code) as codes,
                 array_agg(states.state order by states.code) as states,
                 min(states.due_on) filter (where states.state in ('due', 'overdue')) as due_on

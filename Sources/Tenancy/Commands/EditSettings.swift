@@ -58,6 +58,8 @@ public struct EditSettings: Command {
         try await transaction.set(
             TenantSettings(
                 accentColor: accentColor, logo: file, contactEmail: contactEmail, contactPhone: contactPhone))
+        // What citizens read of each alliance names the contact.
+        try await transaction.postThatAlliancesChanged(at: now)
         return Audited(
             AuditEvent(
                 "tenancy.settings.edited",

@@ -97,7 +97,7 @@ public enum OrganizationError: UserFacingError, Hashable {
     public var message: String {
         switch self {
         case .notFound(let code):
-            "No hay ninguna entidad con el código «\(code)». Revise el código con «alianzas organization list»."
+            "No hay ninguna entidad con el código «\(code)». Escriba su código de EPS o REPS, o su nombre como está en las direcciones."
         case .slugTaken(let slug):
             "Ya hay una entidad con el código «\(slug)». Elija otro con «--slug»."
         case .codeTaken(let code):

@@ -25,8 +25,8 @@ public struct Municipality: Sendable, Hashable, Identifiable, RowDecodable {
 
     /// The code.
     public var id: String { code }
-    /// Name and department, `San Antero, Córdoba`.
-    public var title: String { "\(name), \(department)" }
+    /// Name and department, `San Antero, Córdoba`; the name alone for the capital, which is its own department.
+    public var title: String { name == department ? name : "\(name), \(department)" }
 
     /// Reads a row of the catalogue.
     public init(row: Row) throws(RowError) {

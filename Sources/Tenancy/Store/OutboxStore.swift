@@ -49,6 +49,24 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Tells that something changed on which all alliances of the tenant depend, so that what is derived from
+    /// each is reckoned again.
+    public func postThatAlliancesChanged(at now: Date) async throws {
+        let alliances = try await values(
+            "select alliance_id from tenancy.alliances where organization_id = \(organization)",
+            as: ID<Alliance>.self)
+        queue(
+            """
+            insert into tenancy.outbox (
+                organization_id, message_id, topic, subject_id, payload, posted_at, attempts, next_attempt_at)
+            select \(organization), messages.id, \(OutboxMessage.allianceChangedTopic), messages.subject,
+                '{}', \(now), 0, \(now)
+            from unnest(
+                \(alliances.map { _ in ID<OutboxMessage>() }), \(alliances.map(\.description))
+            ) as messages (id, subject)
+            """)
+    }
+
     /// Returns the messages whose delivery is due, the oldest first.
     func dueMessages(at now: Date, limit: Int) async throws -> [OutboxMessage] {
         try await rows(

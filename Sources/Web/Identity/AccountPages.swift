@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Reporting
 import Tenancy
 
 /// The questions of an invitation.
@@ -140,8 +141,31 @@ struct PasswordPage: Page {
 }
 
 /// The front page, for everybody.
-struct StartPage: Page {
+struct StartPage: ListPage {
+    enum Sort: String, SortKey {
+        case municipality = "municipio"
+        static let initial = Self.municipality
+    }
+
+    static let columns: [Column<ListedAlliance, Sort>] = [
+        .text("Municipio") { $0.municipality },
+        .text(
+            "Alianza",
+            to: { row in
+                TenantSlug(rawValue: row.organizationSlug).flatMap { tenant in
+                    AllianceSlug(rawValue: row.slug).map { .publicAlliance(tenant, $0) }
+                }
+            }
+        ) { $0.name },
+        .text("Entidad") { $0.organizationName },
+        .status("Estado") { $0.state.status },
+    ]
+
+    static let words = Field.text("q", "Municipio, entidad o alianza", max: 80).optional()
+
     let admission: Admission
+    let query: ListQuery<Sort>
+    let found: Found<ListedAlliance>
 
     var title: String { "Alianzas de usuarios de la salud" }
     var lead: String? {
@@ -162,6 +186,11 @@ struct StartPage: Page {
     }
 
     func body(_ html: inout HTML) {
+        html.section("Encuentre su alianza", id: "alianzas") { part in
+            part.list(
+                self, filters: { $0.field(Self.words) },
+                empty: EmptyState("Todavía no hay alianzas publicadas."))
+        }
         html.section("Qué puede hacer aquí") { part in
             part.ul { list in
                 list.li(
@@ -173,7 +202,9 @@ struct StartPage: Page {
                 list.li(
                     "Personerías, secretarías y otros organismos de control: ver el cumplimiento de su municipio."
                 )
-                list.li("Ciudadanía: comprobar un documento o un resultado.")
+                list.li(
+                    "Ciudadanía: encontrar su alianza, sus representantes y sus elecciones, y comprobar un documento."
+                )
             }
         }
     }

@@ -1,11 +1,21 @@
 import Foundation
 import Kernel
+import Reporting
 import Tenancy
 
 /// Signing in and out, invitations, and one's own account.
 struct IdentityRoutes {
     func add(to everybody: PublicRoutes) {
-        everybody.get(Path.start) { context in StartPage(admission: context.visit.admission) }
+        everybody.get(Path.start) { context in
+            let query = ListQuery<StartPage.Sort>(context.visit)
+            let rows = try await context.published { transaction in
+                try await transaction.publishedAlliances(
+                    query[StartPage.words] ?? "", limit: query.limit, offset: query.offset)
+            }
+            return StartPage(
+                admission: context.visit.admission, query: query,
+                found: Found(rows, of: rows.first?.total ?? 0))
+        }
         everybody.form(
             Path.signIn, show: { SignInPage(form: $1, back: $0.back) }, act: signIn)
         everybody.form(

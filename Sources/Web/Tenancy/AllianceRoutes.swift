@@ -1,5 +1,6 @@
 import Kernel
 import Postgres
+import Reporting
 import Tenancy
 
 extension Path {
@@ -16,7 +17,8 @@ struct AllianceRoutes {
             HomePage(
                 organization: context.entry.organization, title: context.entry.title,
                 alliances: try await alliances(of: context),
-                mayCreate: context.may(.createAlliances))
+                mayCreate: context.may(.createAlliances),
+                maySeeCompliance: context.may(.seeCompliance), mayWatch: context.may(.watchTerritory))
         }
         tenant.get(Path.alliances, list)
         tenant.form(Path.newAlliance, show: newAlliance, act: create)

@@ -24,7 +24,7 @@ extension AllianceFacts {
             return late(
                 terms,
                 """
-                El período terminó en \(SpanishFormat.count(expired.count, "puesto", "puestos")) de \(names) y nadie sigue\
+                El período terminó en \(SpanishFormat.count(expired.count, "puesto", "puestos")) (\(names)) y nadie sigue\
                 \(acting ? "; quienes estaban continúan en funciones" : "").
                 """,
                 since: confirmed.compactMap(\.endsOn).min() ?? first, next: step, evidence: evidence,

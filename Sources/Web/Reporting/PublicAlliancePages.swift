@@ -1,0 +1,153 @@
+import Foundation
+import Kernel
+import Reporting
+import Tenancy
+
+extension HTML {
+    /// Writes who represents an alliance and until when. A holder is named where a proclamation named them.
+    mutating func representation(of profile: AllianceProfile) {
+        guard !profile.bodies.isEmpty else {
+            emptyState(EmptyState("La alianza no ha registrado sus organismos."))
+            return
+        }
+        for body in profile.bodies {
+            h3(body.name)
+            let columns: [Column<AllianceProfile.Seat, ComplianceSort>] = [
+                .text("Puesto") { $0.title },
+                .text("Quién") { seat in
+                    seat.until == nil ? "Sin ocupar" : seat.holder ?? "Ocupado; nombre sin publicar"
+                },
+                .date("Hasta") { $0.until },
+            ]
+            table(body.name, columns, body.seats)
+        }
+    }
+}
+
+/// What anybody may know of an alliance.
+struct PublicAlliancePage: Page {
+    let tenant: TenantSlug
+    let slug: AllianceSlug
+    let alliance: PublishedAlliance
+    let documents: [PublishedDocument]
+    let now: Date
+
+    var title: String { alliance.name }
+    var lead: String? {
+        """
+        \(alliance.organizationName) · \
+        \(alliance.profile.siteName.map { "\($0), " } ?? "")\(SpanishFormat.list(alliance.profile.municipalities))
+        """
+    }
+    var trail: [Crumb] { [Crumb("Alianzas de usuarios", .start())] }
+    var help: HelpTopic { "alianzas-de-usuarios" }
+
+    func body(_ html: inout HTML) {
+        html.p(.class("alliance-state")) { $0.status(alliance.state.status) }
+        html.section("Qué es") { part in
+            part.p(
+                """
+                Un grupo de usuarios de \(alliance.organizationName) que vela por la calidad del servicio y defiende los derechos de \
+                los usuarios. Los representantes se eligen por votación de los asociados.
+                """)
+            part.facts(
+                Fact("Asociados", members),
+                Fact(
+                    alliance.profile.municipalities.count == 1 ? "Municipio" : "Municipios",
+                    SpanishFormat.list(alliance.profile.municipalities)))
+        }
+        html.section("Quién representa y hasta cuándo") { $0.representation(of: alliance.profile) }
+        elections(&html)
+        html.section("Documentos publicados") { part in
+            guard !documents.isEmpty else {
+                part.emptyState(EmptyState("Todavía no hay documentos publicados."))
+                return
+            }
+            part.table("Documentos publicados", documentColumns, documents)
+        }
+        joining(&html)
+    }
+
+    /// Very few people could be told apart: their number is not published.
+    private var members: String {
+        switch alliance.memberCount {
+        case 0: "Ninguno todavía"
+        case 1...4: "Menos de cinco"
+        default: SpanishFormat.number(alliance.memberCount)
+        }
+    }
+
+    private func elections(_ html: inout HTML) {
+        html.section("Elecciones") { part in
+            guard !alliance.profile.elections.isEmpty else {
+                part.emptyState(EmptyState("No hay elecciones convocadas."))
+                return
+            }
+            for election in alliance.profile.elections {
+                part.h3(election.name)
+                if let on = election.proclaimedOn {
+                    part.p("Proclamada el \(SpanishFormat.longDate(on)).")
+                } else if election.isUnderWay {
+                    part.steps(election.steps.map(step))
+                } else {
+                    part.p("No terminó en proclamación.")
+                }
+            }
+        }
+    }
+
+    private func step(_ step: AllianceProfile.Step) -> Step {
+        let end = step.closesAt ?? step.opensAt
+        let status =
+            end < now
+            ? Status("Ya pasó", .met)
+            : step.opensAt <= now ? Status("En curso", .open) : Status("Próxima", .plain)
+        return Step(
+            title: step.milestone.title, status: status,
+            when: step.closesAt.map {
+                "del \(SpanishFormat.shortDateAndTime(step.opensAt)) al \(SpanishFormat.shortDateAndTime($0))"
+            } ?? SpanishFormat.longDateAndTime(step.opensAt), isCurrent: status.tone == .open)
+    }
+
+    private var documentColumns: [Column<PublishedDocument, ComplianceSort>] {
+        [
+            .text("Documento", to: { .publicDocument(tenant, slug, $0.id) }) { $0.title },
+            .instant("Publicado") { $0.publishedAt },
+            .custom("Huella (SHA-256)") { html, document in
+                html.code(document.sha256.grouped, .class("digest"))
+            },
+        ]
+    }
+
+    private func joining(_ html: inout HTML) {
+        html.section("Cómo unirse", id: "unirse") { part in
+            part.p(
+                """
+                El ingreso está abierto siempre. Si usted es usuario de \(alliance.organizationName), pida su ingreso a la oficina de \
+                participación: allí le dicen los requisitos, reciben su solicitud y su autorización de datos, y le responden.
+                """)
+            let contact = (alliance.profile.contactEmail, alliance.profile.contactPhone)
+            guard contact.0 != nil || contact.1 != nil else {
+                part.p("La entidad no ha publicado su correo ni su teléfono: acérquese a su oficina.")
+                return
+            }
+            part.facts(
+                Fact("Correo") { fact in
+                    guard let mail = contact.0 else { return fact.absent() }
+                    if let address = WebAddress(mail: mail) {
+                        fact.a(mail, .href(address))
+                    } else {
+                        fact.text(mail)
+                    }
+                },
+                Fact("Teléfono") { fact in
+                    guard let phone = contact.1 else { return fact.absent() }
+                    if let address = WebAddress(telephone: phone) {
+                        fact.a(phone, .href(address))
+                    } else {
+                        fact.text(phone)
+                    }
+                })
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Kernel
+import Postgres
+import Reporting
+import Tenancy
+
+/// Compliance for boards, offices and control bodies.
+struct ComplianceRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.compliance) { context, slug in
+            let heading = try await context.alliance(slug)
+            return CompliancePage(
+                heading: heading, answer: try await context.fetch(ComplianceOfAlliance(heading.alliance.id)),
+                mayConfirm: context.may(.confirmTerms))
+        }
+        tenant.get(Path.officeCompliance) { context in
+            let query = ListQuery<ComplianceSort>(context.visit)
+            let answer = try await context.fetch(ComplianceOfOffice())
+            return OfficeCompliancePage(
+                query: query, found: query.found(in: answer.rows), all: answer.rows)
+        }
+        tenant.form(Path.obligationTerms, show: terms, act: confirm)
+        tenant.get(Path.territory) { context in
+            let territory = try await context.territory()
+            let query = ListQuery<ComplianceSort>(context.visit)
+            let rows = try await territory.rows()
+            return TerritoryPage(
+                municipalities: territory.municipalities, query: query, found: query.found(in: rows),
+                all: rows)
+        }
+        tenant.get(Path.watchedAlliance) { context, organization, alliance in
+            let territory = try await context.territory()
+            guard let watched = try await territory.alliance(alliance, of: organization) else {
+                throw NoSuchPage()
+            }
+            return WatchedAlliancePage(watched: watched)
+        }
+    }
+
+    @Sendable private func terms(
+        _ context: TenantContext, _ state: FormState, _ code: Obligation.Code
+    ) async throws -> ObligationTermsPage {
+        guard context.may(.confirmTerms) else { throw AccessError.notPermitted(.confirmTerms) }
+        let answer = try await context.fetch(ComplianceOfOffice())
+        guard let obligation = answer.obligations.first(where: { $0.code == code }),
+            !code.parameterNames.isEmpty
+        else { throw NoSuchPage() }
+        return ObligationTermsPage(
+            obligation: obligation,
+            current: answer.terms.first { $0.code == code && $0.alliance == nil }?.terms, form: state)
+    }
+
+    @Sendable private func confirm(
+        _ context: TenantContext, _ form: Submission, _ code: Obligation.Code
+    ) async throws -> Redirect {
+        let (norm, parameters) = try ObligationTermsForm(code).read(form)
+        try await context.run(
+            ConfirmTerms(code: code, alliance: nil, parameters: parameters, norm: norm), form)
+        return Redirect(
+            to: .officeCompliance(),
+            "Los plazos quedaron confirmados. Los estados se calculan de nuevo en unos segundos.")
+    }
+}
+
+extension TenantContext {
+    /// The territory of the control body that the person works for.
+    fileprivate func territory() async throws -> WatchedTerritory {
+        try await WatchedTerritory(of: principal, in: visit.site.runner.database)
+    }
+}
+
+/// What citizens read of alliances.
+struct PublicAllianceRoutes {
+    func add(to everybody: PublicRoutes) {
+        everybody.get(Path.publicAlliance) { context, tenant, slug in
+            let organization = try await organization(tenant, context)
+            let found = try await context.published { transaction in
+                try await transaction.publishedAlliance(slug: slug.rawValue, of: organization.id)
+            }
+            guard let found else { throw NoSuchPage() }
+            let documents = try await context.published { transaction in
+                try await transaction.publishedDocuments(of: found.id, in: organization.id)
+            }
+            return PublicAlliancePage(
+                tenant: tenant, slug: slug, alliance: found, documents: documents, now: context.visit.now)
+        }
+        everybody.get(Path.publicDocument) { context, tenant, _, document in
+            let organization = try await organization(tenant, context)
+            let content = try await context.published { transaction in
+                try await transaction.publishedContent(document, in: organization.id)
+            }
+            guard let content else { throw NoSuchPage() }
+            return Download(
+                name: content.fileName, mediaType: content.mediaType, bytes: content.bytes, isInline: true)
+        }
+    }
+
+    private func organization(
+        _ slug: TenantSlug, _ context: PublicContext
+    ) async throws -> Organization {
+        guard
+            let organization = try await context.published({ transaction in
+                try await transaction.organization(slug: slug.rawValue)
+            })
+        else { throw NoSuchPage() }
+        return organization
+    }
+}
+
+extension PublicContext {
+    /// Reads what is published.
+    func published<Value: Sendable>(
+        _ body: (borrowing Transaction<PublicScope>) async throws -> Value
+    ) async throws -> Value {
+        try await visit.site.runner.database.read(PublicScope(), body)
+    }
+}
+
+extension PublishedContent {
+    /// The name under which it is kept.
+    fileprivate var fileName: String {
+        let ending = mediaType.hasPrefix("application/pdf") ? ".pdf" : ".txt"
+        return title.map { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" ? String($0) : "" }.joined()
+            + ending
+    }
+}

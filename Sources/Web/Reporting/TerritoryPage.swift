@@ -1,0 +1,107 @@
+import Kernel
+import Reporting
+import Tenancy
+
+/// The alliances of a control body's municipalities, and the entities of which none is known.
+struct TerritoryPage: ListPage {
+    static let columns: [Column<ComplianceRow, ComplianceSort>] =
+        [
+            .text("Entidad", sort: .entity) { $0.entity },
+            .text("Alianza", sort: .alliance, to: { $0.watchedPage }) { row in
+                switch row.information {
+                case .alliance(_, let name, _, _): name
+                case .withoutAlliance: "Sin alianza aquí"
+                case .none: "Sin información"
+                }
+            },
+            .text("Municipio", sort: .municipality) { $0.municipality },
+        ] + Obligation.Code.marks + [.date("Próxima fecha", sort: .dueOn) { $0.dueOn }]
+
+    static let filters = ComplianceFilters()
+
+    let municipalities: [Municipality]
+    let query: ListQuery<ComplianceSort>
+    let found: Found<ComplianceRow>
+    let all: [ComplianceRow]
+
+    var title: String { "Alianzas de su territorio" }
+    var lead: String? {
+        switch municipalities.count {
+        case 0: "Su entidad no tiene municipios asignados. Pídalos a quien opera la plataforma."
+        case 1...4: "Municipios: \(SpanishFormat.list(municipalities.map(\.title)))."
+        default: "\(SpanishFormat.number(municipalities.count)) municipios."
+        }
+    }
+    var trail: [Crumb] { [Crumb("Inicio", .home())] }
+    var help: HelpTopic { "territorio" }
+
+    func body(_ html: inout HTML) {
+        html.complianceTotals(of: all, at: query.unfiltered, without: true)
+        html.list(
+            self,
+            filters: { form in
+                form.field(Self.filters.words)
+                form.field(Self.filters.state)
+                form.field(Self.filters.code)
+                form.field(Self.filters.information)
+            }, empty: EmptyState("Todavía no hay alianzas en sus municipios."))
+        html.obligationLegend()
+        html.note(
+            .info,
+            """
+            «Sin información» son EPS del catálogo nacional que no trabajan en esta plataforma: no se sabe si tienen alianza en su \
+            territorio, y no es un incumplimiento.
+            """)
+    }
+}
+
+extension ComplianceRow {
+    /// The page of the alliance for its control body.
+    fileprivate var watchedPage: Path? {
+        guard let organization, let alliance else { return nil }
+        return .watchedAlliance(organization, alliance)
+    }
+}
+
+/// An alliance as its control body sees it: where it stands and what shows it.
+struct WatchedAlliancePage: Page {
+    let watched: WatchedAlliance
+
+    var title: String { watched.profile.name }
+    var lead: String? {
+        "\(watched.profile.organizationName) · \(SpanishFormat.list(watched.profile.profile.municipalities))"
+    }
+    var trail: [Crumb] { [Crumb("Inicio", .home()), Crumb("Su territorio", .territory())] }
+    var help: HelpTopic { "territorio" }
+
+    func actions(_ html: inout HTML) {
+        guard watched.profile.state != .draft,
+            let tenant = TenantSlug(rawValue: watched.profile.organizationSlug),
+            let alliance = AllianceSlug(rawValue: watched.profile.slug)
+        else { return }
+        html.action("Página pública", to: .publicAlliance(tenant, alliance), icon: .external)
+    }
+
+    func body(_ html: inout HTML) {
+        html.p(.class("alliance-state")) { $0.status(watched.profile.state.status) }
+        html.complianceFigures(watched.standings)
+        if watched.standings.contains(where: { !$0.normIsConfirmed }) { html.confirmationNote() }
+        let views = ObligationView.list(watched.obligations, watched.standings)
+        html.section("Obligaciones") { part in
+            part.div(.class("obligations")) { list in
+                for view in views where view.standing.state != .notApplicable {
+                    list.obligation(view, link: { _ in nil }, step: { _ in nil })
+                }
+            }
+        }
+        let exempt = views.filter { $0.standing.state == .notApplicable }
+        if !exempt.isEmpty {
+            html.section("No aplican a esta alianza") { part in
+                part.ul { list in
+                    for view in exempt { list.li("\(view.obligation.title). \(view.standing.finding)") }
+                }
+            }
+        }
+        html.section("Representación") { $0.representation(of: watched.profile.profile) }
+    }
+}

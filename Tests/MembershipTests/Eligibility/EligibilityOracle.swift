@@ -1,0 +1,170 @@
+import Foundation
+import Kernel
+
+@testable import Membership
+
+/// A person with random facts, and what these say, reckoned in plain Swift from the words of the requirements and
+/// from nothing of the product's SQL.
+struct OraclePerson: Sendable {
+    struct State: Sendable {
+        let value: String
+        let from: CalendarDate
+    }
+
+    struct Paper: Sendable {
+        let kind: String
+        let value: String
+        let from: CalendarDate
+        let until: CalendarDate?
+        let happenedAt: Date?
+        /// `nil` where none is needed.
+        let review: String?
+    }
+
+    let documentType: String
+    let documentNumber: String
+    let birth: CalendarDate
+    let municipality: String
+    /// The states of the affiliation, the first first; each holds until the next begins.
+    let states: [State]
+    let consent: (given: CalendarDate, withdrawn: CalendarDate?)?
+    let papers: [Paper]
+    let isListed: Bool
+    /// The day of the only list of employees.
+    static let staffListDay = EligibleAlliance.day - 10
+
+    /// Draws a person around a day.
+    init(_ number: Int, around day: CalendarDate, using random: inout SeededRandom) {
+        func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+        func before(_ days: Int) -> CalendarDate { day - Int.random(in: 0...days, using: &random) }
+        documentType = ["CC", "CC", "CC", "TI", "CE", "PT", "RC"].randomElement(using: &random) ?? "CC"
+        documentNumber = String(1_000_000_000 + number)
+        // Many around their eighteenth birthday, on 29 February too.
+        birth =
+            chance(30)
+            ? day.addingMonths(-12 * 18) + Int.random(in: -3...3, using: &random)
+            : chance(5)
+                ? CalendarDate(year: 2008, month: 2, day: 29) ?? day : day.addingMonths(-12 * 40) - number
+        municipality = ["23672", "23672", "23417", "13001"].randomElement(using: &random) ?? "23672"
+        var states: [State] = []
+        var start = day - 900 - Int.random(in: 0...400, using: &random)
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+            states.append(
+                State(
+                    value: ["active", "active", "suspended", "retired"].randomElement(using: &random) ?? "",
+                    from: start))
+            start = start + Int.random(in: 1...500, using: &random)
+        }
+        self.states = states
+        let given = before(500)
+        let withdrawn = max(given, day + Int.random(in: -5...5, using: &random))
+        consent = chance(80) ? (given, chance(20) ? withdrawn : nil) : nil
+        isListed = chance(15)
+        var papers: [Paper] = []
+        func paper(_ kind: String, _ values: [String], reviewed: Bool, within days: Int) {
+            guard chance(60) else { return }
+            for _ in 0..<Int.random(in: 1...2, using: &random) {
+                // One a day of each kind, so that "the latest" is never in doubt.
+                let from = before(days)
+                guard !papers.contains(where: { $0.kind == kind && $0.from == from }) else { continue }
+                papers.append(
+                    Paper(
+                        kind: kind, value: values.randomElement(using: &random) ?? "", from: from,
+                        until: chance(20) ? from + Int.random(in: 1...300, using: &random) : nil,
+                        happenedAt: nil,
+                        review: reviewed
+                            ? ["pending", "accepted", "accepted", "rejected"].randomElement(using: &random)
+                            : nil))
+            }
+        }
+        paper("service_used", ["consulta", "urgencias"], reviewed: false, within: 700)
+        paper("identity_shown", ["clear", "not_shown"], reviewed: true, within: 3)
+        paper("no_elected_office", ["clear", "holds_or_seeks"], reviewed: true, within: 500)
+        paper("legal_certificates", ["clear", "disqualified"], reviewed: true, within: 200)
+        paper("sanction", ["suspensión"], reviewed: false, within: 200)
+        if chance(70) {
+            let arrival =
+                ColombianTime.startOfDay(day) + Double(Int.random(in: 6 * 60...9 * 60, using: &random)) * 60
+            papers.append(
+                Paper(kind: "presence", value: "in", from: day, until: nil, happenedAt: arrival, review: nil))
+            if chance(30) {
+                papers.append(
+                    Paper(
+                        kind: "presence", value: "out", from: day, until: nil,
+                        happenedAt: arrival + 3600, review: nil))
+            }
+        }
+        self.papers = papers
+    }
+
+    /// The verdict on a requirement of the catalogue on a day.
+    func verdict(on code: String, _ day: CalendarDate) -> Verdict {
+        switch code {
+        case "E01": return state(on: day).map { $0 == "active" ? .pass : .fail } ?? .unproven
+        case "E02":
+            if ["RC", "TI", "CN", "MS"].contains(documentType) { return .fail }
+            let (year, month, dayOfMonth) = birth.components
+            let coming =
+                CalendarDate(year: year + 18, month: month, day: dayOfMonth)
+                ?? CalendarDate(year: year + 18, month: 2, day: 28)
+            return coming.map { $0 <= day ? .pass : .fail } ?? .unproven
+        case "E03":
+            guard day >= Self.staffListDay else { return .unproven }
+            return isListed ? .fail : .pass
+        case "E04":
+            // Known since the last change that the register saw.
+            return states.contains { $0.from <= day } ? (municipality == "23672" ? .pass : .fail) : .unproven
+        case "E05":
+            let latest = papers.filter { $0.kind == "service_used" && $0.from <= day }.map(\.from).max()
+            return latest.map { $0 >= day.addingMonths(-12) ? .pass : .fail } ?? .unproven
+        case "E06":
+            var since: CalendarDate?
+            for state in states where state.from <= day {
+                if state.value != "active" { since = nil } else if since == nil { since = state.from }
+            }
+            return since.map { $0 <= day.addingMonths(-12) ? .pass : .unproven } ?? .unproven
+        case "E07":
+            switch papers.filter({ $0.kind == "presence" }).max(by: {
+                ($0.happenedAt ?? .distantPast) < ($1.happenedAt ?? .distantPast)
+            })?.value {
+            case "in": return .pass
+            case "out": return .fail
+            default: return .unproven
+            }
+        case "E08": return paper("identity_shown", adverse: "not_shown", days: nil, on: day)
+        case "E09":
+            let arrivals = papers.filter { $0.kind == "presence" && $0.value == "in" }.compactMap(
+                \.happenedAt)
+            guard let first = arrivals.min() else { return .unproven }
+            let time = ColombianTime.time(at: first)
+            return (450...510).contains(time.minutesSinceMidnight) ? .pass : .fail
+        case "E10": return paper("no_elected_office", adverse: "holds_or_seeks", days: 365, on: day)
+        case "E11": return paper("legal_certificates", adverse: "disqualified", days: 90, on: day)
+        case "E16":
+            return papers.contains {
+                $0.kind == "sanction" && $0.from <= day && ($0.until.map { $0 > day } ?? true)
+            }
+                ? .fail : .pass
+        case "E17":
+            guard let consent, consent.given <= day, consent.withdrawn.map({ $0 > day }) ?? true else {
+                return .fail
+            }
+            return .pass
+        default: return .pass
+        }
+    }
+
+    private func state(on day: CalendarDate) -> String? { states.last { $0.from <= day }?.value }
+
+    private func paper(_ kind: String, adverse: String, days: Int?, on day: CalendarDate) -> Verdict {
+        let inForce = papers.filter {
+            $0.kind == kind && $0.from <= day && ($0.until.map { $0 > day } ?? true)
+        }
+        guard let paper = inForce.filter({ $0.review == "accepted" }).max(by: { $0.from < $1.from }) else {
+            return .unproven
+        }
+        if paper.value == adverse { return .fail }
+        if let days, paper.from < day - days { return .unproven }
+        return .pass
+    }
+}
