@@ -6,7 +6,7 @@ import pytest
 
 from server import Installation
 
-# The last chain has four events or more, of which the third has details.
+# A chain of four events or more, of which the third has details.
 chain = """
     (select stream_id from tenancy.audit_events as third
      join tenancy.audit_details using (organization_id, event_id)
@@ -19,38 +19,37 @@ chain = """
 # What the superuser does, the place of the first event that does not hold, and why.
 breaches = {
     "details changed": (
-        f"""update tenancy.audit_details set details = details || ' ' where event_id = (
-            select event_id from tenancy.audit_events where stream_id = {chain} and sequence = 3)""",
+        """update tenancy.audit_details set details = details || ' ' where event_id = (
+            select event_id from tenancy.audit_events where stream_id = :stream and sequence = 3)""",
         3, "details"),
     "action changed": (
-        f"update tenancy.audit_events set action = 'otra.cosa' where stream_id = {chain} and sequence = 3",
+        "update tenancy.audit_events set action = 'otra.cosa' where stream_id = :stream and sequence = 3",
         3, "altered"),
     "time changed": (
-        f"""update tenancy.audit_events set happened_at = happened_at + interval '1 day'
-            where stream_id = {chain} and sequence = 2""", 2, "altered"),
+        """update tenancy.audit_events set happened_at = happened_at + interval '1 day'
+            where stream_id = :stream and sequence = 2""", 2, "altered"),
     "first event removed": (
-        f"delete from tenancy.audit_events where stream_id = {chain} and sequence = 1", 1, "missing"),
+        "delete from tenancy.audit_events where stream_id = :stream and sequence = 1", 1, "missing"),
     "last event removed": (
-        f"""delete from tenancy.audit_events where stream_id = {chain} and sequence = (
-            select sequence from tenancy.audit_heads where stream_id = {chain})""", "last", "cut_off"),
+        """delete from tenancy.audit_events where stream_id = :stream and sequence = (
+            select sequence from tenancy.audit_heads where stream_id = :stream)""", "last", "cut_off"),
     "two events swapped": (
-        f"""create temporary table pair as
-                select * from tenancy.audit_events where stream_id = {chain} and sequence in (2, 3);
+        """create temporary table pair as
+                select * from tenancy.audit_events where stream_id = :stream and sequence in (2, 3);
             delete from tenancy.audit_events where event_id in (select event_id from pair);
             update pair set sequence = 5 - sequence;
             insert into tenancy.audit_events select * from pair""", 2, "altered"),
     "head moved back": (
-        f"update tenancy.audit_heads set sequence = sequence - 1 where stream_id = {chain}", "last", "head"),
+        "update tenancy.audit_heads set sequence = sequence - 1 where stream_id = :stream", "last", "head"),
     "end cut off with its head": (
-        f"""delete from tenancy.audit_events where stream_id = {chain} and sequence > 2;
+        """delete from tenancy.audit_events where stream_id = :stream and sequence > 2;
             update tenancy.audit_heads as heads set sequence = 2, hash = events.hash
             from tenancy.audit_events as events
-            where heads.stream_id = events.stream_id and heads.stream_id = {chain} and events.sequence = 2""",
+            where heads.stream_id = events.stream_id and heads.stream_id = :stream and events.sequence = 2""",
         3, "cut_off"),
     "chain removed": (
-        f"""create temporary table gone as select {chain} as id;
-            delete from tenancy.audit_events where stream_id = (select id from gone);
-            delete from tenancy.audit_heads where stream_id = (select id from gone)""", 1, "cut_off"),
+        """delete from tenancy.audit_events where stream_id = :stream;
+            delete from tenancy.audit_heads where stream_id = :stream""", 1, "cut_off"),
 }
 
 
@@ -95,7 +94,7 @@ def test_a_broken_chain_is_named_with_its_first_broken_event(audited, breach):
     sql, sequence, fault = breaches[breach]
     stream = audited.psql(f"select {chain}", "superuser").stdout.strip()
     last = int(audited.psql(f"select sequence from tenancy.audit_heads where stream_id = '{stream}'", "superuser").stdout)
-    audited.psql(sql, "superuser")
+    audited.psql(sql.replace(":stream", f"'{stream}'"), "superuser")
     try:
         status, answer = verify(audited)
         assert status == 1 and not answer["whole"] and answer["broken"] == 1

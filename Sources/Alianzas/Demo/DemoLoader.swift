@@ -32,6 +32,7 @@ struct DemoLoader {
         try await DemoAffiliates(product: product, runtime: runtime, places: places).load()
         try await DemoMembers(product: product, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()
+        try await DemoTerms(product: product, places: places).confirm()
         for organization in [places.mutualSER, places.aliansalud, places.clinic, places.personeria] {
             try await product.settle(organization.id, Logger(label: "alianzas.demo"))
         }

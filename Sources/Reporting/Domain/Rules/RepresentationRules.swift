@@ -163,9 +163,9 @@ private struct SeatOnDay {
     var evidence: Evidence? {
         guard let holding else { return nil }
         return Evidence(
-            .mandate, "\(seat.title), \(seat.body)", subject: holding.id, date: holding.startsOn,
+            .mandate, "\(seat.title), \(seat.body)", subject: holding.id,
             detail: """
-                \(standing == .expired ? "Terminó" : "Termina") el \(SpanishFormat.shortDate(holding.endsOn)), \
+                del \(SpanishFormat.shortDate(holding.startsOn)) al \(SpanishFormat.shortDate(holding.endsOn)), \
                 límite de \(holding.limitMonths) meses
                 """)
     }

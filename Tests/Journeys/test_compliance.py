@@ -1,0 +1,143 @@
+"""Compliance as boards, offices, control bodies and citizens see it, in the demonstration."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from server import wait_until
+
+SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
+TERRITORY = "/o/personeria-san-antero/territorio"
+
+
+@pytest.fixture
+def enter(page, server):
+    """A function that signs one of the demonstration's accounts in."""
+    accounts = json.loads((server.data / "demostracion.json").read_text())["accounts"]
+
+    def code_of(account):
+        return server.run("demo", "code", account["login"]).stdout.strip()
+
+    def sign_in(name):
+        account = next(each for each in accounts if each["login"].startswith(f"{name}@"))
+        page.goto("/entrar")
+        page.fill("main input:not([type=hidden]) >> nth=0", account["login"])
+        page.fill("input[type=password]", account["password"])
+        page.click("main button[type=submit]")
+        if account.get("secret"):
+            # A code is good once, and the demonstration may have used the one of this half minute.
+            def confirmed():
+                page.fill("main input:not([type=hidden]) >> nth=0", code_of(account))
+                page.click("main button[type=submit]")
+                page.wait_for_load_state()
+                return "/o/" in page.url or page.wait_for_timeout(5000)
+
+            wait_until(confirmed, "the second factor", seconds=70)
+        page.wait_for_url("**/o/**")
+        return page
+
+    return sign_in
+
+
+def fits(page):
+    """Whether nothing is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("name", ["oficina", "junta", "asociada", "garante"])
+def test_those_of_an_alliance_see_where_it_stands(enter, require_accessible, name):
+    page = enter(name)
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.goto(f"{SAN_ANTERO}/cumplimiento").status == 200
+        assert page.locator("article.obligation").count() >= 1
+        assert "sin confirmar" in page.locator("article.obligation").first.inner_text()
+        assert fits(page)
+        require_accessible(page)
+
+
+def test_the_office_sees_all_of_its_alliances_and_confirms_terms(enter, require_accessible):
+    page = enter("aliansalud")
+    page.goto("/o/aliansalud/cumplimiento")
+    assert "Alianza de usuarios de Bogotá" in page.inner_text("table.data")
+    require_accessible(page)
+    page.goto("/o/aliansalud/cumplimiento/plazos/C21")
+    page.click("main button[type=submit]")
+    assert "norma" in page.inner_text(".problem-summary").lower()
+    page.fill("[name=norm]", "Estatutos de la asociación, artículo 40")
+    page.fill("[name=per_year]", "2")
+    page.click("main button[type=submit]")
+    assert "confirmados" in page.inner_text(".notice")
+    page.goto("/o/aliansalud/cumplimiento/plazos/C21")
+    assert page.input_value("[name=per_year]") == "2"
+    assert page.input_value("[name=norm]") == "Estatutos de la asociación, artículo 40"
+
+
+def test_a_control_body_sees_its_municipality_alone(enter, require_accessible):
+    page = enter("personeria")
+    # It is where a control body begins.
+    page.wait_for_url(f"**{TERRITORY}")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(TERRITORY)
+        text = page.inner_text("table.data")
+        assert "Alianza de usuarios de San Antero" in text
+        assert "Alianza de usuarios de Bogotá" not in text
+        assert "Sin información" in text
+        assert fits(page)
+        require_accessible(page)
+    page.click("text=Alianza de usuarios de San Antero")
+    assert page.locator("article.obligation").count() >= 1
+    require_accessible(page)
+    answer = page.request.get(f"{TERRITORY}?formato=csv")
+    rows = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig")), delimiter=";"))
+    mine = [row for row in rows if row["Alianza"] == "Alianza de usuarios de San Antero"]
+    assert len(mine) == 1 and mine[0]["Municipio"] == "San Antero, Córdoba"
+    assert {row["Períodos"] for row in rows if row["Alianza"] == "Sin información"} == {""}
+    assert page.request.get(f"{TERRITORY}?formato=xlsx").body()[:2] == b"PK"
+    page.goto(f"{TERRITORY}?informacion=con-alianza")
+    assert "Sin información" not in page.inner_text("table.data")
+    # Nothing of the tenant itself.
+    assert page.goto(f"{SAN_ANTERO}/cumplimiento").status == 404
+
+
+@pytest.mark.parametrize("name, status", [("oficina", 403), ("junta", 403)])
+def test_nobody_else_opens_a_territory(enter, name, status):
+    page = enter(name)
+    assert page.goto("/o/mutual-ser/territorio").status == status
+
+
+def test_a_board_does_not_confirm_terms(enter):
+    page = enter("junta")
+    assert page.goto("/o/mutual-ser/cumplimiento/plazos/C21").status == 403
+    assert page.goto("/o/mutual-ser/cumplimiento").status == 403
+
+
+def test_citizens_find_an_alliance_and_what_it_published(page, server, require_accessible):
+    # Public from its call on.
+    server.psql(
+        "update tenancy.alliances set state = 'convened'"
+        " where slug = 'alianza-de-usuarios-de-san-antero' and state = 'draft';"
+        "insert into tenancy.outbox (organization_id, message_id, topic, subject_id, payload, posted_at, attempts,"
+        " next_attempt_at) select organization_id, gen_random_uuid(), 'tenancy.alliance.changed', alliance_id::text,"
+        " '{}', now(), 0, now() from tenancy.alliances"
+    )
+
+    def found():
+        page.goto("/?q=san+ant")
+        return page.locator("text=Alianza de usuarios de San Antero").count() > 0
+
+    wait_until(found, "the alliance in the public list")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto("/")
+        assert fits(page)
+        require_accessible(page)
+        page.goto("/publico/mutual-ser/alianza-de-usuarios-de-san-antero")
+        assert "participacion@ejemplo.invalid" in page.inner_text("main")
+        assert fits(page)
+        require_accessible(page)
+    assert page.goto("/publico/mutual-ser/no-existe").status == 404
+    assert page.goto("/publico/no-existe/alianza").status == 404
