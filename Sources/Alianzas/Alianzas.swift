@@ -15,9 +15,14 @@ struct Alianzas: AsyncParsableCommand {
             está mal escrita.
             """,
         subcommands: [
+<<<<<<< HEAD
+            Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Election.self,
+            Generate.self, Demo.self, Audit.self, Bench.self,
+=======
             Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Compliance.self,
             Election.self,
             Generate.self, Demo.self, Bench.self,
+>>>>>>> main
         ])
 
     static func main() async {
