@@ -15,14 +15,8 @@ struct Alianzas: AsyncParsableCommand {
             está mal escrita.
             """,
         subcommands: [
-<<<<<<< HEAD
             Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Election.self,
-            Generate.self, Demo.self, Audit.self, Bench.self,
-=======
-            Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Compliance.self,
-            Election.self,
-            Generate.self, Demo.self, Bench.self,
->>>>>>> main
+            Generate.self, Demo.self, Audit.self, Bench.self, Compliance.self,
         ])
 
     static func main() async {
