@@ -15,9 +15,8 @@ struct Alianzas: AsyncParsableCommand {
             está mal escrita.
             """,
         subcommands: [
-            Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Compliance.self,
-            Election.self,
-            Generate.self, Demo.self, Bench.self,
+            Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Election.self,
+            Generate.self, Demo.self, Audit.self, Bench.self, Compliance.self,
         ])
 
     static func main() async {

@@ -6,6 +6,7 @@ extension Site {
         IdentityRoutes().add(to: everybody)
         AllianceRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
+        GovernanceRoutes().add(to: tenant)
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
         HealthRoutes().add(to: everybody)

@@ -164,6 +164,8 @@ public enum MandateError: UserFacingError, Hashable {
     case officeBeforeAppointment
     /// The body's proclamation makes the mandate: no appointment follows.
     case noAppointmentDue
+    /// Why it ends, or the act behind it, was not given.
+    case reasonMissing
 
     /// The stable code.
     public var code: String {
@@ -176,6 +178,7 @@ public enum MandateError: UserFacingError, Hashable {
         case .alreadyEnded: "governance.mandate.already_ended"
         case .officeBeforeAppointment: "governance.mandate.office_before_appointment"
         case .noAppointmentDue: "governance.mandate.no_appointment_due"
+        case .reasonMissing: "governance.mandate.reason_missing"
         }
     }
 
@@ -183,7 +186,7 @@ public enum MandateError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .seatNotFound, .notFound: .notFound
-        case .longerThanLimit, .endsBeforeItStarts, .officeBeforeAppointment: .invalid
+        case .longerThanLimit, .endsBeforeItStarts, .officeBeforeAppointment, .reasonMissing: .invalid
         case .seatTaken: .conflict
         case .alreadyEnded, .noAppointmentDue: .refused
         }
@@ -204,6 +207,7 @@ public enum MandateError: UserFacingError, Hashable {
             "La posesión no puede ser anterior al acto de nombramiento. Revise las dos fechas."
         case .noAppointmentDue:
             "En este organismo la proclamación basta: no hace falta acto de nombramiento."
+        case .reasonMissing: "Escriba el motivo o el acto, con su número y fecha."
         }
     }
 }

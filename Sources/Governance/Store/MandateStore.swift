@@ -70,6 +70,39 @@ extension Transaction where Scope == TenantScope {
     }
 }
 
+extension Transaction where Scope == TenantScope {
+    /// Ends a mandate that is in force or waits, on its last day.
+    ///
+    /// - Throws: ``MandateError``.
+    func endMandate(_ mandate: ID<Mandate>, on day: CalendarDate, because reason: String) async throws {
+        let ended = try await execute(
+            """
+            update governance.mandates set state = 'ended', ended_on = \(day), end_reason = \(reason)
+            where organization_id = \(organization) and mandate_id = \(mandate)
+                and state in ('pending', 'in_force')
+            """,
+            refusals: ["mandates_end_in_period": MandateError.endsBeforeItStarts])
+        guard ended == 1 else { throw MandateError.alreadyEnded }
+    }
+
+    /// Records the appointment that a mandate waits for; with the day of the `posesión` it is in force.
+    ///
+    /// - Throws: ``MandateError``.
+    func recordAppointment(
+        of mandate: ID<Mandate>, act: String, on appointedOn: CalendarDate, tookOfficeOn: CalendarDate?
+    ) async throws {
+        let appointed = try await execute(
+            """
+            update governance.mandates
+            set appointment_act = \(act), appointed_on = \(appointedOn), took_office_on = \(tookOfficeOn),
+                state = \(tookOfficeOn == nil ? MandateSummary.State.pending : .inForce)
+            where organization_id = \(organization) and mandate_id = \(mandate) and state = 'pending'
+            """,
+            refusals: ["mandates_office_after_appointment": MandateError.officeBeforeAppointment])
+        guard appointed == 1 else { throw MandateError.noAppointmentDue }
+    }
+}
+
 private let mandateColumns: SQL = """
     select mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on,
         coalesce(ended_on, ends_on) as ends_on, state, origin
