@@ -7,6 +7,7 @@ extension Site {
         AllianceRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
+        ProcessRoutes().add(to: tenant)
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
         HealthRoutes().add(to: everybody)
