@@ -26,7 +26,7 @@ public struct ListProcesses: Query {
     }
 }
 
-/// Reads one process with its contests.
+/// Reads one process with its contests and its calendar.
 public struct ReadProcess: Query {
     /// Who may do it.
     public static let permission = Permission.seeProcesses
@@ -49,10 +49,12 @@ public struct ReadProcess: Query {
     /// - Throws: ``ProcessError/notFound``.
     public func fetch(
         in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> (process: ElectionProcess, contests: [Contest]) {
+    ) async throws -> (process: ElectionProcess, contests: [Contest], calendar: ElectoralCalendar?) {
         guard let found = try await transaction.process(process), found.alliance == alliance else {
             throw ProcessError.notFound
         }
-        return (found, try await transaction.contests(of: process))
+        return (
+            found, try await transaction.contests(of: process), try await transaction.calendar(of: process)
+        )
     }
 }

@@ -1,4 +1,5 @@
 import Elections
+import Foundation
 import Governance
 import Kernel
 import Tenancy
@@ -9,6 +10,9 @@ extension Path {
     /// A process.
     static let process = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}")
+    /// Chooses the day of the vote, and computes the calendar around it.
+    static let computeCalendar = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/calendario")
 }
 
 /// The electoral processes of an alliance.
@@ -107,10 +111,22 @@ struct ProcessPage: Page {
     let heading: AllianceHeading
     let process: ElectionProcess
     let contests: [Contest]
+    let calendar: ElectoralCalendar?
+    let now: Date
+    let mayDraft: Bool
 
     var title: String { process.name }
     var trail: [Crumb] { heading.trail(from: .elections) }
     var help: HelpTopic { "elecciones" }
+
+    func actions(_ html: inout HTML) {
+        if mayDraft, process.state == .draft {
+            html.action(
+                calendar == nil ? "Escoger el día de la votación" : "Cambiar el día de la votación",
+                to: .computeCalendar(heading.slug, process.id), calendar == nil ? .primary : .secondary,
+                icon: .calendar)
+        }
+    }
 
     func body(_ html: inout HTML) {
         html.p { line in
@@ -122,6 +138,26 @@ struct ProcessPage: Page {
                 for contest in contests { list.li { write(contest, &$0) } }
             }
         }
+        html.section("Calendario") { writeCalendar(&$0) }
+    }
+
+    private func writeCalendar(_ part: inout HTML) {
+        guard let calendar else {
+            part.p("Se calcula alrededor del día de la votación, con los plazos de los estatutos.")
+            return
+        }
+        part.steps(
+            calendar.milestones.map { milestone in
+                Step(
+                    title: milestone.kind.title,
+                    status: milestone.isOver(at: now) ? .met : Status("Por llegar", .plain),
+                    when: milestone.words,
+                    detail: { detail in
+                        detail.p(
+                            "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")\(milestone.isConfirmed ? "" : " (sin confirmar)")",
+                            .class("form-text"))
+                    })
+            })
     }
 
     private func write(_ contest: Contest, _ item: inout HTML) {
@@ -145,6 +181,53 @@ extension CountingRule {
         case .atLarge: "Los más votados (plurinominal)"
         case .quotient: "Cuociente electoral y mayor residuo"
         case .distributingFigure: "Cifra repartidora"
+        }
+    }
+}
+
+extension Milestone {
+    /// When it is, in words.
+    var words: String {
+        guard let closesAt else { return SpanishFormat.longDateAndTime(opensAt) }
+        let (first, last) = (ColombianTime.date(at: opensAt), ColombianTime.date(at: closesAt))
+        guard first == last else { return SpanishFormat.dates(first...last) }
+        return
+            "\(SpanishFormat.longDate(first)), de \(SpanishFormat.time(ColombianTime.time(at: opensAt))) a \(SpanishFormat.time(ColombianTime.time(at: closesAt)))"
+    }
+
+    fileprivate func isOver(at now: Date) -> Bool { (closesAt ?? opensAt) < now }
+}
+
+/// The questions of a calendar.
+struct CalendarForm {
+    let day = Field.date("day", "Día de la votación")
+    let from = Field.time("from", "Abre a las")
+    let until = Field.time("until", "Cierra a las")
+}
+
+/// Chooses the day of the vote.
+struct CalendarPage: Page {
+    let heading: AllianceHeading
+    let process: ElectionProcess
+    let form: FormState
+
+    var title: String { "Calendario de la elección" }
+    var lead: String? {
+        "Los demás días se calculan con los plazos de los estatutos; donde no dicen nada, con los usuales."
+    }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [Crumb(process.name, .process(heading.slug, process.id))]
+    }
+
+    func body(_ html: inout HTML) {
+        let fields = CalendarForm()
+        html.form(to: .computeCalendar(heading.slug, process.id), form) { form in
+            form.field(fields.day)
+            form.div(.class("form-row")) { row in
+                row.field(fields.from)
+                row.field(fields.until)
+            }
+            form.submit("Calcular el calendario", orBackTo: .process(heading.slug, process.id))
         }
     }
 }

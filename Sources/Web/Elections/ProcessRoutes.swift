@@ -16,9 +16,13 @@ struct ProcessRoutes {
         tenant.form(Path.newProcess, show: newProcess, act: draft)
         tenant.get(Path.process) { context, slug, process in
             let heading = try await context.alliance(slug)
-            let (found, contests) = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
-            return ProcessPage(heading: heading, process: found, contests: contests)
+            let (found, contests, calendar) = try await context.fetch(
+                ReadProcess(process, of: heading.alliance.id))
+            return ProcessPage(
+                heading: heading, process: found, contests: contests, calendar: calendar,
+                now: context.visit.now, mayDraft: context.may(.draftProcesses, in: found.stream))
         }
+        tenant.form(Path.computeCalendar, show: calendar, act: compute)
     }
 
     @Sendable private func newProcess(
@@ -29,6 +33,26 @@ struct ProcessRoutes {
             throw AccessError.notPermitted(.draftProcesses)
         }
         return NewProcessPage(heading: heading, bodies: try await bodies(of: heading, context), form: state)
+    }
+
+    @Sendable private func calendar(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> CalendarPage {
+        let heading = try await context.alliance(slug)
+        let (found, _, _) = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
+        return CalendarPage(heading: heading, process: found, form: state)
+    }
+
+    @Sendable private func compute(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = CalendarForm()
+        let (day, opening, closing) = try form.read(fields.day, fields.from, fields.until)
+        try await context.run(
+            ComputeCalendar(
+                of: process, of: heading.alliance.id, votingOn: day, from: opening, until: closing), form)
+        return Redirect(to: .process(slug, process), "El calendario quedó calculado.")
     }
 
     private func bodies(of heading: AllianceHeading, _ context: TenantContext) async throws -> [Body] {

@@ -39,9 +39,10 @@ import Testing
         let process = try await tenants.runner.run(
             DraftProcess("Elección 2026", of: alliance.id, electing: bodies + bodies), as: office)
 
-        let (found, contests) = try await tenants.runner.fetch(
+        let (found, contests, calendar) = try await tenants.runner.fetch(
             ReadProcess(process.id, of: alliance.id), as: office)
         #expect(found.state == .draft)
+        #expect(calendar == nil)
         #expect(contests.map(\.name) == ["Comité organizador", "Revisoría"])
         #expect(contests.map(\.seats.count) == [5, 1])
         #expect(contests.map(\.rule) == [.quotient, .simpleMajority])
