@@ -158,9 +158,11 @@ public struct ElectoralCalendar: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - day: The day of the vote.
-    ///   - hours: When the vote opens and closes.
+    ///   - opening: When the vote opens.
+    ///   - closing: When it closes.
     ///   - terms: The length of each period.
-    /// - Throws: ``CalendarError``.
+    /// - Returns: The calendar, each date with the rule that gave it.
+    /// - Throws: ``CalendarError``, `HolidayCalendarError`.
     public static func computed(
         votingOn day: CalendarDate, from opening: TimeOfDay, until closing: TimeOfDay, terms: [ElectoralTerm]
     ) throws -> Self {
