@@ -188,11 +188,21 @@ extension CountingRule {
 extension Milestone {
     /// When it is, in words.
     var words: String {
-        guard let closesAt else { return SpanishFormat.longDateAndTime(opensAt) }
+        guard let closesAt else { return Self.words(for: opensAt) }
         let (first, last) = (ColombianTime.date(at: opensAt), ColombianTime.date(at: closesAt))
         guard first == last else { return SpanishFormat.dates(first...last) }
         return
             "\(SpanishFormat.longDate(first)), de \(SpanishFormat.time(ColombianTime.time(at: opensAt))) a \(SpanishFormat.time(ColombianTime.time(at: closesAt)))"
+    }
+
+    /// A moment as people say it: what begins or ends with a day is told by the day alone.
+    private static func words(for moment: Date) -> String {
+        let day = SpanishFormat.longDate(ColombianTime.date(at: moment))
+        return switch ColombianTime.time(at: moment).minutesSinceMidnight {
+        case 0: day
+        case 24 * 60 - 1: "\(day), al terminar el día"
+        default: SpanishFormat.longDateAndTime(moment)
+        }
     }
 
     fileprivate func isOver(at now: Date) -> Bool { (closesAt ?? opensAt) < now }
