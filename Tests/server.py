@@ -34,6 +34,7 @@ def wait_until(condition, what, seconds=60):
 
 def fits(page):
     """Whether nothing is wider than the window."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
