@@ -9,6 +9,8 @@ extension Site {
         MemberRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)
+        ContestRoutes().add(to: tenant)
+        TableRoutes().add(to: tenant)
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
         HelpRoutes().add(to: everybody)
