@@ -26,7 +26,23 @@ public struct ListProcesses: Query {
     }
 }
 
-/// Reads one process with its contests and its calendar.
+/// All that a process holds for its page.
+public struct ProcessFile: Sendable, Hashable {
+    /// The process.
+    public let process: ElectionProcess
+    /// What it elects.
+    public let contests: [Contest]
+    /// Its calendar; `nil` while the day of the vote is not chosen.
+    public let calendar: ElectoralCalendar?
+    /// The latest publication of its provisional roll.
+    public let provisionalRoll: ProvisionalRoll?
+    /// Its frozen roll.
+    public let roll: Roll?
+    /// The text of its call, as it was published.
+    public let call: String?
+}
+
+/// Reads one process with all that its page shows.
 public struct ReadProcess: Query {
     /// Who may do it.
     public static let permission = Permission.seeProcesses
@@ -47,14 +63,14 @@ public struct ReadProcess: Query {
     /// Reads it.
     ///
     /// - Throws: ``ProcessError/notFound``.
-    public func fetch(
-        in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> (process: ElectionProcess, contests: [Contest], calendar: ElectoralCalendar?) {
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> ProcessFile {
         guard let found = try await transaction.process(process), found.alliance == alliance else {
             throw ProcessError.notFound
         }
-        return (
-            found, try await transaction.contests(of: process), try await transaction.calendar(of: process)
-        )
+        return ProcessFile(
+            process: found, contests: try await transaction.contests(of: process),
+            calendar: try await transaction.calendar(of: process),
+            provisionalRoll: try await transaction.provisionalRoll(of: process),
+            roll: try await transaction.roll(of: process), call: try await transaction.call(of: process))
     }
 }

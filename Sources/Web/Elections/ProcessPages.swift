@@ -13,6 +13,15 @@ extension Path {
     /// Chooses the day of the vote, and computes the calendar around it.
     static let computeCalendar = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/calendario")
+    /// Publishes the call.
+    static let publishCall = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/convocatoria")
+    /// Publishes the provisional roll.
+    static let publishRoll = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/censo-provisional")
+    /// Freezes the roll.
+    static let freezeRoll = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/censo-definitivo")
 }
 
 /// The electoral processes of an alliance.
@@ -109,22 +118,35 @@ struct NewProcessPage: Page {
 /// One process: what is elected, by which rules, and where it stands.
 struct ProcessPage: Page {
     let heading: AllianceHeading
-    let process: ElectionProcess
-    let contests: [Contest]
-    let calendar: ElectoralCalendar?
+    let file: ProcessFile
     let now: Date
     let mayDraft: Bool
+    let mayRun: Bool
+
+    private var process: ElectionProcess { file.process }
 
     var title: String { process.name }
     var trail: [Crumb] { heading.trail(from: .elections) }
     var help: HelpTopic { "elecciones" }
 
     func actions(_ html: inout HTML) {
-        if mayDraft, process.state == .draft {
+        switch process.state {
+        case .draft:
+            if mayDraft {
+                html.action(
+                    file.calendar == nil ? "Escoger el día de la votación" : "Cambiar el día de la votación",
+                    to: .computeCalendar(heading.slug, process.id),
+                    file.calendar == nil ? .primary : .secondary, icon: .calendar)
+            }
+            if mayRun, file.calendar != nil {
+                html.action("Publicar la convocatoria", to: .publishCall(heading.slug, process.id), .primary)
+            }
+        case .called where mayRun:
             html.action(
-                calendar == nil ? "Escoger el día de la votación" : "Cambiar el día de la votación",
-                to: .computeCalendar(heading.slug, process.id), calendar == nil ? .primary : .secondary,
-                icon: .calendar)
+                "Publicar el censo provisional", posting: .publishRoll(heading.slug, process.id), .primary)
+        case .provisionalRoll where mayRun, .claims where mayRun:
+            html.action("Congelar el censo", to: .freezeRoll(heading.slug, process.id), .primary)
+        default: break
         }
     }
 
@@ -135,14 +157,37 @@ struct ProcessPage: Page {
         }
         html.section("Qué se elige") { part in
             part.ul(.class("dossier")) { list in
-                for contest in contests { list.li { write(contest, &$0) } }
+                for contest in file.contests { list.li { write(contest, &$0) } }
             }
         }
+        if file.provisionalRoll != nil { html.section("Censo electoral") { writeRoll(&$0) } }
         html.section("Calendario") { writeCalendar(&$0) }
+        if let call = file.call {
+            html.section("Convocatoria, como se publicó") { part in part.pre(call, .class("document-text")) }
+        }
+    }
+
+    private func writeRoll(_ part: inout HTML) {
+        guard let provisional = file.provisionalRoll else { return }
+        if let roll = file.roll {
+            part.figures(KeyFigure(roll.electors, "electores"))
+            part.p(
+                "Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)). Su sello, que se lee en voz alta y va en el acta:"
+            )
+            part.p(.class("seal")) { $0.code(Hex.encode(roll.sha256)) }
+        } else {
+            part.figures(
+                KeyFigure(provisional.eligible, "pueden votar"),
+                KeyFigure(provisional.ineligible, "no cumplen algún requisito"),
+                KeyFigure(provisional.unproven, "sin probar"))
+            part.p(
+                "Publicado el \(SpanishFormat.longDateAndTime(provisional.publishedAt)), con los datos del \(SpanishFormat.date(provisional.cutoffOn)).",
+                .class("form-text"))
+        }
     }
 
     private func writeCalendar(_ part: inout HTML) {
-        guard let calendar else {
+        guard let calendar = file.calendar else {
             part.p("Se calcula alrededor del día de la votación, con los plazos de los estatutos.")
             return
         }
@@ -239,5 +284,61 @@ struct CalendarPage: Page {
             }
             form.submit("Calcular el calendario", orBackTo: .process(heading.slug, process.id))
         }
+    }
+}
+
+/// The questions of a call.
+struct CallForm {
+    let channels = Field.text(
+        "channels", "¿Dónde se publica?", max: 200,
+        hint: "Separados por comas: cartelera de la sede, emisora, grupo de la alianza.")
+}
+
+/// Publishes the call.
+struct CallPage: Page {
+    let heading: AllianceHeading
+    let process: ElectionProcess
+    let form: FormState
+
+    var title: String { "Publicar la convocatoria" }
+    var lead: String? {
+        "Desde ese momento no cambian los puestos, las reglas ni la forma de votar. No se puede deshacer."
+    }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [Crumb(process.name, .process(heading.slug, process.id))]
+    }
+
+    func body(_ html: inout HTML) {
+        html.form(to: .publishCall(heading.slug, process.id), form) { form in
+            form.field(CallForm().channels)
+            form.submit("Publicar la convocatoria", orBackTo: .process(heading.slug, process.id))
+        }
+    }
+}
+
+/// Freezes the roll.
+struct FreezeRollPage: Page {
+    static let word = "CONGELAR"
+
+    let heading: AllianceHeading
+    let file: ProcessFile
+    let form: FormState
+
+    var title: String { "Congelar el censo" }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [Crumb(file.process.name, .process(heading.slug, file.process.id))]
+    }
+
+    func body(_ html: inout HTML) {
+        let eligible = file.provisionalRoll?.eligible ?? 0
+        html.confirmation(
+            Confirmation(
+                word: Self.word,
+                consequences: [
+                    "El censo queda con quienes pueden votar (\(SpanishFormat.number(eligible)) según el provisional) y lo que decidieron las reclamaciones.",
+                    "Después nadie entra ni sale, aunque cambien sus datos.",
+                ], verb: "Congelar el censo"),
+            to: .freezeRoll(heading.slug, file.process.id), form,
+            orBackTo: .process(heading.slug, file.process.id))
     }
 }

@@ -16,12 +16,23 @@ struct ProcessRoutes {
         tenant.form(Path.newProcess, show: newProcess, act: draft)
         tenant.get(Path.process) { context, slug, process in
             let heading = try await context.alliance(slug)
-            let (found, contests, calendar) = try await context.fetch(
-                ReadProcess(process, of: heading.alliance.id))
+            let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
             return ProcessPage(
-                heading: heading, process: found, contests: contests, calendar: calendar,
-                now: context.visit.now, mayDraft: context.may(.draftProcesses, in: found.stream))
+                heading: heading, file: file, now: context.visit.now,
+                mayDraft: context.may(.draftProcesses, in: file.process.stream),
+                mayRun: context.may(.runProcesses, in: file.process.stream))
         }
+        tenant.form(Path.publishCall, show: call, act: publishCall)
+        tenant.post(Path.publishRoll) { context, form, slug, process in
+            let heading = try await context.alliance(slug)
+            let roll = try await context.run(
+                PublishProvisionalRoll(of: process, of: heading.alliance.id), form)
+            return Redirect(
+                to: .process(slug, process),
+                "El censo provisional quedó publicado: \(SpanishFormat.count(roll.eligible, "persona puede", "personas pueden")) votar."
+            )
+        }
+        tenant.form(Path.freezeRoll, show: freeze, act: freezeRoll)
         tenant.form(Path.computeCalendar, show: calendar, act: compute)
     }
 
@@ -39,8 +50,8 @@ struct ProcessRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> CalendarPage {
         let heading = try await context.alliance(slug)
-        let (found, _, _) = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
-        return CalendarPage(heading: heading, process: found, form: state)
+        let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
+        return CalendarPage(heading: heading, process: file.process, form: state)
     }
 
     @Sendable private func compute(
@@ -53,6 +64,50 @@ struct ProcessRoutes {
             ComputeCalendar(
                 of: process, of: heading.alliance.id, votingOn: day, from: opening, until: closing), form)
         return Redirect(to: .process(slug, process), "El calendario quedó calculado.")
+    }
+
+    // MARK: Call and roll
+
+    @Sendable private func call(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> CallPage {
+        let heading = try await context.alliance(slug)
+        let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
+        return CallPage(heading: heading, process: file.process, form: state)
+    }
+
+    @Sendable private func publishCall(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let channels = try form.read(CallForm().channels)
+        try await context.run(
+            PublishCall(
+                of: process, of: heading.alliance.id,
+                through: channels.split(separator: ",").map {
+                    $0.split(separator: " ").joined(separator: " ")
+                }
+                .filter { !$0.isEmpty }), form)
+        return Redirect(to: .process(slug, process), "La convocatoria quedó publicada.")
+    }
+
+    @Sendable private func freeze(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> FreezeRollPage {
+        let heading = try await context.alliance(slug)
+        let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
+        return FreezeRollPage(heading: heading, file: file, form: state)
+    }
+
+    @Sendable private func freezeRoll(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        _ = try form.read(Field.confirmation(FreezeRollPage.word))
+        let roll = try await context.run(FreezeRoll(of: process, of: heading.alliance.id), form)
+        return Redirect(
+            to: .process(slug, process),
+            "El censo quedó congelado con \(SpanishFormat.count(roll.electors, "elector", "electores")).")
     }
 
     private func bodies(of heading: AllianceHeading, _ context: TenantContext) async throws -> [Body] {

@@ -39,10 +39,10 @@ import Testing
         let process = try await tenants.runner.run(
             DraftProcess("Elección 2026", of: alliance.id, electing: bodies + bodies), as: office)
 
-        let (found, contests, calendar) = try await tenants.runner.fetch(
+        let file = try await tenants.runner.fetch(
             ReadProcess(process.id, of: alliance.id), as: office)
-        #expect(found.state == .draft)
-        #expect(calendar == nil)
+        let contests = file.contests
+        #expect(file.process.state == .draft && file.calendar == nil && file.call == nil)
         #expect(contests.map(\.name) == ["Comité organizador", "Revisoría"])
         #expect(contests.map(\.seats.count) == [5, 1])
         #expect(contests.map(\.rule) == [.quotient, .simpleMajority])
