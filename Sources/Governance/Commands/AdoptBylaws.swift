@@ -1,0 +1,87 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Registers a version of the bylaws of an alliance, with its text by articles and what it orders in figures.
+///
+/// A version is never changed: what an assembly reforms is another version, in force from its own day. So an
+/// election that began under one is judged by it for ever.
+///
+/// - SeeAlso: Decreto 1757 de 1994, as the source documents cite it: each alliance makes its own statutes.
+public struct AdoptBylaws: Command {
+    /// Who may do it.
+    public static let permission = Permission.adoptBylaws
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The title of the document.
+    public let title: String
+    /// The day on which the assembly approved them.
+    public let approvedOn: CalendarDate
+    /// The first day on which they count.
+    public let inForceFrom: CalendarDate
+    /// Their text.
+    public let articles: [BylawArticle]
+    /// What they order in figures.
+    public let parameters: [BylawParameter]
+    /// The signed document.
+    public let textFile: ID<StoredFile>?
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``BylawsError``, the first thing that does not hold together.
+    public init(
+        of alliance: ID<Alliance>, title: String, approvedOn: CalendarDate, inForceFrom: CalendarDate,
+        articles: [BylawArticle], parameters: [BylawParameter], textFile: ID<StoredFile>? = nil
+    ) throws(BylawsError) {
+        let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !title.isEmpty else { throw .untitled }
+        guard approvedOn <= inForceFrom else { throw .inForceBeforeApproval }
+        guard !articles.isEmpty || !parameters.isEmpty || textFile != nil else { throw .empty }
+        var numbers: Set<String> = []
+        for article in articles where !numbers.insert(article.number).inserted {
+            throw .repeatedArticle(article.number)
+        }
+        var names: Set<BylawParameter.Name> = []
+        for parameter in parameters {
+            guard names.insert(parameter.name).inserted else { throw .repeatedParameter(parameter.name) }
+            guard parameter.article != nil || parameter.norm != nil else {
+                throw .uncitedParameter(parameter.name)
+            }
+            if let article = parameter.article, !numbers.contains(article) { throw .unknownArticle(article) }
+        }
+        let secondQuorum = !names.isDisjoint(with: [.secondQuorumShare, .secondQuorumCount])
+        guard names.contains(.secondCallMinutes) == secondQuorum else { throw .halfSecondCall }
+        self.alliance = alliance
+        self.title = title
+        self.approvedOn = approvedOn
+        self.inForceFrom = inForceFrom
+        self.articles = articles
+        self.parameters = parameters
+        self.textFile = textFile
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Registers them.
+    ///
+    /// - Throws: ``BylawsError/sameDay(_:)``, ``BylawsError/approvedInFuture``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ID<Bylaws>> {
+        guard approvedOn <= ColombianTime.date(at: now) else { throw BylawsError.approvedInFuture }
+        let id = ID<Bylaws>()
+        let version = try await transaction.insert(self, as: id, at: now)
+        let figures = parameters.map { "\($0.name.rawValue)=\($0.value)" }.sorted()
+        return Audited(
+            id,
+            AuditEvent(
+                "governance.bylaws.adopted", subject: id,
+                details: [
+                    "version": String(version), "title": title, "approved_on": approvedOn.description,
+                    "in_force_from": inForceFrom.description, "articles": String(articles.count),
+                    "parameters": figures.joined(separator: " "),
+                ]))
+    }
+}

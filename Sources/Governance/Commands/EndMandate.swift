@@ -1,0 +1,61 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Ends a mandate with its reason: a resignation, a death, a removal; or takes it back, where a decision annulled
+/// what made it.
+public struct EndMandate: Command {
+    /// Who may do it.
+    public static let permission = Permission.recordMandates
+    /// The alliance that the body belongs to, `nil` for one of none.
+    public let alliance: ID<Alliance>?
+    /// The mandate.
+    public let mandate: ID<Mandate>
+    /// The last day on which it was held.
+    public let day: CalendarDate
+    /// Why.
+    public let reason: MandateSummary.EndReason
+    /// What is told of it, with the paper that says so.
+    public let note: String?
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``MandateError/endNotTold`` where the reason says nothing by itself.
+    public init(
+        _ mandate: ID<Mandate>, in alliance: ID<Alliance>?, on day: CalendarDate,
+        because reason: MandateSummary.EndReason, note: String? = nil
+    ) throws(MandateError) {
+        let note = note?.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.note = note?.isEmpty == true ? nil : note
+        if self.note == nil, [.other, .annulment, .removal, .disqualification].contains(reason) {
+            throw .endNotTold
+        }
+        self.alliance = alliance
+        self.mandate = mandate
+        self.day = day
+        self.reason = reason
+    }
+
+    /// The alliance's chain, or the office's for a body of none.
+    public var stream: AuditStream { .of(alliance) }
+
+    /// Ends it, and the grants that came with it.
+    ///
+    /// - Throws: ``MandateError``.
+    public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
+        Void
+    > {
+        guard let found = try await transaction.mandate(mandate) else { throw MandateError.notFound }
+        _ = try await transaction.body(found.body, in: alliance)
+        guard day <= ColombianTime.date(at: now) else { throw MandateError.inFuture }
+        guard day >= found.startsOn || reason == .annulment else { throw MandateError.endsBeforeItBegan }
+        try await transaction.end(
+            mandate, on: max(day, found.startsOn), because: reason, note: note, at: now)
+        return Audited(
+            AuditEvent(
+                reason == .annulment ? "governance.mandate.annulled" : "governance.mandate.ended",
+                subject: mandate,
+                details: ["day": day.description, "reason": reason.rawValue, "note": note ?? ""]))
+    }
+}

@@ -1,0 +1,176 @@
+import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+extension Transaction where Scope == TenantScope {
+    /// The bylaws of an alliance that count on a day: the latest that came into force by then.
+    ///
+    /// - Returns: `nil` where the alliance had none.
+    public func bylaws(of alliance: ID<Alliance>, on day: CalendarDate) async throws -> Bylaws? {
+        try await bylaws(
+            """
+            where organization_id = \(organization) and alliance_id = \(alliance) and in_force_from <= \(day)
+            order by in_force_from desc
+            limit 1
+            """)
+    }
+
+    /// A version of bylaws, `nil` where this tenant has none of that identifier.
+    public func bylaws(_ id: ID<Bylaws>) async throws -> Bylaws? {
+        try await bylaws("where organization_id = \(organization) and bylaws_id = \(id)")
+    }
+
+    /// The articles of a version, in their order.
+    public func articles(of bylaws: ID<Bylaws>) async throws -> [BylawArticle] {
+        try await rows(
+            """
+            select number, heading, body
+            from governance.bylaw_articles
+            where organization_id = \(organization) and bylaws_id = \(bylaws)
+            order by position
+            """)
+    }
+
+    /// Every version of the bylaws of an alliance, the latest to come into force first.
+    public func bylawsVersions(of alliance: ID<Alliance>) async throws -> [BylawsVersion] {
+        try await rows(
+            """
+            select bylaws_id, version, title, approved_on, in_force_from,
+                lead(in_force_from) over (order by in_force_from) - 1 as in_force_until, text_file_id
+            from governance.bylaws
+            where organization_id = \(organization) and alliance_id = \(alliance)
+            order by in_force_from desc
+            """)
+    }
+
+    /// Adds a version of bylaws with its articles and parameters.
+    ///
+    /// - Returns: The number of the version.
+    /// - Throws: ``BylawsError/sameDay(_:)``, `AllianceError.notFound`.
+    func insert(_ bylaws: AdoptBylaws, as id: ID<Bylaws>, at now: Date) async throws -> Int {
+        // The lock gives versions their numbers one after the other.
+        let isKnown = try await value(
+            """
+            select true from tenancy.alliances
+            where organization_id = \(organization) and alliance_id = \(bylaws.alliance)
+            for no key update
+            """, as: Bool.self)
+        guard isKnown == true else { throw AllianceError.notFound }
+        let version = try await value(
+            """
+            select coalesce(max(version), 0) + 1 from governance.bylaws
+            where organization_id = \(organization) and alliance_id = \(bylaws.alliance)
+            """, as: Int.self)
+        try await execute(
+            """
+            insert into governance.bylaws (
+                organization_id, bylaws_id, alliance_id, version, title, approved_on, in_force_from,
+                text_file_id, recorded_at)
+            values (
+                \(organization), \(id), \(bylaws.alliance), \(version), \(bylaws.title),
+                \(bylaws.approvedOn), \(bylaws.inForceFrom), \(bylaws.textFile), \(now))
+            """,
+            refusals: ["bylaws_in_force_key": BylawsError.sameDay(bylaws.inForceFrom)])
+        try await pipeline([
+            """
+            insert into governance.bylaw_articles (
+                organization_id, bylaws_id, position, number, heading, body)
+            select \(organization), \(id), position, number, heading, body
+            from unnest(
+                \(bylaws.articles.map(\.number)), \(bylaws.articles.map(\.heading)),
+                \(bylaws.articles.map(\.body))
+            ) with ordinality as articles (number, heading, body, position)
+            """,
+            """
+            insert into governance.bylaw_parameters (
+                organization_id, bylaws_id, name, value, article_number, norm, is_confirmed)
+            select \(organization), \(id), name, value, article_number, norm, is_confirmed
+            from unnest(
+                \(bylaws.parameters.map(\.name)), \(bylaws.parameters.map(\.value.description)),
+                \(bylaws.parameters.map(\.article)), \(bylaws.parameters.map(\.norm)),
+                \(bylaws.parameters.map(\.isConfirmed))
+            ) as parameters (name, value, article_number, norm, is_confirmed)
+            """,
+        ])
+        return version ?? 1
+    }
+
+    private func bylaws(_ condition: SQL) async throws -> Bylaws? {
+        guard
+            let header = try await row(
+                """
+                select bylaws_id, alliance_id, version, title, approved_on, in_force_from
+                from governance.bylaws
+                \(fragment: condition)
+                """, as: BylawsHeader.self)
+        else { return nil }
+        let parameters = try await rows(
+            """
+            select name, value, article_number, norm, is_confirmed
+            from governance.bylaw_parameters
+            where organization_id = \(organization) and bylaws_id = \(header.id)
+            """, as: ParameterRow.self)
+        return Bylaws(
+            id: header.id, alliance: header.alliance, version: header.version, title: header.title,
+            approvedOn: header.approvedOn, inForceFrom: header.inForceFrom,
+            parameters: parameters.map(\.parameter))
+    }
+}
+
+// MARK: - Rows
+
+private struct BylawsHeader: RowDecodable {
+    let id: ID<Bylaws>
+    let alliance: ID<Alliance>
+    let version: Int
+    let title: String
+    let approvedOn: CalendarDate
+    let inForceFrom: CalendarDate
+
+    init(row: Row) throws(RowError) {
+        id = try row["bylaws_id"]
+        alliance = try row["alliance_id"]
+        version = try row["version"]
+        title = try row["title"]
+        approvedOn = try row["approved_on"]
+        inForceFrom = try row["in_force_from"]
+    }
+}
+
+private struct ParameterRow: RowDecodable {
+    let parameter: BylawParameter
+
+    init(row: Row) throws(RowError) {
+        let name: BylawParameter.Name = try row["name"]
+        let text: String = try row["value"]
+        let article: String? = try row["article_number"]
+        let norm: String? = try row["norm"]
+        let isConfirmed: Bool = try row["is_confirmed"]
+        do {
+            parameter = try BylawParameter(
+                name: name, text: text, article: article, norm: norm, isConfirmed: isConfirmed)
+        } catch {
+            throw RowError(unreadable: "value", because: error)
+        }
+    }
+}
+
+extension BylawsVersion: RowDecodable {
+    /// Reads a row of `governance.bylaws`.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            id: try row["bylaws_id"], version: try row["version"], title: try row["title"],
+            approvedOn: try row["approved_on"], inForceFrom: try row["in_force_from"],
+            inForceUntil: try row["in_force_until"], file: try row["text_file_id"])
+    }
+}
+
+extension BylawArticle: RowDecodable {
+    /// Reads a row of `governance.bylaw_articles`.
+    public init(row: Row) throws(RowError) {
+        self.init(number: try row["number"], heading: try row["heading"], body: try row["body"])
+    }
+}
+
+extension BylawParameter.Name: SQLValue {}
