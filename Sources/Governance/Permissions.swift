@@ -16,4 +16,19 @@ extension Permission {
     /// To record mandates, appointments and their end.
     public static let recordMandates = Permission(
         "governance.mandates.record", roles: [.officeAdministrator, .office, .board], isSensitive: true)
+    /// To import source documents.
+    public static let importSources = Permission(
+        "governance.sources.import", roles: [.officeAdministrator, .office])
+    /// To record how the alliance was constituted and registered.
+    public static let recordConstitutions = Permission(
+        "governance.constitutions.record", roles: [.officeAdministrator, .office, .board])
+    /// To put meetings on the calendar, move them and record how they were called.
+    public static let planMeetings = Permission(
+        "governance.meetings.plan", roles: [.officeAdministrator, .office, .board])
+    /// To record minutes.
+    public static let recordMinutes = Permission(
+        "governance.minutes.record", roles: [.officeAdministrator, .office, .board])
+    /// To follow plans and record reports that were given.
+    public static let followPlans = Permission(
+        "governance.plans.follow", roles: [.officeAdministrator, .office, .board])
 }

@@ -26,13 +26,16 @@ public struct AdoptBylaws: Command {
     public let parameters: [BylawParameter]
     /// The signed document.
     public let textFile: ID<StoredFile>?
+    /// The minutes of the assembly that approved them, by number and date.
+    public let approvedIn: String?
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``BylawsError``, the first thing that does not hold together.
     public init(
         of alliance: ID<Alliance>, title: String, approvedOn: CalendarDate, inForceFrom: CalendarDate,
-        articles: [BylawArticle], parameters: [BylawParameter], textFile: ID<StoredFile>? = nil
+        articles: [BylawArticle], parameters: [BylawParameter], textFile: ID<StoredFile>? = nil,
+        approvedIn: String? = nil
     ) throws(BylawsError) {
         let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !title.isEmpty else { throw .untitled }
@@ -59,6 +62,7 @@ public struct AdoptBylaws: Command {
         self.articles = articles
         self.parameters = parameters
         self.textFile = textFile
+        self.approvedIn = approvedIn?.trimmedOrNil
     }
 
     /// The alliance's chain.

@@ -274,11 +274,13 @@ public struct BylawsVersion: Sendable, Hashable, Identifiable {
     public let inForceUntil: CalendarDate?
     /// The file with the signed text, where it is kept.
     public let file: ID<StoredFile>?
+    /// The minutes of the assembly that approved them, where they are named.
+    public let approvedIn: String?
 
     /// Makes a version of a list.
     public init(
         id: ID<Bylaws>, version: Int, title: String, approvedOn: CalendarDate, inForceFrom: CalendarDate,
-        inForceUntil: CalendarDate?, file: ID<StoredFile>?
+        inForceUntil: CalendarDate?, file: ID<StoredFile>?, approvedIn: String? = nil
     ) {
         self.id = id
         self.version = version
@@ -287,6 +289,7 @@ public struct BylawsVersion: Sendable, Hashable, Identifiable {
         self.inForceFrom = inForceFrom
         self.inForceUntil = inForceUntil
         self.file = file
+        self.approvedIn = approvedIn
     }
 
     /// Whether the version counts on a day.

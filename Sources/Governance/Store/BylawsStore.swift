@@ -37,7 +37,8 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select bylaws_id, version, title, approved_on, in_force_from,
-                lead(in_force_from) over (order by in_force_from) - 1 as in_force_until, text_file_id
+                lead(in_force_from) over (order by in_force_from) - 1 as in_force_until, text_file_id,
+                approved_in
             from governance.bylaws
             where organization_id = \(organization) and alliance_id = \(alliance)
             order by in_force_from desc
@@ -66,10 +67,10 @@ extension Transaction where Scope == TenantScope {
             """
             insert into governance.bylaws (
                 organization_id, bylaws_id, alliance_id, version, title, approved_on, in_force_from,
-                text_file_id, recorded_at)
+                text_file_id, approved_in, recorded_at)
             values (
                 \(organization), \(id), \(bylaws.alliance), \(version), \(bylaws.title),
-                \(bylaws.approvedOn), \(bylaws.inForceFrom), \(bylaws.textFile), \(now))
+                \(bylaws.approvedOn), \(bylaws.inForceFrom), \(bylaws.textFile), \(bylaws.approvedIn), \(now))
             """,
             refusals: ["bylaws_in_force_key": BylawsError.sameDay(bylaws.inForceFrom)])
         try await pipeline([
@@ -162,7 +163,8 @@ extension BylawsVersion: RowDecodable {
         self.init(
             id: try row["bylaws_id"], version: try row["version"], title: try row["title"],
             approvedOn: try row["approved_on"], inForceFrom: try row["in_force_from"],
-            inForceUntil: try row["in_force_until"], file: try row["text_file_id"])
+            inForceUntil: try row["in_force_until"], file: try row["text_file_id"],
+            approvedIn: try row["approved_in"])
     }
 }
 
