@@ -26,6 +26,8 @@ def server():
     made.accounts = made.run("demo").stdout if "\n  demo " in made.run("--help").stdout else ""
     made.start()
     yield made
+    # A server that ended by itself failed every test after that: its last words say why.
+    assert made.process.poll() is None, f"the server ended: {made.output()}"
     made.remove()
 
 

@@ -20,7 +20,7 @@ import Testing
         articles: [BylawArticle] = Self.articles, _ parameters: [BylawParameter] = []
     ) throws -> AdoptBylaws {
         try AdoptBylaws(
-            of: alliance, title: "Reglamento", approvedOn: day(approved), inForceFrom: day(from),
+            "Reglamento", of: alliance, approvedOn: day(approved), inForceFrom: day(from),
             articles: articles, parameters: parameters)
     }
 
@@ -28,9 +28,11 @@ import Testing
         let setting = try await Setting.make()
         let alliance = setting.alliance.id
         let first = try await setting.run(
-            adoption(of: alliance, [Self.parameter(.termMonths, "12")]))
+            adoption(of: alliance, [Self.parameter(.termMonths, "12")])
+        ).id
         let second = try await setting.run(
-            adoption(of: alliance, from: "2026-01-01", [Self.parameter(.termMonths, "24")]))
+            adoption(of: alliance, from: "2026-01-01", [Self.parameter(.termMonths, "24")])
+        ).id
         for (date, expected) in [
             ("2024-02-29", nil), ("2024-03-01", first), ("2025-12-31", first), ("2026-01-01", second),
         ] {
@@ -56,7 +58,8 @@ import Testing
                     BylawParameter(
                         name: .termMonths, text: "24", article: nil, norm: "Decreto 1757 de 1994",
                         isConfirmed: true),
-                ]))
+                ])
+        ).id
         let (bylaws, found, _) = try await setting.fetch(ReadBylaws(id, of: setting.alliance.id))
         #expect(found == articles)
         #expect(bylaws.parameters[.noticeDays]?.article == "10 bis")

@@ -59,7 +59,7 @@ import Testing
         let seat = seats[0].id
         await #expect(throws: MandateError.holderNotFound) {
             try await setting.run(
-                OpenMandate(
+                RecordMandate(
                     on: seat, of: body, in: setting.alliance.id,
                     holder: .document(IdentityDocument(type: .cedula, number: "999999")),
                     from: day("2026-01-01"), paper: "Acta 1"))
@@ -76,7 +76,7 @@ import Testing
         }
         await #expect(throws: MandateError.holderMustBeKnown) {
             try await setting.run(
-                OpenMandate(
+                RecordMandate(
                     on: seat, of: body, in: setting.alliance.id, holder: .name("Ana Prueba"),
                     from: day("2026-01-01"), paper: "Acta 1"))
         }
@@ -86,7 +86,7 @@ import Testing
         let setting = try await Setting.make()
         let (body, seats) = try await setting.hospitalBoard()
         try await setting.run(
-            OpenMandate(
+            RecordMandate(
                 on: seats[1].id, of: body, in: setting.alliance.id, holder: .name("Delegada de la alcaldía"),
                 from: day("2026-01-01"), origin: .exOfficio, paper: "Decreto 4 de 2026"))
         let holder = try #require(try await setting.principal(body, seats[1], on: day("2026-03-13")))
@@ -100,7 +100,7 @@ import Testing
         let other = try await setting.tenants.alliance("Otra", in: setting.organization)
         await #expect(throws: BodyError.notFound) {
             try await setting.run(
-                OpenMandate(
+                RecordMandate(
                     on: seats[0].id, of: body, in: other.id,
                     holder: .document(IdentityDocument(type: .cedula, number: "1001")),
                     from: day("2026-01-01"), paper: "Acta 1"))

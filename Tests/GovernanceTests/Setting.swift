@@ -76,9 +76,10 @@ struct Setting: Sendable {
     ) async throws -> (body: ID<Body>, seats: [Seat]) {
         let body = try await run(
             CreateBody(
-                name: name, kind: .organizingCommittee, isExternal: false, of: alliance.id,
-                term: Self.term(), continuesUntilReplaced: continues,
-                seats: (1...seats).map { try SeatDraft(title: "Integrante \($0)") }))
+                name, kind: .organizingCommittee, of: alliance.id, isExternal: false, term: Self.term(),
+                formation: .proclamation, continuesUntilReplaced: continues,
+                seats: (1...seats).map { try SeatDraft(title: "Integrante \($0)") })
+        ).id
         return (body, try await read { try await $0.seats(of: body) })
     }
 
@@ -86,13 +87,14 @@ struct Setting: Sendable {
     func hospitalBoard() async throws -> (body: ID<Body>, seats: [Seat]) {
         let body = try await run(
             CreateBody(
-                name: "Junta directiva de la ESE", kind: .publicHospitalBoard, isExternal: true,
-                of: alliance.id, term: Self.term(36, norm: "Decreto 1876 de 1994, artículo 9"),
-                formation: .appointment,
+                "Junta directiva de la ESE", kind: .publicHospitalBoard, of: alliance.id, isExternal: true,
+                term: Self.term(36, norm: "Decreto 1876 de 1994, artículo 9"), formation: .appointment,
+                continuesUntilReplaced: false,
                 seats: [
                     SeatDraft(title: "Usuarios", sector: "Comunidad"),
                     SeatDraft(title: "Alcaldía", sector: "Estado", isElected: false),
-                ]))
+                ])
+        ).id
         return (body, try await read { try await $0.seats(of: body) })
     }
 
@@ -102,7 +104,7 @@ struct Setting: Sendable {
         _ index: Int, on seat: Seat, rank: Int = 0, from: CalendarDate, to: CalendarDate? = nil
     ) async throws -> ID<Mandate> {
         try await run(
-            OpenMandate(
+            RecordMandate(
                 on: seat.id, of: seat.body, in: alliance.id, rank: rank,
                 holder: .document(IdentityDocument(type: .cedula, number: Self.documents[index])),
                 from: from, to: to, paper: "Acta 3 del 1 de marzo de 2024"))

@@ -27,12 +27,20 @@ def enter(page, server):
         page.fill("input[type=password]", account["password"])
         page.click("main button[type=submit]")
         if account.get("secret"):
-            # A code is good once, and the demonstration may have used the one of this half minute.
+            # A code is good once, and the demonstration may have used the one of this half minute; few wrong ones
+            # are let pass, so that each is tried once.
+            tried = set()
+
             def confirmed():
-                page.fill("main input:not([type=hidden]) >> nth=0", code_of(account))
-                page.click("main button[type=submit]")
-                page.wait_for_load_state()
-                return "/o/" in page.url or page.wait_for_timeout(5000)
+                code = code_of(account)
+                if code not in tried:
+                    tried.add(code)
+                    page.fill("main input:not([type=hidden]) >> nth=0", code)
+                    with page.expect_navigation():
+                        page.click("main button[type=submit]")
+                else:
+                    page.wait_for_timeout(1000)
+                return "/o/" in page.url
 
             wait_until(confirmed, "the second factor", seconds=70)
         page.wait_for_url("**/o/**")
@@ -77,6 +85,8 @@ def test_the_office_sees_all_of_its_alliances_and_confirms_terms(enter, require_
 
 def test_a_control_body_sees_its_municipality_alone(enter, require_accessible):
     page = enter("personeria")
+    # It is where a control body begins.
+    page.wait_for_url(f"**{TERRITORY}")
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(TERRITORY)
@@ -113,21 +123,9 @@ def test_a_board_does_not_confirm_terms(enter):
     assert page.goto("/o/mutual-ser/cumplimiento").status == 403
 
 
-def test_citizens_find_an_alliance_and_what_it_published(page, server, require_accessible):
-    # Public from its call on.
-    server.psql(
-        "update tenancy.alliances set state = 'convened'"
-        " where slug = 'alianza-de-usuarios-de-san-antero' and state = 'draft';"
-        "insert into tenancy.outbox (organization_id, message_id, topic, subject_id, payload, posted_at, attempts,"
-        " next_attempt_at) select organization_id, gen_random_uuid(), 'tenancy.alliance.changed', alliance_id::text,"
-        " '{}', now(), 0, now() from tenancy.alliances"
-    )
-
-    def found():
-        page.goto("/?q=san+ant")
-        return page.locator("text=Alianza de usuarios de San Antero").count() > 0
-
-    wait_until(found, "the alliance in the public list")
+def test_citizens_find_an_alliance_and_what_it_published(page, require_accessible):
+    page.goto("/?q=san+ant")
+    assert page.locator("text=Alianza de usuarios de San Antero").count() == 1
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto("/")

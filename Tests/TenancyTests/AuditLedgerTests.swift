@@ -60,7 +60,7 @@ private struct TamperedChain {
         #expect(reports.map(\.isWhole) == [true])
     }
 
-    /// What an owner of the database could do to the third link, and what is found.
+    /// What who is above all walls of the database could do to the third link, and what is found.
     @Test(arguments: [
         (
             "update tenancy.audit_events set action = 'tenancy.otra.cosa' where sequence = 3", 3,
@@ -77,6 +77,21 @@ private struct TamperedChain {
         (
             "update tenancy.audit_details set details = replace(details, '602', '999') where details like '%\"602\"%'",
             3, .details
+        ),
+        (
+            """
+            update tenancy.audit_events set sequence = 103 where sequence = 3;
+            update tenancy.audit_events set sequence = 3 where sequence = 4;
+            update tenancy.audit_events set sequence = 4 where sequence = 103
+            """, 3, .altered
+        ),
+        (
+            """
+            update tenancy.audit_details as one set salt = other.salt, details = other.details
+            from tenancy.audit_details as other
+            where one.details like '%"602"%' and other.details like '%"603"%'
+                or one.details like '%"603"%' and other.details like '%"602"%'
+            """, 3, .details
         ),
         ("update tenancy.audit_heads set sequence = 5", 6, .head),
         ("update tenancy.audit_heads set hash = sha256(hash)", 6, .head),
@@ -107,9 +122,10 @@ private struct TamperedChain {
         // The foreign key is in the way of an owner, too, until they take it away.
         try await chain.tenants.database.script(
             "alter table tenancy.audit_details drop constraint audit_details_event_fkey; \(statement)",
-            as: .owner)
+            as: TestCluster.superuser)
         let report = try await chain.report()
         #expect(report.firstBreak == ChainReport.Break(sequence: sequence, fault: fault))
+        #expect((report.brokenEvent != nil) == [.missing, .altered, .details].contains(fault))
         #expect(report.links == (fault == .head ? 6 : sequence - 1) || fault == .details)
     }
 

@@ -61,7 +61,11 @@ public enum TestDatabase {
         try await cluster.maintenance.script(
             "create database \(name) owner alianzas_owner template \(template) strategy file_copy",
             as: TestCluster.superuser)
-        let database = Database(cluster.settings.with(database: name))
+        var settings = cluster.settings.with(database: name)
+        // Many tests at once share one server: each takes less of it, and waits longer.
+        settings.connectionsPerRole = 6
+        settings.waitLimit = .seconds(60)
+        let database = Database(settings)
         copies.withLock { $0.append(Copy(database: database, name: name)) }
         return database
     }

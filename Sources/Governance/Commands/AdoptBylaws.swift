@@ -33,12 +33,11 @@ public struct AdoptBylaws: Command {
     ///
     /// - Throws: ``BylawsError``, the first thing that does not hold together.
     public init(
-        of alliance: ID<Alliance>, title: String, approvedOn: CalendarDate, inForceFrom: CalendarDate,
+        _ title: String, of alliance: ID<Alliance>, approvedOn: CalendarDate, inForceFrom: CalendarDate,
         articles: [BylawArticle], parameters: [BylawParameter], textFile: ID<StoredFile>? = nil,
         approvedIn: String? = nil
     ) throws(BylawsError) {
-        let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !title.isEmpty else { throw .untitled }
+        guard let title = title.trimmedOrNil else { throw .untitled }
         guard approvedOn <= inForceFrom else { throw .inForceBeforeApproval }
         guard !articles.isEmpty || !parameters.isEmpty || textFile != nil else { throw .empty }
         var numbers: Set<String> = []
@@ -73,17 +72,16 @@ public struct AdoptBylaws: Command {
     /// - Throws: ``BylawsError/sameDay(_:)``, ``BylawsError/approvedInFuture``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> Audited<ID<Bylaws>> {
+    ) async throws -> Audited<Bylaws> {
         guard approvedOn <= ColombianTime.date(at: now) else { throw BylawsError.approvedInFuture }
-        let id = ID<Bylaws>()
-        let version = try await transaction.insert(self, as: id, at: now)
+        let bylaws = try await transaction.insert(self, at: now)
         let figures = parameters.map { "\($0.name.rawValue)=\($0.value)" }.sorted()
         return Audited(
-            id,
+            bylaws,
             AuditEvent(
-                "governance.bylaws.adopted", subject: id,
+                "governance.bylaws.adopted", subject: bylaws.id,
                 details: [
-                    "version": String(version), "title": title, "approved_on": approvedOn.description,
+                    "version": String(bylaws.version), "title": title, "approved_on": approvedOn.description,
                     "in_force_from": inForceFrom.description, "articles": String(articles.count),
                     "parameters": figures.joined(separator: " "),
                 ]))

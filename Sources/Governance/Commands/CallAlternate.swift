@@ -24,8 +24,8 @@ public struct CallAlternate: Command {
     public init(
         to seat: ID<Seat>, of body: ID<Body>, in alliance: ID<Alliance>?, on day: CalendarDate, paper: String
     ) throws(MandateError) {
-        self.paper = paper.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !self.paper.isEmpty else { throw .paperMissing }
+        guard let paper = paper.trimmedOrNil else { throw .paperMissing }
+        self.paper = paper
         self.alliance = alliance
         self.body = body
         self.seat = seat

@@ -16,10 +16,9 @@ public struct SeatDraft: Sendable, Hashable {
     ///
     /// - Throws: ``BodyError/untitledSeat``.
     public init(title: String, sector: String? = nil, isElected: Bool = true) throws(BodyError) {
-        self.title = title.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !self.title.isEmpty else { throw .untitledSeat }
-        let sector = sector?.trimmingCharacters(in: .whitespacesAndNewlines)
-        self.sector = sector?.isEmpty == true ? nil : sector
+        guard let title = title.trimmedOrNil else { throw .untitledSeat }
+        self.title = title
+        self.sector = sector?.trimmedOrNil
         self.isElected = isElected
     }
 
@@ -43,11 +42,10 @@ public struct CreateBody: Command {
     ///
     /// - Throws: ``BodyError``.
     public init(
-        name: String, kind: Body.Kind, isExternal: Bool, of alliance: ID<Alliance>?, term: TermLimit,
-        formation: Body.Formation = .proclamation, continuesUntilReplaced: Bool = false, seats: [SeatDraft]
+        _ name: String, kind: Body.Kind, of alliance: ID<Alliance>?, isExternal: Bool, term: TermLimit,
+        formation: Body.Formation, continuesUntilReplaced: Bool, seats: [SeatDraft]
     ) throws(BodyError) {
-        let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !name.isEmpty else { throw .unnamed }
+        guard let name = name.trimmedOrNil else { throw .unnamed }
         guard !seats.isEmpty else { throw .noSeats }
         guard isExternal || alliance != nil else { throw .withoutAlliance }
         let id = ID<Body>()
@@ -55,6 +53,20 @@ public struct CreateBody: Command {
             id: id, alliance: alliance, name: name, kind: kind, isExternal: isExternal, term: term,
             formation: formation, continuesUntilReplaced: continuesUntilReplaced)
         self.seats = seats.enumerated().map { $1.seat(of: id, at: $0 + 1) }
+    }
+
+    /// Takes what a person filled in; of each seat, all elected by the alliance, its title and whom it speaks for.
+    ///
+    /// - Throws: ``BodyError``.
+    public init(
+        _ name: String, kind: Body.Kind, of alliance: ID<Alliance>?, isExternal: Bool, term: TermLimit,
+        formation: Body.Formation, continuesUntilReplaced: Bool, seats: [(title: String, sector: String?)]
+    ) throws(BodyError) {
+        var drafts: [SeatDraft] = []
+        for seat in seats { drafts.append(try SeatDraft(title: seat.title, sector: seat.sector)) }
+        try self.init(
+            name, kind: kind, of: alliance, isExternal: isExternal, term: term, formation: formation,
+            continuesUntilReplaced: continuesUntilReplaced, seats: drafts)
     }
 
     /// The alliance's chain, or the office's for a body of none.
@@ -65,13 +77,13 @@ public struct CreateBody: Command {
     /// - Throws: ``BodyError/nameTaken(_:)``, `AllianceError.notFound`.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> Audited<ID<Body>> {
+    ) async throws -> Audited<Body> {
         if let alliance = body.alliance, try await transaction.alliance(alliance) == nil {
             throw AllianceError.notFound
         }
         try await transaction.insert(body, seats: seats, at: now)
         return Audited(
-            body.id,
+            body,
             AuditEvent(
                 "governance.body.created", subject: body.id,
                 details: [

@@ -31,8 +31,8 @@ public struct EditBody: Command {
         _ id: ID<Body>, of alliance: ID<Alliance>?, name: String, term: TermLimit, formation: Body.Formation,
         continuesUntilReplaced: Bool, addingSeats addedSeats: [SeatDraft] = []
     ) throws(BodyError) {
-        self.name = name.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !self.name.isEmpty else { throw .unnamed }
+        guard let name = name.trimmedOrNil else { throw .unnamed }
+        self.name = name
         self.alliance = alliance
         self.id = id
         self.term = term

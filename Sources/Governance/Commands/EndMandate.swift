@@ -26,8 +26,7 @@ public struct EndMandate: Command {
         _ mandate: ID<Mandate>, in alliance: ID<Alliance>?, on day: CalendarDate,
         because reason: MandateSummary.EndReason, note: String? = nil
     ) throws(MandateError) {
-        let note = note?.trimmingCharacters(in: .whitespacesAndNewlines)
-        self.note = note?.isEmpty == true ? nil : note
+        self.note = note?.trimmedOrNil
         if self.note == nil, [.other, .annulment, .removal, .disqualification].contains(reason) {
             throw .endNotTold
         }

@@ -29,8 +29,7 @@ public struct RecordAppointment: Command {
         of mandate: ID<Mandate>, in alliance: ID<Alliance>?, act: String?, on appointedOn: CalendarDate?,
         tookOfficeOn: CalendarDate? = nil
     ) throws(MandateError) {
-        let act = act?.trimmingCharacters(in: .whitespacesAndNewlines)
-        self.act = act?.isEmpty == true ? nil : act
+        self.act = act?.trimmedOrNil
         guard (self.act == nil) == (appointedOn == nil), self.act != nil || tookOfficeOn != nil else {
             throw .actMissing
         }

@@ -2,7 +2,7 @@ public import Kernel
 public import Tenancy
 
 /// A version of the bylaws (`estatutos`, `reglamento`) of an alliance, with what they order in figures.
-public struct Bylaws: Sendable, Hashable, Identifiable {
+public struct Bylaws: Sendable, Hashable {
     /// Identifies the version.
     public let id: ID<Bylaws>
     /// The alliance.

@@ -47,9 +47,9 @@ extension Transaction where Scope == TenantScope {
 
     /// Adds a version of bylaws with its articles and parameters.
     ///
-    /// - Returns: The number of the version.
     /// - Throws: ``BylawsError/sameDay(_:)``, `AllianceError.notFound`.
-    func insert(_ bylaws: AdoptBylaws, as id: ID<Bylaws>, at now: Date) async throws -> Int {
+    func insert(_ bylaws: AdoptBylaws, at now: Date) async throws -> Bylaws {
+        let id = ID<Bylaws>()
         // The lock gives versions their numbers one after the other.
         let isKnown = try await value(
             """
@@ -58,11 +58,12 @@ extension Transaction where Scope == TenantScope {
             for no key update
             """, as: Bool.self)
         guard isKnown == true else { throw AllianceError.notFound }
-        let version = try await value(
+        let latest = try await value(
             """
-            select coalesce(max(version), 0) + 1 from governance.bylaws
+            select max(version) from governance.bylaws
             where organization_id = \(organization) and alliance_id = \(bylaws.alliance)
             """, as: Int.self)
+        let version = (latest ?? 0) + 1
         try await execute(
             """
             insert into governance.bylaws (
@@ -94,7 +95,9 @@ extension Transaction where Scope == TenantScope {
             ) as parameters (name, value, article_number, norm, is_confirmed)
             """,
         ])
-        return version ?? 1
+        return Bylaws(
+            id: id, alliance: bylaws.alliance, version: version, title: bylaws.title,
+            approvedOn: bylaws.approvedOn, inForceFrom: bylaws.inForceFrom, parameters: bylaws.parameters)
     }
 
     private func bylaws(_ condition: SQL) async throws -> Bylaws? {

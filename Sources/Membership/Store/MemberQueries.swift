@@ -26,7 +26,7 @@ extension Transaction where Scope == TenantScope {
         let digits = query.words.map { $0.filter { $0.isNumber || $0.isLetter }.uppercased() }
         return """
             select distinct on (memberships.person_id) memberships.person_id,
-                concat_ws(' ', first_name, second_name, first_surname, second_surname) as name, name_folded,
+                concat_ws(' ', first_surname, second_surname, first_name, second_name) as name, name_folded,
                 document_type, document_number, municipality_code, affiliation_state, joined_on, left_on
             from membership.memberships
             join membership.affiliates
@@ -84,12 +84,12 @@ extension Transaction where Scope == TenantScope {
 extension ListMembers {
     fileprivate var ordering: SQL {
         switch (order, isDescending) {
-        case (.name, false): "name_folded collate \"es-CO-x-icu\", person_id"
-        case (.name, true): "name_folded collate \"es-CO-x-icu\" desc, person_id"
+        case (.name, false): "found.name_folded collate \"es-CO-x-icu\", person_id"
+        case (.name, true): "found.name_folded collate \"es-CO-x-icu\" desc, person_id"
         case (.document, false): "document_type, length(document_number), document_number"
         case (.document, true): "document_type desc, length(document_number) desc, document_number desc"
-        case (.joined, false): "joined_on, name_folded, person_id"
-        case (.joined, true): "joined_on desc, name_folded, person_id"
+        case (.joined, false): "joined_on, found.name_folded, person_id"
+        case (.joined, true): "joined_on desc, found.name_folded, person_id"
         }
     }
 }

@@ -148,7 +148,8 @@ extension OutcomeQueries {
                 when fact.value = any (territory.codes) then 'pass' else 'fail' end as verdict,
             case when not territory.is_known then 'no_territory' when fact.value is null then 'no_fact'
                 when fact.value = any (territory.codes) then 'met' else 'other_value' end as ground,
-            fact.value as fact, fact.source, fact.valid_from as fact_date
+            coalesce(municipalities.name || ', ' || municipalities.department, fact.value) as fact, fact.source,
+            fact.valid_from as fact_date
         from people
         cross join (
             select coalesce(array_agg(municipality_code), '{}') as codes, count(*) > 0 as is_known
@@ -156,6 +157,7 @@ extension OutcomeQueries {
             where organization_id = \(organization) and alliance_id = \(space.alliance)
         ) as territory
         left join (\(fragment: inForce("residence"))) as fact on fact.person_id = people.person_id
+        left join catalogue.municipalities on municipalities.municipality_code = fact.value
         """
     }
 

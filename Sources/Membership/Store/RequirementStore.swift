@@ -74,6 +74,21 @@ extension Transaction where Scope == TenantScope {
         )?.requirement
     }
 
+    /// Returns all requirements of the product and of the tenant, by code.
+    public func requirements() async throws -> [Requirement] {
+        try await rows(
+            """
+            select code, title, question, evaluator, parameters, norm, norm_is_confirmed, cure
+            from catalogue.requirements
+            union all
+            select code, title, question, evaluator, parameters, norm, norm_is_confirmed, cure
+            from membership.requirements where organization_id = \(organization)
+            order by code
+            """,
+            as: RequirementRow.self
+        ).map(\.requirement)
+    }
+
     /// Writes a switch; the latest counts.
     func switchRequirement(
         _ code: String, for target: EligibilityTarget, in space: EligibilitySpace, isOn: Bool,

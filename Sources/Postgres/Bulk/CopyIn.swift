@@ -23,8 +23,14 @@ extension Database {
             return connection
         }
         do {
-            for try await piece in pieces where !piece.isEmpty {
-                try await threads.perform { () throws(PostgresError) in try connection.put(piece) }
+            var iterator = pieces.makeAsyncIterator()
+            var next = try await iterator.next()
+            while let piece = next {
+                // The server works on a piece while the next is made.
+                async let put: Void = threads.perform { () throws(PostgresError) in try connection.put(piece)
+                }
+                next = try await iterator.next()
+                try await put
             }
         } catch {
             // The server forgets what it got; why the copy was given up is the caller's to tell.
@@ -45,6 +51,7 @@ extension BulkConnection {
     }
 
     fileprivate func put(_ piece: [UInt8]) throws(PostgresError) {
+        guard !piece.isEmpty else { return }
         let status = piece.withUnsafeBytes { bytes in
             bytes.withMemoryRebound(to: CChar.self) { PQputCopyData(pointer, $0.baseAddress, CInt($0.count)) }
         }

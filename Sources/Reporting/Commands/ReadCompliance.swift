@@ -65,3 +65,35 @@ public struct ComplianceOfOffice: Query {
             terms: try await transaction.ownTerms())
     }
 }
+
+/// Where one alliance stands by what is held now, reckoned on the spot: for the terminal, which does not wait for
+/// a projection.
+public struct AssessAlliance: Query {
+    /// Who may ask.
+    public static let permission = Permission.seeCompliance
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The day as of which it is said.
+    public let day: CalendarDate
+
+    /// Asks about an alliance on a day.
+    public init(_ alliance: ID<Alliance>, on day: CalendarDate) {
+        self.alliance = alliance
+        self.day = day
+    }
+
+    /// Where the right is asked.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Reckons the answer, an assessment for each obligation by code.
+    public func fetch(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> [Assessment] {
+        guard let facts = try await transaction.facts(of: [alliance]).first else {
+            throw AllianceError.notFound
+        }
+        let terms = try await transaction.ownTerms()
+            .terms(of: try await transaction.obligations(), for: alliance)
+        return terms.map { facts.assessment(of: $0, on: day) }
+    }
+}

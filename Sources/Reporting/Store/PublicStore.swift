@@ -35,6 +35,15 @@ public struct PublishedAlliance: Sendable, Hashable, RowDecodable {
         """
     }
 
+    /// The alliance of an address.
+    static func query(slug: String, of organization: Kernel.ID<Organization>) -> SQL {
+        """
+        select \(fragment: columns) from reporting.alliance_profiles
+        where organization_id = \(organization) and alliance_slug = \(slug) and is_public
+        order by municipality_code limit 1
+        """
+    }
+
     /// Reads a row of the projection.
     public init(row: Row) throws(RowError) {
         organization = try row["organization_id"]
@@ -161,12 +170,7 @@ extension Transaction where Scope == PublicScope {
     public func publishedAlliance(
         slug: String, of organization: Kernel.ID<Organization>
     ) async throws -> PublishedAlliance? {
-        try await row(
-            """
-            select \(fragment: PublishedAlliance.columns) from reporting.alliance_profiles
-            where organization_id = \(organization) and alliance_slug = \(slug) and is_public
-            order by municipality_code limit 1
-            """)
+        try await row(PublishedAlliance.query(slug: slug, of: organization))
     }
 
     /// Returns the documents that an alliance published, the latest first.

@@ -85,30 +85,36 @@ public struct WatchedAlliance: Sendable {
     public let standings: [Standing]
 }
 
+extension ComplianceListRow {
+    /// The alliances of some municipalities with their states.
+    static func query(of municipalities: [String]) -> SQL {
+        """
+        select profiles.organization_id, profiles.organization_name, profiles.organization_kind,
+            profiles.alliance_id, profiles.alliance_name, profiles.alliance_slug, profiles.state,
+            concat_ws(', ', municipalities.name,
+                nullif(municipalities.department, municipalities.name)) as municipality,
+            array_agg(states.code order by states.code) as codes,
+            array_agg(states.state order by states.code) as states,
+            min(states.due_on) filter (where states.state in ('due', 'overdue')) as due_on
+        from reporting.alliance_profiles as profiles
+        join reporting.obligation_states as states on states.organization_id = profiles.organization_id
+            and states.alliance_id = profiles.alliance_id
+            and states.municipality_code = profiles.municipality_code
+        join catalogue.municipalities on municipalities.municipality_code = profiles.municipality_code
+        where profiles.municipality_code = any (\(municipalities))
+            and states.municipality_code = any (\(municipalities))
+        group by profiles.organization_id, profiles.organization_name, profiles.organization_kind,
+            profiles.alliance_id, profiles.alliance_name, profiles.alliance_slug, profiles.state,
+            municipalities.name, municipalities.department
+        order by municipality, profiles.organization_name, profiles.alliance_name
+        """
+    }
+}
+
 extension Transaction where Scope == TerritoryScope {
     fileprivate func complianceRows() async throws -> [ComplianceRow] {
         try await rows(
-            """
-            select profiles.organization_id, profiles.organization_name, profiles.organization_kind,
-                profiles.alliance_id, profiles.alliance_name, profiles.alliance_slug, profiles.state,
-                concat_ws(', ', municipalities.name,
-                    nullif(municipalities.department, municipalities.name)) as municipality,
-                array_agg(states.code order by states.code) as codes,
-                array_agg(states.state order by states.code) as states,
-                min(states.due_on) filter (where states.state in ('due', 'overdue')) as due_on
-            from reporting.alliance_profiles as profiles
-            join reporting.obligation_states as states on states.organization_id = profiles.organization_id
-                and states.alliance_id = profiles.alliance_id
-                and states.municipality_code = profiles.municipality_code
-            join catalogue.municipalities on municipalities.municipality_code = profiles.municipality_code
-            where profiles.municipality_code = any (\(scope.municipalities))
-                and states.municipality_code = any (\(scope.municipalities))
-            group by profiles.organization_id, profiles.organization_name, profiles.organization_kind,
-                profiles.alliance_id, profiles.alliance_name, profiles.alliance_slug, profiles.state,
-                municipalities.name, municipalities.department
-            order by municipality, profiles.organization_name, profiles.alliance_name
-            """,
-            as: ComplianceListRow.self
+            ComplianceListRow.query(of: scope.municipalities), as: ComplianceListRow.self
         ).map(\.row)
     }
 

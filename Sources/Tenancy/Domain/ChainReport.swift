@@ -76,6 +76,8 @@ public struct ChainReport: Sendable, Hashable {
     public let head: HashDigest
     /// The first link that does not hold.
     public let firstBreak: Break?
+    /// The event that stands there, where one does.
+    public let brokenEvent: ID<AuditEvent>?
     /// How many events have lost their details to a purge; their commitments stand.
     public let purgedDetails: Int
     /// The places of the links that were told to the outside and are the same there, in order.
@@ -130,6 +132,7 @@ struct ChainVerification {
     private let anchors: [Int: Set<HashDigest>]
     private var chain: HashChain
     private var firstBreak: ChainReport.Break?
+    private var brokenEvent: ID<AuditEvent>?
     private var purgedDetails = 0
     private var anchored: [Int] = []
 
@@ -147,6 +150,7 @@ struct ChainVerification {
 
     mutating func follow(_ event: ChainedEvent) {
         guard !isBroken else { return }
+        defer { if isBroken { brokenEvent = event.event } }
         guard let hash = HashDigest(bytes: event.hash) else { return breaks(at: chain.count + 1, .altered) }
         do {
             try chain.verify(HashChain.Link(position: event.sequence, hash: hash), of: event.fields)
@@ -179,7 +183,8 @@ struct ChainVerification {
         return ChainReport(
             organization: organization, stream: stream, kind: head?.kind, links: chain.count,
             head: chain.head,
-            firstBreak: firstBreak, purgedDetails: purgedDetails, anchored: anchored)
+            firstBreak: firstBreak, brokenEvent: brokenEvent, purgedDetails: purgedDetails, anchored: anchored
+        )
     }
 
     private mutating func breaks(at sequence: Int, _ fault: ChainReport.Fault) {

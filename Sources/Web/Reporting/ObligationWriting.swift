@@ -49,7 +49,8 @@ extension HTML {
     /// Writes an obligation: state, reason, what to do next, norm, what shows it. `link` gives the page of a
     /// thing that shows it, and `step` that of the next step, for those who may open them.
     mutating func obligation(
-        _ view: ObligationView, link: (Evidence) -> Path?, step: (NextStep) -> Path?, terms: Path? = nil
+        _ view: ObligationView, link: (Evidence) -> Path?, step: (NextStep) -> Path?, terms: Path? = nil,
+        nextLabel: String = "Qué sigue"
     ) {
         let (obligation, standing) = (view.obligation, view.standing)
         article(
@@ -64,7 +65,7 @@ extension HTML {
             card.p(standing.finding, .class("obligation-finding"))
             if let next = standing.next, standing.state != .met || standing.dueOn != nil {
                 card.p(.class("obligation-next")) { line in
-                    line.strong("Qué sigue: ")
+                    line.strong("\(nextLabel): ")
                     if let path = step(next) {
                         line.a(next.words, .href(path))
                     } else {

@@ -32,7 +32,6 @@ struct TerritoryPage: ListPage {
         default: "\(SpanishFormat.number(municipalities.count)) municipios."
         }
     }
-    var trail: [Crumb] { [Crumb("Inicio", .home())] }
     var help: HelpTopic { "territorio" }
 
     func body(_ html: inout HTML) {
@@ -71,7 +70,7 @@ struct WatchedAlliancePage: Page {
     var lead: String? {
         "\(watched.profile.organizationName) · \(SpanishFormat.list(watched.profile.profile.municipalities))"
     }
-    var trail: [Crumb] { [Crumb("Inicio", .home()), Crumb("Su territorio", .territory())] }
+    var trail: [Crumb] { [Crumb("Su territorio", .territory())] }
     var help: HelpTopic { "territorio" }
 
     func actions(_ html: inout HTML) {
@@ -90,7 +89,9 @@ struct WatchedAlliancePage: Page {
         html.section("Obligaciones") { part in
             part.div(.class("obligations")) { list in
                 for view in views where view.standing.state != .notApplicable {
-                    list.obligation(view, link: { _ in nil }, step: { _ in nil })
+                    list.obligation(
+                        view, link: { _ in nil }, step: { _ in nil },
+                        nextLabel: "Lo que se le indica a la alianza")
                 }
             }
         }

@@ -1,3 +1,4 @@
+import Hummingbird
 import Kernel
 import Postgres
 import Reporting
@@ -13,12 +14,14 @@ extension Path {
 /// The home of who works at a tenant, and its alliances.
 struct AllianceRoutes {
     func add(to tenant: TenantRoutes) {
-        tenant.get(Path.home) { context in
-            HomePage(
-                organization: context.entry.organization, title: context.entry.title,
-                alliances: try await alliances(of: context),
-                mayCreate: context.may(.createAlliances),
-                maySeeCompliance: context.may(.seeCompliance), mayWatch: context.may(.watchTerritory))
+        tenant.get(Path.home) { context -> HomeAnswer in
+            guard !context.may(.watchTerritory) else { return .territory(Redirect(to: .territory())) }
+            return .home(
+                HomePage(
+                    organization: context.entry.organization, title: context.entry.title,
+                    alliances: try await alliances(of: context),
+                    mayCreate: context.may(.createAlliances),
+                    maySeeCompliance: context.may(.seeCompliance)))
         }
         tenant.get(Path.alliances, list)
         tenant.form(Path.newAlliance, show: newAlliance, act: create)
@@ -107,6 +110,19 @@ struct AllianceRoutes {
                 id: heading.alliance.id, name: name, siteName: site,
                 state: state.state == heading.alliance.state ? nil : state.state), form)
         return Redirect(to: .alliance(slug), "Los cambios quedaron guardados.")
+    }
+}
+
+/// Where a person begins: the home of an entity, or the territory of a control body.
+private enum HomeAnswer: Answer {
+    case home(HomePage)
+    case territory(Redirect)
+
+    func response(to visit: Visit) async throws -> Response {
+        switch self {
+        case .home(let page): try await page.response(to: visit)
+        case .territory(let redirect): redirect.response(to: visit)
+        }
     }
 }
 

@@ -10,15 +10,12 @@ struct HomePage: Page {
     let mayCreate: Bool
     /// Whether the person sees where all alliances of the entity stand.
     let maySeeCompliance: Bool
-    /// Whether the person watches a territory for a control body.
-    let mayWatch: Bool
 
     init(
         organization: Organization, title role: String, alliances: [Alliance], mayCreate: Bool,
-        maySeeCompliance: Bool, mayWatch: Bool
+        maySeeCompliance: Bool
     ) {
         self.maySeeCompliance = maySeeCompliance
-        self.mayWatch = mayWatch
         self.organization = organization
         self.role = role
         self.alliances = alliances
@@ -30,15 +27,10 @@ struct HomePage: Page {
 
     func actions(_ html: inout HTML) {
         if mayCreate { html.action("Crear una alianza", to: .newAlliance(), icon: .plus) }
-        if mayWatch { html.action("Ver su territorio", to: .territory(), .primary) }
         if maySeeCompliance { html.action("Cumplimiento", to: .officeCompliance()) }
     }
 
     func body(_ html: inout HTML) {
-        guard !mayWatch else {
-            html.p("Desde «Ver su territorio» abre el cumplimiento de las alianzas de sus municipios.")
-            return
-        }
         html.section("Sus alianzas") { part in
             if alliances.isEmpty {
                 part.emptyState(

@@ -50,7 +50,7 @@ extension Site {
         let tenants = try await TestTenants.make()
         let assets = try Assets(
             folder: packageRoot.appendingPathComponent("Sources/Web/Assets"),
-            fonts: packageRoot.appendingPathComponent(".build-assets"))
+            fonts: packageRoot.appendingPathComponent(".build/fonts"))
         return Site(
             assets: assets, doorkeeper: GalleryDoorkeeper(), identity: tenants.identity,
             runner: tenants.runner,

@@ -3,14 +3,20 @@ import Postgres
 import Reporting
 import Tenancy
 
-/// What the entities of the demonstration published and confirmed for themselves, as their source documents
-/// order it: the meetings of the clinic's procedure, the follow-up of Aliansalud's plan.
-struct DemoTerms {
+/// Where the alliances stand when the demonstration begins: how far in their lives, the contacts that their entities
+/// published, and the terms that these confirmed for themselves as their source documents order them (the
+/// meetings of the clinic's procedure, the follow-up of Aliansalud's plan).
+struct DemoStanding {
     let product: Product
     let places: DemoLoader.Places
 
-    /// Publishes contacts and confirms terms.
-    func confirm() async throws {
+    /// Moves the alliances on, publishes contacts and confirms terms.
+    func load() async throws {
+        // San Antero waits for the election of its committee, which makes it active.
+        let constituted: [Alliance.State] = [.convened, .enrolling, .constituted]
+        try await move(places.sanAntero, of: places.mutualSER, through: constituted)
+        try await move(places.bogota, of: places.aliansalud, through: constituted + [.active])
+        try await move(places.clinicUsers, of: places.clinic, through: constituted + [.active])
         try await publishContact(of: places.mutualSER, "participacion@ejemplo.invalid")
         try await publishContact(of: places.aliansalud, "participacion.aliansalud@ejemplo.invalid")
         try await publishContact(of: places.clinic, "siau@ejemplo.invalid")
@@ -25,6 +31,17 @@ struct DemoTerms {
             .planFollowUp, [.followUps: 12, .reports: 2],
             by: "Plan de trabajo 2026 de la asociación de usuarios, informe de gestión", of: places.aliansalud
         )
+    }
+
+    private func move(
+        _ alliance: Alliance, of organization: Organization, through states: [Alliance.State]
+    ) async throws {
+        for state in states {
+            try await product.runner.run(
+                EditAlliance(
+                    id: alliance.id, name: alliance.name, siteName: alliance.siteName, state: state),
+                as: .terminal(in: organization.id))
+        }
     }
 
     private func publishContact(of organization: Organization, _ email: String) async throws {

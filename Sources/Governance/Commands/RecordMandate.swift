@@ -5,13 +5,15 @@ public import Tenancy
 
 /// Records from its paper a mandate that was not made here: of an election of before, of an appointment, of an
 /// office that brings the seat with it.
-public struct OpenMandate: Command {
+public struct RecordMandate: Command {
     /// Who may do it.
     public static let permission = Permission.recordMandates
     /// Who is said to hold the seat.
     public enum Holder: Sendable, Hashable {
         /// An affiliate, by document.
         case document(IdentityDocument)
+        /// An affiliate who was found already.
+        case person(ID<Person>)
         /// Somebody whom the register does not know, by name; outside the alliance alone.
         case name(String)
     }
@@ -45,11 +47,8 @@ public struct OpenMandate: Command {
         from startsOn: CalendarDate, to endsOn: CalendarDate? = nil,
         origin: MandateSummary.Origin = .recorded, paper: String, paperFile: ID<StoredFile>? = nil
     ) throws(MandateError) {
-        let paper = paper.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !paper.isEmpty else { throw .paperMissing }
-        if case .name(let name) = holder, name.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty {
-            throw .holderMissing
-        }
+        guard let paper = paper.trimmedOrNil else { throw .paperMissing }
+        if case .name(let name) = holder, name.trimmedOrNil == nil { throw .holderMissing }
         self.alliance = alliance
         self.body = body
         self.seat = seat
@@ -100,9 +99,11 @@ public struct OpenMandate: Command {
                 throw MandateError.holderNotFound
             }
             return .person(person)
+        case .person(let person):
+            return .person(person)
         case .name(let name):
             guard body.isExternal, !seat.isElected else { throw MandateError.holderMustBeKnown }
-            return .named(name.trimmingCharacters(in: .whitespacesAndNewlines))
+            return .named(name.trimmedOrNil ?? name)
         }
     }
 }

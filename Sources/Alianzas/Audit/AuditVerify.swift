@@ -1,0 +1,165 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Postgres
+import Tenancy
+
+/// `alianzas audit verify`: reckons every chain of every tenant again, and names the first event that does not hold.
+struct AuditVerify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Comprueba todas las cadenas, eslabón por eslabón.",
+        discussion: "El resultado es 1 si alguna cadena está rota, y se dice cuál es su primer eslabón roto.")
+
+    @Option(
+        name: .customLong("anchor"),
+        help: ArgumentHelp(
+            "Un archivo de anclas, o una carpeta de ellos, guardado por fuera. Si no, los de la carpeta de datos.",
+            valueName: "archivo"))
+    var anchors: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Solo la entidad de este código o nombre en las direcciones.", valueName: "código"))
+    var organization: String?
+
+    @Flag(help: "Responde en JSON.")
+    var json = false
+
+    func run() async throws {
+        let (path, named) = (anchors, organization)
+        let findings = try await Runtime.with(program: "alianzas audit verify") { runtime in
+            let anchors = try Self.anchors(at: path, of: runtime.configuration)
+            let chosen = try await Self.organizations(named: named, anchors: anchors, in: runtime)
+            let ledger = AuditLedger(database: runtime.database)
+            var findings: [ChainFinding] = []
+            for (id, name) in chosen {
+                for report in try await ledger.verify(id, anchors: anchors) {
+                    findings.append(ChainFinding(report, of: name))
+                }
+            }
+            return findings
+        }
+        if json {
+            try Terminal.print(json: AuditAnswer(findings))
+        } else {
+            show(findings)
+        }
+        guard findings.allSatisfy(\.isWhole) else { throw ExitCode(Terminal.Status.refused.rawValue) }
+    }
+
+    /// The anchors that the outside kept; `nil` where there are none, so that the database's own notes are compared.
+    private static func anchors(at path: String?, of configuration: Configuration) throws -> [Anchor]? {
+        if let path { return try AnchorFile(url: URL(filePath: path)).read() }
+        guard FileManager.default.fileExists(atPath: configuration.anchors) else { return nil }
+        let kept = try AnchorFile(url: URL(filePath: configuration.anchors)).read()
+        return kept.isEmpty ? nil : kept
+    }
+
+    /// The tenants of the directory, and those that an anchor names and that are gone from it.
+    private static func organizations(
+        named name: String?, anchors: [Anchor]?, in runtime: Runtime
+    ) async throws -> [(id: ID<Organization>, name: String)] {
+        if let name {
+            let organization = try await runtime.organization(named: name)
+            return [(organization.id, organization.shortName)]
+        }
+        let known = try await runtime.database.read(PublicScope()) { try await $0.organizations() }
+        let gone = Set((anchors ?? []).map(\.organization)).subtracting(known.map(\.id))
+        return known.map { ($0.id, $0.shortName) }
+            + gone.sorted { $0.description < $1.description }.map { ($0, "Entidad que ya no existe") }
+    }
+
+    private func show(_ findings: [ChainFinding]) {
+        for finding in findings { Terminal.print(finding.line) }
+        let broken = findings.count { !$0.isWhole }
+        let events = findings.reduce(0) { $0 + $1.links }
+        Terminal.print(
+            broken == 0
+                ? "Las \(findings.count) cadenas están completas: \(events) eventos."
+                : "Hay \(broken) de \(findings.count) cadenas rotas. Conserve una copia de la base de datos y avise "
+                    + "al organismo de control.")
+    }
+}
+
+/// What was found of one chain, as the terminal tells it.
+struct ChainFinding: Encodable {
+    /// The first link that does not hold.
+    struct Break: Encodable {
+        let sequence: Int
+        let event: String?
+        let fault: ChainReport.Fault
+    }
+
+    let organization: String
+    let name: String
+    let stream: String
+    let kind: String?
+    let links: Int
+    let head: String
+    let firstBreak: Break?
+    let anchored: Int
+    let linksSinceAnchor: Int
+    let purgedDetails: Int
+
+    var isWhole: Bool { firstBreak == nil }
+
+    enum CodingKeys: String, CodingKey {
+        case organization, name, stream, kind, links, head, anchored
+        case firstBreak = "first_break"
+        case linksSinceAnchor = "links_since_anchor"
+        case purgedDetails = "purged_details"
+    }
+
+    init(_ report: ChainReport, of name: String) {
+        organization = report.organization.description
+        self.name = name
+        stream = report.stream.uuidString.lowercased()
+        kind = report.kind
+        links = report.links
+        head = report.head.description
+        firstBreak = report.firstBreak.map {
+            Break(sequence: $0.sequence, event: report.brokenEvent?.description, fault: $0.fault)
+        }
+        anchored = report.anchored.count
+        linksSinceAnchor = report.linksSinceAnchor
+        purgedDetails = report.purgedDetails
+    }
+
+    /// A line for people.
+    var line: String {
+        let place = "\(name), \(title) \(stream)"
+        if let firstBreak {
+            let event = firstBreak.event.map { " (evento \($0))" } ?? ""
+            return "✘ \(place): eslabón \(firstBreak.sequence)\(event): \(firstBreak.fault.title)."
+        }
+        let trust =
+            anchored == 0
+            ? "sin anclas"
+            : linksSinceAnchor == 0 ? "anclada" : "\(linksSinceAnchor) después de la última ancla"
+        return "✔ \(place): \(links) eventos, \(trust)."
+    }
+
+    private var title: String {
+        switch kind {
+        case "office": "oficina"
+        case "alliance": "alianza"
+        case "process": "proceso"
+        default: "cadena"
+        }
+    }
+}
+
+/// The answer for machines.
+private struct AuditAnswer: Encodable {
+    let whole: Bool
+    let events: Int
+    let broken: Int
+    let chains: [ChainFinding]
+
+    init(_ chains: [ChainFinding]) {
+        self.chains = chains
+        events = chains.reduce(0) { $0 + $1.links }
+        broken = chains.count { !$0.isWhole }
+        whole = broken == 0
+    }
+}

@@ -1,0 +1,166 @@
+import Governance
+import Kernel
+import Membership
+import Postgres
+import Tenancy
+
+/// Bylaws and bodies of the alliances, as the source documents describe them.
+struct DemoGovernance {
+    let product: Product
+    let places: DemoLoader.Places
+
+    private var today: CalendarDate { ColombianTime.date(at: product.runner.now) }
+
+    /// Gives each alliance its bylaws and bodies.
+    func load() async throws {
+        try await sanAntero()
+        try await bogota()
+        try await clinic()
+    }
+
+    /// An organising committee without hierarchy, as in the minutes of San Antero; its seats are vacant, so that the
+    /// demonstration can elect them.
+    private func sanAntero() async throws {
+        let principal = Principal.terminal(in: places.mutualSER.id)
+        let alliance = places.sanAntero.id
+        try await product.runner.run(
+            AdoptBylaws(
+                "Reglamento de la alianza de usuarios de San Antero", of: alliance, approvedOn: today - 60,
+                inForceFrom: today - 60,
+                articles: [
+                    BylawArticle(
+                        number: "5", heading: "Comité organizador",
+                        body:
+                            "La alianza tiene un comité organizador de cinco integrantes, sin jerarquía, elegido por planchas para dos años."
+                    ),
+                    BylawArticle(
+                        number: "6", heading: "Elección",
+                        body:
+                            "Los puestos se reparten por cuociente electoral y mayor residuo. El voto es secreto."
+                    ),
+                    BylawArticle(
+                        number: "7", heading: "Quórum",
+                        body:
+                            "La sesión comienza con la mitad más uno del censo; una hora después, con los presentes que sean al menos diez."
+                    ),
+                    BylawArticle(
+                        number: "8", heading: "Plazos",
+                        body:
+                            "La convocatoria se hace con ocho días de anticipación. Hay tres días para reclamar sobre el censo y dos para impugnar el resultado."
+                    ),
+                ],
+                parameters: [
+                    try BylawParameter(
+                        name: .boardSeats, text: "5", article: "5", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .termMonths, text: "24", article: "5", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .countingRule, text: "cuociente", article: "6", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .votingMethods, text: "secreto", article: "6", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .firstQuorum, text: "1/2", article: "7", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .firstQuorumIsExceeded, text: "si", article: "7", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .secondCallMinutes, text: "60", article: "7", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .secondQuorumCount, text: "10", article: "7", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .noticeDays, text: "8", article: "8", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .claimDays, text: "3", article: "8", norm: nil, isConfirmed: true),
+                    try BylawParameter(
+                        name: .challengeDays, text: "2", article: "8", norm: nil, isConfirmed: true),
+                ]), as: principal)
+        try await product.runner.run(
+            CreateBody(
+                "Comité organizador", kind: .organizingCommittee, of: alliance, isExternal: false,
+                term: try twoYears(), formation: .proclamation, continuesUntilReplaced: true,
+                seats: (1...5).map { ("Integrante \($0)", nil) }), as: principal)
+        try await product.runner.run(
+            CreateBody(
+                "Junta directiva de la ESE de San Antero", kind: .publicHospitalBoard, of: alliance,
+                isExternal: true,
+                term: try TermLimit(
+                    months: 36, norm: "Decreto 1876 de 1994, artículo 9", isConfirmed: false,
+                    consecutiveTerms: nil, consecutiveTermsNorm: nil),
+                formation: .appointment, continuesUntilReplaced: false,
+                seats: [("Representante de los usuarios", "Estamento comunitario")]), as: principal)
+        try await constitute(
+            places.sanAntero, on: today - 75, at: "Institución educativa, sede central", attendees: 41,
+            signers: 24, witness: "Personería municipal", as: principal)
+        try await product.runner.run(
+            RecordRegistration(
+                of: alliance, before: "Secretaría de Salud de San Antero", number: "004", on: today - 50),
+            as: principal)
+    }
+
+    /// A board with its posts, held since some months.
+    private func bogota() async throws {
+        let principal = Principal.terminal(in: places.aliansalud.id)
+        let body = try await product.runner.run(
+            CreateBody(
+                "Junta directiva", kind: .board, of: places.bogota.id, isExternal: false,
+                term: try twoYears(), formation: .proclamation, continuesUntilReplaced: true,
+                seats: [
+                    ("Presidencia", nil), ("Vicepresidencia", nil), ("Secretaría", nil), ("Tesorería", nil),
+                    ("Vocalía", nil),
+                ]), as: principal)
+        try await seat(4, in: body, of: places.bogota, since: today.addingMonths(-21), as: principal)
+        try await constitute(
+            places.bogota, on: today.addingMonths(-21), at: "Sede administrativa", attendees: 34, signers: 20,
+            witness: "Profesional de participación social", as: principal)
+    }
+
+    /// Records the assembly of constitution, signed by the first members and a witness.
+    private func constitute(
+        _ alliance: Alliance, on day: CalendarDate, at place: String, attendees: Int, signers count: Int,
+        witness: String, as principal: Principal
+    ) async throws {
+        let members = try await product.runner.fetch(
+            ListMembers(of: alliance.id, limit: count), as: principal
+        ).members
+        try await product.runner.run(
+            RecordConstitution(
+                of: alliance.id, on: day, at: place, attendees: attendees,
+                signers: members.map { .affiliate($0.document) } + [
+                    .witness(name: witness, office: "Testigo")
+                ]
+            ), as: principal)
+    }
+
+    private func clinic() async throws {
+        let principal = Principal.terminal(in: places.clinic.id)
+        let body = try await product.runner.run(
+            CreateBody(
+                "Junta de la asociación", kind: .board, of: places.clinicUsers.id, isExternal: false,
+                term: try twoYears(), formation: .proclamation, continuesUntilReplaced: false,
+                seats: [("Presidencia", nil), ("Secretaría", nil), ("Vocalía", nil)]), as: principal)
+        try await seat(3, in: body, of: places.clinicUsers, since: today.addingMonths(-23), as: principal)
+    }
+
+    /// Lets the first members of an alliance hold the first seats of a body.
+    private func seat(
+        _ count: Int, in body: Body, of alliance: Alliance, since start: CalendarDate, as principal: Principal
+    ) async throws {
+        let members = try await product.runner.fetch(
+            ListMembers(of: alliance.id, limit: count), as: principal
+        ).members
+        let seats = try await product.runner.database.read(TenantScope(principal)) {
+            try await $0.seats(of: body.id)
+        }
+        for (seat, member) in zip(seats, members) {
+            try await product.runner.run(
+                RecordMandate(
+                    on: seat.id, of: body.id, in: alliance.id, holder: .person(member.person), from: start,
+                    paper: "Acta 1 de la asamblea del \(SpanishFormat.date(start))"), as: principal)
+        }
+    }
+
+    private func twoYears() throws -> TermLimit {
+        try TermLimit(
+            months: 24, norm: "Decreto 1757 de 1994", isConfirmed: false, consecutiveTerms: nil,
+            consecutiveTermsNorm: nil)
+    }
+}

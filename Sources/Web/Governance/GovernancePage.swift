@@ -1,0 +1,251 @@
+import Governance
+import Kernel
+import Tenancy
+
+/// What the person who looks may do in the governance of an alliance.
+struct GovernanceRights {
+    let mayAdopt: Bool
+    let mayCreate: Bool
+    let mayRecord: Bool
+    let mayConstitute: Bool
+
+    init(_ context: TenantContext, in stream: AuditStream) {
+        mayAdopt = context.may(.adoptBylaws, in: stream)
+        mayCreate = context.may(.createBodies, in: stream)
+        mayRecord = context.may(.recordMandates, in: stream)
+        mayConstitute = context.may(.recordConstitutions, in: stream)
+    }
+}
+
+/// How an alliance governs itself: bodies and who sits where until when, bylaws, constitution and registration.
+struct GovernancePage: AlliancePage {
+    let heading: AllianceHeading
+    let answer: ReadGovernance.Answer
+    let founding: ReadConstitution.Answer
+    let rights: GovernanceRights
+
+    var tab: AllianceTab { .governance }
+    var help: HelpTopic { "gobierno" }
+
+    func actions(_ html: inout HTML) {
+        if rights.mayAdopt { html.action("Registrar estatutos", to: .newBylaws(heading.slug)) }
+        if rights.mayCreate {
+            html.action("Crear un organismo", to: .newBody(heading.slug), .primary, icon: .plus)
+        }
+    }
+
+    func content(_ html: inout HTML) {
+        if answer.bodies.isEmpty {
+            html.section("Organismos") { part in
+                part.emptyState(
+                    rights.mayCreate
+                        ? EmptyState(
+                            "Aún no hay junta, comité ni otros organismos.", next: "Crear el primero",
+                            to: .newBody(heading.slug))
+                        : EmptyState("Aún no hay junta, comité ni otros organismos."))
+            }
+        } else {
+            writeFigures(&html)
+        }
+        for body in answer.bodies { html.section(body.body.name) { write(body, &$0) } }
+        html.section("Estatutos o reglamento", id: "estatutos") { writeBylaws(&$0) }
+        html.section("Constitución y registro", id: "constitucion") { writeFounding(&$0) }
+    }
+
+    private func writeFigures(_ html: inout HTML) {
+        let seatings = answer.bodies.flatMap(\.seatings)
+        let ending = seatings.count { seating in
+            switch seating.principal?.standing {
+            case .ending, .acting: true
+            default: false
+            }
+        }
+        html.figures(
+            KeyFigure(seatings.count, "puestos"), KeyFigure(seatings.count(where: \.isVacant), "vacantes"),
+            KeyFigure(ending, "terminan en 180 días o siguen en funciones"))
+    }
+
+    // MARK: Bodies
+
+    private func write(_ seated: SeatedBody, _ part: inout HTML) {
+        part.p(seated.body.summary, .class("form-text"))
+        part.ul(.class("dossier")) { list in
+            for seating in seated.seatings {
+                list.li { item in
+                    item.div(.class("dossier-head")) { head in
+                        head.h3(seating.seat.fullTitle)
+                        head.status(seating.status)
+                    }
+                    item.p(seating.sentence)
+                    if seating.isVacant, let awaited = seating.awaited.first {
+                        item.p("\(awaited.mandate.holderName) \(awaited.mandate.waitsFor).")
+                    }
+                }
+            }
+        }
+        part.p { line in
+            line.a(
+                "Puestos, suplentes e historial de \(seated.body.name)",
+                .href(.body(heading.slug, seated.body.id)))
+        }
+    }
+
+    // MARK: Bylaws
+
+    private func writeBylaws(_ part: inout HTML) {
+        guard let inForce = answer.bylaws else {
+            part.emptyState(
+                rights.mayAdopt
+                    ? EmptyState(
+                        "No hay estatutos vigentes. De ellos salen el quórum, los plazos y la regla de conteo.",
+                        next: "Registrar los estatutos", to: .newBylaws(heading.slug))
+                    : EmptyState("No hay estatutos vigentes."))
+            writeVersions(except: nil, &part)
+            return
+        }
+        part.p { line in
+            line.a(inForce.title, .href(.bylaws(heading.slug, inForce.version)))
+            line.text(
+                ", versión \(inForce.version), vigente desde el \(SpanishFormat.date(inForce.inForceFrom)).")
+        }
+        part.parameters(of: inForce)
+        writeVersions(except: inForce.id, &part)
+    }
+
+    private func writeVersions(except id: ID<Bylaws>?, _ part: inout HTML) {
+        let others = answer.versions.filter { $0.id != id }
+        guard !others.isEmpty else { return }
+        part.details { more in
+            more.summary("Otras versiones (\(others.count))")
+            more.ul { list in
+                for version in others {
+                    list.li { item in
+                        item.a(
+                            "Versión \(version.version), \(version.title)",
+                            .href(.bylaws(heading.slug, version.version)))
+                        item.text(", \(version.period)")
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Constitution and registration
+
+    private func writeFounding(_ part: inout HTML) {
+        if founding.constitutions.isEmpty {
+            part.p("No consta el acta de constitución.")
+        }
+        for constitution in founding.constitutions {
+            part.h3("Asamblea del \(SpanishFormat.date(constitution.heldOn))")
+            part.p(
+                "\(constitution.place). Asistieron \(SpanishFormat.count(constitution.attendees, "persona", "personas")) y firmaron el acta \(SpanishFormat.number(constitution.signers.count))."
+            )
+            if !constitution.signers.isEmpty {
+                part.details { more in
+                    more.summary("Quiénes firmaron")
+                    more.ul { list in
+                        for signer in constitution.signers {
+                            list.li(signer.name + (signer.office.map { ", \($0)" } ?? ""))
+                        }
+                    }
+                }
+            }
+        }
+        writeSessions(&part)
+        if founding.registrations.isEmpty {
+            part.p("No consta el registro ante la autoridad competente.")
+        }
+        for registration in founding.registrations {
+            part.p(
+                "Registro \(registration.number) ante \(registration.authority)\(registration.registeredOn.map { ", del \(SpanishFormat.date($0))" } ?? ", sin fecha")."
+            )
+        }
+        guard rights.mayConstitute else { return }
+        part.p(.class("part-actions")) { line in
+            line.action("Registrar la constitución", to: .newConstitution(heading.slug))
+            line.action("Anotar el registro", to: .newRegistration(heading.slug))
+        }
+    }
+
+    private func writeSessions(_ part: inout HTML) {
+        guard !founding.sessions.isEmpty else { return }
+        part.p(
+            "Antes de la asamblea hubo \(SpanishFormat.count(founding.sessions.count, "sesión", "sesiones")) de socialización:"
+        )
+        part.ul { list in
+            for session in founding.sessions {
+                list.li { item in
+                    item.a(
+                        SpanishFormat.date(session.meeting.day),
+                        .href(.meeting(heading.slug, session.meeting.id)))
+                }
+            }
+        }
+    }
+}
+
+extension Body {
+    /// What the body is, in one paragraph.
+    var summary: String {
+        let term = SpanishFormat.count(term.months, "mes", "meses")
+        let norm = self.term.norm.map { " (\($0)\(self.term.isConfirmed ? "" : ", sin confirmar"))" } ?? ""
+        let limit = self.term.consecutiveTerms.map {
+            ", \(SpanishFormat.count($0, "período seguido", "períodos seguidos")) como máximo"
+        }
+        let formation =
+            formation == .proclamation
+            ? "La proclamación basta para ocupar el puesto."
+            : "Después de la proclamación siguen el acto de nombramiento y la posesión."
+        let end =
+            continuesUntilReplaced ? " Quien termina sigue en funciones hasta que lo reemplacen." : ""
+        return
+            "\(kind.title)\(isExternal ? ", fuera de la alianza" : ""). Período de \(term)\(norm)\(limit ?? ""). \(formation)\(end)"
+    }
+}
+
+extension Seat {
+    /// The name with the sector that the seat speaks for.
+    var fullTitle: String { sector.map { "\(title) (\($0))" } ?? title }
+}
+
+extension Seating {
+    /// Where the seat stands as a chip.
+    var status: Status {
+        if let principal { return principal.standing.status }
+        return awaited.contains { $0.mandate.rank == 0 }
+            ? Status("Por posesionarse", .open) : Status("Vacante", .overdue)
+    }
+
+    /// Who sits there, since when and until when.
+    var sentence: String {
+        guard let principal else {
+            return vacantSince.map { "Vacante desde el \(SpanishFormat.date($0))." }
+                ?? "Nadie lo ha ocupado todavía."
+        }
+        let time = principal.standing.timeLeft.map { " \($0)" } ?? ""
+        return "\(principal.mandate.holderName), \(principal.mandate.period).\(time)"
+    }
+}
+
+extension MandateSummary {
+    /// The stretch of days: «del 1 de marzo de 2024 al 28 de febrero de 2026».
+    var period: String {
+        actsFrom <= endsOn
+            ? SpanishFormat.dates(actsFrom...endsOn) : "hasta el \(SpanishFormat.date(endsOn))"
+    }
+
+    /// What a mandate that has not begun waits for.
+    var waitsFor: String {
+        guard state == .pending else { return "comienza el \(SpanishFormat.date(actsFrom))" }
+        return appointmentAct == nil ? "espera el acto de nombramiento" : "espera la posesión"
+    }
+}
+
+extension BylawsVersion {
+    /// When the version counts.
+    var period: String {
+        let from = "vigente desde el \(SpanishFormat.date(inForceFrom))"
+        return inForceUntil.map { "\(from) hasta el \(SpanishFormat.date($0))" } ?? from
+    }
+}

@@ -1,0 +1,119 @@
+import Kernel
+import Membership
+import Tenancy
+
+/// The questions of enrolling members.
+struct EnrolmentForm {
+    let documents = Field.paragraphs(
+        "documents", "Documentos", max: 40_000, rows: 6,
+        hint: "Uno por línea, con su tipo: «CC 12345678». Todos tienen que estar en el padrón de la entidad.")
+    let day = Field.date("day", "Día de la inscripción")
+    let channel = Field.choice(
+        "channel", "¿Cómo dieron la autorización de datos?", ConsentChannel.allCases, title: \.title)
+}
+
+/// Enrols members, one or many.
+struct EnrolMembersPage: Page {
+    let heading: AllianceHeading
+    let form: FormState
+    let today: CalendarDate
+    /// The text that they agree to; `nil` where the entity has none yet.
+    let text: ConsentText?
+
+    var title: String { "Inscribir asociados" }
+    var trail: [Crumb] { heading.trail(from: .members) }
+    var help: HelpTopic { "asociados" }
+
+    func body(_ html: inout HTML) {
+        guard let text else {
+            html.emptyState(
+                EmptyState(
+                    "Falta el texto de la autorización de datos que firman los asociados.",
+                    next: "Publicar el texto", to: .consentTexts()))
+            return
+        }
+        let fields = EnrolmentForm()
+        html.form(
+            to: .enrolMembers(heading.slug), form.isRefused ? form : form.filling(fields.day, with: today)
+        ) { form in
+            form.field(fields.documents)
+            form.field(fields.day)
+            form.field(fields.channel)
+            form.submit("Inscribir", orBackTo: .members(heading.slug))
+        }
+        html.section("Lo que autorizan") { part in
+            part.p(
+                "Versión \(text.version), en uso desde el \(SpanishFormat.date(text.inForceFrom)).",
+                .class("form-text"))
+            part.blockquote(text.body)
+        }
+    }
+}
+
+/// What came of enrolling several people.
+struct EnrolmentReportPage: Page {
+    let heading: AllianceHeading
+    let report: EnrolmentReport
+
+    var title: String {
+        "\(SpanishFormat.count(report.enrolled.count, "asociado inscrito", "asociados inscritos")), \(report.refusals.count) sin inscribir"
+    }
+    var trail: [Crumb] { heading.trail(from: .members) }
+
+    func body(_ html: inout HTML) {
+        html.p("Estas personas no quedaron inscritas. Corrija lo que haga falta e inscríbalas de nuevo.")
+        html.ul { list in
+            for refusal in report.refusals {
+                list.li { item in
+                    item.strong(refusal.document.formatted)
+                    item.text(": \(refusal.reason)")
+                }
+            }
+        }
+        html.div(.class("form-end")) {
+            $0.action("Volver a los asociados", to: .members(heading.slug), .primary)
+        }
+    }
+}
+
+/// The questions of a text of the data authorisation.
+struct ConsentTextForm {
+    let purpose = Field.choice("purpose", "¿Para qué es?", ConsentPurpose.allCases, title: \.title)
+    let body = Field.paragraphs(
+        "body", "Texto", max: 8000, rows: 8,
+        hint: "Quién trata los datos, para qué, y cómo se consultan, corrigen y revocan.")
+    let from = Field.date("from", "Se usa desde")
+}
+
+/// The texts of the data authorisation, and a new one.
+struct ConsentTextsPage: Page {
+    let form: FormState
+    let texts: [ConsentText]
+    let today: CalendarDate
+    let mayPublish: Bool
+
+    var title: String { "Autorización de datos" }
+    var lead: String? { "Cada asociado queda unido al texto que aceptó; los textos anteriores no se borran." }
+    var trail: [Crumb] { [Crumb("Inicio", .home())] }
+
+    func body(_ html: inout HTML) {
+        if texts.isEmpty { html.emptyState(EmptyState("Aún no hay textos. Publique el primero.")) }
+        for text in texts {
+            html.section("\(text.purpose.title), versión \(text.version)") { part in
+                part.p("En uso desde el \(SpanishFormat.longDate(text.inForceFrom)).", .class("form-text"))
+                part.blockquote(text.body)
+            }
+        }
+        guard mayPublish else { return }
+        html.section("Publicar un texto nuevo") { part in
+            let fields = ConsentTextForm()
+            part.form(to: .consentTexts(), form.isRefused ? form : form.filling(fields.from, with: today)) {
+                form in
+                form.field(fields.purpose)
+                form.field(fields.body)
+                form.field(fields.from)
+                form.submit("Publicar el texto")
+            }
+        }
+    }
+}
