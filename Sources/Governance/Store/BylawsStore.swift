@@ -10,7 +10,7 @@ extension Transaction where Scope == TenantScope {
     public func bylaws(of alliance: ID<Alliance>, on day: CalendarDate) async throws -> Bylaws? {
         try await bylaws(
             """
-            where organization_id = \(organization) and alliance_id = \(alliance) and in_force_from <= \(day)
+            alliance_id = \(alliance) and in_force_from <= \(day)
             order by in_force_from desc
             limit 1
             """)
@@ -18,7 +18,7 @@ extension Transaction where Scope == TenantScope {
 
     /// A version of bylaws, `nil` where this tenant has none of that identifier.
     public func bylaws(_ id: ID<Bylaws>) async throws -> Bylaws? {
-        try await bylaws("where organization_id = \(organization) and bylaws_id = \(id)")
+        try await bylaws("bylaws_id = \(id)")
     }
 
     /// The articles of a version, in their order.
@@ -106,7 +106,7 @@ extension Transaction where Scope == TenantScope {
                 """
                 select bylaws_id, alliance_id, version, title, approved_on, in_force_from
                 from governance.bylaws
-                \(fragment: condition)
+                where organization_id = \(organization) and \(fragment: condition)
                 """, as: BylawsHeader.self)
         else { return nil }
         let parameters = try await rows(

@@ -22,8 +22,8 @@ extension Transaction where Scope == TenantScope {
     ) async throws -> [MeetingSummary] {
         try await rows(
             """
-            \(fragment: summaryColumns(organization))
-            where meetings.organization_id = \(organization) and meetings.alliance_id = \(alliance)
+            \(fragment: summaries(organization))
+            and meetings.alliance_id = \(alliance)
                 and meetings.day between \(days.lowerBound) and \(days.upperBound)
             order by meetings.day, meetings.start_minute, meetings.position, meetings.meeting_id
             """)
@@ -42,8 +42,8 @@ extension Transaction where Scope == TenantScope {
     public func meeting(_ id: ID<Meeting>, of alliance: ID<Alliance>) async throws -> MeetingSummary? {
         try await row(
             """
-            \(fragment: summaryColumns(organization))
-            where meetings.organization_id = \(organization) and meetings.alliance_id = \(alliance)
+            \(fragment: summaries(organization))
+            and meetings.alliance_id = \(alliance)
                 and meetings.meeting_id = \(id)
             """)
     }
@@ -136,7 +136,8 @@ extension Transaction where Scope == TenantScope {
     }
 }
 
-private func summaryColumns(_ organization: ID<Organization>) -> SQL {
+/// The meetings of a tenant, up to what else is asked of them.
+private func summaries(_ organization: ID<Organization>) -> SQL {
     """
     select meetings.meeting_id, meetings.kind, meetings.title, meetings.state, meetings.day,
         meetings.start_minute, meetings.end_minute, meetings.mode, meetings.place, meetings.participants,
@@ -154,6 +155,7 @@ private func summaryColumns(_ organization: ID<Organization>) -> SQL {
             where warnings.organization_id = \(organization) and warnings.meeting_id = meetings.meeting_id
         ) as warnings
     from governance.meetings
+    where meetings.organization_id = \(organization)
     """
 }
 

@@ -56,7 +56,9 @@ extension Transaction where Scope == TenantScope {
                 \(minutes.followUp), \(minutes.attachments), \(minutes.file), \(now),
                 \(scope.principal.user))
             """,
-            refusals: ["minutes_meeting_key": MeetingError.hasMinutes])
+            refusals: [
+                "minutes_meeting_key": MeetingError.hasMinutes, "minutes_pkey": MeetingError.hasMinutes,
+            ])
         try await pipeline([
             """
             insert into governance.minutes_counts (organization_id, minutes_id, position, label, people)
