@@ -2,56 +2,13 @@
 
 import csv
 import io
-import json
 
 import pytest
 
-from server import wait_until
+from server import fits
 
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 TERRITORY = "/o/personeria-san-antero/territorio"
-
-
-@pytest.fixture
-def enter(page, server):
-    """A function that signs one of the demonstration's accounts in."""
-    accounts = json.loads((server.data / "demostracion.json").read_text())["accounts"]
-
-    def code_of(account):
-        return server.run("demo", "code", account["login"]).stdout.strip()
-
-    def sign_in(name):
-        account = next(each for each in accounts if each["login"].startswith(f"{name}@"))
-        page.goto("/entrar")
-        page.fill("main input:not([type=hidden]) >> nth=0", account["login"])
-        page.fill("input[type=password]", account["password"])
-        page.click("main button[type=submit]")
-        if account.get("secret"):
-            # A code is good once, and the demonstration may have used the one of this half minute; few wrong ones
-            # are let pass, so that each is tried once.
-            tried = set()
-
-            def confirmed():
-                code = code_of(account)
-                if code not in tried:
-                    tried.add(code)
-                    page.fill("main input:not([type=hidden]) >> nth=0", code)
-                    with page.expect_navigation():
-                        page.click("main button[type=submit]")
-                else:
-                    page.wait_for_timeout(1000)
-                return "/o/" in page.url
-
-            wait_until(confirmed, "the second factor", seconds=70)
-        page.wait_for_url("**/o/**")
-        return page
-
-    return sign_in
-
-
-def fits(page):
-    """Whether nothing is wider than the window."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("name", ["oficina", "junta", "asociada", "garante"])

@@ -4,8 +4,8 @@ import Reporting
 import Tenancy
 
 /// Where the alliances stand when the demonstration begins: how far in their lives, the contacts that their entities
-/// published, and the terms that these confirmed for themselves as their source documents order them (the
-/// meetings of the clinic's procedure, the follow-up of Aliansalud's plan).
+/// published, and the terms of the clinic's own procedure. No real entity confirms anything here: what is late by
+/// a confirmed term is a breach.
 struct DemoStanding {
     let product: Product
     let places: DemoLoader.Places
@@ -27,10 +27,6 @@ struct DemoStanding {
         try await confirm(
             .managementReport, [.perYear: 1], by: "Procedimiento SIAU-Pd-02, versión 1, numeral 5.1.3",
             of: places.clinic)
-        try await confirm(
-            .planFollowUp, [.followUps: 12, .reports: 2],
-            by: "Plan de trabajo 2026 de la asociación de usuarios, informe de gestión", of: places.aliansalud
-        )
     }
 
     private func move(

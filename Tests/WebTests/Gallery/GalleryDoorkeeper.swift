@@ -55,6 +55,7 @@ extension Site {
             assets: assets, doorkeeper: GalleryDoorkeeper(), identity: tenants.identity,
             runner: tenants.runner,
             printer: PDFRenderer(executable: PDFRenderer.executable(in: packageRoot), assets: assets),
+            manual: packageRoot.appendingPathComponent("Documentation/manual"),
             origin: "https://alianzas.example",
             key: SymmetricKey(data: Array("llave de pruebas".utf8)),
             isSecure: isSecure, trustedProxies: trustedProxies,
