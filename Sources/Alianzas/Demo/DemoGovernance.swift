@@ -87,6 +87,13 @@ struct DemoGovernance {
                     consecutiveTerms: nil, consecutiveTermsNorm: nil),
                 formation: .appointment, continuesUntilReplaced: false,
                 seats: [("Representante de los usuarios", "Estamento comunitario")]), as: principal)
+        try await constitute(
+            places.sanAntero, on: today - 75, at: "Institución educativa, sede central", attendees: 41,
+            signers: 24, witness: "Personería municipal", as: principal)
+        try await product.runner.run(
+            RecordRegistration(
+                of: alliance, before: "Secretaría de Salud de San Antero", number: "004", on: today - 50),
+            as: principal)
     }
 
     /// A board with its posts, held since some months.
@@ -101,6 +108,26 @@ struct DemoGovernance {
                     ("Vocalía", nil),
                 ]), as: principal)
         try await seat(4, in: body, of: places.bogota, since: today.addingMonths(-21), as: principal)
+        try await constitute(
+            places.bogota, on: today.addingMonths(-21), at: "Sede administrativa", attendees: 34, signers: 20,
+            witness: "Profesional de participación social", as: principal)
+    }
+
+    /// Records the assembly of constitution, signed by the first members and a witness.
+    private func constitute(
+        _ alliance: Alliance, on day: CalendarDate, at place: String, attendees: Int, signers count: Int,
+        witness: String, as principal: Principal
+    ) async throws {
+        let members = try await product.runner.fetch(
+            ListMembers(of: alliance.id, limit: count), as: principal
+        ).members
+        try await product.runner.run(
+            RecordConstitution(
+                of: alliance.id, on: day, at: place, attendees: attendees,
+                signers: members.map { .affiliate($0.document) } + [
+                    .witness(name: witness, office: "Testigo")
+                ]
+            ), as: principal)
     }
 
     private func clinic() async throws {
@@ -125,8 +152,9 @@ struct DemoGovernance {
         }
         for (seat, member) in zip(seats, members) {
             try await product.runner.run(
-                RecordMandate(of: member.person, in: seat.id, of: alliance.id, from: start, until: nil),
-                as: principal)
+                RecordMandate(
+                    on: seat.id, of: body.id, in: alliance.id, holder: .person(member.person), from: start,
+                    paper: "Acta 1 de la asamblea del \(SpanishFormat.date(start))"), as: principal)
         }
     }
 
