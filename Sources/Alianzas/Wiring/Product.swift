@@ -33,7 +33,7 @@ struct Product: Sendable {
         self.messages = messages
         self.work = work
         runner = CommandRunner(
-            database: runtime.database,
+            database: runtime.database, now: runtime.clock.now,
             committed: { organization in
                 messages.signal(organization)
                 work.signal(organization)
@@ -44,19 +44,24 @@ struct Product: Sendable {
 
     private func outbox(_ logger: Logger) -> OutboxWorker {
         OutboxWorker(
-            database: runtime.database, handlers: Self.outboxHandlers, signal: messages, logger: logger)
+            database: runtime.database, handlers: Self.outboxHandlers, signal: messages,
+            now: runtime.clock.now,
+            logger: logger)
     }
 
     private func jobs(_ logger: Logger) -> JobWorker {
-        JobWorker(database: runtime.database, handlers: Self.jobHandlers, signal: work, logger: logger)
+        JobWorker(
+            database: runtime.database, handlers: Self.jobHandlers, signal: work, now: runtime.clock.now,
+            logger: logger)
     }
 
     /// Delivers messages, does jobs and the daily chores until the task is cancelled.
     func runBackground(_ logger: Logger) async {
         let anchors = URL(filePath: runtime.configuration.anchors, directoryHint: .isDirectory)
         let chores = Chores(
-            database: runtime.database, identity: identity, anchors: anchors, logger: logger)
-        let reckoning = Reckoning(database: runtime.database, logger: logger)
+            database: runtime.database, identity: identity, anchors: anchors, now: runtime.clock.now,
+            logger: logger)
+        let reckoning = Reckoning(database: runtime.database, now: runtime.clock.now, logger: logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await outbox(logger).run() }
             group.addTask { await jobs(logger).run() }

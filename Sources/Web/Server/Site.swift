@@ -26,6 +26,8 @@ public struct Site: Sendable {
     let trustedProxies: Int
     /// The server's time.
     let clock: @Sendable () -> Date
+    /// What stands above every page, such as that the clock is not the real one.
+    let remark: @Sendable () -> String?
 
     /// Makes a site.
     ///
@@ -42,11 +44,13 @@ public struct Site: Sendable {
     ///   - isSecure: Whether browsers reach the site through TLS.
     ///   - trustedProxies: How many proxies of our own append to `X-Forwarded-For`; 0 ignores that header.
     ///   - clock: The server's time.
+    ///   - remark: What stands above every page; `nil` for nothing.
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
         printer: PDFRenderer, manual: URL, origin: String, key: SymmetricKey, isSecure: Bool,
         trustedProxies: Int = 0,
-        clock: @escaping @Sendable () -> Date = { Date() }
+        clock: @escaping @Sendable () -> Date = { Date() },
+        remark: @escaping @Sendable () -> String? = { nil }
     ) {
         self.assets = assets
         self.doorkeeper = doorkeeper
@@ -59,6 +63,7 @@ public struct Site: Sendable {
         self.isSecure = isSecure
         self.trustedProxies = trustedProxies
         self.clock = clock
+        self.remark = remark
     }
 
     /// The cookies that the site sets.
