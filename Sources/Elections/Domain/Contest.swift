@@ -1,0 +1,2 @@
+/// What is elected: one body or group of posts, with its seats, rule and way of voting.
+public enum Contest {}
