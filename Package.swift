@@ -87,7 +87,8 @@ let package = Package(
             of: "Reporting",
             ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "TestSupport", logging]),
         tests(
-            of: "Elections", ["Kernel", "Postgres", "Tenancy", "TestSupport", bigInt],
+            of: "Elections",
+            ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "TestSupport", bigInt],
             exclude: ["Counting/count.py", "Counting/draw.py"]),
         tests(
             of: "Web",

@@ -1,10 +1,11 @@
 """What tests in Python share; Swift's own are in the folders beside."""
 
+import json
 import os
 
 import pytest
 
-from server import Installation
+from server import Installation, wait_until
 
 
 @pytest.fixture
@@ -26,6 +27,8 @@ def server():
     made.accounts = made.run("demo").stdout if "\n  demo " in made.run("--help").stdout else ""
     made.start()
     yield made
+    # A server that ended by itself failed every test after that: its last words say why.
+    assert made.process.poll() is None, f"the server ended: {made.output()}"
     made.remove()
 
 
@@ -65,3 +68,40 @@ def require_accessible():
         assert found.violations_count == 0, found.generate_report()
 
     return check
+
+
+@pytest.fixture
+def enter(page, server):
+    """A function that signs one of the demonstration's accounts in."""
+    accounts = json.loads((server.data / "demostracion.json").read_text())["accounts"]
+
+    def code_of(account):
+        return server.run("demo", "code", account["login"]).stdout.strip()
+
+    def sign_in(name):
+        account = next(each for each in accounts if each["login"].startswith(f"{name}@"))
+        page.goto("/entrar")
+        page.fill("main input:not([type=hidden]) >> nth=0", account["login"])
+        page.fill("input[type=password]", account["password"])
+        page.click("main button[type=submit]")
+        if account.get("secret"):
+            # A code is good once, and the demonstration may have used the one of this half minute; few wrong ones
+            # are let pass, so that each is tried once.
+            tried = set()
+
+            def confirmed():
+                code = code_of(account)
+                if code not in tried:
+                    tried.add(code)
+                    page.fill("main input:not([type=hidden]) >> nth=0", code)
+                    with page.expect_navigation():
+                        page.click("main button[type=submit]")
+                else:
+                    page.wait_for_timeout(1000)
+                return "/o/" in page.url
+
+            wait_until(confirmed, "the second factor", seconds=70)
+        page.wait_for_url("**/o/**")
+        return page
+
+    return sign_in

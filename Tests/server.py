@@ -32,6 +32,12 @@ def wait_until(condition, what, seconds=60):
     raise AssertionError(f"timed out: {what}")
 
 
+def fits(page):
+    """Whether nothing is wider than the window."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 class Installation:
     """A data folder, and the program run on it."""
 

@@ -15,8 +15,17 @@ struct Alianzas: AsyncParsableCommand {
             está mal escrita.
             """,
         subcommands: [
-            Serve.self, Migrate.self, DatabaseCommands.self, Import.self, Eligibility.self, Election.self,
-            Generate.self, Demo.self, Audit.self, Bench.self, Compliance.self,
+            Serve.self,
+            Migrate.self,
+            DatabaseCommands.self,
+            Import.self,
+            Eligibility.self,
+            Election.self,
+            Generate.self,
+            Demo.self,
+            Compliance.self,
+            Audit.self,
+            Bench.self,
         ])
 
     static func main() async {

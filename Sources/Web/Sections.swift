@@ -5,10 +5,13 @@ extension Site {
     func addPages(to tenant: TenantRoutes, _ everybody: PublicRoutes) {
         IdentityRoutes().add(to: everybody)
         AllianceRoutes().add(to: tenant)
+        SearchRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
+        ProcessRoutes().add(to: tenant)
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
+        HelpRoutes().add(to: everybody)
         HealthRoutes().add(to: everybody)
     }
 }

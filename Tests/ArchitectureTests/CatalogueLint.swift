@@ -189,6 +189,17 @@ extension CatalogueRule {
             """,
             defect: "grant truncate on tenancy.users to alianzas_app"),
         Self(
+            "the staging role writes the inboxes of bulk loads, and reads nothing",
+            """
+            select full_name from ours
+            where has_any_column_privilege('alianzas_import', oid, 'select, update')
+                    and schema <> 'catalogue'
+                or has_table_privilege('alianzas_import', oid, 'delete, truncate')
+                or has_any_column_privilege('alianzas_import', oid, 'insert')
+                    and not (relispartition and relpersistence = 'u')
+            """,
+            defect: "grant insert on membership.affiliates to alianzas_import"),
+        Self(
             "a role that may write a tenant's row never moves it by its keys alone",
             """
             select full_name || ' ' || attname || ' by ' || rolname from tenants
@@ -371,6 +382,28 @@ extension CatalogueRule {
                 or contype = 'c' and conname ~ '_check[0-9]*$')
             """,
             defect: "alter table tenancy.users add check (name <> 'x')"),
+        Self(
+            "every constraint was validated, and every index is whole",
+            """
+            select full_name || ' ' || conname from ours
+            join pg_constraint on conrelid = ours.oid where not convalidated
+            union all
+            select full_name || ' ' || indexrelid::regclass from ours
+            join pg_index on indrelid = ours.oid where not indisvalid or not indisready
+            """,
+            defect:
+                "alter table tenancy.users add constraint users_name_short check (length(name) < 99) not valid"
+        ),
+        // Rule 15: where the outcome of a commit is unknown, the same request again is refused by its key.
+        Self(
+            "a request is carried out once in a tenant",
+            """
+            select 'tenancy.requests' where not exists (
+                select from pg_constraint
+                where conname = 'requests_pkey' and contype = 'p'
+                    and pg_get_constraintdef(oid) = 'PRIMARY KEY (organization_id, request_id)')
+            """,
+            defect: "alter table tenancy.requests drop constraint requests_pkey"),
         Self(
             "tables say what they hold",
             "select full_name from ours where obj_description(oid, 'pg_class') is null and not relispartition",

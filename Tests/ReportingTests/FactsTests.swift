@@ -151,7 +151,7 @@ private let today = day("2026-03-13")
     @Test func `a seat left before its time is vacant, one past its time is late`() async throws {
         let left = try await ProclaimedElection.make(
             changing: """
-                update governance.mandates set state = 'ended', ended_on = '2026-03-01', end_reason = 'Renuncia'
+                update governance.mandates set state = 'ended', ended_on = '2026-03-01', end_reason = 'resignation'
                 where seat_id = '50000000-0000-4000-8000-000000000001'
                 """)
         #expect(try await left.assessment(of: .terms, on: today).state == .partial)
@@ -185,7 +185,8 @@ private let today = day("2026-03-13")
     @Test func `a name that no proclamation published is not told to citizens`() async throws {
         let election = try await ProclaimedElection.make(
             changing:
-                "delete from elections.proclamations; update governance.mandates set origin = 'recorded'")
+                "delete from elections.proclamations; update governance.mandates set origin = 'ex_officio'"
+        )
         let published = try #require(try await election.published())
         let seats = published.profile.bodies.flatMap(\.seats)
         #expect(seats.map(\.holder) == [nil, nil])

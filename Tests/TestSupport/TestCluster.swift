@@ -41,7 +41,7 @@ public struct TestCluster: Sendable {
                     "--encoding", "UTF8", "--locale", "C.UTF-8",
                 ]))
         let options = [
-            "listen_addresses=", "unix_socket_directories=\(folder.path)", "max_connections=400",
+            "listen_addresses=", "unix_socket_directories=\(folder.path)", "max_connections=800",
             "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal",
             "max_wal_senders=0", "timezone=UTC", "jit=off", "autovacuum=off", "log_min_messages=panic",
             "log_min_error_statement=panic",

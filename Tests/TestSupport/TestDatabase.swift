@@ -56,14 +56,31 @@ public enum TestDatabase {
 
     private static func make(from template: String) async throws -> Database {
         let cluster = try await TestCluster.shared
+        try await waitForRoom()
         dropUnused(in: cluster)
         let name = "test_\(counter.add(1, ordering: .relaxed).newValue)"
         try await cluster.maintenance.script(
             "create database \(name) owner alianzas_owner template \(template) strategy file_copy",
             as: TestCluster.superuser)
-        let database = Database(cluster.settings.with(database: name))
+        var settings = cluster.settings.with(database: name)
+        // Many tests at once share one server: each takes less of it, and waits longer.
+        settings.connectionsPerRole = 6
+        settings.waitLimit = .seconds(60)
+        let database = Database(settings)
         copies.withLock { $0.append(Copy(database: database, name: name)) }
         return database
+    }
+
+    /// How many databases are in use at once before further tests wait for their turn. On a slow machine all tests
+    /// would otherwise begin together and take every connection that the server has.
+    private static let most = 32
+
+    /// Waits until few enough databases are in use. Not for ever: a test may hold one and want another.
+    private static func waitForRoom() async throws {
+        for _ in 0..<600 {
+            guard copies.withLock({ $0.count { $0.database != nil } }) >= most else { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     /// Drops the databases of tests that have ended, so that memory does not fill up.

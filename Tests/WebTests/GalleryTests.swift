@@ -25,7 +25,7 @@ import Testing
         status: Int32, output: String
     ) {
         let process = Process()
-        process.executableURL = packageRoot.appendingPathComponent(".venv/bin/python")
+        process.executableURL = packageRoot.appendingPathComponent(".venv-test/bin/python")
         process.arguments = [packageRoot.appendingPathComponent(script).path] + arguments
         let output = FileManager.default.temporaryDirectory.appendingPathComponent(
             "gallery-\(UUID().uuidString).txt")

@@ -33,7 +33,7 @@ struct DemoLoader {
         try await DemoMembers(product: product, places: places).load()
         try await DemoGovernance(product: product, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()
-        try await DemoTerms(product: product, places: places).confirm()
+        try await DemoStanding(product: product, places: places).load()
         for organization in [places.mutualSER, places.aliansalud, places.clinic, places.personeria] {
             try await product.settle(organization.id, Logger(label: "alianzas.demo"))
         }

@@ -28,6 +28,11 @@ struct DemoMembers {
                 Puedo consultarlos, corregirlos y revocar esta autorización en la oficina de participación.
                 """, for: .personalData, from: today - 400),
             as: principal)
+        // The entity's list of employees, with somebody who is no member.
+        try await product.runner.run(
+            LoadStaffList(
+                [try IdentityDocument(type: .cedula, number: "1899999999")], asOf: today - 10),
+            as: principal)
         let documents = try await product.runner.database.read(TenantScope(principal)) { transaction in
             try await transaction.values(
                 """

@@ -43,7 +43,8 @@ struct Serve: AsyncParsableCommand {
             doorkeeper: SessionDoorkeeper(identity: product.identity, database: product.runner.database),
             identity: product.identity, runner: product.runner,
             printer: PDFRenderer(executable: configuration.weasyprint, assets: assets),
-            origin: "http://127.0.0.1:\(port)", key: product.key.forms, isSecure: false)
+            manual: configuration.manual, origin: "http://127.0.0.1:\(port)", key: product.key.forms,
+            isSecure: false)
         return Application(
             responder: site.responder(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),

@@ -29,6 +29,8 @@ struct Configuration: Sendable, Equatable {
     var bootstrap: URL { home.appending(path: "sql/bootstrap.sql") }
     /// The style sheets, scripts and icons of the pages.
     var assets: URL { home.appending(path: "Sources/Web/Assets") }
+    /// The pages of the manual.
+    var manual: URL { home.appending(path: "Documentation/manual") }
     /// The fonts that `deploy/fonts` makes for the pages.
     var fonts: URL { home.appending(path: ".build/fonts") }
     /// The secret of the installation, beside the database and never in it.

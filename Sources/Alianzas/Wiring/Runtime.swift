@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Kernel
 import Membership
@@ -82,6 +83,7 @@ struct Runtime: Sendable {
         let applied = try await Migrations(directory: configuration.migrations)
             .apply(to: database, as: .owner, progress: progress)
         try await Catalogue(folder: configuration.catalogues).load(into: database)
+        try await ElectoralTermCatalogue(folder: configuration.catalogues).load(into: database)
         try await RequirementCatalogue(folder: configuration.catalogues).load(into: database)
         try await ObligationCatalogue(folder: configuration.catalogues).load(into: database)
         return applied

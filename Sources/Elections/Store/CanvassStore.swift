@@ -1,6 +1,6 @@
 import Foundation
 import Kernel
-public import Postgres
+import Postgres
 import Tenancy
 
 /// Why a canvass is made.
@@ -99,10 +99,6 @@ struct CanvassSum: Sendable {
         options.first { $0.contender == contender }?.slate
     }
 }
-
-extension CountingRule: SQLValue {}
-
-extension MajorityBase: SQLValue {}
 
 extension Transaction where Scope == TenantScope {
     /// Adds the frozen tables of a contest up and counts them by its rule.

@@ -14,10 +14,8 @@ public struct CreateBody: Command {
     /// Its seats.
     public let seats: [Seat]
 
-    /// Takes what a person filled in.
+    /// Takes what a person filled in; of each seat its title and, outside of the alliance, whom it speaks for.
     ///
-    /// - Parameters:
-    ///   - seats: The title of each seat, and outside of the alliance whom it speaks for, in their order.
     /// - Throws: ``BodyError``.
     public init(
         _ name: String, kind: Body.Kind, of alliance: ID<Alliance>, isExternal: Bool, term: TermLimit,

@@ -66,7 +66,7 @@ struct Layout<P: Page> {
                     alliances(entry, &bar)
                     search(&bar)
                     bar.nav(.class("bar-tools"), .aria("label", "Su trabajo")) { tools in
-                        pending(entry.pending, &tools)
+                        if entry.pending > 0 { pending(entry.pending, &tools) }
                         help(&tools)
                         account(&tools)
                     }
@@ -123,10 +123,10 @@ struct Layout<P: Page> {
     private func search(_ bar: inout HTML) {
         bar.queryForm(at: .search(), FormState(), .class("bar-search"), .role("search")) { form in
             form.label(
-                "Buscar persona, acta, elección o documento", .for("buscar"), .class("visually-hidden"))
+                "Buscar una persona o una alianza", .for("buscar"), .class("visually-hidden"))
             form.input(
                 .type("search"), .id("buscar"), .name("q"), .value(visit["q"] ?? ""),
-                .placeholder("Buscar persona, acta, elección…"), .autocomplete("off"))
+                .placeholder("Buscar persona o alianza…"), .autocomplete("off"))
             form.button(.type("submit"), .aria("label", "Buscar")) { $0.icon(.search) }
         }
     }
@@ -135,10 +135,8 @@ struct Layout<P: Page> {
         tools.a(.class("bar-tool"), .href(.pending())) { link in
             link.icon(.inbox)
             link.span("Pendientes", .class("bar-word"))
-            if count > 0 {
-                link.span(SpanishFormat.number(count), .class("bar-count"))
-                link.span(count == 1 ? "asunto espera" : "asuntos esperan", .class("visually-hidden"))
-            }
+            link.span(SpanishFormat.number(count), .class("bar-count"))
+            link.span(count == 1 ? "asunto espera" : "asuntos esperan", .class("visually-hidden"))
         }
     }
 
@@ -220,7 +218,6 @@ struct Layout<P: Page> {
             footer.div(.class("footer-inner")) { footer in
                 footer.p("Alianzas · participación de los usuarios de la salud")
                 footer.ul { list in
-                    list.li { $0.a("Verificar un documento", .href(.verify())) }
                     list.li { $0.a("Tratamiento de datos", .href(.privacy())) }
                     list.li { $0.a("Accesibilidad", .href(.accessibility())) }
                     list.li { $0.a("Ayuda", .href(.help(.start))) }

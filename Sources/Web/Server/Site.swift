@@ -14,6 +14,8 @@ public struct Site: Sendable {
     let runner: CommandRunner
     /// Prints documents.
     let printer: PDFRenderer
+    /// The folder of the manual's pages.
+    let manual: URL
     /// What addresses on paper begin with, such as `https://alianzas.example`, without a slash at the end.
     let origin: String
     /// Signs form tokens and notices.
@@ -33,6 +35,7 @@ public struct Site: Sendable {
     ///   - identity: Signs people in.
     ///   - runner: Runs what pages ask for.
     ///   - printer: Prints documents.
+    ///   - manual: The folder of the manual's pages, `Documentation/manual`.
     ///   - origin: What addresses on paper begin with, without a slash at the end.
     ///   - key: Signs form tokens and notices; the same on every server of an installation, and after a
     ///     restart, or forms that are open have to be sent twice.
@@ -41,7 +44,8 @@ public struct Site: Sendable {
     ///   - clock: The server's time.
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
-        printer: PDFRenderer, origin: String, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
+        printer: PDFRenderer, manual: URL, origin: String, key: SymmetricKey, isSecure: Bool,
+        trustedProxies: Int = 0,
         clock: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.assets = assets
@@ -49,6 +53,7 @@ public struct Site: Sendable {
         self.identity = identity
         self.runner = runner
         self.printer = printer
+        self.manual = manual
         self.origin = origin
         self.key = key
         self.isSecure = isSecure

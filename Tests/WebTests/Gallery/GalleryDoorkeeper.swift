@@ -50,11 +50,12 @@ extension Site {
         let tenants = try await TestTenants.make()
         let assets = try Assets(
             folder: packageRoot.appendingPathComponent("Sources/Web/Assets"),
-            fonts: packageRoot.appendingPathComponent(".build-assets"))
+            fonts: packageRoot.appendingPathComponent(".build/fonts"))
         return Site(
             assets: assets, doorkeeper: GalleryDoorkeeper(), identity: tenants.identity,
             runner: tenants.runner,
             printer: PDFRenderer(executable: PDFRenderer.executable(in: packageRoot), assets: assets),
+            manual: packageRoot.appendingPathComponent("Documentation/manual"),
             origin: "https://alianzas.example",
             key: SymmetricKey(data: Array("llave de pruebas".utf8)),
             isSecure: isSecure, trustedProxies: trustedProxies,

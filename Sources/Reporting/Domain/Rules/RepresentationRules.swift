@@ -11,9 +11,18 @@ extension AllianceFacts {
         let step = NextStep("Convoque la elección de quienes siguen.", in: .elections)
         guard seats.contains(where: { !$0.holdings.isEmpty }) else {
             guard isConstituted else { return beforeConstitution(terms) }
+            guard !seats.isEmpty else {
+                return Assessment(
+                    terms, .unproven, "No hay puestos de elección registrados.",
+                    next: NextStep(
+                        "Registre los organismos, sus puestos y quién los ocupa.", in: .governance))
+            }
             return Assessment(
-                terms, .unproven, "No hay períodos de representantes registrados.",
-                next: NextStep("Registre los organismos, sus puestos y quién los ocupa.", in: .governance))
+                terms, .unproven,
+                seats.count == 1
+                    ? "El puesto de elección está sin ocupar."
+                    : "Los \(seats.count) puestos de elección están sin ocupar.",
+                next: NextStep("Convoque la elección, o registre quién los ocupa.", in: .elections))
         }
 
         let expired = places.filter { $0.standing == .expired }
@@ -64,7 +73,9 @@ extension AllianceFacts {
         let until = ends.map { " El primer período termina el \(SpanishFormat.date($0))." } ?? ""
         return Assessment(
             terms, .met,
-            "Los \(SpanishFormat.count(places.count, "puesto", "puestos")) de elección están ocupados.\(until)",
+            places.count == 1
+                ? "El puesto de elección está ocupado.\(until)"
+                : "Los \(places.count) puestos de elección están ocupados.\(until)",
             since: held.compactMap { $0.holding?.startsOn }.max(), dueOn: ends, evidence: evidence)
     }
 

@@ -3,14 +3,20 @@ import Postgres
 import Reporting
 import Tenancy
 
-/// What the entities of the demonstration published and confirmed for themselves, as their source documents
-/// order it: the meetings of the clinic's procedure, the follow-up of Aliansalud's plan.
-struct DemoTerms {
+/// Where the alliances stand when the demonstration begins: how far in their lives, the contacts that their entities
+/// published, and the terms of the clinic's own procedure. No real entity confirms anything here: what is late by
+/// a confirmed term is a breach.
+struct DemoStanding {
     let product: Product
     let places: DemoLoader.Places
 
-    /// Publishes contacts and confirms terms.
-    func confirm() async throws {
+    /// Moves the alliances on, publishes contacts and confirms terms.
+    func load() async throws {
+        // San Antero waits for the election of its committee, which makes it active.
+        let constituted: [Alliance.State] = [.convened, .enrolling, .constituted]
+        try await move(places.sanAntero, of: places.mutualSER, through: constituted)
+        try await move(places.bogota, of: places.aliansalud, through: constituted + [.active])
+        try await move(places.clinicUsers, of: places.clinic, through: constituted + [.active])
         try await publishContact(of: places.mutualSER, "participacion@ejemplo.invalid")
         try await publishContact(of: places.aliansalud, "participacion.aliansalud@ejemplo.invalid")
         try await publishContact(of: places.clinic, "siau@ejemplo.invalid")
@@ -21,10 +27,17 @@ struct DemoTerms {
         try await confirm(
             .managementReport, [.perYear: 1], by: "Procedimiento SIAU-Pd-02, versión 1, numeral 5.1.3",
             of: places.clinic)
-        try await confirm(
-            .planFollowUp, [.followUps: 12, .reports: 2],
-            by: "Plan de trabajo 2026 de la asociación de usuarios, informe de gestión", of: places.aliansalud
-        )
+    }
+
+    private func move(
+        _ alliance: Alliance, of organization: Organization, through states: [Alliance.State]
+    ) async throws {
+        for state in states {
+            try await product.runner.run(
+                EditAlliance(
+                    id: alliance.id, name: alliance.name, siteName: alliance.siteName, state: state),
+                as: .terminal(in: organization.id))
+        }
     }
 
     private func publishContact(of organization: Organization, _ email: String) async throws {

@@ -1,0 +1,63 @@
+public import Foundation
+import Governance
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Computes the calendar of a draft around the day of the vote, from the bylaws and, where they are silent, the usual
+/// terms. Each time is another version; the latest counts.
+public struct ComputeCalendar: Command {
+    /// Who may do it.
+    public static let permission = Permission.draftProcesses
+    /// The process.
+    public let process: ID<ElectoralProcess>
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The day of the vote.
+    public let day: CalendarDate
+    /// When it opens.
+    public let opening: TimeOfDay
+    /// When it closes.
+    public let closing: TimeOfDay
+
+    /// Takes what a person chose.
+    public init(
+        of process: ID<ElectoralProcess>, of alliance: ID<Alliance>, votingOn day: CalendarDate,
+        from opening: TimeOfDay, until closing: TimeOfDay
+    ) {
+        self.process = process
+        self.alliance = alliance
+        self.day = day
+        self.opening = opening
+        self.closing = closing
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { .process(process, of: alliance) }
+
+    /// Computes and writes the calendar.
+    ///
+    /// - Throws: ``CalendarError``, ``ProcessError``, `HolidayCalendarError`.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ElectoralCalendar> {
+        guard let found = try await transaction.process(process), found.alliance == alliance else {
+            throw ProcessError.notFound
+        }
+        guard found.state == .draft else { throw ProcessError.alreadyCalled }
+        let bylaws = try await transaction.bylaws(of: alliance, on: day)
+        let terms = try await transaction.electoralTerms().map { $0.ordered(by: bylaws) }
+        let calendar = try ElectoralCalendar.computed(
+            votingOn: day, from: opening, until: closing, terms: terms)
+        let today = ColombianTime.date(at: now)
+        if let call = calendar[.call].map({ ColombianTime.date(at: $0.opensAt) }), call < today {
+            throw CalendarError.tooSoon(call: call)
+        }
+        let version = try await transaction.insertCalendar(calendar, of: process, at: now)
+        return Audited(
+            calendar,
+            AuditEvent(
+                "elections.calendar.computed", subject: process,
+                details: ["version": String(version), "voting_on": day.description]))
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Kernel
+
+/// Writes the call (`convocatoria`) from what the process holds: what is elected, how, and when each step is.
+enum Call {
+    /// The text of a call.
+    static func text(
+        of process: ElectionProcess, alliance: String, contests: [Contest], calendar: ElectoralCalendar
+    ) -> String {
+        var lines = ["CONVOCATORIA", alliance, process.name, "", "Se elige:"]
+        for contest in contests {
+            lines.append(
+                "\(contest.position). \(contest.name): \(SpanishFormat.count(contest.seats.count, "puesto", "puestos")), \(contest.candidature.title.lowercased()), \(contest.votingMode.title.lowercased()), regla de conteo \(contest.rule.rawValue) (\(contest.rulesSource))."
+            )
+        }
+        lines += ["", "Calendario:"]
+        for milestone in calendar.milestones {
+            let end = milestone.closesAt.map { " hasta el \(SpanishFormat.longDateAndTime($0))" } ?? ""
+            lines.append(
+                "- \(milestone.kind.title): \(SpanishFormat.longDateAndTime(milestone.opensAt))\(end). \(milestone.rule)."
+            )
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

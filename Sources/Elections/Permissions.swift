@@ -1,0 +1,19 @@
+public import Tenancy
+
+// Every right of the module. The office prepares and runs the logistics; the electoral committee decides.
+
+extension Permission {
+    /// Sees processes and what is public in them to those who work in the alliance.
+    public static let seeProcesses = Permission(
+        "elections.processes.see",
+        roles: [
+            .officeAdministrator, .office, .board, .member, .electionCommittee, .juror, .witness, .guarantor,
+            .controlBody, .operator,
+        ])
+    /// Drafts a process, and changes the draft.
+    public static let draftProcesses = Permission(
+        "elections.processes.draft", roles: [.office, .board, .electionCommittee])
+    /// Publishes the call, and moves a process through its states.
+    public static let runProcesses = Permission(
+        "elections.processes.run", roles: [.electionCommittee], isSensitive: true)
+}

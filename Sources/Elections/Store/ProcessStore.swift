@@ -1,0 +1,68 @@
+import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+extension ProcessState: SQLValue {}
+
+extension ElectionProcess: RowDecodable {
+    /// Reads a row of the table.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            id: try row["process_id"], alliance: try row["alliance_id"], name: try row["name"],
+            state: try row["state"], stateReason: try row["state_reason"],
+            replaces: try row["replaces_process_id"])
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// The processes of an alliance, the latest first.
+    public func processes(of alliance: ID<Alliance>) async throws -> [ElectionProcess] {
+        try await rows(
+            """
+            select process_id, alliance_id, name, state, state_reason, replaces_process_id
+            from elections.processes
+            where organization_id = \(organization) and alliance_id = \(alliance)
+            order by drafted_at desc, process_id desc
+            """)
+    }
+
+    /// A process.
+    public func process(_ id: ID<ElectoralProcess>) async throws -> ElectionProcess? {
+        try await row(
+            """
+            select process_id, alliance_id, name, state, state_reason, replaces_process_id
+            from elections.processes
+            where organization_id = \(organization) and process_id = \(id)
+            """)
+    }
+
+    /// Adds a process in draft.
+    func insert(_ process: ElectionProcess, at now: Date) async throws {
+        try await execute(
+            """
+            insert into elections.processes (
+                organization_id, process_id, alliance_id, name, state, replaces_process_id, drafted_at,
+                drafted_by, state_changed_at)
+            values (
+                \(organization), \(process.id), \(process.alliance), \(process.name), \(process.state),
+                \(process.replaces), \(now), \(scope.principal.user), \(now))
+            """)
+    }
+
+    /// Moves a process on. Two who move it at once do it once: the second finds it elsewhere.
+    ///
+    /// - Throws: ``ProcessError``.
+    func move(_ process: ElectionProcess, to state: ProcessState, at now: Date) async throws {
+        guard process.state.successors.contains(state) else {
+            throw ProcessError.cannotBecome(state, from: process.state)
+        }
+        let moved = try await execute(
+            """
+            update elections.processes set state = \(state), state_changed_at = \(now)
+            where organization_id = \(organization) and process_id = \(process.id)
+                and state = \(process.state)
+            """)
+        guard moved == 1 else { throw ProcessError.cannotBecome(state, from: process.state) }
+    }
+}

@@ -1,0 +1,344 @@
+import Elections
+import Foundation
+import Governance
+import Kernel
+import Tenancy
+
+extension Path {
+    /// Drafts a process.
+    static let newProcess = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/elecciones/nueva")
+    /// A process.
+    static let process = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}")
+    /// Chooses the day of the vote, and computes the calendar around it.
+    static let computeCalendar = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/calendario")
+    /// Publishes the call.
+    static let publishCall = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/convocatoria")
+    /// Publishes the provisional roll.
+    static let publishRoll = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/censo-provisional")
+    /// Freezes the roll.
+    static let freezeRoll = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/censo-definitivo")
+}
+
+/// The electoral processes of an alliance.
+struct ProcessesPage: AlliancePage {
+    let heading: AllianceHeading
+    let processes: [ElectionProcess]
+    let mayDraft: Bool
+
+    var tab: AllianceTab { .elections }
+    var help: HelpTopic { "elecciones" }
+
+    func actions(_ html: inout HTML) {
+        if mayDraft {
+            html.action("Preparar una elección", to: .newProcess(heading.slug), .primary, icon: .plus)
+        }
+    }
+
+    func content(_ html: inout HTML) {
+        guard !processes.isEmpty else {
+            html.emptyState(
+                mayDraft
+                    ? EmptyState(
+                        "Esta alianza aún no ha tenido elecciones aquí.", next: "Preparar la primera",
+                        to: .newProcess(heading.slug))
+                    : EmptyState("Esta alianza aún no ha tenido elecciones aquí."))
+            return
+        }
+        html.ul(.class("cards")) { list in
+            for process in processes {
+                list.li { card in
+                    card.h3 { $0.a(process.name, .href(.process(heading.slug, process.id))) }
+                    card.p { $0.status(process.state.status) }
+                }
+            }
+        }
+    }
+}
+
+extension ProcessState {
+    /// The state as a chip.
+    var status: Status {
+        switch self {
+        case .draft: Status(title, .plain)
+        case .proclaimed: Status(title, .sealed)
+        case .suspended: Status(title, .due)
+        case .void, .annulled: Status(title, .overdue)
+        default: Status(title, .open)
+        }
+    }
+}
+
+/// The questions of a new process.
+struct ProcessForm {
+    let name = Field.text(
+        "name", "Nombre", max: 200, hint: "Por ejemplo: «Elección del comité organizador 2026–2028».")
+    let bodies: Field<[ID<Body>]>
+
+    init(_ bodies: [Body]) {
+        self.bodies = Field.choices(
+            "bodies", "¿Qué se elige?", bodies.map { Option($0.id, $0.name, hint: $0.kind.title) })
+    }
+}
+
+/// Drafts a process.
+struct NewProcessPage: Page {
+    let heading: AllianceHeading
+    let bodies: [Body]
+    let form: FormState
+
+    var title: String { "Preparar una elección" }
+    var lead: String? {
+        "Puestos, regla de conteo y forma de votar salen de los estatutos; todo se puede cambiar hasta publicar la convocatoria."
+    }
+    var trail: [Crumb] { heading.trail(from: .elections) }
+    var help: HelpTopic { "elecciones" }
+
+    func body(_ html: inout HTML) {
+        guard !bodies.isEmpty else {
+            html.emptyState(
+                EmptyState(
+                    "Primero hacen falta los organismos y sus puestos.", next: "Ir a Gobierno",
+                    to: .governance(heading.slug)))
+            return
+        }
+        let fields = ProcessForm(bodies)
+        html.form(to: .newProcess(heading.slug), form) { form in
+            form.field(fields.name)
+            form.field(fields.bodies)
+            form.submit("Preparar la elección", orBackTo: .processes(heading.slug))
+        }
+    }
+}
+
+/// One process: what is elected, by which rules, and where it stands.
+struct ProcessPage: Page {
+    let heading: AllianceHeading
+    let file: ProcessFile
+    let now: Date
+    let mayDraft: Bool
+    let mayRun: Bool
+
+    private var process: ElectionProcess { file.process }
+
+    var title: String { process.name }
+    var trail: [Crumb] { heading.trail(from: .elections) }
+    var help: HelpTopic { "elecciones" }
+
+    func actions(_ html: inout HTML) {
+        switch process.state {
+        case .draft:
+            if mayDraft {
+                html.action(
+                    file.calendar == nil ? "Escoger el día de la votación" : "Cambiar el día de la votación",
+                    to: .computeCalendar(heading.slug, process.id),
+                    file.calendar == nil ? .primary : .secondary, icon: .calendar)
+            }
+            if mayRun, file.calendar != nil {
+                html.action("Publicar la convocatoria", to: .publishCall(heading.slug, process.id), .primary)
+            }
+        case .called where mayRun:
+            html.action(
+                "Publicar el censo provisional", posting: .publishRoll(heading.slug, process.id), .primary)
+        case .provisionalRoll where mayRun, .claims where mayRun:
+            html.action("Congelar el censo", to: .freezeRoll(heading.slug, process.id), .primary)
+        default: break
+        }
+    }
+
+    func body(_ html: inout HTML) {
+        html.p { line in
+            line.status(process.state.status)
+            if let reason = process.stateReason { line.text(" \(reason)") }
+        }
+        html.section("Qué se elige") { part in
+            part.ul(.class("dossier")) { list in
+                for contest in file.contests { list.li { write(contest, &$0) } }
+            }
+        }
+        if file.provisionalRoll != nil { html.section("Censo electoral") { writeRoll(&$0) } }
+        html.section("Calendario") { writeCalendar(&$0) }
+        if let call = file.call {
+            html.section("Convocatoria, como se publicó") { part in part.pre(call, .class("document-text")) }
+        }
+    }
+
+    private func writeRoll(_ part: inout HTML) {
+        guard let provisional = file.provisionalRoll else { return }
+        if let roll = file.roll {
+            part.figures(KeyFigure(roll.electors, "electores"))
+            part.p(
+                "Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)). Su sello, que se lee en voz alta y va en el acta:"
+            )
+            part.p(.class("seal")) { $0.code(Hex.encode(roll.sha256)) }
+        } else {
+            part.figures(
+                KeyFigure(provisional.eligible, "pueden votar"),
+                KeyFigure(provisional.ineligible, "no cumplen algún requisito"),
+                KeyFigure(provisional.unproven, "sin probar"))
+            part.p(
+                "Publicado el \(SpanishFormat.longDateAndTime(provisional.publishedAt)), con los datos del \(SpanishFormat.date(provisional.cutoffOn)).",
+                .class("form-text"))
+        }
+    }
+
+    private func writeCalendar(_ part: inout HTML) {
+        guard let calendar = file.calendar else {
+            part.p("Se calcula alrededor del día de la votación, con los plazos de los estatutos.")
+            return
+        }
+        part.steps(
+            calendar.milestones.map { milestone in
+                Step(
+                    title: milestone.kind.title,
+                    status: milestone.isOver(at: now) ? .met : Status("Por llegar", .plain),
+                    when: milestone.words,
+                    detail: { detail in
+                        detail.p(
+                            "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")\(milestone.isConfirmed ? "" : " (sin confirmar)")",
+                            .class("form-text"))
+                    })
+            })
+    }
+
+    private func write(_ contest: Contest, _ item: inout HTML) {
+        item.div(.class("dossier-head")) { head in
+            head.h3("\(contest.position). \(contest.name)")
+            head.span(SpanishFormat.count(contest.seats.count, "puesto", "puestos"))
+        }
+        item.p("\(contest.candidature.title). \(contest.votingMode.title). \(contest.rule.title).")
+        item.p(
+            "\(contest.rulesSource)\(contest.rulesAreConfirmed ? "" : " (sin confirmar)")",
+            .class("form-text"))
+    }
+}
+
+extension CountingRule {
+    /// The rule in words.
+    var title: String {
+        switch self {
+        case .simpleMajority: "Mayoría simple"
+        case .absoluteMajority: "Mayoría absoluta, con segunda vuelta"
+        case .atLarge: "Los más votados (plurinominal)"
+        case .quotient: "Cuociente electoral y mayor residuo"
+        case .distributingFigure: "Cifra repartidora"
+        }
+    }
+}
+
+extension Milestone {
+    /// When it is, in words.
+    var words: String {
+        guard let closesAt else { return Self.words(for: opensAt) }
+        let (first, last) = (ColombianTime.date(at: opensAt), ColombianTime.date(at: closesAt))
+        guard first == last else { return SpanishFormat.dates(first...last) }
+        return
+            "\(SpanishFormat.longDate(first)), de \(SpanishFormat.time(ColombianTime.time(at: opensAt))) a \(SpanishFormat.time(ColombianTime.time(at: closesAt)))"
+    }
+
+    /// A moment as people say it: what begins or ends with a day is told by the day alone.
+    private static func words(for moment: Date) -> String {
+        let day = SpanishFormat.longDate(ColombianTime.date(at: moment))
+        return switch ColombianTime.time(at: moment).minutesSinceMidnight {
+        case 0: day
+        case 24 * 60 - 1: "\(day), al terminar el día"
+        default: SpanishFormat.longDateAndTime(moment)
+        }
+    }
+
+    fileprivate func isOver(at now: Date) -> Bool { (closesAt ?? opensAt) < now }
+}
+
+/// The questions of a calendar.
+struct CalendarForm {
+    let day = Field.date("day", "Día de la votación")
+    let from = Field.time("from", "Abre a las")
+    let until = Field.time("until", "Cierra a las")
+}
+
+/// Chooses the day of the vote.
+struct CalendarPage: Page {
+    let heading: AllianceHeading
+    let process: ElectionProcess
+    let form: FormState
+
+    var title: String { "Calendario de la elección" }
+    var lead: String? {
+        "Los demás días se calculan con los plazos de los estatutos; donde no dicen nada, con los usuales."
+    }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [Crumb(process.name, .process(heading.slug, process.id))]
+    }
+
+    func body(_ html: inout HTML) {
+        let fields = CalendarForm()
+        html.form(to: .computeCalendar(heading.slug, process.id), form) { form in
+            form.field(fields.day)
+            form.div(.class("form-row")) { row in
+                row.field(fields.from)
+                row.field(fields.until)
+            }
+            form.submit("Calcular el calendario", orBackTo: .process(heading.slug, process.id))
+        }
+    }
+}
+
+/// The questions of a call.
+struct CallForm {
+    let channels = Field.text(
+        "channels", "¿Dónde se publica?", max: 200,
+        hint: "Separados por comas: cartelera de la sede, emisora, grupo de la alianza.")
+}
+
+/// Publishes the call.
+struct CallPage: Page {
+    let heading: AllianceHeading
+    let process: ElectionProcess
+    let form: FormState
+
+    var title: String { "Publicar la convocatoria" }
+    var lead: String? {
+        "Desde ese momento no cambian los puestos, las reglas ni la forma de votar. No se puede deshacer."
+    }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [Crumb(process.name, .process(heading.slug, process.id))]
+    }
+
+    func body(_ html: inout HTML) {
+        html.form(to: .publishCall(heading.slug, process.id), form) { form in
+            form.field(CallForm().channels)
+            form.submit("Publicar la convocatoria", orBackTo: .process(heading.slug, process.id))
+        }
+    }
+}
+
+/// Freezes the roll.
+struct FreezeRollPage: Page {
+    static let word = "CONGELAR"
+
+    let heading: AllianceHeading
+    let file: ProcessFile
+    let form: FormState
+
+    var title: String { "Congelar el censo" }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [Crumb(file.process.name, .process(heading.slug, file.process.id))]
+    }
+
+    func body(_ html: inout HTML) {
+        let eligible = file.provisionalRoll?.eligible ?? 0
+        html.confirmation(
+            Confirmation(
+                word: Self.word,
+                consequences: [
+                    "El censo queda con quienes pueden votar (\(SpanishFormat.number(eligible)) según el provisional) y lo que decidieron las reclamaciones.",
+                    "Después nadie entra ni sale, aunque cambien sus datos.",
+                ], verb: "Congelar el censo"),
+            to: .freezeRoll(heading.slug, file.process.id), form,
+            orBackTo: .process(heading.slug, file.process.id))
+    }
+}

@@ -1,0 +1,84 @@
+import Kernel
+import Postgres
+import Tenancy
+import TestSupport
+import Testing
+
+@Suite struct RowWallsTests {
+    @Test func `every table of tenants has a row of two`() async throws {
+        #expect(try await RowWalls.make().tablesWithoutRows() == [])
+    }
+
+    @Test func `statements without a filter show no row of a neighbour in any table or view`() async throws {
+        #expect(try await RowWalls.make().rowsSeen() == [])
+    }
+
+    @Test func `statements without a scope fail, and are not empty`() async throws {
+        #expect(try await RowWalls.make().tablesReadWithoutScope() == [])
+    }
+
+    @Test func `statements without a filter write no row of a neighbour in any table`() async throws {
+        #expect(try await RowWalls.make().rowsWritten() == [])
+    }
+
+    @Test func `what passes row security by is stopped by the guard of each table`() async throws {
+        #expect(try await RowWalls.make().rowsWrittenPastPolicies() == [])
+    }
+
+    @Test func `a control body sees its municipalities, and everybody what is published`() async throws {
+        let walls = try await RowWalls.make()
+        #expect(try await walls.rowsSeenByControl() == [])
+        #expect(try await walls.rowsSeenByPublic() == [])
+    }
+
+    @Test(arguments: [DatabaseRole.identity, .staging])
+    func `sign-in and the import see no row of any tenant`(role: DatabaseRole) async throws {
+        #expect(try await RowWalls.make().rowsSeen(by: role) == [])
+    }
+
+    // A check that cannot fail is none.
+
+    @Test(arguments: [
+        "alter table tenancy.users disable row level security",
+        "drop policy tenant_isolation on tenancy.users",
+        "alter policy tenant_isolation on tenancy.users using (true) with check (true)",
+        """
+        create view tenancy.everybody as select * from tenancy.users;
+        alter view tenancy.everybody owner to alianzas_owner;
+        grant select on tenancy.everybody to alianzas_app
+        """,
+    ])
+    func `a wall that was taken down is missed by who looks`(breach: String) async throws {
+        let walls = try await RowWalls.make()
+        try await walls.database.script(breach, as: TestCluster.superuser)
+        let seen = try await walls.rowsSeen()
+        #expect(seen.count == 1 && seen[0].hasSuffix("shows a neighbour"), "\(seen)")
+        if !breach.contains("view") {
+            #expect(try await walls.rowsWritten().contains("tenancy.users leaves a neighbour to its guard"))
+            #expect(try await walls.tablesReadWithoutScope() == ["tenancy.users"])
+        }
+    }
+
+    @Test func `a lenient policy, a missing guard, an empty table and an open projection are missed`()
+        async throws
+    {
+        let walls = try await RowWalls.make()
+        try await walls.database.script(
+            """
+            alter policy tenant_isolation on tenancy.users using (
+                organization_id = nullif(current_setting('alianzas.organization_id', true), '')::uuid);
+            alter table tenancy.grants drop constraint grants_tenant_guard;
+            grant select on tenancy.files to alianzas_identity;
+            alter table tenancy.files disable row level security;
+            alter policy territory on reporting.alliance_profiles using (true);
+            alter policy published on reporting.alliance_profiles using (true);
+            """, as: TestCluster.superuser)
+        #expect(try await walls.tablesReadWithoutScope() == ["tenancy.files", "tenancy.users"])
+        #expect(try await walls.rowsWrittenPastPolicies() == ["tenancy.grants"])
+        try await walls.database.script("delete from tenancy.requests", as: TestCluster.superuser)
+        #expect(try await walls.tablesWithoutRows() == ["tenancy.requests"])
+        #expect(try await walls.rowsSeen(by: .identity) == ["tenancy.files"])
+        #expect(try await walls.rowsSeenByControl() == ["reporting.alliance_profiles"])
+        #expect(try await walls.rowsSeenByPublic() == ["reporting.alliance_profiles"])
+    }
+}

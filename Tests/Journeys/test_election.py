@@ -1,0 +1,84 @@
+"""An election of San Antero through the pages alone, as far as they go: from the members to the frozen roll."""
+
+import re
+
+from server import fits
+
+ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
+
+
+def look(page, require_accessible):
+    """Looks at a page at both widths."""
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page), page.url
+        require_accessible(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
+    page = enter("oficina")
+    look(page, require_accessible)
+
+    # Whom the register does not have is told by the line, and what was typed is kept.
+    page.goto(f"{ALLIANCE}/asociados/inscribir")
+    page.get_by_label("Documentos").fill("CC 99999999\nCC 12A")
+    page.get_by_label("En papel").check()
+    page.get_by_role("button", name="Inscribir").click()
+    assert "Línea 2" in page.inner_text(".problem-summary")
+    assert page.get_by_label("Documentos").input_value().startswith("CC 99999999")
+    page.get_by_label("Documentos").fill("CC 99999999")
+    page.get_by_role("button", name="Inscribir").click()
+    assert "no está en el padrón" in page.inner_text("main")
+
+    page.goto(f"{ALLIANCE}/asociados")
+    look(page, require_accessible)
+    total = int(re.search(r"de (\d+)", page.inner_text(".list-count")).group(1))
+    assert total > 50
+    page.locator("table.data tbody a").first.click()
+    look(page, require_accessible)
+    assert page.locator("ul.dossier > li").count() >= 6
+
+    page.goto(f"{ALLIANCE}/gobierno")
+    look(page, require_accessible)
+    assert page.locator("text=Vacante").count() >= 5
+
+    page.goto(f"{ALLIANCE}/elecciones")
+    page.get_by_role("link", name="Preparar").first.click()
+    page.get_by_label("Nombre").fill("Elección del comité organizador")
+    page.get_by_label("Comité organizador", exact=True).check()
+    page.get_by_role("button", name="Preparar la elección").click()
+    process = page.url
+    page.get_by_role("link", name="Escoger el día").click()
+    page.get_by_label("Día de la votación").fill(page.evaluate(
+        "new Date(Date.now() + 60 * 864e5).toISOString().slice(0, 10)"))
+    page.get_by_label("Abre a las").fill("12:00")
+    page.get_by_label("Cierra a las").fill("08:00")
+    page.get_by_role("button", name="Calcular").click()
+    assert "cierra antes de abrir" in page.inner_text(".problem-summary")
+    page.get_by_label("Abre a las").fill("08:00")
+    page.get_by_label("Cierra a las").fill("12:00")
+    page.get_by_role("button", name="Calcular").click()
+    assert "Cuociente" in page.inner_text("main")
+    look(page, require_accessible)
+    # The office prepares; it does not run.
+    assert page.get_by_role("link", name="Publicar la convocatoria").count() == 0
+
+    page.context.clear_cookies()
+    page = enter("comite")
+    page.goto(process)
+    page.get_by_role("link", name="Publicar la convocatoria").click()
+    page.get_by_label("¿Dónde se publica?").fill("cartelera, emisora")
+    page.get_by_role("button", name="Publicar la convocatoria").click()
+    assert "CONVOCATORIA" in page.inner_text(".document-text")
+    page.get_by_role("button", name="Publicar el censo provisional").click()
+    look(page, require_accessible)
+    page.get_by_role("link", name="Congelar el censo").click()
+    page.get_by_role("textbox").last.fill("congelar ya")
+    page.get_by_role("button", name="Congelar el censo").click()
+    assert page.locator(".problem-summary").count() == 1
+    page.get_by_role("textbox").last.fill("CONGELAR")
+    page.get_by_role("button", name="Congelar el censo").click()
+    assert re.fullmatch("[0-9a-f]{64}", page.inner_text(".seal").strip())
+    assert int(re.search(r"\d+", page.inner_text(".figures")).group(0)) > 50
+    look(page, require_accessible)
