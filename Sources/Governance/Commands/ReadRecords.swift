@@ -17,6 +17,10 @@ public struct ReadYear: Query {
         public let followUps: [PlanFollowUp]
         /// The meetings of the year, by day.
         public let meetings: [MeetingSummary]
+        /// The day of the latest meeting that was held or due by today, of all years.
+        public let lastMeeting: CalendarDate?
+        /// The day of the first meeting that is planned after today, of all years.
+        public let nextMeeting: CalendarDate?
         /// Standing agendas.
         public let agendas: [AgendaTemplate]
         /// Reports, the latest first, of all years.
@@ -65,7 +69,9 @@ public struct ReadYear: Query {
         }
         return Answer(
             year: shown, years: years.union([shown]).sorted(by: >), plan: plan, followUps: followUps,
-            meetings: meetings, agendas: try await transaction.agendaTemplates(of: alliance),
+            meetings: meetings, lastMeeting: try await transaction.lastMeeting(of: alliance, by: today),
+            nextMeeting: try await transaction.nextMeeting(of: alliance, after: today),
+            agendas: try await transaction.agendaTemplates(of: alliance),
             reports: try await transaction.reports(of: alliance),
             sources: try await transaction.sources(of: alliance), today: today)
     }

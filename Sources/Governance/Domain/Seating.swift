@@ -80,8 +80,8 @@ public struct SeatedBody: Sendable, Hashable {
     /// Its seats in their order.
     public let seatings: [Seating]
 
-    /// How many seats nobody holds.
-    public var vacancies: Int { seatings.count(where: \.isVacant) }
+    /// How many of the seats that the alliance elects nobody holds.
+    public var vacancies: Int { seatings.count { $0.seat.isElected && $0.isVacant } }
 
     /// The last day of the mandate in force that ends first, `nil` where none is.
     public var endsOn: CalendarDate? {
@@ -121,7 +121,7 @@ public struct MandateEnding: Sendable, Hashable {
     public let hasSuccessor: Bool
 }
 
-/// A seat that nobody holds, somewhere in the tenant.
+/// A seat that an alliance elects and nobody holds, somewhere in the tenant.
 public struct Vacancy: Sendable, Hashable {
     /// The alliance, `nil` for a body of none.
     public let alliance: AllianceName?

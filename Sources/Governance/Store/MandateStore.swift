@@ -41,7 +41,7 @@ extension Transaction where Scope == TenantScope {
     /// records the fact for eligibility.
     ///
     /// In a body whose proclamation makes the mandate it is in force at once; elsewhere one that comes from an
-    /// election waits for the act of appointment and the `posesión`.
+    /// election, held here or before, waits for the act of appointment and the `posesión`.
     ///
     /// - Throws: ``MandateError``; nothing of the transaction is to be kept then.
     public func openMandates(_ mandates: [NewMandate], at now: Date) async throws {
@@ -51,7 +51,8 @@ extension Transaction where Scope == TenantScope {
             let endsOn = mandate.endsOn ?? lastDay
             guard mandate.startsOn <= endsOn else { throw MandateError.endsBeforeItStarts }
             guard endsOn <= lastDay else { throw MandateError.longerThanLimit(months: terms.months) }
-            let waits = mandate.origin == .election && terms.formation == .appointment
+            let waits =
+                terms.formation == .appointment && [.election, .recorded].contains(mandate.origin)
             let (person, name) = mandate.holder.columns
             let opened = try await execute(
                 """

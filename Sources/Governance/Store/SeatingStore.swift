@@ -85,7 +85,8 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// The seats of the whole tenant that nobody holds as principal on a day; those filled longest ago first.
+    /// The seats of the whole tenant that its alliances elect and nobody holds as principal on a day; those filled
+    /// longest ago first.
     ///
     /// A seat whose holder goes on until replaced is held. `limit` rows at the most.
     public func vacancies(on day: CalendarDate, limit: Int = 500) async throws -> [Vacancy] {
@@ -127,7 +128,7 @@ extension Transaction where Scope == TenantScope {
                 group by seat_id
             ) as holdings on holdings.seat_id = seats.seat_id
             where seats.organization_id = \(organization) and bodies.organization_id = \(organization)
-                and seats.abolished_on is null and bodies.dissolved_on is null
+                and seats.is_elected and seats.abolished_on is null and bodies.dissolved_on is null
                 and (alliances.state is null or alliances.state <> 'dissolved')
                 and not coalesce(
                     case when bodies.continues_until_replaced then reaches_today else is_held end, false)

@@ -13,7 +13,6 @@ struct BodyPage: Page {
     static let day = Field.date("fecha", "Quién ocupaba cada puesto el").optional()
 
     var title: String { seated.body.name }
-    var lead: String? { seated.body.summary }
     var trail: [Crumb] { heading.trail(from: .governance) }
     var help: HelpTopic { "gobierno" }
 
@@ -27,6 +26,11 @@ struct BodyPage: Page {
     }
 
     func body(_ html: inout HTML) {
+        let body = seated.body
+        html.facts(
+            Fact("Clase", body.placeWords), Fact("Período", body.termWords),
+            Fact("Reelección", body.limitWords ?? "Sin límite anotado"),
+            Fact("Cómo se ocupa el puesto", body.formationWords), Fact("Al terminar", body.endWords))
         html.queryForm(
             at: .body(heading.slug, id), FormState().filling(Self.day, with: day), .class("filters")
         ) { form in
@@ -43,7 +47,7 @@ struct BodyPage: Page {
 
     private func write(_ seating: Seating, _ item: inout HTML) {
         item.div(.class("dossier-head")) { head in
-            head.h2(seating.seat.fullTitle, .class("h3"))
+            head.h2(seating.seat.fullTitle)
             head.status(seating.status)
         }
         item.p(seating.sentence)
@@ -71,10 +75,9 @@ struct BodyPage: Page {
 
     private func writeActs(on seating: Seating, _ item: inout HTML) {
         let seat = seating.seat.id
+        let record = Path.recordMandate(heading.slug, id, seat)
         item.p(.class("part-actions")) { line in
-            if let principal = seating.principal {
-                line.action("Terminar el período", to: .endMandate(heading.slug, id, principal.mandate.id))
-            } else if !seating.alternates.isEmpty {
+            if seating.isVacant, !seating.alternates.isEmpty {
                 line.action("Llamar al suplente", to: .callAlternate(heading.slug, id, seat), .primary)
             }
             for awaited in seating.awaited where awaited.mandate.state == .pending {
@@ -83,11 +86,28 @@ struct BodyPage: Page {
                         ? "Registrar el nombramiento" : "Registrar la posesión",
                     to: .recordAppointment(heading.slug, id, awaited.mandate.id), .primary)
             }
-            line.action("Anotar un período de antes", to: .recordMandate(heading.slug, id, seat))
-            if rights.mayCreate, seating.isVacant, seating.alternates.isEmpty, seating.awaited.isEmpty,
-                seated.seatings.count > 1
-            {
-                line.action("Suprimir el puesto", to: .abolishSeat(heading.slug, id, seat))
+            if let principal = seating.principal {
+                line.action("Terminar el período", to: .endMandate(heading.slug, id, principal.mandate.id))
+            } else if seating.awaited.isEmpty {
+                line.action("Anotar quién lo ocupa", to: record)
+            }
+        }
+        item.details { more in
+            more.summary("Otros actos")
+            more.ul { list in
+                list.li { $0.a("Anotar otro período o un suplente", .href(record)) }
+                for awaited in seating.awaited {
+                    list.li { line in
+                        line.a(
+                            "Terminar el período de \(awaited.mandate.holderName) antes de que comience",
+                            .href(.endMandate(heading.slug, id, awaited.mandate.id)))
+                    }
+                }
+                if rights.mayCreate, seating.isVacant, seating.alternates.isEmpty, seating.awaited.isEmpty,
+                    seated.seatings.count > 1
+                {
+                    list.li { $0.a("Suprimir el puesto", .href(.abolishSeat(heading.slug, id, seat))) }
+                }
             }
         }
     }

@@ -97,6 +97,47 @@ extension BylawParameter.Value {
     }
 }
 
+extension BylawParameter.Name {
+    /// What a parameter is about, under which forms ask for it.
+    enum Topic: CaseIterable {
+        case quorum, bodies, votes, days
+
+        var title: String {
+            switch self {
+            case .quorum: "Quórum y convocatoria"
+            case .bodies: "Período y puestos"
+            case .votes: "Votación y conteo"
+            case .days: "Plazos"
+            }
+        }
+    }
+
+    var topic: Topic {
+        switch self {
+        case .firstQuorum, .firstQuorumIsExceeded, .secondCallMinutes, .secondQuorumShare,
+            .secondQuorumCount:
+            .quorum
+        case .termMonths, .boardSeats, .alternatesRequired: .bodies
+        case .countingRule, .countingThreshold, .votingMethods, .blankMajorityRepeats, .leavingEndsRight:
+            .votes
+        case .noticeDays, .daysAreBusinessDays, .nominationDays, .claimDays, .challengeDays,
+            .applicationAnswerDays, .meetingIntervalDays:
+            .days
+        }
+    }
+}
+
+extension String {
+    /// A value as people write it, in the form in which bylaws keep it: «30 %» is `30/100`.
+    fileprivate func parameterText(of shape: BylawParameter.Value.Shape) -> String {
+        let text = filter { !$0.isWhitespace }
+        guard shape == .share, text.hasSuffix("%") else { return text }
+        return "\(text.dropLast())/100"
+    }
+
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
 /// A word of a choice, as addresses and forms name it.
 private struct Word: PathValue {
     let pathText: String
@@ -146,13 +187,17 @@ extension BylawParameter.Value.Shape {
         case .flag:
             Self.menu(name, label, [("si", "Sí"), ("no", "No")])
         case .share:
-            Field.text(name, label, max: 20, hint: "Una parte, como 1/2 o 30/100.").optional()
+            Field.text(name, label, max: 20, hint: "Una parte, como 1/2 o 30 %.").optional()
         case .choice(let words):
             Self.menu(name, label, words.map { ($0, BylawParameter.Value.title(of: $0)) })
         case .choices(let words):
-            Field.text(
-                name, label, max: 80, hint: "Una o varias, con comas: \(words.joined(separator: ", "))."
-            ).optional()
+            Field.choices(
+                name, label,
+                words.map { Option(Word(pathText: $0), BylawParameter.Value.title(of: $0).capitalizedFirst) },
+                isRequired: false
+            ).reading(
+                { $0.isEmpty ? nil : $0.map(\.pathText).joined(separator: ",") },
+                printing: { ($0 ?? "").split(separator: ",").map { Word(pathText: String($0)) } })
         }
     }
 
@@ -192,10 +237,13 @@ struct NewBylawsPage: Page {
                 part.p(
                     "Escriba solo lo que dicen los estatutos y de qué artículo sale: el número del artículo, o la norma si es de una ley o decreto. Lo que se deja en blanco no rige.",
                     .class("form-text"))
-                for parameter in fields.parameters {
-                    part.div(.class("form-row")) { row in
-                        row.field(parameter.value)
-                        row.field(parameter.origin)
+                for topic in BylawParameter.Name.Topic.allCases {
+                    part.h3(topic.title)
+                    for parameter in fields.parameters where parameter.name.topic == topic {
+                        part.div(.class("form-row")) { row in
+                            row.field(parameter.value)
+                            row.field(parameter.origin)
+                        }
                     }
                 }
             }
@@ -226,7 +274,7 @@ extension BylawsForm {
             let article = origin.map(BylawArticle.number).flatMap { numbers.contains($0) ? $0 : nil }
             parameters.append(
                 try BylawParameter(
-                    name: field.name, text: value.filter { !$0.isWhitespace }, article: article,
+                    name: field.name, text: value.parameterText(of: field.name.shape), article: article,
                     norm: article == nil ? origin : nil, isConfirmed: article != nil))
         }
         return (title, approvedOn, inForceFrom, approvedIn, articles, parameters)

@@ -60,32 +60,37 @@ struct GovernancePage: AlliancePage {
             default: false
             }
         }
+        let elected = seatings.filter(\.seat.isElected)
         html.figures(
-            KeyFigure(seatings.count, "puestos"), KeyFigure(seatings.count(where: \.isVacant), "vacantes"),
+            KeyFigure(elected.count, "puestos que elige la alianza"),
+            KeyFigure(elected.count(where: \.isVacant), "vacantes"),
             KeyFigure(ending, "terminan en 180 días o siguen en funciones"))
     }
 
     // MARK: Bodies
 
+    /// Seats stand in the order of their body.
+    private enum Order: String, SortKey {
+        case seat = "puesto"
+        static let initial = Self.seat
+    }
+
     private func write(_ seated: SeatedBody, _ part: inout HTML) {
         part.p(seated.body.summary, .class("form-text"))
-        part.ul(.class("dossier")) { list in
-            for seating in seated.seatings {
-                list.li { item in
-                    item.div(.class("dossier-head")) { head in
-                        head.h3(seating.seat.fullTitle)
-                        head.status(seating.status)
-                    }
-                    item.p(seating.sentence)
-                    if seating.isVacant, let awaited = seating.awaited.first {
-                        item.p("\(awaited.mandate.holderName) \(awaited.mandate.waitsFor).")
-                    }
-                }
-            }
-        }
+        var columns: [Column<Seating, Order>] = [.text("Puesto") { $0.seat.title }]
+        if seated.body.isExternal { columns.append(.text("Sector") { $0.seat.sector }) }
+        columns += [
+            .text("Quién") { seating in
+                seating.principal?.mandate.holderName
+                    ?? seating.awaited.first.map { "\($0.mandate.holderName), \($0.mandate.waitsFor)" }
+            },
+            .date("Hasta") { $0.principal?.mandate.endsOn },
+            .status("Estado") { $0.status },
+        ]
+        part.table("Puestos de \(seated.body.name)", columns, seated.seatings)
         part.p { line in
             line.a(
-                "Puestos, suplentes e historial de \(seated.body.name)",
+                "Suplentes, historial y actos de «\(seated.body.name)»",
                 .href(.body(heading.slug, seated.body.id)))
         }
     }
@@ -170,9 +175,7 @@ struct GovernancePage: AlliancePage {
 
     private func writeSessions(_ part: inout HTML) {
         guard !founding.sessions.isEmpty else { return }
-        part.p(
-            "Antes de la asamblea hubo \(SpanishFormat.count(founding.sessions.count, "sesión", "sesiones")) de socialización:"
-        )
+        part.h3("Sesiones de socialización")
         part.ul { list in
             for session in founding.sessions {
                 list.li { item in
@@ -188,19 +191,39 @@ struct GovernancePage: AlliancePage {
 extension Body {
     /// What the body is, in one paragraph.
     var summary: String {
-        let term = SpanishFormat.count(term.months, "mes", "meses")
-        let norm = self.term.norm.map { " (\($0)\(self.term.isConfirmed ? "" : ", sin confirmar"))" } ?? ""
-        let limit = self.term.consecutiveTerms.map {
-            ", \(SpanishFormat.count($0, "período seguido", "períodos seguidos")) como máximo"
+        let limit = limitWords.map { " \($0)." } ?? ""
+        return "\(placeWords). Período de \(termWords).\(limit) \(formationWords) \(endWords)"
+    }
+
+    /// Its kind, and whether it is outside.
+    var placeWords: String { kind.title + (isExternal ? ", fuera de la alianza" : "") }
+
+    /// How long a period is, with its norm.
+    var termWords: String {
+        let norm = term.norm.map { " (\($0), \(term.isConfirmed ? "confirmado" : "sin confirmar"))" } ?? ""
+        return SpanishFormat.count(term.months, "mes", "meses") + norm
+    }
+
+    /// How many periods in a row, with the norm; `nil` where there is no limit.
+    var limitWords: String? {
+        term.consecutiveTerms.map { terms in
+            "Máximo \(SpanishFormat.count(terms, "período seguido", "períodos seguidos"))"
+                + (term.consecutiveTermsNorm.map { " (\($0))" } ?? "")
         }
-        let formation =
-            formation == .proclamation
+    }
+
+    /// What makes a mandate.
+    var formationWords: String {
+        formation == .proclamation
             ? "La proclamación basta para ocupar el puesto."
             : "Después de la proclamación siguen el acto de nombramiento y la posesión."
-        let end =
-            continuesUntilReplaced ? " Quien termina sigue en funciones hasta que lo reemplacen." : ""
-        return
-            "\(kind.title)\(isExternal ? ", fuera de la alianza" : ""). Período de \(term)\(norm)\(limit ?? ""). \(formation)\(end)"
+    }
+
+    /// What happens on the last day.
+    var endWords: String {
+        continuesUntilReplaced
+            ? "Quien termina sigue en funciones hasta que lo reemplacen."
+            : "Al terminar el período el puesto queda vacante."
     }
 }
 
@@ -213,13 +236,14 @@ extension Seating {
     /// Where the seat stands as a chip.
     var status: Status {
         if let principal { return principal.standing.status }
-        return awaited.contains { $0.mandate.rank == 0 }
-            ? Status("Por posesionarse", .open) : Status("Vacante", .overdue)
+        if awaited.contains(where: { $0.mandate.rank == 0 }) { return Status("Por posesionarse", .open) }
+        return seat.isElected ? Status("Vacante", .overdue) : Status("Sin dato", .unproven)
     }
 
     /// Who sits there, since when and until when.
     var sentence: String {
         guard let principal else {
+            guard seat.isElected else { return "No consta quién lo ocupa." }
             return vacantSince.map { "Vacante desde el \(SpanishFormat.date($0))." }
                 ?? "Nadie lo ha ocupado todavía."
         }

@@ -96,7 +96,7 @@ extension MandateStanding {
         case .pending: Status("Por comenzar", .open)
         case .inForce: Status("Vigente", .met)
         case .ending(_, let alarm):
-            Status(alarm <= 45 ? "Por vencer" : "Vigente, vence pronto", alarm <= 45 ? .due : .partial)
+            alarm <= 45 ? Status("Por vencer", .due) : Status("Vence pronto", .partial)
         case .acting: Status("En funciones", .overdue)
         case .expired: Status("Vencido", .overdue)
         case .ended: Status("Terminado", .sealed)

@@ -99,18 +99,18 @@ struct MeetingsPage: AlliancePage {
         }
         let slug = heading.slug
         let today = answer.today
-        let columns: [Column<MeetingSummary, Order>] = [
+        var columns: [Column<MeetingSummary, Order>] = [
             .text("Fecha", to: { .meeting(slug, $0.meeting.id) }) {
-                SpanishFormat.longDate($0.meeting.day)
+                "\($0.meeting.day.weekday.name) \(SpanishFormat.dayAndMonth($0.meeting.day))"
             },
             .text("Reunión") { $0.meeting.title },
             .text("Hora") { $0.meeting.hours },
             .text("Modo") { $0.meeting.mode.title },
             .status("Estado") { $0.status(on: today) },
-            .text("Advertencias") {
-                $0.warnings == 0 ? nil : SpanishFormat.count($0.warnings, "advertencia", "advertencias")
-            },
         ]
+        if answer.meetings.contains(where: { $0.warnings > 0 }) {
+            columns.append(.text("Documento de origen") { $0.warnings == 0 ? nil : "Dos lecturas" })
+        }
         part.table("Reuniones de \(answer.year)", columns, answer.meetings)
     }
 
@@ -125,9 +125,34 @@ struct MeetingsPage: AlliancePage {
             }
             let rule = [often, notice].compactMap(\.self)
             if !rule.isEmpty { part.p(rule.joined(separator: "; ") + ".") }
+            writeNext(after: agenda, &part)
             part.ol { list in
                 for item in agenda.items { list.li(item) }
             }
+        }
+    }
+
+    /// Writes by when the next meeting of an agenda is due, and by when it has to be called.
+    private func writeNext(after agenda: AgendaTemplate, _ part: inout HTML) {
+        guard let last = answer.lastMeeting, let next = agenda.next(after: last) else { return }
+        let status: Status
+        let words: String
+        if let planned = answer.nextMeeting {
+            status =
+                planned <= next.meeting ? Status("Programada", .met) : Status("Programada tarde", .due)
+            words = "La próxima está programada para el \(SpanishFormat.longDate(planned))."
+        } else {
+            status =
+                next.meeting < answer.today
+                ? Status("Vencida", .overdue)
+                : next.call <= answer.today ? Status("Por convocar", .due) : Status("Por programar", .open)
+            words = "La próxima no está programada."
+        }
+        part.p { line in
+            line.status(status)
+            line.text(
+                " La última fue el \(SpanishFormat.date(last)); la siguiente corresponde a más tardar el \(SpanishFormat.date(next.meeting)), convocada a más tardar el \(SpanishFormat.date(next.call)). \(words)"
+            )
         }
     }
 
@@ -232,9 +257,9 @@ struct PlanPage: Page {
         let told: [(String, String?)] = [
             ("Cómo", activity.means), ("Cuándo", activity.scheduledFor),
             ("Indicador", activity.indicator), ("Responde", activity.responsible),
-            ("Línea de base", activity.baseline),
         ]
         for case (let label, let text?) in told { item.p("\(label): \(text)", .class("form-text")) }
+        if let baseline = activity.baseline { item.p(baseline, .class("form-text")) }
         let done = followUps.filter { $0.activity == activity.number }
         guard !done.isEmpty else { return }
         item.ul { list in
@@ -252,7 +277,7 @@ struct SourcePage: Page {
 
     var title: String { answer.source.title }
     var lead: String? {
-        "\(answer.source.kind.title) de \(answer.source.publisher). Se cargó el \(SpanishFormat.longDateAndTime(answer.source.importedAt))."
+        "\(answer.source.kind.title). \(answer.source.publisher). Se cargó el \(SpanishFormat.date(ColombianTime.date(at: answer.source.importedAt)))."
     }
     var trail: [Crumb] { heading.trail(from: .meetings) }
     var help: HelpTopic { "reuniones" }

@@ -105,7 +105,7 @@ struct TermEndsPage: ListPage {
                 .text("Alianza", to: { $0.path }) { $0.alliance?.name ?? "La entidad" },
                 .text("Organismo") { $0.bodyName },
                 .text("Puesto") { $0.seatTitle },
-                .date("Vacante desde") { $0.since },
+                .text("Vacante desde") { $0.since.map(SpanishFormat.shortDate) ?? "Nunca se ha ocupado" },
                 .text("Qué sigue") {
                     $0.isAwaited ? "Alguien espera su nombramiento o posesión" : "Convocar la elección"
                 },

@@ -1,3 +1,4 @@
+import Governance
 import Hummingbird
 import Kernel
 import Postgres
@@ -21,7 +22,8 @@ struct AllianceRoutes {
                     organization: context.entry.organization, title: context.entry.title,
                     alliances: try await alliances(of: context),
                     mayCreate: context.may(.createAlliances),
-                    maySeeCompliance: context.may(.seeCompliance)))
+                    maySeeCompliance: context.may(.seeCompliance),
+                    maySeeTermEnds: context.may(.readGovernance)))
         }
         tenant.get(Path.alliances, list)
         tenant.form(Path.newAlliance, show: newAlliance, act: create)

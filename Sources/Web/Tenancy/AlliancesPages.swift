@@ -10,11 +10,14 @@ struct HomePage: Page {
     let mayCreate: Bool
     /// Whether the person sees where all alliances of the entity stand.
     let maySeeCompliance: Bool
+    /// Whether the person sees which mandates of all alliances end.
+    let maySeeTermEnds: Bool
 
     init(
         organization: Organization, title role: String, alliances: [Alliance], mayCreate: Bool,
-        maySeeCompliance: Bool
+        maySeeCompliance: Bool, maySeeTermEnds: Bool
     ) {
+        self.maySeeTermEnds = maySeeTermEnds
         self.maySeeCompliance = maySeeCompliance
         self.organization = organization
         self.role = role
@@ -27,6 +30,7 @@ struct HomePage: Page {
 
     func actions(_ html: inout HTML) {
         if mayCreate { html.action("Crear una alianza", to: .newAlliance(), icon: .plus) }
+        if maySeeTermEnds { html.action("Vencimientos", to: .termEnds()) }
         if maySeeCompliance { html.action("Cumplimiento", to: .officeCompliance()) }
     }
 
@@ -48,6 +52,10 @@ struct HomePage: Page {
                         card.p { $0.status(alliance.state.status) }
                         card.p(.class("card-links")) { links in
                             links.a("Asociados", .href(.members(slug)))
+                            links.text(" · ")
+                            links.a("Gobierno", .href(.governance(slug)))
+                            links.text(" · ")
+                            links.a("Plan y reuniones", .href(.meetings(slug)))
                             links.text(" · ")
                             links.a("Elecciones", .href(.processes(slug)))
                             links.text(" · ")
