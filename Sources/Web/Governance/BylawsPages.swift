@@ -134,8 +134,6 @@ extension String {
         guard shape == .share, text.hasSuffix("%") else { return text }
         return "\(text.dropLast())/100"
     }
-
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
 /// A word of a choice, as addresses and forms name it.
