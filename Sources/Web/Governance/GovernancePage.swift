@@ -53,14 +53,13 @@ struct GovernancePage: AlliancePage {
     }
 
     private func writeFigures(_ html: inout HTML) {
-        let seatings = answer.bodies.flatMap(\.seatings)
-        let ending = seatings.count { seating in
+        let elected = answer.bodies.flatMap(\.seatings).filter(\.seat.isElected)
+        let ending = elected.count { seating in
             switch seating.principal?.standing {
             case .ending, .acting: true
             default: false
             }
         }
-        let elected = seatings.filter(\.seat.isElected)
         html.figures(
             KeyFigure(elected.count, "puestos que elige la alianza"),
             KeyFigure(elected.count(where: \.isVacant), "vacantes"),
