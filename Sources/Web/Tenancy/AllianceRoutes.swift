@@ -1,5 +1,6 @@
 import Hummingbird
 import Kernel
+import Membership
 import Postgres
 import Reporting
 import Tenancy
@@ -21,7 +22,8 @@ struct AllianceRoutes {
                     organization: context.entry.organization, title: context.entry.title,
                     alliances: try await alliances(of: context),
                     mayCreate: context.may(.createAlliances),
-                    maySeeCompliance: context.may(.seeCompliance)))
+                    maySeeCompliance: context.may(.seeCompliance),
+                    maySeeAffiliates: context.may(.seeAffiliates)))
         }
         tenant.get(Path.alliances, list)
         tenant.form(Path.newAlliance, show: newAlliance, act: create)

@@ -10,11 +10,14 @@ struct HomePage: Page {
     let mayCreate: Bool
     /// Whether the person sees where all alliances of the entity stand.
     let maySeeCompliance: Bool
+    /// Whether the person sees the register of affiliates.
+    let maySeeAffiliates: Bool
 
     init(
         organization: Organization, title role: String, alliances: [Alliance], mayCreate: Bool,
-        maySeeCompliance: Bool
+        maySeeCompliance: Bool, maySeeAffiliates: Bool
     ) {
+        self.maySeeAffiliates = maySeeAffiliates
         self.maySeeCompliance = maySeeCompliance
         self.organization = organization
         self.role = role
@@ -27,6 +30,7 @@ struct HomePage: Page {
 
     func actions(_ html: inout HTML) {
         if mayCreate { html.action("Crear una alianza", to: .newAlliance(), icon: .plus) }
+        if maySeeAffiliates { html.action("Afiliados", to: .affiliates()) }
         if maySeeCompliance { html.action("Cumplimiento", to: .officeCompliance()) }
     }
 
