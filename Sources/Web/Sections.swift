@@ -6,6 +6,7 @@ extension Site {
         IdentityRoutes().add(to: everybody)
         AllianceRoutes().add(to: tenant)
         SearchRoutes().add(to: tenant)
+        AffiliateRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)

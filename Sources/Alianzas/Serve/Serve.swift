@@ -42,7 +42,7 @@ struct Serve: AsyncParsableCommand {
         let site = Site(
             assets: assets,
             doorkeeper: SessionDoorkeeper(identity: product.identity, database: product.runner.database),
-            identity: product.identity, runner: product.runner,
+            identity: product.identity, runner: product.runner, uploads: product.uploads,
             printer: PDFRenderer(executable: configuration.weasyprint, assets: assets),
             manual: configuration.manual, origin: "http://127.0.0.1:\(port)", key: product.key.forms,
             isSecure: false, clock: runtime.clock.now, remark: runtime.clock.remark)

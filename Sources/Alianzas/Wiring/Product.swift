@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Logging
+import Membership
 import Postgres
 import Reporting
 import Tenancy
@@ -13,6 +14,8 @@ struct Product: Sendable {
     let identity: Identity
     /// The secret of the installation.
     let key: ServerKey
+    /// Takes files of affiliates in.
+    let uploads: AffiliateUploads
     private let runtime: Runtime
     private let messages: WorkSignal
     private let work: WorkSignal
@@ -21,7 +24,7 @@ struct Product: Sendable {
     private static var outboxHandlers: [OutboxHandler] { [Reckoning.handler] }
 
     /// The long work of the modules.
-    private static var jobHandlers: [JobHandler] { [] }
+    private var jobHandlers: [JobHandler] { uploads.jobHandlers }
 
     /// Puts the product together.
     ///
@@ -40,6 +43,10 @@ struct Product: Sendable {
             })
         key = try ServerKeyFile(path: runtime.configuration.keyFile).loadOrCreate()
         identity = try await Identity.start(runner: runner, key: key)
+        let catalogue = try Catalogue(folder: runtime.configuration.catalogues)
+        uploads = AffiliateUploads(
+            ImportAffiliates(runner: runner, divipola: catalogue.divipola),
+            folder: runtime.configuration.uploads)
     }
 
     private func outbox(_ logger: Logger) -> OutboxWorker {
@@ -51,7 +58,7 @@ struct Product: Sendable {
 
     private func jobs(_ logger: Logger) -> JobWorker {
         JobWorker(
-            database: runtime.database, handlers: Self.jobHandlers, signal: work, now: runtime.clock.now,
+            database: runtime.database, handlers: jobHandlers, signal: work, now: runtime.clock.now,
             logger: logger)
     }
 

@@ -1,6 +1,7 @@
 import Governance
 import Hummingbird
 import Kernel
+import Membership
 import Postgres
 import Reporting
 import Tenancy
@@ -49,6 +50,7 @@ struct AllianceRoutes {
     /// The pages of the whole entity that the person may open.
     private func places(_ context: TenantContext) -> [HomePage.Place] {
         let all: [(Permission?, HomePage.Place)] = [
+            (.seeAffiliates, .init(title: "Afiliados", path: .affiliates())),
             (nil, .init(title: "Calendario", path: .agenda())),
             (.readGovernance, .init(title: "Vencimientos", path: .termEnds())),
             (.seeCompliance, .init(title: "Cumplimiento", path: .officeCompliance())),
