@@ -10,6 +10,8 @@ extension Site {
         MemberRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)
+        SlateRoutes().add(to: tenant)
+        PublicSlateRoutes().add(to: everybody)
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
         HelpRoutes().add(to: everybody)

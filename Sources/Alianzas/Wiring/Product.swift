@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Kernel
 import Logging
@@ -21,7 +22,7 @@ struct Product: Sendable {
     private let work: WorkSignal
 
     /// What the modules do with messages of the outbox: projections, mail.
-    private static var outboxHandlers: [OutboxHandler] { [Reckoning.handler] }
+    private static var outboxHandlers: [OutboxHandler] { [Reckoning.handler, SlateBoard.handler] }
 
     /// The long work of the modules.
     private var jobHandlers: [JobHandler] { uploads.jobHandlers }
