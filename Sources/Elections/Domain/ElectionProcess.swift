@@ -47,8 +47,6 @@ public enum ProcessError: UserFacingError, Hashable {
     case alreadyCalled
     /// A break needs its reason.
     case reasonMissing
-    /// Whoever stands in an election, counts or guarantees it does not run it.
-    case ownElection
     /// A document is of nobody in the register.
     case notInRegister
 
@@ -61,7 +59,6 @@ public enum ProcessError: UserFacingError, Hashable {
         case .cannotBecome: "elections.process.cannot_become"
         case .alreadyCalled: "elections.process.already_called"
         case .reasonMissing: "elections.process.reason_missing"
-        case .ownElection: "elections.process.own_election"
         case .notInRegister: "elections.process.not_in_register"
         }
     }
@@ -71,7 +68,6 @@ public enum ProcessError: UserFacingError, Hashable {
         switch self {
         case .notFound: .notFound
         case .unnamed, .noContests, .reasonMissing, .notInRegister: .invalid
-        case .ownElection: .forbidden
         case .cannotBecome, .alreadyCalled: .refused
         }
     }
@@ -97,8 +93,6 @@ public enum ProcessError: UserFacingError, Hashable {
             "Un proceso en «\(state.title)» no puede pasar a «\(next.title)». Revise en qué paso está."
         case .alreadyCalled: "La convocatoria ya se publicó: lo que se elige y sus reglas no cambian."
         case .reasonMissing: "Escriba el motivo: queda en el acta."
-        case .ownElection:
-            "Usted es candidato, jurado o garante en esta elección y no puede decidir en ella. Debe hacerlo otra persona del comité."
         case .notInRegister: "Nadie del padrón tiene ese documento. Revise el tipo y el número."
         }
     }

@@ -1,14 +1,7 @@
 import Foundation
 import Kernel
-public import Postgres
+import Postgres
 import Tenancy
-
-/// What a person is in a process: one thing alone.
-public enum Capacity: String, Sendable, Hashable, CaseIterable {
-    case candidate, juror, committee, guarantor
-}
-
-extension Capacity: SQLValue {}
 
 extension Transaction where Scope == TenantScope {
     /// Puts down what a person is in a process, and says what they are from now on: the first that was put down stays.
@@ -26,16 +19,6 @@ extension Transaction where Scope == TenantScope {
             select capacity from elections.capacities
             where organization_id = \(organization) and process_id = \(process) and person_id = \(person)
             """) ?? capacity
-    }
-
-    /// Puts down that whoever acts now acts for the committee, where they are a person of the register.
-    ///
-    /// - Throws: ``ProcessError/ownElection`` where they stand in the election, count it or guarantee it.
-    func actForCommittee(in process: ID<ElectoralProcess>, at now: Date) async throws {
-        guard let person = scope.principal.person else { return }
-        guard try await take(.committee, by: person, in: process, at: now) == .committee else {
-            throw ProcessError.ownElection
-        }
     }
 
     /// The person of the register with a document.
