@@ -9,8 +9,10 @@ extension Site {
         MemberRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)
+        DayRoutes().add(to: tenant)
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
+        PublicElectionRoutes().add(to: everybody)
         HelpRoutes().add(to: everybody)
         HealthRoutes().add(to: everybody)
     }
