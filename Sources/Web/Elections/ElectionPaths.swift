@@ -52,15 +52,20 @@ extension Contest.Alternates: PathValue {}
 extension CountingRule: PathValue {}
 extension MajorityBase: PathValue {}
 
-
 /// The pages of one process, for those who work at it.
 enum ProcessTab: CaseIterable {
-    case summary, tables
+    case summary, tables, roll, claims, slates, guarantors, day, chronology
 
     fileprivate var title: String {
         switch self {
         case .summary: "Resumen"
         case .tables: "Mesas"
+        case .roll: "Censo"
+        case .claims: "Reclamaciones"
+        case .slates: "Candidaturas"
+        case .guarantors: "Garantes"
+        case .day: "Jornada"
+        case .chronology: "Cronología"
         }
     }
 
@@ -68,6 +73,12 @@ enum ProcessTab: CaseIterable {
         switch self {
         case .summary: .process(alliance, process)
         case .tables: .tables(alliance, process)
+        case .roll: .roll(alliance, process)
+        case .claims: .claims(alliance, process)
+        case .slates: .slates(alliance, process)
+        case .guarantors: .guarantors(alliance, process)
+        case .day: .votingDay(alliance, process)
+        case .chronology: .chronology(alliance, process)
         }
     }
 }
