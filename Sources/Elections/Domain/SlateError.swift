@@ -37,6 +37,8 @@ public enum SlateError: UserFacingError, Hashable {
     case otherCapacity(String, Capacity)
     /// The committee kept the person out of this slate.
     case disqualified(String)
+    /// Whoever stands, or runs or guarantees the election, is no juror of it.
+    case noJuror(String)
     /// A blank majority won against the person, and they may not stand again.
     case barred(String, norm: String)
     /// The committee has decided, or it was taken back.
@@ -72,6 +74,7 @@ public enum SlateError: UserFacingError, Hashable {
         case .onAnotherSlate: "elections.slate.on_another_slate"
         case .otherCapacity: "elections.slate.other_capacity"
         case .disqualified: "elections.slate.disqualified"
+        case .noJuror: "elections.slate.no_juror"
         case .barred: "elections.slate.barred"
         case .decidedAlready: "elections.slate.decided_already"
         case .reasonMissing: "elections.slate.reason_missing"
@@ -113,9 +116,9 @@ public enum SlateError: UserFacingError, Hashable {
         case .notNow(let state):
             "El proceso está en «\(state.title)»; este paso no corresponde ahora."
         case .registrationNotOpen(let moment):
-            "La inscripción abre el \(SpanishFormat.longDateAndTime(moment)). Vuelva entonces."
+            "\(SpanishFormat.sentence("La inscripción abre el \(SpanishFormat.longDateAndTime(moment))")) Vuelva entonces."
         case .registrationClosed(let moment):
-            "La inscripción cerró el \(SpanishFormat.longDateAndTime(moment)). Escriba al comité electoral si cree que es un error."
+            "\(SpanishFormat.sentence("La inscripción cerró el \(SpanishFormat.longDateAndTime(moment))")) Escriba al comité electoral si cree que es un error."
         case .unnamed: "Escriba el nombre de la plancha, de a lo sumo 80 caracteres."
         case .nameTaken: "Ya hay una plancha con ese nombre en esta elección. Elija otro."
         case .representativeMissing: "Escriba quién responde por la plancha ante el comité electoral."
@@ -137,6 +140,8 @@ public enum SlateError: UserFacingError, Hashable {
             "\(name) es \(capacity.title) en este proceso, y por eso no puede ser candidato. Nombre a otra persona."
         case .disqualified(let name):
             "El comité inhabilitó a \(name). Vuelve solo si prospera su apelación: nombre a otra persona."
+        case .noJuror(let name):
+            "\(name) es candidato en este proceso, o lo dirige o garantiza, y no puede ser jurado. Nombre a otra persona."
         case .barred(let name, let norm):
             "\(name) no puede presentarse otra vez: ganó el voto en blanco (\(norm)). Nombre a otra persona."
         case .decidedAlready(let state):
@@ -144,8 +149,8 @@ public enum SlateError: UserFacingError, Hashable {
         case .reasonMissing: "Escriba las razones: quedan en el acta."
         case .blocked(let obstacles):
             "No se puede admitir todavía. \(obstacles.sentences)"
-        case .unprovenWithoutReason(let obstacles):
-            "Hay requisitos sin probar. Complételos, o escriba por qué se admite así. \(obstacles.sentences)"
+        case .unprovenWithoutReason:
+            "Hay requisitos sin probar. Complételos, o escriba aquí por qué se admite así."
         case .listAdmittedAlready:
             "Se vota por una lista única y ya hay una admitida. Rechace esta, o retire la otra."
         case .ownElection:

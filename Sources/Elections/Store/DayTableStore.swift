@@ -61,20 +61,34 @@ extension Transaction where Scope == TenantScope {
     func appoint(
         _ juror: JurorCandidate, to jury: Int, of table: ID<VotingTable>, in place: ProcessPlace, at now: Date
     ) async throws {
+        // Where the juror is a member, too, they are a juror in this process and nothing else.
+        try await execute(
+            """
+            insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
+            select organization_id, \(place.process), person_id, 'juror', \(now) from tenancy.users
+            where organization_id = \(organization) and user_id = \(juror.user) and person_id is not null
+            on conflict (organization_id, process_id, person_id) do nothing
+            """)
         _ = try await execute(
             """
             insert into elections.jurors (
-                organization_id, juror_id, process_id, table_id, jury, user_id, capacity, grant_id, name,
-                appointed_at, appointed_by)
+                organization_id, juror_id, process_id, table_id, jury, user_id, person_id, capacity, grant_id,
+                name, appointed_at, appointed_by)
             select \(organization), \(ID<DayJuror>()), \(place.process), \(table), \(jury), \(juror.user),
-                'juror', grant_id, \(juror.name), \(now), \(scope.principal.user)
+                (
+                    select person_id from tenancy.users
+                    where organization_id = \(organization) and user_id = \(juror.user)
+                ), 'juror', grant_id, \(juror.name), \(now), \(scope.principal.user)
             from tenancy.grants
             where organization_id = \(organization) and user_id = \(juror.user) and role = 'juror'
                 and starts_at <= \(now) and (ends_at is null or ends_at > \(now))
                 and (process_id = \(place.process) or process_id is null and alliance_id = \(place.alliance))
             order by grant_id limit 1
             """,
-            refusals: ["jurors_one_jury_key": VotingDayError.noJuror])
+            refusals: [
+                "jurors_one_jury_key": VotingDayError.noJuror,
+                "jurors_capacity_fkey": SlateError.noJuror(juror.name),
+            ])
     }
 
     /// Gives each elector the table of their slice; those who are in none vote at the first table.
