@@ -7,6 +7,7 @@ readonly home
 # What the program needs to be built and to run.
 # shellcheck disable=SC2034
 readonly packages=(
+    binutils ca-certificates g++ git libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata # what the Swift toolchain needs
     libpq-dev libqrencode-dev libsodium-dev libxlsxwriter-dev zlib1g-dev pkg-config # the C libraries that it links
     postgresql-15                                                                   # its database
     fonts-inter libjs-bootstrap5                                                    # its pages

@@ -9,9 +9,6 @@ public enum Challenge {}
 /// An act of two people: one proposes it, another of a different role carries it out.
 public enum ElectoralAct {}
 
-/// A candidate of a slate.
-public enum Candidate {}
-
 /// Why a canvass, a draw, a challenge or a proclamation is refused.
 public enum CanvassError: UserFacingError, Hashable {
     /// The contest is none of this process's, or it is over.
