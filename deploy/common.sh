@@ -7,7 +7,8 @@ readonly home
 # What the program needs to be built and to run.
 # shellcheck disable=SC2034
 readonly packages=(
-    libpq-dev libqrencode-dev libsodium-dev libxlsxwriter-dev zlib1g-dev pkg-config # the C libraries that it links
+    libcurl4-openssl-dev libpq-dev libqrencode-dev libsodium-dev libxlsxwriter-dev  # the C libraries that it links
+    pkg-config zlib1g-dev
     postgresql-15                                                                   # its database
     fonts-inter libjs-bootstrap5                                                    # its pages
     libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 python3-venv               # its PDF documents (WeasyPrint)

@@ -18,7 +18,14 @@ struct Product: Sendable {
     private let work: WorkSignal
 
     /// What the modules do with messages of the outbox: projections, mail.
-    private static var outboxHandlers: [OutboxHandler] { [Reckoning.handler] }
+    private var outboxHandlers: [OutboxHandler] {
+        let configuration = runtime.configuration
+        return [
+            Reckoning.handler,
+            identity.invitationMail(
+                origin: configuration.origin, through: configuration.mail?.carrier()),
+        ]
+    }
 
     /// The long work of the modules.
     private static var jobHandlers: [JobHandler] { [] }
@@ -44,7 +51,7 @@ struct Product: Sendable {
 
     private func outbox(_ logger: Logger) -> OutboxWorker {
         OutboxWorker(
-            database: runtime.database, handlers: Self.outboxHandlers, signal: messages, logger: logger)
+            database: runtime.database, handlers: outboxHandlers, signal: messages, logger: logger)
     }
 
     private func jobs(_ logger: Logger) -> JobWorker {

@@ -27,13 +27,19 @@ struct AllianceRoutes {
         tenant.form(Path.newAlliance, show: newAlliance, act: create)
         tenant.get(Path.alliance) { context, slug in
             let heading = try await context.alliance(slug)
-            return AllianceSummaryPage(
-                heading: heading,
-                municipalities: try await context.read { transaction in
-                    try await transaction.municipalities(of: heading.alliance.id)
-                },
-                mayEdit: context.may(.editAlliances, in: heading.stream))
+            let isPublic = heading.alliance.state != .draft
+            return try await context.read { transaction in
+                let own = try await transaction.contacts(of: [heading.alliance.id])[heading.alliance.id]
+                return AllianceSummaryPage(
+                    heading: heading,
+                    municipalities: try await transaction.municipalities(of: heading.alliance.id),
+                    contact: (own ?? .none).completed(by: try await transaction.settings().contact),
+                    publicPage: isPublic ? context.visit.tenant.map { .publicAlliance($0, slug) } : nil,
+                    mayEdit: context.may(.editAlliances, in: heading.stream))
+            }
         }
+        tenant.form(Path.editTerritory, show: editTerritory, act: setTerritory)
+        tenant.form(Path.editAllianceContact, show: editContact, act: setContact)
         tenant.form(Path.editAlliance, show: editAlliance, act: edit)
     }
 
@@ -92,11 +98,7 @@ struct AllianceRoutes {
     @Sendable private func editAlliance(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> EditAlliancePage {
-        let heading = try await context.alliance(slug)
-        guard context.may(.editAlliances, in: heading.stream) else {
-            throw AccessError.notPermitted(.editAlliances)
-        }
-        return EditAlliancePage(heading: heading, form: state)
+        EditAlliancePage(heading: try await editable(slug, context), form: state)
     }
 
     @Sendable private func edit(
@@ -104,12 +106,63 @@ struct AllianceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = EditAllianceForm(heading.alliance)
-        let (name, site, state) = try form.read(fields.name, fields.siteName, fields.state)
+        let (name, site, state, address) = try form.read(
+            fields.name, fields.siteName, fields.state, fields.slug)
         try await context.run(
             EditAlliance(
                 id: heading.alliance.id, name: name, siteName: site,
-                state: state.state == heading.alliance.state ? nil : state.state), form)
-        return Redirect(to: .alliance(slug), "Los cambios quedaron guardados.")
+                state: state.state == heading.alliance.state ? nil : state.state, slug: address), form)
+        let place = address.flatMap(AllianceSlug.init(rawValue:)) ?? slug
+        return Redirect(to: .alliance(place), "Los cambios quedaron guardados.")
+    }
+
+    @Sendable private func editTerritory(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> EditTerritoryPage {
+        let heading = try await editable(slug, context)
+        return EditTerritoryPage(
+            heading: heading, form: state,
+            municipalities: try await context.read { try await $0.municipalities(of: heading.alliance.id) })
+    }
+
+    @Sendable private func setTerritory(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let places = try form.read(AllianceForm().municipalities)
+        let known = try await context.read { try await $0.municipalities() }
+        try await context.run(
+            SetTerritory(
+                of: heading.alliance.id, municipalities: try MunicipalityList(known).codes(in: places)), form)
+        return Redirect(to: .alliance(slug), "Los municipios quedaron guardados.")
+    }
+
+    @Sendable private func editContact(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> EditAllianceContactPage {
+        let heading = try await editable(slug, context)
+        let contacts = try await context.read { try await $0.contacts(of: [heading.alliance.id]) }
+        return EditAllianceContactPage(
+            heading: heading, form: state, contact: contacts[heading.alliance.id] ?? .none)
+    }
+
+    @Sendable private func setContact(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = ContactForm()
+        let (email, phone, place) = try form.read(fields.email, fields.phone, fields.place)
+        try await context.run(
+            SetAllianceContact(
+                of: heading.alliance.id, try Contact(filledIn: email, phone: phone, place: place)), form)
+        return Redirect(to: .alliance(slug), "El contacto quedó guardado.")
+    }
+
+    /// An alliance that the person may change.
+    private func editable(_ slug: AllianceSlug, _ context: TenantContext) async throws -> AllianceHeading {
+        let heading = try await context.alliance(slug)
+        try context.require(.editAlliances, in: heading.stream)
+        return heading
     }
 }
 

@@ -196,56 +196,20 @@ struct NewAlliancePage: Page {
     }
 }
 
-/// The questions of a changed alliance.
-struct EditAllianceForm {
-    let name = Field.text("name", "Nombre de la alianza", max: 160)
-    let siteName = Field.text("site_name", "Nombre de la sede", max: 160).optional()
-    let state: Field<AllianceStateChoice>
-
-    init(_ alliance: Alliance) {
-        let states = Alliance.State.allCases.filter {
-            $0 == alliance.state || alliance.state.successors.contains($0)
-        }
-        state = Field.choice(
-            "state", "Estado", states.map(AllianceStateChoice.init), title: \.state.title, style: .menu)
-    }
-}
-
-/// Changes an alliance.
-struct EditAlliancePage: Page {
-    let heading: AllianceHeading
-    let form: FormState
-
-    var title: String { "Editar la alianza" }
-    var trail: [Crumb] { heading.trail(from: .summary) }
-
-    func body(_ html: inout HTML) {
-        let alliance = heading.alliance
-        let fields = EditAllianceForm(alliance)
-        let filled =
-            form.isRefused
-            ? form
-            : form.filling(fields.name, with: alliance.name).filling(fields.siteName, with: alliance.siteName)
-                .filling(fields.state, with: AllianceStateChoice(alliance.state))
-        html.form(to: .editAlliance(heading.slug), filled) { form in
-            form.field(fields.name)
-            if alliance.kind == .site { form.field(fields.siteName) }
-            form.field(fields.state)
-            form.submit("Guardar los cambios", orBackTo: .alliance(heading.slug))
-        }
-    }
-}
-
 /// An alliance at a glance.
 struct AllianceSummaryPage: AlliancePage {
     let heading: AllianceHeading
     let municipalities: [Municipality]
+    /// Where it is reached: its own contact, and its entity's where it lacks one.
+    let contact: Contact
+    /// Its public page, where citizens find it.
+    let publicPage: Path?
     let mayEdit: Bool
 
     var tab: AllianceTab { .summary }
 
     func actions(_ html: inout HTML) {
-        if mayEdit { html.action("Editar", to: .editAlliance(heading.slug)) }
+        if mayEdit { html.action("Editar", to: .editAlliance(heading.slug), icon: .pencil) }
     }
 
     func content(_ html: inout HTML) {
@@ -255,7 +219,16 @@ struct AllianceSummaryPage: AlliancePage {
             Fact(
                 municipalities.count == 1 ? "Municipio" : "Municipios",
                 SpanishFormat.list(municipalities.map(\.title))),
-            Fact("Sede", alliance.siteName))
+            Fact("Sede", alliance.siteName),
+            Fact("Correo", contact.email), Fact("Teléfono", contact.phone),
+            Fact("Dirección y horario", contact.place),
+            Fact("Página pública") { line in
+                if let publicPage {
+                    line.a("Ver lo que ve la ciudadanía", .href(publicPage))
+                } else {
+                    line.absent()
+                }
+            })
     }
 }
 
