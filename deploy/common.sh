@@ -7,7 +7,8 @@ readonly home
 # What the program needs to be built and to run.
 # shellcheck disable=SC2034
 readonly packages=(
-    libcurl4-openssl-dev libpq-dev libqrencode-dev libsodium-dev libxlsxwriter-dev  # the C libraries that it links
+    binutils ca-certificates g++ git libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata # what the Swift toolchain needs
+    libcurl4-openssl-dev libpq-dev libqrencode-dev libsodium-dev libxlsxwriter-dev # the C libraries that it links
     pkg-config zlib1g-dev
     postgresql-15                                                                   # its database
     fonts-inter libjs-bootstrap5                                                    # its pages

@@ -164,10 +164,11 @@ struct BenchPostgres: AsyncParsableCommand {
             for _ in 0..<tasks {
                 group.addTask {
                     var count = 0
+                    var random = PlainRandom()
                     while ContinuousClock.now < end {
                         switch load {
-                        case .select: try await rows.select(from: database)
-                        case .insert: try await rows.insert(into: database)
+                        case .select: try await rows.select(from: database, &random)
+                        case .insert: try await rows.insert(into: database, &random)
                         }
                         count += 1
                     }

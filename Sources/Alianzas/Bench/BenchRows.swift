@@ -62,8 +62,8 @@ struct BenchRows: Sendable {
     // MARK: Select
 
     /// Reads one person by the document.
-    func select(from database: Database) async throws {
-        let document = String(Self.firstDocument + Int.random(in: 0..<Self.people))
+    func select(from database: Database, _ random: inout PlainRandom) async throws {
+        let document = String(Self.firstDocument + Int.random(in: 0..<Self.people, using: &random))
         let person = try await database.read(scope) { transaction in
             try await transaction.row(
                 """
@@ -93,8 +93,8 @@ struct BenchRows: Sendable {
     // MARK: Insert
 
     /// Writes one message of the outbox.
-    func insert(into database: Database) async throws {
-        let number = Int.random(in: 1...Int.max)
+    func insert(into database: Database, _ random: inout PlainRandom) async throws {
+        let number = Int.random(in: 1...Int.max, using: &random)
         try await database.execute(
             """
             insert into tenancy.outbox (
@@ -117,5 +117,19 @@ struct BenchRows: Sendable {
         \\endpipeline
 
         """
+    }
+}
+
+/// Numbers as pgbench draws them: from a generator of the process, not from the kernel's, whose every number is a
+/// call. SplitMix64 (Steele, Lea and Flood, 2014).
+struct PlainRandom: RandomNumberGenerator {
+    private var state = UInt64.random(in: .min ... .max)
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
     }
 }

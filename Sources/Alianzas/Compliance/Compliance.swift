@@ -31,7 +31,7 @@ struct Compliance: AsyncParsableCommand {
     func run() async throws {
         let (place, isJSON, on) = (alliance, json, on)
         try await Runtime.with(program: "alianzas compliance") { runtime in
-            let runner = CommandRunner(database: runtime.database)
+            let runner = runtime.runner
             let day = on.flatMap { CalendarDate($0) } ?? ColombianTime.date(at: runner.now)
             let (organization, alliance) = try await runtime.alliance(named: place)
             let said = try await runner.fetch(

@@ -10,7 +10,7 @@ struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Carga la demostración y muestra sus cuentas.",
         discussion: "Las personas son inventadas. Solo se carga en una base de datos sin entidades.",
-        subcommands: [Load.self, Code.self], defaultSubcommand: Load.self)
+        subcommands: [Load.self, Code.self, Clock.self], defaultSubcommand: Load.self)
 
     /// Loads the demonstration.
     struct Load: AsyncParsableCommand {
@@ -49,14 +49,51 @@ struct Demo: AsyncParsableCommand {
         var login: String
 
         func run() throws {
-            let card = DemoCard(folder: try Configuration.current().dataFolder)
+            let configuration = try Configuration.current()
+            let card = DemoCard(folder: configuration.dataFolder)
             guard let account = try card.read()?.accounts.first(where: { $0.login == login }) else {
                 throw DemoError.noSuchAccount(login)
             }
             guard let secret = account.secret.flatMap(TOTPSecret.init(typed:)) else {
                 throw DemoError.withoutSecondFactor(login)
             }
-            Terminal.print(secret.code(at: Date()))
+            Terminal.print(secret.code(at: DemoClock(configuration).now()))
+        }
+    }
+
+    /// Puts the clock of the demonstration forward.
+    struct Clock: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "clock",
+            abstract: "Muestra el reloj de la demostración, o lo adelanta.",
+            discussion: """
+                De la convocatoria a la proclamación pasan semanas; en una demostración, una mañana. El reloj \
+                solo avanza, y las sesiones abiertas pueden vencer: se entra de nuevo.
+                """)
+
+        @Option(
+            help: ArgumentHelp(
+                "Hasta cuándo: AAAA-MM-DD, a las 8:00, o AAAA-MM-DDTHH:MM.", valueName: "momento"))
+        var to: String?
+
+        private var instant: Date? {
+            to.flatMap { text in
+                CalendarDate(text).flatMap { day in
+                    TimeOfDay(hour: 8, minute: 0).map { ColombianTime.instant(day, $0) }
+                } ?? ColombianTime.instant(text)
+            }
+        }
+
+        func validate() throws {
+            if let to, instant == nil {
+                throw ValidationError("«\(to)» no es un momento. Escríbalo como 2027-01-20T07:30.")
+            }
+        }
+
+        func run() throws {
+            let clock = DemoClock(try Configuration.current())
+            if let instant { try clock.advance(to: instant) }
+            Terminal.print(SpanishFormat.longDateAndTime(clock.now()))
         }
     }
 }
@@ -74,6 +111,8 @@ enum DemoError: UserFacingError, Hashable {
     case halfLoaded
     case noSuchAccount(String)
     case withoutSecondFactor(String)
+    case notADemonstration
+    case clockGoesForward(Date)
 
     var code: String {
         switch self {
@@ -81,6 +120,8 @@ enum DemoError: UserFacingError, Hashable {
         case .halfLoaded: "demo.half_loaded"
         case .noSuchAccount: "demo.no_such_account"
         case .withoutSecondFactor: "demo.without_second_factor"
+        case .notADemonstration: "demo.not_a_demonstration"
+        case .clockGoesForward: "demo.clock_goes_forward"
         }
     }
 
@@ -88,6 +129,7 @@ enum DemoError: UserFacingError, Hashable {
         switch self {
         case .notEmpty, .halfLoaded: .conflict
         case .noSuchAccount, .withoutSecondFactor: .notFound
+        case .notADemonstration, .clockGoesForward: .refused
         }
     }
 
@@ -101,6 +143,10 @@ enum DemoError: UserFacingError, Hashable {
             "La demostración no tiene la cuenta «\(login)». «alianzas demo --if-empty» las muestra."
         case .withoutSecondFactor(let login):
             "La cuenta «\(login)» entra solo con su contraseña."
+        case .notADemonstration:
+            "Esta carpeta de datos no es de la demostración: su reloj es el de verdad."
+        case .clockGoesForward(let now):
+            "El reloj de la demostración ya marca \(SpanishFormat.longDateAndTime(now)) y solo avanza."
         }
     }
 }

@@ -48,6 +48,9 @@ struct DemoCard {
     /// Whether a load began and did not end.
     var isHalfLoaded: Bool { FileManager.default.fileExists(atPath: mark.path(percentEncoded: false)) }
 
+    /// Whether a load ended in this folder.
+    var isWritten: Bool { FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) }
+
     /// Notes that the load begins; ``write(_:)`` notes its end.
     func begin() throws {
         try Data().write(to: mark)

@@ -86,7 +86,26 @@ struct DemoGovernance {
                     months: 36, norm: "Decreto 1876 de 1994, artículo 9", isConfirmed: false,
                     consecutiveTerms: nil, consecutiveTermsNorm: nil),
                 formation: .appointment, continuesUntilReplaced: false,
-                seats: [("Representante de los usuarios", "Estamento comunitario")]), as: principal)
+                seats: [
+                    SeatDraft(title: "Presidencia", sector: "Administración municipal", isElected: false),
+                    SeatDraft(
+                        title: "Dirección local de salud", sector: "Administración municipal",
+                        isElected: false),
+                    SeatDraft(title: "Representante de los usuarios", sector: "Alianzas de usuarios"),
+                    SeatDraft(
+                        title: "Representante del área asistencial", sector: "Profesionales de la ESE",
+                        isElected: false),
+                    SeatDraft(
+                        title: "Representante del área administrativa", sector: "Profesionales de la ESE",
+                        isElected: false),
+                ]), as: principal)
+        try await constitute(
+            places.sanAntero, on: today - 75, at: "Institución educativa, sede central", attendees: 41,
+            signers: 24, witness: "Personería municipal", as: principal)
+        try await product.runner.run(
+            RecordRegistration(
+                of: alliance, before: "Secretaría de Salud de San Antero", number: "004", on: today - 50),
+            as: principal)
     }
 
     /// A board with its posts, held since some months.
@@ -101,33 +120,94 @@ struct DemoGovernance {
                     ("Vocalía", nil),
                 ]), as: principal)
         try await seat(4, in: body, of: places.bogota, since: today.addingMonths(-21), as: principal)
+        try await constitute(
+            places.bogota, on: today.addingMonths(-21), at: "Sede administrativa", attendees: 34, signers: 20,
+            witness: "Profesional de participación social", as: principal)
     }
 
+    /// Records the assembly of constitution, signed by the first members and a witness.
+    private func constitute(
+        _ alliance: Alliance, on day: CalendarDate, at place: String, attendees: Int, signers count: Int,
+        witness: String, as principal: Principal
+    ) async throws {
+        let members = try await members(count, of: alliance, as: principal)
+        try await product.runner.run(
+            RecordConstitution(
+                of: alliance.id, on: day, at: place, attendees: attendees,
+                signers: members.map { .affiliate($0.document) } + [
+                    .witness(name: witness, office: "Testigo")
+                ]
+            ), as: principal)
+    }
+
+    /// A board, and seats in the ethics committee of the clinic: one about to end, one empty.
     private func clinic() async throws {
         let principal = Principal.terminal(in: places.clinic.id)
+        let alliance = places.clinicUsers
         let body = try await product.runner.run(
             CreateBody(
-                "Junta de la asociación", kind: .board, of: places.clinicUsers.id, isExternal: false,
+                "Junta de la asociación", kind: .board, of: alliance.id, isExternal: false,
                 term: try twoYears(), formation: .proclamation, continuesUntilReplaced: false,
                 seats: [("Presidencia", nil), ("Secretaría", nil), ("Vocalía", nil)]), as: principal)
-        try await seat(3, in: body, of: places.clinicUsers, since: today.addingMonths(-23), as: principal)
+        try await seat(3, in: body, of: alliance, since: today.addingMonths(-23), as: principal)
+        let committee = try await product.runner.run(
+            CreateBody(
+                "Comité de ética hospitalaria", kind: .ethicsCommittee, of: alliance.id, isExternal: true,
+                term: try TermLimit(
+                    months: 24, norm: "Decreto 1757 de 1994, artículo 15", isConfirmed: false,
+                    consecutiveTerms: 2, consecutiveTermsNorm: "Decreto 1757 de 1994, artículo 15"),
+                formation: .proclamation, continuesUntilReplaced: false,
+                seats: [
+                    SeatDraft(title: "Dirección", sector: "Institución", isElected: false),
+                    SeatDraft(title: "Medicina", sector: "Personal médico", isElected: false),
+                    SeatDraft(title: "Enfermería", sector: "Personal de enfermería", isElected: false),
+                    SeatDraft(title: "Representante de los usuarios 1", sector: "Alianza de usuarios"),
+                    SeatDraft(title: "Representante de los usuarios 2", sector: "Alianza de usuarios"),
+                    SeatDraft(title: "Delegación comunitaria 1", sector: "COPACO", isElected: false),
+                    SeatDraft(title: "Delegación comunitaria 2", sector: "COPACO", isElected: false),
+                ]), as: principal)
+        let seats = try await seats(of: committee, as: principal)
+        let member = try await members(1, of: alliance, after: 3, as: principal)
+        let start = today.addingMonths(-24) + 12
+        for (seat, person) in zip(seats.filter(\.isElected), member) {
+            try await product.runner.run(
+                RecordMandate(
+                    on: seat.id, of: committee.id, in: alliance.id, holder: .person(person.person),
+                    from: start, paper: "Acta 2 de la asamblea del \(SpanishFormat.date(start))"),
+                as: principal)
+        }
+        if let director = seats.first {
+            try await product.runner.run(
+                RecordMandate(
+                    on: director.id, of: committee.id, in: alliance.id,
+                    holder: .name("Dirección médica de la clínica"), from: start, origin: .exOfficio,
+                    paper: "Resolución 14 de la clínica, del \(SpanishFormat.date(start))"), as: principal)
+        }
     }
 
     /// Lets the first members of an alliance hold the first seats of a body.
     private func seat(
         _ count: Int, in body: Body, of alliance: Alliance, since start: CalendarDate, as principal: Principal
     ) async throws {
-        let members = try await product.runner.fetch(
-            ListMembers(of: alliance.id, limit: count), as: principal
-        ).members
-        let seats = try await product.runner.database.read(TenantScope(principal)) {
-            try await $0.seats(of: body.id)
-        }
-        for (seat, member) in zip(seats, members) {
+        let members = try await members(count, of: alliance, as: principal)
+        for (seat, member) in zip(try await seats(of: body, as: principal), members) {
             try await product.runner.run(
-                RecordMandate(of: member.person, in: seat.id, of: alliance.id, from: start, until: nil),
-                as: principal)
+                RecordMandate(
+                    on: seat.id, of: body.id, in: alliance.id, holder: .person(member.person), from: start,
+                    paper: "Acta 1 de la asamblea del \(SpanishFormat.date(start))"), as: principal)
         }
+    }
+
+    private func members(
+        _ count: Int, of alliance: Alliance, after skipped: Int = 0, as principal: Principal
+    ) async throws -> ArraySlice<MemberSummary> {
+        try await product.runner.fetch(
+            ListMembers(of: alliance.id, limit: skipped + count), as: principal
+        ).members.dropFirst(skipped)
+    }
+
+    private func seats(of body: Body, as principal: Principal) async throws -> [Seat] {
+        try await product.runner.database.read(TenantScope(principal)) { try await $0.seats(of: body.id) }
     }
 
     private func twoYears() throws -> TermLimit {

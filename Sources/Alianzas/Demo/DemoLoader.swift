@@ -32,6 +32,7 @@ struct DemoLoader {
         try await DemoAffiliates(product: product, runtime: runtime, places: places).load()
         try await DemoMembers(product: product, places: places).load()
         try await DemoGovernance(product: product, places: places).load()
+        try await DemoSources(product: product, runtime: runtime, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()
         try await DemoStanding(product: product, places: places).load()
         for organization in [places.mutualSER, places.aliansalud, places.clinic, places.personeria] {

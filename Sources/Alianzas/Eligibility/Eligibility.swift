@@ -61,7 +61,7 @@ struct Eligibility: AsyncParsableCommand {
         let process = process.flatMap { ID<ElectoralProcess>($0) }
         let (target, place, isJSON, on) = (target, alliance, json, on)
         try await Runtime.with(program: "alianzas eligibility") { runtime in
-            let runner = CommandRunner(database: runtime.database)
+            let runner = runtime.runner
             let day = on.flatMap { CalendarDate($0) } ?? ColombianTime.date(at: runner.now)
             let (organization, alliance) = try await runtime.alliance(named: place)
             let principal = Principal.terminal(in: organization.id)

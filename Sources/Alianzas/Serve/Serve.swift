@@ -19,7 +19,7 @@ struct Serve: AsyncParsableCommand {
             var logger = Logger(label: "alianzas")
             logger.logLevel = .notice
             let product = try await Product(runtime)
-            let application = try Self.application(of: product, runtime.configuration, logger)
+            let application = try Self.application(of: product, runtime, logger)
             try await withThrowingTaskGroup(of: Void.self) { [logger] group in
                 group.addTask { try await application.runService() }
                 group.addTask { await product.runBackground(logger) }
@@ -34,18 +34,20 @@ struct Serve: AsyncParsableCommand {
     }
 
     private static func application(
-        of product: Product, _ configuration: Configuration, _ logger: Logger
+        of product: Product, _ runtime: Runtime, _ logger: Logger
     ) throws -> some ApplicationProtocol {
+        let configuration = runtime.configuration
         let assets = try Assets(folder: configuration.assets, fonts: configuration.fonts)
         let port = configuration.port
         let site = Site(
             assets: assets,
             doorkeeper: SessionDoorkeeper(identity: product.identity, database: product.runner.database),
-            identity: product.identity, runner: product.runner,
+            identity: product.identity, runner: product.runner, uploads: product.uploads,
             printer: PDFRenderer(executable: configuration.weasyprint, assets: assets),
             manual: configuration.manual, origin: configuration.origin,
             sendsMail: configuration.mail != nil, key: product.key.forms,
-            isSecure: configuration.origin.hasPrefix("https://"))
+            isSecure: configuration.origin.hasPrefix("https://"), clock: runtime.clock.now,
+            remark: runtime.clock.remark)
         return Application(
             responder: site.responder(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),

@@ -42,6 +42,8 @@ struct Configuration: Sendable, Equatable {
     var keyFile: String { "\(dataFolder)/llave" }
     /// Where the heads of the audit chains are told each day.
     var anchors: String { "\(dataFolder)/anclas" }
+    /// Where files of affiliates lie until they are merged or given up.
+    var uploads: URL { URL(filePath: "\(dataFolder)/importaciones", directoryHint: .isDirectory) }
     /// What makes PDF documents, in the environment that `deploy/run` makes.
     var weasyprint: URL { home.appending(path: ".venv/bin/weasyprint") }
 

@@ -1,6 +1,8 @@
+import Elections
 import Foundation
 import Kernel
 import Logging
+import Membership
 import Postgres
 import Reporting
 import Tenancy
@@ -13,6 +15,8 @@ struct Product: Sendable {
     let identity: Identity
     /// The secret of the installation.
     let key: ServerKey
+    /// Takes files of affiliates in.
+    let uploads: AffiliateUploads
     private let runtime: Runtime
     private let messages: WorkSignal
     private let work: WorkSignal
@@ -21,14 +25,14 @@ struct Product: Sendable {
     private var outboxHandlers: [OutboxHandler] {
         let configuration = runtime.configuration
         return [
-            Reckoning.handler,
+            Reckoning.handler, SlateBoard.handler,
             identity.invitationMail(
                 origin: configuration.origin, through: configuration.mail?.carrier()),
         ]
     }
 
     /// The long work of the modules.
-    private static var jobHandlers: [JobHandler] { [] }
+    private var jobHandlers: [JobHandler] { uploads.jobHandlers }
 
     /// Puts the product together.
     ///
@@ -40,30 +44,38 @@ struct Product: Sendable {
         self.messages = messages
         self.work = work
         runner = CommandRunner(
-            database: runtime.database,
+            database: runtime.database, now: runtime.clock.now,
             committed: { organization in
                 messages.signal(organization)
                 work.signal(organization)
             })
         key = try ServerKeyFile(path: runtime.configuration.keyFile).loadOrCreate()
         identity = try await Identity.start(runner: runner, key: key)
+        let catalogue = try Catalogue(folder: runtime.configuration.catalogues)
+        uploads = AffiliateUploads(
+            ImportAffiliates(runner: runner, divipola: catalogue.divipola),
+            folder: runtime.configuration.uploads)
     }
 
     private func outbox(_ logger: Logger) -> OutboxWorker {
         OutboxWorker(
-            database: runtime.database, handlers: outboxHandlers, signal: messages, logger: logger)
+            database: runtime.database, handlers: outboxHandlers, signal: messages, now: runtime.clock.now,
+            logger: logger)
     }
 
     private func jobs(_ logger: Logger) -> JobWorker {
-        JobWorker(database: runtime.database, handlers: Self.jobHandlers, signal: work, logger: logger)
+        JobWorker(
+            database: runtime.database, handlers: jobHandlers, signal: work, now: runtime.clock.now,
+            logger: logger)
     }
 
     /// Delivers messages, does jobs and the daily chores until the task is cancelled.
     func runBackground(_ logger: Logger) async {
         let anchors = URL(filePath: runtime.configuration.anchors, directoryHint: .isDirectory)
         let chores = Chores(
-            database: runtime.database, identity: identity, anchors: anchors, logger: logger)
-        let reckoning = Reckoning(database: runtime.database, logger: logger)
+            database: runtime.database, identity: identity, anchors: anchors, now: runtime.clock.now,
+            logger: logger)
+        let reckoning = Reckoning(database: runtime.database, now: runtime.clock.now, logger: logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await outbox(logger).run() }
             group.addTask { await jobs(logger).run() }

@@ -14,6 +14,18 @@ struct Runtime: Sendable {
     let database: Database
     /// Our own cluster, unless the database is in somebody else's server.
     let cluster: PrivateCluster?
+    /// The time: the real one, except in a demonstration whose clock was put forward.
+    let clock: DemoClock
+
+    private init(configuration: Configuration, database: Database, cluster: PrivateCluster?) {
+        self.configuration = configuration
+        self.database = database
+        self.cluster = cluster
+        clock = DemoClock(configuration)
+    }
+
+    /// Runs commands and queries for a command of the terminal.
+    var runner: CommandRunner { CommandRunner(database: database, now: clock.now) }
 
     /// Whether the schema has to be what this program expects.
     enum Schema {

@@ -3,8 +3,12 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Registers a version of the bylaws, with its articles and what they order in figures. A version is never changed:
-/// what the assembly changes later is the next version.
+/// Registers a version of the bylaws of an alliance, with its text by articles and what it orders in figures.
+///
+/// A version is never changed: what an assembly reforms is another version, in force from its own day. So an
+/// election that began under one is judged by it for ever.
+///
+/// - SeeAlso: Decreto 1757 de 1994, as the source documents cite it: each alliance makes its own statutes.
 public struct AdoptBylaws: Command {
     /// Who may do it.
     public static let permission = Permission.adoptBylaws
@@ -16,54 +20,70 @@ public struct AdoptBylaws: Command {
     public let approvedOn: CalendarDate
     /// The first day on which they count.
     public let inForceFrom: CalendarDate
-    /// The text.
+    /// Their text.
     public let articles: [BylawArticle]
     /// What they order in figures.
     public let parameters: [BylawParameter]
+    /// The signed document.
+    public let textFile: ID<StoredFile>?
+    /// The minutes of the assembly that approved them, by number and date.
+    public let approvedIn: String?
 
     /// Takes what a person filled in.
     ///
-    /// - Throws: ``BylawsError``.
+    /// - Throws: ``BylawsError``, the first thing that does not hold together.
     public init(
         _ title: String, of alliance: ID<Alliance>, approvedOn: CalendarDate, inForceFrom: CalendarDate,
-        articles: [BylawArticle], parameters: [BylawParameter]
+        articles: [BylawArticle], parameters: [BylawParameter], textFile: ID<StoredFile>? = nil,
+        approvedIn: String? = nil
     ) throws(BylawsError) {
-        let title = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !title.isEmpty else { throw .untitled }
+        guard let title = title.trimmedOrNil else { throw .untitled }
         guard approvedOn <= inForceFrom else { throw .inForceBeforeApproval }
-        let numbers = Set(articles.map(\.number))
+        guard !articles.isEmpty || !parameters.isEmpty || textFile != nil else { throw .empty }
+        var numbers: Set<String> = []
+        for article in articles where !numbers.insert(article.number).inserted {
+            throw .repeatedArticle(article.number)
+        }
+        var names: Set<BylawParameter.Name> = []
         for parameter in parameters {
+            guard names.insert(parameter.name).inserted else { throw .repeatedParameter(parameter.name) }
+            guard parameter.article != nil || parameter.norm != nil else {
+                throw .uncitedParameter(parameter.name)
+            }
             if let article = parameter.article, !numbers.contains(article) { throw .unknownArticle(article) }
         }
+        let secondQuorum = !names.isDisjoint(with: [.secondQuorumShare, .secondQuorumCount])
+        guard names.contains(.secondCallMinutes) == secondQuorum else { throw .halfSecondCall }
         self.alliance = alliance
         self.title = title
         self.approvedOn = approvedOn
         self.inForceFrom = inForceFrom
         self.articles = articles
         self.parameters = parameters
+        self.textFile = textFile
+        self.approvedIn = approvedIn?.trimmedOrNil
     }
 
     /// The alliance's chain.
     public var stream: AuditStream { .alliance(alliance) }
 
-    /// Registers the version.
+    /// Registers them.
     ///
-    /// - Throws: ``BylawsError``.
-    public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
-        Bylaws
-    > {
-        let bylaws = try await transaction.insertBylaws(
-            title, of: alliance, approvedOn: approvedOn, inForceFrom: inForceFrom, articles: articles,
-            parameters: parameters, at: now)
+    /// - Throws: ``BylawsError/sameDay(_:)``, ``BylawsError/approvedInFuture``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Bylaws> {
+        guard approvedOn <= ColombianTime.date(at: now) else { throw BylawsError.approvedInFuture }
+        let bylaws = try await transaction.insert(self, at: now)
+        let figures = parameters.map { "\($0.name.rawValue)=\($0.value)" }.sorted()
         return Audited(
             bylaws,
             AuditEvent(
                 "governance.bylaws.adopted", subject: bylaws.id,
                 details: [
-                    "title": title, "version": String(bylaws.version),
-                    "in_force_from": inForceFrom.description,
-                    "parameters": parameters.map { "\($0.name.rawValue)=\($0.value)" }.sorted()
-                        .joined(separator: " "),
+                    "version": String(bylaws.version), "title": title, "approved_on": approvedOn.description,
+                    "in_force_from": inForceFrom.description, "articles": String(articles.count),
+                    "parameters": figures.joined(separator: " "),
                 ]))
     }
 }

@@ -3,48 +3,58 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Ends a mandate before its time: resignation, loss of affiliation, death, removal. The seat is vacant from the next
-/// day on.
+/// Ends a mandate with its reason: a resignation, a death, a removal; or takes it back, where a decision annulled
+/// what made it.
 public struct EndMandate: Command {
     /// Who may do it.
     public static let permission = Permission.recordMandates
-    /// The alliance.
-    public let alliance: ID<Alliance>
+    /// The alliance that the body belongs to, `nil` for one of none.
+    public let alliance: ID<Alliance>?
     /// The mandate.
     public let mandate: ID<Mandate>
-    /// Its last day.
+    /// The last day on which it was held.
     public let day: CalendarDate
-    /// Why it ends.
-    public let reason: String
+    /// Why.
+    public let reason: MandateSummary.EndReason
+    /// What is told of it, with the paper that says so.
+    public let note: String?
 
     /// Takes what a person filled in.
     ///
-    /// - Throws: ``MandateError/reasonMissing``.
+    /// - Throws: ``MandateError/endNotTold`` where the reason says nothing by itself.
     public init(
-        _ mandate: ID<Mandate>, of alliance: ID<Alliance>, on day: CalendarDate, because reason: String
+        _ mandate: ID<Mandate>, in alliance: ID<Alliance>?, on day: CalendarDate,
+        because reason: MandateSummary.EndReason, note: String? = nil
     ) throws(MandateError) {
-        let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !reason.isEmpty else { throw .reasonMissing }
+        self.note = note?.trimmedOrNil
+        if self.note == nil, [.other, .annulment, .removal, .disqualification].contains(reason) {
+            throw .endNotTold
+        }
         self.alliance = alliance
         self.mandate = mandate
         self.day = day
         self.reason = reason
     }
 
-    /// The alliance's chain.
-    public var stream: AuditStream { .alliance(alliance) }
+    /// The alliance's chain, or the office's for a body of none.
+    public var stream: AuditStream { .of(alliance) }
 
-    /// Ends it, with the roles that came from it.
+    /// Ends it, and the grants that came with it.
     ///
     /// - Throws: ``MandateError``.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        try await transaction.endMandate(mandate, on: day, because: reason)
-        try await transaction.endGrants(from: mandate, at: now)
+        guard let found = try await transaction.mandate(mandate) else { throw MandateError.notFound }
+        _ = try await transaction.body(found.body, in: alliance)
+        guard day <= ColombianTime.date(at: now) else { throw MandateError.inFuture }
+        guard day >= found.startsOn || reason == .annulment else { throw MandateError.endsBeforeItBegan }
+        try await transaction.end(
+            mandate, on: max(day, found.startsOn), because: reason, note: note, at: now)
         return Audited(
             AuditEvent(
-                "governance.mandate.ended", subject: mandate,
-                details: ["day": day.description, "reason": reason]))
+                reason == .annulment ? "governance.mandate.annulled" : "governance.mandate.ended",
+                subject: mandate,
+                details: ["day": day.description, "reason": reason.rawValue, "note": note ?? ""]))
     }
 }

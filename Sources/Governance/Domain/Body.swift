@@ -56,6 +56,14 @@ public struct Body: Sendable, Hashable {
         case proclamation
         /// An act of appointment and a `posesión` that follow it (ESE boards).
         case appointment
+
+        /// The name on screens.
+        public var title: String {
+            switch self {
+            case .proclamation: "La proclamación"
+            case .appointment: "El acto de nombramiento y la posesión"
+            }
+        }
     }
 
     /// Identifies the body.
@@ -74,11 +82,13 @@ public struct Body: Sendable, Hashable {
     public let formation: Formation
     /// Whether a holder goes on (`en funciones`) after the end until somebody follows.
     public let continuesUntilReplaced: Bool
+    /// The day from which it is no more.
+    public let dissolvedOn: CalendarDate?
 
     /// Makes a body.
     public init(
         id: ID<Body>, alliance: ID<Alliance>?, name: String, kind: Kind, isExternal: Bool, term: TermLimit,
-        formation: Formation, continuesUntilReplaced: Bool
+        formation: Formation, continuesUntilReplaced: Bool, dissolvedOn: CalendarDate? = nil
     ) {
         self.id = id
         self.alliance = alliance
@@ -88,6 +98,7 @@ public struct Body: Sendable, Hashable {
         self.term = term
         self.formation = formation
         self.continuesUntilReplaced = continuesUntilReplaced
+        self.dissolvedOn = dissolvedOn
     }
 }
 
@@ -174,6 +185,16 @@ public enum BodyError: UserFacingError, Hashable {
     case termOutOfRange
     /// More than two years need the norm that says so.
     case uncitedTerm(months: Int)
+    /// A body inside needs its alliance.
+    case withoutAlliance
+    /// A seat has no name.
+    case untitledSeat
+    /// The seat is none of this body's, or was abolished already.
+    case seatNotFound
+    /// Somebody holds the seat, or waits for it.
+    case seatIsHeld(String)
+    /// The body keeps one seat at least.
+    case lastSeat
 
     /// The stable code.
     public var code: String {
@@ -184,24 +205,30 @@ public enum BodyError: UserFacingError, Hashable {
         case .noSeats: "governance.body.no_seats"
         case .termOutOfRange: "governance.body.term_out_of_range"
         case .uncitedTerm: "governance.body.uncited_term"
+        case .withoutAlliance: "governance.body.without_alliance"
+        case .untitledSeat: "governance.body.untitled_seat"
+        case .seatNotFound: "governance.body.seat_not_found"
+        case .seatIsHeld: "governance.body.seat_is_held"
+        case .lastSeat: "governance.body.last_seat"
         }
     }
 
     /// The sort of refusal.
     public var kind: ErrorKind {
         switch self {
-        case .notFound: .notFound
+        case .notFound, .seatNotFound: .notFound
         case .nameTaken: .conflict
-        case .unnamed, .noSeats, .termOutOfRange, .uncitedTerm: .invalid
+        case .seatIsHeld, .lastSeat: .refused
+        case .unnamed, .noSeats, .termOutOfRange, .uncitedTerm, .withoutAlliance, .untitledSeat: .invalid
         }
     }
 
     /// The form field.
     public var field: String? {
         switch self {
-        case .notFound: nil
+        case .notFound, .withoutAlliance, .seatNotFound, .seatIsHeld, .lastSeat: nil
         case .nameTaken, .unnamed: "name"
-        case .noSeats: "seats"
+        case .noSeats, .untitledSeat: "seats"
         case .termOutOfRange: "term_months"
         case .uncitedTerm: "term_norm"
         }
@@ -217,6 +244,12 @@ public enum BodyError: UserFacingError, Hashable {
         case .termOutOfRange: "El período va de 1 a 60 meses, y los períodos seguidos se cuentan desde 1."
         case .uncitedTerm(let months):
             "Un período de \(months) meses pasa de dos años. Cite la norma de ese organismo que lo permite."
+        case .withoutAlliance: "Un organismo interno es de una alianza. Escoja cuál."
+        case .untitledSeat: "Escriba el nombre de cada puesto."
+        case .seatNotFound: "No encontramos ese puesto. Vuelva al organismo y escójalo de nuevo."
+        case .seatIsHeld(let title):
+            "El puesto «\(title)» tiene titular o alguien por posesionarse. Termine primero ese período."
+        case .lastSeat: "El organismo se queda con un puesto al menos. Agregue otro antes de suprimir este."
         }
     }
 }

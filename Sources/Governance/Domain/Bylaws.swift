@@ -258,6 +258,72 @@ public struct BylawArticle: Sendable, Hashable {
     }
 }
 
+/// A version of bylaws as lists show it.
+public struct BylawsVersion: Sendable, Hashable, Identifiable {
+    /// Identifies the version.
+    public let id: ID<Bylaws>
+    /// 1 for the first that was recorded.
+    public let version: Int
+    /// The title of the document.
+    public let title: String
+    /// The day on which the assembly approved them.
+    public let approvedOn: CalendarDate
+    /// The first day on which they count.
+    public let inForceFrom: CalendarDate
+    /// The day before the next version counts; `nil` while none follows.
+    public let inForceUntil: CalendarDate?
+    /// The file with the signed text, where it is kept.
+    public let file: ID<StoredFile>?
+    /// The minutes of the assembly that approved them, where they are named.
+    public let approvedIn: String?
+
+    /// Makes a version of a list.
+    public init(
+        id: ID<Bylaws>, version: Int, title: String, approvedOn: CalendarDate, inForceFrom: CalendarDate,
+        inForceUntil: CalendarDate?, file: ID<StoredFile>?, approvedIn: String? = nil
+    ) {
+        self.id = id
+        self.version = version
+        self.title = title
+        self.approvedOn = approvedOn
+        self.inForceFrom = inForceFrom
+        self.inForceUntil = inForceUntil
+        self.file = file
+        self.approvedIn = approvedIn
+    }
+
+    /// Whether the version counts on a day.
+    public func isInForce(on day: CalendarDate) -> Bool {
+        inForceFrom <= day && inForceUntil.map { day <= $0 } ?? true
+    }
+}
+
+extension Bylaws {
+    /// The quorum that they order, `nil` where they are silent: none is assumed.
+    ///
+    /// A second call counts only where they say both how long it waits and how many are enough then; where they
+    /// give a share and a number, the number counts, since it is the stricter reading of "at least".
+    public var quorum: Quorum? {
+        guard let first = share(.firstQuorum).flatMap({ Quorum.Share($0.numerator, of: $0.denominator) })
+        else { return nil }
+        let requirement: Quorum.Requirement =
+            allows(.firstQuorumIsExceeded) ? .moreThan(first) : .atLeast(first)
+        return Quorum(first: requirement, second: secondCall)
+    }
+
+    private var secondCall: Quorum.SecondCall? {
+        guard let wait = integer(.secondCallMinutes) else { return nil }
+        if let people = integer(.secondQuorumCount) {
+            return Quorum.SecondCall(waitMinutes: wait, requirement: .people(people))
+        }
+        guard let share = share(.secondQuorumShare),
+            let of = Quorum.Share(share.numerator, of: share.denominator)
+        else { return nil }
+        return Quorum.SecondCall(
+            waitMinutes: wait, requirement: share.numerator == 0 ? .any : .atLeast(of))
+    }
+}
+
 /// Why bylaws are refused.
 public enum BylawsError: UserFacingError, Hashable {
     /// The alliance has no bylaws in force on that day.
@@ -272,6 +338,20 @@ public enum BylawsError: UserFacingError, Hashable {
     case sameDay(CalendarDate)
     /// They have no title.
     case untitled
+    /// They are none of this tenant's, or of another alliance.
+    case notFound
+    /// They order nothing: neither articles nor figures.
+    case empty
+    /// Two articles have one number.
+    case repeatedArticle(String)
+    /// A parameter is given twice.
+    case repeatedParameter(BylawParameter.Name)
+    /// They were approved on a day to come.
+    case approvedInFuture
+    /// A figure has neither an article nor a norm.
+    case uncitedParameter(BylawParameter.Name)
+    /// The second call says how many are enough and not how long it waits, or the other way round.
+    case halfSecondCall
 
     /// The stable code.
     public var code: String {
@@ -282,6 +362,13 @@ public enum BylawsError: UserFacingError, Hashable {
         case .inForceBeforeApproval: "governance.bylaws.in_force_before_approval"
         case .sameDay: "governance.bylaws.same_day"
         case .untitled: "governance.bylaws.untitled"
+        case .notFound: "governance.bylaws.not_found"
+        case .empty: "governance.bylaws.empty"
+        case .repeatedArticle: "governance.bylaws.repeated_article"
+        case .repeatedParameter: "governance.bylaws.repeated_parameter"
+        case .approvedInFuture: "governance.bylaws.approved_in_future"
+        case .uncitedParameter: "governance.bylaws.uncited_parameter"
+        case .halfSecondCall: "governance.bylaws.half_second_call"
         }
     }
 
@@ -289,6 +376,7 @@ public enum BylawsError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .noneInForce: .refused
+        case .notFound: .notFound
         case .sameDay: .conflict
         default: .invalid
         }
@@ -297,11 +385,14 @@ public enum BylawsError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .noneInForce: nil
-        case .malformedParameter(let name): name.rawValue
-        case .unknownArticle: "articles"
+        case .noneInForce, .notFound: nil
+        case .malformedParameter(let name), .repeatedParameter(let name), .uncitedParameter(let name):
+            name.rawValue
+        case .unknownArticle, .repeatedArticle, .empty: "articles"
         case .inForceBeforeApproval, .sameDay: "in_force_from"
+        case .approvedInFuture: "approved_on"
         case .untitled: "title"
+        case .halfSecondCall: BylawParameter.Name.secondCallMinutes.rawValue
         }
     }
 
@@ -309,15 +400,28 @@ public enum BylawsError: UserFacingError, Hashable {
     public var message: String {
         switch self {
         case .noneInForce(let day):
-            "La alianza no tiene estatutos vigentes el \(day). Regístrelos antes de seguir."
+            """
+            La alianza no tiene estatutos vigentes el \(SpanishFormat.date(day)). \
+            Regístrelos antes de seguir.
+            """
         case .malformedParameter(let name): "Revise el dato «\(name.title)»: no tiene la forma esperada."
         case .unknownArticle(let number):
             "Se cita el artículo \(number), que no está en el texto. Agréguelo o corrija la cita."
         case .inForceBeforeApproval:
             "Los estatutos no pueden regir antes de aprobarse. Revise las dos fechas."
         case .sameDay(let day):
-            "Ya hay estatutos que rigen desde el \(day). Use otra fecha de vigencia."
+            "Ya hay estatutos que rigen desde el \(SpanishFormat.date(day)). Use otra fecha de vigencia."
         case .untitled: "Escriba el título de los estatutos."
+        case .notFound: "No encontramos esos estatutos. Vuelva a la lista y escójalos de nuevo."
+        case .empty: "Los estatutos no dicen nada todavía. Agregue al menos un artículo o un dato."
+        case .repeatedArticle(let number):
+            "El artículo \(number) está dos veces. Corrija uno de los dos números."
+        case .repeatedParameter(let name): "El dato «\(name.title)» está dos veces. Deje uno solo."
+        case .approvedInFuture: "La fecha de aprobación todavía no llega. Corríjala."
+        case .uncitedParameter(let name):
+            "Diga de qué artículo o norma sale «\(name.title)»."
+        case .halfSecondCall:
+            "La segunda convocatoria necesita dos datos: cuántos minutos después y con qué quórum."
         }
     }
 }

@@ -29,6 +29,43 @@ public struct MandateSummary: Sendable, Hashable {
         case recorded
     }
 
+    /// Why a mandate ended before its last day, or after it.
+    public enum EndReason: String, Sendable, Hashable, CaseIterable {
+        /// The holder resigned.
+        case resignation
+        /// The holder is no affiliate or member any more.
+        case affiliationLost = "affiliation_lost"
+        /// An `inhabilidad` came up.
+        case disqualification
+        /// The body or the assembly removed the holder.
+        case removal
+        /// The holder died.
+        case death
+        /// An alternate who was called to the seat.
+        case calledToSeat = "called_to_seat"
+        /// A decision took the mandate back: it counts as never held.
+        case annulment
+        /// Anything else, which is told.
+        case other
+
+        /// The name on screens.
+        public var title: String {
+            switch self {
+            case .resignation: "Renuncia"
+            case .affiliationLost: "Dejó de ser afiliado o asociado"
+            case .disqualification: "Inhabilidad"
+            case .removal: "Remoción"
+            case .death: "Fallecimiento"
+            case .calledToSeat: "Pasó a ocupar el puesto principal"
+            case .annulment: "Anulación de la elección o del nombramiento"
+            case .other: "Otro motivo"
+            }
+        }
+
+        /// What a person may give as a reason; the others come from acts of their own.
+        public static var given: [Self] { allCases.filter { $0 != .calledToSeat } }
+    }
+
     /// Identifies the mandate.
     public let id: ID<Mandate>
     /// The body.
@@ -37,23 +74,43 @@ public struct MandateSummary: Sendable, Hashable {
     public let seat: ID<Seat>
     /// 0 for the principal, 1 and up for the alternates in their order.
     public let rank: Int
-    /// The holder.
-    public let person: ID<Person>
+    /// The holder; `nil` where the seat is held by somebody whom the register does not know.
+    public let person: ID<Person>?
     /// The holder's name as it was then.
     public let holderName: String
     /// The first day.
     public let startsOn: CalendarDate
-    /// The last day.
+    /// The last day of the period.
     public let endsOn: CalendarDate
+    /// The last day on which the holder held it, where that is another; after ``endsOn`` for who went on until
+    /// replaced and then left.
+    public let endedOn: CalendarDate?
+    /// Why it ended then.
+    public let endReason: EndReason?
+    /// What is told of that.
+    public let endNote: String?
     /// Where it stands.
     public let state: State
     /// Where it comes from.
     public let origin: Origin
+    /// The electoral process that it comes from.
+    public let process: ID<ElectoralProcess>?
+    /// The paper that it is known from, where it was not made here.
+    public let paper: String?
+    /// The act of appointment, with its number.
+    public let appointmentAct: String?
+    /// The day of that act.
+    public let appointedOn: CalendarDate?
+    /// The day of the `posesión`.
+    public let tookOfficeOn: CalendarDate?
 
     /// Makes a summary.
     public init(
-        id: ID<Mandate>, body: ID<Body>, seat: ID<Seat>, rank: Int, person: ID<Person>, holderName: String,
-        startsOn: CalendarDate, endsOn: CalendarDate, state: State, origin: Origin
+        id: ID<Mandate>, body: ID<Body>, seat: ID<Seat>, rank: Int, person: ID<Person>?, holderName: String,
+        startsOn: CalendarDate, endsOn: CalendarDate, endedOn: CalendarDate? = nil,
+        endReason: EndReason? = nil, endNote: String? = nil, state: State, origin: Origin,
+        process: ID<ElectoralProcess>? = nil, paper: String? = nil, appointmentAct: String? = nil,
+        appointedOn: CalendarDate? = nil, tookOfficeOn: CalendarDate? = nil
     ) {
         self.id = id
         self.body = body
@@ -63,24 +120,37 @@ public struct MandateSummary: Sendable, Hashable {
         self.holderName = holderName
         self.startsOn = startsOn
         self.endsOn = endsOn
+        self.endedOn = endedOn
+        self.endReason = endReason
+        self.endNote = endNote
         self.state = state
         self.origin = origin
+        self.process = process
+        self.paper = paper
+        self.appointmentAct = appointmentAct
+        self.appointedOn = appointedOn
+        self.tookOfficeOn = tookOfficeOn
     }
 
-    /// Where the mandate stands on a day for who looks at it.
-    public func standing(on day: CalendarDate, continuesUntilReplaced: Bool) -> MandateStanding {
-        switch state {
-        case .pending: return .pending
-        case .annulled, .ended: return .ended
-        case .inForce: break
+    /// The first day on which the holder acts: that of the `posesión` where it came later.
+    public var actsFrom: CalendarDate { max(startsOn, tookOfficeOn ?? startsOn) }
+
+    /// The last day that counts: the end that came, or the one that is set.
+    public var lastDay: CalendarDate { endedOn ?? endsOn }
+
+    /// Where the mandate stands on a day for who looks at it; `replacedOn` is the first day of who followed on the
+    /// seat, where somebody did.
+    public func standing(
+        on day: CalendarDate, continuesUntilReplaced: Bool, replacedOn: CalendarDate? = nil
+    ) -> MandateStanding {
+        if state == .annulled { return .ended }
+        if state == .pending || day < actsFrom { return .pending }
+        if let endedOn, day > endedOn { return .ended }
+        if day > endsOn {
+            if endedOn != nil { return .acting }
+            if let replacedOn, replacedOn <= day { return .ended }
         }
-        if day < startsOn { return .pending }
-        if day > endsOn { return continuesUntilReplaced ? .acting : .expired }
-        let days = endsOn - day
-        if let alarm = MandateStanding.alarmDays.last(where: { days <= $0 }) {
-            return .ending(inDays: days, alarm: alarm)
-        }
-        return .inForce
+        return .at(day, endingOn: endsOn, continuesUntilReplaced: continuesUntilReplaced)
     }
 }
 
@@ -102,6 +172,16 @@ public enum MandateStanding: Sendable, Hashable {
     /// Over before its time, or annulled.
     case ended
 
+    /// Where a mandate that began and was not cut short stands on a day, nobody having followed.
+    static func at(
+        _ day: CalendarDate, endingOn endsOn: CalendarDate, continuesUntilReplaced: Bool
+    ) -> Self {
+        if day > endsOn { return continuesUntilReplaced ? .acting : .expired }
+        let days = endsOn - day
+        guard let alarm = alarmDays.last(where: { days <= $0 }) else { return .inForce }
+        return .ending(inDays: days, alarm: alarm)
+    }
+
     /// Whether somebody holds the seat.
     public var isHeld: Bool {
         switch self {
@@ -120,7 +200,7 @@ public struct NewMandate: Sendable, Hashable {
     /// 0 for the principal, 1 and up for the alternates in their order.
     public let rank: Int
     /// The holder.
-    public let person: ID<Person>
+    public let holder: Holder
     /// The first day.
     public let startsOn: CalendarDate
     /// The last day; `nil` for the longest that the body allows.
@@ -129,20 +209,45 @@ public struct NewMandate: Sendable, Hashable {
     public let origin: MandateSummary.Origin
     /// The electoral process, for a mandate that comes from an election.
     public let process: ID<ElectoralProcess>?
+    /// The paper that it is known from, for a mandate that is recorded.
+    public let paper: String?
+    /// The copy of that paper.
+    public let paperFile: ID<StoredFile>?
 
-    /// Describes a mandate to open.
+    /// Who holds a seat.
+    public enum Holder: Sendable, Hashable {
+        /// An affiliate of the register, whose name is kept as it is now.
+        case person(ID<Person>)
+        /// Somebody whom the register does not know: a director, the mayor's delegate.
+        case named(String)
+    }
+
+    /// Describes a mandate of an affiliate.
     public init(
         id: ID<Mandate> = ID(), seat: ID<Seat>, rank: Int = 0, person: ID<Person>, startsOn: CalendarDate,
         endsOn: CalendarDate? = nil, origin: MandateSummary.Origin, process: ID<ElectoralProcess>? = nil
     ) {
+        self.init(
+            id: id, seat: seat, rank: rank, holder: .person(person), startsOn: startsOn, endsOn: endsOn,
+            origin: origin, process: process)
+    }
+
+    /// Describes a mandate to open.
+    public init(
+        id: ID<Mandate> = ID(), seat: ID<Seat>, rank: Int = 0, holder: Holder, startsOn: CalendarDate,
+        endsOn: CalendarDate? = nil, origin: MandateSummary.Origin, process: ID<ElectoralProcess>? = nil,
+        paper: String? = nil, paperFile: ID<StoredFile>? = nil
+    ) {
         self.id = id
         self.seat = seat
         self.rank = rank
-        self.person = person
+        self.holder = holder
         self.startsOn = startsOn
         self.endsOn = endsOn
         self.origin = origin
         self.process = process
+        self.paper = paper
+        self.paperFile = paperFile
     }
 }
 
@@ -164,8 +269,30 @@ public enum MandateError: UserFacingError, Hashable {
     case officeBeforeAppointment
     /// The body's proclamation makes the mandate: no appointment follows.
     case noAppointmentDue
-    /// Why it ends, or the act behind it, was not given.
-    case reasonMissing
+    /// The holder is not in the register.
+    case holderNotFound
+    /// Nobody was named.
+    case holderMissing
+    /// The alliance's own seats are held by people of the register.
+    case holderMustBeKnown
+    /// The paper that the mandate is known from was not named.
+    case paperMissing
+    /// The mandate is in force already.
+    case alreadyInForce
+    /// The act of appointment was not named.
+    case actMissing
+    /// The end is not told.
+    case endNotTold
+    /// The day lies in the future.
+    case inFuture
+    /// The day lies before the mandate begins.
+    case endsBeforeItBegan
+    /// Somebody sits on the seat.
+    case notVacant
+    /// No alternate can be called.
+    case noAlternate
+    /// The act of appointment was recorded already, with other words.
+    case alreadyAppointed
 
     /// The stable code.
     public var code: String {
@@ -178,7 +305,18 @@ public enum MandateError: UserFacingError, Hashable {
         case .alreadyEnded: "governance.mandate.already_ended"
         case .officeBeforeAppointment: "governance.mandate.office_before_appointment"
         case .noAppointmentDue: "governance.mandate.no_appointment_due"
-        case .reasonMissing: "governance.mandate.reason_missing"
+        case .holderNotFound: "governance.mandate.holder_not_found"
+        case .holderMissing: "governance.mandate.holder_missing"
+        case .holderMustBeKnown: "governance.mandate.holder_must_be_known"
+        case .paperMissing: "governance.mandate.paper_missing"
+        case .alreadyInForce: "governance.mandate.already_in_force"
+        case .actMissing: "governance.mandate.act_missing"
+        case .endNotTold: "governance.mandate.end_not_told"
+        case .inFuture: "governance.mandate.in_future"
+        case .endsBeforeItBegan: "governance.mandate.ends_before_it_began"
+        case .notVacant: "governance.mandate.not_vacant"
+        case .noAlternate: "governance.mandate.no_alternate"
+        case .alreadyAppointed: "governance.mandate.already_appointed"
         }
     }
 
@@ -186,9 +324,28 @@ public enum MandateError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .seatNotFound, .notFound: .notFound
-        case .longerThanLimit, .endsBeforeItStarts, .officeBeforeAppointment, .reasonMissing: .invalid
-        case .seatTaken: .conflict
-        case .alreadyEnded, .noAppointmentDue: .refused
+        case .seatTaken, .alreadyEnded, .alreadyInForce, .alreadyAppointed: .conflict
+        case .noAppointmentDue, .longerThanLimit, .notVacant, .noAlternate: .refused
+        case .endsBeforeItStarts, .officeBeforeAppointment, .holderNotFound, .holderMissing,
+            .holderMustBeKnown, .paperMissing, .actMissing, .endNotTold, .inFuture, .endsBeforeItBegan:
+            .invalid
+        }
+    }
+
+    /// The form field.
+    public var field: String? {
+        switch self {
+        case .seatNotFound, .notFound, .alreadyEnded, .noAppointmentDue, .alreadyInForce, .notVacant,
+            .noAlternate, .alreadyAppointed:
+            nil
+        case .longerThanLimit, .endsBeforeItStarts: "ends_on"
+        case .seatTaken: "starts_on"
+        case .officeBeforeAppointment: "took_office_on"
+        case .holderNotFound, .holderMissing, .holderMustBeKnown: "holder"
+        case .paperMissing: "paper"
+        case .actMissing: "act"
+        case .endNotTold: "note"
+        case .inFuture, .endsBeforeItBegan: "day"
         }
     }
 
@@ -207,7 +364,20 @@ public enum MandateError: UserFacingError, Hashable {
             "La posesión no puede ser anterior al acto de nombramiento. Revise las dos fechas."
         case .noAppointmentDue:
             "En este organismo la proclamación basta: no hace falta acto de nombramiento."
-        case .reasonMissing: "Escriba el motivo o el acto, con su número y fecha."
+        case .holderNotFound:
+            "Esa persona no está en el padrón. Revise el documento o inscríbala primero."
+        case .holderMissing: "Diga quién ocupa el puesto, con su documento o su nombre."
+        case .holderMustBeKnown:
+            "Los puestos de la alianza son de personas del padrón. Escriba el documento de la persona."
+        case .paperMissing: "Diga de qué papel consta: acta, resolución o certificado, con número y fecha."
+        case .alreadyInForce: "Ese período ya rige. No hay nada más que hacer."
+        case .actMissing: "Escriba el acto de nombramiento con su número."
+        case .endNotTold: "Cuente en una frase por qué termina el período."
+        case .inFuture: "Esa fecha todavía no llega. Registre el hecho cuando ocurra."
+        case .endsBeforeItBegan: "La fecha está antes del comienzo del período. Corríjala."
+        case .notVacant: "El puesto tiene titular. Un suplente entra cuando el principal falta."
+        case .noAlternate: "El puesto no tiene suplente a quien llamar. Convoque una elección."
+        case .alreadyAppointed: "El acto de nombramiento ya consta. Registre solo la posesión."
         }
     }
 }

@@ -4,103 +4,127 @@ public import Postgres
 public import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// The bylaws of an alliance that are in force on a day: the latest that began by then.
+    /// The bylaws of an alliance that count on a day: the latest that came into force by then.
+    ///
+    /// - Returns: `nil` where the alliance had none.
     public func bylaws(of alliance: ID<Alliance>, on day: CalendarDate) async throws -> Bylaws? {
-        let found = try await row(
+        try await bylaws(
             """
-            select bylaws_id, alliance_id, version, title, approved_on, in_force_from from governance.bylaws
-            where organization_id = \(organization) and alliance_id = \(alliance) and in_force_from <= \(day)
-            order by in_force_from desc limit 1
-            """,
-            as: BylawsRow.self)
-        guard let found else { return nil }
-        return found.bylaws(with: try await parameters(of: found.id))
+            alliance_id = \(alliance) and in_force_from <= \(day)
+            order by in_force_from desc
+            limit 1
+            """)
     }
 
-    /// All versions of the bylaws of an alliance, the latest first.
-    public func bylawVersions(of alliance: ID<Alliance>) async throws -> [Bylaws] {
-        let versions = try await rows(
-            """
-            select bylaws_id, alliance_id, version, title, approved_on, in_force_from from governance.bylaws
-            where organization_id = \(organization) and alliance_id = \(alliance)
-            order by version desc
-            """,
-            as: BylawsRow.self)
-        var bylaws: [Bylaws] = []
-        for version in versions { bylaws.append(version.bylaws(with: try await parameters(of: version.id))) }
-        return bylaws
+    /// A version of bylaws, `nil` where this tenant has none of that identifier.
+    public func bylaws(_ id: ID<Bylaws>) async throws -> Bylaws? {
+        try await bylaws("bylaws_id = \(id)")
     }
 
     /// The articles of a version, in their order.
     public func articles(of bylaws: ID<Bylaws>) async throws -> [BylawArticle] {
         try await rows(
             """
-            select number, heading, body from governance.bylaw_articles
-            where organization_id = \(organization) and bylaws_id = \(bylaws) order by position
+            select number, heading, body
+            from governance.bylaw_articles
+            where organization_id = \(organization) and bylaws_id = \(bylaws)
+            order by position
             """)
     }
 
-    private func parameters(of bylaws: ID<Bylaws>) async throws -> [BylawParameter] {
+    /// Every version of the bylaws of an alliance, the latest to come into force first.
+    public func bylawsVersions(of alliance: ID<Alliance>) async throws -> [BylawsVersion] {
         try await rows(
             """
-            select name, value, article_number, norm, is_confirmed from governance.bylaw_parameters
-            where organization_id = \(organization) and bylaws_id = \(bylaws) order by name
+            select bylaws_id, version, title, approved_on, in_force_from,
+                lead(in_force_from) over (order by in_force_from) - 1 as in_force_until, text_file_id,
+                approved_in
+            from governance.bylaws
+            where organization_id = \(organization) and alliance_id = \(alliance)
+            order by in_force_from desc
             """)
     }
 
-    /// Adds a version after those that the alliance has.
+    /// Adds a version of bylaws with its articles and parameters.
     ///
-    /// - Throws: ``BylawsError``.
-    func insertBylaws(
-        _ title: String, of alliance: ID<Alliance>, approvedOn: CalendarDate, inForceFrom: CalendarDate,
-        articles: [BylawArticle], parameters: [BylawParameter], at now: Date
-    ) async throws -> Bylaws {
-        let latest: Int? = try await value(
+    /// - Throws: ``BylawsError/sameDay(_:)``, `AllianceError.notFound`.
+    func insert(_ bylaws: AdoptBylaws, at now: Date) async throws -> Bylaws {
+        let id = ID<Bylaws>()
+        // The lock gives versions their numbers one after the other.
+        let isKnown = try await value(
+            """
+            select true from tenancy.alliances
+            where organization_id = \(organization) and alliance_id = \(bylaws.alliance)
+            for no key update
+            """, as: Bool.self)
+        guard isKnown == true else { throw AllianceError.notFound }
+        let latest = try await value(
             """
             select max(version) from governance.bylaws
-            where organization_id = \(organization) and alliance_id = \(alliance)
-            """)
-        let bylaws = Bylaws(
-            id: ID(), alliance: alliance, version: (latest ?? 0) + 1, title: title, approvedOn: approvedOn,
-            inForceFrom: inForceFrom, parameters: parameters)
+            where organization_id = \(organization) and alliance_id = \(bylaws.alliance)
+            """, as: Int.self)
+        let version = (latest ?? 0) + 1
         try await execute(
             """
             insert into governance.bylaws (
-                organization_id, bylaws_id, alliance_id, version, title, approved_on, in_force_from, recorded_at)
+                organization_id, bylaws_id, alliance_id, version, title, approved_on, in_force_from,
+                text_file_id, approved_in, recorded_at)
             values (
-                \(organization), \(bylaws.id), \(alliance), \(bylaws.version), \(title), \(approvedOn),
-                \(inForceFrom), \(now))
+                \(organization), \(id), \(bylaws.alliance), \(version), \(bylaws.title),
+                \(bylaws.approvedOn), \(bylaws.inForceFrom), \(bylaws.textFile), \(bylaws.approvedIn), \(now))
             """,
-            refusals: [
-                "bylaws_in_force_key": BylawsError.sameDay(inForceFrom),
-                "bylaws_approved_before_in_force": BylawsError.inForceBeforeApproval,
-            ])
-        try await execute(
+            refusals: ["bylaws_in_force_key": BylawsError.sameDay(bylaws.inForceFrom)])
+        try await pipeline([
             """
-            insert into governance.bylaw_articles (organization_id, bylaws_id, position, number, heading, body)
-            select \(organization), \(bylaws.id), position, number, heading, body
+            insert into governance.bylaw_articles (
+                organization_id, bylaws_id, position, number, heading, body)
+            select \(organization), \(id), position, number, heading, body
             from unnest(
-                \(articles.indices.map { $0 + 1 }), \(articles.map(\.number)), \(articles.map(\.heading)),
-                \(articles.map(\.body))
-            ) as articles (position, number, heading, body)
-            """)
-        try await execute(
+                \(bylaws.articles.map(\.number)), \(bylaws.articles.map(\.heading)),
+                \(bylaws.articles.map(\.body))
+            ) with ordinality as articles (number, heading, body, position)
+            """,
             """
             insert into governance.bylaw_parameters (
                 organization_id, bylaws_id, name, value, article_number, norm, is_confirmed)
-            select \(organization), \(bylaws.id), name, value, article_number, norm, is_confirmed
+            select \(organization), \(id), name, value, article_number, norm, is_confirmed
             from unnest(
-                \(parameters.map(\.name)), \(parameters.map(\.value.description)),
-                \(parameters.map(\.article)), \(parameters.map(\.norm)), \(parameters.map(\.isConfirmed))
+                \(bylaws.parameters.map(\.name)), \(bylaws.parameters.map(\.value.description)),
+                \(bylaws.parameters.map(\.article)), \(bylaws.parameters.map(\.norm)),
+                \(bylaws.parameters.map(\.isConfirmed))
             ) as parameters (name, value, article_number, norm, is_confirmed)
-            """)
-        return bylaws
+            """,
+        ])
+        return Bylaws(
+            id: id, alliance: bylaws.alliance, version: version, title: bylaws.title,
+            approvedOn: bylaws.approvedOn, inForceFrom: bylaws.inForceFrom, parameters: bylaws.parameters)
+    }
+
+    private func bylaws(_ condition: SQL) async throws -> Bylaws? {
+        guard
+            let header = try await row(
+                """
+                select bylaws_id, alliance_id, version, title, approved_on, in_force_from
+                from governance.bylaws
+                where organization_id = \(organization) and \(fragment: condition)
+                """, as: BylawsHeader.self)
+        else { return nil }
+        let parameters = try await rows(
+            """
+            select name, value, article_number, norm, is_confirmed
+            from governance.bylaw_parameters
+            where organization_id = \(organization) and bylaws_id = \(header.id)
+            """, as: ParameterRow.self)
+        return Bylaws(
+            id: header.id, alliance: header.alliance, version: header.version, title: header.title,
+            approvedOn: header.approvedOn, inForceFrom: header.inForceFrom,
+            parameters: parameters.map(\.parameter))
     }
 }
 
-extension BylawParameter.Name: SQLValue {}
+// MARK: - Rows
 
-private struct BylawsRow: RowDecodable {
+private struct BylawsHeader: RowDecodable {
     let id: ID<Bylaws>
     let alliance: ID<Alliance>
     let version: Int
@@ -116,33 +140,42 @@ private struct BylawsRow: RowDecodable {
         approvedOn = try row["approved_on"]
         inForceFrom = try row["in_force_from"]
     }
-
-    func bylaws(with parameters: [BylawParameter]) -> Bylaws {
-        Bylaws(
-            id: id, alliance: alliance, version: version, title: title, approvedOn: approvedOn,
-            inForceFrom: inForceFrom, parameters: parameters)
-    }
 }
 
-extension BylawArticle: RowDecodable {
-    /// Reads a row of the table.
-    public init(row: Row) throws(RowError) {
-        self.init(number: try row["number"], heading: try row["heading"], body: try row["body"])
-    }
-}
+private struct ParameterRow: RowDecodable {
+    let parameter: BylawParameter
 
-extension BylawParameter: RowDecodable {
-    /// Reads a row of the table.
-    public init(row: Row) throws(RowError) {
-        let name: Name = try row["name"]
+    init(row: Row) throws(RowError) {
+        let name: BylawParameter.Name = try row["name"]
         let text: String = try row["value"]
         let article: String? = try row["article_number"]
         let norm: String? = try row["norm"]
         let isConfirmed: Bool = try row["is_confirmed"]
         do {
-            try self.init(name: name, text: text, article: article, norm: norm, isConfirmed: isConfirmed)
+            parameter = try BylawParameter(
+                name: name, text: text, article: article, norm: norm, isConfirmed: isConfirmed)
         } catch {
             throw RowError(unreadable: "value", because: error)
         }
     }
 }
+
+extension BylawsVersion: RowDecodable {
+    /// Reads a row of `governance.bylaws`.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            id: try row["bylaws_id"], version: try row["version"], title: try row["title"],
+            approvedOn: try row["approved_on"], inForceFrom: try row["in_force_from"],
+            inForceUntil: try row["in_force_until"], file: try row["text_file_id"],
+            approvedIn: try row["approved_in"])
+    }
+}
+
+extension BylawArticle: RowDecodable {
+    /// Reads a row of `governance.bylaw_articles`.
+    public init(row: Row) throws(RowError) {
+        self.init(number: try row["number"], heading: try row["heading"], body: try row["body"])
+    }
+}
+
+extension BylawParameter.Name: SQLValue {}

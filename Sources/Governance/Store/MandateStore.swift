@@ -17,95 +17,160 @@ extension Transaction where Scope == TenantScope {
         ).map(\.mandate)
     }
 
+    /// A mandate, `nil` where this tenant has none of that identifier.
+    public func mandate(_ id: ID<Mandate>) async throws -> MandateSummary? {
+        try await row(
+            """
+            \(fragment: mandateColumns)
+            where organization_id = \(organization) and mandate_id = \(id)
+            """,
+            as: MandateRow.self
+        )?.mandate
+    }
+
+    /// Who holds the seats of a body on a day, principals and alternates, by seat and in their order; those who go
+    /// on until replaced too.
+    public func holders(of body: ID<Body>, on day: CalendarDate) async throws -> [MandateSummary] {
+        guard let seated = try await seatedBody(body, on: day) else { return [] }
+        return seated.seatings.flatMap { seating in
+            [seating.principal].compactMap { $0?.mandate } + seating.alternates.map(\.mandate)
+        }
+    }
+
     /// Opens mandates, each no longer than its body's limit, which is kept with it as it stands now, and
     /// records the fact for eligibility.
     ///
-    /// In a body whose proclamation makes the mandate it is in force at once; elsewhere it waits for the
-    /// act of appointment and the `posesión`.
+    /// In a body whose proclamation makes the mandate it is in force at once; elsewhere one that comes from an
+    /// election, held here or before, waits for the act of appointment and the `posesión`.
     ///
-    /// - Throws: ``MandateError``.
+    /// - Throws: ``MandateError``; nothing of the transaction is to be kept then.
     public func openMandates(_ mandates: [NewMandate], at now: Date) async throws {
         for mandate in mandates {
-            guard
-                let terms = try await row(
-                    """
-                    select bodies.body_id, bodies.term_months, bodies.term_norm, bodies.formation
-                    from governance.seats
-                    join governance.bodies on bodies.organization_id = seats.organization_id
-                        and bodies.body_id = seats.body_id
-                    where seats.organization_id = \(organization) and bodies.organization_id = \(organization)
-                        and seats.seat_id = \(mandate.seat) and seats.abolished_on is null
-                    """,
-                    as: MandateTerms.self)
-            else { throw MandateError.seatNotFound }
-            let endsOn = mandate.endsOn ?? mandate.startsOn.addingMonths(terms.months) - 1
+            guard let terms = try await terms(of: mandate.seat) else { throw MandateError.seatNotFound }
+            let lastDay = mandate.startsOn.addingMonths(terms.months) - 1
+            let endsOn = mandate.endsOn ?? lastDay
             guard mandate.startsOn <= endsOn else { throw MandateError.endsBeforeItStarts }
-            let waits = mandate.origin == .election && terms.formation == .appointment
-            try await execute(
+            guard endsOn <= lastDay else { throw MandateError.longerThanLimit(months: terms.months) }
+            let waits =
+                terms.formation == .appointment && [.election, .recorded].contains(mandate.origin)
+            let (person, name) = mandate.holder.columns
+            let opened = try await execute(
                 """
                 insert into governance.mandates (
                     organization_id, mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on,
-                    ends_on, limit_months, limit_norm, state, origin, process_id, opened_at)
+                    ends_on, limit_months, limit_norm, state, origin, process_id, paper, paper_file_id, opened_at)
                 select \(organization), \(mandate.id), \(terms.body), \(mandate.seat), \(mandate.rank),
-                    person_id, concat_ws(' ', first_name, second_name, first_surname, second_surname),
-                    \(mandate.startsOn), \(endsOn), \(terms.months), \(terms.norm),
+                    \(person), holder_name, \(mandate.startsOn), \(endsOn), \(terms.months), \(terms.norm),
                     \(waits ? MandateSummary.State.pending : .inForce), \(mandate.origin),
-                    \(mandate.process), \(now)
-                from membership.affiliates
-                where organization_id = \(organization) and person_id = \(mandate.person)
+                    \(mandate.process), \(mandate.paper), \(mandate.paperFile), \(now)
+                from (
+                    select \(name) as holder_name
+                    union all
+                    select concat_ws(' ', first_name, second_name, first_surname, second_surname)
+                    from membership.affiliates
+                    where organization_id = \(organization) and person_id = \(person)
+                ) as holders
+                where holder_name is not null
                 """,
                 refusals: [
                     "mandates_within_limit": MandateError.longerThanLimit(months: terms.months),
                     "mandates_one_holder": MandateError.seatTaken,
+                    "mandates_elected_is_known": MandateError.holderMustBeKnown,
+                    "mandates_recorded_has_paper": MandateError.paperMissing,
                 ])
-            if mandate.rank == 0 {
+            guard opened == 1 else { throw MandateError.holderNotFound }
+            if mandate.rank == 0, let person {
                 try await record(
                     FactRecord(
-                        person: mandate.person, kind: "mandate", value: terms.body.description,
+                        person: person, kind: "mandate", value: terms.body.description,
                         source: "historial de períodos", validFrom: mandate.startsOn,
                         validUntil: endsOn + 1),
                     at: now)
             }
         }
     }
-}
 
-extension Transaction where Scope == TenantScope {
-    /// Ends a mandate that is in force or waits, on its last day.
+    /// Ends a mandate, and the grants that came with it.
     ///
-    /// - Throws: ``MandateError``.
-    func endMandate(_ mandate: ID<Mandate>, on day: CalendarDate, because reason: String) async throws {
+    /// - Throws: ``MandateError/alreadyEnded``, ``MandateError/seatTaken``.
+    func end(
+        _ mandate: ID<Mandate>, on day: CalendarDate, because reason: MandateSummary.EndReason, note: String?,
+        at now: Date
+    ) async throws {
+        let state: MandateSummary.State = reason == .annulment ? .annulled : .ended
         let ended = try await execute(
             """
-            update governance.mandates set state = 'ended', ended_on = \(day), end_reason = \(reason)
+            update governance.mandates
+            set state = \(state), ended_on = \(day), end_reason = \(reason), end_note = \(note)
             where organization_id = \(organization) and mandate_id = \(mandate)
                 and state in ('pending', 'in_force')
             """,
-            refusals: ["mandates_end_in_period": MandateError.endsBeforeItStarts])
+            refusals: [
+                "mandates_one_holder": MandateError.seatTaken,
+                "mandates_end_in_period": MandateError.endsBeforeItBegan,
+            ])
         guard ended == 1 else { throw MandateError.alreadyEnded }
+        try await endGrants(from: mandate, at: now)
     }
 
-    /// Records the appointment that a mandate waits for; with the day of the `posesión` it is in force.
+    /// Writes the act of appointment and, with a `posesión`, puts the mandate in force.
     ///
-    /// - Throws: ``MandateError``.
-    func recordAppointment(
-        of mandate: ID<Mandate>, act: String, on appointedOn: CalendarDate, tookOfficeOn: CalendarDate?
+    /// - Throws: ``MandateError/alreadyInForce`` where it does not wait.
+    func appoint(
+        _ mandate: ID<Mandate>, by act: String, on appointedOn: CalendarDate, tookOfficeOn: CalendarDate?
     ) async throws {
+        let state: MandateSummary.State = tookOfficeOn == nil ? .pending : .inForce
         let appointed = try await execute(
             """
             update governance.mandates
-            set appointment_act = \(act), appointed_on = \(appointedOn), took_office_on = \(tookOfficeOn),
-                state = \(tookOfficeOn == nil ? MandateSummary.State.pending : .inForce)
+            set state = \(state), appointment_act = \(act), appointed_on = \(appointedOn),
+                took_office_on = \(tookOfficeOn)
             where organization_id = \(organization) and mandate_id = \(mandate) and state = 'pending'
             """,
             refusals: ["mandates_office_after_appointment": MandateError.officeBeforeAppointment])
-        guard appointed == 1 else { throw MandateError.noAppointmentDue }
+        guard appointed == 1 else { throw MandateError.alreadyInForce }
+    }
+
+    /// The affiliate of a document, `nil` where the register has none.
+    func person(with document: IdentityDocument) async throws -> ID<Person>? {
+        try await value(
+            """
+            select person_id from membership.affiliates
+            where organization_id = \(organization) and document_type = \(document.type.rawValue)
+                and document_number = \(document.number)
+            """)
+    }
+
+    /// What the body of a seat orders, `nil` where there is no such seat any more.
+    private func terms(of seat: ID<Seat>) async throws -> MandateTerms? {
+        try await row(
+            """
+            select bodies.body_id, bodies.term_months, bodies.term_norm, bodies.formation
+            from governance.seats
+            join governance.bodies on bodies.organization_id = seats.organization_id
+                and bodies.body_id = seats.body_id
+            where seats.organization_id = \(organization) and bodies.organization_id = \(organization)
+                and seats.seat_id = \(seat) and seats.abolished_on is null and bodies.dissolved_on is null
+            """)
     }
 }
 
-private let mandateColumns: SQL = """
-    select mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on,
-        coalesce(ended_on, ends_on) as ends_on, state, origin
+extension NewMandate.Holder {
+    /// The person or the name, the other being null.
+    fileprivate var columns: (person: ID<Person>?, name: String?) {
+        switch self {
+        case .person(let person): (person, nil)
+        case .named(let name): (nil, name)
+        }
+    }
+}
+
+// MARK: - Rows
+
+/// The columns of ``MandateRow``, up to the condition.
+let mandateColumns: SQL = """
+    select mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on, ends_on, ended_on, end_reason,
+        end_note, state, origin, process_id, paper, appointment_act, appointed_on, took_office_on
     from governance.mandates
     """
 
@@ -123,18 +188,23 @@ private struct MandateTerms: RowDecodable {
     }
 }
 
-private struct MandateRow: RowDecodable {
+struct MandateRow: RowDecodable {
     let mandate: MandateSummary
 
     init(row: Row) throws(RowError) {
         mandate = MandateSummary(
             id: try row["mandate_id"], body: try row["body_id"], seat: try row["seat_id"],
-            rank: try row["rank"], person: try row["person_id"],
-            holderName: try row["holder_name"], startsOn: try row["starts_on"], endsOn: try row["ends_on"],
-            state: try row["state"], origin: try row["origin"])
+            rank: try row["rank"], person: try row["person_id"], holderName: try row["holder_name"],
+            startsOn: try row["starts_on"], endsOn: try row["ends_on"], endedOn: try row["ended_on"],
+            endReason: try row["end_reason"], endNote: try row["end_note"], state: try row["state"],
+            origin: try row["origin"], process: try row["process_id"], paper: try row["paper"],
+            appointmentAct: try row["appointment_act"], appointedOn: try row["appointed_on"],
+            tookOfficeOn: try row["took_office_on"])
     }
 }
 
 extension MandateSummary.State: SQLValue {}
 
 extension MandateSummary.Origin: SQLValue {}
+
+extension MandateSummary.EndReason: SQLValue {}

@@ -93,14 +93,24 @@ struct ClusterFolder: Sendable {
 
     /// Makes a folder, or checks that the one that is there is a real one of the owner's: whoever owns the
     /// folder above could have put a link in its place.
+    ///
+    /// A new one is made aside and put in its place with its owner already set: another process that starts at
+    /// the same moment must not meet it half made.
     func makeFolder(_ path: String, mode: mode_t, owner: uid_t, group: gid_t) throws(ClusterError) {
-        if mkdir(path, 0o700) == 0 {
-            guard chown(path, owner, group) == 0, chmod(path, mode) == 0 else {
+        if Self.status(of: path) == nil {
+            var template = Array("\(path).XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else {
                 throw .notPermitted(path: path, reason: lastSystemError())
             }
-            return
+            guard chown(template, owner, group) == 0, chmod(template, mode) == 0 else {
+                let reason = lastSystemError()
+                rmdir(template)
+                throw .notPermitted(path: path, reason: reason)
+            }
+            if rename(template, path) == 0 { return }
+            // Somebody was faster; what they made is checked like any other.
+            rmdir(template)
         }
-        guard errno == EEXIST else { throw .notPermitted(path: path, reason: lastSystemError()) }
         guard let status = Self.status(of: path), status.st_mode & S_IFMT == S_IFDIR, status.st_uid == owner
         else {
             throw .notOurs(path: path)

@@ -46,14 +46,19 @@ final class Cancellation: Sendable {
         }
     }
 
-    /// The round trip has ended; waits until a cancel that is on its way has been delivered.
-    func end() async {
-        let isCancelling = state.withLock { state in
+    /// The round trip has ended.
+    ///
+    /// - Returns: Whether a cancel is on its way, whose delivery has to be waited for.
+    func end() -> Bool {
+        state.withLock { state in
             if case .cancelling = state.current { return true }
             state.current = .idle
             return false
         }
-        guard isCancelling else { return }
+    }
+
+    /// Waits until a cancel that is on its way has been delivered.
+    nonisolated(nonsending) func drain() async {
         await withUnsafeContinuation { continuation in
             let isDelivered = state.withLock { state in
                 guard case .cancelling = state.current else {

@@ -132,16 +132,18 @@ final class Connection: @unchecked Sendable {
     ///
     /// - Returns: The result of the last statement that was queued wanting one.
     /// - Throws: The first statement's error; what followed it was not run.
-    func roundTrip() async throws(PostgresError) -> ResultSet? {
+    nonisolated(nonsending) func roundTrip() async throws(PostgresError) -> ResultSet? {
         hasJustSent = true
         guard PQpipelineSync(pointer) == 1 else { throw failure(of: nil) }
-        try await flush()
+        if PQflush(pointer) != 0 { try await flush() }
 
         var result: ResultSet?
         var failure: PostgresError?
         for (index, expectation) in expected.enumerated() {
             // Each answer is its result and then none.
-            while let answer = try await nextAnswer() {
+            while true {
+                if PQisBusy(pointer) == 1 { try await waitForAnswer() }
+                guard let answer = PQgetResult(pointer) else { break }
                 switch PQresultStatus(answer) {
                 case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
                     if case .result = expectation {
@@ -171,7 +173,8 @@ final class Connection: @unchecked Sendable {
         expected.removeAll(keepingCapacity: true)
         // The end of the pipeline; no null follows it. It is the word of a server that goes, too, where
         // nothing was queued.
-        if let end = try await nextAnswer() {
+        if PQisBusy(pointer) == 1 { try await waitForAnswer() }
+        if let end = PQgetResult(pointer) {
             defer { PQclear(end) }
             guard PQresultStatus(end) == PGRES_PIPELINE_SYNC else {
                 isBroken = true
@@ -187,8 +190,8 @@ final class Connection: @unchecked Sendable {
         return result
     }
 
-    /// The next result, or `nil` at the end of those of one statement.
-    private func nextAnswer() async throws(PostgresError) -> OpaquePointer? {
+    /// Waits until the next result is there, or the end of those of one statement.
+    private nonisolated(nonsending) func waitForAnswer() async throws(PostgresError) {
         while PQisBusy(pointer) == 1 {
             // What TLS holds decrypted does not show on the socket.
             if !hasJustSent, PQsslInUse(pointer) == 1 {
@@ -197,11 +200,10 @@ final class Connection: @unchecked Sendable {
             }
             try await receive()
         }
-        return PQgetResult(pointer)
     }
 
     /// Waits until the server has sent something more and takes it in.
-    private func receive() async throws(PostgresError) {
+    private nonisolated(nonsending) func receive() async throws(PostgresError) {
         // The socket is watched edge-triggered, while libpq does not always read all that there is. The
         // answer to what was just sent makes an edge; later only an empty socket may be slept on.
         if hasJustSent || isDrained() { await readiness.wait() }
@@ -221,7 +223,7 @@ final class Connection: @unchecked Sendable {
     }
 
     /// Sends all that is queued, taking in what the server sends meanwhile: it may not read on before that.
-    private func flush() async throws(PostgresError) {
+    private nonisolated(nonsending) func flush() async throws(PostgresError) {
         var isBlocked = false
         while true {
             switch PQflush(pointer) {

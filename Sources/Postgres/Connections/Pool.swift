@@ -33,11 +33,12 @@ final class Pool: Sendable {
     ///
     /// - Throws: ``PostgresError`` of origin `exhaustion` where none became free in time, or of origin
     ///   `connection` where none could be opened.
-    func lease() async throws(PostgresError) -> Lease {
+    nonisolated(nonsending) func lease() async throws(PostgresError) -> Lease {
         let deadline = ContinuousClock.now + settings.waitLimit
         while true {
             switch claim() {
             case .lend(let connection):
+                if isFresh(connection) { return Lease(connection, of: self) }
                 if await isSound(connection) { return Lease(connection, of: self) }
                 discard(connection)
             case .open:
@@ -102,15 +103,19 @@ final class Pool: Sendable {
         }
     }
 
-    /// Whether a connection that idled is still of use.
-    private func isSound(_ connection: Connection) async -> Bool {
-        guard connection.isStillSound() else { return false }
-        guard ContinuousClock.now - connection.idleSince > settings.trialAfter else { return true }
+    /// Whether a connection was of use a moment ago, and nothing says that it is not any more.
+    private func isFresh(_ connection: Connection) -> Bool {
+        connection.isStillSound() && ContinuousClock.now - connection.idleSince <= settings.trialAfter
+    }
+
+    /// Whether a connection that idled for long is still of use.
+    private nonisolated(nonsending) func isSound(_ connection: Connection) async -> Bool {
+        guard !connection.isBroken else { return false }
         _ = try? await connection.roundTrip()
         return !connection.isBroken
     }
 
-    private func open() async throws(PostgresError) -> Connection {
+    private nonisolated(nonsending) func open() async throws(PostgresError) -> Connection {
         do throws(PostgresError) {
             return try await connect()
         } catch {
@@ -120,7 +125,7 @@ final class Pool: Sendable {
     }
 
     /// Makes a connection, whose place is the caller's already.
-    fileprivate func connect() async throws(PostgresError) -> Connection {
+    fileprivate nonisolated(nonsending) func connect() async throws(PostgresError) -> Connection {
         let parameters = settings.parameters(for: role, limited: true)
         let executor = executor
         let keepsStatements = settings.keepsStatements
@@ -148,7 +153,8 @@ final class Pool: Sendable {
 
     // MARK: Waiting
 
-    private func wait(until deadline: ContinuousClock.Instant) async -> Waiter.Outcome {
+    private nonisolated(nonsending) func wait(until deadline: ContinuousClock.Instant) async -> Waiter.Outcome
+    {
         let waiter = Waiter(deadline: deadline)
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
@@ -245,7 +251,7 @@ struct Lease: ~Copyable {
     }
 
     /// Opens a connection in place of one that was lost.
-    mutating func renew() async throws(PostgresError) {
+    mutating nonisolated(nonsending) func renew() async throws(PostgresError) {
         connection = try await pool.connect()
     }
 

@@ -36,7 +36,7 @@ final class Readiness: Sendable {
     }
 
     /// Waits for a signal, or takes the one that came already. One task at a time.
-    func wait() async {
+    nonisolated(nonsending) func wait() async {
         if take() { return }
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
             let bits = unsafeBitCast(continuation, to: UInt.self)

@@ -6,6 +6,9 @@
 struct Statement: Hashable, Sendable {
     private var segments: [Segment] = []
     private(set) var parameterTypes: [SQLType] = []
+    /// A number made of all segments: statements that differ mostly differ in it, and it costs less than to hash
+    /// them each time that the prepared name is looked for.
+    private var mark: UInt = 0
 
     mutating func reserve(parameters: Int) {
         segments.reserveCapacity(2 * parameters + 1)
@@ -15,16 +18,24 @@ struct Statement: Hashable, Sendable {
     mutating func append(_ text: StaticString) {
         guard !text.hasPointerRepresentation || text.utf8CodeUnitCount > 0 else { return }
         segments.append(.text(Literal(text)))
+        mark(Literal(text).identity)
     }
 
     mutating func append(parameter type: SQLType) {
         segments.append(.parameter(type))
         parameterTypes.append(type)
+        mark(UInt(type.rawValue))
     }
 
     mutating func append(_ other: Self) {
         segments += other.segments
         parameterTypes += other.parameterTypes
+        mark(other.mark)
+    }
+
+    private mutating func mark(_ number: UInt) {
+        // The multiplier of Knuth's multiplicative hashing for 64 bits.
+        mark = (mark.byteSwapped ^ number) &* 0x9E37_79B9_7F4A_7C15
     }
 
     /// The text as PostgreSQL reads it, parameters numbered from 1.
@@ -62,6 +73,14 @@ struct Statement: Hashable, Sendable {
 }
 
 extension Statement {
+    static func == (left: Self, right: Self) -> Bool {
+        left.mark == right.mark && left.segments == right.segments
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(mark)
+    }
+
     private enum Segment: Hashable, Sendable {
         case text(Literal)
         case parameter(SQLType)
@@ -76,7 +95,7 @@ extension Statement {
         }
 
         /// The address, or the character of a literal of one scalar, which has no address.
-        private var identity: UInt {
+        var identity: UInt {
             string.hasPointerRepresentation
                 ? UInt(bitPattern: string.utf8Start) : UInt(string.unicodeScalar.value)
         }

@@ -34,7 +34,9 @@ final class Session {
     }
 
     /// Runs a statement after those queued, in one round trip.
-    func run(_ sql: SQL, committing: Bool = false) async throws(PostgresError) -> ResultSet? {
+    nonisolated(nonsending) func run(_ sql: SQL, committing: Bool = false) async throws(PostgresError)
+        -> ResultSet?
+    {
         var ends = committing
         var beginning: SQL?
         switch mode {
@@ -48,7 +50,7 @@ final class Session {
     }
 
     /// Sends the statements still queued, and commits.
-    func commit() async throws(PostgresError) {
+    nonisolated(nonsending) func commit() async throws(PostgresError) {
         guard case .whole(let begin) = mode else {
             if !queued.isEmpty { _ = try await run(queued.removeLast()) }
             return
@@ -64,7 +66,7 @@ final class Session {
     }
 
     /// Gives up what was done. Runs to its end even where the task was cancelled.
-    func rollback() async {
+    nonisolated(nonsending) func rollback() async {
         queued.removeAll()
         let connection = lease.connection
         guard !connection.isBroken, connection.transactionStatus != PQTRANS_IDLE else { return }
@@ -78,7 +80,7 @@ final class Session {
     }
 
     /// One round trip: the beginning and the entry, what was queued, the last statement, the commit.
-    private func exchange(
+    private nonisolated(nonsending) func exchange(
         beginning: SQL?, last: SQL?, ends: Bool
     ) async throws(PostgresError) -> ResultSet? {
         defer { queued.removeAll(keepingCapacity: true) }
@@ -93,7 +95,9 @@ final class Session {
         }
     }
 
-    private func send(beginning: SQL?, last: SQL?, ends: Bool) async throws(PostgresError) -> ResultSet? {
+    private nonisolated(nonsending) func send(beginning: SQL?, last: SQL?, ends: Bool)
+        async throws(PostgresError) -> ResultSet?
+    {
         // Nothing of a cancelled task is sent.
         if Task.isCancelled { throw .cancelled }
         let connection = lease.connection
@@ -116,7 +120,7 @@ final class Session {
         } onCancel: {
             cancellation.cancel()
         }
-        await cancellation.end()
+        if cancellation.end() { await cancellation.drain() }
         isOpen = connection.transactionStatus != PQTRANS_IDLE
 
         do throws(PostgresError) {

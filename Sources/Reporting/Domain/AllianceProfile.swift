@@ -14,6 +14,8 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
     public var bodies: [Body]
     /// Its elections that were called, from the latest to the first.
     public var elections: [Election]
+    /// Its coming meetings that concern everybody, in order.
+    public var meetings: [Meeting]?
     /// Where people write to.
     public var contactEmail: String?
     /// Where people call.
@@ -22,13 +24,14 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
     /// Gathers a profile.
     public init(
         siteName: String? = nil, municipalities: [String] = [], bodies: [Body] = [],
-        elections: [Election] = [],
+        elections: [Election] = [], meetings: [Meeting] = [],
         contactEmail: String? = nil, contactPhone: String? = nil
     ) {
         self.siteName = siteName
         self.municipalities = municipalities
         self.bodies = bodies
         self.elections = elections
+        self.meetings = meetings
         self.contactEmail = contactEmail
         self.contactPhone = contactPhone
     }
@@ -65,6 +68,18 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
         public var proclaimedOn: CalendarDate?
         /// What citizens should know of its calendar, in order.
         public var steps: [Step]
+    }
+
+    /// A meeting to come.
+    public struct Meeting: Sendable, Hashable, Codable {
+        /// Its name.
+        public var title: String
+        /// The day.
+        public var day: CalendarDate
+        /// The hour at which it begins, where it is known.
+        public var startsAt: TimeOfDay?
+        /// Where it is held.
+        public var place: String?
     }
 
     /// A date of an election's calendar.

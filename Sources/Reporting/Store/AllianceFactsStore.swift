@@ -10,6 +10,11 @@ extension Transaction where Scope == TenantScope {
     /// A fixed number of statements, however many alliances there are; `alliances` should be at most some
     /// hundreds, since their facts are held in memory.
     public func facts(of alliances: [ID<Alliance>]) async throws -> [AllianceFacts] {
+        let constitutions = try await constitutionFacts(of: alliances)
+        let registrations = try await registrationFacts(of: alliances)
+        let meetings = try await meetingFacts(of: alliances)
+        let plans = try await planFacts(of: alliances)
+        let reports = try await reportFacts(of: alliances)
         let bylaws = try await bylawsFacts(of: alliances)
         let seats = try await seatFacts(of: alliances)
         let elections = try await electionFacts(of: alliances)
@@ -25,7 +30,10 @@ extension Transaction where Scope == TenantScope {
         ).map { row in
             AllianceFacts(
                 alliance: row.id, entity: row.entity, state: row.state, enteredOn: row.enteredOn,
-                bylaws: bylaws[row.id] ?? [], seats: seats[row.id] ?? [], elections: elections[row.id] ?? [])
+                constitution: constitutions[row.id], registrations: registrations[row.id] ?? [],
+                bylaws: bylaws[row.id] ?? [], seats: seats[row.id] ?? [],
+                elections: elections[row.id] ?? [], meetings: meetings[row.id] ?? [],
+                plans: plans[row.id] ?? [], reports: reports[row.id] ?? [])
         }
     }
 
@@ -39,7 +47,8 @@ extension Transaction where Scope == TenantScope {
                 bylaws.text_file_id is not null or exists (
                     select from governance.bylaw_articles as articles
                     where articles.organization_id = \(organization) and articles.bylaws_id = bylaws.bylaws_id
-                ) as has_text
+                ) as has_text,
+                bylaws.approved_in is not null as has_minutes
             from governance.bylaws
             where bylaws.organization_id = \(organization) and bylaws.alliance_id = any (\(alliances))
             order by bylaws.in_force_from desc
@@ -184,7 +193,7 @@ private struct BylawsRow: RowDecodable {
         version = AllianceFacts.BylawsVersion(
             id: try row["bylaws_id"], title: try row["title"], version: try row["version"],
             approvedOn: try row["approved_on"], inForceFrom: try row["in_force_from"],
-            hasText: try row["has_text"], hasMinutes: true)
+            hasText: try row["has_text"], hasMinutes: try row["has_minutes"])
     }
 }
 

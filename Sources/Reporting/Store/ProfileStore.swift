@@ -27,6 +27,7 @@ extension Transaction where Scope == TenantScope {
                 as: PlaceRow.self), by: \.alliance)
         let seats = Dictionary(grouping: try await seatRows(of: alliances, on: day), by: \.alliance)
         let elections = Dictionary(grouping: try await stepRows(of: alliances), by: \.alliance)
+        let meetings = Dictionary(grouping: try await meetingRows(of: alliances, from: day), by: \.alliance)
         let sites = try await rows(
             """
             select alliance_id, site_name as title from tenancy.alliances
@@ -42,6 +43,7 @@ extension Transaction where Scope == TenantScope {
                 municipalities: places[alliance]?.map(\.title) ?? [],
                 bodies: .init(seats[alliance] ?? []),
                 elections: .init(elections[alliance] ?? []),
+                meetings: meetings[alliance]?.prefix(12).map(\.meeting) ?? [],
                 contactEmail: contact.email, contactPhone: contact.phone)
         }
         return profiles
@@ -70,6 +72,19 @@ extension Transaction where Scope == TenantScope {
                 and bodies.alliance_id = any (\(alliances)) and bodies.dissolved_on is null
                 and bodies.kind <> 'election_committee' and seats.is_elected and seats.abolished_on is null
             order by bodies.is_external, bodies.name, bodies.body_id, seats.position
+            """)
+    }
+
+    /// Meetings to come that are held for members or users at large; those of the board are its own.
+    private func meetingRows(
+        of alliances: [ID<Alliance>], from day: CalendarDate
+    ) async throws -> [MeetingRow] {
+        try await rows(
+            """
+            select alliance_id, title, day, start_minute, place from governance.meetings
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and state = 'planned' and day >= \(day) and kind <> 'board'
+            order by day, start_minute, meeting_id
             """)
     }
 
@@ -122,6 +137,20 @@ private struct SeatRow: RowDecodable {
         isExternal = try row["is_external"]
         seat = AllianceProfile.Seat(
             title: try row["title"], holder: try row["holder_name"], until: try row["ends_on"])
+    }
+}
+
+private struct MeetingRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let meeting: AllianceProfile.Meeting
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        let minute: Int? = try row["start_minute"]
+        meeting = AllianceProfile.Meeting(
+            title: try row["title"], day: try row["day"],
+            startsAt: minute.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) },
+            place: try row["place"])
     }
 }
 

@@ -161,6 +161,7 @@ struct ProcessPage: Page {
             }
         }
         if file.provisionalRoll != nil { html.section("Censo electoral") { writeRoll(&$0) } }
+        if process.state != .draft { html.section("Planchas y candidatos") { writeSlates(&$0) } }
         html.section("Calendario") { writeCalendar(&$0) }
         if let call = file.call {
             html.section("Convocatoria, como se publicó") { part in part.pre(call, .class("document-text")) }
@@ -184,6 +185,12 @@ struct ProcessPage: Page {
                 "Publicado el \(SpanishFormat.longDateAndTime(provisional.publishedAt)), con los datos del \(SpanishFormat.date(provisional.cutoffOn)).",
                 .class("form-text"))
         }
+    }
+
+    private func writeSlates(_ part: inout HTML) {
+        part.p(
+            "Se inscriben desde la convocatoria; el comité electoral las admite o las rechaza con razones.")
+        part.p { $0.action("Ver las planchas", to: .slates(heading.slug, process.id), icon: .people) }
     }
 
     private func writeCalendar(_ part: inout HTML) {

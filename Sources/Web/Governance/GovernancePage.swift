@@ -2,214 +2,273 @@ import Governance
 import Kernel
 import Tenancy
 
-extension Path {
-    /// Makes a body.
-    static let newBody = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/organismo-nuevo")
-    /// Registers bylaws.
-    static let newBylaws = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/estatutos-nuevos")
-    /// A version of the bylaws.
-    static let bylaws = Route<AllianceSlug, Int>(
-        "/o/{tenant}/alianzas/{alliance}/gobierno/estatutos/{version}")
-    /// Records who holds a seat.
-    static let recordMandate = Route<AllianceSlug, ID<Seat>>(
-        "/o/{tenant}/alianzas/{alliance}/gobierno/puestos/{seat}/periodo")
-    /// Ends a mandate.
-    static let endMandate = Route<AllianceSlug, ID<Mandate>>(
-        "/o/{tenant}/alianzas/{alliance}/gobierno/periodos/{mandate}/fin")
-    /// Records an appointment.
-    static let recordAppointment = Route<AllianceSlug, ID<Mandate>>(
-        "/o/{tenant}/alianzas/{alliance}/gobierno/periodos/{mandate}/posesion")
-}
-
-/// How an alliance governs itself: bylaws, bodies, and who sits where until when.
-struct GovernancePage: AlliancePage {
-    let heading: AllianceHeading
-    let records: GovernanceRecords
-    let today: CalendarDate
+/// What the person who looks may do in the governance of an alliance.
+struct GovernanceRights {
     let mayAdopt: Bool
     let mayCreate: Bool
     let mayRecord: Bool
+    let mayConstitute: Bool
+
+    init(_ context: TenantContext, in stream: AuditStream) {
+        mayAdopt = context.may(.adoptBylaws, in: stream)
+        mayCreate = context.may(.createBodies, in: stream)
+        mayRecord = context.may(.recordMandates, in: stream)
+        mayConstitute = context.may(.recordConstitutions, in: stream)
+    }
+}
+
+/// How an alliance governs itself: bodies and who sits where until when, bylaws, constitution and registration.
+struct GovernancePage: AlliancePage {
+    let heading: AllianceHeading
+    let answer: ReadGovernance.Answer
+    let founding: ReadConstitution.Answer
+    let rights: GovernanceRights
 
     var tab: AllianceTab { .governance }
     var help: HelpTopic { "gobierno" }
 
     func actions(_ html: inout HTML) {
-        if mayAdopt { html.action("Registrar estatutos", to: .newBylaws(heading.slug)) }
-        if mayCreate { html.action("Crear un organismo", to: .newBody(heading.slug), .primary, icon: .plus) }
+        if rights.mayAdopt { html.action("Registrar estatutos", to: .newBylaws(heading.slug)) }
+        if rights.mayCreate {
+            html.action("Crear un organismo", to: .newBody(heading.slug), .primary, icon: .plus)
+        }
     }
 
     func content(_ html: inout HTML) {
-        html.section("Estatutos o reglamento") { writeBylaws(&$0) }
-        if records.bodies.isEmpty {
+        if answer.bodies.isEmpty {
             html.section("Organismos") { part in
                 part.emptyState(
-                    mayCreate
+                    rights.mayCreate
                         ? EmptyState(
                             "Aún no hay junta, comité ni otros organismos.", next: "Crear el primero",
                             to: .newBody(heading.slug))
                         : EmptyState("Aún no hay junta, comité ni otros organismos."))
             }
+        } else {
+            writeFigures(&html)
         }
-        for record in records.bodies { html.section(record.body.name) { write(record, &$0) } }
+        for body in answer.bodies { html.section(body.body.name) { write(body, &$0) } }
+        html.section("Estatutos o reglamento", id: "estatutos") { writeBylaws(&$0) }
+        html.section("Constitución y registro", id: "constitucion") { writeFounding(&$0) }
     }
 
+    private func writeFigures(_ html: inout HTML) {
+        let elected = answer.bodies.flatMap(\.seatings).filter(\.seat.isElected)
+        let ending = elected.count { seating in
+            switch seating.principal?.standing {
+            case .ending, .acting: true
+            default: false
+            }
+        }
+        html.figures(
+            KeyFigure(elected.count, "puestos que elige la alianza"),
+            KeyFigure(elected.count(where: \.isVacant), "vacantes"),
+            KeyFigure(ending, "terminan en 180 días o siguen en funciones"))
+    }
+
+    // MARK: Bodies
+
+    /// Seats stand in the order of their body.
+    private enum Order: String, SortKey {
+        case seat = "puesto"
+        static let initial = Self.seat
+    }
+
+    private func write(_ seated: SeatedBody, _ part: inout HTML) {
+        part.p(seated.body.summary, .class("form-text"))
+        var columns: [Column<Seating, Order>] = [.text("Puesto") { $0.seat.title }]
+        if seated.body.isExternal { columns.append(.text("Sector") { $0.seat.sector }) }
+        columns += [
+            .text("Quién") { seating in
+                seating.principal?.mandate.holderName
+                    ?? seating.awaited.first.map { "\($0.mandate.holderName), \($0.mandate.waitsFor)" }
+            },
+            .date("Hasta") { $0.principal?.mandate.endsOn },
+            .status("Estado") { $0.status },
+        ]
+        part.table("Puestos de \(seated.body.name)", columns, seated.seatings)
+        part.p { line in
+            line.a(
+                "Suplentes, historial y actos de «\(seated.body.name)»",
+                .href(.body(heading.slug, seated.body.id)))
+        }
+    }
+
+    // MARK: Bylaws
+
     private func writeBylaws(_ part: inout HTML) {
-        guard let inForce = records.bylaws.first(where: { $0.inForceFrom <= today }) else {
+        guard let inForce = answer.bylaws else {
             part.emptyState(
-                mayAdopt
+                rights.mayAdopt
                     ? EmptyState(
-                        "No hay estatutos registrados: quórum, plazos y regla de conteo salen de ellos.",
+                        "No hay estatutos vigentes. De ellos salen el quórum, los plazos y la regla de conteo.",
                         next: "Registrar los estatutos", to: .newBylaws(heading.slug))
-                    : EmptyState("No hay estatutos registrados."))
+                    : EmptyState("No hay estatutos vigentes."))
+            writeVersions(except: nil, &part)
             return
         }
         part.p { line in
             line.a(inForce.title, .href(.bylaws(heading.slug, inForce.version)))
             line.text(
-                ", versión \(inForce.version), en vigor desde el \(SpanishFormat.date(inForce.inForceFrom)).")
+                ", versión \(inForce.version), vigente desde el \(SpanishFormat.date(inForce.inForceFrom)).")
         }
         part.parameters(of: inForce)
-        let others = records.bylaws.filter { $0.id != inForce.id }
-        if !others.isEmpty {
-            part.p { line in
-                line.text("Otras versiones: ")
-                for (index, version) in others.enumerated() {
-                    if index > 0 { line.text(", ") }
-                    line.a("versión \(version.version)", .href(.bylaws(heading.slug, version.version)))
-                }
-                line.text(".")
-            }
-        }
+        writeVersions(except: inForce.id, &part)
     }
 
-    private func write(_ record: GovernanceRecords.BodyRecord, _ part: inout HTML) {
-        let body = record.body
-        part.p(
-            "\(body.kind.title)\(body.isExternal ? ", fuera de la alianza" : ""). Período de \(SpanishFormat.count(body.term.months, "mes", "meses"))\(body.term.norm.map { " (\($0)\(body.term.isConfirmed ? "" : ", sin confirmar"))" } ?? ""). \(body.formation == .proclamation ? "La proclamación basta." : "Después de la proclamación siguen el acto de nombramiento y la posesión.")",
-            .class("form-text"))
-        part.ul(.class("dossier")) { list in
-            for seat in record.seats { list.li { write(seat, of: record, &$0) } }
-        }
-    }
-
-    private func write(_ seat: Seat, of record: GovernanceRecords.BodyRecord, _ item: inout HTML) {
-        let holder = record.holder(of: seat.id, on: today)
-        item.div(.class("dossier-head")) { head in
-            head.h3(seat.sector.map { "\(seat.title) (\($0))" } ?? seat.title)
-            head.status(holder?.standing.status ?? Status("Vacante", .overdue))
-        }
-        if let (mandate, standing) = holder {
-            item.p(
-                "\(mandate.holderName), del \(SpanishFormat.date(mandate.startsOn)) al \(SpanishFormat.date(mandate.endsOn))\(standing.explanation)."
-            )
-            if mayRecord { item.action("Terminar el período", to: .endMandate(heading.slug, mandate.id)) }
-        } else if let pending = record.mandates.first(where: { $0.seat == seat.id && $0.state == .pending }) {
-            item.p("\(pending.holderName), por posesionarse.")
-            if mayRecord {
-                item.action(
-                    "Registrar nombramiento y posesión", to: .recordAppointment(heading.slug, pending.id))
-            }
-        } else if mayRecord {
-            item.action("Registrar quién lo ocupa", to: .recordMandate(heading.slug, seat.id))
-        }
-        let past = record.mandates.filter {
-            $0.seat == seat.id && $0.id != holder?.mandate.id && $0.state != .pending
-        }
-        guard !past.isEmpty else { return }
-        item.details { details in
-            details.summary("Anteriores (\(past.count))")
-            details.ul { list in
-                for mandate in past {
-                    list.li(
-                        "\(mandate.holderName)\(mandate.rank > 0 ? " (suplente \(mandate.rank))" : ""), del \(SpanishFormat.date(mandate.startsOn)) al \(SpanishFormat.date(mandate.endsOn))"
-                    )
-                }
-            }
-        }
-    }
-}
-
-extension MandateStanding {
-    /// The standing as a chip.
-    var status: Status {
-        switch self {
-        case .pending: Status("Por posesionarse", .due)
-        case .inForce: Status("En período", .met)
-        case .ending: Status("Por terminar", .due)
-        case .acting: Status("En funciones", .partial)
-        case .expired: Status("Vencido", .overdue)
-        case .ended: Status("Terminado", .plain)
-        }
-    }
-
-    fileprivate var explanation: String {
-        switch self {
-        case .ending(let days, _):
-            days == 0
-                ? ": termina hoy"
-                : ": \(days == 1 ? "falta" : "faltan") \(SpanishFormat.count(days, "día", "días"))"
-        case .acting: "; sigue en funciones hasta que lo reemplacen"
-        default: ""
-        }
-    }
-}
-
-extension HTML {
-    /// Writes what bylaws order in figures, each with its article or norm.
-    mutating func parameters(of bylaws: Bylaws) {
-        let parameters = BylawParameter.Name.allCases.compactMap { bylaws.parameters[$0] }
-        guard !parameters.isEmpty else { return }
-        dl(.class("facts")) { list in
-            for parameter in parameters {
-                list.div { line in
-                    line.dt(parameter.name.title)
-                    line.dd { value in
-                        value.text(parameter.value.words)
-                        let origin = [parameter.article.map { "artículo \($0)" }, parameter.norm].compactMap {
-                            $0
-                        }
-                        let note = origin + (parameter.isConfirmed ? [] : ["sin confirmar"])
-                        value.span(" (\(note.joined(separator: ", ")))", .class("form-text"))
+    private func writeVersions(except id: ID<Bylaws>?, _ part: inout HTML) {
+        let others = answer.versions.filter { $0.id != id }
+        guard !others.isEmpty else { return }
+        part.details { more in
+            more.summary("Otras versiones (\(others.count))")
+            more.ul { list in
+                for version in others {
+                    list.li { item in
+                        item.a(
+                            "Versión \(version.version), \(version.title)",
+                            .href(.bylaws(heading.slug, version.version)))
+                        item.text(", \(version.period)")
                     }
                 }
             }
         }
     }
-}
 
-extension BylawParameter.Value {
-    /// The value as people say it.
-    var words: String {
-        switch self {
-        case .integer(let number): SpanishFormat.number(number)
-        case .flag(let flag): flag ? "Sí" : "No"
-        case .share(let numerator, let denominator): "\(numerator) de \(denominator)"
-        case .choice(let word): word.replacing("_", with: " ")
-        case .choices(let words): SpanishFormat.list(words.map { $0.replacing("_", with: " ") })
+    // MARK: Constitution and registration
+
+    private func writeFounding(_ part: inout HTML) {
+        if founding.constitutions.isEmpty {
+            part.p("No consta el acta de constitución.")
         }
-    }
-}
-
-/// A version of the bylaws, article by article.
-struct BylawsPage: Page {
-    let heading: AllianceHeading
-    let bylaws: Bylaws
-    let articles: [BylawArticle]
-
-    var title: String { bylaws.title }
-    var lead: String? {
-        "Versión \(bylaws.version), aprobada el \(SpanishFormat.date(bylaws.approvedOn)), en vigor desde el \(SpanishFormat.date(bylaws.inForceFrom))."
-    }
-    var trail: [Crumb] { heading.trail(from: .governance) }
-
-    func body(_ html: inout HTML) {
-        html.section("Lo que obedece la plataforma") { $0.parameters(of: bylaws) }
-        html.section("Articulado") { part in
-            if articles.isEmpty { part.p("No se registró el texto.") }
-            for article in articles {
-                part.h3("Artículo \(article.number). \(article.heading)")
-                for paragraph in article.body.split(whereSeparator: \.isNewline) { part.p(String(paragraph)) }
+        for constitution in founding.constitutions {
+            part.h3("Asamblea del \(SpanishFormat.date(constitution.heldOn))")
+            part.p(
+                "\(constitution.place). Asistieron \(SpanishFormat.count(constitution.attendees, "persona", "personas")) y firmaron el acta \(SpanishFormat.number(constitution.signers.count))."
+            )
+            if !constitution.signers.isEmpty {
+                part.details { more in
+                    more.summary("Quiénes firmaron")
+                    more.ul { list in
+                        for signer in constitution.signers {
+                            list.li(signer.name + (signer.office.map { ", \($0)" } ?? ""))
+                        }
+                    }
+                }
             }
         }
+        writeSessions(&part)
+        if founding.registrations.isEmpty {
+            part.p("No consta el registro ante la autoridad competente.")
+        }
+        for registration in founding.registrations {
+            part.p(
+                "Registro \(registration.number) ante \(registration.authority)\(registration.registeredOn.map { ", del \(SpanishFormat.date($0))" } ?? ", sin fecha")."
+            )
+        }
+        guard rights.mayConstitute else { return }
+        part.p(.class("part-actions")) { line in
+            line.action("Registrar la constitución", to: .newConstitution(heading.slug))
+            line.action("Anotar el registro", to: .newRegistration(heading.slug))
+        }
+    }
+
+    private func writeSessions(_ part: inout HTML) {
+        guard !founding.sessions.isEmpty else { return }
+        part.h3("Sesiones de socialización")
+        part.ul { list in
+            for session in founding.sessions {
+                list.li { item in
+                    item.a(
+                        SpanishFormat.date(session.meeting.day),
+                        .href(.meeting(heading.slug, session.meeting.id)))
+                }
+            }
+        }
+    }
+}
+
+extension Body {
+    /// What the body is, in one paragraph.
+    var summary: String {
+        let limit = limitWords.map { " \($0)." } ?? ""
+        return "\(placeWords). Período de \(termWords).\(limit) \(formationWords) \(endWords)"
+    }
+
+    /// Its kind, and whether it is outside.
+    var placeWords: String { kind.title + (isExternal ? ", fuera de la alianza" : "") }
+
+    /// How long a period is, with its norm.
+    var termWords: String {
+        let norm = term.norm.map { " (\($0), \(term.isConfirmed ? "confirmado" : "sin confirmar"))" } ?? ""
+        return SpanishFormat.count(term.months, "mes", "meses") + norm
+    }
+
+    /// How many periods in a row, with the norm; `nil` where there is no limit.
+    var limitWords: String? {
+        term.consecutiveTerms.map { terms in
+            "Máximo \(SpanishFormat.count(terms, "período seguido", "períodos seguidos"))"
+                + (term.consecutiveTermsNorm.map { " (\($0))" } ?? "")
+        }
+    }
+
+    /// What makes a mandate.
+    var formationWords: String {
+        formation == .proclamation
+            ? "La proclamación basta para ocupar el puesto."
+            : "Después de la proclamación siguen el acto de nombramiento y la posesión."
+    }
+
+    /// What happens on the last day.
+    var endWords: String {
+        continuesUntilReplaced
+            ? "Quien termina sigue en funciones hasta que lo reemplacen."
+            : "Al terminar el período el puesto queda vacante."
+    }
+}
+
+extension Seat {
+    /// The name with the sector that the seat speaks for.
+    var fullTitle: String { sector.map { "\(title) (\($0))" } ?? title }
+}
+
+extension Seating {
+    /// Where the seat stands as a chip.
+    var status: Status {
+        if let principal { return principal.standing.status }
+        if awaited.contains(where: { $0.mandate.rank == 0 }) { return Status("Por posesionarse", .open) }
+        return seat.isElected ? Status("Vacante", .overdue) : Status("Sin dato", .unproven)
+    }
+
+    /// Who sits there, since when and until when.
+    var sentence: String {
+        guard let principal else {
+            guard seat.isElected else { return "No consta quién lo ocupa." }
+            return vacantSince.map { "Vacante desde el \(SpanishFormat.date($0))." }
+                ?? "Nadie lo ha ocupado todavía."
+        }
+        let time = principal.standing.timeLeft.map { " \($0)" } ?? ""
+        return "\(principal.mandate.holderName), \(principal.mandate.period).\(time)"
+    }
+}
+
+extension MandateSummary {
+    /// The stretch of days: «del 1 de marzo de 2024 al 28 de febrero de 2026».
+    var period: String {
+        actsFrom <= endsOn
+            ? SpanishFormat.dates(actsFrom...endsOn) : "hasta el \(SpanishFormat.date(endsOn))"
+    }
+
+    /// What a mandate that has not begun waits for.
+    var waitsFor: String {
+        guard state == .pending else { return "comienza el \(SpanishFormat.date(actsFrom))" }
+        return appointmentAct == nil ? "espera el acto de nombramiento" : "espera la posesión"
+    }
+}
+
+extension BylawsVersion {
+    /// When the version counts.
+    var period: String {
+        let from = "vigente desde el \(SpanishFormat.date(inForceFrom))"
+        return inForceUntil.map { "\(from) hasta el \(SpanishFormat.date($0))" } ?? from
     }
 }

@@ -1,7 +1,5 @@
 import Governance
 import Kernel
-import Membership
-import Postgres
 import Tenancy
 
 /// Bylaws, bodies and mandates of an alliance.
@@ -10,17 +8,26 @@ struct GovernanceRoutes {
         tenant.get(Path.governance) { context, slug in
             let heading = try await context.alliance(slug)
             return GovernancePage(
-                heading: heading, records: try await context.fetch(ReadGovernance(of: heading.alliance.id)),
-                today: context.today, mayAdopt: context.may(.adoptBylaws, in: heading.stream),
-                mayCreate: context.may(.createBodies, in: heading.stream),
-                mayRecord: context.may(.recordMandates, in: heading.stream))
+                heading: heading, answer: try await context.fetch(ReadGovernance(of: heading.alliance.id)),
+                founding: try await context.fetch(ReadConstitution(of: heading.alliance.id)),
+                rights: GovernanceRights(context, in: heading.stream))
         }
         tenant.get(Path.bylaws, bylaws)
         tenant.form(Path.newBylaws, show: newBylaws, act: adopt)
+        tenant.get(Path.body, body)
         tenant.form(Path.newBody, show: newBody, act: create)
-        tenant.form(Path.recordMandate, show: seat, act: recordMandate)
+        tenant.form(Path.editBody, show: bodyToEdit, act: edit)
+        tenant.form(Path.abolishSeat, show: seatToAbolish, act: abolish)
+        tenant.form(Path.recordMandate, show: seatToHold, act: recordMandate)
         tenant.form(Path.endMandate, show: mandateToEnd, act: endMandate)
         tenant.form(Path.recordAppointment, show: mandateToAppoint, act: appoint)
+        tenant.form(Path.callAlternate, show: seatToFill, act: callAlternate)
+        tenant.get(Path.termEnds) { context in
+            TermEndsPage(
+                query: ListQuery(context.visit), answer: try await context.fetch(ListTermEnds()))
+        }
+        ConstitutionRoutes().add(to: tenant)
+        MeetingRoutes().add(to: tenant)
     }
 
     // MARK: Bylaws
@@ -29,59 +36,53 @@ struct GovernanceRoutes {
         _ context: TenantContext, _ slug: AllianceSlug, _ version: Int
     ) async throws -> BylawsPage {
         let heading = try await context.alliance(slug)
-        let records = try await context.fetch(ReadGovernance(of: heading.alliance.id))
-        guard let bylaws = records.bylaws.first(where: { $0.version == version }) else { throw NoSuchPage() }
+        let alliance = heading.alliance.id
+        let versions = try await context.fetch(ReadGovernance(of: alliance)).versions
+        guard let version = versions.first(where: { $0.version == version }) else { throw NoSuchPage() }
+        let read = try await context.fetch(ReadBylaws(version.id, of: alliance))
         return BylawsPage(
-            heading: heading, bylaws: bylaws,
-            articles: try await context.read { try await $0.articles(of: bylaws.id) })
+            heading: heading, bylaws: read.bylaws, version: version, articles: read.articles,
+            today: context.today)
     }
 
     @Sendable private func newBylaws(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> NewBylawsPage {
-        let heading = try await context.alliance(slug)
-        guard context.may(.adoptBylaws, in: heading.stream) else {
-            throw AccessError.notPermitted(.adoptBylaws)
-        }
-        return NewBylawsPage(heading: heading, form: state)
+        NewBylawsPage(heading: try await context.alliance(slug, toUse: .adoptBylaws), form: state)
     }
 
     @Sendable private func adopt(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let fields = BylawsForm()
-        let (title, approvedOn, inForceFrom, text) = try form.read(
-            fields.title, fields.approvedOn, fields.inForceFrom, fields.articles)
-        var parameters: [BylawParameter] = []
-        for parameter in fields.parameters {
-            let (value, article) = try form.read(parameter.value, parameter.article)
-            guard let value else { continue }
-            parameters.append(
-                try BylawParameter(
-                    name: parameter.name, text: value.folded == "si" ? "si" : value, article: article,
-                    norm: nil,
-                    isConfirmed: article != nil))
-        }
-        let articles = BylawArticle.list(in: text ?? "")
+        let read = try BylawsForm().read(form)
         let bylaws = try await context.run(
             AdoptBylaws(
-                title, of: heading.alliance.id, approvedOn: approvedOn, inForceFrom: inForceFrom,
-                articles: articles, parameters: parameters), form)
+                read.title, of: heading.alliance.id, approvedOn: read.approvedOn,
+                inForceFrom: read.inForceFrom, articles: read.articles, parameters: read.parameters,
+                approvedIn: read.approvedIn), form)
         return Redirect(
             to: .governance(slug), "Los estatutos quedaron registrados como versión \(bylaws.version).")
     }
 
     // MARK: Bodies
 
+    @Sendable private func body(
+        _ context: TenantContext, _ slug: AllianceSlug, _ id: ID<Body>
+    ) async throws -> BodyPage {
+        let heading = try await context.alliance(slug)
+        let day = (try? BodyPage.day.read(Entries(context.visit.query))) ?? nil
+        return BodyPage(
+            heading: heading,
+            seated: try await context.fetch(ReadBody(id, of: heading.alliance.id, on: day)),
+            day: day ?? context.today, today: context.today,
+            rights: GovernanceRights(context, in: heading.stream))
+    }
+
     @Sendable private func newBody(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> NewBodyPage {
-        let heading = try await context.alliance(slug)
-        guard context.may(.createBodies, in: heading.stream) else {
-            throw AccessError.notPermitted(.createBodies)
-        }
-        return NewBodyPage(heading: heading, form: state)
+        NewBodyPage(heading: try await context.alliance(slug, toUse: .createBodies), form: state)
     }
 
     @Sendable private func create(
@@ -89,86 +90,112 @@ struct GovernanceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = BodyForm()
-        let (name, kind, isExternal, months, norm, consecutive, formation, continues, seats) = try form.read(
-            fields.name, fields.kind, fields.isExternal, fields.months, fields.norm, fields.consecutive,
-            fields.formation, fields.continues, fields.seats)
-        let term = try TermLimit(
-            months: months, norm: norm, isConfirmed: false, consecutiveTerms: consecutive,
-            consecutiveTermsNorm: norm)
+        let (name, kind, isExternal, formation, continues, seats) = try form.read(
+            fields.name, fields.kind, fields.isExternal, fields.formation, fields.continues, fields.seats)
         let body = try await context.run(
             CreateBody(
-                name, kind: kind, of: heading.alliance.id, isExternal: isExternal, term: term,
-                formation: formation, continuesUntilReplaced: continues, seats: Seat.titles(in: seats)), form)
-        return Redirect(to: .governance(slug), "«\(body.name)» quedó creado con sus puestos.")
+                name, kind: kind, of: heading.alliance.id, isExternal: isExternal, term: fields.term(form),
+                formation: formation, continuesUntilReplaced: continues, seats: SeatDraft.list(in: seats)),
+            form)
+        return Redirect(to: .body(slug, body.id), "«\(body.name)» quedó creado con sus puestos.")
+    }
+
+    @Sendable private func bodyToEdit(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Body>
+    ) async throws -> EditBodyPage {
+        let heading = try await context.alliance(slug, toUse: .createBodies)
+        let seated = try await context.fetch(ReadBody(id, of: heading.alliance.id))
+        return EditBodyPage(heading: heading, edited: seated.body, form: state)
+    }
+
+    @Sendable private func edit(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Body>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = BodyForm()
+        let (name, formation, continues, seats) = try form.read(
+            fields.name, fields.formation, fields.continues, EditBodyPage.moreSeats)
+        try await context.run(
+            EditBody(
+                id, of: heading.alliance.id, name: name, term: fields.term(form), formation: formation,
+                continuesUntilReplaced: continues, addingSeats: SeatDraft.list(in: seats ?? "")), form)
+        return Redirect(to: .body(slug, id), "Los cambios quedaron guardados.")
+    }
+
+    @Sendable private func seatToAbolish(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ body: ID<Body>, _ seat: ID<Seat>
+    ) async throws -> AbolishSeatPage {
+        let place = try await context.place(of: seat, body, slug, toUse: .createBodies)
+        return AbolishSeatPage(
+            heading: place.heading, seated: place.seated, seat: place.seating.seat, form: state)
+    }
+
+    @Sendable private func abolish(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ body: ID<Body>,
+        _ seat: ID<Seat>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        _ = try form.read(AbolishSeatPage.confirmation.field)
+        try await context.run(AbolishSeat(seat, of: body, in: heading.alliance.id), form)
+        return Redirect(to: .body(slug, body), "El puesto quedó suprimido.")
     }
 
     // MARK: Mandates
 
-    @Sendable private func seat(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ seat: ID<Seat>
+    @Sendable private func seatToHold(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ body: ID<Body>, _ seat: ID<Seat>
     ) async throws -> RecordMandatePage {
-        let heading = try await context.alliance(slug)
-        let records = try await context.fetch(ReadGovernance(of: heading.alliance.id))
-        for record in records.bodies {
-            if let found = record.seats.first(where: { $0.id == seat }) {
-                return RecordMandatePage(
-                    heading: heading, seat: found, bodyName: record.body.name, form: state)
-            }
-        }
-        throw NoSuchPage()
+        RecordMandatePage(
+            place: try await context.place(of: seat, body, slug, toUse: .recordMandates), form: state)
     }
 
     @Sendable private func recordMandate(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ seat: ID<Seat>
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ body: ID<Body>,
+        _ seat: ID<Seat>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = MandateForm()
-        let (document, startsOn, endsOn) = try form.read(fields.document, fields.startsOn, fields.endsOn)
-        let person = try await context.fetch(FindPerson(document, for: heading.alliance.id))
+        let (holder, rank, startsOn, endsOn, origin, paper) = try form.read(
+            fields.holder, fields.rank, fields.startsOn, fields.endsOn, fields.origin, fields.paper)
         try await context.run(
-            RecordMandate(of: person, in: seat, of: heading.alliance.id, from: startsOn, until: endsOn), form)
-        return Redirect(to: .governance(slug), "El período quedó registrado.")
-    }
-
-    private func mandate(
-        _ id: ID<Mandate>, of heading: AllianceHeading, _ context: TenantContext
-    ) async throws -> MandateSummary {
-        let records = try await context.fetch(ReadGovernance(of: heading.alliance.id))
-        guard let found = records.bodies.lazy.flatMap(\.mandates).first(where: { $0.id == id }) else {
-            throw NoSuchPage()
-        }
-        return found
+            RecordMandate(
+                on: seat, of: body, in: heading.alliance.id, rank: rank ?? 0,
+                holder: (try? IdentityDocument(parsing: holder)).map { .document($0) } ?? .name(holder),
+                from: startsOn, to: endsOn, origin: origin, paper: paper), form)
+        return Redirect(to: .body(slug, body), "El período quedó anotado.")
     }
 
     @Sendable private func mandateToEnd(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Mandate>
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ body: ID<Body>,
+        _ id: ID<Mandate>
     ) async throws -> EndMandatePage {
-        let heading = try await context.alliance(slug)
-        return EndMandatePage(
-            heading: heading, mandate: try await mandate(id, of: heading, context), form: state,
-            today: context.today)
+        let (place, mandate) = try await context.place(of: id, body, slug)
+        return EndMandatePage(place: place, mandate: mandate, form: state, today: context.today)
     }
 
     @Sendable private func endMandate(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Mandate>
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ body: ID<Body>,
+        _ id: ID<Mandate>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = EndMandateForm()
-        let (day, reason) = try form.read(fields.day, fields.reason)
-        try await context.run(EndMandate(id, of: heading.alliance.id, on: day, because: reason), form)
-        return Redirect(to: .governance(slug), "El período terminó; el puesto queda vacante.")
+        let (day, reason, note) = try form.read(fields.day, fields.reason, fields.note)
+        try await context.run(
+            EndMandate(id, in: heading.alliance.id, on: day, because: reason, note: note), form)
+        return Redirect(to: .body(slug, body), "El período terminó; el puesto queda vacante.")
     }
 
     @Sendable private func mandateToAppoint(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Mandate>
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ body: ID<Body>,
+        _ id: ID<Mandate>
     ) async throws -> RecordAppointmentPage {
-        let heading = try await context.alliance(slug)
-        return RecordAppointmentPage(
-            heading: heading, mandate: try await mandate(id, of: heading, context), form: state)
+        let (place, mandate) = try await context.place(of: id, body, slug)
+        return RecordAppointmentPage(place: place, mandate: mandate, form: state)
     }
 
     @Sendable private func appoint(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Mandate>
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ body: ID<Body>,
+        _ id: ID<Mandate>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = AppointmentForm()
@@ -176,43 +203,71 @@ struct GovernanceRoutes {
             fields.act, fields.appointedOn, fields.tookOfficeOn)
         try await context.run(
             RecordAppointment(
-                of: id, of: heading.alliance.id, act: act, on: appointedOn, tookOfficeOn: tookOfficeOn), form)
-        return Redirect(to: .governance(slug), "El nombramiento quedó registrado.")
+                of: id, in: heading.alliance.id, act: act, on: appointedOn, tookOfficeOn: tookOfficeOn),
+            form)
+        return Redirect(
+            to: .body(slug, body),
+            tookOfficeOn == nil
+                ? "El nombramiento quedó registrado; falta la posesión."
+                : "La posesión quedó registrada: el período rige.")
+    }
+
+    @Sendable private func seatToFill(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ body: ID<Body>, _ seat: ID<Seat>
+    ) async throws -> CallAlternatePage {
+        let place = try await context.place(of: seat, body, slug, toUse: .recordMandates)
+        guard let alternate = place.seating.alternates.first?.mandate else {
+            throw MandateError.noAlternate
+        }
+        return CallAlternatePage(place: place, alternate: alternate, form: state, today: context.today)
+    }
+
+    @Sendable private func callAlternate(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ body: ID<Body>,
+        _ seat: ID<Seat>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = AlternateForm()
+        let (day, paper) = try form.read(fields.day, fields.paper)
+        try await context.run(
+            CallAlternate(to: seat, of: body, in: heading.alliance.id, on: day, paper: paper), form)
+        return Redirect(to: .body(slug, body), "El suplente ocupa el puesto.")
     }
 }
 
-extension Seat {
-    /// The titles of seats, one a line, with the sector after a semicolon.
-    fileprivate static func titles(in text: String) -> [(title: String, sector: String?)] {
-        text.split(whereSeparator: \.isNewline).compactMap { line in
-            let parts = line.split(separator: ";", maxSplits: 1).map { part in
-                part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            }
-            guard let title = parts.first, !title.isEmpty else { return nil }
-            return (title, parts.count > 1 && !parts[1].isEmpty ? parts[1] : nil)
-        }
+extension TenantContext {
+    /// The alliance of an address, for somebody who may do something there.
+    ///
+    /// - Throws: ``NoSuchPage``, ``AccessError/notPermitted(_:)``.
+    func alliance(_ slug: AllianceSlug, toUse permission: Permission) async throws -> AllianceHeading {
+        let heading = try await alliance(slug)
+        guard may(permission, in: heading.stream) else { throw AccessError.notPermitted(permission) }
+        return heading
     }
-}
 
-extension BylawArticle {
-    /// The articles of a text: each begins on a line «Artículo 7. Quórum.», and its text follows.
-    fileprivate static func list(in text: String) -> [BylawArticle] {
-        var articles: [BylawArticle] = []
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if let head = line.wholeMatch(of: /\s*(?i)art[íi]culo\s+([0-9]+(?:\s+bis)?)[.°º:\-]*\s*(.*)/) {
-                let rest = String(head.output.2)
-                let cut = rest.firstIndex(of: ".") ?? rest.endIndex
-                articles.append(
-                    BylawArticle(
-                        number: String(head.output.1), heading: String(rest[..<cut]),
-                        body: String(rest[cut...].drop { $0 == "." || $0 == " " })))
-            } else if let last = articles.popLast() {
-                articles.append(
-                    BylawArticle(
-                        number: last.number, heading: last.heading,
-                        body: last.body.isEmpty ? String(line) : last.body + "\n" + line))
+    /// A seat of an address, for somebody who may do something there.
+    fileprivate func place(
+        of seat: ID<Seat>, _ body: ID<Body>, _ slug: AllianceSlug, toUse permission: Permission
+    ) async throws -> SeatPlace {
+        let heading = try await alliance(slug, toUse: permission)
+        let seated = try await fetch(ReadBody(body, of: heading.alliance.id))
+        guard let seating = seated.seatings.first(where: { $0.seat.id == seat }) else { throw NoSuchPage() }
+        return SeatPlace(heading: heading, seated: seated, seating: seating)
+    }
+
+    /// A mandate of an address with its seat, for somebody who may record mandates there.
+    fileprivate func place(
+        of mandate: ID<Mandate>, _ body: ID<Body>, _ slug: AllianceSlug
+    ) async throws -> (place: SeatPlace, mandate: MandateSummary) {
+        let heading = try await alliance(slug, toUse: .recordMandates)
+        let seated = try await fetch(ReadBody(body, of: heading.alliance.id))
+        for seating in seated.seatings {
+            if let holding = seating.holdings.first(where: { $0.mandate.id == mandate }) {
+                return (
+                    SeatPlace(heading: heading, seated: seated, seating: seating), holding.mandate
+                )
             }
         }
-        return articles
+        throw NoSuchPage()
     }
 }

@@ -14,6 +14,7 @@ struct Layout<P: Page> {
             html.head(content: head)
             html.body(.class(frameClass)) { body in
                 body.a("Saltar al contenido", .class("skip"), .href(anchor: "contenido"))
+                if let remark = visit.site.remark() { body.p(remark, .class("site-remark")) }
                 if page.frame != .bare { bar(&body) }
                 body.main(.id("contenido"), .class("frame"), .tabIndex(-1)) { main in
                     trail(&main)

@@ -58,6 +58,7 @@ struct PublicAlliancePage: Page {
         }
         html.section("Quién representa y hasta cuándo") { $0.representation(of: alliance.profile) }
         elections(&html)
+        calendar(&html)
         html.section("Documentos publicados") { part in
             guard !documents.isEmpty else {
                 part.emptyState(EmptyState("Todavía no hay documentos publicados."))
@@ -77,6 +78,23 @@ struct PublicAlliancePage: Page {
         }
     }
 
+    private func calendar(_ html: inout HTML) {
+        let today = ColombianTime.date(at: now)
+        let meetings = (alliance.profile.meetings ?? []).filter { $0.day >= today }
+        guard !meetings.isEmpty else { return }
+        let columns: [Column<AllianceProfile.Meeting, ComplianceSort>] = [
+            .text("Reunión") { $0.title },
+            .text("Cuándo") { meeting in
+                [
+                    SpanishFormat.longDate(meeting.day),
+                    meeting.startsAt.map { SpanishFormat.time($0) },
+                ].compactMap { $0 }.joined(separator: ", ")
+            },
+            .text("Dónde") { $0.place },
+        ]
+        html.section("Próximas reuniones") { $0.table("Próximas reuniones", columns, meetings) }
+    }
+
     private func elections(_ html: inout HTML) {
         html.section("Elecciones") { part in
             guard !alliance.profile.elections.isEmpty else {
@@ -85,6 +103,9 @@ struct PublicAlliancePage: Page {
             }
             for election in alliance.profile.elections {
                 part.h3(election.name)
+                if let process = ID<ElectoralProcess>(election.id) {
+                    part.p { $0.a("Planchas y candidatos", .href(.publicSlates(tenant, slug, process))) }
+                }
                 if let on = election.proclaimedOn {
                     part.p("Proclamada el \(SpanishFormat.longDate(on)).")
                 } else if election.isUnderWay {

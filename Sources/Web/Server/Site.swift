@@ -1,5 +1,6 @@
 public import Crypto
 public import Foundation
+public import Membership
 public import Tenancy
 
 /// What all pages share: the product behind them, assets, keys, the clock, and the doorkeeper.
@@ -12,6 +13,8 @@ public struct Site: Sendable {
     let identity: Identity
     /// Runs what pages ask for.
     let runner: CommandRunner
+    /// Takes files of affiliates in.
+    let uploads: AffiliateUploads
     /// Prints documents.
     let printer: PDFRenderer
     /// The folder of the manual's pages.
@@ -28,6 +31,8 @@ public struct Site: Sendable {
     let trustedProxies: Int
     /// The server's time.
     let clock: @Sendable () -> Date
+    /// What stands above every page, such as that the clock is not the real one.
+    let remark: @Sendable () -> String?
 
     /// Makes a site.
     ///
@@ -36,6 +41,7 @@ public struct Site: Sendable {
     ///   - doorkeeper: Who lets people in.
     ///   - identity: Signs people in.
     ///   - runner: Runs what pages ask for.
+    ///   - uploads: Takes files of affiliates in.
     ///   - printer: Prints documents.
     ///   - manual: The folder of the manual's pages, `Documentation/manual`.
     ///   - origin: What addresses on paper begin with, without a slash at the end.
@@ -45,16 +51,19 @@ public struct Site: Sendable {
     ///   - isSecure: Whether browsers reach the site through TLS.
     ///   - trustedProxies: How many proxies of our own append to `X-Forwarded-For`; 0 ignores that header.
     ///   - clock: The server's time.
+    ///   - remark: What stands above every page; `nil` for nothing.
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
-        printer: PDFRenderer, manual: URL, origin: String, sendsMail: Bool = false,
-        key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
-        clock: @escaping @Sendable () -> Date = { Date() }
+        uploads: AffiliateUploads, printer: PDFRenderer, manual: URL, origin: String,
+        sendsMail: Bool = false, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
+        clock: @escaping @Sendable () -> Date = { Date() },
+        remark: @escaping @Sendable () -> String? = { nil }
     ) {
         self.assets = assets
         self.doorkeeper = doorkeeper
         self.identity = identity
         self.runner = runner
+        self.uploads = uploads
         self.printer = printer
         self.manual = manual
         self.origin = origin
@@ -63,6 +72,7 @@ public struct Site: Sendable {
         self.isSecure = isSecure
         self.trustedProxies = trustedProxies
         self.clock = clock
+        self.remark = remark
     }
 
     /// The cookies that the site sets.

@@ -1,65 +1,6 @@
 import Kernel
 import Tenancy
 
-/// Where who works at a tenant begins.
-struct HomePage: Page {
-    let organization: Organization
-    /// Post or role of who looks.
-    let role: String
-    let alliances: [Alliance]
-    let mayCreate: Bool
-    /// Whether the person sees where all alliances of the entity stand.
-    let maySeeCompliance: Bool
-
-    init(
-        organization: Organization, title role: String, alliances: [Alliance], mayCreate: Bool,
-        maySeeCompliance: Bool
-    ) {
-        self.maySeeCompliance = maySeeCompliance
-        self.organization = organization
-        self.role = role
-        self.alliances = alliances
-        self.mayCreate = mayCreate
-    }
-
-    var title: String { organization.shortName }
-    var lead: String? { organization.name == organization.shortName ? nil : organization.name }
-
-    func actions(_ html: inout HTML) {
-        if mayCreate { html.action("Crear una alianza", to: .newAlliance(), icon: .plus) }
-        if maySeeCompliance { html.action("Cumplimiento", to: .officeCompliance()) }
-    }
-
-    func body(_ html: inout HTML) {
-        html.section("Sus alianzas") { part in
-            if alliances.isEmpty {
-                part.emptyState(
-                    mayCreate
-                        ? EmptyState(
-                            "Aún no hay alianzas en esta entidad.", next: "Crear la primera",
-                            to: .newAlliance())
-                        : EmptyState("No hay alianzas a su cargo."))
-            }
-            part.ul(.class("cards")) { list in
-                for alliance in alliances {
-                    guard let slug = AllianceSlug(rawValue: alliance.slug) else { continue }
-                    list.li { card in
-                        card.h3 { $0.a(alliance.name, .href(.alliance(slug))) }
-                        card.p { $0.status(alliance.state.status) }
-                        card.p(.class("card-links")) { links in
-                            links.a("Asociados", .href(.members(slug)))
-                            links.text(" · ")
-                            links.a("Elecciones", .href(.processes(slug)))
-                            links.text(" · ")
-                            links.a("Cumplimiento", .href(.compliance(slug)))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
 /// The states of alliances, as addresses and forms name them.
 enum AllianceStateChoice: String, PathValue, CaseIterable {
     case draft = "en-preparacion"
@@ -196,39 +137,6 @@ struct NewAlliancePage: Page {
     }
 }
 
-/// An alliance at a glance.
-struct AllianceSummaryPage: AlliancePage {
-    let heading: AllianceHeading
-    let municipalities: [Municipality]
-    /// Where it is reached: its own contact, and its entity's where it lacks one.
-    let contact: Contact
-    /// Its public page, where citizens find it.
-    let publicPage: Path?
-    let mayEdit: Bool
-
-    var tab: AllianceTab { .summary }
-
-    func actions(_ html: inout HTML) {
-        if mayEdit { html.action("Editar", to: .editAlliance(heading.slug), icon: .pencil) }
-    }
-
-    func content(_ html: inout HTML) {
-        let alliance = heading.alliance
-        html.facts(
-            Fact("Estado", alliance.state.status),
-            Fact(
-                municipalities.count == 1 ? "Municipio" : "Municipios",
-                SpanishFormat.list(municipalities.map(\.title))),
-            Fact("Sede", alliance.siteName),
-            Fact("Correo", contact.email), Fact("Teléfono", contact.phone),
-            Fact("Dirección y horario", contact.place),
-            Fact("Página pública") { line in
-                if let publicPage {
-                    line.a("Ver lo que ve la ciudadanía", .href(publicPage))
-                } else {
-                    line.absent()
-                }
-            })
     }
 }
 

@@ -222,6 +222,29 @@ struct `A private cluster` {
         #expect(mode == 0o710)
     }
 
+    @Test(.enabled("only root gives a folder to somebody else") { geteuid() == 0 })
+    func `makes each folder whole at once, for all that start at the same moment`() async throws {
+        let scratch = try ScratchFolder()
+        let folder = ClusterFolder(path: scratch.path)
+        let owner = try #require(SystemUser(named: "postgres"))
+        let root = URL(filePath: scratch.path).deletingLastPathComponent().path(percentEncoded: false)
+        for round in 1...200 {
+            let path = "\(root)\(round)"
+            try await withThrowingTaskGroup { group in
+                for _ in 1...4 {
+                    group.addTask {
+                        try folder.makeFolder(path, mode: 0o750, owner: owner.id, group: owner.group)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let status = try #require(ClusterFolder.status(of: path))
+            #expect(status.st_uid == owner.id && status.st_mode & 0o777 == 0o750)
+        }
+        // No draft is left behind.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root).count == 200)
+    }
+
     @Test
     func `runs a changed bootstrap script again`() async throws {
         let scratch = try ScratchFolder()

@@ -1,0 +1,170 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// What a challenge rests on.
+public enum ChallengeGround: String, Sendable, Hashable, CaseIterable {
+    /// The figures do not add up.
+    case arithmetic
+    /// Ballots and voters differ.
+    case ballotsAndVoters = "ballots_and_voters"
+    /// The roll.
+    case roll
+    /// Somebody elected could not stand.
+    case eligibility
+    /// The secret of the vote.
+    case secrecy
+    /// Violence or fraud.
+    case violenceOrFraud = "violence_or_fraud"
+    /// How things were done.
+    case procedure
+    /// Anything else.
+    case other
+}
+
+/// What an upheld challenge does.
+public enum ChallengeEffect: String, Sendable, Hashable, CaseIterable {
+    /// Nothing of the result changes.
+    case none
+    /// The count of a table is left out.
+    case annulTable = "annul_table"
+    /// The contest is annulled.
+    case annulContest = "annul_contest"
+    /// The whole process is annulled.
+    case annulProcess = "annul_process"
+}
+
+/// Files a challenge against a provisional result.
+public struct FileChallenge: Command {
+    /// Who may do it.
+    public static let permission = Permission.fileChallenges
+    /// The process.
+    public let place: ProcessPlace
+    /// The contest, where it is about one.
+    public let contest: ID<Contest>?
+    /// The table, where it is about one.
+    public let table: ID<VotingTable>?
+    /// Who challenges.
+    public let challenger: String
+    /// The ground.
+    public let ground: ChallengeGround
+    /// What happened.
+    public let facts: String
+
+    /// A challenge as it was written.
+    public init(
+        in place: ProcessPlace, of contest: ID<Contest>? = nil, at table: ID<VotingTable>? = nil,
+        by challenger: String, on ground: ChallengeGround, facts: String
+    ) {
+        self.place = place
+        self.contest = contest
+        self.table = table
+        self.challenger = challenger.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.ground = ground
+        self.facts = facts.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Keeps it; the proclamation waits.
+    ///
+    /// - Throws: ``CanvassError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ID<Challenge>> {
+        guard !challenger.isEmpty, !facts.isEmpty else { throw CanvassError.wordsMissing }
+        guard try await transaction.isWithinChallenges(place, at: now) else {
+            throw CanvassError.outsideChallenges
+        }
+        try await transaction.moveProcess(
+            place, from: ["provisional_result", "challenges"], to: "challenges", at: now)
+        let id = ID<Challenge>()
+        try await transaction.insert(self, as: id, at: now)
+        return Audited(
+            id, AuditEvent("elections.challenge.filed", subject: id, details: ["ground": ground.rawValue]))
+    }
+}
+
+/// Writes down what the other side answers to a challenge.
+public struct AnswerChallenge: Command {
+    /// Who may do it.
+    public static let permission = Permission.fileChallenges
+    /// The process.
+    public let place: ProcessPlace
+    /// The challenge.
+    public let challenge: ID<Challenge>
+    /// The answer.
+    public let answer: String
+    /// Who answers.
+    public let answeredBy: String
+
+    /// An answer as it was written.
+    public init(_ answer: String, to challenge: ID<Challenge>, in place: ProcessPlace, by answeredBy: String)
+    {
+        self.place = place
+        self.challenge = challenge
+        self.answer = answer.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.answeredBy = answeredBy.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Keeps it.
+    ///
+    /// - Throws: ``CanvassError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        guard !answer.isEmpty, !answeredBy.isEmpty else { throw CanvassError.wordsMissing }
+        try await transaction.answer(self, at: now)
+        return Audited(AuditEvent("elections.challenge.answered", subject: challenge))
+    }
+}
+
+/// Decides a challenge with its reasons; upheld, it has an effect, and the result is counted anew.
+public struct DecideChallenge: Command {
+    /// Who may do it.
+    public static let permission = Permission.decideChallenges
+    /// The process.
+    public let place: ProcessPlace
+    /// The challenge.
+    public let challenge: ID<Challenge>
+    /// What it does where it is upheld; `nil` where it is dismissed.
+    public let effect: ChallengeEffect?
+    /// Why.
+    public let reason: String
+
+    /// A decision: upheld with an effect, or dismissed without one.
+    public init(
+        _ challenge: ID<Challenge>, in place: ProcessPlace, effect: ChallengeEffect?, because reason: String
+    ) {
+        self.place = place
+        self.challenge = challenge
+        self.effect = effect
+        self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Decides it.
+    ///
+    /// - Throws: ``CanvassError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        guard !reason.isEmpty else { throw CanvassError.wordsMissing }
+        try await transaction.decide(self, at: now)
+        for contest in try await transaction.takeEffect(self, at: now) {
+            let sum = try await transaction.sum(of: contest, in: place)
+            _ = try await transaction.insert(sum, of: contest, in: place, cause: .challenge, at: now)
+        }
+        return Audited(
+            AuditEvent(
+                "elections.challenge.decided", subject: challenge,
+                details: ["effect": effect?.rawValue ?? "dismissed"]))
+    }
+}

@@ -1,0 +1,80 @@
+public import Foundation
+import Governance
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Proposes to proclaim those elected; somebody of another role has to second it.
+public struct ProposeProclamation: Command {
+    /// Who may do it.
+    public static let permission = Permission.proclaim
+    /// The process.
+    public let place: ProcessPlace
+    /// What is said.
+    public let reason: String
+
+    /// A proposal in words.
+    public init(in place: ProcessPlace, because reason: String) {
+        self.place = place
+        self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Seals the final records and proposes.
+    ///
+    /// - Throws: ``CanvassError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ID<ElectoralAct>> {
+        guard !reason.isEmpty else { throw CanvassError.wordsMissing }
+        guard !(try await transaction.hasOpenChallenge(place)) else { throw CanvassError.challengeOpen }
+        try await transaction.sealFinalRecords(of: place, at: now)
+        let act = ID<ElectoralAct>()
+        try await transaction.propose(act, in: place, because: reason, at: now)
+        return Audited(act, AuditEvent("elections.proclamation.proposed", subject: act))
+    }
+}
+
+/// Seconds a proclamation, which carries it out: those elected are proclaimed and their mandates opened as
+/// each body forms them.
+public struct SecondProclamation: Command {
+    /// Who may do it.
+    public static let permission = Permission.proclaim
+    /// The process.
+    public let place: ProcessPlace
+    /// The act that was proposed.
+    public let act: ID<ElectoralAct>
+
+    /// Names the act.
+    public init(_ act: ID<ElectoralAct>, in place: ProcessPlace) {
+        self.place = place
+        self.act = act
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Proclaims.
+    ///
+    /// - Throws: ``CanvassError`` and ``MandateError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Int> {
+        let day = ColombianTime.date(at: now)
+        try await transaction.second(act, in: place, at: now)
+        try await transaction.proclaim(act, in: place, on: day, at: now)
+        let mandates = try await transaction.elected(in: place).map { elected in
+            NewMandate(
+                seat: elected.seat, rank: elected.rank, person: elected.person,
+                startsOn: elected.startsOn ?? day, origin: .election, process: place.process)
+        }
+        try await transaction.openMandates(mandates, at: now)
+        return Audited(
+            mandates.count,
+            AuditEvent(
+                "elections.proclamation.made", subject: place.process,
+                details: ["act": act.description, "mandates": "\(mandates.count)"]))
+    }
+}

@@ -1,0 +1,80 @@
+public import Foundation
+import Governance
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Opens a vote at a table after its urn was shown empty, if there is a quorum at that moment.
+public struct OpenPoll: Command {
+    /// Who may do it.
+    public static let permission = Permission.runVotingDay
+    /// The process.
+    public let place: ProcessPlace
+    /// The session.
+    public let session: ID<VotingSession>
+    /// The vote at its table.
+    public let poll: PollPlace
+    /// Ballots that the table received.
+    public let ballots: Int
+
+    /// A vote that is to be opened.
+    public init(_ poll: PollPlace, in session: ID<VotingSession>, of place: ProcessPlace, ballots: Int) {
+        self.place = place
+        self.session = session
+        self.poll = poll
+        self.ballots = ballots
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Keeps the quorum as it was found and opens the vote.
+    ///
+    /// - Throws: ``VotingDayError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        guard let quorum = try await transaction.quorum(now: now, in: session, of: place) else {
+            throw VotingDayError.sessionNotOpen
+        }
+        guard quorum.isMet else { throw VotingDayError.noQuorum(quorum.sentence) }
+        try await transaction.announce(poll.contest, round: poll.round, in: session, of: place, at: now)
+        try await transaction.insert(quorum, for: poll, in: session, of: place, at: now)
+        try await transaction.open(poll, in: session, of: place, ballots: ballots, at: now)
+        return Audited(
+            AuditEvent(
+                "elections.poll.opened", subject: poll.contest,
+                details: ["table": poll.table.description, "present": "\(quorum.present)"]))
+    }
+}
+
+/// Closes a vote at a table.
+public struct ClosePoll: Command {
+    /// Who may do it.
+    public static let permission = Permission.runVotingDay
+    /// The process.
+    public let place: ProcessPlace
+    /// The vote at its table.
+    public let poll: PollPlace
+
+    /// A vote that is to be closed.
+    public init(_ poll: PollPlace, of place: ProcessPlace) {
+        self.place = place
+        self.poll = poll
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Closes it.
+    ///
+    /// - Throws: ``VotingDayError/pollNotOpen``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        try await transaction.close(poll, at: now)
+        return Audited(
+            AuditEvent(
+                "elections.poll.closed", subject: poll.contest, details: ["table": poll.table.description]))
+    }
+}

@@ -1,0 +1,134 @@
+public import Governance
+public import Kernel
+public import Tenancy
+
+/// A voting day or assembly of a process, in one place or several at once.
+public enum VotingSession {}
+
+/// The stay of one elector in a session.
+public enum SessionPresence {}
+
+/// Where an act of the voting day belongs: the process, whose chain it is written to, and its alliance.
+public struct ProcessPlace: Sendable, Hashable {
+    /// The electoral process.
+    public let process: ID<ElectoralProcess>
+    /// The alliance that elects.
+    public let alliance: ID<Alliance>
+
+    /// The place of acts of a process.
+    public init(_ process: ID<ElectoralProcess>, of alliance: ID<Alliance>) {
+        self.process = process
+        self.alliance = alliance
+    }
+
+    var stream: AuditStream { .process(process, of: alliance) }
+}
+
+/// One vote at one table: a contest, its round and the table that receives the ballots.
+public struct PollPlace: Sendable, Hashable {
+    /// The table.
+    public let table: ID<VotingTable>
+    /// The contest.
+    public let contest: ID<Contest>
+    /// 1 for the first vote, 2 for the runoff.
+    public let round: Int
+
+    /// A vote at a table.
+    public init(_ contest: ID<Contest>, round: Int = 1, at table: ID<VotingTable>) {
+        self.table = table
+        self.contest = contest
+        self.round = round
+    }
+}
+
+extension Quorum {
+    /// The quorum that bylaws order. Where they say nothing, nobody can assume one: whoever comes is enough.
+    public init(_ bylaws: Bylaws?) {
+        let first: Requirement =
+            if let share = bylaws?.share(.firstQuorum).flatMap({ Share($0.numerator, of: $0.denominator) }) {
+                bylaws?.allows(.firstQuorumIsExceeded) == true ? .moreThan(share) : .atLeast(share)
+            } else {
+                .any
+            }
+        var second: SecondCall?
+        if let minutes = bylaws?.integer(.secondCallMinutes) {
+            let requirement: Requirement =
+                if let people = bylaws?.integer(.secondQuorumCount) {
+                    .people(people)
+                } else if let share = bylaws?.share(.secondQuorumShare),
+                    let part = Share(share.numerator, of: share.denominator), share.numerator > 0
+                {
+                    .atLeast(part)
+                } else {
+                    .any
+                }
+            second = SecondCall(waitMinutes: minutes, requirement: requirement)
+        }
+        self.init(first: first, second: second)
+    }
+}
+
+/// Why an act of the voting day is refused.
+public enum VotingDayError: UserFacingError, Hashable {
+    /// The process is not in a state in which people vote.
+    case notVoting
+    /// Another session of the process is open.
+    case sessionOpen
+    /// No such session is open.
+    case sessionNotOpen
+    /// Check-in has not begun or is over.
+    case outsideCheckIn
+    /// The person is not on the frozen roll, or votes at no table.
+    case notOnRoll
+    /// The person is in already.
+    case alreadyPresent
+    /// The person is not in.
+    case notPresent
+    /// Five minutes are over; the person leaves instead.
+    case tooLateToUndo
+    /// Not enough people are present.
+    case noQuorum(String)
+    /// The vote is open at the table already.
+    case pollOpen
+    /// The vote is not open at the table.
+    case pollNotOpen
+    /// Nothing stands on the ballot.
+    case nobodyStands
+
+    /// The stable code.
+    public var code: String {
+        switch self {
+        case .notVoting: "elections.day.not_voting"
+        case .sessionOpen: "elections.day.session_open"
+        case .sessionNotOpen: "elections.day.session_not_open"
+        case .outsideCheckIn: "elections.day.outside_check_in"
+        case .notOnRoll: "elections.day.not_on_roll"
+        case .alreadyPresent: "elections.day.already_present"
+        case .notPresent: "elections.day.not_present"
+        case .tooLateToUndo: "elections.day.too_late_to_undo"
+        case .noQuorum: "elections.day.no_quorum"
+        case .pollOpen: "elections.day.poll_open"
+        case .pollNotOpen: "elections.day.poll_not_open"
+        case .nobodyStands: "elections.day.nobody_stands"
+        }
+    }
+
+    /// The words for the person.
+    public var message: String {
+        switch self {
+        case .notVoting: "La elección no está en la etapa de votación. Revise el calendario del proceso."
+        case .sessionOpen: "Ya hay una sesión abierta. Ciérrela antes de abrir otra."
+        case .sessionNotOpen: "La sesión no está abierta. Ábrala para continuar."
+        case .outsideCheckIn: "El ingreso no está abierto a esta hora. Hable con el comité electoral."
+        case .notOnRoll:
+            "Esta persona no está en el censo definitivo o no tiene mesa. Oriéntela al comité electoral."
+        case .alreadyPresent: "Esta persona ya ingresó. No la registre de nuevo."
+        case .notPresent: "Esta persona no está dentro. Registre primero su ingreso."
+        case .tooLateToUndo: "Pasaron más de cinco minutos. Registre la salida en lugar de deshacer."
+        case .noQuorum(let sentence): "\(sentence). Espere a que lleguen más personas."
+        case .pollOpen: "La votación ya está abierta en esta mesa."
+        case .pollNotOpen: "La votación no está abierta en esta mesa. Ábrala primero."
+        case .nobodyStands: "No hay candidaturas admitidas. Declare desierta la convocatoria o admítalas."
+        }
+    }
+}

@@ -1,0 +1,344 @@
+import Foundation
+import Kernel
+import Postgres
+import Tenancy
+
+/// Why a canvass is made.
+enum CanvassCause: String, Sendable, SQLValue {
+    case count
+    case draw
+    case challenge
+}
+
+/// The last canvass of a contest, as it is settled, printed and challenged.
+struct StoredCanvass: Sendable, RowDecodable {
+    let id: ID<Canvass>
+    let round: Int
+    let version: Int
+    let outcome: String
+    let recordDigest: [UInt8]
+
+    init(row: Row) throws(RowError) {
+        id = try row["canvass_id"]
+        round = try row["round"]
+        version = try row["version"]
+        outcome = try row["outcome"]
+        recordDigest = try row["sha256"]
+    }
+}
+
+/// What a contest asks of its count.
+private struct ContestTerms: RowDecodable {
+    let name: String
+    let rule: CountingRule
+    let seats: Int
+    let thresholdNumerator: Int?
+    let thresholdDenominator: Int?
+    let base: MajorityBase
+    let blankMajority: Bool
+
+    init(row: Row) throws(RowError) {
+        name = try row["name"]
+        rule = try row["counting_rule"]
+        seats = try row["seats"]
+        thresholdNumerator = try row["threshold_numerator"]
+        thresholdDenominator = try row["threshold_denominator"]
+        base = try row["majority_base"]
+        blankMajority = try row["has_blank_majority"]
+    }
+}
+
+private struct CountedTable: RowDecodable {
+    let number: Int
+    let slates: [ID<Slate>]
+    let votes: [Int]
+    let blank: Int
+    let null: Int
+    let unmarked: Int
+    let voters: Int
+    let unreturned: Int
+    let isAnnulled: Bool
+
+    init(row: Row) throws(RowError) {
+        number = try row["number"]
+        slates = try row["slate_ids"]
+        votes = try row["votes"]
+        blank = try row["blank"]
+        null = try row["null_votes"]
+        unmarked = try row["unmarked"]
+        voters = try row["voters"]
+        unreturned = try row["unreturned"]
+        isAnnulled = try row["is_annulled"]
+    }
+}
+
+private struct SlateSize: RowDecodable {
+    let slate: ID<Slate>
+    let size: Int
+
+    init(row: Row) throws(RowError) {
+        slate = try row["slate_id"]
+        size = try row["size"]
+    }
+}
+
+/// The sums of a contest with its result, before they are written.
+struct CanvassSum: Sendable {
+    let contestName: String
+    let round: Int
+    let options: [BallotOption]
+    var result: CountResult
+    let counted: Int
+    let annulled: Int
+    let voters: Int
+    let null: Int
+    let unmarked: Int
+    let unreturned: Int
+
+    func slate(of contender: Contender) -> ID<Slate>? {
+        options.first { $0.contender == contender }?.slate
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Adds the frozen tables of a contest up and counts them by its rule.
+    ///
+    /// - Throws: ``CanvassError``.
+    func sum(of contest: ID<Contest>, in place: ProcessPlace) async throws -> CanvassSum {
+        guard
+            let terms = try await row(
+                """
+                select name, counting_rule, seats, threshold_numerator, threshold_denominator, majority_base,
+                    has_blank_majority
+                from elections.contests
+                where organization_id = \(organization) and contest_id = \(contest)
+                    and process_id = \(place.process) and state = 'open'
+                """,
+                as: ContestTerms.self)
+        else { throw CanvassError.notFound }
+        let last: Int? = try await value(
+            """
+            select round from elections.contest_rounds
+            where organization_id = \(organization) and contest_id = \(contest)
+            order by round desc limit 1
+            """)
+        guard let round = last else { throw CanvassError.notCanvassed }
+        let waiting: Int =
+            try await value(
+                """
+                select count(*) from elections.voting_tables as tables
+                where tables.organization_id = \(organization) and tables.process_id = \(place.process)
+                    and not exists (
+                        select from elections.table_counts as counts
+                        where counts.organization_id = \(organization) and counts.table_id = tables.table_id
+                            and counts.contest_id = \(contest) and counts.round = \(round))
+                """) ?? 0
+        guard waiting == 0 else { throw CanvassError.tablesOpen(waiting) }
+        let tables = try await rows(
+            """
+            select tables.number, counts.slate_ids, counts.votes, counts.blank, counts.null_votes,
+                counts.unmarked, counts.voters, counts.unreturned,
+                exists (
+                    select from elections.table_annulments as annulments
+                    where annulments.organization_id = \(organization)
+                        and annulments.table_id = counts.table_id
+                        and annulments.contest_id = counts.contest_id
+                        and annulments.round = counts.round) as is_annulled
+            from elections.table_counts as counts
+            join elections.voting_tables as tables on tables.organization_id = counts.organization_id
+                and tables.table_id = counts.table_id
+            where counts.organization_id = \(organization) and counts.contest_id = \(contest)
+                and counts.round = \(round)
+            order by tables.number
+            """,
+            as: CountedTable.self)
+        let sizes = try await rows(
+            """
+            select slate_id, count(*) as size from elections.candidates
+            where organization_id = \(organization) and contest_id = \(contest) and role = 'principal'
+                and state = 'standing'
+            group by slate_id
+            """,
+            as: SlateSize.self)
+        let options = try await options(of: contest, round: round)
+        let valid = tables.filter { !$0.isAnnulled }
+        var votes: [ID<Slate>: Int] = [:]
+        for table in valid {
+            for (slate, number) in zip(table.slates, table.votes) { votes[slate, default: 0] += number }
+        }
+        let tally = try Tally(
+            options.map { Tally.Entry($0.contender, votes: votes[$0.slate] ?? 0) },
+            blank: valid.reduce(0) { $0 + $1.blank })
+        let known = Dictionary(sizes.map { ($0.slate, $0.size) }) { first, _ in first }
+        var threshold: Fraction?
+        if let numerator = terms.thresholdNumerator, let denominator = terms.thresholdDenominator {
+            threshold = Fraction(numerator, of: denominator)
+        }
+        let counting = try CountingTerms(
+            terms.rule, seats: terms.seats, threshold: threshold,
+            sizes: Dictionary(options.map { ($0.contender, known[$0.slate] ?? 0) }) { first, _ in first },
+            blankMajority: terms.blankMajority, majorityBase: terms.base)
+        return CanvassSum(
+            contestName: terms.name, round: round, options: options, result: tally.counted(under: counting),
+            counted: valid.count, annulled: tables.count - valid.count,
+            voters: valid.reduce(0) { $0 + $1.voters }, null: valid.reduce(0) { $0 + $1.null },
+            unmarked: valid.reduce(0) { $0 + $1.unmarked },
+            unreturned: valid.reduce(0) { $0 + $1.unreturned })
+    }
+
+    /// The last canvass of a contest with the digest of its sealed record.
+    func lastCanvass(of contest: ID<Contest>) async throws -> StoredCanvass? {
+        try await row(
+            """
+            select canvasses.canvass_id, canvasses.round, canvasses.version, canvasses.outcome, records.sha256
+            from elections.canvasses
+            join elections.canvass_records as records on records.organization_id = canvasses.organization_id
+                and records.canvass_id = canvasses.canvass_id and records.kind = 'provisional'
+            where canvasses.organization_id = \(organization) and canvasses.contest_id = \(contest)
+            order by canvasses.version desc limit 1
+            """,
+            as: StoredCanvass.self)
+    }
+
+    /// Writes a canvass as the next version, with its lines, those elected and its provisional record.
+    func insert(
+        _ sum: CanvassSum, of contest: ID<Contest>, in place: ProcessPlace, cause: CanvassCause,
+        draw: ID<Draw>? = nil, at now: Date
+    ) async throws -> ID<Canvass> {
+        let id = ID<Canvass>()
+        let result = sum.result
+        let tied = result.ties.flatMap(\.among).compactMap { sum.slate(of: $0) }
+        try await execute(
+            """
+            insert into elections.canvasses (
+                organization_id, canvass_id, process_id, contest_id, round, version, cause, draw_id,
+                tables_counted, tables_annulled, voters, blank, null_votes, unmarked, unreturned, outcome,
+                vacant, quotient, tied_slate_ids, tied_seats, runoff_slate_ids, steps, computed_at,
+                computed_by)
+            select \(organization), \(id), \(place.process), \(contest), \(sum.round),
+                coalesce(max(version), 0) + 1, \(cause), \(draw), \(sum.counted), \(sum.annulled),
+                \(sum.voters), \(result.tally.blank), \(sum.null), \(sum.unmarked), \(sum.unreturned),
+                \(result.outcome.rawValue), \(result.vacant), \(result.quotient.description), \(tied),
+                \(result.ties.reduce(0) { $0 + $1.seats }),
+                \(result.runoff.compactMap { sum.slate(of: $0) }), \(result.steps.map { $0.sentence() }),
+                \(now), \(scope.principal.user)
+            from elections.canvasses
+            where organization_id = \(organization) and contest_id = \(contest)
+            """)
+        let seats = Dictionary(result.allocations.map { ($0.contender, $0.seats) }) { first, _ in first }
+        for (number, entry) in result.tally.entries.enumerated() {
+            try await execute(
+                """
+                insert into elections.canvass_lines (organization_id, canvass_id, number, slate_id, votes, seats)
+                values (\(organization), \(id), \(number + 1), \(sum.slate(of: entry.contender)),
+                    \(entry.votes), \(seats[entry.contender] ?? 0))
+                """)
+        }
+        if result.outcome == .elected { try await insertElected(of: id, contest, in: place) }
+        try await seal(
+            id, of: contest, in: place, kind: "provisional", text: record(sum, place, now), at: now)
+        return id
+    }
+
+    /// Seats the principals of each slate, slates in the order of their seats and votes, with the alternate of
+    /// the same place.
+    private func insertElected(
+        of canvass: ID<Canvass>, _ contest: ID<Contest>, in place: ProcessPlace
+    ) async throws {
+        try await execute(
+            """
+            insert into elections.canvass_elected (
+                organization_id, process_id, contest_id, canvass_id, seat_position, rank, slate_id,
+                candidate_id, person_id, name)
+            with winners as (
+                select candidates.*,
+                    row_number() over (order by lines.votes desc, lines.number, candidates.place) as seat
+                from elections.canvass_lines as lines
+                join (
+                    select slate_id, position,
+                        row_number() over (partition by slate_id order by position) as place
+                    from elections.candidates
+                    where organization_id = \(organization) and contest_id = \(contest)
+                        and role = 'principal' and state = 'standing'
+                ) as candidates on candidates.slate_id = lines.slate_id and candidates.place <= lines.seats
+                where lines.organization_id = \(organization) and lines.canvass_id = \(canvass)
+            ), places as (
+                select position, row_number() over (order by position) as seat
+                from elections.contest_seats
+                where organization_id = \(organization) and contest_id = \(contest)
+            )
+            select \(organization), \(place.process), \(contest), \(canvass), places.position,
+                case candidates.role when 'principal' then 0 else 1 end, candidates.slate_id,
+                candidates.candidate_id, candidates.person_id, candidates.name
+            from winners
+            join places on places.seat = winners.seat
+            join elections.candidates on candidates.organization_id = \(organization)
+                and candidates.slate_id = winners.slate_id and candidates.position = winners.position
+                and candidates.state = 'standing'
+            """)
+    }
+
+    /// The canonical text of a record: one line each, as it is hashed and printed.
+    private func record(_ sum: CanvassSum, _ place: ProcessPlace, _ now: Date) -> String {
+        let result = sum.result
+        var lines = [
+            "alianzas canvass record 1", "proceso \(place.process)", "elección \(sum.contestName)",
+            "vuelta \(sum.round)", "mesas \(sum.counted)", "mesas anuladas \(sum.annulled)",
+            "votantes \(sum.voters)",
+        ]
+        lines += result.tally.entries.map { "votos \($0.contender): \($0.votes)" }
+        lines += [
+            "votos en blanco \(result.tally.blank)", "votos nulos \(sum.null)",
+            "tarjetas no marcadas \(sum.unmarked)", "tarjetas no devueltas \(sum.unreturned)",
+            "cuociente \(result.quotient)",
+        ]
+        lines += result.steps.map { "paso \($0.sentence())" }
+        lines += result.allocations.map { "puestos \($0.contender): \($0.seats)" }
+        lines += ["vacantes \(result.vacant)", "resultado \(result.outcome.rawValue)"]
+        lines.append("fecha \(ColombianTime.formText(now))")
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Seals a record under the next number of the alliance's book.
+    func seal(
+        _ canvass: ID<Canvass>, of contest: ID<Contest>, in place: ProcessPlace, kind: String, text: String,
+        at now: Date
+    ) async throws {
+        let number: Int? = try await value(
+            """
+            insert into elections.record_books (organization_id, alliance_id, last_number)
+            values (\(organization), \(place.alliance), 1)
+            on conflict (organization_id, alliance_id)
+            do update set last_number = record_books.last_number + excluded.last_number
+            returning last_number
+            """)
+        guard let number else { throw CanvassError.notYet }
+        try await execute(
+            """
+            insert into elections.canvass_records (
+                organization_id, alliance_id, number, previous_number, record_id, process_id, contest_id,
+                canvass_id, kind, text, sha256, sealed_at, sealed_by)
+            values (
+                \(organization), \(place.alliance), \(number), \(number == 1 ? nil : number - 1),
+                \(ID<Canvass>()), \(place.process), \(contest), \(canvass), \(kind), \(text),
+                \(HashDigest(of: text).bytes), \(now), \(scope.principal.user))
+            """)
+    }
+
+    func insert(
+        _ draw: Draw, as id: ID<Draw>, for contest: ID<Contest>, round: Int, in place: ProcessPlace,
+        witnesses: String, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into elections.draws (
+                organization_id, draw_id, process_id, contest_id, round, purpose, method, seed_parts,
+                seed_text, seed_sha256, among, outcome, places, witnesses, drawn_at, drawn_by)
+            values (
+                \(organization), \(id), \(place.process), \(contest), \(round), 'tie', 'seed',
+                \(draw.seed.parts), \(draw.seed.canonicalText), \(draw.seed.digest),
+                \(draw.among.map(\.rawValue)), \(draw.winners.map(\.rawValue)), \(draw.places), \(witnesses),
+                \(now), \(scope.principal.user))
+            """)
+    }
+}

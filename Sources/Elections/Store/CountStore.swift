@@ -1,0 +1,248 @@
+import Foundation
+import Kernel
+import Postgres
+import Tenancy
+
+/// An option of a ballot.
+struct BallotOption: Sendable, RowDecodable {
+    let slate: ID<Slate>
+    let contender: Contender
+
+    init(row: Row) throws(RowError) {
+        slate = try row["slate_id"]
+        let name: String = try row["name"]
+        contender = Contender(rawValue: name)
+    }
+}
+
+/// A sheet as it stands in the database.
+struct StoredSheet: Sendable, RowDecodable {
+    let jury: Int
+    let slates: [ID<Slate>]
+    let votes: [Int]
+    let blank: Int
+    let null: Int
+    let unmarked: Int
+    let voters: Int
+
+    init(row: Row) throws(RowError) {
+        jury = try row["jury"]
+        slates = try row["slate_ids"]
+        votes = try row["votes"]
+        blank = try row["blank"]
+        null = try row["null_votes"]
+        unmarked = try row["unmarked"]
+        voters = try row["voters"]
+    }
+
+    /// The sheet by the names on the ballot.
+    func sheet(of options: [BallotOption], marksPerBallot: Int) throws -> CountSheet {
+        let figures = Dictionary(zip(slates, votes)) { first, _ in first }
+        return try CountSheet(
+            Tally(options.map { Tally.Entry($0.contender, votes: figures[$0.slate] ?? 0) }, blank: blank),
+            null: null, unmarked: unmarked, voters: voters, marksPerBallot: marksPerBallot)
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    func options(of contest: ID<Contest>, round: Int) async throws -> [BallotOption] {
+        try await rows(
+            """
+            select options.slate_id, slates.name from elections.ballot_options as options
+            join elections.slates on slates.organization_id = options.organization_id
+                and slates.slate_id = options.slate_id
+            where options.organization_id = \(organization) and options.contest_id = \(contest)
+                and options.round = \(round)
+            order by options.number
+            """,
+            as: BallotOption.self)
+    }
+
+    /// The last sheet of each jury.
+    func sheets(of poll: PollPlace) async throws -> [StoredSheet] {
+        try await rows(
+            """
+            select distinct on (jury) jury::bigint, slate_ids, votes, blank, null_votes, unmarked, voters
+            from elections.count_sheets
+            where organization_id = \(organization) and table_id = \(poll.table)
+                and contest_id = \(poll.contest) and round = \(poll.round)
+            order by jury, attempt desc
+            """,
+            as: StoredSheet.self)
+    }
+
+    /// How many marks a ballot of a contest may bear.
+    func marksPerBallot(in contest: ID<Contest>) async throws -> Int {
+        try await value(
+            """
+            select case when counting_rule = 'plurinominal' then seats else 1 end::bigint from elections.contests
+            where organization_id = \(organization) and contest_id = \(contest)
+            """) ?? 1
+    }
+
+    /// Puts the vote of a contest on the ballot once: its first round and those admitted, in their order.
+    func announce(
+        _ contest: ID<Contest>, round: Int, in session: ID<VotingSession>, of place: ProcessPlace,
+        at now: Date
+    ) async throws {
+        let announced = try await execute(
+            """
+            insert into elections.contest_rounds (
+                organization_id, contest_id, round, process_id, kind, previous_round, session_id, announced_at,
+                announced_by)
+            values (\(organization), \(contest), 1, \(place.process), 'first', null, \(session), \(now),
+                \(scope.principal.user))
+            on conflict (organization_id, contest_id, round) do nothing
+            """)
+        guard announced == 1 else { return }
+        let standing = try await execute(
+            """
+            insert into elections.ballot_options (
+                organization_id, process_id, contest_id, round, number, slate_id)
+            select \(organization), \(place.process), \(contest), 1,
+                row_number() over (order by array_position(draw.outcome, slates.name), registered_at, slate_id),
+                slate_id
+            from elections.slates
+            left join elections.draws as draw on draw.organization_id = \(organization)
+                and draw.contest_id = \(contest) and draw.round = 1 and draw.purpose = 'ballot_order'
+            where slates.organization_id = \(organization) and slates.contest_id = \(contest)
+                and slates.state = 'admitted'
+            """)
+        guard standing > 0 else { throw VotingDayError.nobodyStands }
+    }
+
+    func open(
+        _ poll: PollPlace, in session: ID<VotingSession>, of place: ProcessPlace, ballots: Int, at now: Date
+    ) async throws {
+        let opened = try await execute(
+            """
+            insert into elections.polls (
+                organization_id, table_id, contest_id, round, process_id, session_id, urn_was_empty,
+                ballots_received, opened_at, opened_by, closes_at)
+            select \(organization), table_id, \(poll.contest), \(poll.round), \(place.process), session_id, true,
+                \(ballots), \(now), \(scope.principal.user), closes_at
+            from elections.voting_tables
+            join elections.sessions using (organization_id, process_id)
+            where organization_id = \(organization) and process_id = \(place.process)
+                and table_id = \(poll.table) and session_id = \(session) and opened_at is not null
+                and closed_at is null
+            """,
+            refusals: ["polls_pkey": VotingDayError.pollOpen])
+        guard opened == 1 else { throw VotingDayError.sessionNotOpen }
+    }
+
+    func close(_ poll: PollPlace, at now: Date) async throws {
+        let closed = try await execute(
+            """
+            update elections.polls set closed_at = \(now), closed_by = \(scope.principal.user)
+            where organization_id = \(organization) and table_id = \(poll.table)
+                and contest_id = \(poll.contest) and round = \(poll.round) and closed_at is null
+            """)
+        guard closed == 1 else { throw VotingDayError.pollNotOpen }
+    }
+
+    /// The jury of the table to which the user belongs.
+    func jury(at table: ID<VotingTable>) async throws -> Int? {
+        try await value(
+            """
+            select jury::bigint from elections.jurors
+            where organization_id = \(organization) and table_id = \(table)
+                and user_id = \(scope.principal.user) and relieved_at is null
+            """)
+    }
+
+    func insert(
+        _ sheet: CountSheet, of jury: Int, _ poll: PollPlace, options: [BallotOption], in place: ProcessPlace,
+        at now: Date
+    ) async throws {
+        let votes = Dictionary(sheet.tally.entries.map { ($0.contender, $0.votes) }) { first, _ in first }
+        _ = try await execute(
+            """
+            insert into elections.count_sheets (
+                organization_id, table_id, contest_id, round, jury, attempt, process_id, slate_ids, votes,
+                blank, null_votes, unmarked, voters, entered_at, entered_by)
+            select \(organization), \(poll.table), \(poll.contest), \(poll.round), \(jury),
+                coalesce(max(attempt), 0) + 1, \(place.process), \(options.map(\.slate)),
+                \(options.map { votes[$0.contender] ?? 0 }), \(sheet.tally.blank), \(sheet.null),
+                \(sheet.unmarked), \(sheet.voters), \(now), \(scope.principal.user)
+            from elections.count_sheets
+            where organization_id = \(organization) and table_id = \(poll.table)
+                and contest_id = \(poll.contest) and round = \(poll.round) and jury = \(jury)
+            """,
+            refusals: [
+                "count_sheets_poll_fkey": VotingDayError.pollNotOpen,
+                "count_sheets_different_jurors": TableCountError.notYourTable,
+            ])
+    }
+
+    func insert(
+        _ differences: [AgreedFigure], of poll: PollPlace, because reason: String, at now: Date
+    ) async throws {
+        for one in differences {
+            _ = try await execute(
+                """
+                insert into elections.count_differences (
+                    organization_id, table_id, contest_id, round, figure, slate_id, first_jury, second_jury,
+                    agreed, reason, reconciled_at, reconciled_by)
+                values (
+                    \(organization), \(poll.table), \(poll.contest), \(poll.round), \(one.figure), \(one.slate),
+                    \(one.first), \(one.second), \(one.agreed), \(reason), \(now), \(scope.principal.user))
+                """,
+                refusals: ["count_differences_pkey": TableCountError.reconciledAlready])
+        }
+    }
+
+    func agreements(of poll: PollPlace) async throws -> [StoredAgreement] {
+        try await rows(
+            """
+            select figure, agreed, reason from elections.count_differences
+            where organization_id = \(organization) and table_id = \(poll.table)
+                and contest_id = \(poll.contest) and round = \(poll.round)
+            """,
+            as: StoredAgreement.self)
+    }
+
+    func freeze(
+        _ sheet: CountSheet, unreturnedBecause reason: String?, of poll: PollPlace, options: [BallotOption],
+        at now: Date
+    ) async throws {
+        let votes = Dictionary(sheet.tally.entries.map { ($0.contender, $0.votes) }) { first, _ in first }
+        let counted = sheet.tally.valid + sheet.null + sheet.unmarked
+        let missing = sheet.voters - counted
+        _ = try await execute(
+            """
+            select elections.freeze_table_count(
+                \(organization), \(poll.table), \(poll.contest), \(poll.round)::integer,
+                \(options.map(\.slate)), \(options.map { votes[$0.contender] ?? 0 }), \(sheet.tally.blank),
+                \(sheet.null), \(sheet.unmarked), \(sheet.voters), \(missing),
+                \(missing == 0 ? nil : reason), null, \(now), \(scope.principal.user))
+            """,
+            refusals: [
+                "table_counts_follow_closing": TableCountError.pollIsOpen,
+                "table_counts_both_juries": TableCountError.juryMissing,
+                "table_counts_are_reconciled": TableCountError.notReconciled,
+                "table_counts_add_up": TableCountError.doesNotAddUp,
+                "table_counts_pkey": TableCountError.closedAlready,
+            ])
+    }
+}
+
+struct StoredAgreement: Sendable, RowDecodable {
+    let figure: String
+    let agreed: Int
+    let reason: String
+
+    init(row: Row) throws(RowError) {
+        figure = try row["figure"]
+        agreed = try row["agreed"]
+        reason = try row["reason"]
+    }
+}
+
+struct AgreedFigure: Sendable {
+    let figure: String
+    let slate: ID<Slate>?
+    let first: Int
+    let second: Int
+    let agreed: Int
+}

@@ -1,0 +1,174 @@
+public import Foundation
+public import Governance
+public import Kernel
+public import Postgres
+public import Tenancy
+
+extension Transaction where Scope == TenantScope {
+    /// Takes a process from one of some states to another; staying where it is counts.
+    func moveProcess(
+        _ place: ProcessPlace, from states: [String], to state: String, at now: Date
+    ) async throws {
+        let moved = try await execute(
+            """
+            update elections.processes set state = \(state), state_changed_at = \(now)
+            where organization_id = \(organization) and process_id = \(place.process)
+                and alliance_id = \(place.alliance) and state = any(\(states))
+            """)
+        guard moved == 1 else { throw VotingDayError.notVoting }
+    }
+
+    func open(
+        _ session: ID<VotingSession>, of place: ProcessPlace, checkInCloses: Date, firstCall: Date,
+        secondCall: Date?, at now: Date
+    ) async throws {
+        _ = try await execute(
+            """
+            insert into elections.sessions (
+                organization_id, session_id, process_id, number, check_in_opens_at, check_in_closes_at,
+                first_call_at, second_call_at, opened_at, opened_by)
+            select \(organization), \(session), \(place.process), coalesce(max(number), 0) + 1, \(now),
+                \(checkInCloses), \(firstCall), \(secondCall), \(now), \(scope.principal.user)
+            from elections.sessions
+            where organization_id = \(organization) and process_id = \(place.process)
+            """,
+            refusals: ["sessions_one_open_key": VotingDayError.sessionOpen])
+    }
+
+    func close(_ session: ID<VotingSession>, of place: ProcessPlace, at now: Date) async throws {
+        let closed = try await execute(
+            """
+            update elections.sessions set closed_at = \(now), closed_by = \(scope.principal.user)
+            where organization_id = \(organization) and session_id = \(session)
+                and process_id = \(place.process) and opened_at is not null and closed_at is null
+            """)
+        guard closed == 1 else { throw VotingDayError.sessionNotOpen }
+        try await execute(
+            """
+            update elections.polls set closed_at = \(now), closed_by = \(scope.principal.user)
+            where organization_id = \(organization) and session_id = \(session) and closed_at is null
+            """)
+    }
+
+    func checkIn(
+        _ person: ID<Person>, as presence: ID<SessionPresence>, to session: ID<VotingSession>,
+        of place: ProcessPlace, showedDocument: Bool, at now: Date
+    ) async throws {
+        let isWithin: Bool? = try await value(
+            """
+            select \(now) between check_in_opens_at and check_in_closes_at from elections.sessions
+            where organization_id = \(organization) and session_id = \(session)
+                and process_id = \(place.process) and opened_at is not null and closed_at is null
+            """)
+        guard let isWithin else { throw VotingDayError.sessionNotOpen }
+        guard isWithin else { throw VotingDayError.outsideCheckIn }
+        let arrived = try await execute(
+            """
+            insert into elections.presences (
+                organization_id, presence_id, process_id, session_id, person_id, table_id, id_was_shown,
+                arrived_at, arrived_by)
+            select \(organization), \(presence), \(place.process), \(session), person_id, table_id,
+                \(showedDocument), \(now), \(scope.principal.user)
+            from elections.roll_assignments
+            where organization_id = \(organization) and process_id = \(place.process)
+                and person_id = \(person)
+            """,
+            refusals: ["presences_one_open_key": VotingDayError.alreadyPresent])
+        guard arrived == 1 else { throw VotingDayError.notOnRoll }
+    }
+
+    func undo(
+        _ presence: ID<SessionPresence>, of place: ProcessPlace, at now: Date
+    ) async throws -> ID<Person> {
+        let person: ID<Person>? = try await value(
+            """
+            select person_id from elections.presences
+            where organization_id = \(organization) and presence_id = \(presence)
+                and process_id = \(place.process) and left_at is null and undone_at is null
+            """)
+        guard let person else { throw VotingDayError.notPresent }
+        _ = try await execute(
+            """
+            update elections.presences set undone_at = \(now), undone_by = \(scope.principal.user)
+            where organization_id = \(organization) and presence_id = \(presence)
+                and left_at is null and undone_at is null
+            """,
+            refusals: ["presences_undone_soon": VotingDayError.tooLateToUndo])
+        return person
+    }
+
+    func leave(
+        _ person: ID<Person>, _ session: ID<VotingSession>, of place: ProcessPlace, at now: Date
+    ) async throws {
+        let left = try await execute(
+            """
+            update elections.presences set left_at = \(now), left_by = \(scope.principal.user)
+            where organization_id = \(organization) and process_id = \(place.process)
+                and session_id = \(session) and person_id = \(person) and left_at is null
+                and undone_at is null
+            """)
+        guard left == 1 else { throw VotingDayError.notPresent }
+    }
+
+    /// The quorum of a session at this moment, `nil` where there is no such session.
+    public func quorum(
+        now: Date, in session: ID<VotingSession>, of place: ProcessPlace
+    ) async throws -> Quorum.Check? {
+        guard
+            let figures = try await row(
+                """
+                select sessions.first_call_at,
+                    coalesce((
+                        select electors from elections.rolls
+                        where rolls.organization_id = \(organization)
+                            and rolls.process_id = \(place.process)), 0) as base,
+                    (select count(*) from elections.presences
+                        where presences.organization_id = \(organization)
+                            and presences.session_id = \(session) and left_at is null
+                            and undone_at is null) as present,
+                    (select call::bigint from elections.quorum_checks as checks
+                        where checks.organization_id = \(organization) and checks.session_id = \(session)
+                            and checks.is_met order by checked_at limit 1) as call
+                from elections.sessions
+                where organization_id = \(organization) and session_id = \(session)
+                    and process_id = \(place.process)
+                """,
+                as: QuorumFigures.self)
+        else { return nil }
+        let bylaws = try await bylaws(of: place.alliance, on: ColombianTime.date(at: now))
+        return Quorum(bylaws).check(
+            base: figures.base, present: figures.present, calledFor: figures.calledFor, now: now,
+            openedIn: figures.call.flatMap(Quorum.Call.init))
+    }
+
+    /// Keeps the quorum as it was found before a vote.
+    func insert(
+        _ check: Quorum.Check, for poll: PollPlace, in session: ID<VotingSession>, of place: ProcessPlace,
+        at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into elections.quorum_checks (
+                organization_id, check_id, process_id, session_id, contest_id, round, call, base, present,
+                required, is_met, rule, checked_at, checked_by)
+            values (
+                \(organization), \(ID<Quorum.Check>()), \(place.process), \(session), \(poll.contest),
+                \(poll.round), \(check.call.rawValue), \(check.base), \(check.present), \(check.required),
+                \(check.isMet), \(check.sentence), \(now), \(scope.principal.user))
+            """)
+    }
+}
+
+private struct QuorumFigures: RowDecodable {
+    let calledFor: Date
+    let base: Int
+    let present: Int
+    let call: Int?
+
+    init(row: Row) throws(RowError) {
+        calledFor = try row["first_call_at"]
+        base = try row["base"]
+        present = try row["present"]
+        call = try row["call"]
+    }
+}

@@ -1,0 +1,201 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// The plan, meetings, agendas, reports and source documents of an alliance in a year.
+public struct ReadYear: Query {
+    /// What is read.
+    public struct Answer: Sendable {
+        /// The year that is shown.
+        public let year: Int
+        /// The years of which something is known, the latest first.
+        public let years: [Int]
+        /// The plan of the year.
+        public let plan: WorkPlan?
+        /// What was done for it.
+        public let followUps: [PlanFollowUp]
+        /// The meetings of the year, by day.
+        public let meetings: [MeetingSummary]
+        /// The day of the latest meeting that was held or due by today, of all years.
+        public let lastMeeting: CalendarDate?
+        /// The day of the first meeting that is planned after today, of all years.
+        public let nextMeeting: CalendarDate?
+        /// Standing agendas.
+        public let agendas: [AgendaTemplate]
+        /// Reports, the latest first, of all years.
+        public let reports: [GivenReport]
+        /// Source documents, of all years.
+        public let sources: [ImportedSource]
+        /// Today.
+        public let today: CalendarDate
+    }
+
+    /// Who may do it.
+    public static let permission = Permission.readGovernance
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The year; `nil` for the present one, or the latest that is known.
+    public let year: Int?
+
+    /// Asks for a year.
+    public init(of alliance: ID<Alliance>, in year: Int? = nil) {
+        self.alliance = alliance
+        self.year = year
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Reads it.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
+        let today = ColombianTime.date(at: now)
+        let plans = try await transaction.plans(of: alliance)
+        let known = try await transaction.meetingDays(of: alliance)
+        var years = Set(plans.map(\.year))
+        if let known {
+            years.formUnion(known.lowerBound.components.year...known.upperBound.components.year)
+        }
+        let present = today.components.year
+        let shown = year ?? (years.contains(present) ? present : years.max() ?? present)
+        let plan = plans.first { $0.year == shown }
+        var followUps: [PlanFollowUp] = []
+        if let plan { followUps = try await transaction.followUps(of: plan.id) }
+        var meetings: [MeetingSummary] = []
+        if let first = CalendarDate(year: shown, month: 1, day: 1),
+            let last = CalendarDate(year: shown, month: 12, day: 31)
+        {
+            meetings = try await transaction.meetings(of: alliance, in: first...last)
+        }
+        return Answer(
+            year: shown, years: years.union([shown]).sorted(by: >), plan: plan, followUps: followUps,
+            meetings: meetings, lastMeeting: try await transaction.lastMeeting(of: alliance, by: today),
+            nextMeeting: try await transaction.nextMeeting(of: alliance, after: today),
+            agendas: try await transaction.agendaTemplates(of: alliance),
+            reports: try await transaction.reports(of: alliance),
+            sources: try await transaction.sources(of: alliance), today: today)
+    }
+}
+
+/// A meeting with how it was called, its minutes, and what its source gets wrong.
+public struct ReadMeeting: Query {
+    /// What is read.
+    public struct Answer: Sendable {
+        /// The meeting.
+        public let summary: MeetingSummary
+        /// How it was called.
+        public let calls: [MeetingCall]
+        /// Its minutes.
+        public let minutes: Minutes?
+        /// Where its source contradicts itself about it.
+        public let warnings: [SourceWarning]
+        /// Today.
+        public let today: CalendarDate
+    }
+
+    /// Who may do it.
+    public static let permission = Permission.readGovernance
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The meeting.
+    public let id: ID<Meeting>
+
+    /// Asks for a meeting.
+    public init(_ id: ID<Meeting>, of alliance: ID<Alliance>) {
+        self.alliance = alliance
+        self.id = id
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Reads it.
+    ///
+    /// - Throws: ``MeetingError/notFound`` where it is another alliance's.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
+        guard let summary = try await transaction.meeting(id, of: alliance) else {
+            throw MeetingError.notFound
+        }
+        return Answer(
+            summary: summary, calls: try await transaction.calls(of: id),
+            minutes: try await transaction.minutes(of: id),
+            warnings: try await transaction.warnings(about: id), today: ColombianTime.date(at: now))
+    }
+}
+
+/// A source document with its text and where it contradicts itself.
+public struct ReadSource: Query {
+    /// What is read.
+    public struct Answer: Sendable {
+        /// The document.
+        public let source: ImportedSource
+        /// Its text.
+        public let passages: [SourceDocument.Passage]
+        /// Where it contradicts itself.
+        public let warnings: [SourceWarning]
+    }
+
+    /// Who may do it.
+    public static let permission = Permission.readGovernance
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// Its name among the sources.
+    public let code: String
+
+    /// Asks for a document.
+    public init(_ code: String, of alliance: ID<Alliance>) {
+        self.alliance = alliance
+        self.code = code
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Reads it; `nil` where the alliance has none of that name.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer? {
+        guard let source = try await transaction.source(code, of: alliance) else { return nil }
+        return Answer(
+            source: source, passages: try await transaction.passages(of: source.id),
+            warnings: try await transaction.warnings(of: source.id))
+    }
+}
+
+/// How an alliance was constituted and registered.
+public struct ReadConstitution: Query {
+    /// What is read.
+    public struct Answer: Sendable {
+        /// Its assemblies, the latest first.
+        public let constitutions: [Constitution]
+        /// Its registrations, the latest first.
+        public let registrations: [Registration]
+        /// The meetings in which people were told of it before, by day.
+        public let sessions: [MeetingSummary]
+    }
+
+    /// Who may do it.
+    public static let permission = Permission.readGovernance
+    /// The alliance.
+    public let alliance: ID<Alliance>
+
+    /// Asks for an alliance.
+    public init(of alliance: ID<Alliance>) {
+        self.alliance = alliance
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+    /// The names of signers are shown.
+    public var disclosure: Disclosure? { Disclosure(details: ["fields": "signers"]) }
+
+    /// Reads it.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
+        var sessions: [MeetingSummary] = []
+        if let days = try await transaction.meetingDays(of: alliance) {
+            sessions = try await transaction.meetings(of: alliance, in: days)
+                .filter { $0.meeting.kind == .socialization }
+        }
+        return Answer(
+            constitutions: try await transaction.constitutions(of: alliance),
+            registrations: try await transaction.registrations(of: alliance), sessions: sessions)
+    }
+}

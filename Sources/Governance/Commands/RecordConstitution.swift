@@ -1,0 +1,145 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Records the assembly that constituted an alliance, with who signed its minutes.
+public struct RecordConstitution: Command {
+    /// Who is said to have signed.
+    public enum Signer: Sendable, Hashable {
+        /// An affiliate, by document.
+        case affiliate(IdentityDocument)
+        /// An authority or witness, by name and office.
+        case witness(name: String, office: String)
+    }
+
+    /// Who may do it.
+    public static let permission = Permission.recordConstitutions
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The day.
+    public let heldOn: CalendarDate
+    /// Where.
+    public let place: String
+    /// How many came.
+    public let attendees: Int
+    /// Who signed, in the order of the minutes.
+    public let signers: [Signer]
+    /// The signed minutes.
+    public let file: ID<StoredFile>?
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``ConstitutionError``.
+    public init(
+        of alliance: ID<Alliance>, on heldOn: CalendarDate, at place: String, attendees: Int,
+        signers: [Signer], file: ID<StoredFile>? = nil
+    ) throws(ConstitutionError) {
+        guard let place = place.trimmedOrNil else { throw .placeMissing }
+        guard attendees >= 2 else { throw .tooFew }
+        guard signers.count <= attendees else { throw .moreSignersThanAttendees }
+        var seen: Set<Signer> = []
+        for signer in signers where !seen.insert(signer).inserted {
+            throw .repeatedSigner(signer.told)
+        }
+        self.alliance = alliance
+        self.heldOn = heldOn
+        self.place = place
+        self.attendees = attendees
+        self.signers = signers
+        self.file = file
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Records it.
+    ///
+    /// - Throws: ``ConstitutionError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ID<Constitution>> {
+        guard heldOn <= ColombianTime.date(at: now) else { throw ConstitutionError.inFuture }
+        let documents = signers.compactMap { signer in
+            if case .affiliate(let document) = signer { document } else { nil }
+        }
+        let people = try await transaction.people(with: documents)
+        let found = try signers.map { signer throws(ConstitutionError) in
+            switch signer {
+            case .affiliate(let document):
+                guard let known = people[document] else { throw .signerNotFound(document.description) }
+                return Constitution.Signer(person: known.person, name: known.name, office: nil)
+            case .witness(let name, let office):
+                return Constitution.Signer(person: nil, name: name, office: office)
+            }
+        }
+        let constitution = Constitution(
+            id: ID(), heldOn: heldOn, place: place, attendees: attendees, signers: found, file: file)
+        try await transaction.insert(constitution, of: alliance, at: now)
+        return Audited(
+            constitution.id,
+            AuditEvent(
+                "governance.constitution.recorded", subject: constitution.id,
+                details: [
+                    "held_on": heldOn.description, "attendees": String(attendees),
+                    "signers": found.compactMap { $0.person?.description }.joined(separator: " "),
+                ]))
+    }
+}
+
+extension RecordConstitution.Signer {
+    fileprivate var told: String {
+        switch self {
+        case .affiliate(let document): document.description
+        case .witness(let name, _): name
+        }
+    }
+}
+
+/// Records a registration of an alliance before an authority.
+public struct RecordRegistration: Command {
+    /// Who may do it.
+    public static let permission = Permission.recordConstitutions
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The registration.
+    public let registration: Registration
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``ConstitutionError``.
+    public init(
+        of alliance: ID<Alliance>, before authority: String, number: String, on registeredOn: CalendarDate?,
+        file: ID<StoredFile>? = nil
+    ) throws(ConstitutionError) {
+        guard let authority = authority.trimmedOrNil else { throw .authorityMissing }
+        guard let number = number.trimmedOrNil else { throw .numberMissing }
+        self.alliance = alliance
+        registration = Registration(
+            id: ID(), authority: authority, number: number, registeredOn: registeredOn, file: file)
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Records it.
+    ///
+    /// - Throws: ``ConstitutionError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ID<Registration>> {
+        let today = ColombianTime.date(at: now)
+        guard registration.registeredOn.map({ $0 <= today }) ?? true else {
+            throw ConstitutionError.inFuture
+        }
+        try await transaction.insert(registration, of: alliance, at: now)
+        return Audited(
+            registration.id,
+            AuditEvent(
+                "governance.registration.recorded", subject: registration.id,
+                details: [
+                    "authority": registration.authority, "number": registration.number,
+                    "registered_on": registration.registeredOn?.description ?? "",
+                ]))
+    }
+}

@@ -1,0 +1,69 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Records the minutes of a meeting that was held, from its signed paper.
+public struct RecordMinutes: Command {
+    /// Who may do it.
+    public static let permission = Permission.recordMinutes
+    /// The label of those who came, among what minutes count.
+    static let attendeesLabel = "Asistentes"
+
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// What is recorded.
+    public let minutes: Minutes
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``MeetingError``.
+    public init(
+        of meeting: ID<Meeting>, in alliance: ID<Alliance>, number: String?, datedOn: CalendarDate,
+        attendees: Int, narrative: [String], decisions: [Minutes.Decision] = [],
+        commitments: [Minutes.Commitment] = [], file: ID<StoredFile>? = nil
+    ) throws(MeetingError) {
+        let narrative = narrative.compactMap(\.trimmedOrNil)
+        guard !narrative.isEmpty || file != nil else { throw .emptyMinutes }
+        guard attendees >= 0,
+            decisions.allSatisfy({ decision in
+                [decision.inFavor, decision.against, decision.abstained].allSatisfy { ($0 ?? 0) >= 0 }
+                    && decision.voters <= attendees
+            })
+        else { throw .figuresDoNotFit }
+        self.alliance = alliance
+        minutes = Minutes(
+            meeting: meeting, number: number?.trimmedOrNil, datedOn: datedOn, narrative: narrative,
+            counts: [Minutes.Count(label: Self.attendeesLabel, people: attendees)], decisions: decisions,
+            commitments: commitments, file: file)
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Records them; the meeting counts as held.
+    ///
+    /// - Throws: ``MeetingError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ID<Minutes>> {
+        guard let found = try await transaction.meeting(minutes.meeting, of: alliance)?.meeting else {
+            throw MeetingError.notFound
+        }
+        let today = ColombianTime.date(at: now)
+        guard found.day <= today, minutes.datedOn <= today else { throw MeetingError.notYetHeld }
+        if found.state == .planned { try await transaction.update(found.with(state: .held)) }
+        if found.state == .cancelled { throw MeetingError.notPlanned }
+        try await transaction.insert(minutes, of: alliance, from: nil, at: now)
+        return Audited(
+            minutes.id,
+            AuditEvent(
+                "governance.minutes.recorded", subject: minutes.id,
+                details: [
+                    "meeting": minutes.meeting.description, "number": minutes.number ?? "",
+                    "attendees": minutes.counts.first.map { String($0.people) } ?? "",
+                    "decisions": String(minutes.decisions.count),
+                    "commitments": String(minutes.commitments.count),
+                ]))
+    }
+}

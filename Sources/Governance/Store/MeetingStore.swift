@@ -1,0 +1,263 @@
+import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// A meeting in a list: with how it was called, whether its minutes are kept, and what its source gets wrong.
+public struct MeetingSummary: Sendable, Hashable {
+    /// The meeting.
+    public let meeting: Meeting
+    /// The first day on which it was called, `nil` where no call is known.
+    public let calledOn: CalendarDate?
+    /// Whether its minutes are kept.
+    public let hasMinutes: Bool
+    /// How many contradictions its source has about it.
+    public let warnings: Int
+}
+
+extension Transaction where Scope == TenantScope {
+    /// The meetings of an alliance in a stretch of days, by day and hour.
+    public func meetings(
+        of alliance: ID<Alliance>, in days: ClosedRange<CalendarDate>
+    ) async throws -> [MeetingSummary] {
+        try await rows(
+            """
+            \(fragment: summaries(organization))
+            and meetings.alliance_id = \(alliance)
+                and meetings.day between \(days.lowerBound) and \(days.upperBound)
+            order by meetings.day, meetings.start_minute, meetings.position, meetings.meeting_id
+            """)
+    }
+
+    /// The days of the first and the last meeting of an alliance, `nil` where it has none.
+    public func meetingDays(of alliance: ID<Alliance>) async throws -> ClosedRange<CalendarDate>? {
+        try await row(
+            """
+            select min(day) as first_day, max(day) as last_day from governance.meetings
+            where organization_id = \(organization) and alliance_id = \(alliance)
+            """, as: DaysRow.self)?.days
+    }
+
+    /// The day of the latest meeting that was not called off, by a day; `nil` where there was none.
+    func lastMeeting(of alliance: ID<Alliance>, by day: CalendarDate) async throws -> CalendarDate? {
+        try await value(
+            """
+            select max(day) from governance.meetings
+            where organization_id = \(organization) and alliance_id = \(alliance) and day <= \(day)
+                and state <> 'cancelled'
+            """)
+    }
+
+    /// The day of the first meeting that is planned after a day; `nil` where there is none.
+    func nextMeeting(of alliance: ID<Alliance>, after day: CalendarDate) async throws -> CalendarDate? {
+        try await value(
+            """
+            select min(day) from governance.meetings
+            where organization_id = \(organization) and alliance_id = \(alliance) and day > \(day)
+                and state = 'planned'
+            """)
+    }
+
+    /// A meeting of an alliance, `nil` where it has none of that identifier.
+    public func meeting(_ id: ID<Meeting>, of alliance: ID<Alliance>) async throws -> MeetingSummary? {
+        try await row(
+            """
+            \(fragment: summaries(organization))
+            and meetings.alliance_id = \(alliance)
+                and meetings.meeting_id = \(id)
+            """)
+    }
+
+    /// How a meeting was called, the first call first.
+    public func calls(of meeting: ID<Meeting>) async throws -> [MeetingCall] {
+        try await rows(
+            """
+            select sent_on, channel, reached, note from governance.meeting_calls
+            where organization_id = \(organization) and meeting_id = \(meeting)
+            order by sent_on, call_id
+            """, as: CallRow.self
+        ).map(\.call)
+    }
+
+    /// The standing agendas of an alliance.
+    public func agendaTemplates(of alliance: ID<Alliance>) async throws -> [AgendaTemplate] {
+        try await rows(
+            """
+            select title, items, every_months, notice_days from governance.agenda_templates
+            where organization_id = \(organization) and alliance_id = \(alliance)
+            order by title
+            """, as: AgendaRow.self
+        ).map(\.template)
+    }
+
+    /// Adds meetings, in the order of their source.
+    func insert(
+        _ meetings: [Meeting], of alliance: ID<Alliance>, plan: ID<WorkPlan>?,
+        from source: ID<SourceDocument>?, at now: Date
+    ) async throws {
+        let statements = meetings.enumerated().map { position, meeting -> SQL in
+            """
+            insert into governance.meetings (
+                organization_id, meeting_id, alliance_id, plan_id, source_id, position, kind, title, state,
+                day, start_minute, end_minute, mode, place, participants, agenda, restriction, as_written,
+                recorded_at)
+            values (
+                \(organization), \(meeting.id), \(alliance), \(plan), \(source), \(position + 1),
+                \(meeting.kind), \(meeting.title), \(meeting.state), \(meeting.day),
+                \(meeting.startsAt?.minutesSinceMidnight), \(meeting.endsAt?.minutesSinceMidnight),
+                \(meeting.mode), \(meeting.place), \(meeting.participants), \(meeting.agenda),
+                \(meeting.restriction), \(meeting.asWritten), \(now))
+            """
+        }
+        try await pipeline(statements)
+    }
+
+    /// Adds a standing agenda.
+    func insert(
+        _ template: AgendaTemplate, of alliance: ID<Alliance>, from source: ID<SourceDocument>?, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into governance.agenda_templates (
+                organization_id, template_id, alliance_id, source_id, title, items, every_months, notice_days,
+                recorded_at)
+            values (
+                \(organization), \(ID<AgendaTemplate>()), \(alliance), \(source), \(template.title),
+                \(template.items), \(template.everyMonths), \(template.noticeDays), \(now))
+            """,
+            refusals: ["agenda_templates_title_key": SourceError.agendaTaken(template.title)])
+    }
+
+    /// Adds a call.
+    func insert(_ call: MeetingCall, of meeting: ID<Meeting>, at now: Date) async throws {
+        try await execute(
+            """
+            insert into governance.meeting_calls (
+                organization_id, call_id, meeting_id, sent_on, channel, reached, note, recorded_at)
+            values (
+                \(organization), \(ID<MeetingCall>()), \(meeting), \(call.sentOn), \(call.channel),
+                \(call.reached), \(call.note), \(now))
+            """)
+    }
+
+    /// Writes what may be changed of a meeting that is planned.
+    ///
+    /// - Throws: ``MeetingError/notPlanned`` where it is not.
+    func update(_ meeting: Meeting) async throws {
+        let updated = try await execute(
+            """
+            update governance.meetings
+            set state = \(meeting.state), day = \(meeting.day),
+                start_minute = \(meeting.startsAt?.minutesSinceMidnight),
+                end_minute = \(meeting.endsAt?.minutesSinceMidnight), mode = \(meeting.mode),
+                place = \(meeting.place), agenda = \(meeting.agenda)
+            where organization_id = \(organization) and meeting_id = \(meeting.id) and state = 'planned'
+            """)
+        guard updated == 1 else { throw MeetingError.notPlanned }
+    }
+}
+
+/// The meetings of a tenant, up to what else is asked of them.
+private func summaries(_ organization: ID<Organization>) -> SQL {
+    """
+    select meetings.meeting_id, meetings.kind, meetings.title, meetings.state, meetings.day,
+        meetings.start_minute, meetings.end_minute, meetings.mode, meetings.place, meetings.participants,
+        meetings.agenda, meetings.restriction, meetings.as_written,
+        (
+            select min(calls.sent_on) from governance.meeting_calls as calls
+            where calls.organization_id = \(organization) and calls.meeting_id = meetings.meeting_id
+        ) as called_on,
+        exists (
+            select from governance.minutes
+            where minutes.organization_id = \(organization) and minutes.meeting_id = meetings.meeting_id
+        ) as has_minutes,
+        (
+            select count(*) from governance.source_warnings as warnings
+            where warnings.organization_id = \(organization) and warnings.meeting_id = meetings.meeting_id
+        ) as warnings
+    from governance.meetings
+    where meetings.organization_id = \(organization)
+    """
+}
+
+// MARK: - Rows
+
+extension MeetingSummary: RowDecodable {
+    /// Reads a row of the meetings.
+    public init(row: Row) throws(RowError) {
+        let starts: Int? = try row["start_minute"]
+        let ends: Int? = try row["end_minute"]
+        let id: ID<Meeting> = try row["meeting_id"]
+        let kind: Meeting.Kind = try row["kind"]
+        let title: String = try row["title"]
+        let state: Meeting.State = try row["state"]
+        let day: CalendarDate = try row["day"]
+        let mode: Meeting.Mode = try row["mode"]
+        let place: String? = try row["place"]
+        let participants: [String] = try row["participants"]
+        let agenda: [String] = try row["agenda"]
+        let restriction: String? = try row["restriction"]
+        let asWritten: String? = try row["as_written"]
+        do {
+            meeting = try Meeting(
+                id: id, kind: kind, title: title, state: state, day: day,
+                startsAt: starts.flatMap(TimeOfDay.init(minute:)),
+                endsAt: ends.flatMap(TimeOfDay.init(minute:)), mode: mode, place: place,
+                participants: participants, agenda: agenda, restriction: restriction, asWritten: asWritten)
+        } catch {
+            throw RowError(unreadable: "end_minute", because: error)
+        }
+        calledOn = try row["called_on"]
+        hasMinutes = try row["has_minutes"]
+        warnings = try row["warnings"]
+    }
+}
+
+extension TimeOfDay {
+    /// The time of a minute of the day, `nil` past its last.
+    fileprivate init?(minute: Int) {
+        self.init(hour: minute / 60, minute: minute % 60)
+    }
+}
+
+private struct DaysRow: RowDecodable {
+    let days: ClosedRange<CalendarDate>?
+
+    init(row: Row) throws(RowError) {
+        let first: CalendarDate? = try row["first_day"]
+        let last: CalendarDate? = try row["last_day"]
+        days = first.flatMap { first in last.map { first...$0 } }
+    }
+}
+
+private struct CallRow: RowDecodable {
+    let call: MeetingCall
+
+    init(row: Row) throws(RowError) {
+        let sentOn: CalendarDate = try row["sent_on"]
+        let channel: String = try row["channel"]
+        let reached: Int? = try row["reached"]
+        let note: String? = try row["note"]
+        do {
+            call = try MeetingCall(sentOn: sentOn, channel: channel, reached: reached, note: note)
+        } catch {
+            throw RowError(unreadable: "channel", because: error)
+        }
+    }
+}
+
+private struct AgendaRow: RowDecodable {
+    let template: AgendaTemplate
+
+    init(row: Row) throws(RowError) {
+        template = AgendaTemplate(
+            title: try row["title"], items: try row["items"], everyMonths: try row["every_months"],
+            noticeDays: try row["notice_days"])
+    }
+}
+
+extension Meeting.Kind: SQLValue {}
+
+extension Meeting.State: SQLValue {}
+
+extension Meeting.Mode: SQLValue {}

@@ -1,0 +1,176 @@
+import Foundation
+import Governance
+import Kernel
+public import Postgres
+import Tenancy
+
+// What Governance records of an alliance's papers and work, as obligations read it.
+extension Transaction where Scope == TenantScope {
+    /// The latest constitution of each alliance. Those who only witnessed it, and are no affiliates, are not
+    /// counted among its signers.
+    func constitutionFacts(
+        of alliances: [ID<Alliance>]
+    ) async throws -> [ID<Alliance>: AllianceFacts.Constitution] {
+        let found = try await rows(
+            """
+            select distinct on (constitutions.alliance_id) constitutions.alliance_id, constitutions.held_on,
+                constitutions.minutes_file_id is not null as has_file,
+                (
+                    select count(signers.person_id) from governance.constitution_signers as signers
+                    where signers.organization_id = \(organization)
+                        and signers.constitution_id = constitutions.constitution_id
+                ) as signers
+            from governance.constitutions
+            where constitutions.organization_id = \(organization)
+                and constitutions.alliance_id = any (\(alliances))
+            order by constitutions.alliance_id, constitutions.held_on desc
+            """,
+            as: ConstitutionRow.self)
+        return Dictionary(found.map { ($0.alliance, $0.constitution) }) { first, _ in first }
+    }
+
+    /// The registrations of each alliance, the latest first.
+    func registrationFacts(
+        of alliances: [ID<Alliance>]
+    ) async throws -> [ID<Alliance>: [AllianceFacts.Registration]] {
+        let found = try await rows(
+            """
+            select alliance_id, authority, number, registered_on, certificate_file_id is not null as has_file
+            from governance.registrations
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+            order by registered_on desc nulls last, recorded_at desc
+            """,
+            as: RegistrationRow.self)
+        return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.registration) }
+    }
+
+    /// The meetings of each alliance's own that were held, the latest first. Trainings and what the entity holds
+    /// for all of its users are none.
+    func meetingFacts(
+        of alliances: [ID<Alliance>]
+    ) async throws -> [ID<Alliance>: [AllianceFacts.MeetingHeld]] {
+        let found = try await rows(
+            """
+            select meetings.alliance_id, meetings.meeting_id, meetings.title, meetings.day,
+                (
+                    select min(calls.sent_on) from governance.meeting_calls as calls
+                    where calls.organization_id = \(organization) and calls.meeting_id = meetings.meeting_id
+                ) as called_on,
+                exists (
+                    select from governance.minutes
+                    where minutes.organization_id = \(organization)
+                        and minutes.meeting_id = meetings.meeting_id
+                ) as has_minutes
+            from governance.meetings
+            where meetings.organization_id = \(organization) and meetings.alliance_id = any (\(alliances))
+                and meetings.state = 'held' and meetings.kind in ('board', 'assembly', 'encounter', 'group')
+            order by meetings.day desc, meetings.meeting_id
+            """,
+            as: MeetingRow.self)
+        return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.meeting) }
+    }
+
+    /// The work plans of each alliance with the months that were followed up.
+    func planFacts(of alliances: [ID<Alliance>]) async throws -> [ID<Alliance>: [AllianceFacts.Plan]] {
+        let found = try await rows(
+            """
+            select plans.alliance_id, plans.plan_id, plans.title, plans.year, plans.approved_on,
+                array(
+                    select distinct follow_ups.month from governance.plan_follow_ups as follow_ups
+                    where follow_ups.organization_id = \(organization)
+                        and follow_ups.plan_id = plans.plan_id
+                    order by follow_ups.month
+                ) as months
+            from governance.work_plans as plans
+            where plans.organization_id = \(organization) and plans.alliance_id = any (\(alliances))
+            order by plans.year desc
+            """,
+            as: PlanRow.self)
+        return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.plan) }
+    }
+
+    /// The reports of each alliance; an accountability meeting that was held is one to members and citizens.
+    func reportFacts(of alliances: [ID<Alliance>]) async throws -> [ID<Alliance>: [AllianceFacts.Report]] {
+        let found = try await rows(
+            """
+            select alliance_id, report_id as id, kind, title, given_on
+            from governance.reports
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+            union all
+            select alliance_id, meeting_id, 'accountability', title, day
+            from governance.meetings
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and kind = 'accountability' and state = 'held'
+            order by given_on desc
+            """,
+            as: ReportRow.self)
+        return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.report) }
+    }
+}
+
+// MARK: - Rows
+
+extension AllianceFacts.Report.Kind: SQLValue {}
+
+private struct ConstitutionRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let constitution: AllianceFacts.Constitution
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        constitution = AllianceFacts.Constitution(
+            heldOn: try row["held_on"], signers: try row["signers"], hasFile: try row["has_file"])
+    }
+}
+
+private struct RegistrationRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let registration: AllianceFacts.Registration
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        registration = AllianceFacts.Registration(
+            authority: try row["authority"], number: try row["number"],
+            registeredOn: try row["registered_on"], hasFile: try row["has_file"])
+    }
+}
+
+private struct MeetingRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let meeting: AllianceFacts.MeetingHeld
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        let id: UUID = try row["meeting_id"]
+        meeting = AllianceFacts.MeetingHeld(
+            id: id.uuidString.lowercased(), title: try row["title"], heldOn: try row["day"],
+            calledOn: try row["called_on"], hasMinutes: try row["has_minutes"])
+    }
+}
+
+private struct PlanRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let plan: AllianceFacts.Plan
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        let id: UUID = try row["plan_id"]
+        let months: [Int] = try row["months"]
+        plan = AllianceFacts.Plan(
+            id: id.uuidString.lowercased(), title: try row["title"], year: try row["year"],
+            startsOn: try row["approved_on"], monthsFollowedUp: Set(months))
+    }
+}
+
+private struct ReportRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let report: AllianceFacts.Report
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        let id: UUID = try row["id"]
+        report = AllianceFacts.Report(
+            id: id.uuidString.lowercased(), kind: try row["kind"], title: try row["title"],
+            givenOn: try row["given_on"])
+    }
+}

@@ -1,0 +1,298 @@
+import Governance
+import Kernel
+import Tenancy
+
+/// A body: its seats, who holds them on a day, alternates, and everybody who held them.
+struct BodyPage: Page {
+    let heading: AllianceHeading
+    let seated: SeatedBody
+    let day: CalendarDate
+    let today: CalendarDate
+    let rights: GovernanceRights
+
+    static let day = Field.date("fecha", "Quién ocupaba cada puesto el").optional()
+
+    var title: String { seated.body.name }
+    var trail: [Crumb] { heading.trail(from: .governance) }
+    var help: HelpTopic { "gobierno" }
+
+    private var id: ID<Body> { seated.body.id }
+    private var isToday: Bool { day == today }
+
+    func actions(_ html: inout HTML) {
+        if rights.mayCreate {
+            html.action("Cambiar el organismo", to: .editBody(heading.slug, id), icon: .pencil)
+        }
+    }
+
+    func body(_ html: inout HTML) {
+        let body = seated.body
+        html.facts(
+            Fact("Clase", body.placeWords), Fact("Período", body.termWords),
+            Fact("Reelección", body.limitWords ?? "Sin límite anotado"),
+            Fact("Cómo se ocupa el puesto", body.formationWords), Fact("Al terminar", body.endWords))
+        html.queryForm(
+            at: .body(heading.slug, id), FormState().filling(Self.day, with: day), .class("filters")
+        ) { form in
+            form.field(Self.day)
+            form.submit("Ver", .secondary)
+        }
+        if !isToday {
+            html.note(.info, "Así estaba el organismo el \(SpanishFormat.longDate(day)).")
+        }
+        html.ul(.class("dossier")) { list in
+            for seating in seated.seatings { list.li { write(seating, &$0) } }
+        }
+    }
+
+    private func write(_ seating: Seating, _ item: inout HTML) {
+        item.div(.class("dossier-head")) { head in
+            head.h2(seating.seat.fullTitle)
+            head.status(seating.status)
+        }
+        item.p(seating.sentence)
+        if !seating.seat.isElected { item.p("Este puesto no lo elige la alianza.", .class("form-text")) }
+        if let principal = seating.principal { writeOrigin(of: principal.mandate, &item) }
+        if !seating.alternates.isEmpty {
+            item.p(
+                "Suplentes, en su orden: \(SpanishFormat.list(seating.alternates.map(\.mandate.holderName)))."
+            )
+        }
+        for awaited in seating.awaited {
+            item.p("\(awaited.mandate.holderName) \(awaited.mandate.waitsFor).")
+        }
+        if rights.mayRecord, isToday { writeActs(on: seating, &item) }
+        writeHistory(of: seating, &item)
+    }
+
+    private func writeOrigin(of mandate: MandateSummary, _ item: inout HTML) {
+        let words = [
+            mandate.origin.title, mandate.paper, mandate.appointmentAct,
+            mandate.tookOfficeOn.map { "posesión del \(SpanishFormat.date($0))" },
+        ].compactMap(\.self)
+        item.p("Origen: \(words.joined(separator: ", ")).", .class("form-text"))
+    }
+
+    private func writeActs(on seating: Seating, _ item: inout HTML) {
+        let seat = seating.seat.id
+        let record = Path.recordMandate(heading.slug, id, seat)
+        item.p(.class("part-actions")) { line in
+            if seating.isVacant, !seating.alternates.isEmpty {
+                line.action("Llamar al suplente", to: .callAlternate(heading.slug, id, seat), .primary)
+            }
+            for awaited in seating.awaited where awaited.mandate.state == .pending {
+                line.action(
+                    awaited.mandate.appointmentAct == nil
+                        ? "Registrar el nombramiento" : "Registrar la posesión",
+                    to: .recordAppointment(heading.slug, id, awaited.mandate.id), .primary)
+            }
+            if let principal = seating.principal {
+                line.action("Terminar el período", to: .endMandate(heading.slug, id, principal.mandate.id))
+            } else if seating.awaited.isEmpty {
+                line.action("Anotar quién lo ocupa", to: record)
+            }
+        }
+        item.details { more in
+            more.summary("Otros actos")
+            more.ul { list in
+                list.li { $0.a("Anotar otro período o un suplente", .href(record)) }
+                for awaited in seating.awaited {
+                    list.li { line in
+                        line.a(
+                            "Terminar el período de \(awaited.mandate.holderName) antes de que comience",
+                            .href(.endMandate(heading.slug, id, awaited.mandate.id)))
+                    }
+                }
+                if rights.mayCreate, seating.isVacant, seating.alternates.isEmpty, seating.awaited.isEmpty,
+                    seated.seatings.count > 1
+                {
+                    list.li { $0.a("Suprimir el puesto", .href(.abolishSeat(heading.slug, id, seat))) }
+                }
+            }
+        }
+    }
+
+    private func writeHistory(of seating: Seating, _ item: inout HTML) {
+        guard !seating.past.isEmpty else { return }
+        item.details { more in
+            more.summary("Anteriores (\(seating.past.count))")
+            more.ul { list in
+                for holding in seating.past { list.li(holding.mandate.historyLine) }
+            }
+        }
+    }
+}
+
+extension MandateSummary.Origin {
+    /// Where a mandate comes from, in words.
+    fileprivate var title: String {
+        switch self {
+        case .election: "elección hecha aquí"
+        case .appointment: "nombramiento"
+        case .exOfficio: "puesto que va con el cargo"
+        case .succession: "suplente llamado"
+        case .recorded: "período anotado de papeles"
+        }
+    }
+}
+
+extension MandateSummary {
+    fileprivate var historyLine: String {
+        let days = SpanishFormat.dates(min(actsFrom, lastDay)...lastDay)
+        let rank = rank > 0 ? " (suplente \(rank))" : ""
+        let reason = [endReason.map { $0.title.lowercased() }, endNote].compactMap(\.self)
+        let end = reason.isEmpty ? "" : ". \(reason.joined(separator: ": "))"
+        return state == .annulled
+            ? "\(holderName)\(rank), anulado\(end)" : "\(holderName)\(rank), \(days)\(end)"
+    }
+}
+
+/// The questions of a new body.
+struct BodyForm {
+    let name = Field.text("name", "Nombre", max: 120)
+    let kind = Field.choice("kind", "Clase", Body.Kind.allCases, title: \.title, style: .menu)
+    let isExternal = Field.checkbox("is_external", "Está fuera de la alianza: ella envía representantes")
+    let months = Field.integer("term_months", "Meses del período", in: 1...60)
+    let norm = Field.text(
+        "term_norm", "Norma del período", max: 200, hint: "Hace falta si pasa de 24 meses."
+    ).optional()
+    let isConfirmed = Field.checkbox("term_is_confirmed", "Leí la norma y dice ese período")
+    let consecutive = Field.integer("consecutive_terms", "Períodos seguidos que se permiten", in: 1...20)
+        .optional()
+    let consecutiveNorm = Field.text("consecutive_terms_norm", "Norma de ese límite", max: 200).optional()
+    let formation = Field.choice(
+        "formation", "¿Qué hace al representante?", Body.Formation.allCases, title: \.title)
+    let continues = Field.checkbox("continues", "Quien termina sigue en funciones hasta que lo reemplacen")
+    let seats = Field.paragraphs(
+        "seats", "Puestos", max: 4000, rows: 5,
+        hint:
+            "Uno por línea, en orden: «Presidencia», «Integrante 2». Fuera de la alianza, con el sector después de un punto y coma; con un asterisco al final si la alianza no lo elige: «Delegado; Alcaldía *»."
+    )
+
+    /// Reads the limits.
+    func term(_ form: Submission) throws -> TermLimit {
+        let (months, norm, isConfirmed, consecutive, consecutiveNorm) = try form.read(
+            months, norm, isConfirmed, consecutive, consecutiveNorm)
+        return try TermLimit(
+            months: months, norm: norm, isConfirmed: isConfirmed && norm != nil,
+            consecutiveTerms: consecutive, consecutiveTermsNorm: consecutive == nil ? nil : consecutiveNorm)
+    }
+
+    fileprivate func writeTerm(_ form: inout HTML) {
+        form.div(.class("form-row")) { row in
+            row.field(months)
+            row.field(norm)
+        }
+        form.field(isConfirmed)
+        form.div(.class("form-row")) { row in
+            row.field(consecutive)
+            row.field(consecutiveNorm)
+        }
+        form.field(formation)
+        form.field(continues)
+    }
+}
+
+extension SeatDraft {
+    /// The seats of a text, one a line, with the sector after a semicolon; an asterisk at the end says that the
+    /// alliance does not elect it.
+    static func list(in text: String) throws(BodyError) -> [SeatDraft] {
+        var drafts: [SeatDraft] = []
+        for line in text.split(whereSeparator: \.isNewline) where !line.allSatisfy(\.isWhitespace) {
+            let isElected = !line.contains("*")
+            let parts = line.filter { $0 != "*" }.split(separator: ";", maxSplits: 1).map(String.init)
+            drafts.append(
+                try SeatDraft(
+                    title: parts.first ?? "", sector: parts.count > 1 ? parts[1] : nil,
+                    isElected: isElected))
+        }
+        return drafts
+    }
+}
+
+/// Makes a body.
+struct NewBodyPage: Page {
+    let heading: AllianceHeading
+    let form: FormState
+
+    var title: String { "Crear un organismo" }
+    var trail: [Crumb] { heading.trail(from: .governance) }
+    var help: HelpTopic { "gobierno" }
+
+    func body(_ html: inout HTML) {
+        let fields = BodyForm()
+        let state =
+            form.isRefused ? form : form.filling(fields.months, with: TermLimit.monthsWithoutCitation)
+        html.form(to: .newBody(heading.slug), state) { form in
+            form.field(fields.name)
+            form.field(fields.kind)
+            form.field(fields.isExternal)
+            fields.writeTerm(&form)
+            form.field(fields.seats)
+            form.submit("Crear el organismo", orBackTo: .governance(heading.slug))
+        }
+    }
+}
+
+/// Changes a body.
+struct EditBodyPage: Page {
+    let heading: AllianceHeading
+    let edited: Body
+    let form: FormState
+
+    var title: String { "Cambiar \(edited.name)" }
+    var lead: String? { "Los períodos que ya existen conservan el límite con el que empezaron." }
+    var trail: [Crumb] {
+        heading.trail(from: .governance) + [Crumb(edited.name, .body(heading.slug, edited.id))]
+    }
+    var help: HelpTopic { "gobierno" }
+
+    func body(_ html: inout HTML) {
+        let fields = BodyForm()
+        html.form(to: .editBody(heading.slug, edited.id), form.isRefused ? form : filled(fields)) { form in
+            form.field(fields.name)
+            fields.writeTerm(&form)
+            form.field(Self.moreSeats)
+            form.submit("Guardar los cambios", orBackTo: .body(heading.slug, edited.id))
+        }
+    }
+
+    static let moreSeats = Field.paragraphs(
+        "seats", "Puestos nuevos", max: 4000, rows: 3, hint: "Uno por línea. En blanco si no se agregan."
+    ).optional()
+
+    private func filled(_ fields: BodyForm) -> FormState {
+        form.filling(fields.name, with: edited.name).filling(fields.months, with: edited.term.months)
+            .filling(fields.norm, with: edited.term.norm)
+            .filling(fields.isConfirmed, with: edited.term.isConfirmed)
+            .filling(fields.consecutive, with: edited.term.consecutiveTerms)
+            .filling(fields.consecutiveNorm, with: edited.term.consecutiveTermsNorm)
+            .filling(fields.formation, with: edited.formation)
+            .filling(fields.continues, with: edited.continuesUntilReplaced)
+    }
+}
+
+/// Abolishes a seat.
+struct AbolishSeatPage: Page {
+    let heading: AllianceHeading
+    let seated: SeatedBody
+    let seat: Seat
+    let form: FormState
+
+    static let confirmation = Confirmation(
+        word: "SUPRIMIR",
+        consequences: [
+            "El puesto deja de existir desde hoy.", "El historial de quienes lo ocuparon se conserva.",
+        ], verb: "Suprimir el puesto")
+
+    var title: String { "Suprimir «\(seat.title)»" }
+    var trail: [Crumb] {
+        heading.trail(from: .governance) + [Crumb(seated.body.name, .body(heading.slug, seated.body.id))]
+    }
+
+    func body(_ html: inout HTML) {
+        html.confirmation(
+            Self.confirmation, to: .abolishSeat(heading.slug, seated.body.id, seat.id), form,
+            orBackTo: .body(heading.slug, seated.body.id))
+    }
+}

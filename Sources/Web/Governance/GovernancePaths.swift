@@ -1,0 +1,129 @@
+import Governance
+import Kernel
+import Tenancy
+
+extension Path {
+    /// What ends soon, over all alliances.
+    static let termEnds = FixedRoute("/o/{tenant}/vencimientos")
+
+    // MARK: Bylaws
+
+    /// Registers bylaws.
+    static let newBylaws = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/estatutos-nuevos")
+    /// A version of the bylaws.
+    static let bylaws = Route<AllianceSlug, Int>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/estatutos/{version}")
+
+    // MARK: Bodies
+
+    /// Makes a body.
+    static let newBody = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/organismo-nuevo")
+    /// A body.
+    static let body = Route<AllianceSlug, ID<Body>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}")
+    /// Changes a body.
+    static let editBody = Route<AllianceSlug, ID<Body>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/editar")
+    /// Abolishes a seat.
+    static let abolishSeat = Route<AllianceSlug, ID<Body>, ID<Seat>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/puestos/{seat}/suprimir")
+    /// Records who holds a seat.
+    static let recordMandate = Route<AllianceSlug, ID<Body>, ID<Seat>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/puestos/{seat}/periodo")
+    /// Calls an alternate to a seat.
+    static let callAlternate = Route<AllianceSlug, ID<Body>, ID<Seat>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/puestos/{seat}/suplente")
+    /// Ends a mandate.
+    static let endMandate = Route<AllianceSlug, ID<Body>, ID<Mandate>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/periodos/{mandate}/fin")
+    /// Records an appointment.
+    static let recordAppointment = Route<AllianceSlug, ID<Body>, ID<Mandate>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/periodos/{mandate}/posesion")
+
+    // MARK: Constitution
+
+    /// Records a constitution assembly.
+    static let newConstitution = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/constitucion")
+    /// Records a registration.
+    static let newRegistration = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/registro")
+
+    // MARK: Plan and meetings
+
+    /// The plan of a year.
+    static let plan = Route<AllianceSlug, Int>("/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}")
+    /// Records that a plan was approved.
+    static let approvePlan = Route<AllianceSlug, Int>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/aprobacion")
+    /// Records what was done for a plan.
+    static let followPlan = Route<AllianceSlug, Int>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/seguimiento")
+    /// Puts a meeting on the calendar.
+    static let newMeeting = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/reuniones/nueva")
+    /// A meeting.
+    static let meeting = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}")
+    /// Records how a meeting was called.
+    static let callMeeting = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/convocatoria")
+    /// Moves a meeting.
+    static let moveMeeting = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/reprogramar")
+    /// Calls a meeting off.
+    static let cancelMeeting = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/cancelar")
+    /// Records minutes.
+    static let recordMinutes = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta")
+    /// Records a report.
+    static let newReport = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/informes/nuevo")
+    /// A source document.
+    static let source = Route<AllianceSlug, TenantSlug>(
+        "/o/{tenant}/alianzas/{alliance}/documentos/{code}")
+}
+
+extension Body.Kind: PathValue {}
+extension Body.Formation: PathValue {}
+extension MandateSummary.EndReason: PathValue {}
+extension MandateSummary.Origin: PathValue {}
+extension Meeting.Kind: PathValue {}
+extension Meeting.Mode: PathValue {}
+extension GivenReport.Kind: PathValue {}
+
+extension MandateStanding {
+    /// The standing as a chip.
+    var status: Status {
+        switch self {
+        case .pending: Status("Por comenzar", .open)
+        case .inForce: Status("Vigente", .met)
+        case .ending(_, let alarm):
+            alarm <= 45 ? Status("Por vencer", .due) : Status("Vence pronto", .partial)
+        case .acting: Status("En funciones", .overdue)
+        case .expired: Status("Vencido", .overdue)
+        case .ended: Status("Terminado", .sealed)
+        }
+    }
+
+    /// How much time is left, in words; `nil` where that is not the point.
+    var timeLeft: String? {
+        switch self {
+        case .ending(let days, _):
+            days == 0
+                ? "Termina hoy."
+                : "\(days == 1 ? "Falta" : "Faltan") \(SpanishFormat.count(days, "día", "días"))."
+        case .acting: "Su período terminó; sigue en funciones hasta que lo reemplacen."
+        case .expired: "Su período terminó."
+        case .pending, .inForce, .ended: nil
+        }
+    }
+}
+
+extension Meeting.State {
+    /// The state as a chip.
+    var status: Status {
+        switch self {
+        case .planned: Status(title, .open)
+        case .held: Status(title, .met)
+        case .cancelled: Status(title, .sealed)
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import Governance
+import Kernel
+import Tenancy
+
+/// A seat that a form is about, with the way to it.
+struct SeatPlace {
+    let heading: AllianceHeading
+    let seated: SeatedBody
+    let seating: Seating
+
+    var body: Path { .body(heading.slug, seated.body.id) }
+    var trail: [Crumb] { heading.trail(from: .governance) + [Crumb(seated.body.name, body)] }
+}
+
+/// The questions of who holds a seat.
+struct MandateForm {
+    let holder = Field.text(
+        "holder", "Quién lo ocupa", max: 120,
+        hint:
+            "Documento, con tipo y número: «CC 12345678». En un puesto que la alianza no elige puede ser el nombre y el cargo."
+    )
+    let rank = Field.integer("rank", "Suplente número", in: 1...20, hint: "En blanco si es el principal.")
+        .optional()
+    let startsOn = Field.date("starts_on", "Desde el")
+    let endsOn = Field.date(
+        "ends_on", "Hasta el", hint: "Si se deja en blanco, hasta el límite del organismo."
+    ).optional()
+    let origin = Field.choice(
+        "origin", "¿De dónde viene?", MandateSummary.Origin.recordable, title: \.question)
+    let paper = Field.text(
+        "paper", "Papel en que consta", max: 200,
+        hint: "Acta, resolución o certificado, con número y fecha.")
+}
+
+extension MandateSummary.Origin {
+    /// What a person may record.
+    fileprivate static var recordable: [Self] { [.recorded, .appointment, .exOfficio] }
+
+    fileprivate var question: String {
+        switch self {
+        case .appointment: "De un nombramiento de la autoridad"
+        case .exOfficio: "El puesto va con un cargo"
+        default: "De una elección de antes"
+        }
+    }
+}
+
+/// Records who holds a seat.
+struct RecordMandatePage: Page {
+    let place: SeatPlace
+    let form: FormState
+
+    var title: String { "Quién ocupa «\(place.seating.seat.title)»" }
+    var lead: String? {
+        "En \(place.seated.body.name), según papeles de antes. Lo que se elija aquí se registra solo."
+    }
+    var trail: [Crumb] { place.trail }
+    var help: HelpTopic { "gobierno" }
+
+    func body(_ html: inout HTML) {
+        let fields = MandateForm()
+        let path = Path.recordMandate(
+            place.heading.slug, place.seated.body.id, place.seating.seat.id)
+        html.form(to: path, form.isRefused ? form : form.filling(fields.origin, with: .recorded)) { form in
+            form.field(fields.holder)
+            form.div(.class("form-row")) { row in
+                row.field(fields.startsOn)
+                row.field(fields.endsOn)
+            }
+            form.field(fields.rank)
+            form.field(fields.origin)
+            form.field(fields.paper)
+            form.submit("Anotar el período", orBackTo: place.body)
+        }
+    }
+}
+
+/// The questions of the end of a mandate.
+struct EndMandateForm {
+    let day = Field.date("day", "Último día en el puesto")
+    let reason = Field.choice(
+        "reason", "Motivo", MandateSummary.EndReason.given, title: \.title, style: .menu)
+    let note = Field.paragraphs(
+        "note", "Cuente por qué", max: 500, rows: 3, hint: "Con el acta o la decisión en que consta."
+    ).optional()
+}
+
+/// Ends a mandate.
+struct EndMandatePage: Page {
+    let place: SeatPlace
+    let mandate: MandateSummary
+    let form: FormState
+    let today: CalendarDate
+
+    var title: String { "Terminar el período de \(mandate.holderName)" }
+    var lead: String? {
+        "El puesto «\(place.seating.seat.title)» queda vacante desde el día siguiente. No se puede deshacer."
+    }
+    var trail: [Crumb] { place.trail }
+    var help: HelpTopic { "gobierno" }
+
+    func body(_ html: inout HTML) {
+        let fields = EndMandateForm()
+        html.form(
+            to: .endMandate(place.heading.slug, place.seated.body.id, mandate.id),
+            form.isRefused ? form : form.filling(fields.day, with: today)
+        ) { form in
+            form.field(fields.day)
+            form.field(fields.reason)
+            form.field(fields.note)
+            form.submit("Terminar el período", .danger, orBackTo: place.body)
+        }
+    }
+}
+
+/// The questions of an appointment.
+struct AppointmentForm {
+    let act = Field.text(
+        "act", "Acto de nombramiento", max: 200, hint: "Clase, número y quién lo expidió."
+    ).optional()
+    let appointedOn = Field.date("appointed_on", "Fecha del acto").optional()
+    let tookOfficeOn = Field.date(
+        "took_office_on", "Fecha de la posesión", hint: "En blanco mientras no se posesione."
+    ).optional()
+}
+
+/// Records an appointment, a `posesión`, or both.
+struct RecordAppointmentPage: Page {
+    let place: SeatPlace
+    let mandate: MandateSummary
+    let form: FormState
+
+    var title: String { "Nombramiento y posesión de \(mandate.holderName)" }
+    var lead: String? { "Con la posesión empieza a ocupar el puesto «\(place.seating.seat.title)»." }
+    var trail: [Crumb] { place.trail }
+    var help: HelpTopic { "gobierno" }
+
+    func body(_ html: inout HTML) {
+        let fields = AppointmentForm()
+        if let act = mandate.appointmentAct, let day = mandate.appointedOn {
+            html.p("Ya consta el nombramiento: \(act), del \(SpanishFormat.date(day)).")
+        }
+        html.form(
+            to: .recordAppointment(place.heading.slug, place.seated.body.id, mandate.id), form
+        ) { form in
+            if mandate.appointmentAct == nil {
+                form.field(fields.act)
+                form.field(fields.appointedOn)
+            }
+            form.field(fields.tookOfficeOn)
+            form.submit("Registrar", orBackTo: place.body)
+        }
+    }
+}
+
+/// The questions of an alternate who is called.
+struct AlternateForm {
+    let day = Field.date("day", "Ocupa el puesto desde el")
+    let paper = Field.text(
+        "paper", "Acta en que acepta", max: 200, hint: "Con su número y fecha.")
+}
+
+/// Calls the first alternate to a seat.
+struct CallAlternatePage: Page {
+    let place: SeatPlace
+    let alternate: MandateSummary
+    let form: FormState
+    let today: CalendarDate
+
+    var title: String { "Llamar a \(alternate.holderName)" }
+    var lead: String? {
+        "Es el primer suplente de «\(place.seating.seat.title)» y lo ocuparía hasta el \(SpanishFormat.date(alternate.endsOn))."
+    }
+    var trail: [Crumb] { place.trail }
+    var help: HelpTopic { "gobierno" }
+
+    func body(_ html: inout HTML) {
+        let fields = AlternateForm()
+        html.form(
+            to: .callAlternate(place.heading.slug, place.seated.body.id, place.seating.seat.id),
+            form.isRefused ? form : form.filling(fields.day, with: today)
+        ) { form in
+            form.field(fields.day)
+            form.field(fields.paper)
+            form.submit("Llamar al suplente", orBackTo: place.body)
+        }
+    }
+}

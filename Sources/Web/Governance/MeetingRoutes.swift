@@ -1,0 +1,252 @@
+import Governance
+import Kernel
+import Tenancy
+
+/// The plan, meetings, minutes, reports and source documents of an alliance.
+struct MeetingRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.meetings) { context, slug in
+            let heading = try await context.alliance(slug)
+            let year = (try? MeetingsPage.year.read(Entries(context.visit.query))) ?? nil
+            return MeetingsPage(
+                heading: heading,
+                answer: try await context.fetch(ReadYear(of: heading.alliance.id, in: year)),
+                rights: RecordRights(context, in: heading.stream))
+        }
+        tenant.get(Path.plan, plan)
+        tenant.form(Path.approvePlan, show: planToApprove, act: approve)
+        tenant.form(Path.followPlan, show: planToFollow, act: follow)
+        tenant.form(Path.newMeeting, show: newMeeting, act: planMeeting)
+        tenant.get(Path.meeting, meeting)
+        tenant.form(Path.callMeeting, show: meetingToCall, act: call)
+        tenant.form(Path.moveMeeting, show: meetingToMove, act: move)
+        tenant.form(Path.cancelMeeting, show: meetingToCancel, act: cancel)
+        tenant.form(Path.recordMinutes, show: newMinutes, act: record)
+        tenant.form(Path.newReport, show: newReport, act: report)
+        tenant.get(Path.source) { context, slug, code in
+            let heading = try await context.alliance(slug)
+            guard
+                let answer = try await context.fetch(
+                    ReadSource(code.rawValue, of: heading.alliance.id))
+            else { throw NoSuchPage() }
+            return SourcePage(heading: heading, answer: answer)
+        }
+    }
+
+    // MARK: Plan
+
+    private func year(
+        _ year: Int, of heading: AllianceHeading, _ context: TenantContext
+    ) async throws -> (plan: WorkPlan, answer: ReadYear.Answer) {
+        let answer = try await context.fetch(ReadYear(of: heading.alliance.id, in: year))
+        guard let plan = answer.plan else { throw NoSuchPage() }
+        return (plan, answer)
+    }
+
+    @Sendable private func plan(
+        _ context: TenantContext, _ slug: AllianceSlug, _ year: Int
+    ) async throws -> PlanPage {
+        let heading = try await context.alliance(slug)
+        let (plan, answer) = try await self.year(year, of: heading, context)
+        return PlanPage(
+            heading: heading, plan: plan, followUps: answer.followUps,
+            rights: RecordRights(context, in: heading.stream))
+    }
+
+    @Sendable private func planToApprove(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int
+    ) async throws -> ApprovePlanPage {
+        let heading = try await context.alliance(slug, toUse: .followPlans)
+        return ApprovePlanPage(
+            heading: heading, plan: try await self.year(year, of: heading, context).plan, form: state)
+    }
+
+    @Sendable private func approve(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let plan = try await self.year(year, of: heading, context).plan
+        try await context.run(
+            ApprovePlan(plan.id, of: heading.alliance.id, on: form.read(ApprovalForm.day)), form)
+        return Redirect(to: .plan(slug, year), "La aprobación quedó anotada.")
+    }
+
+    @Sendable private func planToFollow(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int
+    ) async throws -> FollowPlanPage {
+        let heading = try await context.alliance(slug, toUse: .followPlans)
+        return FollowPlanPage(
+            heading: heading, plan: try await self.year(year, of: heading, context).plan, form: state,
+            today: context.today)
+    }
+
+    @Sendable private func follow(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let plan = try await self.year(year, of: heading, context).plan
+        let fields = FollowUpForm(plan)
+        let (activity, month, progress) = try form.read(fields.activity, fields.month, fields.progress)
+        try await context.run(
+            FollowPlan(
+                plan.id, of: heading.alliance.id, activity: activity.pathText, in: month, progress: progress),
+            form)
+        return Redirect(
+            to: .plan(slug, year), "El avance de la actividad \(activity.pathText) quedó anotado.")
+    }
+
+    // MARK: Meetings
+
+    private func meeting(
+        _ id: ID<Meeting>, _ context: TenantContext, _ slug: AllianceSlug, toUse permission: Permission
+    ) async throws -> (heading: AllianceHeading, meeting: Meeting) {
+        let heading = try await context.alliance(slug, toUse: permission)
+        let answer = try await context.fetch(ReadMeeting(id, of: heading.alliance.id))
+        return (heading, answer.summary.meeting)
+    }
+
+    @Sendable private func meeting(
+        _ context: TenantContext, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> MeetingPage {
+        let heading = try await context.alliance(slug)
+        return MeetingPage(
+            heading: heading, answer: try await context.fetch(ReadMeeting(id, of: heading.alliance.id)),
+            rights: RecordRights(context, in: heading.stream))
+    }
+
+    @Sendable private func newMeeting(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> NewMeetingPage {
+        let heading = try await context.alliance(slug, toUse: .planMeetings)
+        return NewMeetingPage(
+            heading: heading,
+            agendas: try await context.fetch(ReadYear(of: heading.alliance.id)).agendas, form: state)
+    }
+
+    @Sendable private func planMeeting(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = MeetingForm()
+        let (title, kind, day, startsAt, endsAt, mode, place, participants, agenda) = try form.read(
+            fields.title, fields.kind, fields.day, fields.startsAt, fields.endsAt, fields.mode, fields.place,
+            fields.participants, fields.agenda)
+        let meeting = try Meeting(
+            kind: kind, title: title, day: day, startsAt: startsAt, endsAt: endsAt, mode: mode, place: place,
+            participants: participants?.lines ?? [], agenda: agenda?.lines ?? [])
+        try await context.run(PlanMeeting(meeting, of: heading.alliance.id), form)
+        return Redirect(to: .meeting(slug, meeting.id), "La reunión quedó programada.")
+    }
+
+    @Sendable private func meetingToCall(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> CallMeetingPage {
+        let (heading, meeting) = try await meeting(id, context, slug, toUse: .planMeetings)
+        return CallMeetingPage(heading: heading, meeting: meeting, form: state, today: context.today)
+    }
+
+    @Sendable private func call(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = MeetingCallForm()
+        let (sentOn, channel, reached, note) = try form.read(
+            fields.sentOn, fields.channel, fields.reached, fields.note)
+        try await context.run(
+            CallMeeting(
+                MeetingCall(sentOn: sentOn, channel: channel, reached: reached, note: note), to: id,
+                of: heading.alliance.id), form)
+        return Redirect(to: .meeting(slug, id), "La convocatoria quedó anotada.")
+    }
+
+    @Sendable private func meetingToMove(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> ChangeMeetingPage {
+        let (heading, meeting) = try await meeting(id, context, slug, toUse: .planMeetings)
+        return ChangeMeetingPage(heading: heading, meeting: meeting, isCancelled: false, form: state)
+    }
+
+    @Sendable private func move(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = MoveForm()
+        let (day, startsAt, endsAt, reason, isMet) = try form.read(
+            fields.day, fields.startsAt, fields.endsAt, fields.reason, fields.restrictionIsMet)
+        try await context.run(
+            ChangeMeeting(
+                id, of: heading.alliance.id, to: .move(to: day, from: startsAt, until: endsAt),
+                because: reason, restrictionIsMet: isMet), form)
+        return Redirect(to: .meeting(slug, id), "La reunión quedó reprogramada.")
+    }
+
+    @Sendable private func meetingToCancel(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> ChangeMeetingPage {
+        let (heading, meeting) = try await meeting(id, context, slug, toUse: .planMeetings)
+        return ChangeMeetingPage(heading: heading, meeting: meeting, isCancelled: true, form: state)
+    }
+
+    @Sendable private func cancel(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = MoveForm()
+        let (reason, isMet) = try form.read(fields.reason, fields.restrictionIsMet)
+        try await context.run(
+            ChangeMeeting(
+                id, of: heading.alliance.id, to: .cancel, because: reason, restrictionIsMet: isMet), form)
+        return Redirect(to: .meeting(slug, id), "La reunión quedó cancelada.")
+    }
+
+    // MARK: Minutes and reports
+
+    @Sendable private func newMinutes(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> RecordMinutesPage {
+        let (heading, meeting) = try await meeting(id, context, slug, toUse: .recordMinutes)
+        return RecordMinutesPage(heading: heading, meeting: meeting, form: state)
+    }
+
+    @Sendable private func record(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = MinutesForm()
+        let (number, datedOn, attendees, narrative, decisions, commitments) = try form.read(
+            fields.number, fields.datedOn, fields.attendees, fields.narrative, fields.decisions,
+            fields.commitments)
+        try await context.run(
+            RecordMinutes(
+                of: id, in: heading.alliance.id, number: number, datedOn: datedOn, attendees: attendees,
+                narrative: narrative.lines, decisions: MinutesForm.decisions(in: decisions ?? ""),
+                commitments: MinutesForm.commitments(in: commitments ?? "")), form)
+        return Redirect(to: .meeting(slug, id), "El acta quedó registrada.")
+    }
+
+    @Sendable private func newReport(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> NewReportPage {
+        NewReportPage(heading: try await context.alliance(slug, toUse: .followPlans), form: state)
+    }
+
+    @Sendable private func report(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = ReportForm()
+        let (kind, title, day, audience) = try form.read(
+            fields.kind, fields.title, fields.day, fields.audience)
+        try await context.run(
+            RecordReport(
+                of: heading.alliance.id, kind: kind, title: title, on: day, to: audience ?? ""), form)
+        return Redirect(to: .meetings(slug), "El informe quedó anotado.")
+    }
+}
+
+extension String {
+    /// The lines of a text that say something.
+    fileprivate var lines: [String] {
+        split(whereSeparator: \.isNewline).map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
+    }
+}

@@ -1,0 +1,128 @@
+import Governance
+import Kernel
+import Tenancy
+
+/// What ends soon, or ended, over all alliances of the tenant, and which seats are empty.
+struct TermEndsPage: ListPage {
+    let query: ListQuery<Order>
+    let answer: ListTermEnds.Answer
+
+    /// The orders of the list.
+    enum Order: String, SortKey {
+        case end = "fecha"
+        case alliance = "alianza"
+
+        static let initial = Self.end
+    }
+
+    /// Within how many days a mandate ends, as addresses name it.
+    enum Horizon: String, PathValue, CaseIterable {
+        case past = "vencidos"
+        case fifteen = "15"
+        case thirty = "30"
+        case fortyFive = "45"
+        case ninety = "90"
+        case hundredEighty = "180"
+
+        var title: String { self == .past ? "Ya vencidos" : "En \(rawValue) días o menos" }
+
+        fileprivate func covers(_ standing: MandateStanding) -> Bool {
+            switch standing {
+            case .acting, .expired: self == .past
+            case .ending(let days, _): Int(rawValue).map { days <= $0 } ?? false
+            default: false
+            }
+        }
+    }
+
+    static let horizon = Field.choice(
+        "plazo", "Terminan", Horizon.allCases, title: \.title, style: .menu, prompt: "En cualquier plazo"
+    ).optional()
+    static let words = Field.text("q", "Alianza, organismo o persona", max: 80).optional()
+
+    static let columns: [Column<MandateEnding, Order>] = [
+        .text("Alianza", sort: .alliance, to: { $0.path }) { $0.alliance?.name ?? "La entidad" },
+        .text("Organismo") { $0.bodyName },
+        .text("Puesto") { $0.seatTitle },
+        .text("Titular") { $0.holderName },
+        .date("Termina", sort: .end) { $0.endsOn },
+        .status("Estado") { $0.standing.status },
+        .text("Falta") { ending in
+            ending.hasSuccessor ? "Ya tiene sucesor" : ending.standing.timeLeft
+        },
+    ]
+
+    var title: String { "Vencimientos" }
+    var lead: String? {
+        "Períodos que terminan en los próximos 180 días o que ya terminaron sin sucesor, y puestos vacantes, de todas las alianzas."
+    }
+    var trail: [Crumb] { [Crumb("Inicio", .home())] }
+    var help: HelpTopic { "gobierno" }
+
+    var found: Found<MandateEnding> {
+        var rows = answer.endings
+        if let horizon = query[Self.horizon] { rows.removeAll { !horizon.covers($0.standing) } }
+        if let words = query[Self.words]?.folded {
+            rows.removeAll { row in
+                let text = [row.alliance?.name ?? "", row.bodyName, row.seatTitle, row.holderName]
+                return !text.joined(separator: " ").folded.contains(words)
+            }
+        }
+        if query.sort == .alliance {
+            rows.sort { ($0.alliance?.name.folded ?? "") < ($1.alliance?.name.folded ?? "") }
+        }
+        if query.isDescending { rows.reverse() }
+        return Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count)
+    }
+
+    func body(_ html: inout HTML) {
+        let past = answer.endings.count { Horizon.past.covers($0.standing) }
+        func figure(_ horizon: Horizon, _ words: String) -> KeyFigure {
+            KeyFigure(
+                answer.endings.count { horizon.covers($0.standing) }, words,
+                to: Path.termEnds().with("plazo", horizon.rawValue))
+        }
+        html.figures(
+            KeyFigure(past, "vencidos", to: Path.termEnds().with("plazo", Horizon.past.rawValue)),
+            figure(.fifteen, "en 15 días"), figure(.thirty, "en 30"), figure(.fortyFive, "en 45"),
+            figure(.ninety, "en 90"), figure(.hundredEighty, "en 180"),
+            KeyFigure(answer.vacancies.count, "puestos vacantes"))
+        html.section("Períodos que terminan") { part in
+            part.list(
+                self,
+                filters: { form in
+                    form.field(Self.words)
+                    form.field(Self.horizon)
+                },
+                empty: EmptyState("Ningún período termina en los próximos 180 días."))
+        }
+        html.section("Puestos vacantes", id: "vacantes") { part in
+            guard !answer.vacancies.isEmpty else {
+                part.p("No hay puestos vacantes.")
+                return
+            }
+            let columns: [Column<Vacancy, Order>] = [
+                .text("Alianza", to: { $0.path }) { $0.alliance?.name ?? "La entidad" },
+                .text("Organismo") { $0.bodyName },
+                .text("Puesto") { $0.seatTitle },
+                .text("Vacante desde") { $0.since.map(SpanishFormat.shortDate) ?? "Nunca se ha ocupado" },
+                .text("Qué sigue") {
+                    $0.isAwaited ? "Alguien espera su nombramiento o posesión" : "Convocar la elección"
+                },
+            ]
+            part.table("Puestos vacantes", columns, answer.vacancies)
+        }
+    }
+}
+
+extension MandateEnding {
+    fileprivate var path: Path? {
+        alliance.flatMap { AllianceSlug(rawValue: $0.slug) }.map { .body($0, body) }
+    }
+}
+
+extension Vacancy {
+    fileprivate var path: Path? {
+        alliance.flatMap { AllianceSlug(rawValue: $0.slug) }.map { .body($0, body) }
+    }
+}

@@ -1,0 +1,41 @@
+"""The demonstration: loaded once, and with a clock that goes forward."""
+
+import datetime
+
+import pytest
+
+
+@pytest.fixture
+def demonstration(installation):
+    installation.run("migrate")
+    installation.run("demo")
+    return installation
+
+
+def refused(installation, *arguments):
+    ended = installation.run(*arguments, check=False)
+    assert ended.returncode != 0
+    return ended.stdout + ended.stderr
+
+
+def test_the_clock_goes_forward_and_never_back(demonstration):
+    ahead = (datetime.date.today() + datetime.timedelta(days=90)).isoformat()
+    demonstration.run("demo", "clock", "--to", f"{ahead}T07:30")
+    assert "7:30" in demonstration.run("demo", "clock").stdout
+    assert "solo avanza" in refused(demonstration, "demo", "clock", "--to", datetime.date.today().isoformat())
+    assert "Escríbalo como" in refused(demonstration, "demo", "clock", "--to", "mañana")
+    # What is asked of today is asked of that day.
+    told = demonstration.run("compliance", "--alliance", "alianza-de-usuarios-de-san-antero", "--json").stdout
+    assert ahead in told
+
+
+def test_only_a_demonstration_has_a_clock_of_its_own(installation):
+    installation.run("migrate")
+    (installation.data / "reloj").write_text("8640000")
+    assert str(datetime.date.today().year) in installation.run("demo", "clock").stdout
+    assert "reloj es el de verdad" in refused(installation, "demo", "clock", "--to", "2030-01-01")
+
+
+def test_is_loaded_into_an_empty_database_alone(demonstration):
+    assert "ya tiene entidades" in refused(demonstration, "demo", "load")
+    assert "oficina@ejemplo.invalid" in demonstration.run("demo", "--if-empty").stdout
