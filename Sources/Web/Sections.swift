@@ -14,8 +14,10 @@ extension Site {
         ProcessRoutes().add(to: tenant)
         SlateRoutes().add(to: tenant)
         PublicSlateRoutes().add(to: everybody)
+        DayRoutes().add(to: tenant)
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
+        PublicElectionRoutes().add(to: everybody)
         HelpRoutes().add(to: everybody)
         HealthRoutes().add(to: everybody)
     }

@@ -146,6 +146,10 @@ struct ProcessPage: Page {
                 "Publicar el censo provisional", posting: .publishRoll(heading.slug, process.id), .primary)
         case .provisionalRoll where mayRun, .claims where mayRun:
             html.action("Congelar el censo", to: .freezeRoll(heading.slug, process.id), .primary)
+        case .frozenRoll, .nominations, .voting, .count:
+            html.action("Ir a la jornada", to: .votingDay(heading.slug, process.id), .primary)
+        case .provisionalResult, .challenges, .proclaimed:
+            html.action("Ver el resultado", to: .results(heading.slug, process.id), .primary)
         default: break
         }
     }

@@ -92,7 +92,8 @@ struct AllianceRoutes {
                 .filter { ![.met, .notApplicable].contains($0.standing.state) }
         }
         return AllianceSummaryPage(
-            heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first, asking: asking,
+            heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first,
+            asking: asking,
             agenda: Agenda(entries, of: [alliance], namesAlliances: false), today: today,
             organization: TenantSlug(rawValue: context.entry.organization.slug),
             mayEdit: context.may(.editAlliances, in: heading.stream))

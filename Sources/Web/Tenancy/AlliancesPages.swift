@@ -137,9 +137,6 @@ struct NewAlliancePage: Page {
     }
 }
 
-    }
-}
-
 /// Reads municipalities as people write them.
 struct MunicipalityList {
     private let byCode: [String: String]

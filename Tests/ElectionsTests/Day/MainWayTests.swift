@@ -248,8 +248,14 @@ struct Assembly {
         try await runner.run(
             DecideChallenge(challenge, in: place, effect: nil, because: "El acta suma"),
             as: assembly.committee)
+        await #expect(throws: CanvassError.self) {
+            try await runner.run(
+                ProposeProclamation(in: place, because: "Resultado en firme"), as: assembly.committee)
+        }
         let act = try await runner.run(
-            ProposeProclamation(in: place, because: "Resultado en firme"), as: assembly.committee)
+            ProposeProclamation(
+                in: place, because: "Resultado en firme", waiver: "Las tres planchas, en la sesión"),
+            as: assembly.committee)
         await #expect(throws: CanvassError.sameRole) {
             try await runner.run(SecondProclamation(act, in: place), as: assembly.committee)
         }
