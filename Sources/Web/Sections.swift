@@ -5,6 +5,8 @@ extension Site {
     func addPages(to tenant: TenantRoutes, _ everybody: PublicRoutes) {
         IdentityRoutes().add(to: everybody)
         AllianceRoutes().add(to: tenant)
+        UserRoutes().add(to: tenant)
+        SettingsRoutes().add(to: tenant)
         SearchRoutes().add(to: tenant)
         AffiliateRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
