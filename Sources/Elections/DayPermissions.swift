@@ -4,10 +4,16 @@ extension Permission {
     /// To open and close sessions and votes, and to record incidents.
     public static let runVotingDay = Permission(
         "elections.day.run", roles: [.electionCommittee], isSensitive: true)
+    /// To tell what happened that was not meant to.
+    public static let recordIncidents = Permission(
+        "elections.incidents.record", roles: [.electionCommittee, .juror, .witness, .guarantor])
     /// To let people in and out at the door.
     public static let checkIn = Permission("elections.day.check_in", roles: [.electionCommittee, .juror])
     /// To enter and reconcile the count of one's own table.
     public static let enterCounts = Permission("elections.counts.enter", roles: [.juror], isSensitive: true)
+    /// To see the counts of tables, once both juries have entered.
+    public static let seeCounts = Permission(
+        "elections.counts.see", roles: [.electionCommittee, .juror, .witness, .guarantor])
     /// To freeze the count of a table.
     public static let closeTables = Permission(
         "elections.counts.close", roles: [.electionCommittee, .juror], isSensitive: true)
@@ -18,6 +24,17 @@ extension Permission {
     public static let fileChallenges = Permission(
         "elections.challenges.file",
         roles: [.electionCommittee, .juror, .witness, .guarantor, .member, .board])
+    /// To see the challenges of a process.
+    public static let seeChallenges = Permission(
+        "elections.challenges.see",
+        roles: [.electionCommittee, .juror, .witness, .guarantor, .member, .board, .office])
+    /// To see a canvass whole, with those who signed it.
+    public static let seeCanvasses = Permission(
+        "elections.canvass.see",
+        roles: [
+            .electionCommittee, .juror, .witness, .guarantor, .member, .board, .office, .officeAdministrator,
+            .controlBody,
+        ])
     /// To decide challenges.
     public static let decideChallenges = Permission(
         "elections.challenges.decide", roles: [.electionCommittee], isSensitive: true)

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Postgres
 import Tenancy
 import TestSupport
 import Testing
@@ -177,24 +178,119 @@ enum Sources {
             Set(files) == Set([Sources.plan, Sources.minutes, Sources.procedure].map { "\($0).json" }))
     }
 
-    @Test func `a file that does not fit is refused with the place`() {
-        func read(_ text: String) throws { _ = try SourceDocument(Data(text.utf8)) }
-        #expect(throws: SourceError.unreadable("no es JSON")) { try read("plan") }
-        #expect(throws: SourceError.unreadable("title")) {
-            try read(#"{"code":"a","kind":"minutes"}"#)
+    /// A file that cannot be taken in, and why.
+    struct BadFile: Sendable, CustomTestStringConvertible {
+        let text: String
+        let error: SourceError
+
+        init(_ text: String, _ error: SourceError) {
+            self.text = text
+            self.error = error
         }
-        func meeting(_ date: String, _ hours: String) -> String {
-            """
-            {"code":"a","kind":"work_plan","title":"A","publisher":"B","meetings":[{"place":"fila 1",
-            "date":"\(date)","hours":"\(hours)","kind":"board","title":"Reunión","mode":"virtual"}]}
-            """
+
+        /// A file with one part beside its head.
+        init(with part: String, _ error: SourceError) {
+            self.init(
+                #"{"code":"a","kind":"work_plan","title":"A","publisher":"B",\#(part)}"#, error)
         }
-        #expect(throws: SourceError.unknownDate("31 febrero 2026", at: "fila 1")) {
-            try read(meeting("31 febrero 2026", "9:00 a.m. a 10:00 a.m."))
+
+        /// A file with one meeting.
+        init(meeting: String, _ error: SourceError) {
+            self.init(with: #""meetings":[\#(meeting)]"#, error)
         }
-        #expect(throws: SourceError.unknownHours("de 9 a 10", at: "fila 1")) {
-            try read(meeting("3 febrero 2026", "de 9 a 10"))
-        }
+
+        var testDescription: String { error.message }
+    }
+
+    static let meeting =
+        #"{"place":"fila 1","date":"3 febrero 2026","kind":"board","title":"R","mode":"virtual"}"#
+    static let axis = #"{"number":2,"title":"T","line":"L","activities":[]}"#
+
+    static func plan(_ fields: String) -> String {
+        #""plan":{"title":"P","objective":"O","principles":[],"signedBy":[],\#(fields)}"#
+    }
+
+    @Test(arguments: [
+        BadFile("", .empty), BadFile(" \n\t ", .empty), BadFile("plan", .notJSON(line: 1)),
+        BadFile("{\n\"code\": \"a\",\n]", .notJSON(line: 3)),
+        BadFile(#"{"code":"#, .notJSON(line: nil)),
+        BadFile("[]", .wrongValue("{ }", at: "el documento", expected: "un objeto, entre llaves")),
+        BadFile(#"{"kind":"minutes"}"#, .missing("code", at: "el documento")),
+        BadFile(
+            #"{"code":"a","kind":"poem","title":"A","publisher":"B"}"#,
+            .wrongValue(
+                "kind", at: "el documento",
+                expected: "una de estas palabras: work_plan, minutes o procedure")),
+        BadFile(
+            #"{"code":"Plan 2026","kind":"minutes","title":"A","publisher":"B"}"#,
+            .wrongValue(
+                "code", at: "el documento", expected: "minúsculas, cifras y guiones, como «plan-2026»")),
+        BadFile(
+            #"{"code":"a","kind":"minutes","title":" ","publisher":"B"}"#,
+            .wrongValue(
+                "title", at: "el documento", expected: "un texto sin espacios al principio ni al final")),
+        BadFile(with: #""passages":[]"#, .holdsNothing),
+        BadFile(with: #""meetngs":[]"#, .unknownField("meetngs", at: "el documento")),
+        BadFile(
+            with: #""passages":[{"heading":"H","body":"texto"}]"#,
+            .wrongValue("body", at: "passages, número 1", expected: "una lista, entre corchetes")),
+        BadFile(
+            with: #""passages":[{"heading":"H","body":["a",3]}]"#,
+            .wrongValue("body", at: "passages, número 1", expected: "una lista de textos")),
+        BadFile(
+            meeting: #"{"place":"fila 1","date":"3 febrero 2026","kind":"board","title":"R"}"#,
+            .missing("mode", at: "meetings, número 1")),
+        BadFile(
+            meeting: meeting + "," + meeting.replacing("title", with: "titulo"),
+            .unknownField("titulo", at: "meetings, número 2")),
+        BadFile(
+            meeting: meeting.replacing("board", with: "junta"),
+            .wrongValue(
+                "kind", at: "meetings, número 1",
+                expected:
+                    "una de estas palabras: board, assembly, encounter, accountability, public_hearing, socialization, group, training u other"
+            )),
+        BadFile(
+            meeting: meeting.replacing("3 febrero", with: "31 febrero"),
+            .unknownDate("31 febrero 2026", at: "fila 1")),
+        BadFile(
+            meeting: meeting.replacing(#""kind""#, with: #""hours":"de 9 a 10","kind""#),
+            .unknownHours("de 9 a 10", at: "fila 1")),
+        BadFile(
+            meeting: meeting.replacing(#""title":"R""#, with: #""title":" ""#),
+            .badMeeting("Escriba el nombre de la reunión.", at: "fila 1")),
+        BadFile(
+            with: plan(#""year":"2026","axes":[]"#),
+            .wrongValue("year", at: "plan", expected: "un número entero")),
+        BadFile(
+            with: plan(#""year":1726,"axes":[]"#),
+            .wrongValue("year", at: "plan", expected: "un número entre 2000 y 2.100")),
+        BadFile(
+            with: plan(#""year":2026,"axes":[\#(axis.replacing("2", with: "6"))]"#),
+            .wrongValue("number", at: "plan, axes, número 1", expected: "un número entre 1 y 5")),
+        BadFile(
+            with: plan(#""year":2026,"axes":[\#(axis),\#(axis)]"#), .repeated("Eje 2", at: "plan, axes")),
+        BadFile(
+            with: #""agendas":[{"title":"O","items":[]}]"#,
+            .wrongValue("items", at: "agendas, número 1", expected: "una lista con al menos un punto")),
+        BadFile(
+            with: #""agendas":[{"title":"O","items":["Saludo"],"everyMonths":0}]"#,
+            .wrongValue("everyMonths", at: "agendas, número 1", expected: "un número entre 1 y 24")),
+        BadFile(
+            with:
+                #""minutes":[{"place":"Acta 1","date":"3 febrero 2026","kind":"group","title":"R","mode":"virtual","narrative":[],"counts":[{"label":"A","people":-1}]}]"#,
+            .wrongValue("people", at: "minutes, número 1", expected: "un número entre 0 y 1.000.000")),
+        BadFile(
+            with:
+                #""minutes":[{"place":"Acta 1","date":"3 febrero 2026","starts":"7:00 am","kind":"group","title":"R","mode":"virtual","narrative":[]}]"#,
+            .unknownHours("7:00 am", at: "Acta 1")),
+    ])
+    func `a file that does not fit is refused with the place and what to write there`(bad: BadFile) {
+        #expect(throws: bad.error) { try SourceDocument(Data(bad.text.utf8)) }
+    }
+
+    @Test func `bytes that are no text are no document`() {
+        #expect(throws: SourceError.self) { try SourceDocument(Data([0x50, 0x4B, 0x03, 0x04, 0xFF])) }
     }
 
     // MARK: In the database
@@ -238,5 +334,58 @@ enum Sources {
         await #expect(throws: SourceError.changed(Sources.procedure)) {
             try await setting.run(ImportSource(changed, of: setting.alliance.id))
         }
+    }
+
+    /// Where documents are kept.
+    private static let tables: [SQL] = [
+        "governance.source_documents", "governance.source_passages", "governance.source_warnings",
+        "governance.work_plans", "governance.plan_axes", "governance.plan_activities",
+        "governance.training_topics", "governance.meetings", "governance.minutes",
+        "governance.minutes_counts", "governance.agenda_templates",
+    ]
+
+    @Test func `a second import leaves every row as it was`() async throws {
+        let setting = try await Setting.make()
+        for code in [Sources.plan, Sources.minutes, Sources.procedure] {
+            try await setting.run(ImportSource(try Sources.read(code), of: setting.alliance.id))
+        }
+        func rows() async throws -> [String] {
+            var rows: [String] = []
+            for table in Self.tables {
+                rows += try await setting.read {
+                    try await $0.values("select kept::text from \(fragment: table) as kept order by 1")
+                }
+            }
+            return rows
+        }
+        let before = try await rows()
+        #expect(before.count > 50)
+        for code in [Sources.plan, Sources.minutes, Sources.procedure] {
+            try await setting.run(ImportSource(try Sources.read(code), of: setting.alliance.id))
+        }
+        #expect(try await rows() == before)
+    }
+
+    @Test
+    func `two documents cannot bring the same plan or standing agenda, and nothing of the second stays`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        func other(_ code: String) throws -> SourceDocument {
+            let url = TestDatabase.repository.appending(path: "sql/data/sources/\(code).json")
+            return try SourceDocument(
+                Data(String(contentsOf: url, encoding: .utf8).replacing(code, with: "otro").utf8))
+        }
+        try await setting.run(ImportSource(try Sources.read(Sources.plan), of: setting.alliance.id))
+        try await setting.run(ImportSource(try Sources.read(Sources.procedure), of: setting.alliance.id))
+        await #expect(throws: PlanError.yearTaken(2026)) {
+            try await setting.run(ImportSource(other(Sources.plan), of: setting.alliance.id))
+        }
+        await #expect(throws: SourceError.agendaTaken("Reunión bimestral de la alianza de usuarios")) {
+            try await setting.run(ImportSource(other(Sources.procedure), of: setting.alliance.id))
+        }
+        #expect(try await setting.fetch(ReadSource("otro", of: setting.alliance.id)) == nil)
+        let meetings = try await setting.fetch(ReadYear(of: setting.alliance.id, in: 2026)).meetings
+        #expect(meetings.count == 14)
     }
 }

@@ -23,8 +23,9 @@ struct DemoSources {
         let alliance = places.clinicUsers.id
         let today = ColombianTime.date(at: product.runner.now)
         let agenda = try await product.runner.fetch(ReadYear(of: alliance), as: principal).agendas.first
-        for (number, (ago, attendees)) in zip(1..., [(6, 18), (4, 22), (2, 27)]) {
-            let day = today.addingMonths(-ago) + 10
+        let next = today + 3 + (Weekday.wednesday.rawValue - (today + 3).weekday.rawValue + 7) % 7
+        for (number, attendees) in zip(1..., [18, 22, 27]) {
+            let day = next - 56 * (4 - number)
             let meeting = try meeting(on: day, agenda)
             try await product.runner.run(PlanMeeting(meeting, of: alliance), as: principal)
             for (channel, reached) in [("Llamada telefónica", 60), ("Afiche en las aseguradoras", nil)] {
@@ -52,7 +53,7 @@ struct DemoSources {
                             responsible: "Coordinación SIAU")
                     ]), as: principal)
         }
-        try await product.runner.run(PlanMeeting(meeting(on: today + 8, agenda), of: alliance), as: principal)
+        try await product.runner.run(PlanMeeting(meeting(on: next, agenda), of: alliance), as: principal)
     }
 
     private func meeting(on day: CalendarDate, _ agenda: AgendaTemplate?) throws -> Meeting {

@@ -1,6 +1,8 @@
+import Elections
 import Foundation
 import Kernel
 import Logging
+import Membership
 import Postgres
 import Reporting
 import Tenancy
@@ -13,15 +15,24 @@ struct Product: Sendable {
     let identity: Identity
     /// The secret of the installation.
     let key: ServerKey
+    /// Takes files of affiliates in.
+    let uploads: AffiliateUploads
     private let runtime: Runtime
     private let messages: WorkSignal
     private let work: WorkSignal
 
     /// What the modules do with messages of the outbox: projections, mail.
-    private static var outboxHandlers: [OutboxHandler] { [Reckoning.handler] }
+    private var outboxHandlers: [OutboxHandler] {
+        let configuration = runtime.configuration
+        return [
+            Reckoning.handler, SlateBoard.handler,
+            identity.invitationMail(
+                origin: configuration.origin, through: configuration.mail?.carrier()),
+        ]
+    }
 
     /// The long work of the modules.
-    private static var jobHandlers: [JobHandler] { [] }
+    private var jobHandlers: [JobHandler] { uploads.jobHandlers }
 
     /// Puts the product together.
     ///
@@ -40,18 +51,21 @@ struct Product: Sendable {
             })
         key = try ServerKeyFile(path: runtime.configuration.keyFile).loadOrCreate()
         identity = try await Identity.start(runner: runner, key: key)
+        let catalogue = try Catalogue(folder: runtime.configuration.catalogues)
+        uploads = AffiliateUploads(
+            ImportAffiliates(runner: runner, divipola: catalogue.divipola),
+            folder: runtime.configuration.uploads)
     }
 
     private func outbox(_ logger: Logger) -> OutboxWorker {
         OutboxWorker(
-            database: runtime.database, handlers: Self.outboxHandlers, signal: messages,
-            now: runtime.clock.now,
+            database: runtime.database, handlers: outboxHandlers, signal: messages, now: runtime.clock.now,
             logger: logger)
     }
 
     private func jobs(_ logger: Logger) -> JobWorker {
         JobWorker(
-            database: runtime.database, handlers: Self.jobHandlers, signal: work, now: runtime.clock.now,
+            database: runtime.database, handlers: jobHandlers, signal: work, now: runtime.clock.now,
             logger: logger)
     }
 

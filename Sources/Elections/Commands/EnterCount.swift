@@ -33,6 +33,7 @@ public struct EnterCount: Command {
         guard let jury = try await transaction.jury(at: poll.table) else {
             throw TableCountError.notYourTable
         }
+        try await transaction.lockClosed(poll)
         guard try await transaction.sheets(of: poll).count < 2 else { throw TableCountError.bothEntered }
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let marks = try await transaction.marksPerBallot(in: poll.contest)
@@ -78,6 +79,7 @@ public struct ReconcileCount: Command {
     ) async throws -> Audited<[SheetDifference]> {
         guard !reason.isEmpty else { throw TableCountError.reasonMissing }
         guard try await transaction.jury(at: poll.table) != nil else { throw TableCountError.notYourTable }
+        try await transaction.lockClosed(poll)
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let marks = try await transaction.marksPerBallot(in: poll.contest)
         let sheets = try await transaction.sheets(of: poll)
@@ -149,22 +151,17 @@ public struct CloseTable: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        try await transaction.lockClosed(poll)
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let marks = try await transaction.marksPerBallot(in: poll.contest)
         let sheets = try await transaction.sheets(of: poll)
-        guard let one = sheets.first, let other = sheets.last, sheets.count == 2 else {
+        let required = try await transaction.requiredJuries(in: poll.contest)
+        guard let one = sheets.first, let other = sheets.last, sheets.count >= required else {
             throw TableCountError.juryMissing
         }
         let agreements = try await transaction.agreements(of: poll)
-        let agreed = Dictionary(agreements.map { ($0.figure, $0.agreed) }) { first, _ in first }
-        let votes = Dictionary(zip(one.slates, one.votes)) { first, _ in first }
-        let settled = try TableFigures(
-            votes: Dictionary(
-                options.map { ($0.slate, agreed[$0.slate.description] ?? votes[$0.slate] ?? 0) }
-            ) { first, _ in first },
-            blank: agreed["blank"] ?? one.blank, null: agreed["null"] ?? one.null,
-            unmarked: agreed["unmarked"] ?? one.unmarked, voters: agreed["voters"] ?? one.voters
-        ).sheet(of: options, marksPerBallot: marks)
+        let settled = try one.figures.agreeing(to: agreements, on: options)
+            .sheet(of: options, marksPerBallot: marks)
         let reason = missingBecause ?? agreements.first?.reason
         let closed = try ClosedSheet(
             first: try one.sheet(of: options, marksPerBallot: marks),

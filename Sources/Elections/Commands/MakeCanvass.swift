@@ -31,6 +31,7 @@ public struct MakeCanvass: Command {
         try await transaction.moveProcess(
             place, from: ["count", "provisional_result"], to: "provisional_result", at: now)
         let canvass = try await transaction.insert(sum, of: contest, in: place, cause: .count, at: now)
+        try await transaction.publishResults(of: place, at: now)
         return Audited(
             sum.result,
             AuditEvent(
@@ -87,6 +88,7 @@ public struct RecordDraw: Command {
             draw, as: id, for: contest, round: sum.round, in: place, witnesses: witnesses, at: now)
         let canvass = try await transaction.insert(
             sum, of: contest, in: place, cause: .draw, draw: id, at: now)
+        try await transaction.publishResults(of: place, at: now)
         return Audited(
             draw,
             AuditEvent(

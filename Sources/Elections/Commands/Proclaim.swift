@@ -12,11 +12,14 @@ public struct ProposeProclamation: Command {
     public let place: ProcessPlace
     /// What is said.
     public let reason: String
+    /// Who gave up what was left of the term to challenge (`renuncia a términos`); empty where the term is over.
+    public let waiver: String
 
     /// A proposal in words.
-    public init(in place: ProcessPlace, because reason: String) {
+    public init(in place: ProcessPlace, because reason: String, waiver: String = "") {
         self.place = place
         self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.waiver = waiver.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// The process's chain.
@@ -30,9 +33,21 @@ public struct ProposeProclamation: Command {
     ) async throws -> Audited<ID<ElectoralAct>> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
         guard !(try await transaction.hasOpenChallenge(place)) else { throw CanvassError.challengeOpen }
+        guard let window = try await transaction.challengeWindow(of: place) else {
+            throw CanvassError.notCanvassed
+        }
+        var words = reason
+        if window.isOpen(at: now) {
+            guard !waiver.isEmpty else {
+                throw CanvassError.termRuns(
+                    SpanishFormat.longDate(ColombianTime.date(at: window.closesAt.addingTimeInterval(-1))))
+            }
+            words += "\(reason.hasSuffix(".") ? "" : ".") Renuncia al plazo para impugnar: \(waiver)"
+        }
         try await transaction.sealFinalRecords(of: place, at: now)
         let act = ID<ElectoralAct>()
-        try await transaction.propose(act, in: place, because: reason, at: now)
+        try await transaction.propose(act, in: place, because: words, at: now)
+        try await transaction.publishResults(of: place, at: now)
         return Audited(act, AuditEvent("elections.proclamation.proposed", subject: act))
     }
 }
@@ -71,6 +86,7 @@ public struct SecondProclamation: Command {
                 startsOn: elected.startsOn ?? day, origin: .election, process: place.process)
         }
         try await transaction.openMandates(mandates, at: now)
+        try await transaction.publishResults(of: place, at: now)
         return Audited(
             mandates.count,
             AuditEvent(

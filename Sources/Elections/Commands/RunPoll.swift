@@ -39,7 +39,8 @@ public struct OpenPoll: Command {
         }
         guard quorum.isMet else { throw VotingDayError.noQuorum(quorum.sentence) }
         try await transaction.announce(poll.contest, round: poll.round, in: session, of: place, at: now)
-        try await transaction.insert(quorum, for: poll, in: session, of: place, at: now)
+        try await transaction.insertQuorum(
+            quorum, of: poll.contest, round: poll.round, in: session, of: place, at: now)
         try await transaction.open(poll, in: session, of: place, ballots: ballots, at: now)
         return Audited(
             AuditEvent(

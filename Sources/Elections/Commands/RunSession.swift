@@ -14,29 +14,49 @@ public struct OpenSession: Command {
     public let checkInCloses: Date
     /// The hour of the call, from which the second call is reckoned.
     public let firstCall: Date
+    /// Why the session is another day than the calendar's; empty where it is that day.
+    public let reason: String
 
     /// A session of a process.
-    public init(of place: ProcessPlace, checkInCloses: Date, firstCall: Date) {
+    public init(
+        of place: ProcessPlace, checkInCloses: Date, firstCall: Date, onAnotherDayBecause reason: String = ""
+    ) {
         self.place = place
         self.checkInCloses = checkInCloses
         self.firstCall = firstCall
+        self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Opens the session and takes the process to its vote.
+    /// Gives each elector their table, opens the session and takes the process to its vote.
     ///
-    /// - Throws: ``VotingDayError/notVoting`` and ``VotingDayError/sessionOpen``.
+    /// A vote on another day than the calendar's is an incident with its reason, which the acta tells.
+    ///
+    /// - Throws: ``VotingDayError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<VotingSession>> {
         let session = ID<VotingSession>()
-        guard checkInCloses > now else { throw VotingDayError.outsideCheckIn }
+        guard checkInCloses > now, checkInCloses > firstCall else { throw VotingDayError.windowTurned }
         try await transaction.moveProcess(
             place, from: ["frozen_roll", "nominations", "voting", "provisional_result"], to: "voting", at: now
         )
         let day = ColombianTime.date(at: now)
+        if let voting = try await transaction.calendar(of: place.process)?[.voting],
+            ColombianTime.date(at: voting.opensAt) != day
+        {
+            guard !reason.isEmpty else {
+                throw VotingDayError.otherDay(
+                    SpanishFormat.longDate(ColombianTime.date(at: voting.opensAt)))
+            }
+            try await transaction.insertIncident(
+                .other,
+                "La votación prevista para el \(SpanishFormat.longDate(ColombianTime.date(at: voting.opensAt))) se hizo el \(SpanishFormat.longDate(day)). Motivo: \(reason)",
+                of: place, now: now)
+        }
+        try await transaction.assignElectors(of: place)
         let quorum = Quorum(try await transaction.bylaws(of: place.alliance, on: day))
         try await transaction.open(
             session, of: place, checkInCloses: checkInCloses, firstCall: firstCall,
@@ -70,7 +90,9 @@ public struct CloseSession: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         try await transaction.close(session, of: place, at: now)
-        try await transaction.moveProcess(place, from: ["voting"], to: "count", at: now)
+        let isCounted = try await transaction.isCounted(place)
+        try await transaction.moveProcess(
+            place, from: ["voting"], to: isCounted ? "provisional_result" : "count", at: now)
         return Audited(AuditEvent("elections.session.closed", subject: session))
     }
 }

@@ -9,9 +9,6 @@ public enum Challenge {}
 /// An act of two people: one proposes it, another of a different role carries it out.
 public enum ElectoralAct {}
 
-/// A candidate of a slate.
-public enum Candidate {}
-
 /// Why a canvass, a draw, a challenge or a proclamation is refused.
 public enum CanvassError: UserFacingError, Hashable {
     /// The contest is none of this process's, or it is over.
@@ -32,8 +29,12 @@ public enum CanvassError: UserFacingError, Hashable {
     case effectWithoutObject
     /// A challenge waits for its decision.
     case challengeOpen
+    /// The term to challenge runs, and nobody gave it up.
+    case termRuns(String)
     /// A contest has no final result.
     case notFinal
+    /// The contest was elected: it does not end without anybody.
+    case somebodyElected
     /// Another act waits for its second person.
     case actOpen
     /// The act is not open.
@@ -55,11 +56,22 @@ public enum CanvassError: UserFacingError, Hashable {
         case .wordsMissing: "elections.challenge.words_missing"
         case .effectWithoutObject: "elections.challenge.effect_without_object"
         case .challengeOpen: "elections.proclamation.challenge_open"
+        case .termRuns: "elections.proclamation.term_runs"
         case .notFinal: "elections.proclamation.not_final"
+        case .somebodyElected: "elections.contest.somebody_elected"
         case .actOpen: "elections.proclamation.act_open"
         case .actNotOpen: "elections.proclamation.act_not_open"
         case .sameRole: "elections.proclamation.same_role"
         case .notYet: "elections.proclamation.not_yet"
+        }
+    }
+
+    /// The form field.
+    public var field: String? {
+        switch self {
+        case .termRuns: "waiver"
+        case .effectWithoutObject: "effect"
+        default: nil
         }
     }
 
@@ -78,6 +90,9 @@ public enum CanvassError: UserFacingError, Hashable {
         case .wordsMissing: "Escriba quién impugna, los hechos y las razones."
         case .effectWithoutObject: "Indique la mesa o la elección que se anula."
         case .challengeOpen: "Hay una impugnación sin decidir. Decídala antes de proclamar."
+        case .termRuns(let until):
+            "El plazo para impugnar corre hasta el \(until). Espere, o escriba quiénes renunciaron a él."
+        case .somebodyElected: "Esta elección tiene elegidos: proclámelos."
         case .notFinal:
             "Una elección no tiene resultado definitivo. Termine su escrutinio antes de proclamar."
         case .actOpen: "Ya hay una proclamación propuesta. Falta que la segunde otra persona."

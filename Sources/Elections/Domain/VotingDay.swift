@@ -94,6 +94,30 @@ public enum VotingDayError: UserFacingError, Hashable {
     case pollNotOpen
     /// Nothing stands on the ballot.
     case nobodyStands
+    /// The process has no table.
+    case noTable
+    /// A table has no juror in one of its juries.
+    case jurorMissing(table: Int)
+    /// The same person in both juries.
+    case sameJuror
+    /// The user does not serve as a juror of this process.
+    case noJuror
+    /// An act out of the usual was given no reason.
+    case reasonMissing
+    /// A later closing that is not later.
+    case notLater
+    /// Check-in that ends before the hour of the call.
+    case windowTurned
+    /// The session is another day than the calendar's, and nobody said why.
+    case otherDay(String)
+    /// The urn was not shown empty.
+    case urnNotShown
+    /// The contest is not voted so.
+    case otherMode
+    /// Somebody objected: there is a vote.
+    case objected
+    /// More stand than there are seats: there is a vote.
+    case tooManyStand
 
     /// The stable code.
     public var code: String {
@@ -110,6 +134,31 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .pollOpen: "elections.day.poll_open"
         case .pollNotOpen: "elections.day.poll_not_open"
         case .nobodyStands: "elections.day.nobody_stands"
+        case .noTable: "elections.day.no_table"
+        case .jurorMissing: "elections.day.juror_missing"
+        case .sameJuror: "elections.day.same_juror"
+        case .noJuror: "elections.day.no_juror"
+        case .reasonMissing: "elections.day.reason_missing"
+        case .notLater: "elections.day.not_later"
+        case .windowTurned: "elections.day.window_turned"
+        case .otherDay: "elections.day.other_day"
+        case .urnNotShown: "elections.day.urn_not_shown"
+        case .otherMode: "elections.day.other_mode"
+        case .objected: "elections.day.objected"
+        case .tooManyStand: "elections.day.too_many_stand"
+        }
+    }
+
+    /// The form field.
+    public var field: String? {
+        switch self {
+        case .reasonMissing, .otherDay: "reason"
+        case .notLater: "until"
+        case .windowTurned, .outsideCheckIn: "checkIn"
+        case .sameJuror, .noJuror: "second"
+        case .urnNotShown: "urn"
+        case .objected: "objections"
+        default: nil
         }
     }
 
@@ -129,6 +178,20 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .pollOpen: "La votación ya está abierta en esta mesa."
         case .pollNotOpen: "La votación no está abierta en esta mesa. Ábrala primero."
         case .nobodyStands: "No hay candidaturas admitidas. Declare desierta la convocatoria o admítalas."
+        case .noTable: "La elección no tiene mesas. Prepare al menos una antes de instalar la jornada."
+        case .jurorMissing(let table):
+            "La mesa \(table) no tiene sus dos jurados. Nómbrelos antes de instalar la jornada."
+        case .sameJuror: "Los dos conteos los hacen dos personas distintas. Escoja otro jurado."
+        case .noJuror: "Esa persona no tiene la función de jurado en esta elección. Escoja otra."
+        case .reasonMissing: "Escriba el motivo: queda en el acta."
+        case .notLater: "La nueva hora de cierre debe ser posterior a la actual."
+        case .windowTurned: "El ingreso debe terminar después de la hora de la convocatoria."
+        case .otherDay(let day):
+            "La votación está prevista para el \(day). Para instalarla hoy escriba el motivo: queda en el acta."
+        case .urnNotShown: "Muestre la urna vacía a los presentes y márquelo aquí."
+        case .otherMode: "Esta elección no se vota así. Revise la forma de votar en la convocatoria."
+        case .objected: "Con una sola objeción no hay aclamación: se vota. Abra la votación."
+        case .tooManyStand: "Hay más candidatos que puestos: no se puede aclamar. Abra la votación."
         }
     }
 }

@@ -6,6 +6,7 @@ import Tenancy
 /// Why a canvass is made.
 enum CanvassCause: String, Sendable, SQLValue {
     case count
+    case acclamation
     case draw
     case challenge
 }
@@ -94,6 +95,11 @@ struct CanvassSum: Sendable {
     let null: Int
     let unmarked: Int
     let unreturned: Int
+    /// How it was acclaimed, where nobody voted.
+    var acclamation: String?
+
+    /// The arithmetic, sentence by sentence.
+    var steps: [String] { acclamation.map { [$0] } ?? result.steps.map { $0.sentence() } }
 
     func slate(of contender: Contender) -> ID<Slate>? {
         options.first { $0.contender == contender }?.slate
@@ -152,14 +158,7 @@ extension Transaction where Scope == TenantScope {
             order by tables.number
             """,
             as: CountedTable.self)
-        let sizes = try await rows(
-            """
-            select slate_id, count(*) as size from elections.candidates
-            where organization_id = \(organization) and contest_id = \(contest) and role = 'principal'
-                and state = 'standing'
-            group by slate_id
-            """,
-            as: SlateSize.self)
+        let known = try await sizes(in: contest)
         let options = try await options(of: contest, round: round)
         let valid = tables.filter { !$0.isAnnulled }
         var votes: [ID<Slate>: Int] = [:]
@@ -169,13 +168,14 @@ extension Transaction where Scope == TenantScope {
         let tally = try Tally(
             options.map { Tally.Entry($0.contender, votes: votes[$0.slate] ?? 0) },
             blank: valid.reduce(0) { $0 + $1.blank })
-        let known = Dictionary(sizes.map { ($0.slate, $0.size) }) { first, _ in first }
         var threshold: Fraction?
         if let numerator = terms.thresholdNumerator, let denominator = terms.thresholdDenominator {
             threshold = Fraction(numerator, of: denominator)
         }
+        // A runoff has two left: whoever has more votes is elected.
+        let rule = round > 1 && terms.rule == .absoluteMajority ? .simpleMajority : terms.rule
         let counting = try CountingTerms(
-            terms.rule, seats: terms.seats, threshold: threshold,
+            rule, seats: terms.seats, threshold: threshold,
             sizes: Dictionary(options.map { ($0.contender, known[$0.slate] ?? 0) }) { first, _ in first },
             blankMajority: terms.blankMajority, majorityBase: terms.base)
         return CanvassSum(
@@ -184,6 +184,19 @@ extension Transaction where Scope == TenantScope {
             voters: valid.reduce(0) { $0 + $1.voters }, null: valid.reduce(0) { $0 + $1.null },
             unmarked: valid.reduce(0) { $0 + $1.unmarked },
             unreturned: valid.reduce(0) { $0 + $1.unreturned })
+    }
+
+    /// How many principals each slate of a contest has.
+    func sizes(in contest: ID<Contest>) async throws -> [ID<Slate>: Int] {
+        let sizes = try await rows(
+            """
+            select slate_id, count(*) as size from elections.candidates
+            where organization_id = \(organization) and contest_id = \(contest) and role = 'principal'
+                and state = 'standing'
+            group by slate_id
+            """,
+            as: SlateSize.self)
+        return Dictionary(sizes.map { ($0.slate, $0.size) }) { first, _ in first }
     }
 
     /// The last canvass of a contest with the digest of its sealed record.
@@ -220,7 +233,7 @@ extension Transaction where Scope == TenantScope {
                 \(sum.voters), \(result.tally.blank), \(sum.null), \(sum.unmarked), \(sum.unreturned),
                 \(result.outcome.rawValue), \(result.vacant), \(result.quotient.description), \(tied),
                 \(result.ties.reduce(0) { $0 + $1.seats }),
-                \(result.runoff.compactMap { sum.slate(of: $0) }), \(result.steps.map { $0.sentence() }),
+                \(result.runoff.compactMap { sum.slate(of: $0) }), \(sum.steps),
                 \(now), \(scope.principal.user)
             from elections.canvasses
             where organization_id = \(organization) and contest_id = \(contest)
@@ -292,7 +305,7 @@ extension Transaction where Scope == TenantScope {
             "tarjetas no marcadas \(sum.unmarked)", "tarjetas no devueltas \(sum.unreturned)",
             "cuociente \(result.quotient)",
         ]
-        lines += result.steps.map { "paso \($0.sentence())" }
+        lines += sum.steps.map { "paso \($0)" }
         lines += result.allocations.map { "puestos \($0.contender): \($0.seats)" }
         lines += ["vacantes \(result.vacant)", "resultado \(result.outcome.rawValue)"]
         lines.append("fecha \(ColombianTime.formText(now))")

@@ -7,17 +7,48 @@ extension ChallengeGround: SQLValue {}
 
 extension ChallengeEffect: SQLValue {}
 
+extension ChallengeFile.State: SQLValue {}
+
+extension ChallengeFile: RowDecodable {
+    /// Reads a row of the table.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            id: try row["challenge_id"], number: try row["number"], contest: try row["contest_id"],
+            contestName: try row["contest_name"], table: try row["table_number"],
+            challenger: try row["challenger"], ground: try row["ground"], facts: try row["facts"],
+            filedAt: try row["filed_at"], answer: try row["answer"], answeredBy: try row["answered_by"],
+            state: try row["state"], effect: try row["effect"], reason: try row["decision_reason"],
+            decidedAt: try row["decided_at"])
+    }
+}
+
 extension Transaction where Scope == TenantScope {
-    /// Whether the calendar lets challenges in now; without such a milestone they are let in.
-    func isWithinChallenges(_ place: ProcessPlace, at now: Date) async throws -> Bool {
-        try await value(
+    /// When challenges are taken; `nil` while there is no result.
+    func challengeWindow(of place: ProcessPlace) async throws -> ChallengeWindow? {
+        let resultAt: Date? = try await value(
             """
-            select \(now) >= opens_at and (closes_at is null or \(now) <= closes_at)
-            from elections.calendar_milestones
+            select computed_at from elections.canvasses
             where organization_id = \(organization) and process_id = \(place.process)
-                and milestone = 'challenges'
-            order by version desc limit 1
-            """) ?? true
+            order by computed_at limit 1
+            """)
+        guard let resultAt else { return nil }
+        return ChallengeWindow(resultAt: resultAt, calendar: try await calendar(of: place.process))
+    }
+
+    func challenges(of place: ProcessPlace) async throws -> [ChallengeFile] {
+        try await rows(
+            """
+            select challenge_id, challenges.number, challenges.contest_id, contests.name as contest_name,
+                tables.number::bigint as table_number, challenger, ground, facts, filed_at, answer,
+                answered_by, challenges.state, effect, decision_reason, decided_at
+            from elections.challenges
+            left join elections.contests on contests.organization_id = \(organization)
+                and contests.contest_id = challenges.contest_id
+            left join elections.voting_tables as tables on tables.organization_id = \(organization)
+                and tables.table_id = challenges.table_id
+            where challenges.organization_id = \(organization) and challenges.process_id = \(place.process)
+            order by challenges.number
+            """)
     }
 
     func insert(_ challenge: FileChallenge, as id: ID<Challenge>, at now: Date) async throws {

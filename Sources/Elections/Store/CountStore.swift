@@ -80,7 +80,8 @@ extension Transaction where Scope == TenantScope {
             """) ?? 1
     }
 
-    /// Puts the vote of a contest on the ballot once: its first round and those admitted, in their order.
+    /// Puts the vote of a contest on the ballot once: those admitted in their order, or in a runoff those whom the
+    /// last canvass names.
     func announce(
         _ contest: ID<Contest>, round: Int, in session: ID<VotingSession>, of place: ProcessPlace,
         at now: Date
@@ -90,45 +91,82 @@ extension Transaction where Scope == TenantScope {
             insert into elections.contest_rounds (
                 organization_id, contest_id, round, process_id, kind, previous_round, session_id, announced_at,
                 announced_by)
-            values (\(organization), \(contest), 1, \(place.process), 'first', null, \(session), \(now),
-                \(scope.principal.user))
+            select \(organization), contest_id, \(round), process_id,
+                \(round == 1 ? "first" : "runoff"), \(round == 1 ? nil : round - 1), \(session), \(now),
+                \(scope.principal.user)
+            from elections.contests
+            where organization_id = \(organization) and contest_id = \(contest)
+                and process_id = \(place.process) and state = 'open'
             on conflict (organization_id, contest_id, round) do nothing
             """)
         guard announced == 1 else { return }
-        let standing = try await execute(
-            """
-            insert into elections.ballot_options (
-                organization_id, process_id, contest_id, round, number, slate_id)
-            select \(organization), \(place.process), \(contest), 1,
-                row_number() over (order by array_position(draw.outcome, slates.name), registered_at, slate_id),
-                slate_id
-            from elections.slates
-            left join elections.draws as draw on draw.organization_id = \(organization)
-                and draw.contest_id = \(contest) and draw.round = 1 and draw.purpose = 'ballot_order'
-            where slates.organization_id = \(organization) and slates.contest_id = \(contest)
-                and slates.state = 'admitted'
-            """)
+        let standing =
+            if round == 1 {
+                try await execute(
+                    """
+                    insert into elections.ballot_options (
+                        organization_id, process_id, contest_id, round, number, slate_id)
+                    select \(organization), \(place.process), \(contest), 1,
+                        row_number() over (
+                            order by array_position(draw.outcome, slates.name), registered_at, slate_id),
+                        slate_id
+                    from elections.slates
+                    left join elections.draws as draw on draw.organization_id = \(organization)
+                        and draw.contest_id = \(contest) and draw.round = 1
+                        and draw.purpose = 'ballot_order'
+                    where slates.organization_id = \(organization) and slates.contest_id = \(contest)
+                        and slates.state = 'admitted'
+                    """)
+            } else {
+                try await execute(
+                    """
+                    insert into elections.ballot_options (
+                        organization_id, process_id, contest_id, round, number, slate_id)
+                    select \(organization), \(place.process), \(contest), \(round),
+                        row_number() over (order by finalists.place), finalists.slate_id
+                    from (
+                        select runoff_slate_ids from elections.canvasses
+                        where organization_id = \(organization) and contest_id = \(contest)
+                            and round = \(round - 1) and outcome = 'runoff'
+                        order by version desc limit 1
+                    ) as last
+                    cross join unnest(last.runoff_slate_ids) with ordinality as finalists (slate_id, place)
+                    """)
+            }
         guard standing > 0 else { throw VotingDayError.nobodyStands }
     }
 
     func open(
         _ poll: PollPlace, in session: ID<VotingSession>, of place: ProcessPlace, ballots: Int, at now: Date
     ) async throws {
+        let closing: Date? = try await value(
+            """
+            select closes_at from elections.voting_tables
+            where organization_id = \(organization) and process_id = \(place.process)
+                and table_id = \(poll.table)
+            """)
+        guard let closing else { throw VotingDayError.pollNotOpen }
         let opened = try await execute(
             """
             insert into elections.polls (
                 organization_id, table_id, contest_id, round, process_id, session_id, urn_was_empty,
                 ballots_received, opened_at, opened_by, closes_at)
-            select \(organization), table_id, \(poll.contest), \(poll.round), \(place.process), session_id, true,
-                \(ballots), \(now), \(scope.principal.user), closes_at
-            from elections.voting_tables
-            join elections.sessions using (organization_id, process_id)
+            select \(organization), \(poll.table), \(poll.contest), \(poll.round), \(place.process),
+                session_id, true, \(ballots), \(now), \(scope.principal.user),
+                \(Self.closing(like: closing, on: now))
+            from elections.sessions
             where organization_id = \(organization) and process_id = \(place.process)
-                and table_id = \(poll.table) and session_id = \(session) and opened_at is not null
-                and closed_at is null
+                and session_id = \(session) and opened_at is not null and closed_at is null
             """,
             refusals: ["polls_pkey": VotingDayError.pollOpen])
         guard opened == 1 else { throw VotingDayError.sessionNotOpen }
+    }
+
+    /// The hour at which a table closes, on the day of the vote; where that hour is over, the end of the day.
+    private static func closing(like closing: Date, on now: Date) -> Date {
+        let day = ColombianTime.date(at: now)
+        let hour = ColombianTime.instant(day, ColombianTime.time(at: closing))
+        return hour > now ? hour : ColombianTime.endOfDay(day)
     }
 
     func close(_ poll: PollPlace, at now: Date) async throws {
@@ -139,6 +177,28 @@ extension Transaction where Scope == TenantScope {
                 and contest_id = \(poll.contest) and round = \(poll.round) and closed_at is null
             """)
         guard closed == 1 else { throw VotingDayError.pollNotOpen }
+    }
+
+    /// Holds a vote that was closed and whose count is not frozen, so that its juries enter one after the other.
+    ///
+    /// - Throws: ``TableCountError/pollIsOpen``, ``TableCountError/closedAlready``, ``VotingDayError/pollNotOpen``.
+    func lockClosed(_ poll: PollPlace) async throws {
+        let isClosed: Bool? = try await value(
+            """
+            select closed_at is not null from elections.polls
+            where organization_id = \(organization) and table_id = \(poll.table)
+                and contest_id = \(poll.contest) and round = \(poll.round)
+            for update
+            """)
+        guard let isClosed else { throw VotingDayError.pollNotOpen }
+        guard isClosed else { throw TableCountError.pollIsOpen }
+        let isFrozen: Bool? = try await value(
+            """
+            select true from elections.table_counts
+            where organization_id = \(organization) and table_id = \(poll.table)
+                and contest_id = \(poll.contest) and round = \(poll.round)
+            """)
+        guard isFrozen == nil else { throw TableCountError.closedAlready }
     }
 
     /// The jury of the table to which the user belongs.

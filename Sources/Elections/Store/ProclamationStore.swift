@@ -79,6 +79,30 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
+    /// Ends a contest that elected nobody, and the process where no other is left.
+    func end(
+        _ contest: ID<Contest>, as state: Contest.State, because reason: String, in place: ProcessPlace,
+        at now: Date
+    ) async throws {
+        let ended = try await execute(
+            """
+            update elections.contests set state = \(state), state_reason = \(reason)
+            where organization_id = \(organization) and process_id = \(place.process)
+                and contest_id = \(contest) and state = 'open'
+            """)
+        guard ended == 1 else { throw CanvassError.notFound }
+        try await execute(
+            """
+            update elections.processes
+            set state = 'void', state_reason = \(reason), state_changed_at = \(now)
+            where organization_id = \(organization) and process_id = \(place.process)
+                and not exists (
+                    select from elections.contests
+                    where contests.organization_id = \(organization)
+                        and contests.process_id = \(place.process) and contests.state = 'open')
+            """)
+    }
+
     func propose(
         _ act: ID<ElectoralAct>, in place: ProcessPlace, because reason: String, at now: Date
     ) async throws {

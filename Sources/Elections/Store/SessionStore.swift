@@ -50,6 +50,22 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Whether every contest has its canvass, as where all were acclaimed.
+    func isCounted(_ place: ProcessPlace) async throws -> Bool {
+        try await value(
+            """
+            select not exists (
+                select from elections.contests
+                left join elections.contest_rounds as rounds on rounds.organization_id = \(organization)
+                    and rounds.contest_id = contests.contest_id
+                left join elections.canvasses on canvasses.organization_id = \(organization)
+                    and canvasses.contest_id = contests.contest_id and canvasses.round = rounds.round
+                where contests.organization_id = \(organization)
+                    and contests.process_id = \(place.process) and contests.state = 'open'
+                    and canvasses.canvass_id is null)
+            """) ?? false
+    }
+
     func checkIn(
         _ person: ID<Person>, as presence: ID<SessionPresence>, to session: ID<VotingSession>,
         of place: ProcessPlace, showedDocument: Bool, at now: Date
@@ -142,9 +158,9 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// Keeps the quorum as it was found before a vote.
-    func insert(
-        _ check: Quorum.Check, for poll: PollPlace, in session: ID<VotingSession>, of place: ProcessPlace,
-        at now: Date
+    func insertQuorum(
+        _ check: Quorum.Check, of contest: ID<Contest>, round: Int, in session: ID<VotingSession>,
+        of place: ProcessPlace, at now: Date
     ) async throws {
         try await execute(
             """
@@ -152,8 +168,8 @@ extension Transaction where Scope == TenantScope {
                 organization_id, check_id, process_id, session_id, contest_id, round, call, base, present,
                 required, is_met, rule, checked_at, checked_by)
             values (
-                \(organization), \(ID<Quorum.Check>()), \(place.process), \(session), \(poll.contest),
-                \(poll.round), \(check.call.rawValue), \(check.base), \(check.present), \(check.required),
+                \(organization), \(ID<Quorum.Check>()), \(place.process), \(session), \(contest),
+                \(round), \(check.call.rawValue), \(check.base), \(check.present), \(check.required),
                 \(check.isMet), \(check.sentence), \(now), \(scope.principal.user))
             """)
     }

@@ -124,7 +124,8 @@ extension Transaction where Scope == TenantScope {
             values (
                 \(organization), \(ID<AgendaTemplate>()), \(alliance), \(source), \(template.title),
                 \(template.items), \(template.everyMonths), \(template.noticeDays), \(now))
-            """)
+            """,
+            refusals: ["agenda_templates_title_key": SourceError.agendaTaken(template.title)])
     }
 
     /// Adds a call.

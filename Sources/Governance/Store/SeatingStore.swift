@@ -41,8 +41,8 @@ extension Transaction where Scope == TenantScope {
 // MARK: - The whole tenant
 
 extension Transaction where Scope == TenantScope {
-    /// The mandates of the whole tenant that end within so many days, or ended without a successor; the most
-    /// urgent first.
+    /// The mandates of the whole tenant, on seats that its alliances elect, that end within so many days, or ended
+    /// without a successor; the most urgent first.
     ///
     /// Principals only, since an alternate's end leaves no seat empty; `limit` rows at the most.
     public func mandateEndings(
@@ -70,7 +70,7 @@ extension Transaction where Scope == TenantScope {
                 and bodies.organization_id = \(organization)
                 and mandates.state = 'in_force' and mandates.rank = 0 and mandates.ends_on <= \(day + days)
                 and mandates.starts_on <= \(day)
-                and seats.abolished_on is null and bodies.dissolved_on is null
+                and seats.is_elected and seats.abolished_on is null and bodies.dissolved_on is null
                 and (alliances.state is null or alliances.state <> 'dissolved')
                 and not exists (
                     select from governance.mandates as successor

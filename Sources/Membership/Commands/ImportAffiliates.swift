@@ -8,7 +8,7 @@ public import Tenancy
 /// A file is staged first, which leaves the register alone and tells what it would do; then it is merged as a whole or
 /// given up. What is killed half-way has changed nothing, and may be repeated.
 public struct ImportAffiliates: Sendable {
-    private let runner: CommandRunner
+    let runner: CommandRunner
     private let divipola: Divipola
 
     /// Imports through a runner of commands, with the municipalities of `divipola`.
@@ -25,6 +25,8 @@ public struct ImportAffiliates: Sendable {
         public let staged: StagedAffiliates
         /// What merging them now would do.
         public let summary: AffiliateImportSummary
+        /// The first of the refused rows.
+        let refusals: [Refusal]
     }
 
     /// Reads a file and lets its good rows wait, beside the register.
@@ -32,6 +34,7 @@ public struct ImportAffiliates: Sendable {
     /// - Parameters:
     ///   - source: The file.
     ///   - fileName: Its name, without its folder.
+    ///   - batch: What its rows are known by; rows that wait under it already are replaced.
     ///   - principal: Who imports.
     ///   - report: Takes the report of the refused rows, piece by piece: see ``RefusalReport``.
     ///   - progress: Told of each piece of the file, on any thread.
@@ -39,7 +42,8 @@ public struct ImportAffiliates: Sendable {
     /// - Throws: ``AccessError``; ``AffiliateFileError`` where the file cannot be read at all; what `source` and
     ///   `report` throw. Nothing waits then.
     public func stage(
-        _ source: any ByteSource, named fileName: String, as principal: Principal,
+        _ source: any ByteSource, named fileName: String, batch: ID<ImportBatch> = ID(),
+        as principal: Principal,
         report: @escaping @Sendable ([UInt8]) throws -> Void = { _ in },
         progress: @escaping @Sendable (AffiliateImportProgress) -> Void = { _ in }
     ) async throws -> Preview {
@@ -51,9 +55,9 @@ public struct ImportAffiliates: Sendable {
         }
         try await runner.database.transaction(scope) { transaction in
             try await transaction.deleteStagedAffiliates(begunBefore: now.addingTimeInterval(-86_400))
+            try await transaction.deleteStagedAffiliates(of: batch)
         }
         let reader = try AffiliateFileReader(source, rules: rules)
-        let batch = ID<ImportBatch>()
         let intake = try AffiliateIntake(
             reader, fileName: fileName, organization: principal.organization, batch: batch, report: report,
             progress: progress)
@@ -67,7 +71,8 @@ public struct ImportAffiliates: Sendable {
                 try await transaction.enterRegister()
                 return try await transaction.summary(of: staged)
             }
-            return Preview(format: reader.format, staged: staged, summary: summary)
+            return Preview(
+                format: reader.format, staged: staged, summary: summary, refusals: await intake.firstRefusals)
         } catch {
             // In a task of its own: the one that was cancelled could not clean up.
             await Task { try? await discard(batch, as: principal) }.value
@@ -79,17 +84,14 @@ public struct ImportAffiliates: Sendable {
     ///
     /// - Throws: ``AccessError``, ``AffiliateImportError``.
     public func merge(
-        _ staged: StagedAffiliates, asOf cutoff: CalendarDate, as principal: Principal,
-        report: ID<StoredFile>? = nil, key: ID<Request>? = nil
+        _ staged: StagedAffiliates, asOf cutoff: CalendarDate, as principal: Principal
     ) async throws -> AffiliateImportSummary {
-        try await runner.run(
-            MergeAffiliates(staged, asOf: cutoff, report: report), as: principal, key: key)
+        try await runner.run(MergeAffiliates(staged, asOf: cutoff), as: principal)
     }
 
     /// Gives up the rows that wait.
     public func discard(_ batch: ID<ImportBatch>, as principal: Principal) async throws {
         try await runner.database.transaction(TenantScope(principal)) { transaction in
-            try await transaction.execute("set local statement_timeout = 0")
             try await transaction.deleteStagedAffiliates(of: batch)
         }
     }

@@ -16,16 +16,30 @@ public struct MergeAffiliates: Command {
     public let staged: StagedAffiliates
     /// The day of which the file tells (`fecha de corte`).
     public let cutoff: CalendarDate
-    /// The report of the refused rows, where the tenant keeps it.
-    public let report: ID<StoredFile>?
+    /// What the merge was confirmed to do; `nil` where it may do whatever the rows say.
+    let confirmed: AffiliateImportSummary?
+    /// Who confirmed it, where the server merges on somebody's behalf.
+    let confirmedBy: ID<User>?
+    /// The report of the refused rows, where the tenant is to keep it.
+    let report: StoredFile?
 
     /// The office's chain: the register is of the whole tenant.
     public var stream: AuditStream { .office }
 
     /// Merges staged rows as the state of a day.
-    public init(_ staged: StagedAffiliates, asOf cutoff: CalendarDate, report: ID<StoredFile>? = nil) {
+    public init(_ staged: StagedAffiliates, asOf cutoff: CalendarDate) {
+        self.init(staged, asOf: cutoff, confirmed: nil, by: nil, report: nil)
+    }
+
+    /// Merges the staged rows of a file that somebody confirmed.
+    init(
+        _ staged: StagedAffiliates, asOf cutoff: CalendarDate, confirmed: AffiliateImportSummary?,
+        by confirmedBy: ID<User>?, report: StoredFile?
+    ) {
         self.staged = staged
         self.cutoff = cutoff
+        self.confirmed = confirmed
+        self.confirmedBy = confirmedBy
         self.report = report
     }
 
@@ -33,13 +47,19 @@ public struct MergeAffiliates: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<AffiliateImportSummary> {
+        guard cutoff <= ColombianTime.date(at: now) else { throw AffiliateImportError.cutoffToCome(cutoff) }
         try await transaction.enterRegister()
         if let latest = try await transaction.latestImport(), latest.cutoff > cutoff {
             throw AffiliateImportError.olderThanRegister(cutoff: cutoff, latest: latest.cutoff)
         }
         let summary = try await transaction.summary(of: staged)
+        guard confirmed == nil || confirmed == summary else { throw AffiliateImportError.registerChanged }
+        var reportID: ID<StoredFile>?
+        if let report { reportID = try await transaction.store(report, at: now) }
         // The batch comes first: versions refer to it.
-        try await transaction.insert(staged, summary, asOf: cutoff, report: report, at: now)
+        try await transaction.insert(
+            staged, summary, asOf: cutoff, report: reportID, by: confirmedBy,
+            at: now)
         if summary.changed > 0 {
             try require(
                 try await transaction.updateChangedAffiliates(of: staged, asOf: cutoff) == summary.changed)
@@ -48,15 +68,16 @@ public struct MergeAffiliates: Command {
             try require(try await transaction.insertNewAffiliates(of: staged, asOf: cutoff) == summary.new)
         }
         try await transaction.deleteStagedAffiliates(of: staged.batch)
-        let event = AuditEvent(
-            "membership.affiliates.imported", subject: staged.batch,
-            details: [
-                "file": staged.fileName, "cutoff": "\(cutoff)", "read": "\(summary.read)",
-                "new": "\(summary.new)",
-                "changed": "\(summary.changed)", "unchanged": "\(summary.unchanged)",
-                "refused": "\(summary.refused)", "sha256": Hex.encode(staged.digest),
-            ])
-        return Audited(summary, event)
+        try await transaction.noteMerged(staged.batch)
+        var details = [
+            "file": staged.fileName, "cutoff": "\(cutoff)", "read": "\(summary.read)",
+            "new": "\(summary.new)",
+            "changed": "\(summary.changed)", "unchanged": "\(summary.unchanged)",
+            "refused": "\(summary.refused)", "sha256": Hex.encode(staged.digest),
+        ]
+        details["confirmed_by"] = confirmedBy?.description
+        return Audited(
+            summary, AuditEvent("membership.affiliates.imported", subject: staged.batch, details: details))
     }
 
     /// Others who write the register wait for this transaction; should one not, nothing is kept.

@@ -15,9 +15,18 @@ public struct UndoAffiliateImport: Command {
     /// The office's chain: the register is of the whole tenant.
     public var stream: AuditStream { .office }
 
+    /// Who asked for it, where the server does it on somebody's behalf.
+    let askedBy: ID<User>?
+
     /// Takes an import back.
     public init(_ batch: ID<ImportBatch>) {
+        self.init(batch, askedBy: nil)
+    }
+
+    /// Takes an import back for somebody who asked.
+    init(_ batch: ID<ImportBatch>, askedBy: ID<User>?) {
         self.batch = batch
+        self.askedBy = askedBy
     }
 
     /// Restores what the import replaced, while others who would write the register wait.
@@ -30,6 +39,7 @@ public struct UndoAffiliateImport: Command {
             throw AffiliateImportError.notTheLatest
         }
         try await transaction.undo(batch, at: now)
-        return Audited(AuditEvent("membership.affiliates.import_undone", subject: batch))
+        let details = askedBy.map { ["asked_by": $0.description] } ?? [:]
+        return Audited(AuditEvent("membership.affiliates.import_undone", subject: batch, details: details))
     }
 }

@@ -78,6 +78,16 @@ public enum AffiliateImportError: UserFacingError, Hashable {
     case notTheLatest
     /// People whom it brought are members, candidates or users meanwhile.
     case peopleInUse
+    /// The day of which the file tells is still to come.
+    case cutoffToCome(CalendarDate)
+    /// The register changed between check and confirmation, and the merge would do something else.
+    case registerChanged
+    /// The file that was sent is not on the server any more.
+    case fileLost
+    /// The file is not at the step that is asked for: somebody else went on, or gave it up.
+    case wrongStep
+    /// Many people would change, and nobody said that it is right.
+    case unconfirmedMagnitude
 
     /// The stable code, `membership.import.…`.
     public var code: String {
@@ -87,14 +97,20 @@ public enum AffiliateImportError: UserFacingError, Hashable {
         case .batchNotFound: "membership.import.batch_not_found"
         case .notTheLatest: "membership.import.not_the_latest"
         case .peopleInUse: "membership.import.people_in_use"
+        case .cutoffToCome: "membership.import.cutoff_to_come"
+        case .registerChanged: "membership.import.register_changed"
+        case .fileLost: "membership.import.file_lost"
+        case .wrongStep: "membership.import.wrong_step"
+        case .unconfirmedMagnitude: "membership.import.unconfirmed_magnitude"
         }
     }
 
     /// The sort of refusal.
     public var kind: ErrorKind {
         switch self {
-        case .olderThanRegister, .notTheLatest, .peopleInUse: .refused
-        case .rowsLost: .conflict
+        case .olderThanRegister, .notTheLatest, .peopleInUse, .unconfirmedMagnitude: .refused
+        case .cutoffToCome: .invalid
+        case .rowsLost, .registerChanged, .fileLost, .wrongStep: .conflict
         case .batchNotFound: .notFound
         }
     }
@@ -115,6 +131,24 @@ public enum AffiliateImportError: UserFacingError, Hashable {
             "Después de esa importación hubo otra. Deshaga primero la más reciente."
         case .peopleInUse:
             "Personas que llegaron en esa importación ya son asociadas, candidatas o usuarias. Por eso no se puede deshacer: importe un archivo corregido."
+        case .cutoffToCome(let cutoff):
+            "El \(SpanishFormat.date(cutoff)) aún no llega. Indique el día del que habla el archivo, hoy o antes."
+        case .registerChanged:
+            "El padrón cambió después de la revisión y el resultado sería otro. Revise el archivo de nuevo y confirme."
+        case .fileLost:
+            "El archivo ya no está en el servidor y no se cambió nada. Vuelva a subirlo."
+        case .wrongStep:
+            "Esta importación ya pasó de ese paso, o alguien la descartó. Mire abajo en qué quedó."
+        case .unconfirmedMagnitude:
+            "El archivo cambia a muchas personas. Revise los cambios y marque que son correctos."
+        }
+    }
+
+    /// The question of the form that it is about.
+    public var field: String? {
+        switch self {
+        case .olderThanRegister, .cutoffToCome: "cutoff"
+        default: nil
         }
     }
 }

@@ -12,6 +12,8 @@ actor AffiliateIntake {
     private let report: @Sendable ([UInt8]) throws -> Void
     private let tell: @Sendable (AffiliateImportProgress) -> Void
     private let staged: (batch: ID<ImportBatch>, fileName: String)
+    /// The first rows that were refused.
+    private(set) var firstRefusals: [Refusal] = []
 
     init(
         _ reader: AffiliateFileReader, fileName: String, organization: ID<Organization>,
@@ -36,7 +38,12 @@ actor AffiliateIntake {
                 let (row, text) = reader.row
                 lines.append(row, of: text.span)
             case .refused:
-                for refusal in reader.refusals { RefusalReport.append(refusal, to: &refusals) }
+                for refusal in reader.refusals {
+                    RefusalReport.append(refusal, to: &refusals)
+                    if firstRefusals.count < AffiliateImportPreview.mostRefusedRows {
+                        firstRefusals.append(refusal)
+                    }
+                }
             case .endOfFile:
                 break reading
             }

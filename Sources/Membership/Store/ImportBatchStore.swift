@@ -1,7 +1,7 @@
 import Foundation
-import Kernel
-import Postgres
-import Tenancy
+public import Kernel
+public import Postgres
+public import Tenancy
 
 /// The import that the register last took in.
 struct LatestImport: RowDecodable {
@@ -27,6 +27,11 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The day of which the register tells (`fecha de corte`); `nil` while nothing was imported.
+    public func registerCutoff() async throws -> CalendarDate? {
+        try await latestImport()?.cutoff
+    }
+
     /// Whether an import was merged and not undone.
     func isMerged(_ batch: ID<ImportBatch>) async throws -> Bool {
         try await value(
@@ -39,7 +44,7 @@ extension Transaction where Scope == TenantScope {
 
     func insert(
         _ staged: StagedAffiliates, _ summary: AffiliateImportSummary, asOf cutoff: CalendarDate,
-        report: ID<StoredFile>?, at now: Date
+        report: ID<StoredFile>?, by user: ID<User>?, at now: Date
     ) async throws {
         try await execute(
             """
@@ -49,7 +54,7 @@ extension Transaction where Scope == TenantScope {
             values (
                 \(organization), \(staged.batch), \(staged.fileName), \(staged.digest), \(cutoff), 'merged',
                 \(summary.read), \(summary.new), \(summary.changed), \(summary.unchanged), \(summary.refused),
-                \(report), \(scope.principal.user), \(now))
+                \(report), \(user ?? scope.principal.user), \(now))
             """)
     }
 

@@ -31,7 +31,7 @@ extension StagedAffiliates {
     }
 
     /// Whether the register says something else.
-    fileprivate var isChanged: SQL {
+    var isChanged: SQL {
         """
         (a.first_surname, a.second_surname, a.first_name, a.second_name, a.birth_date, a.sex, a.municipality_code,
             a.regime, a.affiliation_state, a.phone, a.email, a.insurer_code)
@@ -132,6 +132,7 @@ extension Transaction where Scope == TenantScope {
 
     /// Clears rows that wait.
     func deleteStagedAffiliates(of batch: ID<ImportBatch>) async throws {
+        try await execute("set local statement_timeout = 0")
         try await execute(
             """
             delete from membership.staged_affiliates

@@ -230,7 +230,8 @@ extension Transaction where Scope == TenantScope {
     /// Calls a job off.
     ///
     /// - Returns: Whether it had not ended.
-    func cancel(_ job: ID<Job>, at now: Date) async throws -> Bool {
+    @discardableResult
+    public func cancel(_ job: ID<Job>, at now: Date) async throws -> Bool {
         try await execute(
             """
             update tenancy.jobs set state = 'cancelled', finished_at = \(now)

@@ -10,6 +10,12 @@ struct WorkProgress: Sendable {
         case failed(String)
     }
 
+    /// What is counted.
+    enum Unit: Sendable, Hashable {
+        case things
+        case bytes
+    }
+
     /// What is being done, such as «Importando afiliados».
     let title: String
     /// The part that runs now, such as «Revisando fechas».
@@ -18,6 +24,15 @@ struct WorkProgress: Sendable {
     /// How much there is; `nil` while nobody knows.
     let total: Int?
     let state: State
+    var unit = Unit.things
+
+    /// An amount as people read it: megabytes to one decimal, or whole things.
+    fileprivate func words(for amount: Int) -> String {
+        switch unit {
+        case .things: SpanishFormat.number(amount)
+        case .bytes: "\(SpanishFormat.number(amount / 100_000, decimals: 1)) MB"
+        }
+    }
 
     /// Whether there is more to come.
     var isOpen: Bool { state == .waiting || state == .running }
@@ -55,12 +70,12 @@ extension HTML {
             if work.isOpen { element("progress", [.aria("label", work.title)]) { _ in } }
             return
         }
-        let done = SpanishFormat.number(work.done)
+        let done = work.words(for: work.done)
         let share = SpanishFormat.percentage(work.done, of: total, decimals: 0)
         element("progress", [.max(String(total)), .value(String(work.done)), .aria("label", work.title)]) {
             $0.text(share)
         }
-        p("\(done) de \(SpanishFormat.number(total)) (\(share))", .class("work-count"))
+        p("\(done) de \(work.words(for: total)) (\(share))", .class("work-count"))
     }
 }
 

@@ -146,21 +146,30 @@ struct ProcessPage: Page {
                 "Publicar el censo provisional", posting: .publishRoll(heading.slug, process.id), .primary)
         case .provisionalRoll where mayRun, .claims where mayRun:
             html.action("Congelar el censo", to: .freezeRoll(heading.slug, process.id), .primary)
+        case .frozenRoll, .nominations, .voting, .count:
+            html.action("Ir a la jornada", to: .votingDay(heading.slug, process.id), .primary)
+        case .provisionalResult, .challenges, .proclaimed:
+            html.action("Ver el resultado", to: .results(heading.slug, process.id), .primary)
         default: break
         }
     }
 
+    private var mayEdit: Bool { mayDraft && process.state == .draft }
+
     func body(_ html: inout HTML) {
-        html.p { line in
-            line.status(process.state.status)
-            if let reason = process.stateReason { line.text(" \(reason)") }
-        }
+        html.processTabs(process, in: heading.slug, at: .summary)
         html.section("Qué se elige") { part in
             part.ul(.class("dossier")) { list in
                 for contest in file.contests { list.li { write(contest, &$0) } }
             }
+            if mayEdit {
+                part.div(.class("form-end")) {
+                    $0.action("Agregar una tarjeta", to: .newContest(heading.slug, process.id), icon: .plus)
+                }
+            }
         }
         if file.provisionalRoll != nil { html.section("Censo electoral") { writeRoll(&$0) } }
+        if process.state != .draft { html.section("Planchas y candidatos") { writeSlates(&$0) } }
         html.section("Calendario") { writeCalendar(&$0) }
         if let call = file.call {
             html.section("Convocatoria, como se publicó") { part in part.pre(call, .class("document-text")) }
@@ -186,6 +195,12 @@ struct ProcessPage: Page {
         }
     }
 
+    private func writeSlates(_ part: inout HTML) {
+        part.p(
+            "Se inscriben desde la convocatoria; el comité electoral las admite o las rechaza con razones.")
+        part.p { $0.action("Ver las planchas", to: .slates(heading.slug, process.id), icon: .people) }
+    }
+
     private func writeCalendar(_ part: inout HTML) {
         guard let calendar = file.calendar else {
             part.p("Se calcula alrededor del día de la votación, con los plazos de los estatutos.")
@@ -201,6 +216,14 @@ struct ProcessPage: Page {
                         detail.p(
                             "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")\(milestone.isConfirmed ? "" : " (sin confirmar)")",
                             .class("form-text"))
+                        if mayEdit, milestone.kind != .voting {
+                            detail.p {
+                                $0.a(
+                                    "Mover esta fecha",
+                                    .href(.milestone(heading.slug, process.id, milestone.kind)),
+                                    .aria("label", "Mover la fecha de «\(milestone.kind.title)»"))
+                            }
+                        }
                     })
             })
     }
@@ -211,9 +234,28 @@ struct ProcessPage: Page {
             head.span(SpanishFormat.count(contest.seats.count, "puesto", "puestos"))
         }
         item.p("\(contest.candidature.title). \(contest.votingMode.title). \(contest.rule.title).")
+        if let threshold = contest.threshold {
+            item.p("Umbral: \(threshold) del cuociente.")
+        }
         item.p(
             "\(contest.rulesSource)\(contest.rulesAreConfirmed ? "" : " (sin confirmar)")",
             .class("form-text"))
+        if mayEdit {
+            item.div(.class("switches")) { links in
+                links.a(
+                    "Cambiar", .href(.contest(heading.slug, process.id, contest.id)),
+                    .aria("label", "Cambiar «\(contest.name)»"))
+                if contest.seats.count > 1 {
+                    links.action(
+                        "Separar por puestos",
+                        posting: .splitContest(heading.slug, process.id, contest.id), small: true)
+                }
+                if file.contests.count > 1 {
+                    links.action(
+                        "Quitar", posting: .removeContest(heading.slug, process.id, contest.id), small: true)
+                }
+            }
+        }
     }
 }
 

@@ -153,7 +153,7 @@ extension Field where Value == UploadedFile {
         _ name: String, _ label: String, accepting kinds: [FileKind], megabytes: Int, hint: String? = nil
     ) -> Self {
         let accepted = SpanishFormat.choice(kinds.map(\.title))
-        let limit = "\(accepted), hasta \(megabytes) MB."
+        let limit = "\(accepted), hasta \(SpanishFormat.number(megabytes)) MB."
         return Self(
             name, label, hint: hint.map { "\($0) \(limit)" } ?? limit,
             control: { html, situation in
@@ -169,7 +169,9 @@ extension Field where Value == UploadedFile {
                     throw FieldProblem("Elija un archivo.")
                 }
                 guard file.byteCount <= megabytes * 1024 * 1024 else {
-                    throw FieldProblem("El archivo pesa más de \(megabytes) MB. Envíe uno más pequeño.")
+                    throw FieldProblem(
+                        "El archivo pesa más de \(SpanishFormat.number(megabytes)) MB. Envíe uno más pequeño."
+                    )
                 }
                 guard (try? FileKind.of(file, among: kinds)) != nil else {
                     throw FieldProblem(

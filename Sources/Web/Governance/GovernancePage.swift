@@ -53,14 +53,13 @@ struct GovernancePage: AlliancePage {
     }
 
     private func writeFigures(_ html: inout HTML) {
-        let seatings = answer.bodies.flatMap(\.seatings)
-        let ending = seatings.count { seating in
+        let elected = answer.bodies.flatMap(\.seatings).filter(\.seat.isElected)
+        let ending = elected.count { seating in
             switch seating.principal?.standing {
             case .ending, .acting: true
             default: false
             }
         }
-        let elected = seatings.filter(\.seat.isElected)
         html.figures(
             KeyFigure(elected.count, "puestos que elige la alianza"),
             KeyFigure(elected.count(where: \.isVacant), "vacantes"),
@@ -146,7 +145,8 @@ struct GovernancePage: AlliancePage {
             part.p(
                 "\(constitution.place). Asistieron \(SpanishFormat.count(constitution.attendees, "persona", "personas")) y firmaron el acta \(SpanishFormat.number(constitution.signers.count))."
             )
-            if !constitution.signers.isEmpty {
+            // Who belongs to an alliance is sensitive: the names are for those who keep the paper.
+            if rights.mayConstitute, !constitution.signers.isEmpty {
                 part.details { more in
                     more.summary("Quiénes firmaron")
                     more.ul { list in

@@ -104,6 +104,8 @@ extension Attribute {
     static func encoding(_ type: StaticString) -> Self { text("enctype", "\(type)") }
     static func `for`(_ id: String) -> Self { text("for", id) }
     static func form(_ id: String) -> Self { text("form", id) }
+    /// The identifier of the list of proposals.
+    static func list(_ id: String) -> Self { text("list", id) }
     static func placeholder(_ text: String?) -> Self { Self.text("placeholder", text) }
     static func autocomplete(_ purpose: StaticString?) -> Self {
         text("autocomplete", purpose.map { "\($0)" })

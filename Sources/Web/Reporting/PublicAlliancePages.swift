@@ -103,6 +103,9 @@ struct PublicAlliancePage: Page {
             }
             for election in alliance.profile.elections {
                 part.h3(election.name)
+                if let process = ID<ElectoralProcess>(election.id) {
+                    part.p { $0.a("Planchas y candidatos", .href(.publicSlates(tenant, slug, process))) }
+                }
                 if let on = election.proclaimedOn {
                     part.p("Proclamada el \(SpanishFormat.longDate(on)).")
                 } else if election.isUnderWay {

@@ -1,5 +1,6 @@
 public import Crypto
 public import Foundation
+public import Membership
 public import Tenancy
 
 /// What all pages share: the product behind them, assets, keys, the clock, and the doorkeeper.
@@ -12,12 +13,16 @@ public struct Site: Sendable {
     let identity: Identity
     /// Runs what pages ask for.
     let runner: CommandRunner
+    /// Takes files of affiliates in.
+    let uploads: AffiliateUploads
     /// Prints documents.
     let printer: PDFRenderer
     /// The folder of the manual's pages.
     let manual: URL
     /// What addresses on paper begin with, such as `https://alianzas.example`, without a slash at the end.
     let origin: String
+    /// Whether invitations go by mail, beside the link that is shown.
+    let sendsMail: Bool
     /// Signs form tokens and notices.
     let key: SymmetricKey
     /// Whether browsers reach the site through TLS.
@@ -36,9 +41,11 @@ public struct Site: Sendable {
     ///   - doorkeeper: Who lets people in.
     ///   - identity: Signs people in.
     ///   - runner: Runs what pages ask for.
+    ///   - uploads: Takes files of affiliates in.
     ///   - printer: Prints documents.
     ///   - manual: The folder of the manual's pages, `Documentation/manual`.
     ///   - origin: What addresses on paper begin with, without a slash at the end.
+    ///   - sendsMail: Whether invitations go by mail, beside the link that is shown.
     ///   - key: Signs form tokens and notices; the same on every server of an installation, and after a
     ///     restart, or forms that are open have to be sent twice.
     ///   - isSecure: Whether browsers reach the site through TLS.
@@ -47,8 +54,8 @@ public struct Site: Sendable {
     ///   - remark: What stands above every page; `nil` for nothing.
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
-        printer: PDFRenderer, manual: URL, origin: String, key: SymmetricKey, isSecure: Bool,
-        trustedProxies: Int = 0,
+        uploads: AffiliateUploads, printer: PDFRenderer, manual: URL, origin: String,
+        sendsMail: Bool = false, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
         clock: @escaping @Sendable () -> Date = { Date() },
         remark: @escaping @Sendable () -> String? = { nil }
     ) {
@@ -56,9 +63,11 @@ public struct Site: Sendable {
         self.doorkeeper = doorkeeper
         self.identity = identity
         self.runner = runner
+        self.uploads = uploads
         self.printer = printer
         self.manual = manual
         self.origin = origin
+        self.sendsMail = sendsMail
         self.key = key
         self.isSecure = isSecure
         self.trustedProxies = trustedProxies

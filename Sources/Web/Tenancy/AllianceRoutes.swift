@@ -1,6 +1,7 @@
 import Governance
 import Hummingbird
 import Kernel
+import Membership
 import Postgres
 import Reporting
 import Tenancy
@@ -17,26 +18,85 @@ struct AllianceRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.home) { context -> HomeAnswer in
             guard !context.may(.watchTerritory) else { return .territory(Redirect(to: .territory())) }
-            return .home(
-                HomePage(
-                    organization: context.entry.organization, title: context.entry.title,
-                    alliances: try await alliances(of: context),
-                    mayCreate: context.may(.createAlliances),
-                    maySeeCompliance: context.may(.seeCompliance),
-                    maySeeTermEnds: context.may(.readGovernance)))
+            return .home(try await home(context))
         }
+        tenant.get(Path.agenda, agenda)
         tenant.get(Path.alliances, list)
         tenant.form(Path.newAlliance, show: newAlliance, act: create)
         tenant.get(Path.alliance) { context, slug in
             let heading = try await context.alliance(slug)
-            return AllianceSummaryPage(
-                heading: heading,
-                municipalities: try await context.read { transaction in
-                    try await transaction.municipalities(of: heading.alliance.id)
-                },
-                mayEdit: context.may(.editAlliances, in: heading.stream))
+            return try await summary(of: heading, context)
         }
+        tenant.form(Path.editTerritory, show: editTerritory, act: setTerritory)
+        tenant.form(Path.editAllianceContact, show: editContact, act: setContact)
         tenant.form(Path.editAlliance, show: editAlliance, act: edit)
+    }
+
+    // MARK: What comes
+
+    private func home(_ context: TenantContext) async throws -> HomePage {
+        let alliances = try await alliances(of: context)
+        let today = context.today
+        let (entries, pulses) = try await context.read { transaction in
+            (
+                try await transaction.agenda(of: alliances.map(\.id), in: HomePage.days(from: today)),
+                try await transaction.pulses(of: alliances.map(\.id), on: today)
+            )
+        }
+        return HomePage(
+            organization: context.entry.organization, places: places(context), alliances: alliances,
+            pulses: pulses, agenda: Agenda(entries, of: alliances), today: today,
+            mayCreate: context.may(.createAlliances))
+    }
+
+    /// The pages of the whole entity that the person may open.
+    private func places(_ context: TenantContext) -> [HomePage.Place] {
+        let all: [(Permission?, HomePage.Place)] = [
+            (.seeAffiliates, .init(title: "Afiliados", path: .affiliates())),
+            (nil, .init(title: "Calendario", path: .agenda())),
+            (.readGovernance, .init(title: "Vencimientos", path: .termEnds())),
+            (.seeCompliance, .init(title: "Cumplimiento", path: .officeCompliance())),
+        ]
+        return all.filter { permission, _ in permission.map { context.may($0) } ?? true }.map(\.1)
+    }
+
+    @Sendable private func agenda(_ context: TenantContext) async throws -> AgendaPage {
+        let month =
+            context.visit["mes"].flatMap(AgendaPage.Month.init(pathText:))
+            ?? AgendaPage.Month(context.today)
+        let alliances = try await alliances(of: context)
+        let entries = try await context.read { transaction in
+            try await transaction.agenda(of: alliances.map(\.id), in: month.days)
+        }
+        return AgendaPage(month: month, today: context.today, agenda: Agenda(entries, of: alliances))
+    }
+
+    private func summary(
+        of heading: AllianceHeading, _ context: TenantContext
+    ) async throws -> AllianceSummaryPage {
+        let alliance = heading.alliance
+        let today = context.today
+        let (municipalities, contact, entries, pulses) = try await context.read { transaction in
+            (
+                try await transaction.municipalities(of: alliance.id),
+                (try await transaction.contacts(of: [alliance.id])[alliance.id] ?? .none)
+                    .completed(by: try await transaction.settings().contact),
+                try await transaction.agenda(of: [alliance.id], in: AllianceSummaryPage.days(from: today)),
+                try await transaction.pulses(of: [alliance.id], on: today)
+            )
+        }
+        var asking: [ObligationView] = []
+        if context.may(.seeCompliance, in: heading.stream) {
+            let answer = try await context.fetch(ComplianceOfAlliance(alliance.id))
+            asking = ObligationView.list(answer.obligations, answer.standings)
+                .filter { ![.met, .notApplicable].contains($0.standing.state) }
+        }
+        return AllianceSummaryPage(
+            heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first,
+            asking: asking,
+            agenda: Agenda(entries, of: [alliance], namesAlliances: false), today: today,
+            organization: TenantSlug(rawValue: context.entry.organization.slug),
+            mayEdit: context.may(.editAlliances, in: heading.stream))
     }
 
     private func alliances(of context: TenantContext) async throws -> [Alliance] {
@@ -94,11 +154,7 @@ struct AllianceRoutes {
     @Sendable private func editAlliance(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> EditAlliancePage {
-        let heading = try await context.alliance(slug)
-        guard context.may(.editAlliances, in: heading.stream) else {
-            throw AccessError.notPermitted(.editAlliances)
-        }
-        return EditAlliancePage(heading: heading, form: state)
+        EditAlliancePage(heading: try await editable(slug, context), form: state)
     }
 
     @Sendable private func edit(
@@ -106,12 +162,63 @@ struct AllianceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = EditAllianceForm(heading.alliance)
-        let (name, site, state) = try form.read(fields.name, fields.siteName, fields.state)
+        let (name, site, state, address) = try form.read(
+            fields.name, fields.siteName, fields.state, fields.slug)
         try await context.run(
             EditAlliance(
                 id: heading.alliance.id, name: name, siteName: site,
-                state: state.state == heading.alliance.state ? nil : state.state), form)
-        return Redirect(to: .alliance(slug), "Los cambios quedaron guardados.")
+                state: state.state == heading.alliance.state ? nil : state.state, slug: address), form)
+        let place = address.flatMap(AllianceSlug.init(rawValue:)) ?? slug
+        return Redirect(to: .alliance(place), "Los cambios quedaron guardados.")
+    }
+
+    @Sendable private func editTerritory(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> EditTerritoryPage {
+        let heading = try await editable(slug, context)
+        return EditTerritoryPage(
+            heading: heading, form: state,
+            municipalities: try await context.read { try await $0.municipalities(of: heading.alliance.id) })
+    }
+
+    @Sendable private func setTerritory(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let places = try form.read(AllianceForm().municipalities)
+        let known = try await context.read { try await $0.municipalities() }
+        try await context.run(
+            SetTerritory(
+                of: heading.alliance.id, municipalities: try MunicipalityList(known).codes(in: places)), form)
+        return Redirect(to: .alliance(slug), "Los municipios quedaron guardados.")
+    }
+
+    @Sendable private func editContact(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> EditAllianceContactPage {
+        let heading = try await editable(slug, context)
+        let contacts = try await context.read { try await $0.contacts(of: [heading.alliance.id]) }
+        return EditAllianceContactPage(
+            heading: heading, form: state, contact: contacts[heading.alliance.id] ?? .none)
+    }
+
+    @Sendable private func setContact(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = ContactForm()
+        let (email, phone, place) = try form.read(fields.email, fields.phone, fields.place)
+        try await context.run(
+            SetAllianceContact(
+                of: heading.alliance.id, try Contact(filledIn: email, phone: phone, place: place)), form)
+        return Redirect(to: .alliance(slug), "El contacto quedó guardado.")
+    }
+
+    /// An alliance that the person may change.
+    private func editable(_ slug: AllianceSlug, _ context: TenantContext) async throws -> AllianceHeading {
+        let heading = try await context.alliance(slug)
+        try context.require(.editAlliances, in: heading.stream)
+        return heading
     }
 }
 

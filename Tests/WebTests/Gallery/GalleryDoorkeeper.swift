@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Membership
 import Tenancy
 import TestSupport
 
@@ -51,9 +52,15 @@ extension Site {
         let assets = try Assets(
             folder: packageRoot.appendingPathComponent("Sources/Web/Assets"),
             fonts: packageRoot.appendingPathComponent(".build/fonts"))
+        let imports = ImportAffiliates(
+            runner: tenants.runner,
+            divipola: try Catalogue(folder: packageRoot.appendingPathComponent("sql/data")).divipola)
         return Site(
             assets: assets, doorkeeper: GalleryDoorkeeper(), identity: tenants.identity,
             runner: tenants.runner,
+            uploads: AffiliateUploads(
+                imports,
+                folder: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)),
             printer: PDFRenderer(executable: PDFRenderer.executable(in: packageRoot), assets: assets),
             manual: packageRoot.appendingPathComponent("Documentation/manual"),
             origin: "https://alianzas.example",

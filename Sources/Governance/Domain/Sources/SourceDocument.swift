@@ -8,7 +8,7 @@ import Tenancy
 /// keeps both readings: see ``warnings``.
 public struct SourceDocument: Sendable {
     /// The kinds of documents.
-    public enum Kind: String, Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// `plan de trabajo`.
         case workPlan = "work_plan"
         /// `actas`.
@@ -67,12 +67,7 @@ public struct SourceDocument: Sendable {
     ///
     /// - Throws: ``SourceError``.
     public init(_ data: Data) throws(SourceError) {
-        let file: SourceFile
-        do {
-            file = try JSONDecoder().decode(SourceFile.self, from: data)
-        } catch {
-            throw .unreadable(error.whereItFailed)
-        }
+        let file = try SourceFile.read(data)
         code = file.code
         kind = file.kind
         title = file.title
@@ -112,64 +107,5 @@ public struct SourceDocument: Sendable {
                 written: headers.map(\.written).joined(separator: " / "), firstReading: other.written,
                 secondReading: first.written)
         }
-    }
-}
-
-/// Why a source document is not read or imported.
-public enum SourceError: UserFacingError, Hashable {
-    /// The file is not in the form of the sources.
-    case unreadable(String)
-    /// A date is none.
-    case unknownDate(String, at: String)
-    /// Hours are none.
-    case unknownHours(String, at: String)
-    /// A meeting of it is refused.
-    case badMeeting(String, at: String)
-    /// Another version of the document was imported.
-    case changed(String)
-
-    /// The stable code.
-    public var code: String {
-        switch self {
-        case .unreadable: "governance.source.unreadable"
-        case .unknownDate: "governance.source.unknown_date"
-        case .unknownHours: "governance.source.unknown_hours"
-        case .badMeeting: "governance.source.bad_meeting"
-        case .changed: "governance.source.changed"
-        }
-    }
-
-    /// The sort of refusal.
-    public var kind: ErrorKind {
-        if case .changed = self { .conflict } else { .invalid }
-    }
-
-    /// The words for the person.
-    public var message: String {
-        switch self {
-        case .unreadable(let place):
-            "El archivo no tiene la forma de un documento fuente (\(place)). Compárelo con los de sql/data/sources."
-        case .unknownDate(let text, let place): "En «\(place)», «\(text)» no es una fecha. Corríjala."
-        case .unknownHours(let text, let place):
-            "En «\(place)», «\(text)» no son horas. Escríbalas como «09:00 a.m. a 10:00 a.m.»."
-        case .badMeeting(let reason, let place): "En «\(place)»: \(reason)"
-        case .changed(let code):
-            "El documento «\(code)» ya se cargó con otro contenido. Lo cargado no se cambia: use otro código."
-        }
-    }
-}
-
-extension Error {
-    /// The key at which a file of JSON stops fitting.
-    fileprivate var whereItFailed: String {
-        let path: [any CodingKey] =
-            switch self as? DecodingError {
-            case .keyNotFound(let key, let context)?: context.codingPath + [key]
-            case .typeMismatch(_, let context)?, .valueNotFound(_, let context)?,
-                .dataCorrupted(let context)?:
-                context.codingPath
-            default: []
-            }
-        return path.isEmpty ? "no es JSON" : path.map(\.stringValue).joined(separator: ".")
     }
 }

@@ -119,6 +119,7 @@ struct SourceFile: Decodable {
             var warnings = [SourceWarning.about(date, written: self.date, at: place, of: id)]
             var hours: WrittenHours?
             let writtenHours = starts.flatMap { starts in ends.map { "\(starts) a \($0)" } }
+            if let half = starts ?? ends, writtenHours == nil { throw .unknownHours(half, at: place) }
             if let starts, let ends {
                 hours = WrittenHours(from: starts, to: ends)
                 guard let hours else { throw .unknownHours("\(starts) a \(ends)", at: place) }

@@ -18,7 +18,10 @@ public enum AffiliateColumn: Int, Sendable, CaseIterable {
     case insurer
 
     /// The name in the header of a file.
-    public var header: String {
+    public var header: String { columnName.description }
+
+    /// The same name, of which it is known that it was written here.
+    var columnName: StaticString {
         switch self {
         case .documentType: "tipo_documento"
         case .documentNumber: "numero_documento"
@@ -34,6 +37,26 @@ public enum AffiliateColumn: Int, Sendable, CaseIterable {
         case .phone: "telefono"
         case .email: "correo"
         case .insurer: "eps"
+        }
+    }
+
+    /// What people call it.
+    public var title: String {
+        switch self {
+        case .documentType: "Tipo de documento"
+        case .documentNumber: "Número de documento"
+        case .firstSurname: "Primer apellido"
+        case .secondSurname: "Segundo apellido"
+        case .firstName: "Primer nombre"
+        case .secondName: "Segundo nombre"
+        case .birthDate: "Fecha de nacimiento"
+        case .sex: "Sexo"
+        case .municipality: "Municipio"
+        case .regime: "Régimen"
+        case .state: "Estado de la afiliación"
+        case .phone: "Teléfono"
+        case .email: "Correo"
+        case .insurer: "EPS"
         }
     }
 
@@ -62,6 +85,12 @@ public enum AffiliateColumn: Int, Sendable, CaseIterable {
         // As written, with dots and spaces; its type bounds what is left without them.
         case .documentType, .documentNumber, .birthDate, .sex, .municipality, .regime, .state, .insurer: 30
         }
+    }
+
+    /// The column of a header as ``header`` writes it.
+    public init?(header: String) {
+        guard let column = Self.allCases.first(where: { $0.header == header }) else { return nil }
+        self = column
     }
 
     /// The column that a name in a header stands for: accents, case, spaces and signs do not count.

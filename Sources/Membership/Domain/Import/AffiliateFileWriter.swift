@@ -7,6 +7,11 @@ public enum AffiliateFileWriter {
         AffiliateColumn.allCases.map(\.header).joined(separator: ";") + "\n"
     }
 
+    /// The line of somebody who does not exist, with its line break: an example.
+    public static var sample: String {
+        "CC;1000000001;Negrete;Plaza;Edelmira;;1980-01-02;F;23672;S;AC;+573000000000;edelmira@ejemplo.invalid;\n"
+    }
+
     /// The line of a person, with its line break.
     public static func line(of person: InventedPerson, insurer: String) -> String {
         let values = [

@@ -16,7 +16,12 @@ public struct Refusal: Sendable, Hashable {
         var excerpt = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(120) {
             // The signs for control characters stand in Unicode in the order of what they stand for.
-            let visible = scalar.value < 0x20 ? Unicode.Scalar(0x2400 + scalar.value) : scalar
+            let visible: Unicode.Scalar? =
+                switch scalar.value {
+                case ..<0x20: Unicode.Scalar(0x2400 + scalar.value)
+                case 0x7F: "\u{2421}"
+                default: scalar
+                }
             excerpt.append(visible ?? scalar)
         }
         return String(excerpt) + (text.unicodeScalars.dropFirst(120).isEmpty ? "" : "…")

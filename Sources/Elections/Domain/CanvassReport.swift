@@ -1,0 +1,283 @@
+public import Foundation
+public import Kernel
+
+/// Everything that the acta de escrutinio of a contest says. The page, the PDF and the public page are all written
+/// from it, so that none can tell another figure.
+public struct CanvassReport: Codable, Sendable, Hashable {
+    /// One option with what it obtained.
+    public struct Line: Codable, Sendable, Hashable {
+        /// The name on the ballot.
+        public let name: String
+        /// Its votes.
+        public let votes: Int
+        /// Its seats.
+        public let seats: Int
+    }
+
+    /// The frozen count of a table.
+    public struct Table: Codable, Sendable, Hashable {
+        /// Its number.
+        public let number: Int
+        /// The place.
+        public let place: String
+        /// The votes of each option, in the order of the lines.
+        public let votes: [Int]
+        /// Blank votes.
+        public let blank: Int
+        /// Null votes.
+        public let null: Int
+        /// Unmarked ballots.
+        public let unmarked: Int
+        /// Ballots that did not come back.
+        public let unreturned: Int
+        /// People who voted.
+        public let voters: Int
+        /// Whether the juries differed and agreed.
+        public let isReconciled: Bool
+        /// Whether a challenge annulled it.
+        public let isAnnulled: Bool
+        /// When the vote opened there.
+        public let openedAt: Date
+        /// When it closed.
+        public let closedAt: Date?
+        /// Its jurors; left out where the report is published.
+        public let jurors: [String]
+    }
+
+    /// Somebody who is elected.
+    public struct Elected: Codable, Sendable, Hashable {
+        /// The seat.
+        public let seat: String
+        /// 0 for the principal, 1 and up for alternates.
+        public let rank: Int
+        /// The name.
+        public let name: String
+        /// The slate.
+        public let slate: String
+    }
+
+    /// A draw that settled a tie.
+    public struct DrawRecord: Codable, Sendable, Hashable {
+        /// The parts of the seed, in order.
+        public let seed: [String]
+        /// The SHA-256 of the seed, in hexadecimal.
+        public let digest: String
+        /// Those drawn.
+        public let among: [String]
+        /// Those who came out, in order.
+        public let outcome: [String]
+        /// Who read the number and who was there; left out where the report is published.
+        public let witnesses: String?
+        /// When.
+        public let drawnAt: Date
+    }
+
+    /// A challenge with its decision, without names.
+    public struct ChallengeRecord: Codable, Sendable, Hashable {
+        /// Its number.
+        public let number: Int
+        /// The ground, in words.
+        public let ground: String
+        /// The state: `open`, `upheld`, `dismissed`, `withdrawn`.
+        public let state: String
+        /// What it did, in words.
+        public let effect: String?
+        /// Why it was decided so.
+        public let reason: String?
+        /// When it was filed.
+        public let filedAt: Date
+        /// When it was decided.
+        public let decidedAt: Date?
+    }
+
+    /// An incident.
+    public struct Incident: Codable, Sendable, Hashable {
+        /// Its kind, in words.
+        public let kind: String
+        /// The table, where it happened at one.
+        public let table: Int?
+        /// What happened; left out where the report is published.
+        public let account: String?
+        /// When.
+        public let happenedAt: Date
+    }
+
+    /// A remark of a guarantor.
+    public struct Remark: Codable, Sendable, Hashable {
+        /// The institution.
+        public let institution: String
+        /// What was remarked, word by word.
+        public let body: String
+        /// When.
+        public let madeAt: Date
+    }
+
+    /// A sealed record.
+    public struct Record: Codable, Sendable, Hashable {
+        /// The number in the alliance's book.
+        public let number: Int
+        /// Whether it is the final one.
+        public let isFinal: Bool
+        /// The SHA-256 of its text, in hexadecimal.
+        public let sha256: String
+        /// The text that was sealed.
+        public let text: String
+        /// When.
+        public let sealedAt: Date
+    }
+
+    /// Who signs, by role.
+    public struct Signer: Codable, Sendable, Hashable {
+        /// The name, where it is known.
+        public let name: String?
+        /// As what.
+        public let role: String
+    }
+
+    /// The alliance.
+    public let alliance: String
+    /// The process.
+    public let process: String
+    /// The contest.
+    public let contest: String
+    /// The seats to fill.
+    public let seats: Int
+    /// The counting rule (raw value of ``CountingRule``).
+    public let rule: String
+    /// Where the rule comes from.
+    public let rulesSource: String
+    /// How people voted, in words.
+    public let votingMode: String
+    /// The round.
+    public let round: Int
+    /// The version of the canvass, 1 being the first.
+    public let version: Int
+    /// When it was made.
+    public let madeAt: Date
+    /// The day of the proclamation.
+    public let proclaimedOn: CalendarDate?
+    /// Electors of the frozen roll.
+    public let electors: Int
+    /// Its seal, in hexadecimal.
+    public let rollSeal: String
+    /// When the session in which it was voted was opened and closed.
+    public let session: [Date]
+    /// The quorum as it was found before each vote.
+    public let quorum: [String]
+    /// The options in the order of the ballot.
+    public let lines: [Line]
+    /// The tables.
+    public let tables: [Table]
+    /// Blank votes.
+    public let blank: Int
+    /// Null votes.
+    public let null: Int
+    /// Unmarked ballots.
+    public let unmarked: Int
+    /// Ballots that did not come back.
+    public let unreturned: Int
+    /// People who voted.
+    public let voters: Int
+    /// The quotient, as an exact fraction.
+    public let quotient: String
+    /// The arithmetic, sentence by sentence.
+    public let steps: [String]
+    /// What it says (raw value of ``CountResult/Outcome``).
+    public let outcome: String
+    /// Seats that stay vacant.
+    public let vacant: Int
+    /// Those tied.
+    public let tied: [String]
+    /// The seats for which they are tied.
+    public let tiedSeats: Int
+    /// Those who go to a runoff.
+    public let runoff: [String]
+    /// Those elected, by seat.
+    public let elected: [Elected]
+    /// The draws.
+    public let draws: [DrawRecord]
+    /// Challenges of the process that concern the contest.
+    public let challenges: [ChallengeRecord]
+    /// When challenges are taken.
+    public let window: [Date]
+    /// Later closings, in words.
+    public let extensions: [String]
+    /// Incidents.
+    public let incidents: [Incident]
+    /// Remarks of guarantors.
+    public let remarks: [Remark]
+    /// The sealed records of the last version.
+    public let records: [Record]
+    /// Who signs; left out where the report is published.
+    public let signers: [Signer]
+    /// Where the contest stands (raw value of ``Contest/State``).
+    public let state: String
+
+    /// Valid votes: those of the options and the blank ones.
+    public var valid: Int { lines.reduce(blank) { $0 + $1.votes } }
+    /// What the canvass says.
+    public var result: CountResult.Outcome { CountResult.Outcome(rawValue: outcome) ?? .void }
+    /// Whether a final record was sealed.
+    public var isFinal: Bool { records.contains(where: \.isFinal) }
+
+    /// The result in one sentence.
+    public var sentence: String {
+        switch result {
+        case .elected:
+            let parts = lines.filter { $0.seats > 0 }.sorted { $0.seats > $1.seats }.map {
+                "\($0.name) obtuvo \($0.seats == seats && seats == 1 ? "el puesto" : "\($0.seats) de \(SpanishFormat.count(seats, "puesto", "puestos"))")"
+            }
+            let vacancy =
+                vacant > 0
+                ? " \(SpanishFormat.count(vacant, "puesto queda vacante", "puestos quedan vacantes"))." : ""
+            return "\(SpanishFormat.list(parts)).\(vacancy)"
+        case .tie:
+            return
+                "Empate entre \(SpanishFormat.list(tied)) por \(SpanishFormat.count(tiedSeats, "puesto", "puestos")): se define por sorteo."
+        case .runoff:
+            return runoff.count > 1 && tied.isEmpty
+                ? "Nadie alcanzó la mayoría absoluta: hay segunda vuelta entre \(SpanishFormat.list(runoff))."
+                : "Nadie alcanzó la mayoría absoluta, y hay empate entre \(SpanishFormat.list(tied)) para pasar a la segunda vuelta."
+        case .blankWins:
+            return
+                "Ganó el voto en blanco: nadie resulta elegido y la elección se repite sin las mismas candidaturas."
+        case .void:
+            return "No hubo votos válidos: la elección queda desierta."
+        }
+    }
+
+    /// The report as anybody may read it: without the names of jurors, witnesses and signers, and without what was
+    /// told of incidents, where people may be named.
+    public var published: Self {
+        Self(
+            alliance: alliance, process: process, contest: contest, seats: seats, rule: rule,
+            rulesSource: rulesSource, votingMode: votingMode, round: round, version: version, madeAt: madeAt,
+            proclaimedOn: proclaimedOn, electors: electors, rollSeal: rollSeal, session: session,
+            quorum: quorum, lines: lines,
+            tables: tables.map {
+                Table(
+                    number: $0.number, place: $0.place, votes: $0.votes, blank: $0.blank, null: $0.null,
+                    unmarked: $0.unmarked, unreturned: $0.unreturned, voters: $0.voters,
+                    isReconciled: $0.isReconciled, isAnnulled: $0.isAnnulled, openedAt: $0.openedAt,
+                    closedAt: $0.closedAt, jurors: [])
+            },
+            blank: blank, null: null, unmarked: unmarked, unreturned: unreturned, voters: voters,
+            quotient: quotient, steps: steps, outcome: outcome, vacant: vacant, tied: tied,
+            tiedSeats: tiedSeats, runoff: runoff, elected: elected,
+            draws: draws.map {
+                DrawRecord(
+                    seed: $0.seed, digest: $0.digest, among: $0.among, outcome: $0.outcome, witnesses: nil,
+                    drawnAt: $0.drawnAt)
+            },
+            challenges: challenges, window: window, extensions: extensions,
+            incidents: incidents.map {
+                Incident(kind: $0.kind, table: $0.table, account: nil, happenedAt: $0.happenedAt)
+            },
+            remarks: remarks, records: records, signers: [], state: state)
+    }
+}
+
+extension CanvassReport {
+    /// Whether a draw has something to settle.
+    public var isTied: Bool { result == .tie || (result == .runoff && !tied.isEmpty) }
+}

@@ -1,0 +1,263 @@
+public import Foundation
+public import Governance
+public import Kernel
+public import Tenancy
+
+/// All that the pages of the voting day show of a process: its tables, the session that is open, what is voted
+/// where, and how far each count has come.
+public struct DayFile: Sendable {
+    /// The process.
+    public let process: ElectionProcess
+    /// What it elects.
+    public let contests: [Contest]
+    /// Its tables, by number.
+    public let tables: [DayTable]
+    /// Its sessions, the last one first.
+    public let sessions: [DaySession]
+    /// The votes that were opened, by table and contest.
+    public let polls: [DayPoll]
+    /// The last canvass of each contest that has one.
+    public let canvasses: [CanvassHeading]
+    /// The quorum at this moment, while a session is open.
+    public let quorum: Quorum.Check?
+    /// When the vote was called for; `nil` where the process has no calendar.
+    public let voting: Milestone?
+    /// The electors of the frozen roll; `nil` while it is not frozen.
+    public let electors: Int?
+    /// Challenges that wait for their decision.
+    public let openChallenges: Int
+    /// What happened that was not meant to.
+    public let incidents: Int
+    /// How challenges can be filed, once there is a result.
+    public let window: ChallengeWindow?
+    /// The proclamation that waits for its second person.
+    public let proposal: ProclamationProposal?
+    /// The day of the proclamation.
+    public let proclaimedOn: CalendarDate?
+
+    /// The session that is open.
+    public var session: DaySession? { sessions.first { $0.isOpen } }
+
+    /// The vote of a contest at a table, in the last round that it reached.
+    public func poll(of contest: ID<Contest>, at table: ID<VotingTable>) -> DayPoll? {
+        polls.filter { $0.contest == contest && $0.table == table }.max { $0.round < $1.round }
+    }
+
+    /// The last canvass of a contest.
+    public func canvass(of contest: ID<Contest>) -> CanvassHeading? {
+        canvasses.first { $0.contest == contest }
+    }
+
+    /// The round that is to be voted next: 2 where the last canvass asked for a runoff.
+    public func round(of contest: ID<Contest>) -> Int {
+        let voted = polls.filter { $0.contest == contest }.map(\.round).max() ?? 1
+        guard let canvass = canvass(of: contest), canvass.outcome == .runoff, canvass.round == voted else {
+            return voted
+        }
+        return voted + 1
+    }
+}
+
+/// A voting table with who serves there.
+public struct DayTable: Sendable, Hashable {
+    /// Identifies the table.
+    public let id: ID<VotingTable>
+    /// Its number, 1 being the first.
+    public let number: Int
+    /// The place: «Institución Educativa San Antero».
+    public let place: String
+    /// The address of the place.
+    public let address: String
+    /// When it receives votes.
+    public let opensAt: Date
+    /// When it stops receiving them.
+    public let closesAt: Date
+    /// Its jurors, by jury.
+    public let jurors: [DayJuror]
+    /// The electors who vote there; 0 before the session assigns them.
+    public let electors: Int
+    /// Those of them who are inside.
+    public let present: Int
+    /// Those of them who came at some time of the last session.
+    public let came: Int
+}
+
+/// A juror of a table.
+public struct DayJuror: Sendable, Hashable {
+    /// Which jury: 1 or 2.
+    public let jury: Int
+    /// The user.
+    public let user: ID<User>
+    /// The name.
+    public let name: String
+}
+
+/// A session of a process.
+public struct DaySession: Sendable, Hashable {
+    /// Identifies the session.
+    public let id: ID<VotingSession>
+    /// Its number, 1 being the first.
+    public let number: Int
+    /// When people are let in.
+    public let checkIn: ClosedRange<Date>
+    /// The hour of the call.
+    public let firstCall: Date
+    /// The hour of the second call; `nil` where the bylaws know none.
+    public let secondCall: Date?
+    /// When it was opened.
+    public let openedAt: Date?
+    /// When it was closed.
+    public let closedAt: Date?
+
+    /// Whether it is going on.
+    public var isOpen: Bool { openedAt != nil && closedAt == nil }
+}
+
+/// The vote of a contest at a table and how far its count has come.
+public struct DayPoll: Sendable, Hashable {
+    /// The table.
+    public let table: ID<VotingTable>
+    /// The contest.
+    public let contest: ID<Contest>
+    /// The round, 1 being the first.
+    public let round: Int
+    /// Ballots that the table received.
+    public let ballots: Int
+    /// When it was opened.
+    public let openedAt: Date
+    /// When it is to close.
+    public let closesAt: Date
+    /// When it was closed.
+    public let closedAt: Date?
+    /// The juries that entered their count.
+    public let juries: [Int]
+    /// Whether what they entered was reconciled.
+    public let isReconciled: Bool
+    /// Whether the count is frozen.
+    public let isFrozen: Bool
+
+    /// How far the vote has come.
+    public enum Stage: Sendable, Hashable {
+        /// People vote.
+        case open
+        /// Closed; so many juries have entered their count.
+        case counting(juries: Int)
+        /// The count is frozen.
+        case frozen
+    }
+
+    /// How far the vote has come.
+    public var stage: Stage {
+        if isFrozen { return .frozen }
+        return closedAt == nil ? .open : .counting(juries: juries.count)
+    }
+
+    /// The vote's place.
+    public var place: PollPlace { PollPlace(contest, round: round, at: table) }
+}
+
+/// The last canvass of a contest in short.
+public struct CanvassHeading: Sendable, Hashable {
+    /// The contest.
+    public let contest: ID<Contest>
+    /// The round that was counted.
+    public let round: Int
+    /// The version, 1 being the first.
+    public let version: Int
+    /// What it says.
+    public let outcome: CountResult.Outcome
+    /// When it was made.
+    public let madeAt: Date
+}
+
+/// When challenges are taken: from the provisional result on, for as long as the calendar gives.
+public struct ChallengeWindow: Sendable, Hashable {
+    /// The moment of the first provisional result.
+    public let opensAt: Date
+    /// The end of the term.
+    public let closesAt: Date
+
+    /// Reckons the window of a result.
+    ///
+    /// The term has the length that the calendar gives it and runs from when the result is known, so that a late
+    /// result takes no days from anybody; it never ends before the day that was announced. A vote that was held
+    /// before its day takes its term with it.
+    ///
+    /// - Parameters:
+    ///   - resultAt: When the first provisional result was published.
+    ///   - calendar: The calendar; without its terms the window is of two days, the usual one.
+    public init(resultAt: Date, calendar: ElectoralCalendar?) {
+        let term = calendar?[.challenges]
+        let length = term.flatMap { term in term.closesAt?.timeIntervalSince(term.opensAt) } ?? 2 * 86_400
+        let run = ColombianTime.endOfDay(ColombianTime.date(at: resultAt.addingTimeInterval(length)))
+        let announced = calendar?[.voting].flatMap { voting in
+            resultAt >= voting.opensAt ? term?.closesAt : nil
+        }
+        opensAt = resultAt
+        closesAt = max(run, announced ?? run)
+    }
+
+    /// Whether a challenge can be filed at a moment.
+    public func isOpen(at now: Date) -> Bool { opensAt <= now && now < closesAt }
+}
+
+/// A proclamation that was proposed and waits for its second person.
+public struct ProclamationProposal: Sendable, Hashable {
+    /// The act.
+    public let act: ID<ElectoralAct>
+    /// What was said.
+    public let reason: String
+    /// Who proposed it, by role.
+    public let role: Role
+    /// Who proposed it.
+    public let user: ID<User>
+    /// When.
+    public let proposedAt: Date
+}
+
+/// An elector at the door: who it is, where they vote, and whether they are inside.
+public struct Elector: Sendable, Hashable {
+    /// The person.
+    public let person: ID<Person>
+    /// Surnames and names.
+    public let name: String
+    /// The type of the document.
+    public let documentType: String
+    /// Its number.
+    public let documentNumber: String
+    /// The table where they vote.
+    public let table: Int?
+    /// The place of that table.
+    public let place: String?
+    /// The last stay in the session, if there was one.
+    public let presence: ID<SessionPresence>?
+    /// When they came in.
+    public let arrivedAt: Date?
+    /// When they left.
+    public let leftAt: Date?
+
+    /// Whether they are inside.
+    public var isPresent: Bool { arrivedAt != nil && leftAt == nil }
+}
+
+/// Somebody whom the roll does not have, with why.
+public struct Stranger: Sendable, Hashable {
+    /// Why the roll does not have somebody.
+    public enum Cause: String, Sendable, Hashable {
+        /// A requirement is not met.
+        case ineligible
+        /// A requirement is not proven.
+        case unproven
+        /// The person met the requirements and was excluded by a claim.
+        case eligible
+        /// The person is an affiliate and no member of the alliance.
+        case noMember = "no_member"
+    }
+
+    /// The name.
+    public let name: String
+    /// Document type and number.
+    public let document: String
+    /// Why.
+    public let cause: Cause
+}

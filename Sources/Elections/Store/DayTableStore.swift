@@ -1,0 +1,172 @@
+import Foundation
+import Kernel
+public import Postgres
+import Tenancy
+
+extension IncidentKind: SQLValue {}
+
+extension JurorCandidate: RowDecodable {
+    /// Reads a row of the users.
+    public init(row: Row) throws(RowError) {
+        self.init(user: try row["user_id"], name: try row["name"])
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    func jurorCandidates(in place: ProcessPlace, at now: Date) async throws -> [JurorCandidate] {
+        try await rows(
+            """
+            select users.user_id, users.name from tenancy.users
+            where users.organization_id = \(organization) and users.is_active
+                and exists (
+                    select from tenancy.grants
+                    where grants.organization_id = \(organization) and grants.user_id = users.user_id
+                        and grants.role = 'juror' and starts_at <= \(now)
+                        and (ends_at is null or ends_at > \(now))
+                        and (process_id = \(place.process)
+                            or process_id is null and alliance_id = \(place.alliance)))
+            order by users.name, users.user_id
+            """)
+    }
+
+    /// Adds a table under the next number.
+    func insert(_ table: SetUpTable, as id: ID<VotingTable>, at now: Date) async throws {
+        try await moveProcess(
+            table.place, from: ["called", "provisional_roll", "claims", "frozen_roll", "nominations"])
+        try await execute(
+            """
+            insert into elections.voting_tables (
+                organization_id, table_id, process_id, number, place, address, municipality_code, opens_at,
+                closes_at)
+            select \(organization), \(id), \(table.place.process), coalesce(max(number), 0) + 1,
+                \(table.site), \(table.address), \(table.municipality), \(table.hours.lowerBound),
+                \(table.hours.upperBound)
+            from elections.voting_tables
+            where organization_id = \(organization) and process_id = \(table.place.process)
+            """)
+    }
+
+    /// Refuses what does not belong to the state of the process, which stays as it is.
+    private func moveProcess(_ place: ProcessPlace, from states: [String]) async throws {
+        let isThere: Bool? = try await value(
+            """
+            select state = any(\(states)) from elections.processes
+            where organization_id = \(organization) and process_id = \(place.process)
+                and alliance_id = \(place.alliance)
+            for share
+            """)
+        guard isThere == true else { throw VotingDayError.notVoting }
+    }
+
+    func appoint(
+        _ juror: JurorCandidate, to jury: Int, of table: ID<VotingTable>, in place: ProcessPlace, at now: Date
+    ) async throws {
+        _ = try await execute(
+            """
+            insert into elections.jurors (
+                organization_id, juror_id, process_id, table_id, jury, user_id, capacity, grant_id, name,
+                appointed_at, appointed_by)
+            select \(organization), \(ID<DayJuror>()), \(place.process), \(table), \(jury), \(juror.user),
+                'juror', grant_id, \(juror.name), \(now), \(scope.principal.user)
+            from tenancy.grants
+            where organization_id = \(organization) and user_id = \(juror.user) and role = 'juror'
+                and starts_at <= \(now) and (ends_at is null or ends_at > \(now))
+                and (process_id = \(place.process) or process_id is null and alliance_id = \(place.alliance))
+            order by grant_id limit 1
+            """,
+            refusals: ["jurors_one_jury_key": VotingDayError.noJuror])
+    }
+
+    /// Gives each elector the table of their slice; those who are in none vote at the first table.
+    ///
+    /// - Throws: ``VotingDayError/noTable`` and ``VotingDayError/jurorMissing(table:)``.
+    func assignElectors(of place: ProcessPlace) async throws {
+        let tables: Int =
+            try await value(
+                """
+                select count(*) from elections.voting_tables
+                where organization_id = \(organization) and process_id = \(place.process)
+                """) ?? 0
+        guard tables > 0 else { throw VotingDayError.noTable }
+        let lacking: Int? = try await value(
+            """
+            select number::bigint from elections.voting_tables as tables
+            where tables.organization_id = \(organization) and tables.process_id = \(place.process)
+                and (
+                    select count(*) from elections.jurors
+                    where jurors.organization_id = \(organization) and jurors.table_id = tables.table_id
+                        and relieved_at is null) < 2
+            order by number limit 1
+            """)
+        if let lacking { throw VotingDayError.jurorMissing(table: lacking) }
+        try await distributeElectors(of: place)
+    }
+
+    /// Gives each elector who has none yet a table.
+    func distributeElectors(of place: ProcessPlace) async throws {
+        try await execute(
+            """
+            insert into elections.roll_assignments (organization_id, process_id, person_id, table_id)
+            select \(organization), \(place.process), entries.person_id,
+                coalesce(
+                    (
+                        select table_id from elections.table_slices as slices
+                        where slices.organization_id = \(organization)
+                            and slices.process_id = \(place.process)
+                            and slices.municipality_code = entries.municipality_code
+                            and slices.surname_from <= entries.name_folded collate "C"
+                            and (slices.surname_to is null
+                                or entries.name_folded collate "C" < slices.surname_to)
+                        order by surname_from desc limit 1),
+                    (
+                        select table_id from elections.voting_tables as tables
+                        where tables.organization_id = \(organization)
+                            and tables.process_id = \(place.process)
+                        order by number limit 1))
+            from elections.roll_entries as entries
+            where entries.organization_id = \(organization) and entries.process_id = \(place.process)
+            on conflict on constraint roll_assignments_pkey do nothing
+            """)
+    }
+
+    /// Lets every open vote of a table go on, and keeps why.
+    func extend(
+        _ table: ID<VotingTable>, of place: ProcessPlace, until: Date, because reason: String, at now: Date
+    ) async throws {
+        let kept = try await execute(
+            """
+            insert into elections.poll_extensions (
+                organization_id, extension_id, process_id, table_id, session_id, closed_until, closes_at,
+                reason, extended_at, extended_by)
+            select \(organization), \(ID<ExtendPoll>()), \(place.process), \(table), session_id,
+                max(closes_at), \(until), \(reason), \(now), \(scope.principal.user)
+            from elections.polls
+            where organization_id = \(organization) and process_id = \(place.process)
+                and table_id = \(table) and closed_at is null
+            group by session_id
+            """,
+            refusals: ["poll_extensions_longer": VotingDayError.notLater])
+        guard kept == 1 else { throw VotingDayError.pollNotOpen }
+        try await execute(
+            """
+            update elections.polls set closes_at = \(until)
+            where organization_id = \(organization) and process_id = \(place.process)
+                and table_id = \(table) and closed_at is null
+            """)
+    }
+
+    func insertIncident(
+        _ kind: IncidentKind, _ account: String, at table: ID<VotingTable>? = nil, of place: ProcessPlace,
+        now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into elections.incidents (
+                organization_id, incident_id, process_id, table_id, kind, account, happened_at, recorded_at,
+                recorded_by)
+            values (
+                \(organization), \(ID<RecordIncident>()), \(place.process), \(table), \(kind), \(account),
+                \(now), \(now), \(scope.principal.user))
+            """)
+    }
+}

@@ -1,0 +1,377 @@
+import Foundation
+import Kernel
+public import Postgres
+import Tenancy
+
+/// The canvass of a report with what stands around it.
+private struct ReportHead: RowDecodable {
+    let canvass: ID<Canvass>
+    let alliance: String
+    let process: String
+    let contest: String
+    let state: String
+    let seats: Int
+    let rule: String
+    let rulesSource: String
+    let votingMode: Contest.VotingMode
+    let round: Int
+    let version: Int
+    let madeAt: Date
+    let proclaimedOn: CalendarDate?
+    let electors: Int
+    let rollSeal: [UInt8]
+    let voters: Int
+    let blank: Int
+    let null: Int
+    let unmarked: Int
+    let unreturned: Int
+    let outcome: String
+    let vacant: Int
+    let quotient: String
+    let tied: [String]
+    let tiedSeats: Int
+    let runoff: [String]
+    let steps: [String]
+    let openedAt: Date?
+    let closedAt: Date?
+    let canvasser: String?
+
+    init(row: Row) throws(RowError) {
+        canvass = try row["canvass_id"]
+        alliance = try row["alliance"]
+        process = try row["process"]
+        contest = try row["contest"]
+        state = try row["state"]
+        seats = try row["seats"]
+        rule = try row["counting_rule"]
+        rulesSource = try row["rules_source"]
+        votingMode = try row["voting_mode"]
+        round = try row["round"]
+        version = try row["version"]
+        madeAt = try row["computed_at"]
+        proclaimedOn = try row["proclaimed_on"]
+        electors = try row["electors"]
+        rollSeal = try row["roll_seal"]
+        voters = try row["voters"]
+        blank = try row["blank"]
+        null = try row["null_votes"]
+        unmarked = try row["unmarked"]
+        unreturned = try row["unreturned"]
+        outcome = try row["outcome"]
+        vacant = try row["vacant"]
+        quotient = try row["quotient"]
+        tied = try row["tied"]
+        tiedSeats = try row["tied_seats"]
+        runoff = try row["runoff"]
+        steps = try row["steps"]
+        openedAt = try row["opened_at"]
+        closedAt = try row["closed_at"]
+        canvasser = try row["canvasser"]
+    }
+}
+
+private struct ReportLine: RowDecodable {
+    let slate: ID<Slate>
+    let line: CanvassReport.Line
+
+    init(row: Row) throws(RowError) {
+        slate = try row["slate_id"]
+        line = CanvassReport.Line(name: try row["name"], votes: try row["votes"], seats: try row["seats"])
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// All that the acta of a contest says, from its last canvass; `nil` while there is none.
+    func report(of contest: ID<Contest>, in place: ProcessPlace) async throws -> CanvassReport? {
+        guard let head = try await reportHead(of: contest, in: place) else { return nil }
+        let lines = try await rows(
+            """
+            select lines.slate_id, slates.name, lines.votes, lines.seats from elections.canvass_lines as lines
+            join elections.slates on slates.organization_id = \(organization)
+                and slates.slate_id = lines.slate_id
+            where lines.organization_id = \(organization) and lines.canvass_id = \(head.canvass)
+            order by lines.number
+            """,
+            as: ReportLine.self)
+        let tables = try await reportTables(
+            of: contest, round: head.round, options: lines.map(\.slate), in: place)
+        let remarks = try await reportRemarks(in: place)
+        let window = try await challengeWindow(of: place)
+        return CanvassReport(
+            alliance: head.alliance, process: head.process, contest: head.contest, seats: head.seats,
+            rule: head.rule, rulesSource: head.rulesSource, votingMode: head.votingMode.title,
+            round: head.round, version: head.version, madeAt: head.madeAt, proclaimedOn: head.proclaimedOn,
+            electors: head.electors, rollSeal: Hex.encode(head.rollSeal),
+            session: [head.openedAt, head.closedAt].compactMap(\.self),
+            quorum: try await values(
+                """
+                select rule from elections.quorum_checks
+                where organization_id = \(organization) and process_id = \(place.process)
+                    and contest_id = \(contest) and round = \(head.round)
+                order by checked_at
+                """),
+            lines: lines.map(\.line), tables: tables, blank: head.blank, null: head.null,
+            unmarked: head.unmarked, unreturned: head.unreturned, voters: head.voters,
+            quotient: head.quotient, steps: head.steps, outcome: head.outcome, vacant: head.vacant,
+            tied: head.tied, tiedSeats: head.tiedSeats, runoff: head.runoff,
+            elected: try await reportElected(by: head.canvass), draws: try await reportDraws(of: contest),
+            challenges: try await challenges(of: place).filter { $0.contest == nil || $0.contest == contest }
+                .map(CanvassReport.ChallengeRecord.init),
+            window: window.map { [$0.opensAt, $0.closesAt] } ?? [],
+            extensions: try await reportExtensions(in: place),
+            incidents: try await reportIncidents(in: place),
+            remarks: remarks, records: try await reportRecords(of: head.canvass),
+            signers: signers(head.canvasser, tables, remarks), state: head.state)
+    }
+
+    private func signers(
+        _ canvasser: String?, _ tables: [CanvassReport.Table], _ remarks: [CanvassReport.Remark]
+    ) -> [CanvassReport.Signer] {
+        let jurors = tables.flatMap { table in
+            table.jurors.enumerated().map { index, name in
+                CanvassReport.Signer(name: name, role: "Jurado \(index + 1), mesa \(table.number)")
+            }
+        }
+        let guarantors = Set(remarks.map(\.institution)).sorted().map {
+            CanvassReport.Signer(name: $0, role: "Garante")
+        }
+        return [CanvassReport.Signer(name: canvasser, role: "Comité electoral")] + jurors
+            + (guarantors.isEmpty ? [CanvassReport.Signer(name: nil, role: "Garante")] : guarantors)
+    }
+
+    private func reportHead(of contest: ID<Contest>, in place: ProcessPlace) async throws -> ReportHead? {
+        try await row(
+            """
+            select canvasses.canvass_id, alliances.name as alliance, processes.name as process,
+                contests.name as contest, contests.state, contests.seats, contests.counting_rule,
+                contests.rules_source, contests.voting_mode, canvasses.round, canvasses.version,
+                canvasses.computed_at, proclaimed_on, rolls.electors, rolls.sha256 as roll_seal,
+                canvasses.voters, canvasses.blank, canvasses.null_votes, canvasses.unmarked,
+                canvasses.unreturned, canvasses.outcome, canvasses.vacant, canvasses.quotient,
+                array(
+                    select slates.name from unnest(canvasses.tied_slate_ids) with ordinality as tied (id, place)
+                    join elections.slates on slates.organization_id = \(organization)
+                        and slates.slate_id = tied.id
+                    order by tied.place) as tied,
+                canvasses.tied_seats,
+                array(
+                    select slates.name
+                    from unnest(canvasses.runoff_slate_ids) with ordinality as finalists (id, place)
+                    join elections.slates on slates.organization_id = \(organization)
+                        and slates.slate_id = finalists.id
+                    order by finalists.place) as runoff,
+                canvasses.steps, sessions.opened_at, sessions.closed_at, users.name as canvasser
+            from elections.canvasses
+            join elections.contests on contests.organization_id = \(organization)
+                and contests.contest_id = canvasses.contest_id
+            join elections.processes on processes.organization_id = \(organization)
+                and processes.process_id = canvasses.process_id
+            join tenancy.alliances on alliances.organization_id = \(organization)
+                and alliances.alliance_id = processes.alliance_id
+            join elections.rolls on rolls.organization_id = \(organization)
+                and rolls.process_id = canvasses.process_id
+            join elections.contest_rounds as rounds on rounds.organization_id = \(organization)
+                and rounds.contest_id = canvasses.contest_id and rounds.round = canvasses.round
+            left join elections.sessions on sessions.organization_id = \(organization)
+                and sessions.session_id = rounds.session_id
+            left join elections.proclamations on proclamations.organization_id = \(organization)
+                and proclamations.process_id = canvasses.process_id
+            left join tenancy.users on users.organization_id = \(organization)
+                and users.user_id = canvasses.computed_by
+            where canvasses.organization_id = \(organization) and canvasses.process_id = \(place.process)
+                and canvasses.contest_id = \(contest)
+            order by canvasses.version desc limit 1
+            """)
+    }
+
+    private func reportTables(
+        of contest: ID<Contest>, round: Int, options: [ID<Slate>], in place: ProcessPlace
+    ) async throws -> [CanvassReport.Table] {
+        try await rows(
+            """
+            select tables.number, tables.place,
+                array(
+                    select coalesce(figure, 0)
+                    from unnest(\(options)) with ordinality as options (slate, place)
+                    left join unnest(counts.slate_ids, counts.votes) as counted (slate, figure) using (slate)
+                    order by options.place) as votes,
+                counts.blank, counts.null_votes, counts.unmarked, counts.unreturned, counts.voters,
+                counts.is_reconciled,
+                exists (
+                    select from elections.table_annulments as annulments
+                    where annulments.organization_id = \(organization)
+                        and annulments.table_id = counts.table_id
+                        and annulments.contest_id = counts.contest_id
+                        and annulments.round = counts.round) as is_annulled,
+                polls.opened_at, polls.closed_at,
+                array(
+                    select jurors.name from elections.jurors
+                    where jurors.organization_id = \(organization) and jurors.table_id = counts.table_id
+                        and relieved_at is null
+                    order by jury) as jurors
+            from elections.table_counts as counts
+            join elections.voting_tables as tables on tables.organization_id = \(organization)
+                and tables.table_id = counts.table_id
+            join elections.polls on polls.organization_id = \(organization)
+                and polls.table_id = counts.table_id and polls.contest_id = counts.contest_id
+                and polls.round = counts.round
+            where counts.organization_id = \(organization) and counts.contest_id = \(contest)
+                and counts.round = \(round) and tables.process_id = \(place.process)
+            order by tables.number
+            """)
+    }
+
+    private func reportElected(by canvass: ID<Canvass>) async throws -> [CanvassReport.Elected] {
+        try await rows(
+            """
+            select governance_seats.title as seat, elected.rank, elected.name, slates.name as slate
+            from elections.canvass_elected as elected
+            join elections.contest_seats as seats on seats.organization_id = \(organization)
+                and seats.contest_id = elected.contest_id and seats.position = elected.seat_position
+            join governance.seats as governance_seats on governance_seats.organization_id = \(organization)
+                and governance_seats.seat_id = seats.seat_id
+            join elections.slates on slates.organization_id = \(organization)
+                and slates.slate_id = elected.slate_id
+            where elected.organization_id = \(organization) and elected.canvass_id = \(canvass)
+            order by elected.seat_position, elected.rank
+            """)
+    }
+
+    private func reportDraws(of contest: ID<Contest>) async throws -> [CanvassReport.DrawRecord] {
+        try await rows(
+            """
+            select seed_parts, seed_sha256, among, outcome, witnesses, drawn_at from elections.draws
+            where organization_id = \(organization) and contest_id = \(contest) and purpose = 'tie'
+            order by drawn_at
+            """)
+    }
+
+    private func reportIncidents(in place: ProcessPlace) async throws -> [CanvassReport.Incident] {
+        try await rows(
+            """
+            select kind, tables.number::bigint as table_number, account, happened_at
+            from elections.incidents
+            left join elections.voting_tables as tables on tables.organization_id = \(organization)
+                and tables.table_id = incidents.table_id
+            where incidents.organization_id = \(organization) and incidents.process_id = \(place.process)
+            order by happened_at
+            """)
+    }
+
+    private func reportExtensions(in place: ProcessPlace) async throws -> [String] {
+        try await rows(
+            """
+            select tables.number::bigint as number, extensions.closes_at, reason
+            from elections.poll_extensions as extensions
+            join elections.voting_tables as tables on tables.organization_id = \(organization)
+                and tables.table_id = extensions.table_id
+            where extensions.organization_id = \(organization) and extensions.process_id = \(place.process)
+            order by extended_at
+            """,
+            as: ExtensionRow.self
+        ).map(\.sentence)
+    }
+
+    private func reportRemarks(in place: ProcessPlace) async throws -> [CanvassReport.Remark] {
+        try await rows(
+            """
+            select institution, body, made_at from elections.guarantor_remarks as remarks
+            join elections.guarantors on guarantors.organization_id = \(organization)
+                and guarantors.guarantor_id = remarks.guarantor_id
+            where remarks.organization_id = \(organization) and remarks.process_id = \(place.process)
+            order by made_at
+            """)
+    }
+
+    private func reportRecords(of canvass: ID<Canvass>) async throws -> [CanvassReport.Record] {
+        try await rows(
+            """
+            select number, kind, sha256, text, sealed_at from elections.canvass_records
+            where organization_id = \(organization) and canvass_id = \(canvass)
+            order by number
+            """)
+    }
+}
+
+// MARK: - Rows
+
+private struct ExtensionRow: RowDecodable {
+    let sentence: String
+
+    init(row: Row) throws(RowError) {
+        let number: Int = try row["number"]
+        let until: Date = try row["closes_at"]
+        let reason: String = try row["reason"]
+        sentence =
+            "Mesa \(number): cierre ampliado hasta las \(SpanishFormat.time(ColombianTime.time(at: until))) (\(reason))"
+    }
+}
+
+extension CanvassReport.Table: RowDecodable {
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            number: try row["number"], place: try row["place"], votes: try row["votes"],
+            blank: try row["blank"], null: try row["null_votes"], unmarked: try row["unmarked"],
+            unreturned: try row["unreturned"], voters: try row["voters"],
+            isReconciled: try row["is_reconciled"], isAnnulled: try row["is_annulled"],
+            openedAt: try row["opened_at"], closedAt: try row["closed_at"], jurors: try row["jurors"])
+    }
+}
+
+extension CanvassReport.Elected: RowDecodable {
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            seat: try row["seat"], rank: try row["rank"], name: try row["name"], slate: try row["slate"])
+    }
+}
+
+extension CanvassReport.DrawRecord: RowDecodable {
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        let digest: [UInt8]? = try row["seed_sha256"]
+        self.init(
+            seed: try row["seed_parts"], digest: Hex.encode(digest ?? []), among: try row["among"],
+            outcome: try row["outcome"], witnesses: try row["witnesses"], drawnAt: try row["drawn_at"])
+    }
+}
+
+extension CanvassReport.Incident: RowDecodable {
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        let kind: IncidentKind = try row["kind"]
+        self.init(
+            kind: kind.title, table: try row["table_number"], account: try row["account"],
+            happenedAt: try row["happened_at"])
+    }
+}
+
+extension CanvassReport.Remark: RowDecodable {
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            institution: try row["institution"], body: try row["body"], madeAt: try row["made_at"])
+    }
+}
+
+extension CanvassReport.Record: RowDecodable {
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        let kind: String = try row["kind"]
+        let digest: [UInt8] = try row["sha256"]
+        self.init(
+            number: try row["number"], isFinal: kind == "final", sha256: Hex.encode(digest),
+            text: try row["text"], sealedAt: try row["sealed_at"])
+    }
+}
+
+extension CanvassReport.ChallengeRecord {
+    /// A challenge without who filed it.
+    init(_ challenge: ChallengeFile) {
+        self.init(
+            number: challenge.number, ground: challenge.ground.title, state: challenge.state.rawValue,
+            effect: challenge.effect?.title, reason: challenge.reason, filedAt: challenge.filedAt,
+            decidedAt: challenge.decidedAt)
+    }
+}

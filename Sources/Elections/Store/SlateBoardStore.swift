@@ -1,0 +1,81 @@
+public import Kernel
+public import Postgres
+public import Tenancy
+
+extension PublishedSlate: RowDecodable {
+    /// Reads a row of the projection.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            processName: try row["process_name"], contestName: try row["contest_name"],
+            contestPosition: try row["contest_position"], seats: try row["seats"],
+            number: try row["number"], name: try row["name"], principals: try row["principals"],
+            alternates: try row["alternates"], admittedAt: try row["admitted_at"])
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Writes the board of admitted slates of an alliance anew.
+    func publishSlates(of alliance: ID<Alliance>) async throws {
+        try await execute(
+            """
+            delete from elections.slate_board
+            where organization_id = \(organization) and alliance_id = \(alliance)
+            """)
+        try await execute(
+            """
+            insert into elections.slate_board (
+                organization_id, slate_id, municipality_code, process_id, contest_id, alliance_id, process_name,
+                contest_name, contest_position, seats, number, name, principals, alternates, admitted_at,
+                is_public)
+            select slates.organization_id, slates.slate_id, places.municipality_code, processes.process_id,
+                contests.contest_id, processes.alliance_id, processes.name, contests.name, contests.position,
+                contests.seats,
+                dense_rank() over (
+                    partition by contests.contest_id
+                    order by array_position(draw.outcome, slates.name), slates.registered_at, slates.slate_id),
+                slates.name,
+                (
+                    select coalesce(array_agg(candidates.name order by candidates.position), '{}')
+                    from elections.candidates
+                    where candidates.organization_id = \(organization)
+                        and candidates.slate_id = slates.slate_id and candidates.state = 'standing'
+                        and role = 'principal'),
+                (
+                    select coalesce(array_agg(candidates.name order by candidates.position), '{}')
+                    from elections.candidates
+                    where candidates.organization_id = \(organization)
+                        and candidates.slate_id = slates.slate_id and candidates.state = 'standing'
+                        and role = 'alternate'),
+                slates.decided_at, true
+            from elections.processes
+            join elections.contests on contests.organization_id = \(organization)
+                and contests.process_id = processes.process_id
+            join elections.slates on slates.organization_id = \(organization)
+                and slates.process_id = processes.process_id and slates.contest_id = contests.contest_id
+            join tenancy.alliance_municipalities as places on places.organization_id = \(organization)
+                and places.alliance_id = processes.alliance_id
+            left join elections.draws as draw on draw.organization_id = \(organization)
+                and draw.contest_id = contests.contest_id and draw.round = 1
+                and draw.purpose = 'ballot_order'
+            where processes.organization_id = \(organization) and processes.alliance_id = \(alliance)
+                and processes.state not in ('draft', 'annulled') and slates.state = 'admitted'
+            """)
+    }
+}
+
+extension Transaction where Scope == PublicScope {
+    /// The admitted slates of a process, in the order of the ballot.
+    public func publishedSlates(
+        of process: ID<ElectoralProcess>, of alliance: ID<Alliance>, in organization: ID<Organization>
+    ) async throws -> [PublishedSlate] {
+        try await rows(
+            """
+            select distinct on (contest_position, number, slate_id) process_name, contest_name,
+                contest_position, seats, number, name, principals, alternates, admitted_at
+            from elections.slate_board
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and process_id = \(process) and is_public
+            order by contest_position, number, slate_id
+            """)
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+extension SlateState: SQLValue {}
+extension CandidateRole: SQLValue {}
+extension CandidateState: SQLValue {}
+extension Capacity: SQLValue {}
+
+extension SlateSummary: RowDecodable {
+    /// Reads a row of a list.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            id: try row["slate_id"], contest: try row["contest_id"], contestName: try row["contest_name"],
+            name: try row["name"], representative: try row["representative"], contact: try row["contact"],
+            state: try row["state"], stateReason: try row["state_reason"],
+            principals: try row["principals"], alternates: try row["alternates"],
+            accepted: try row["accepted"], number: try row["number"],
+            registeredAt: try row["registered_at"], decidedAt: try row["decided_at"])
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// The slates of a process, in the order of the ballot: those admitted by their numbers, then the others as they
+    /// came.
+    public func slates(
+        of process: ID<ElectoralProcess>, in contest: ID<Contest>? = nil
+    ) async throws -> [SlateSummary] {
+        try await rows(summaries(of: process, in: contest, slate: nil))
+    }
+
+    /// A slate of a process.
+    func slate(_ slate: ID<Slate>, of process: ID<ElectoralProcess>) async throws -> SlateSummary? {
+        try await row(summaries(of: process, in: nil, slate: slate))
+    }
+
+    /// The number of an admitted slate is the one that the ballot will have: by the draw of the order, where there was
+    /// one, and as they came.
+    private func summaries(
+        of process: ID<ElectoralProcess>, in contest: ID<Contest>?, slate: ID<Slate>?
+    ) -> SQL {
+        """
+        select slates.slate_id, slates.contest_id, contests.name as contest_name, slates.name, representative,
+            contact, slates.state, slates.state_reason, registered_at, decided_at, numbers.number,
+            coalesce(people.principals, 0) as principals, coalesce(people.alternates, 0) as alternates,
+            coalesce(people.accepted, 0) as accepted
+        from elections.slates
+        join elections.contests on contests.organization_id = \(organization)
+            and contests.contest_id = slates.contest_id
+        left join (
+            select slate_id, count(*) filter (where role = 'principal') as principals,
+                count(*) filter (where role = 'alternate') as alternates,
+                count(*) filter (where accepted_at is not null) as accepted
+            from elections.candidates
+            where organization_id = \(organization) and process_id = \(process) and state = 'standing'
+            group by slate_id
+        ) as people on people.slate_id = slates.slate_id
+        left join (
+            select slates.slate_id, row_number() over (
+                partition by slates.contest_id
+                order by array_position(draw.outcome, slates.name), registered_at, slate_id) as number
+            from elections.slates
+            left join elections.draws as draw on draw.organization_id = \(organization)
+                and draw.contest_id = slates.contest_id and draw.round = 1 and draw.purpose = 'ballot_order'
+            where slates.organization_id = \(organization) and slates.process_id = \(process)
+                and slates.state = 'admitted'
+        ) as numbers on numbers.slate_id = slates.slate_id
+        where slates.organization_id = \(organization) and slates.process_id = \(process)
+            and (\(contest)::uuid is null or slates.contest_id = \(contest))
+            and (\(slate)::uuid is null or slates.slate_id = \(slate))
+        order by contests.position, numbers.number, registered_at, slates.slate_id
+        """
+    }
+
+    /// When slates of a process are taken; `nil` where it has no call yet.
+    func nominationWindow(of process: ID<ElectoralProcess>) async throws -> NominationWindow? {
+        let calledAt: Date? = try await value(
+            """
+            select published_at from elections.calls
+            where organization_id = \(organization) and process_id = \(process)
+            """)
+        guard let calledAt else { return nil }
+        return NominationWindow(of: try await calendar(of: process), calledAt: calledAt)
+    }
+
+    /// Keeps a slate from being decided and changed at once, until the transaction ends.
+    ///
+    /// - Throws: ``SlateError/notFound``.
+    func holdSlate(_ slate: ID<Slate>, of process: ID<ElectoralProcess>) async throws {
+        let held = try await values(
+            """
+            select slate_id from elections.slates
+            where organization_id = \(organization) and process_id = \(process) and slate_id = \(slate)
+            for update
+            """,
+            as: ID<Slate>.self)
+        guard !held.isEmpty else { throw SlateError.notFound }
+    }
+
+    /// Adds a slate.
+    ///
+    /// - Throws: ``SlateError/nameTaken``.
+    func insertSlate(
+        _ slate: ID<Slate>, named name: String, as nomination: Nomination, in contest: Contest, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into elections.slates (
+                organization_id, slate_id, process_id, contest_id, name, name_folded, representative, contact,
+                state, registered_at, registered_by)
+            values (
+                \(organization), \(slate), \(contest.process), \(contest.id), \(name), \(name.folded),
+                \(nomination.representative), \(nomination.contact), 'registered', \(now),
+                \(scope.principal.user))
+            """,
+            refusals: ["slates_name_key": SlateError.nameTaken])
+    }
+
+    /// Corrects the words of a slate.
+    ///
+    /// - Throws: ``SlateError/nameTaken``.
+    func rewriteSlate(
+        _ slate: ID<Slate>, named name: String, as nomination: Nomination
+    ) async throws {
+        try await execute(
+            """
+            update elections.slates set name = \(name), name_folded = \(name.folded),
+                representative = \(nomination.representative), contact = \(nomination.contact)
+            where organization_id = \(organization) and slate_id = \(slate) and state = 'registered'
+            """,
+            refusals: ["slates_name_key": SlateError.nameTaken])
+    }
+
+    /// Moves a slate; who is asked for has been held before.
+    func moveSlate(
+        _ slate: ID<Slate>, to state: SlateState, because reason: String?, at now: Date
+    ) async throws {
+        let isDecision = state == .admitted || state == .rejected
+        try await execute(
+            """
+            update elections.slates set state = \(state), state_reason = \(reason),
+                decided_at = \(isDecision ? now : nil), decided_by = \(isDecision ? scope.principal.user : nil)
+            where organization_id = \(organization) and slate_id = \(slate)
+            """)
+    }
+
+    /// Notes that the person who decides acts for the committee; whoever stands, counts or guarantees cannot.
+    ///
+    /// - Throws: ``SlateError/ownElection``.
+    func actForCommittee(in process: ID<ElectoralProcess>, at now: Date) async throws {
+        guard let person = scope.principal.person else { return }
+        try await execute(
+            """
+            insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
+            values (\(organization), \(process), \(person), 'committee', \(now))
+            on conflict (organization_id, process_id, person_id) do nothing
+            """)
+        let capacity: Capacity? = try await value(
+            """
+            select capacity from elections.capacities
+            where organization_id = \(organization) and process_id = \(process) and person_id = \(person)
+            """)
+        guard capacity == .committee else { throw SlateError.ownElection }
+    }
+}

@@ -1,0 +1,181 @@
+import Foundation
+import Governance
+public import Kernel
+public import Postgres
+public import Tenancy
+
+extension Transaction where Scope == TenantScope {
+    /// What has its date within these days, in order: meetings that were not called off, dates of elections that go
+    /// on, last days of mandates, confirmed deadlines.
+    public func agenda(
+        of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>
+    ) async throws -> [AgendaEntry] {
+        let (first, last) = (days.lowerBound, days.upperBound)
+        let begin = ColombianTime.startOfDay(first)
+        let end = ColombianTime.endOfDay(last)
+        let rows = try await rows(
+            """
+            select 'meeting' as kind, alliance_id, meeting_id as subject, null as code, day, start_minute,
+                null::timestamptz as opens_at, null::timestamptz as closes_at, title, place as detail
+            from governance.meetings
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and state <> 'cancelled' and day between \(first) and \(last)
+            union all
+            select 'milestone', processes.alliance_id, processes.process_id, milestones.milestone, null, null,
+                milestones.opens_at, milestones.closes_at, '', processes.name
+            from elections.processes
+            join elections.calendar_milestones as milestones on milestones.organization_id = \(organization)
+                and milestones.process_id = processes.process_id
+                and milestones.version = (
+                    select max(calendars.version) from elections.calendars
+                    where calendars.organization_id = \(organization)
+                        and calendars.process_id = processes.process_id)
+            where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
+                and processes.state not in ('draft', 'proclaimed', 'void', 'annulled')
+                and milestones.opens_at < \(end) and coalesce(milestones.closes_at, milestones.opens_at) >= \(begin)
+            union all
+            select 'mandate_end', bodies.alliance_id, bodies.body_id, null, mandates.ends_on, null, null, null,
+                'Termina el período: ' || seats.title, bodies.name || ' · ' || mandates.holder_name
+            from governance.mandates
+            join governance.bodies on bodies.organization_id = \(organization)
+                and bodies.body_id = mandates.body_id
+            join governance.seats on seats.organization_id = \(organization)
+                and seats.seat_id = mandates.seat_id
+            where mandates.organization_id = \(organization) and mandates.state = 'in_force'
+                and mandates.rank = 0 and mandates.ends_on between \(first) and \(last)
+                and bodies.alliance_id = any (\(alliances))
+            union all
+            select distinct 'obligation', states.alliance_id, null::uuid, states.code, states.due_on, null::integer,
+                null::timestamptz, null::timestamptz, 'Vence: ' || obligations.title, null
+            from reporting.obligation_states as states
+            join catalogue.obligations on obligations.code = states.code
+            where states.organization_id = \(organization) and states.alliance_id = any (\(alliances))
+                and states.state in ('due', 'overdue') and states.deadline_is_confirmed
+                and states.due_on between \(first) and \(last)
+            """,
+            as: AgendaRow.self)
+        return rows.flatMap(\.entries).filter { days.contains($0.day) }.inOrder
+    }
+
+    /// How alliances do, in the order of their identifiers.
+    public func pulses(
+        of alliances: [ID<Alliance>], on day: CalendarDate
+    ) async throws -> [AlliancePulse] {
+        try await rows(
+            """
+            select alliances.alliance_id,
+                coalesce((
+                    select max(profiles.member_count) from reporting.alliance_profiles as profiles
+                    where profiles.organization_id = \(organization)
+                        and profiles.alliance_id = alliances.alliance_id), 0) as members,
+                seats.seats, seats.held, states.states, states.counts
+            from tenancy.alliances
+            left join lateral (
+                select count(*) as seats, count(*) filter (where exists (
+                    select from governance.mandates
+                    where mandates.organization_id = \(organization) and mandates.seat_id = seats.seat_id
+                        and mandates.rank = 0 and mandates.state = 'in_force' and mandates.starts_on <= \(day)
+                        and (mandates.ends_on >= \(day) or bodies.continues_until_replaced))) as held
+                from governance.bodies
+                join governance.seats on seats.organization_id = \(organization)
+                    and seats.body_id = bodies.body_id and seats.abolished_on is null
+                where bodies.organization_id = \(organization)
+                    and bodies.alliance_id = alliances.alliance_id and bodies.dissolved_on is null
+            ) as seats on true
+            left join lateral (
+                select coalesce(array_agg(state order by state), '{}') as states,
+                    coalesce(array_agg(count order by state), '{}') as counts
+                from (
+                    select state, count(distinct code) as count from reporting.obligation_states as each_state
+                    where each_state.organization_id = \(organization)
+                        and each_state.alliance_id = alliances.alliance_id
+                    group by state
+                ) as by_state
+            ) as states on true
+            where alliances.organization_id = \(organization) and alliances.alliance_id = any (\(alliances))
+            order by alliances.alliance_id
+            """)
+    }
+}
+
+extension AlliancePulse: RowDecodable {
+    /// Reads a row of the query.
+    public init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        members = try row["members"]
+        seats = try row["seats"]
+        heldSeats = try row["held"]
+        let states: [ObligationState] = try row["states"]
+        let counts: [Int] = try row["counts"]
+        obligations = Dictionary(zip(states, counts)) { first, _ in first }
+    }
+}
+
+/// What one row stands for: a milestone that lasts is an entry where it opens and another where it closes.
+private struct AgendaRow: RowDecodable {
+    let entries: [AgendaEntry]
+
+    init(row: Row) throws(RowError) {
+        let kind: String = try row["kind"]
+        let alliance: ID<Alliance> = try row["alliance_id"]
+        let detail: String? = try row["detail"]
+        let title: String = try row["title"]
+        switch kind {
+        case "milestone":
+            let milestone: AllianceProfile.Milestone? = AllianceProfile.Milestone(rawValue: try row["code"])
+            guard let milestone else {
+                // Dates that the committee keeps for itself.
+                entries = []
+                return
+            }
+            let process: ID<ElectoralProcess> = try row["subject"]
+            entries = AgendaEntry.entries(
+                of: milestone, process: process, named: detail, in: alliance, from: try row["opens_at"],
+                until: try row["closes_at"])
+        case "meeting":
+            let minute: Int? = try row["start_minute"]
+            entries = [
+                AgendaEntry(
+                    kind: .meeting(try row["subject"]), alliance: alliance, day: try row["day"],
+                    time: minute.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) }, title: title,
+                    detail: detail)
+            ]
+        case "mandate_end":
+            entries = [
+                AgendaEntry(
+                    kind: .mandateEnd(try row["subject"]), alliance: alliance, day: try row["day"],
+                    title: title, detail: detail)
+            ]
+        default:
+            entries = [
+                AgendaEntry(
+                    kind: .obligation(try row["code"]), alliance: alliance, day: try row["day"], title: title)
+            ]
+        }
+    }
+}
+
+extension AgendaEntry {
+    /// The entries of a date of an electoral calendar.
+    static func entries(
+        of milestone: AllianceProfile.Milestone, process: ID<ElectoralProcess>, named name: String?,
+        in alliance: ID<Alliance>, from opensAt: Date, until closesAt: Date?
+    ) -> [Self] {
+        func entry(_ instant: Date, _ words: String, hour: Bool) -> Self {
+            Self(
+                kind: .milestone(process), alliance: alliance, day: ColombianTime.date(at: instant),
+                time: hour ? ColombianTime.time(at: instant) : nil, title: words, detail: name)
+        }
+        let opens = ColombianTime.date(at: opensAt)
+        let startsAtHour = ColombianTime.time(at: opensAt) != .midnight
+        // A term that runs through a day is over when the next begins.
+        guard let last = closesAt.map({ $0.addingTimeInterval(-1) }), ColombianTime.date(at: last) > opens
+        else {
+            return [entry(opensAt, milestone.title, hour: startsAtHour)]
+        }
+        return [
+            entry(opensAt, "\(milestone.title): empieza", hour: startsAtHour),
+            entry(last, "\(milestone.title): último día", hour: false),
+        ]
+    }
+}

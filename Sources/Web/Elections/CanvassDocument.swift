@@ -1,0 +1,79 @@
+import Elections
+import Foundation
+import Kernel
+import Tenancy
+
+/// The acta de escrutinio of a contest, printed from what its page shows.
+struct CanvassDocument: PrintedDocument {
+    let report: CanvassReport
+    let issuer: String
+    let verification: WebAddress?
+
+    var title: String { "Acta de escrutinio · \(report.contest)" }
+    private var record: CanvassReport.Record? { report.records.last }
+    var control: ControlHeader {
+        ControlHeader(
+            issuer: issuer, code: "Acta de escrutinio \(record.map { String($0.number) } ?? "")",
+            version: report.proclaimedOn != nil || report.isFinal ? "Definitiva" : "Provisional",
+            date: ColombianTime.date(at: record?.sealedAt ?? report.madeAt))
+    }
+
+    func body(_ html: inout HTML) {
+        html.p("\(report.alliance). \(report.process).")
+        html.p(.class("result-sentence")) { $0.strong(report.sentence) }
+        if let proclaimedOn = report.proclaimedOn {
+            html.p("Las personas elegidas fueron proclamadas el \(SpanishFormat.longDate(proclaimedOn)).")
+        }
+        html.canvass(report)
+        html.section("Firmas") { part in
+            part.div(.class("signatures")) { signatures in
+                for signer in report.signers {
+                    signatures.div { box in
+                        box.p(signer.name ?? "Nombre:")
+                        box.p(signer.role, .class("signature-role"))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What anybody may read of the result of an election.
+struct PublicElectionPage: Page {
+    let tenant: TenantSlug
+    let slug: AllianceSlug
+    let alliance: String
+    let results: [PublishedResult]
+
+    var title: String { results.first?.report.process ?? "Elección" }
+    var lead: String? { alliance }
+    var trail: [Crumb] {
+        [Crumb("Alianzas de usuarios", .start()), Crumb(alliance, .publicAlliance(tenant, slug))]
+    }
+    var help: HelpTopic { "verificar-un-resultado" }
+
+    func body(_ html: inout HTML) {
+        for result in results {
+            let report = result.report
+            html.article(.class("published-result"), .id("eleccion-\(result.contest)")) { part in
+                part.h2(report.contest)
+                part.p(.class("result-sentence")) { line in
+                    line.status(report.status)
+                    line.text(" \(report.sentence)")
+                }
+                part.canvass(report)
+                if let record = report.records.last {
+                    part.section("Texto sellado del acta") { seal in
+                        seal.p(
+                            "Guarde este texto en un archivo, tal cual y con un salto de línea al final, y calcule su SHA-256: debe dar el sello de arriba.",
+                            .class("form-text"))
+                        seal.details { details in
+                            details.summary("Ver el texto")
+                            details.pre(record.text, .class("document-text"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,395 @@
+import Elections
+import Foundation
+import Kernel
+import Tenancy
+
+/// The results of a process, a contest each.
+struct ResultsPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let reports: [ID<Contest>: CanvassReport]
+    let mayCanvass: Bool
+
+    var title: String { "Escrutinio" }
+    var lead: String? { process.name }
+    var tab: ElectionTab? { .result }
+    var help: HelpTopic { "escrutinio" }
+
+    func content(_ html: inout HTML) {
+        html.ul(.class("dossier")) { list in
+            for contest in day.contests { list.li { write(contest, &$0) } }
+        }
+    }
+
+    private func write(_ contest: Contest, _ item: inout HTML) {
+        let report = reports[contest.id]
+        item.div(.class("dossier-head")) { head in
+            head.h3 { name in
+                if report == nil {
+                    name.text(contest.name)
+                } else {
+                    name.a(contest.name, .href(.canvass(heading.slug, process.id, contest.id)))
+                }
+            }
+            head.status(report?.status ?? Status("Sin escrutinio", .plain))
+        }
+        if let report {
+            item.p(report.sentence)
+            item.div(.class("door-actions")) { actions in
+                actions.action(
+                    "Ver el escrutinio paso a paso", to: .canvass(heading.slug, process.id, contest.id),
+                    .secondary)
+                if mayCanvass, report.isTied {
+                    actions.action("Sortear", to: .draw(heading.slug, process.id, contest.id), .primary)
+                }
+            }
+            return
+        }
+        let waiting = waiting(contest)
+        guard contest.state == .open, waiting == 0, !day.tables.isEmpty,
+            [.count, .provisionalResult].contains(process.state)
+        else {
+            item.p(
+                [.count, .voting].contains(process.state) && waiting > 0
+                    ? "\(waiting == 1 ? "Falta cerrar una mesa" : "Faltan \(waiting) mesas por cerrar"). El escrutinio se hace cuando todas estén cerradas."
+                    : process.state == .voting
+                        ? "Cierre la jornada para hacer el escrutinio." : "Se hace después de la votación.")
+            return
+        }
+        if mayCanvass {
+            item.action(
+                "Hacer el escrutinio", posting: .canvass(heading.slug, process.id, contest.id), .primary)
+        } else {
+            item.p("Todas las mesas están cerradas. El comité electoral hace el escrutinio.")
+        }
+    }
+
+    /// Tables that have not frozen their count of the contest.
+    private func waiting(_ contest: Contest) -> Int {
+        let round = day.round(of: contest.id)
+        return day.tables.filter { table in
+            day.poll(of: contest.id, at: table.id).map { !$0.isFrozen || $0.round < round } ?? true
+        }.count
+    }
+}
+
+extension CanvassReport {
+    /// Where the result stands, as a chip.
+    var status: Status {
+        switch result {
+        case .tie: Status("Empate por sortear", .due)
+        case .runoff: isTied ? Status("Empate por sortear", .due) : Status("Segunda vuelta", .open)
+        case .void: Status("Desierta", .overdue)
+        case .blankWins: Status("Ganó el voto en blanco", .due)
+        case .elected:
+            proclaimedOn != nil
+                ? Status("Proclamado", .sealed)
+                : isFinal ? Status("Resultado definitivo", .met) : Status("Resultado provisional", .open)
+        }
+    }
+}
+
+/// The canvass of a contest: the result in a sentence, the figures, the arithmetic, how to check it.
+struct CanvassPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let contest: Contest
+    let report: CanvassReport
+    let publicPage: Path?
+    let now: Date
+    let mayCanvass: Bool
+    let mayChallenge: Bool
+
+    var title: String { report.contest }
+    var lead: String? { process.name }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [
+            Crumb(process.name, .process(heading.slug, process.id)),
+            Crumb("Escrutinio", .results(heading.slug, process.id)),
+        ]
+    }
+    var help: HelpTopic { "escrutinio" }
+
+    func actions(_ html: inout HTML) {
+        if mayCanvass, report.isTied {
+            html.action("Sortear", to: .draw(heading.slug, process.id, contest.id), .primary)
+        }
+        if mayCanvass, contest.state == .open, [.blankWins, .void].contains(report.result) {
+            html.action(
+                report.result == .void ? "Declarar desierta" : "Declarar que ganó el voto en blanco",
+                to: .endContest(heading.slug, process.id, contest.id), .primary)
+        }
+        html.action(
+            "Acta en PDF", to: .canvassDocument(heading.slug, process.id, contest.id), .secondary,
+            icon: .document)
+    }
+
+    func content(_ html: inout HTML) {
+        html.p(.class("result-sentence")) { line in
+            line.status(report.status)
+            line.text(" \(report.sentence)")
+        }
+        html.canvass(report)
+        html.section("Cómo verificarlo") { part in
+            part.p("Cualquier persona puede repetir estas cuentas con las cifras de las mesas.")
+            if let publicPage {
+                part.p { $0.a("Página pública de este resultado", .href(publicPage)) }
+            }
+        }
+        if let window = day.window, process.state != .proclaimed {
+            html.section("Impugnaciones") { part in
+                part.p(
+                    window.isOpen(at: now)
+                        ? "Se reciben hasta el \(window.lastDay)."
+                        : "El plazo terminó el \(window.lastDay).")
+                if window.isOpen(at: now), mayChallenge {
+                    part.action(
+                        "Impugnar este resultado",
+                        to: Path.fileChallenge(heading.slug, process.id).with(
+                            "contest", contest.id.description))
+                }
+            }
+        }
+    }
+}
+
+extension HTML {
+    /// Writes everything that an acta says below its result sentence; page, PDF and public page alike.
+    mutating func canvass(_ report: CanvassReport) {
+        if !report.elected.isEmpty {
+            section("Personas elegidas") { part in
+                let columns: [Column<CanvassReport.Elected, NoSort>] = [
+                    .text("Puesto") { $0.rank == 0 ? $0.seat : "\($0.seat), suplente" },
+                    .text("Persona") { $0.name },
+                    .text("Plancha o candidatura") { $0.slate },
+                ]
+                part.table("Personas elegidas", columns, report.elected)
+                if report.vacant > 0 {
+                    part.p(
+                        "\(SpanishFormat.count(report.vacant, "puesto queda vacante", "puestos quedan vacantes"))."
+                    )
+                }
+            }
+        }
+        section("Votos") { part in
+            part.votes(report)
+            part.facts(
+                Fact("Censo", "\(SpanishFormat.count(report.electors, "elector", "electores"))"),
+                Fact(
+                    "Votaron",
+                    "\(SpanishFormat.count(report.voters, "persona", "personas"))\(report.electors > 0 ? " (\(SpanishFormat.percentage(report.voters, of: report.electors)))" : "")"
+                ),
+                Fact("Forma de votar", report.votingMode),
+                Fact(
+                    "Regla",
+                    "\(CountingRule(rawValue: report.rule)?.title ?? report.rule). \(report.rulesSource)"))
+        }
+        section("Las cuentas, paso a paso") { part in
+            part.ol(.class("arithmetic")) { list in
+                for step in report.steps { list.li("\(step).") }
+            }
+        }
+        for draw in report.draws { section("Sorteo") { $0.draw(draw) } }
+        section("Mesa por mesa") { $0.tables(report) }
+        proceedings(report)
+        section("Sellos") { part in
+            part.p("Censo congelado, SHA-256:", .class("form-text"))
+            part.p(.class("seal")) { $0.code(report.rollSeal, .class("digest")) }
+            for record in report.records {
+                part.p(
+                    "Acta \(record.number), \(record.isFinal ? "definitiva" : "provisional"), sellada el \(SpanishFormat.longDateAndTime(record.sealedAt)), SHA-256:",
+                    .class("form-text"))
+                part.p(.class("seal")) { $0.code(record.sha256, .class("digest")) }
+            }
+        }
+    }
+
+    private mutating func votes(_ report: CanvassReport) {
+        struct Row {
+            let name: String
+            let votes: Int
+            let seats: Int?
+        }
+        let rows =
+            report.lines.map { Row(name: $0.name, votes: $0.votes, seats: $0.seats) } + [
+                Row(name: "Votos en blanco", votes: report.blank, seats: nil),
+                Row(name: "Votos válidos", votes: report.valid, seats: nil),
+                Row(name: "Votos nulos", votes: report.null, seats: nil),
+                Row(name: "Tarjetas no marcadas", votes: report.unmarked, seats: nil),
+            ]
+            + (report.unreturned > 0
+                ? [Row(name: "Tarjetas que no volvieron", votes: report.unreturned, seats: nil)] : [])
+        let columns: [Column<Row, NoSort>] = [
+            .text("Opción") { $0.name },
+            .integer("Votos") { $0.votes },
+            .share("De los válidos") { row in
+                row.seats == nil && row.name != "Votos en blanco" || report.valid == 0
+                    ? nil : (part: row.votes, whole: report.valid)
+            },
+            .integer("Puestos") { $0.seats },
+        ]
+        table("Votos por opción", columns, rows)
+    }
+
+    private mutating func draw(_ draw: CanvassReport.DrawRecord) {
+        p(
+            "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome)), el \(SpanishFormat.longDateAndTime(draw.drawnAt))."
+        )
+        if let witnesses = draw.witnesses { p("Ante: \(witnesses).") }
+        p("Se repite con esta semilla pública, en este orden:", .class("form-text"))
+        ol(.class("seed")) { list in
+            for part in draw.seed { list.li { $0.code(part, .class("digest")) } }
+        }
+    }
+
+    private mutating func tables(_ report: CanvassReport) {
+        var columns: [Column<CanvassReport.Table, NoSort>] = [
+            .text("Mesa") { "\($0.number), \($0.place)\($0.isAnnulled ? " (anulada)" : "")" }
+        ]
+        for (index, line) in report.lines.enumerated() {
+            columns.append(.integer(line.name) { $0.votes.indices.contains(index) ? $0.votes[index] : 0 })
+        }
+        columns += [
+            .integer("En blanco") { $0.blank }, .integer("Nulos") { $0.null },
+            .integer("No marcadas") { $0.unmarked }, .integer("Votantes") { $0.voters },
+            .text("Conteo") { $0.isReconciled ? "Conciliado" : "Coincidió" },
+        ]
+        table("Conteo de cada mesa", columns, report.tables)
+    }
+
+    /// Writes what happened around the vote: quorum, hours, later closings, incidents, remarks, challenges.
+    private mutating func proceedings(_ report: CanvassReport) {
+        section("La jornada") { part in
+            let hours = report.session.map { SpanishFormat.longDateAndTime($0) }
+            part.facts(
+                Fact("Instalada", hours.first), Fact("Cerrada", hours.count > 1 ? hours[1] : nil),
+                Fact(
+                    "Quórum",
+                    report.quorum.isEmpty ? nil : report.quorum.map { "\($0)." }.joined(separator: " ")),
+                Fact(
+                    "Cierres ampliados",
+                    report.extensions.isEmpty ? "Ninguno" : report.extensions.joined(separator: " ")))
+            part.h3("Incidentes")
+            if report.incidents.isEmpty {
+                part.p("No se registraron.")
+            } else {
+                part.ul { list in
+                    for incident in report.incidents {
+                        list.li(
+                            "\(incident.kind)\(incident.table.map { ", mesa \($0)" } ?? ""), \(SpanishFormat.shortDateAndTime(incident.happenedAt))\(incident.account.map { ": \($0)" } ?? "")"
+                        )
+                    }
+                }
+            }
+            part.h3("Observaciones de los garantes")
+            if report.remarks.isEmpty {
+                part.p("No hicieron.")
+            } else {
+                for remark in report.remarks {
+                    part.blockquote("\(remark.institution): \(remark.body)")
+                }
+            }
+            part.h3("Impugnaciones")
+            if report.challenges.isEmpty {
+                part.p("Ninguna hasta ahora.")
+            } else {
+                part.ul { list in
+                    for challenge in report.challenges { list.li(challenge.sentence) }
+                }
+            }
+        }
+    }
+}
+
+extension CanvassReport.ChallengeRecord {
+    /// The challenge in a sentence.
+    fileprivate var sentence: String {
+        let head =
+            "N.º \(number), \(ground.lowercasedFirst), presentada el \(SpanishFormat.shortDateAndTime(filedAt))"
+        switch state {
+        case "upheld": return "\(head): aceptada. \(effect ?? ""). \(reason ?? "")"
+        case "dismissed": return "\(head): negada. \(reason ?? "")"
+        case "withdrawn": return "\(head): retirada."
+        default: return "\(head): sin decidir."
+        }
+    }
+}
+
+extension String {
+    /// The same words within a sentence.
+    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}
+
+// MARK: - Draw
+
+/// The questions of a draw.
+struct DrawForm {
+    let number = Field.text(
+        "number", "Número que se leyó en voz alta", max: 40,
+        hint: "Uno que nadie pueda escoger: la lotería del día, unos dados ante testigos.")
+    let witnesses = Field.paragraphs(
+        "witnesses", "Quién lo leyó y quiénes estaban", max: 400, rows: 3,
+        hint: "Por ejemplo: «Personería municipal, que lo leyó; testigos de las dos planchas».")
+}
+
+/// Settles a tie by lot from a public seed.
+struct DrawPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let contest: Contest
+    let report: CanvassReport
+    let form: FormState
+
+    var title: String { "Sorteo" }
+    var lead: String? { contest.name }
+    var help: HelpTopic { "escrutinio" }
+
+    func content(_ html: inout HTML) {
+        html.p(report.sentence)
+        html.note(.info, "Cómo se hace") { note in
+            note.p(
+                "La semilla del sorteo son tres partes: la elección, el sello del acta que declaró el empate y un número que alguien de fuera lee en voz alta cuando el sello ya es público. Con ellas cualquiera repite el sorteo y obtiene lo mismo."
+            )
+        }
+        if let record = report.records.first {
+            html.p("Lea primero en voz alta el sello del acta \(record.number):", .class("form-text"))
+            html.p(.class("seal")) { $0.code(record.sha256) }
+        }
+        let fields = DrawForm()
+        html.form(to: .draw(heading.slug, process.id, contest.id), form) { form in
+            form.field(fields.number)
+            form.field(fields.witnesses)
+            form.submit("Sortear", orBackTo: .canvass(heading.slug, process.id, contest.id))
+        }
+    }
+}
+
+/// Ends a contest that elected nobody.
+struct EndContestPage: DayPage {
+    static let word = "DECLARAR"
+    static let reason = Field.paragraphs("reason", "Motivo", max: 500, rows: 3, hint: "Queda en el acta.")
+
+    let heading: AllianceHeading
+    let day: DayFile
+    let contest: Contest
+    let report: CanvassReport
+    let form: FormState
+
+    var title: String {
+        report.result == .void ? "Declarar desierta la elección" : "Declarar que ganó el voto en blanco"
+    }
+    var lead: String? { contest.name }
+    var help: HelpTopic { "escrutinio" }
+
+    func content(_ html: inout HTML) {
+        html.note(.warning, "Esto no se puede deshacer") { note in
+            note.p(report.sentence)
+            note.p("Los puestos quedan sin elegir; otra convocatoria los puede proveer.")
+        }
+        html.form(to: .endContest(heading.slug, process.id, contest.id), form) { form in
+            form.field(Self.reason)
+            form.field(Field.confirmation(Self.word))
+            form.submit(title, .danger, orBackTo: .canvass(heading.slug, process.id, contest.id))
+        }
+    }
+}

@@ -1,0 +1,350 @@
+import Elections
+import Foundation
+import Kernel
+import Postgres
+import Reporting
+import Tenancy
+
+/// The counts of the tables.
+struct CountRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.form(Path.tableCount, show: count, act: enter)
+        tenant.form(Path.reconcileCount, show: count, act: reconcile)
+        tenant.form(Path.closeTable, show: count, act: close)
+    }
+
+    @Sendable private func count(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> TableCountPage {
+        let scene = try await context.scene(slug, process)
+        try context.require(.seeCounts, in: scene)
+        guard let poll = scene.day.poll(of: contest, at: table) else { throw NoSuchPage() }
+        return TableCountPage(
+            heading: scene.heading, day: scene.day, table: try scene.table(table),
+            contest: try scene.contest(contest), poll: poll,
+            file: try await context.fetch(ReadCount(of: poll.place, in: scene.place)),
+            mayClose: context.may(.closeTables, in: scene), form: state)
+    }
+
+    private func poll(
+        _ context: TenantContext, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> (ProcessPlace, PollPlace, CountFile) {
+        let scene = try await context.scene(slug, process)
+        guard let poll = scene.day.poll(of: contest, at: table) else { throw NoSuchPage() }
+        return (
+            scene.place, poll.place, try await context.fetch(ReadCount(of: poll.place, in: scene.place))
+        )
+    }
+
+    @Sendable private func enter(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let (place, poll, file) = try await poll(context, slug, process, table, contest)
+        let figures = try CountForm(file.options).read(form)
+        try await context.run(EnterCount(figures, of: poll, in: place), form)
+        return Redirect(to: .tableCount(slug, process, table, contest), "Su conteo quedó registrado.")
+    }
+
+    @Sendable private func reconcile(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let (place, poll, file) = try await poll(context, slug, process, table, contest)
+        let figures = try CountForm(file.options).read(form)
+        let reason = try form.read(CountForm.reason)
+        try await context.run(ReconcileCount(figures, of: poll, in: place, because: reason), form)
+        return Redirect(to: .tableCount(slug, process, table, contest), "Lo acordado quedó registrado.")
+    }
+
+    @Sendable private func close(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let (place, poll, _) = try await poll(context, slug, process, table, contest)
+        try await context.run(
+            CloseTable(poll, in: place, missingBallotsBecause: form.entries.first("missing")), form)
+        return Redirect(to: .tableCount(slug, process, table, contest), "La mesa quedó cerrada.")
+    }
+}
+
+extension TenantContext {
+    /// What the actas of a process say, by contest.
+    fileprivate func reports(of scene: DayScene) async throws -> [ID<Contest>: CanvassReport] {
+        var reports: [ID<Contest>: CanvassReport] = [:]
+        for contest in scene.day.contests {
+            reports[contest.id] = try await fetch(ReadCanvass(of: contest.id, in: scene.place))
+        }
+        return reports
+    }
+
+    /// What the acta of a contest says.
+    fileprivate func report(of contest: ID<Contest>, in scene: DayScene) async throws -> CanvassReport {
+        guard let report = try await fetch(ReadCanvass(of: contest, in: scene.place)) else {
+            throw NoSuchPage()
+        }
+        return report
+    }
+}
+
+/// Canvass, draw, acta and proclamation.
+struct CanvassRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.results) { context, slug, process in
+            let scene = try await context.scene(slug, process)
+            return ResultsPage(
+                heading: scene.heading, day: scene.day, reports: try await context.reports(of: scene),
+                mayCanvass: context.may(.canvass, in: scene))
+        }
+        tenant.get(Path.canvass) { context, slug, process, contest in
+            let scene = try await context.scene(slug, process)
+            return CanvassPage(
+                heading: scene.heading, day: scene.day, contest: try scene.contest(contest),
+                report: try await context.report(of: contest, in: scene),
+                publicPage: context.visit.tenant.map {
+                    Path.publicElection($0, slug, process).at(anchor: "eleccion-\(contest)")
+                }, now: context.visit.now,
+                mayCanvass: context.may(.canvass, in: scene),
+                mayChallenge: context.may(.fileChallenges, in: scene))
+        }
+        tenant.post(Path.canvass) { context, form, slug, process, contest in
+            let heading = try await context.alliance(slug)
+            let result = try await context.run(
+                MakeCanvass(of: contest, in: ProcessPlace(process, of: heading.alliance.id)), form)
+            return Redirect(
+                to: .canvass(slug, process, contest),
+                result.outcome == .tie
+                    ? "El escrutinio quedó hecho: hay un empate por sortear." : "El escrutinio quedó hecho.")
+        }
+        tenant.form(Path.draw, show: draw, act: recordDraw)
+        tenant.form(Path.endContest, show: end, act: endContest)
+        tenant.get(Path.canvassDocument) { context, slug, process, contest in
+            let scene = try await context.scene(slug, process)
+            let report = try await context.report(of: contest, in: scene)
+            let address = context.visit.tenant.flatMap { tenant in
+                WebAddress(
+                    context.visit.site.origin
+                        + Path.publicElection(tenant, slug, process).text(in: tenant))
+            }
+            let document = CanvassDocument(
+                report: report, issuer: scene.heading.alliance.name, verification: address)
+            return Download(
+                name: "acta-de-escrutinio-\(report.records.last?.number ?? 0).pdf",
+                mediaType: "application/pdf",
+                bytes: try await context.visit.site.printer.render(document), isInline: true)
+        }
+        tenant.form(Path.proclamation, show: proclamation, act: propose)
+        tenant.form(Path.secondProclamation, show: proclamation, act: second)
+    }
+
+    @Sendable private func draw(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ contest: ID<Contest>
+    ) async throws -> DrawPage {
+        let scene = try await context.scene(slug, process)
+        try context.require(.canvass, in: scene)
+        return DrawPage(
+            heading: scene.heading, day: scene.day, contest: try scene.contest(contest),
+            report: try await context.report(of: contest, in: scene), form: state)
+    }
+
+    @Sendable private func recordDraw(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = DrawForm()
+        let (number, witnesses) = try form.read(fields.number, fields.witnesses)
+        let draw = try await context.run(
+            RecordDraw(
+                of: contest, in: ProcessPlace(process, of: heading.alliance.id), number: number,
+                witnesses: witnesses), form)
+        return Redirect(
+            to: .canvass(slug, process, contest),
+            "El sorteo quedó registrado: salió \(SpanishFormat.list(draw.winners.map(\.rawValue))).")
+    }
+
+    @Sendable private func end(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ contest: ID<Contest>
+    ) async throws -> EndContestPage {
+        let scene = try await context.scene(slug, process)
+        try context.require(.canvass, in: scene)
+        return EndContestPage(
+            heading: scene.heading, day: scene.day, contest: try scene.contest(contest),
+            report: try await context.report(of: contest, in: scene), form: state)
+    }
+
+    @Sendable private func endContest(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let (reason, _) = try form.read(
+            EndContestPage.reason, Field.confirmation(EndContestPage.word))
+        try await context.run(
+            EndContest(contest, in: ProcessPlace(process, of: heading.alliance.id), because: reason), form)
+        return Redirect(to: .results(slug, process), "La elección quedó declarada así.")
+    }
+
+    // MARK: Proclamation
+
+    @Sendable private func proclamation(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> ProclamationPage {
+        let scene = try await context.scene(slug, process)
+        let mine = context.principal.roles(for: .proclaim, in: scene.day.process.stream)
+        let proposal = scene.day.proposal
+        return ProclamationPage(
+            heading: scene.heading, day: scene.day, reports: try await context.reports(of: scene),
+            now: context.visit.now, user: context.principal.user,
+            mayAct: context.may(.proclaim, in: scene),
+            maySecond: proposal.map { proposal in
+                proposal.user != context.principal.user && mine.contains { $0 != proposal.role }
+            } ?? false,
+            form: state)
+    }
+
+    @Sendable private func propose(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = ProclamationForm()
+        let (reason, waiver) = try form.read(fields.reason, fields.waiver)
+        try await context.run(
+            ProposeProclamation(
+                in: ProcessPlace(process, of: heading.alliance.id), because: reason, waiver: waiver ?? ""),
+            form)
+        return Redirect(
+            to: .proclamation(slug, process),
+            "La proclamación quedó propuesta. Falta que otra persona la segunde.")
+    }
+
+    @Sendable private func second(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        _ = try form.read(Field.confirmation(ProclamationPage.word))
+        guard let act = form.entries.first("act").flatMap({ ID<ElectoralAct>($0) }) else {
+            throw CanvassError.actNotOpen
+        }
+        let mandates = try await context.run(
+            SecondProclamation(act, in: ProcessPlace(process, of: heading.alliance.id)), form)
+        return Redirect(
+            to: .proclamation(slug, process),
+            "Las personas elegidas quedaron proclamadas: \(SpanishFormat.count(mandates, "mandato", "mandatos"))."
+        )
+    }
+}
+
+extension Principal {
+    /// The roles by which somebody holds a right in a process.
+    fileprivate func roles(for permission: Permission, in stream: AuditStream) -> [Role] {
+        holds(permission, in: stream) ? grants.map(\.role).filter(permission.roles.contains) : []
+    }
+}
+
+/// Challenges of a result.
+struct ChallengeRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.challenges) { context, slug, process in
+            let scene = try await context.scene(slug, process)
+            return ChallengesPage(
+                heading: scene.heading, day: scene.day,
+                challenges: try await context.fetch(ListChallenges(in: scene.place)),
+                now: context.visit.now, mayFile: context.may(.fileChallenges, in: scene))
+        }
+        tenant.form(Path.fileChallenge, show: filing, act: file)
+        tenant.form(Path.challenge, show: challenge, act: decide)
+        tenant.form(Path.answerChallenge, show: challenge, act: answer)
+    }
+
+    @Sendable private func filing(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> FileChallengePage {
+        let scene = try await context.scene(slug, process)
+        try context.require(.fileChallenges, in: scene)
+        return FileChallengePage(
+            heading: scene.heading, day: scene.day, contest: context.visit["contest"].flatMap { ID($0) },
+            form: state)
+    }
+
+    @Sendable private func file(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let scene = try await context.scene(slug, process)
+        let fields = ChallengeForm(scene.day)
+        let (contest, table, challenger, ground, facts) = try form.read(
+            fields.contest, fields.table, fields.challenger, fields.ground, fields.facts)
+        let id = try await context.run(
+            FileChallenge(
+                in: scene.place, of: contest, at: table, by: challenger, on: ground, facts: facts), form)
+        return Redirect(to: .challenge(slug, process, id), "La impugnación quedó presentada.")
+    }
+
+    @Sendable private func challenge(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ challenge: ID<Challenge>
+    ) async throws -> ChallengePage {
+        let scene = try await context.scene(slug, process)
+        return ChallengePage(
+            heading: scene.heading, day: scene.day,
+            challenge: try await found(challenge, in: scene, context),
+            mayAnswer: context.may(.fileChallenges, in: scene),
+            mayDecide: context.may(.decideChallenges, in: scene), form: state)
+    }
+
+    private func found(
+        _ challenge: ID<Challenge>, in scene: DayScene, _ context: TenantContext
+    ) async throws -> ChallengeFile {
+        let all = try await context.fetch(ListChallenges(in: scene.place))
+        guard let found = all.first(where: { $0.id == challenge }) else { throw NoSuchPage() }
+        return found
+    }
+
+    @Sendable private func decide(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ challenge: ID<Challenge>
+    ) async throws -> Redirect {
+        let scene = try await context.scene(slug, process)
+        let fields = DecisionForm(try await found(challenge, in: scene, context))
+        let (decision, reason) = try form.read(fields.decision, fields.reason)
+        try await context.run(
+            DecideChallenge(challenge, in: scene.place, effect: decision.effect, because: reason), form)
+        return Redirect(to: .challenge(slug, process, challenge), "La impugnación quedó decidida.")
+    }
+
+    @Sendable private func answer(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ challenge: ID<Challenge>
+    ) async throws -> Redirect {
+        let scene = try await context.scene(slug, process)
+        let (answer, answeredBy) = try form.read(DecisionForm.answer, DecisionForm.answeredBy)
+        try await context.run(
+            AnswerChallenge(answer, to: challenge, in: scene.place, by: answeredBy), form)
+        return Redirect(to: .challenge(slug, process, challenge), "La respuesta quedó registrada.")
+    }
+}
+
+/// What anybody may read of the result of an election.
+struct PublicElectionRoutes {
+    func add(to everybody: PublicRoutes) {
+        everybody.get(Path.publicElection) { context, tenant, slug, process in
+            let found = try await context.visit.site.runner.database.read(PublicScope()) { transaction in
+                guard let organization = try await transaction.organization(slug: tenant.rawValue),
+                    let alliance = try await transaction.publishedAlliance(
+                        slug: slug.rawValue, of: organization.id)
+                else { throw NoSuchPage() }
+                return (
+                    alliance.name,
+                    try await transaction.publishedResults(
+                        of: process, of: alliance.id, in: organization.id)
+                )
+            }
+            guard !found.1.isEmpty else { throw NoSuchPage() }
+            return PublicElectionPage(tenant: tenant, slug: slug, alliance: found.0, results: found.1)
+        }
+    }
+}

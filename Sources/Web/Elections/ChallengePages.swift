@@ -1,0 +1,228 @@
+import Elections
+import Foundation
+import Kernel
+import Tenancy
+
+extension ChallengeGround: PathValue {}
+extension ChallengeEffect: PathValue {}
+
+extension ChallengeFile {
+    /// Where it stands, as a chip.
+    var status: Status {
+        switch state {
+        case .open: Status("Sin decidir", .due)
+        case .upheld: Status("Aceptada", .met)
+        case .dismissed: Status("Negada", .plain)
+        case .withdrawn: Status("Retirada", .plain)
+        }
+    }
+
+    /// What it is about.
+    var object: String {
+        let contest = contestName ?? "Todo el proceso"
+        return table.map { "\(contest), mesa \($0)" } ?? contest
+    }
+}
+
+/// The challenges of a process.
+struct ChallengesPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let challenges: [ChallengeFile]
+    let now: Date
+    let mayFile: Bool
+
+    var title: String { "Impugnaciones" }
+    var lead: String? { process.name }
+    var tab: ElectionTab? { .challenges }
+    var help: HelpTopic { "impugnaciones" }
+    private var isOpen: Bool { process.state != .proclaimed && day.window?.isOpen(at: now) == true }
+
+    func actions(_ html: inout HTML) {
+        if mayFile, isOpen {
+            html.action("Presentar una impugnación", to: .fileChallenge(heading.slug, process.id), .primary)
+        }
+    }
+
+    func content(_ html: inout HTML) {
+        guard let window = day.window else {
+            html.emptyState(EmptyState("Se reciben desde que haya resultado provisional."))
+            return
+        }
+        html.p(
+            process.state == .proclaimed
+                ? "Los elegidos ya fueron proclamados."
+                : isOpen
+                    ? "Se reciben hasta el \(window.lastDay). La proclamación espera a que todas estén decididas."
+                    : "El plazo terminó el \(window.lastDay).")
+        guard !challenges.isEmpty else {
+            html.emptyState(EmptyState("Nadie ha impugnado el resultado."))
+            return
+        }
+        html.ul(.class("dossier")) { list in
+            for challenge in challenges {
+                list.li { item in
+                    item.div(.class("dossier-head")) { head in
+                        head.h3 { name in
+                            name.a(
+                                "N.º \(challenge.number) · \(challenge.ground.title)",
+                                .href(.challenge(heading.slug, process.id, challenge.id)))
+                        }
+                        head.status(challenge.status)
+                    }
+                    item.p(
+                        "\(challenge.object). Presentada por \(challenge.challenger) el \(SpanishFormat.longDateAndTime(challenge.filedAt))."
+                    )
+                }
+            }
+        }
+    }
+}
+
+/// The questions of a challenge.
+struct ChallengeForm {
+    let contest: Field<ID<Contest>?>
+    let table: Field<ID<VotingTable>?>
+    let challenger = Field.text(
+        "challenger", "Quién impugna", max: 120,
+        hint: "Nombre y calidad: elector, candidata, testigo, garante.")
+    let ground = Field.choice("ground", "Causa", ChallengeGround.allCases, title: \.title, style: .menu)
+    let facts = Field.paragraphs(
+        "facts", "Hechos", max: 2000, rows: 6, hint: "Qué pasó, cuándo y cómo se prueba.")
+
+    init(_ day: DayFile) {
+        contest = Field.choice(
+            "contest", "Elección", day.contests.map { Option($0.id, $0.name) }, style: .menu,
+            prompt: "Todo el proceso"
+        ).optional()
+        table = Field.choice(
+            "table", "Mesa", day.tables.map { Option($0.id, "Mesa \($0.number), \($0.place)") }, style: .menu,
+            prompt: "Ninguna en particular"
+        ).optional()
+    }
+}
+
+/// Files a challenge.
+struct FileChallengePage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let contest: ID<Contest>?
+    let form: FormState
+
+    var title: String { "Presentar una impugnación" }
+    var lead: String? { "La proclamación espera a que se decida." }
+    var help: HelpTopic { "impugnaciones" }
+
+    func content(_ html: inout HTML) {
+        let fields = ChallengeForm(day)
+        let filled = form.isRefused ? form : form.filling(fields.contest, with: .some(contest))
+        html.form(to: .fileChallenge(heading.slug, process.id), filled) { form in
+            form.field(fields.contest)
+            form.field(fields.table)
+            form.field(fields.challenger)
+            form.field(fields.ground)
+            form.field(fields.facts)
+            form.submit("Presentar la impugnación", orBackTo: .challenges(heading.slug, process.id))
+        }
+    }
+}
+
+/// What a decision does.
+enum Decision: String, PathValue, CaseIterable {
+    case dismissed = "negar"
+    case none
+    case annulTable = "annul_table"
+    case annulContest = "annul_contest"
+    case annulProcess = "annul_process"
+
+    /// The effect of a challenge that is upheld; `nil` where it is dismissed.
+    var effect: ChallengeEffect? { ChallengeEffect(rawValue: rawValue) }
+
+    /// The words on screens.
+    var title: String {
+        effect.map { "Aceptarla. \($0.title)" } ?? "Negarla"
+    }
+}
+
+/// The questions of a decision and of an answer.
+struct DecisionForm {
+    let decision: Field<Decision>
+    let reason = Field.paragraphs(
+        "reason", "Razones", max: 2000, rows: 5, hint: "Se notifican y van en el acta.")
+    static let answer = Field.paragraphs("answer", "Respuesta", max: 2000, rows: 4)
+    static let answeredBy = Field.text("answeredBy", "Quién responde", max: 120)
+
+    init(_ challenge: ChallengeFile) {
+        decision = Field.choice(
+            "effect", "Decisión",
+            Decision.allCases.filter {
+                ($0 != .annulTable || challenge.table != nil)
+                    && ($0 != .annulContest || challenge.contest != nil)
+            }, title: \.title, style: .list)
+    }
+}
+
+/// A challenge: facts and answer side by side, then the decision.
+struct ChallengePage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let challenge: ChallengeFile
+    let mayAnswer: Bool
+    let mayDecide: Bool
+    let form: FormState
+
+    var title: String { "Impugnación n.º \(challenge.number)" }
+    var lead: String? { challenge.object }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [
+            Crumb(process.name, .process(heading.slug, process.id)),
+            Crumb("Impugnaciones", .challenges(heading.slug, process.id)),
+        ]
+    }
+    var help: HelpTopic { "impugnaciones" }
+
+    func content(_ html: inout HTML) {
+        html.p { $0.status(challenge.status) }
+        html.facts(
+            Fact("Causa", challenge.ground.title), Fact("Presentada por", challenge.challenger),
+            Fact("Cuándo", SpanishFormat.longDateAndTime(challenge.filedAt)))
+        html.div(.class("sides")) { sides in
+            sides.section("Hechos") { $0.p(challenge.facts, .class("told")) }
+            sides.section("Respuesta") { part in
+                guard let answer = challenge.answer else {
+                    part.p("Nadie ha respondido.")
+                    return
+                }
+                part.p(answer, .class("told"))
+                if let by = challenge.answeredBy { part.p(by, .class("form-text")) }
+            }
+        }
+        if challenge.state != .open {
+            html.section("Decisión") { part in
+                part.facts(
+                    Fact("Efecto", challenge.effect?.title ?? "Ninguno"), Fact("Razones", challenge.reason),
+                    Fact("Decidida", challenge.decidedAt.map { SpanishFormat.longDateAndTime($0) }))
+            }
+            return
+        }
+        if mayDecide {
+            let fields = DecisionForm(challenge)
+            html.section("Decidir") { part in
+                part.form(to: .challenge(heading.slug, process.id, challenge.id), form) { form in
+                    form.field(fields.decision)
+                    form.field(fields.reason)
+                    form.submit("Decidir la impugnación", orBackTo: .challenges(heading.slug, process.id))
+                }
+            }
+        }
+        if mayAnswer, challenge.answer == nil {
+            html.section("Responder") { part in
+                part.form(to: .answerChallenge(heading.slug, process.id, challenge.id)) { form in
+                    form.field(DecisionForm.answer)
+                    form.field(DecisionForm.answeredBy)
+                    form.submit("Registrar la respuesta", .secondary)
+                }
+            }
+        }
+    }
+}

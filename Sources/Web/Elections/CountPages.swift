@@ -1,0 +1,256 @@
+import Elections
+import Foundation
+import Kernel
+import Tenancy
+
+/// The questions of a count sheet: one figure for each option of the ballot and the four others.
+struct CountForm {
+    let votes: [(slate: ID<Slate>, field: Field<Int>)]
+    let blank = Field.integer("blank", "Votos en blanco", in: Self.range)
+    let null = Field.integer("null", "Votos nulos", in: Self.range)
+    let unmarked = Field.integer("unmarked", "Tarjetas no marcadas", in: Self.range)
+    let voters = Field.integer("voters", "Personas que votaron", in: Self.range)
+
+    private static let range = 0...1_000_000_000_000
+
+    init(_ options: [CountFile.Option]) {
+        votes = options.map { ($0.slate, Field.integer("votes.\($0.slate)", $0.name, in: Self.range)) }
+    }
+
+    /// The questions in the order of the sheet.
+    var fields: [Field<Int>] { votes.map(\.field) + [blank, null, unmarked, voters] }
+
+    /// The figures that were typed.
+    ///
+    /// - Throws: `InvalidInput` with every problem.
+    func read(_ form: Submission) throws -> TableFigures {
+        var problems: [InvalidInput.Problem] = []
+        var figures: [String: Int] = [:]
+        for field in fields {
+            do throws(InvalidInput) {
+                figures[field.name] = try form.read(field)
+            } catch {
+                problems += error.problems
+            }
+        }
+        guard problems.isEmpty else { throw InvalidInput(problems) }
+        return TableFigures(
+            votes: Dictionary(votes.map { ($0.slate, figures[$0.field.name] ?? 0) }) { first, _ in first },
+            blank: figures[blank.name] ?? 0, null: figures[null.name] ?? 0,
+            unmarked: figures[unmarked.name] ?? 0, voters: figures[voters.name] ?? 0)
+    }
+
+    /// Why something was settled so.
+    static let reason = Field.paragraphs(
+        "reason", "Motivo", max: 500, rows: 3, hint: "Qué se recontó y ante quién. Queda en el acta.")
+}
+
+/// The count of a contest at a table: the juror enters alone; then both are compared.
+struct TableCountPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let table: DayTable
+    let contest: Contest
+    let poll: DayPoll
+    let file: CountFile
+    let mayClose: Bool
+    let form: FormState
+
+    var title: String { "Conteo de la mesa \(table.number)" }
+    var lead: String? {
+        "\(contest.name)\(poll.round > 1 ? ", segunda vuelta" : "") · \(table.place)"
+    }
+    var help: HelpTopic { "conteo-de-mesa" }
+    private var fields: CountForm { CountForm(file.options) }
+
+    func content(_ html: inout HTML) {
+        if let jury = file.jury {
+            html.p(.class("table-mark")) {
+                $0.strong("Usted es el jurado \(jury) de la mesa \(table.number).")
+            }
+        }
+        if file.frozen != nil { return writeFrozen(&html) }
+        guard poll.closedAt != nil else {
+            html.emptyState(
+                EmptyState(
+                    "La votación sigue abierta. El conteo se registra cuando el comité la cierre.",
+                    next: "Volver a la jornada", to: .votingDay(heading.slug, process.id)))
+            return
+        }
+        writeProgress(&html)
+        if file.isComplete { return writeComparison(&html) }
+        writeOwn(&html)
+    }
+
+    private func writeProgress(_ html: inout HTML) {
+        html.ul(.class("switches")) { list in
+            for jury in 1...max(file.required, 1) {
+                list.li { item in
+                    item.text("Jurado \(jury) ")
+                    item.status(
+                        file.entered.contains(jury)
+                            ? Status("Registró su conteo", .met) : Status("Falta", .due))
+                }
+            }
+        }
+    }
+
+    private func writeOwn(_ html: inout HTML) {
+        guard file.jury != nil else {
+            html.note(
+                .info,
+                "Las cifras se ven cuando los dos jurados hayan registrado su conteo, cada uno por su lado.")
+            return
+        }
+        if file.own != nil {
+            html.note(
+                .done,
+                "Su conteo quedó registrado. Falta el del otro jurado; mientras tanto puede corregir el suyo."
+            )
+        }
+        writeFindings(&html)
+        html.section(file.own == nil ? "Registre lo que contó" : "Su conteo") { part in
+            part.p(
+                "Ingresaron \(SpanishFormat.count(table.came, "persona", "personas")) a esta mesa, que recibió \(SpanishFormat.count(poll.ballots, "tarjeta", "tarjetas")). Escriba lo que salió de la urna aunque no sume: queda como se contó.",
+                .class("form-text"))
+            var state = form
+            if !form.isRefused, let own = file.own { state = filled(with: own) }
+            part.form(to: .tableCount(heading.slug, process.id, table.id, contest.id), state) { form in
+                form.div(.class("count-sheet")) { sheet in
+                    for field in fields.fields { sheet.field(field) }
+                }
+                form.submit(
+                    file.own == nil ? "Registrar mi conteo" : "Corregir mi conteo",
+                    orBackTo: .votingDay(heading.slug, process.id))
+            }
+        }
+    }
+
+    private func filled(with figures: TableFigures) -> FormState {
+        var state = FormState()
+        for vote in fields.votes { state = state.filling(vote.field, with: figures.votes[vote.slate]) }
+        return state.filling(fields.blank, with: figures.blank).filling(fields.null, with: figures.null)
+            .filling(fields.unmarked, with: figures.unmarked).filling(fields.voters, with: figures.voters)
+    }
+
+    private func writeFindings(_ html: inout HTML) {
+        guard !file.findings.isEmpty else { return }
+        html.note(.warning, "Las cifras no suman") { note in
+            for finding in file.findings { note.p(finding.message) }
+        }
+    }
+
+    private func writeComparison(_ html: inout HTML) {
+        writeFindings(&html)
+        html.section("Los dos conteos") { part in part.comparison(file) }
+        let differing = file.rows.filter(\.differs)
+        if file.agreed == nil, file.jury != nil, !differing.isEmpty || !file.findings.isEmpty {
+            writeReconciliation(differing, &html)
+        } else if file.agreed == nil, !differing.isEmpty {
+            html.note(
+                .info,
+                "Los jurados difieren en \(SpanishFormat.count(differing.count, "cifra", "cifras")). Ellos las concilian con un motivo."
+            )
+        }
+        if !file.needsAgreement, mayClose { writeClosing(&html) }
+    }
+
+    private func writeReconciliation(_ differing: [CountFile.Row], _ html: inout HTML) {
+        html.section("Conciliar") { part in
+            part.p(
+                differing.isEmpty
+                    ? "Los dos conteos coinciden y no suman. Cuenten otra vez y escriban lo que quedó."
+                    : "Cuenten otra vez, los dos jurados juntos, lo que no coincide. Escriban lo acordado y el motivo."
+            )
+            let all = file.rows
+            var state = form
+            if !form.isRefused {
+                for (field, row) in zip(fields.fields, all) where !row.differs {
+                    state = state.filling(field, with: row.first)
+                }
+            }
+            part.form(to: .reconcileCount(heading.slug, process.id, table.id, contest.id), state) { form in
+                let pairs = zip(fields.fields, all)
+                form.div(.class("count-sheet")) { sheet in
+                    for (field, row) in pairs where row.differs || differing.isEmpty {
+                        var asked = field
+                        asked.hint =
+                            "Jurado 1: \(SpanishFormat.number(row.first)) · Jurado 2: \(SpanishFormat.number(row.second))"
+                        sheet.field(asked)
+                    }
+                }
+                if !differing.isEmpty {
+                    form.details(.open(form.hasProblem(in: pairs.filter { !$0.1.differs }.map(\.0.name)))) {
+                        more in
+                        more.summary("Corregir también una cifra en que coincidieron")
+                        more.div(.class("count-sheet")) { sheet in
+                            for (field, row) in pairs where !row.differs { sheet.field(field) }
+                        }
+                    }
+                }
+                form.field(CountForm.reason)
+                form.submit("Registrar lo acordado")
+            }
+        }
+    }
+
+    private func writeClosing(_ html: inout HTML) {
+        let blocking = file.findings.contains { !$0.isMendedByReason }
+        html.section("Cerrar la mesa") { part in
+            guard !blocking else {
+                part.p("La mesa no se puede cerrar mientras las cifras no sumen.")
+                return
+            }
+            part.p("Después de cerrarla, su conteo no cambia.")
+            part.form(to: .closeTable(heading.slug, process.id, table.id, contest.id), form) { form in
+                if !file.findings.isEmpty, file.agreed == nil {
+                    form.field(
+                        Field.paragraphs(
+                            "missing", "¿Por qué faltan tarjetas?", max: 500, rows: 3,
+                            hint: "Por ejemplo: alguien se llevó la suya. Queda en el acta."))
+                }
+                form.submit("Cerrar la mesa")
+            }
+        }
+    }
+
+    private func writeFrozen(_ html: inout HTML) {
+        html.p { line in
+            line.status(Status("Mesa cerrada", .sealed))
+            if let frozenAt = file.frozenAt { line.text(" el \(SpanishFormat.longDateAndTime(frozenAt))") }
+        }
+        html.section("El conteo") { part in
+            part.comparison(file)
+            if let reason = file.reason { part.facts(Fact("Motivo", reason)) }
+        }
+    }
+}
+
+extension HTML {
+    /// Writes what both juries counted, row by row, and what was agreed.
+    fileprivate mutating func comparison(_ file: CountFile) {
+        let hasAgreement = file.agreed != nil || file.frozen != nil
+        var columns: [Column<CountFile.Row, NoSort>] = [
+            .text("Cifra") { $0.title },
+            .integer("Jurado 1") { $0.first },
+        ]
+        if file.required > 1 { columns.append(.integer("Jurado 2") { $0.second }) }
+        if hasAgreement { columns.append(.integer("Acordado") { $0.agreed }) }
+        if file.required > 1 {
+            columns.append(
+                .status("Comparación") { $0.differs ? Status("Difiere", .due) : Status("Igual", .met) })
+        }
+        table("Los conteos de la mesa", columns, file.rows)
+    }
+
+    /// Whether an answer of some questions was refused.
+    fileprivate func hasProblem(in names: [String]) -> Bool {
+        names.contains { formState.problem(of: $0) != nil }
+    }
+}
+
+/// The order of tables that have none to choose.
+enum NoSort: String, SortKey {
+    case given = "orden"
+    static let initial = Self.given
+}

@@ -1,0 +1,165 @@
+import Elections
+import Foundation
+import Kernel
+import Tenancy
+
+extension Path {
+    /// The voting day of a process: its tables, its session, its votes.
+    static let votingDay = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada")
+    /// Prepares a table.
+    static let setUpTable = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesa")
+    /// Opens a session.
+    static let openSession = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/instalar")
+    /// Closes the session that is open.
+    static let closeSession = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/cerrar")
+    /// Lets people in.
+    static let checkIn = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/ingreso")
+    /// Takes a check-in back.
+    static let undoCheckIn = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/ingreso/deshacer")
+    /// Notes that somebody left.
+    static let leave = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/ingreso/salida")
+    /// Who came.
+    static let attendance = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/asistencia")
+    /// Tells an incident.
+    static let incident = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/incidente")
+    /// Opens the vote of a contest at a table.
+    static let openPoll = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/abrir")
+    /// Closes the vote of a contest at a table.
+    static let closePoll = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/cerrar")
+    /// Lets a table receive votes for longer.
+    static let extendPoll = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/ampliar")
+}
+
+/// The main pages of an election, each one step of it.
+enum ElectionTab: CaseIterable {
+    case process, day, door, result, challenges, proclamation
+
+    fileprivate var title: String {
+        switch self {
+        case .process: "Proceso"
+        case .day: "Jornada"
+        case .door: "Ingreso"
+        case .result: "Escrutinio"
+        case .challenges: "Impugnaciones"
+        case .proclamation: "Proclamación"
+        }
+    }
+
+    fileprivate func path(_ slug: AllianceSlug, _ process: ID<ElectoralProcess>) -> Path {
+        switch self {
+        case .process: .process(slug, process)
+        case .day: .votingDay(slug, process)
+        case .door: .checkIn(slug, process)
+        case .result: .results(slug, process)
+        case .challenges: .challenges(slug, process)
+        case .proclamation: .proclamation(slug, process)
+        }
+    }
+}
+
+/// A page of the voting day and of what follows it: its steps stand above what it writes.
+protocol DayPage: Page {
+    /// The alliance.
+    var heading: AllianceHeading { get }
+    /// What the process holds.
+    var day: DayFile { get }
+    /// Which of the pages this is; `nil` for one further in.
+    var tab: ElectionTab? { get }
+    /// Writes the page below the tabs.
+    func content(_ html: inout HTML)
+}
+
+extension DayPage {
+    var tab: ElectionTab? { nil }
+    var process: ElectionProcess { day.process }
+    var place: ProcessPlace { ProcessPlace(day.process.id, of: heading.alliance.id) }
+    var trail: [Crumb] {
+        let way =
+            heading.trail(from: .elections) + [Crumb(process.name, .process(heading.slug, process.id))]
+        return tab == nil ? way + [Crumb("Jornada", .votingDay(heading.slug, process.id))] : way
+    }
+    var help: HelpTopic { "dia-de-la-votacion" }
+
+    func body(_ html: inout HTML) {
+        if let tab {
+            html.tabs(
+                "Pasos de la elección",
+                ElectionTab.allCases.map {
+                    Tab(
+                        $0.title, $0.path(heading.slug, process.id),
+                        count: $0 == .challenges ? day.openChallenges : 0, isCurrent: $0 == tab)
+                })
+        }
+        content(&html)
+    }
+}
+
+extension Path {
+    /// The count of a contest at a table.
+    static let tableCount = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/conteo")
+    /// Settles what two juries counted differently.
+    static let reconcileCount = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/conciliar")
+    /// Freezes the count of a table.
+    static let closeTable = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/cerrar-mesa")
+    /// The results of a process.
+    static let results = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio")
+    /// The canvass of a contest.
+    static let canvass = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}")
+    /// Settles a tie by lot.
+    static let draw = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/sorteo")
+    /// Ends a contest that elected nobody.
+    static let endContest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/desierta")
+    /// The acta de escrutinio as PDF.
+    static let canvassDocument = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/acta.pdf")
+    /// The challenges of a process.
+    static let challenges = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones")
+    /// Files a challenge.
+    static let fileChallenge = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/nueva")
+    /// A challenge, and its decision.
+    static let challenge = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}")
+    /// Answers a challenge.
+    static let answerChallenge = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}/respuesta")
+    /// Proposes the proclamation.
+    static let proclamation = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion")
+    /// Seconds the proclamation.
+    static let secondProclamation = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion/segundar")
+    /// What anybody may read of the result of an election.
+    static let publicElection = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>>(
+        "/publico/{tenant}/{alliance}/elecciones/{process}")
+}
+
+extension String {
+    /// The words as a sentence: hours end in a full stop of their own, «3:00 p. m.».
+    var asSentence: String { hasSuffix(".") ? self : self + "." }
+}
+
+extension ChallengeWindow {
+    /// The last day on which challenges are taken, whole.
+    var lastDay: String { SpanishFormat.longDate(ColombianTime.date(at: closesAt.addingTimeInterval(-1))) }
+}

@@ -1,0 +1,145 @@
+import Elections
+import Foundation
+import Kernel
+import Tenancy
+
+/// The questions of a proclamation.
+struct ProclamationForm {
+    let reason = Field.paragraphs(
+        "reason", "Declaración", max: 1000, rows: 4,
+        hint: "Por ejemplo: «El resultado quedó en firme y no hay impugnaciones por decidir».")
+    let waiver = Field.paragraphs(
+        "waiver", "Quiénes renunciaron al plazo que falta", max: 500, rows: 3,
+        hint: "Candidatos y testigos que lo manifestaron en la sesión. Queda en el acta."
+    ).optional()
+}
+
+/// The proclamation: proposed by one, carried out by another of a different role.
+struct ProclamationPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let reports: [ID<Contest>: CanvassReport]
+    let now: Date
+    let user: ID<User>?
+    let mayAct: Bool
+    /// Whether who looks may be the second person.
+    let maySecond: Bool
+    let form: FormState
+
+    var title: String { "Proclamación" }
+    var lead: String? { process.name }
+    var tab: ElectionTab? { .proclamation }
+    var help: HelpTopic { "proclamacion" }
+
+    func content(_ html: inout HTML) {
+        if let day = day.proclaimedOn {
+            html.note(.done, "Proclamados el \(SpanishFormat.longDate(day))") { note in
+                note.p(
+                    "Sus mandatos quedaron registrados en Gobierno, como los estatutos y la norma de cada organismo los fijan."
+                )
+            }
+            writeElected(&html)
+            html.action("Ver los mandatos", to: .governance(heading.slug))
+            return
+        }
+        let missing = missing
+        if !missing.isEmpty {
+            html.section("Lo que falta") { part in
+                part.ul { list in for line in missing { list.li(content: line) } }
+            }
+        }
+        writeElected(&html)
+        if let proposal = day.proposal { return write(proposal, &html) }
+        guard mayAct, missing.isEmpty else { return }
+        writeProposal(&html)
+    }
+
+    /// What has to be done before anybody is proclaimed, each with the way to it.
+    private var missing: [(inout HTML) -> Void] {
+        var lines: [(inout HTML) -> Void] = []
+        for contest in day.contests where contest.state == .open {
+            let report = reports[contest.id]
+            switch report?.result {
+            case .elected: continue
+            case nil:
+                lines.append { item in
+                    item.text("\(contest.name): falta el ")
+                    item.a("escrutinio", .href(.results(heading.slug, process.id)))
+                    item.text(".")
+                }
+            case .tie, .runoff, .blankWins, .void:
+                lines.append { item in
+                    item.text("\(contest.name): \(report?.sentence ?? "") ")
+                    item.a("Ver el escrutinio", .href(.canvass(heading.slug, process.id, contest.id)))
+                }
+            }
+        }
+        if day.openChallenges > 0 {
+            lines.append { item in
+                item.a(
+                    day.openChallenges == 1
+                        ? "Hay una impugnación sin decidir."
+                        : "Hay \(day.openChallenges) impugnaciones sin decidir.",
+                    .href(.challenges(heading.slug, process.id)))
+            }
+        }
+        return lines
+    }
+
+    private func writeElected(_ html: inout HTML) {
+        for contest in day.contests {
+            guard let report = reports[contest.id], !report.elected.isEmpty else { continue }
+            html.section(contest.name) { part in
+                let columns: [Column<CanvassReport.Elected, NoSort>] = [
+                    .text("Puesto") { $0.rank == 0 ? $0.seat : "\($0.seat), suplente" },
+                    .text("Persona") { $0.name },
+                    .text("Plancha o candidatura") { $0.slate },
+                ]
+                part.table("Personas elegidas en \(contest.name)", columns, report.elected)
+            }
+        }
+    }
+
+    private func writeProposal(_ html: inout HTML) {
+        html.section("Proponer la proclamación") { part in
+            part.p(
+                "Se hace entre dos: usted la propone y la segunda otra persona con otra función (garante, junta o comité electoral)."
+            )
+            let fields = ProclamationForm()
+            part.form(to: .proclamation(heading.slug, process.id), form) { form in
+                form.field(fields.reason)
+                if let window = day.window, window.isOpen(at: now) {
+                    form.note(
+                        .warning,
+                        "El plazo para impugnar corre hasta el \(window.lastDay). Antes solo se proclama si candidatos y testigos renunciaron a lo que falta."
+                    )
+                    form.field(fields.waiver)
+                }
+                form.submit("Proponer la proclamación", orBackTo: .votingDay(heading.slug, process.id))
+            }
+        }
+    }
+
+    private func write(_ proposal: ProclamationProposal, _ html: inout HTML) {
+        html.section("Proclamación propuesta") { part in
+            part.facts(
+                Fact("Propuesta por", proposal.role.title),
+                Fact("Cuándo", SpanishFormat.longDateAndTime(proposal.proposedAt)),
+                Fact("Declaración", proposal.reason))
+            guard maySecond else {
+                part.note(.info, "Falta que la segunde otra persona, con una función distinta.")
+                return
+            }
+            part.p(
+                "Al segundarla quedan proclamadas las personas elegidas y se abren sus mandatos. No se puede deshacer."
+            )
+            part.form(to: .secondProclamation(heading.slug, process.id), form) { form in
+                form.input(.type("hidden"), .name("act"), .value(proposal.act.description))
+                form.field(Field.confirmation(Self.word))
+                form.submit("Segundar y proclamar", .danger)
+            }
+        }
+    }
+
+    static let word = "PROCLAMAR"
+}

@@ -1,0 +1,552 @@
+import Elections
+import Foundation
+import Governance
+import Kernel
+import Tenancy
+
+/// The voting day of a process: what comes next, the quorum, each table with its votes.
+struct VotingDayPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let now: Date
+    let mayRun: Bool
+    let mayCheckIn: Bool
+    let mayTell: Bool
+    /// Who looks, so that a juror finds their table.
+    let user: ID<User>?
+
+    var title: String { "Jornada de votación" }
+    var lead: String? { process.name }
+    var tab: ElectionTab? { .day }
+
+    private var isBeforeDay: Bool { [.frozenRoll, .nominations].contains(process.state) }
+
+    func actions(_ html: inout HTML) {
+        let slug = heading.slug
+        if day.session != nil, mayCheckIn {
+            html.action("Registrar ingresos", to: .checkIn(slug, process.id), .primary, icon: .person)
+        }
+        if day.session != nil, mayRun {
+            html.action("Cerrar la jornada", to: .closeSession(slug, process.id))
+        }
+        if isBeforeDay, mayRun {
+            html.action(
+                day.tables.isEmpty ? "Preparar la mesa" : "Agregar una mesa",
+                to: .setUpTable(slug, process.id), day.tables.isEmpty ? .primary : .secondary)
+            if !day.tables.isEmpty {
+                html.action("Instalar la jornada", to: .openSession(slug, process.id), .primary)
+            }
+        }
+        if day.session == nil, mayRun, needsRunoff {
+            html.action(
+                "Instalar la sesión de segunda vuelta", to: .openSession(slug, process.id), .primary)
+        }
+        if day.session == nil, day.sessions.first != nil, process.state == .count, mayRun {
+            html.action("Ir al escrutinio", to: .results(slug, process.id), .primary)
+        }
+    }
+
+    private var needsRunoff: Bool {
+        process.state == .provisionalResult
+            && day.contests.contains { $0.state == .open && day.canvass(of: $0.id)?.outcome == .runoff }
+    }
+
+    func content(_ html: inout HTML) {
+        html.p { line in
+            line.status(process.state.status)
+            line.text(" \(whatFollows)")
+        }
+        if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
+        html.section("Mesas") { part in
+            guard !day.tables.isEmpty else {
+                part.emptyState(
+                    mayRun && isBeforeDay
+                        ? EmptyState(
+                            "Todavía no hay mesas. Con una basta: recibe a todo el censo.",
+                            next: "Preparar la mesa", to: .setUpTable(heading.slug, process.id))
+                        : EmptyState("Todavía no hay mesas. El comité electoral las prepara."))
+                return
+            }
+            part.ul(.class("dossier")) { list in
+                for table in day.tables { list.li { write(table, &$0) } }
+            }
+        }
+        writeSessions(&html)
+        html.section("Incidentes") { part in
+            part.p(
+                day.incidents == 0
+                    ? "No se ha registrado ninguno."
+                    : "\(SpanishFormat.count(day.incidents, "incidente registrado", "incidentes registrados")); van en el acta."
+            )
+            if mayTell, !process.state.isOver {
+                part.action("Registrar un incidente", to: .incident(heading.slug, process.id))
+            }
+        }
+    }
+
+    private var whatFollows: String {
+        switch process.state {
+        case .draft, .called, .provisionalRoll, .claims:
+            "La jornada se prepara cuando el censo esté congelado."
+        case .frozenRoll, .nominations:
+            day.tables.isEmpty
+                ? "Falta preparar la mesa." : "Todo está listo para instalar la jornada."
+        case .voting:
+            day.polls.isEmpty
+                ? "Registre los ingresos y, con quórum, abra la votación en cada mesa."
+                : "La jornada está abierta."
+        case .count: "Los jurados registran su conteo y el comité cierra cada mesa."
+        case .provisionalResult: "Hay resultado provisional: corre el plazo de impugnaciones."
+        case .challenges: "Se deciden las impugnaciones."
+        case .proclaimed: "Los elegidos ya fueron proclamados."
+        case .suspended, .void, .annulled: process.stateReason ?? ""
+        }
+    }
+
+    private func writeSessions(_ html: inout HTML) {
+        guard !day.sessions.isEmpty else { return }
+        html.section("Sesiones") { part in
+            part.steps(
+                day.sessions.reversed().map { session in
+                    Step(
+                        title: "Sesión \(session.number)",
+                        status: session.isOpen ? Status("Abierta", .open) : Status("Cerrada", .met),
+                        when: session.words,
+                        detail: { detail in
+                            detail.p(session.hours, .class("form-text"))
+                        })
+                })
+            part.action("Ver la asistencia", to: .attendance(heading.slug, process.id))
+        }
+    }
+
+    private func write(_ table: DayTable, _ item: inout HTML) {
+        item.div(.class("dossier-head")) { head in
+            head.h3("Mesa \(table.number) · \(table.place)")
+            if !day.sessions.isEmpty {
+                head.span(
+                    "\(SpanishFormat.number(table.came)) de \(SpanishFormat.count(table.electors, "elector", "electores")) vinieron"
+                )
+            }
+        }
+        item.p(
+            "\(table.address). Jurados: \(table.jurors.isEmpty ? "sin nombrar" : SpanishFormat.list(table.jurors.map { $0.user == user ? "\($0.name) (usted)" : $0.name })).",
+            .class("form-text"))
+        item.ul(.class("polls")) { list in
+            for contest in day.contests
+            where contest.state == .open || day.poll(of: contest.id, at: table.id) != nil {
+                list.li { write(contest, at: table, &$0) }
+            }
+        }
+        if mayRun, day.polls.contains(where: { $0.table == table.id && $0.stage == .open }) {
+            item.p {
+                $0.a("Ampliar el cierre de esta mesa", .href(.extendPoll(heading.slug, process.id, table.id)))
+            }
+        }
+    }
+
+    private func write(_ contest: Contest, at table: DayTable, _ item: inout HTML) {
+        let slug = heading.slug
+        let poll = day.poll(of: contest.id, at: table.id)
+        let round = day.round(of: contest.id)
+        let isNext = poll == nil || (poll?.round ?? 1) < round
+        item.div(.class("poll-name")) { name in
+            name.strong(round > 1 ? "\(contest.name), segunda vuelta" : contest.name)
+            name.text(" ")
+            name.status(
+                isNext ? Status("Sin abrir", .plain) : poll.map(status) ?? Status("Sin abrir", .plain))
+        }
+        item.div(.class("poll-actions")) { actions in
+            guard !isNext, let poll else {
+                if mayRun, day.session != nil {
+                    actions.action(
+                        contest.votingMode == .acclamation ? "Proclamar por aclamación" : "Abrir la votación",
+                        to: .openPoll(slug, process.id, table.id, contest.id),
+                        day.quorum?.isMet == true ? .primary : .secondary)
+                }
+                return
+            }
+            switch poll.stage {
+            case .open:
+                if mayRun {
+                    actions.action(
+                        "Cerrar la votación", to: .closePoll(slug, process.id, table.id, contest.id))
+                }
+            case .counting, .frozen:
+                actions.action(
+                    poll.isFrozen ? "Ver el conteo" : "Conteo de la mesa",
+                    to: .tableCount(slug, process.id, table.id, contest.id),
+                    isMine(table) && !poll.isFrozen ? .primary : .secondary)
+            }
+        }
+    }
+
+    private func isMine(_ table: DayTable) -> Bool {
+        user.map { user in table.jurors.contains { $0.user == user } } ?? false
+    }
+
+    private func status(_ poll: DayPoll) -> Status {
+        switch poll.stage {
+        case .open: Status("Votación abierta", .open)
+        case .counting(0): Status("Cerrada; falta el conteo", .due)
+        case .counting(1): Status("Falta un jurado", .due)
+        case .counting:
+            poll.isReconciled
+                ? Status("Conciliada; falta cerrar", .partial) : Status("Falta cerrar la mesa", .partial)
+        case .frozen: Status("Mesa cerrada", .sealed)
+        }
+    }
+}
+
+extension DaySession {
+    /// The hours of its calls and of its door.
+    fileprivate var hours: String {
+        func hour(_ instant: Date) -> String { SpanishFormat.time(ColombianTime.time(at: instant)) }
+        let second = secondCall.map { "; segunda convocatoria a las \(hour($0))" } ?? ""
+        return
+            "Convocada a las \(hour(firstCall))\(second), con ingreso hasta las \(hour(checkIn.upperBound))"
+            .asSentence
+    }
+
+    /// When it was, in words.
+    fileprivate var words: String {
+        guard let openedAt else { return "Sin instalar" }
+        let start = "Instalada el \(SpanishFormat.longDateAndTime(openedAt))"
+        return closedAt.map { "\(start); cerrada a las \(SpanishFormat.time(ColombianTime.time(at: $0)))" }
+            ?? start
+    }
+}
+
+extension HTML {
+    /// Writes the quorum at this moment; it renews itself while the session is open.
+    mutating func quorum(_ check: Quorum.Check?, in session: DaySession, at now: Date) {
+        guard let check else { return }
+        live(isOpen: session.isOpen) { html in
+            html.div(.class("quorum \(check.isMet ? "quorum-met" : "quorum-missing")"), .role("status")) {
+                box in
+                box.p(.class("quorum-figures")) { line in
+                    line.strong(SpanishFormat.number(check.present))
+                    line.text(" presentes · quórum: \(SpanishFormat.number(check.required)) ")
+                    line.status(check.isMet ? Status("Hay quórum", .met) : Status("No hay quórum", .due))
+                }
+                box.p("\(check.sentence).")
+                if let second = check.secondCallAt, !check.isMet {
+                    box.p(
+                        "Segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: second)))"
+                            .asSentence
+                    )
+                }
+            }
+        }
+    }
+}
+
+// MARK: - Table
+
+/// The questions of a table.
+struct TableForm {
+    let site = Field.text("site", "Lugar", max: 120, hint: "Por ejemplo: «Institución Educativa San Antero».")
+    let address = Field.text("address", "Dirección", max: 160)
+    let municipality: Field<MunicipalityChoice>
+    let from = Field.time("from", "Abre a las")
+    let until = Field.time("until", "Cierra a las")
+    let first: Field<ID<User>>
+    let second: Field<ID<User>>
+
+    init(_ municipalities: [Municipality], _ jurors: [JurorCandidate]) {
+        municipality = Field.choice(
+            "municipality", "Municipio",
+            municipalities.map { Option(MunicipalityChoice(code: $0.code), "\($0.name), \($0.department)") },
+            style: .menu)
+        let options = jurors.map { Option($0.user, $0.name) }
+        first = Field.choice("first", "Jurado 1", options, style: .menu)
+        second = Field.choice(
+            "second", "Jurado 2", options, style: .menu,
+            hint: "Cada jurado cuenta y registra por su lado, sin ver lo del otro.")
+    }
+}
+
+/// A municipality among several.
+struct MunicipalityChoice: PathValue {
+    let code: String
+
+    init(code: String) {
+        self.code = code
+    }
+
+    init?(pathText: String) {
+        guard pathText.count == 5, pathText.allSatisfy(\.isNumber) else { return nil }
+        code = pathText
+    }
+
+    var pathText: String { code }
+}
+
+/// Prepares a table.
+struct SetUpTablePage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let municipalities: [Municipality]
+    let jurors: [JurorCandidate]
+    let form: FormState
+
+    var title: String { day.tables.isEmpty ? "Preparar la mesa" : "Agregar una mesa" }
+    var lead: String? {
+        day.tables.isEmpty
+            ? "La primera mesa recibe a todo el censo, salvo a quienes otra mesa tenga asignados."
+            : "Recibe a los electores que se le asignen."
+    }
+
+    func content(_ html: inout HTML) {
+        guard jurors.count >= 2 else {
+            html.emptyState(
+                EmptyState(
+                    "Hacen falta dos personas con la función de jurado en esta alianza. La administración de la entidad se la da en Usuarios."
+                ))
+            return
+        }
+        let fields = TableForm(municipalities, jurors)
+        html.form(to: .setUpTable(heading.slug, process.id), form) { form in
+            form.field(fields.site)
+            form.field(fields.address)
+            form.field(fields.municipality)
+            form.div(.class("form-row")) { row in
+                row.field(fields.from)
+                row.field(fields.until)
+            }
+            form.field(fields.first)
+            form.field(fields.second)
+            form.submit("Preparar la mesa", orBackTo: .votingDay(heading.slug, process.id))
+        }
+    }
+}
+
+// MARK: - Session
+
+/// The questions of a session.
+struct SessionForm {
+    let firstCall = Field.instant(
+        "firstCall", "Hora de la convocatoria", hint: "Desde ella se cuenta la segunda convocatoria.")
+    let checkIn = Field.instant("checkIn", "Se deja ingresar hasta")
+    let reason = Field.paragraphs(
+        "reason", "Motivo para votar en otro día", max: 500, rows: 3, hint: "Queda en el acta."
+    ).optional()
+}
+
+/// Opens a session.
+struct OpenSessionPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let now: Date
+    let form: FormState
+
+    var title: String { "Instalar la jornada" }
+    var lead: String? {
+        "Cada elector queda con su mesa, y desde este momento se registran los ingresos."
+    }
+
+    private var isOtherDay: Bool {
+        day.voting.map { ColombianTime.date(at: $0.opensAt) != ColombianTime.date(at: now) } ?? false
+    }
+
+    /// The form with the hours of the calendar, or of now where the vote is held on another day.
+    private var filled: FormState {
+        guard !form.isRefused else { return form }
+        let fields = SessionForm()
+        let usual = isOtherDay ? nil : day.voting
+        return form.filling(fields.firstCall, with: usual?.opensAt ?? now)
+            .filling(fields.checkIn, with: usual?.closesAt ?? now.addingTimeInterval(4 * 3600))
+    }
+
+    func content(_ html: inout HTML) {
+        if isOtherDay, let voting = day.voting {
+            html.note(.warning, "Hoy no es el día del calendario") { note in
+                note.p(
+                    "La votación está prevista para el \(SpanishFormat.longDate(ColombianTime.date(at: voting.opensAt))). Si se hace hoy, escriba el motivo: queda como incidente en el acta."
+                )
+            }
+        }
+        let fields = SessionForm()
+        html.form(to: .openSession(heading.slug, process.id), filled) { form in
+            form.field(fields.firstCall)
+            form.field(fields.checkIn)
+            if isOtherDay { form.field(fields.reason) }
+            form.submit("Instalar la jornada", orBackTo: .votingDay(heading.slug, process.id))
+        }
+    }
+}
+
+/// Closes the session.
+struct CloseSessionPage: DayPage {
+    static let word = "CERRAR"
+
+    let heading: AllianceHeading
+    let day: DayFile
+    let form: FormState
+
+    var title: String { "Cerrar la jornada" }
+
+    func content(_ html: inout HTML) {
+        let open = day.polls.filter { $0.stage == .open }.count
+        html.confirmation(
+            Confirmation(
+                word: Self.word,
+                consequences: [
+                    "Nadie más ingresa ni sale.",
+                    open == 0
+                        ? "Ninguna votación sigue abierta."
+                        : "Se \(open == 1 ? "cierra la votación que sigue abierta" : "cierran las \(open) votaciones que siguen abiertas").",
+                    "Sigue el conteo de las mesas.",
+                ], verb: "Cerrar la jornada"),
+            to: .closeSession(heading.slug, process.id), form, orBackTo: .votingDay(heading.slug, process.id))
+    }
+}
+
+// MARK: - Votes
+
+/// The questions of a vote that is opened.
+struct OpenPollForm {
+    let ballots = Field.integer(
+        "ballots", "Tarjetas que recibe la mesa", in: 0...1_000_000, hint: "Cuéntelas ante los testigos.")
+    let urn = Field.checkbox(
+        "urn", "La urna se mostró vacía y se selló", demand: "Muestre la urna vacía a los presentes.")
+    let account = Field.paragraphs(
+        "account", "Relato", max: 500, rows: 3,
+        hint: "Quién propuso, cómo se preguntó y cómo respondió la sala.")
+    let objections = Field.integer(
+        "objections", "Personas que se opusieron", in: 0...1_000_000, hint: "Con una sola hay votación.")
+}
+
+/// Opens the vote of a contest at a table.
+struct OpenPollPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let table: DayTable
+    let contest: Contest
+    let now: Date
+    let form: FormState
+
+    var title: String { "Abrir la votación" }
+    var lead: String? { "\(contest.name) · mesa \(table.number), \(table.place)" }
+
+    func content(_ html: inout HTML) {
+        if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
+        let fields = OpenPollForm()
+        let filled = form.isRefused ? form : form.filling(fields.ballots, with: table.electors)
+        html.form(to: .openPoll(heading.slug, process.id, table.id, contest.id), filled) { form in
+            switch contest.votingMode {
+            case .paper, .singleList:
+                form.field(fields.ballots)
+                form.field(fields.urn)
+            case .showOfHands:
+                form.p("Se vota levantando la mano: un jurado cuenta y registra.")
+            case .acclamation:
+                form.field(fields.account)
+                form.field(fields.objections)
+            }
+            form.submit(
+                contest.votingMode == .acclamation ? "Registrar la aclamación" : "Abrir la votación",
+                orBackTo: .votingDay(heading.slug, process.id))
+        }
+    }
+}
+
+/// Closes the vote of a contest at a table.
+struct ClosePollPage: DayPage {
+    static let word = "CERRAR"
+
+    let heading: AllianceHeading
+    let day: DayFile
+    let table: DayTable
+    let contest: Contest
+    let poll: DayPoll
+    let now: Date
+    let form: FormState
+
+    var title: String { "Cerrar la votación" }
+    var lead: String? { "\(contest.name) · mesa \(table.number), \(table.place)" }
+
+    func content(_ html: inout HTML) {
+        var consequences = [
+            "Nadie más vota por \(contest.name) en esta mesa.",
+            "Los dos jurados cuentan y registran, cada uno por su lado.",
+        ]
+        if poll.closesAt > now {
+            consequences.insert(
+                "Todavía no es la hora de cierre de la mesa, las \(SpanishFormat.time(ColombianTime.time(at: poll.closesAt)))"
+                    .asSentence,
+                at: 0)
+        }
+        html.confirmation(
+            Confirmation(word: Self.word, consequences: consequences, verb: "Cerrar la votación"),
+            to: .closePoll(heading.slug, process.id, table.id, contest.id), form,
+            orBackTo: .votingDay(heading.slug, process.id))
+    }
+}
+
+/// The questions of a later closing.
+struct ExtensionForm {
+    let until = Field.time("until", "Nueva hora de cierre")
+    let reason = Field.paragraphs("reason", "Motivo", max: 500, rows: 3, hint: "Queda en el acta.")
+}
+
+/// Lets a table receive votes for longer.
+struct ExtendPollPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let table: DayTable
+    let form: FormState
+
+    var title: String { "Ampliar el cierre" }
+    var lead: String? { "Mesa \(table.number), \(table.place)" }
+
+    func content(_ html: inout HTML) {
+        if let closes = day.polls.filter({ $0.table == table.id && $0.stage == .open }).map(\.closesAt).max()
+        {
+            html.p("Hoy cierra a las \(SpanishFormat.time(ColombianTime.time(at: closes)))".asSentence)
+        }
+        let fields = ExtensionForm()
+        html.form(to: .extendPoll(heading.slug, process.id, table.id), form) { form in
+            form.field(fields.until)
+            form.field(fields.reason)
+            form.submit("Ampliar el cierre", orBackTo: .votingDay(heading.slug, process.id))
+        }
+    }
+}
+
+// MARK: - Incidents
+
+extension IncidentKind: PathValue {}
+
+/// The questions of an incident.
+struct IncidentForm {
+    let kind = Field.choice("kind", "Clase", IncidentKind.allCases, title: \.title, style: .menu)
+    let table: Field<ID<VotingTable>?>
+    let account = Field.paragraphs(
+        "account", "¿Qué pasó?", max: 1000, rows: 4, hint: "Con la hora y quiénes lo vieron. Va en el acta.")
+
+    init(_ tables: [DayTable]) {
+        table = Field.choice(
+            "table", "Mesa", tables.map { Option($0.id, "Mesa \($0.number), \($0.place)") }, style: .menu
+        ).optional()
+    }
+}
+
+/// Tells an incident.
+struct IncidentPage: DayPage {
+    let heading: AllianceHeading
+    let day: DayFile
+    let form: FormState
+
+    var title: String { "Registrar un incidente" }
+
+    func content(_ html: inout HTML) {
+        let fields = IncidentForm(day.tables)
+        html.form(to: .incident(heading.slug, process.id), form) { form in
+            form.field(fields.kind)
+            form.field(fields.table)
+            form.field(fields.account)
+            form.submit("Registrar el incidente", orBackTo: .votingDay(heading.slug, process.id))
+        }
+    }
+}

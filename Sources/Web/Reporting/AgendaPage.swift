@@ -1,0 +1,213 @@
+import Kernel
+import Reporting
+import Tenancy
+
+extension Path {
+    /// The calendar of all alliances of the tenant.
+    static let agenda = FixedRoute("/o/{tenant}/calendario")
+}
+
+/// A month of all alliances, as a grid and as a list.
+struct AgendaPage: Page {
+    /// A month as addresses name it, `2026-03`.
+    struct Month: PathValue {
+        let first: CalendarDate
+
+        init(_ day: CalendarDate) { first = day.calendarMonth.lowerBound }
+
+        init?(pathText: String) {
+            guard pathText.utf8.count == 7, let first = CalendarDate("\(pathText)-01") else { return nil }
+            self.first = first
+        }
+
+        var pathText: String { String("\(first)".prefix(7)) }
+        var days: ClosedRange<CalendarDate> { first.calendarMonth }
+        var title: String {
+            let (year, month, _) = first.components
+            return "\(SpanishFormat.monthName(month) ?? "") de \(year)"
+        }
+
+        func moved(by months: Int) -> Self { Self(first.addingMonths(months)) }
+    }
+
+    let month: Month
+    let today: CalendarDate
+    let agenda: Agenda
+
+    var title: String { "Calendario" }
+    var lead: String? { month.title.capitalizedFirst }
+    var trail: [Crumb] { [Crumb("Inicio", .home())] }
+
+    func body(_ html: inout HTML) {
+        html.nav(.class("month-nav"), .aria("label", "Meses")) { nav in
+            nav.action("Mes anterior", to: path(month.moved(by: -1)))
+            nav.action("Hoy", to: .agenda())
+            nav.action("Mes siguiente", to: path(month.moved(by: 1)))
+        }
+        html.calendar(of: agenda, days: month.days, today: today)
+        html.section("Lista del mes") { part in
+            part.agenda(
+                agenda, today: today,
+                empty: EmptyState(
+                    "En \(month.title) no hay reuniones, fechas electorales, vencimientos ni plazos."))
+        }
+    }
+
+    private func path(_ month: Month) -> Path { Path.agenda().with("mes", month.pathText) }
+}
+
+/// Entries with the alliances that they are of.
+struct Agenda: Sendable {
+    /// By day and hour.
+    let entries: [AgendaEntry]
+    /// Those that the person may see.
+    let alliances: [ID<Alliance>: Alliance]
+    /// Whether an entry tells its alliance: not on a page of that alliance.
+    let namesAlliances: Bool
+
+    init(_ entries: [AgendaEntry], of alliances: [Alliance], namesAlliances: Bool = true) {
+        self.entries = entries
+        self.alliances = Dictionary(uniqueKeysWithValues: alliances.map { ($0.id, $0) })
+        self.namesAlliances = namesAlliances && alliances.count > 1
+    }
+
+    fileprivate func path(of entry: AgendaEntry) -> Path? {
+        guard let slug = alliances[entry.alliance].flatMap({ AllianceSlug(rawValue: $0.slug) }) else {
+            return nil
+        }
+        return switch entry.kind {
+        case .meeting(let id): .meeting(slug, id)
+        case .milestone(let id): .process(slug, id)
+        case .mandateEnd(let id): .body(slug, id)
+        case .obligation(let code): Path.compliance(slug).at(anchor: code.rawValue)
+        }
+    }
+
+    fileprivate func detail(of entry: AgendaEntry) -> String? {
+        let words = [namesAlliances ? alliances[entry.alliance]?.name : nil, entry.detail].compactMap { $0 }
+        return words.isEmpty ? nil : words.joined(separator: " · ")
+    }
+}
+
+extension AgendaEntry {
+    fileprivate var tone: String {
+        switch kind {
+        case .meeting: "meeting"
+        case .milestone: "milestone"
+        case .mandateEnd, .obligation: "end"
+        }
+    }
+
+    fileprivate var kindTitle: String {
+        switch kind {
+        case .meeting: "Reunión"
+        case .milestone: "Elección"
+        case .mandateEnd: "Período"
+        case .obligation: "Obligación"
+        }
+    }
+}
+
+extension HTML {
+    /// Writes what lies ahead, one line each, days once.
+    mutating func agenda(_ agenda: Agenda, today: CalendarDate, empty: EmptyState) {
+        guard !agenda.entries.isEmpty else { return emptyState(empty) }
+        let days = Dictionary(grouping: agenda.entries, by: \.day).sorted { $0.key < $1.key }
+        ol(.class("agenda")) { list in
+            for (day, entries) in days {
+                list.li(.class(day == today ? "agenda-day agenda-today" : "agenda-day")) { item in
+                    item.p(.class("agenda-date")) { line in
+                        line.span(day.weekday.name.capitalizedFirst, .class("agenda-weekday"))
+                        line.text(" \(SpanishFormat.dayAndMonth(day))")
+                        if day == today { line.strong(" Hoy") }
+                    }
+                    item.ul { inner in
+                        for entry in entries { inner.line(of: entry, in: agenda) }
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func line(of entry: AgendaEntry, in agenda: Agenda) {
+        li(.class("agenda-entry agenda-\(entry.tone)")) { item in
+            item.p { line in
+                if let time = entry.time {
+                    line.span(SpanishFormat.time(time), .class("agenda-time"))
+                    line.text(" ")
+                }
+                if let path = agenda.path(of: entry) {
+                    line.a(entry.title, .href(path))
+                } else {
+                    line.text(entry.title)
+                }
+            }
+            let detail = [entry.kindTitle, agenda.detail(of: entry)].compactMap { $0 }
+            item.p(detail.joined(separator: " · "), .class("agenda-detail"))
+        }
+    }
+
+    /// Writes whole weeks that hold these days, Monday first. On a phone the list says the same, and the grid is
+    /// left out.
+    mutating func calendar(of agenda: Agenda, days: ClosedRange<CalendarDate>, today: CalendarDate) {
+        let first = days.lowerBound - (days.lowerBound.weekday.rawValue - 1)
+        let last = days.upperBound + (7 - days.upperBound.weekday.rawValue)
+        let byDay = Dictionary(grouping: agenda.entries, by: \.day)
+        table(.class("month")) { table in
+            table.caption("Calendario", .class("visually-hidden"))
+            table.thead { head in
+                head.tr { row in
+                    for weekday in Weekday.allCases {
+                        row.th(.scope("col")) {
+                            $0.abbr(String(weekday.name.prefix(3)), .title(weekday.name))
+                        }
+                    }
+                }
+            }
+            table.tbody { body in
+                for monday in stride(from: first, through: last, by: 7) {
+                    body.tr { row in
+                        for day in monday...(monday + 6) {
+                            row.day(
+                                day, entries: byDay[day] ?? [], in: agenda, isInside: days.contains(day),
+                                isToday: day == today)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func day(
+        _ day: CalendarDate, entries: [AgendaEntry], in agenda: Agenda, isInside: Bool, isToday: Bool
+    ) {
+        let holiday = (try? HolidayCalendar.holidays(on: day))?.first
+        var kinds = ["month-day"]
+        if !isInside { kinds.append("month-outside") }
+        if isToday { kinds.append("month-today") }
+        if holiday != nil || day.weekday == .sunday { kinds.append("month-rest") }
+        td(.class(kinds.joined(separator: " ")), .aria("current", isToday ? "date" : nil)) { cell in
+            let (_, month, number) = day.components
+            let words =
+                number == 1 || day == day.calendarMonth.lowerBound
+                ? "\(number) \(SpanishFormat.monthName(month)?.prefix(3) ?? "")" : "\(number)"
+            cell.p(words, .class("month-number"))
+            if let holiday { cell.p(holiday.name, .class("month-holiday")) }
+            if !entries.isEmpty {
+                cell.ul { list in
+                    for entry in entries.prefix(3) {
+                        list.li(.class("agenda-\(entry.tone)")) { item in
+                            if let path = agenda.path(of: entry) {
+                                item.a(
+                                    entry.title, .href(path), .title(agenda.detail(of: entry) ?? entry.title))
+                            } else {
+                                item.text(entry.title)
+                            }
+                        }
+                    }
+                    if entries.count > 3 { list.li("y \(entries.count - 3) más", .class("month-more")) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Kernel
+import Reporting
+import Tenancy
+
+/// What an alliance is, how it does and what comes.
+struct AllianceSummaryPage: AlliancePage {
+    let heading: AllianceHeading
+    let municipalities: [Municipality]
+    /// Where it is reached: its own contact, and its entity's where it lacks one.
+    let contact: Contact
+    let pulse: AlliancePulse?
+    /// The obligations that ask for something, and what; none where the person may not see them.
+    let asking: [ObligationView]
+    /// The next sixty days.
+    let agenda: Agenda
+    let today: CalendarDate
+    let organization: TenantSlug?
+    let mayEdit: Bool
+
+    /// The days that the agenda is read for.
+    static func days(from today: CalendarDate) -> ClosedRange<CalendarDate> { today...(today + 60) }
+
+    var tab: AllianceTab { .summary }
+
+    func actions(_ html: inout HTML) {
+        if mayEdit { html.action("Editar", to: .editAlliance(heading.slug)) }
+    }
+
+    func content(_ html: inout HTML) {
+        if let pulse {
+            html.figures(
+                KeyFigure(
+                    pulse.members, pulse.members == 1 ? "asociado" : "asociados", to: .members(heading.slug)),
+                KeyFigure(
+                    "\(pulse.heldSeats) de \(pulse.seats)", "puestos ocupados", to: .governance(heading.slug)),
+                KeyFigure(
+                    "\(pulse.obligations[.met] ?? 0) de \(pulse.askedObligations)", "obligaciones cumplidas",
+                    to: .compliance(heading.slug)))
+        }
+        if !asking.isEmpty {
+            html.section("Qué pide atención") { part in
+                part.ul(.class("asking")) { list in
+                    for view in asking.prefix(5) { line(of: view, &list) }
+                }
+                if asking.count > 5 {
+                    part.p { $0.a("Ver las \(asking.count)", .href(.compliance(heading.slug))) }
+                }
+            }
+        }
+        html.section("Lo que viene") { part in
+            part.agenda(
+                agenda, today: today,
+                empty: EmptyState(
+                    "No hay reuniones, fechas electorales ni vencimientos en los próximos 60 días."))
+        }
+        html.section("La alianza") { part in
+            part.facts(
+                Fact(
+                    municipalities.count == 1 ? "Municipio" : "Municipios",
+                    SpanishFormat.list(municipalities.map(\.title))),
+                Fact("Sede", heading.alliance.siteName),
+                Fact("Correo", contact.email), Fact("Teléfono", contact.phone),
+                Fact("Dirección y horario", contact.place),
+                Fact("Página pública") { fact in
+                    guard let organization else { return fact.absent() }
+                    fact.a("Lo que ve la ciudadanía", .href(.publicAlliance(organization, heading.slug)))
+                })
+        }
+    }
+
+    private func line(of view: ObligationView, _ list: inout HTML) {
+        list.li { item in
+            item.status(view.standing.state.status)
+            item.p { text in
+                text.a(
+                    view.obligation.title,
+                    .href(Path.compliance(heading.slug).at(anchor: view.obligation.code.rawValue)))
+                text.text(". \(view.standing.next?.words ?? view.standing.finding)")
+            }
+        }
+    }
+}

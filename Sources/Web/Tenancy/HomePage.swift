@@ -1,0 +1,117 @@
+import Kernel
+import Reporting
+import Tenancy
+
+/// Where who works at a tenant begins: what comes, the alliances and how they do.
+struct HomePage: Page {
+    /// A page of the whole entity that the person may open.
+    struct Place: Sendable {
+        let title: String
+        let path: Path
+    }
+
+    let organization: Organization
+    let places: [Place]
+    let alliances: [Alliance]
+    let pulses: [AlliancePulse]
+    /// The next four weeks.
+    let agenda: Agenda
+    let today: CalendarDate
+    let mayCreate: Bool
+
+    /// The days that the agenda is read for: this week and the three that follow.
+    static func days(from today: CalendarDate) -> ClosedRange<CalendarDate> {
+        let monday = today - (today.weekday.rawValue - 1)
+        return monday...(monday + 27)
+    }
+
+    var title: String { organization.shortName }
+    var lead: String? { organization.name == organization.shortName ? nil : organization.name }
+
+    func actions(_ html: inout HTML) {
+        if mayCreate { html.action("Crear una alianza", to: .newAlliance(), icon: .plus) }
+    }
+
+    func body(_ html: inout HTML) {
+        if !places.isEmpty {
+            html.nav(.class("places"), .aria("label", "De toda la entidad")) { nav in
+                nav.ul { list in
+                    for place in places { list.li { $0.a(place.title, .href(place.path)) } }
+                }
+            }
+        }
+        html.section("Sus alianzas") { part in
+            if alliances.isEmpty {
+                part.emptyState(
+                    mayCreate
+                        ? EmptyState(
+                            "Aún no hay alianzas en esta entidad.", next: "Crear la primera",
+                            to: .newAlliance())
+                        : EmptyState("No hay alianzas a su cargo."))
+            }
+            part.ul(.class("cards")) { list in
+                for alliance in alliances { card(of: alliance, &list) }
+            }
+        }
+        guard !alliances.isEmpty else { return }
+        html.section("Las próximas cuatro semanas") { part in
+            if !agenda.entries.isEmpty {
+                part.calendar(of: agenda, days: Self.days(from: today), today: today)
+            }
+            part.agenda(
+                agenda, today: today,
+                empty: EmptyState("No hay reuniones, fechas electorales ni vencimientos en estas semanas."))
+        }
+    }
+
+    private func card(of alliance: Alliance, _ list: inout HTML) {
+        guard let slug = AllianceSlug(rawValue: alliance.slug) else { return }
+        list.li { card in
+            card.h3 { $0.a(alliance.name, .href(.alliance(slug))) }
+            card.p { $0.status(alliance.state.status) }
+            if let pulse = pulses.first(where: { $0.alliance == alliance.id }) {
+                card.ul(.class("pulse")) { lines in
+                    lines.li {
+                        $0.a(
+                            pulse.members == 1
+                                ? "1 asociado" : "\(SpanishFormat.number(pulse.members)) asociados",
+                            .href(.members(slug)))
+                    }
+                    lines.li {
+                        $0.a(pulse.seatsInWords, .href(.governance(slug)))
+                    }
+                    lines.li { $0.a(pulse.obligationsInWords, .href(.compliance(slug))) }
+                }
+            }
+            card.p(.class("card-links")) { links in
+                links.a("Plan y reuniones", .href(.meetings(slug)))
+                links.text(" · ")
+                links.a("Elecciones", .href(.processes(slug)))
+            }
+        }
+    }
+}
+
+extension AlliancePulse {
+    /// The seats in words.
+    var seatsInWords: String {
+        switch seats {
+        case 0: "Sin organismos todavía"
+        case heldSeats: seats == 1 ? "Su puesto está ocupado" : "Sus \(seats) puestos están ocupados"
+        default: "\(heldSeats) de \(seats) puestos ocupados"
+        }
+    }
+
+    /// What asks most for attention, in words.
+    var obligationsInWords: String {
+        func count(_ state: ObligationState) -> Int { obligations[state] ?? 0 }
+        let asked = askedObligations
+        guard asked > 0 else { return "Cumplimiento por calcular" }
+        let open = [
+            (count(.overdue), "vencida", "vencidas"), (count(.due), "por vencer", "por vencer"),
+            (count(.unproven) + count(.partial), "sin probar", "sin probar"),
+        ].filter { $0.0 > 0 }.map { "\($0) \($0 == 1 ? $1 : $2)" }
+        let met = "\(count(.met)) de \(asked) obligaciones cumplidas"
+        return open.isEmpty ? met : "\(met), \(SpanishFormat.list(open))"
+    }
+}

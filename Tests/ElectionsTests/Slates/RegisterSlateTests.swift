@@ -1,0 +1,281 @@
+import Foundation
+import Kernel
+import Postgres
+import Tenancy
+import TestSupport
+import Testing
+
+@testable import Elections
+
+@Suite struct RegisterSlateTests {
+    @Test func `a slate is registered with its people in their order, and its requirements are kept`()
+        async throws
+    {
+        let setting = try await SlateSetting.make()
+        let (principals, alternates) = (Array(setting.members[0..<5]), Array(setting.members[5..<7]))
+        let slate = try await setting.register(principals, alternates)
+
+        let file = try await setting.file(slate)
+        #expect(file.slate.state == .registered && file.slate.name == "Salud para todos")
+        #expect(file.slate.representative == "Rosa Prueba" && file.slate.contact == "3000000000")
+        #expect(file.candidates.map(\.person) == principals + alternates)
+        #expect(file.candidates.map(\.position) == [1, 2, 3, 4, 5, 1, 2])
+        #expect(
+            file.candidates.map(\.role)
+                == Array(repeating: .principal, count: 5) + [.alternate, .alternate])
+        #expect(file.candidates.allSatisfy { $0.acceptedAt == nil && $0.isOnRoll == nil })
+        let kept: Int? = try await setting.election.tenants.database.read(TenantScope(setting.office)) {
+            transaction in
+            try await transaction.value(
+                """
+                select count(*) from elections.candidate_dossiers
+                where organization_id = \(setting.election.organization.id) and version = 1
+                    and jsonb_array_length(outcomes) > 4
+                """)
+        }
+        #expect(kept == 7)
+        let summary = try #require(try await setting.list().slates.first)
+        #expect(summary.principals == 5 && summary.alternates == 2 && summary.number == nil)
+    }
+
+    @Test(arguments: [
+        (0, SlateError.noCandidates), (6, SlateError.tooManyPrincipals(6, seats: 5)),
+    ])
+    func `a slate without people, or with more than the seats, is refused`(
+        _ count: Int, _ refusal: SlateError
+    ) async throws {
+        let setting = try await SlateSetting.make()
+        await #expect(throws: refusal) { try await setting.register(Array(setting.members[0..<count])) }
+        #expect(try await setting.list().slates.isEmpty)
+    }
+
+    @Test func `nobody stands twice, on a slate or on two`() async throws {
+        let setting = try await SlateSetting.make()
+        let people = setting.members
+        await #expect(throws: SlateError.personRepeated) {
+            try await setting.register([people[0], people[1]], [people[0]])
+        }
+        try await setting.register([people[0], people[1]], named: "Una")
+        let refusal = await #expect(throws: SlateError.self) {
+            try await setting.register([people[2], people[1]], named: "Otra")
+        }
+        guard case .onAnotherSlate(_, slate: "Una") = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+    }
+
+    @Test func `two slates of a contest never have the same name, however it is written`() async throws {
+        let setting = try await SlateSetting.make()
+        try await setting.register([setting.members[0]], named: "Salud  para Todos")
+        await #expect(throws: SlateError.nameTaken) {
+            try await setting.register([setting.members[1]], named: "SALUD PARA TODOS")
+        }
+        await #expect(throws: SlateError.unnamed) {
+            try await setting.register([setting.members[1]], named: " ")
+        }
+    }
+
+    @Test func `two slates that name the same person at once: one stands, the other is told`() async throws {
+        let setting = try await SlateSetting.make()
+        let people = setting.members
+        let results = await withTaskGroup(of: Result<ID<Slate>, any Error>.self) { group in
+            for (index, name) in ["Una", "Dos", "Tres", "Cuatro"].enumerated() {
+                group.addTask {
+                    do {
+                        return .success(
+                            try await setting.register([people[0], people[index + 1]], named: name))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            return await group.reduce(into: [Result<ID<Slate>, any Error>]()) { $0.append($1) }
+        }
+        let refused = results.compactMap { result -> SlateError? in
+            if case .failure(let error) = result { error as? SlateError } else { nil }
+        }
+        #expect(refused.count == 3)
+        #expect(refused.allSatisfy { if case .onAnotherSlate = $0 { true } else { false } })
+        #expect(try await setting.list().slates.count == 1)
+    }
+
+    @Test func `who is no member does not stand`() async throws {
+        let setting = try await SlateSetting.make()
+        let stranger = ID<Person>()
+        await #expect(throws: SlateError.notMember("Esa persona")) {
+            try await setting.register([stranger])
+        }
+    }
+
+    @Test func `who runs, counts or guarantees the election does not stand`() async throws {
+        let setting = try await SlateSetting.make()
+        let (juror, official) = (setting.members[1], setting.members[2])
+        _ = try await setting.election.tenants.database.transaction(TenantScope(setting.office)) {
+            transaction in
+            try await transaction.execute(
+                """
+                insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
+                values (\(setting.election.organization.id), \(setting.process), \(juror), 'juror',
+                    \(setting.election.tenants.clock.now))
+                """)
+        }
+        let refusal = await #expect(throws: SlateError.self) { try await setting.register([juror]) }
+        guard case .otherCapacity(_, .juror) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        // Whoever has a role of the committee does not stand either, even before the first act.
+        let user = try #require(try await setting.colleague().user)
+        _ = try await setting.election.tenants.database.transaction(TenantScope(setting.office)) {
+            transaction in
+            try await transaction.execute(
+                """
+                update tenancy.users set person_id = \(official)
+                where organization_id = \(setting.election.organization.id) and user_id = \(user)
+                """)
+        }
+        let second = await #expect(throws: SlateError.self) { try await setting.register([official]) }
+        guard case .otherCapacity(_, .committee) = second else {
+            Issue.record("\(String(describing: second))")
+            return
+        }
+    }
+
+    @Test func `whoever stands does not decide`() async throws {
+        let setting = try await SlateSetting.make()
+        let slate = try await setting.register([setting.fit[0]])
+        let other = try await setting.register([setting.fit[1]], named: "Otra")
+        try await setting.acceptAll(other)
+        let candidate = try await setting.colleague(person: setting.fit[0])
+        await #expect(throws: SlateError.ownElection) {
+            try await setting.decide(other, .admit, as: candidate)
+        }
+        // And whoever decided does not stand.
+        let member = setting.fit[2]
+        try await setting.decide(other, .admit, as: try await setting.colleague(person: member))
+        let refusal = await #expect(throws: SlateError.self) {
+            try await setting.register([member], named: "Tres")
+        }
+        guard case .otherCapacity(_, .committee) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(try await setting.file(slate).slate.state == .registered)
+    }
+
+    @Test func `slates are taken from the call until nominations close`() async throws {
+        let setting = try await SlateSetting.make()
+        let window = try #require(try await setting.list().window)
+        let clock = setting.election.tenants.clock
+        // The call was published before the day computed for it: nominations run from then on.
+        #expect(window.opensAt <= clock.now)
+        clock.advance(by: window.closesAt.timeIntervalSince(clock.now) + 1)
+        await #expect(throws: SlateError.registrationClosed(at: window.closesAt)) {
+            try await setting.register([setting.members[0]])
+        }
+    }
+
+    @Test func `nothing is registered before the call`() async throws {
+        let setting = try await SlateSetting.make()
+        let draft = try await setting.runner.run(
+            DraftProcess("Otra", of: setting.alliance, electing: [setting.election.body]), as: setting.office)
+        let list = try await setting.runner.fetch(
+            ListSlates(of: draft.id, of: setting.alliance), as: setting.committee)
+        #expect(list.window == nil)
+        await #expect(throws: SlateError.notNow(.draft)) {
+            try await setting.runner.run(
+                RegisterSlate(
+                    try setting.nomination([setting.members[0]]), in: list.contests[0].id, of: draft.id,
+                    of: setting.alliance), as: setting.office)
+        }
+    }
+
+    @Test func `only the office and the committee register, and only in their own alliance`() async throws {
+        let setting = try await SlateSetting.make()
+        let member = try await setting.election.tenants.principal(
+            .member, of: setting.election.organization, in: .alliance(setting.alliance), name: "Una Asociada")
+        await #expect(throws: AccessError.notPermitted(.registerSlates)) {
+            try await setting.register([setting.members[0]], as: member)
+        }
+        let stranger = try await setting.election.tenants.principal(
+            .office, of: try await setting.election.tenants.insurer("Otra EPS"))
+        await #expect(throws: ProcessError.notFound) {
+            try await setting.register([setting.members[0]], as: stranger)
+        }
+    }
+
+    @Test func `a blank majority keeps out those it won against`() async throws {
+        let setting = try await SlateSetting.make()
+        _ = try await setting.election.tenants.database.transaction(TenantScope(setting.office)) {
+            transaction in
+            try await transaction.execute(
+                """
+                insert into elections.candidate_bars (
+                    organization_id, process_id, body_id, person_id, source_contest_id, norm)
+                values (\(setting.election.organization.id), \(setting.process), \(setting.contest.body),
+                    \(setting.members[0]), \(setting.contest.id), 'Reglamento, artículo 9')
+                """)
+        }
+        let refusal = await #expect(throws: SlateError.self) {
+            try await setting.register([setting.members[0]])
+        }
+        guard case .barred(_, norm: "Reglamento, artículo 9") = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+    }
+}
+
+@Suite struct NominationTests {
+    private static func contest(
+        seats: Int, _ candidature: Contest.Candidature, _ alternates: Contest.Alternates
+    ) -> Contest {
+        Contest(
+            process: ID(), position: 1, name: "Comité", body: ID(), seats: (0..<seats).map { _ in ID() },
+            candidature: candidature, votingMode: .paper,
+            rule: candidature == .slates ? .quotient : .simpleMajority, hasBlankMajority: false,
+            alternates: alternates, rulesSource: "Reglamento", rulesAreConfirmed: true)
+    }
+
+    @Test(arguments: [
+        (5, Contest.Candidature.slates, Contest.Alternates.numeric, 5, 5, SlateError?.none),
+        (5, .slates, .numeric, 3, 0, nil),
+        (5, .slates, .numeric, 5, 6, .tooManyAlternates(6, most: 5)),
+        (5, .slates, .none, 5, 1, .tooManyAlternates(1, most: 0)),
+        (5, .slates, .personal, 4, 3, .alternateMissing),
+        (5, .slates, .personal, 4, 4, nil),
+        (5, .slates, .personal, 6, 6, .tooManyPrincipals(6, seats: 5)),
+        (1, .individuals, .numeric, 1, 1, nil),
+        (1, .individuals, .numeric, 2, 0, .onePersonOnly),
+        (3, .individuals, .numeric, 1, 2, .tooManyAlternates(2, most: 1)),
+        (1, .individuals, .personal, 1, 0, .alternateMissing),
+    ])
+    func `the size of a slate fits the seats and the alternates of its contest`(
+        _ seats: Int, _ candidature: Contest.Candidature, _ alternates: Contest.Alternates, _ first: Int,
+        _ second: Int, _ refusal: SlateError?
+    ) throws {
+        let nomination = try Nomination(
+            name: "Una", representative: "Rosa Prueba", contact: nil,
+            principals: (0..<first).map { _ in ID() }, alternates: (0..<second).map { _ in ID() })
+        let contest = Self.contest(seats: seats, candidature, alternates)
+        if let refusal {
+            #expect(throws: refusal) { try nomination.require(fitting: contest) }
+        } else {
+            try nomination.require(fitting: contest)
+        }
+    }
+
+    @Test func `who stands alone needs no name, a slate does`() throws {
+        let nomination = try Nomination(
+            name: " ", representative: "Rosa", contact: "", principals: [ID()])
+        #expect(nomination.name == nil && nomination.contact == nil)
+        try nomination.require(fitting: Self.contest(seats: 1, .individuals, .none))
+        #expect(throws: SlateError.unnamed) {
+            try nomination.require(fitting: Self.contest(seats: 5, .slates, .none))
+        }
+        #expect(throws: SlateError.representativeMissing) {
+            try Nomination(name: "Una", representative: " ", contact: nil, principals: [ID()])
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Kernel
+import Postgres
+import Tenancy
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite struct AgendaTests {
+    /// An alliance whose agenda a script makes, and what is read of it in March 2026.
+    private func read(
+        _ script: String, on today: CalendarDate = day("2026-03-01")
+    ) async throws -> (agenda: [AgendaEntry], pulse: AlliancePulse) {
+        let tenants = try await TestTenants.withObligations()
+        let organization = try await RegisterOrganization(
+            kind: .provider, name: "IPS de prueba", shortName: "IPS de prueba", municipality: "23672"
+        ).run(through: tenants.runner)
+        let alliance = try await tenants.alliance(in: organization)
+        let text = "set session_replication_role = replica; \(script)"
+            .replacing("{entity}", with: "'\(organization.id)'::uuid")
+            .replacing("{alliance}", with: "'\(alliance.id)'::uuid")
+        try await tenants.database.script(text, as: TestCluster.superuser)
+        return try await tenants.database.read(TenantScope(.system(in: organization.id))) { transaction in
+            let agenda = try await transaction.agenda(
+                of: [alliance.id], in: day("2026-03-01")...day("2026-03-31"))
+            let pulses = try await transaction.pulses(of: [alliance.id], on: today)
+            #expect(pulses.count == 1)
+            return (agenda, try #require(pulses.first))
+        }
+    }
+
+    private static let meetings = """
+        insert into governance.meetings (
+            organization_id, meeting_id, alliance_id, position, kind, title, state, day, start_minute, mode,
+            participants, agenda, recorded_at)
+        select {entity}, gen_random_uuid(), {alliance}, 1, 'board', title, state, day::date, minute, 'unknown',
+            '{}', '{}', '2026-01-01'
+        from (values
+            ('Tarde', 'planned', '2026-03-13', 840), ('Mañana', 'planned', '2026-03-13', 480),
+            ('Sin hora', 'held', '2026-03-13', null), ('Cancelada', 'cancelled', '2026-03-13', 500),
+            ('Otro mes', 'planned', '2026-04-01', 500), ('Primero', 'planned', '2026-03-01', 600)
+        ) as given (title, state, day, minute);
+        """
+
+    @Test func `meetings come by day and hour, and not those called off or of other days`() async throws {
+        let (agenda, pulse) = try await read(Self.meetings)
+        #expect(agenda.map(\.title) == ["Primero", "Sin hora", "Mañana", "Tarde"])
+        #expect(agenda.map(\.time) == ["10:00", nil, "08:00", "14:00"].map { $0.flatMap(TimeOfDay.init) })
+        #expect(pulse.seats == 0 && pulse.members == 0 && pulse.askedObligations == 0)
+    }
+
+    private static let process = """
+        insert into elections.processes (
+            organization_id, process_id, alliance_id, name, state, state_reason, drafted_at, state_changed_at)
+        values ({entity}, 'a0000000-0000-4000-8000-000000000001', {alliance}, 'Elección', '{state}', 'Motivo',
+            '2026-01-01', '2026-01-01');
+        insert into elections.calendars (organization_id, process_id, version, kind, made_at)
+        select {entity}, 'a0000000-0000-4000-8000-000000000001', version, 'computed', '2026-01-01'
+        from generate_series(1, 2) as version;
+        insert into elections.calendar_milestones (
+            organization_id, process_id, version, milestone, opens_at, closes_at, rule, norm_is_confirmed, is_edited)
+        select {entity}, 'a0000000-0000-4000-8000-000000000001', version, milestone, opens_at::timestamptz,
+            closes_at::timestamptz, 'r', false, false
+        from (values
+            (1, 'voting', '2026-03-20T08:00-05', null),
+            (2, 'voting', '2026-03-27T08:00-05', '2026-03-27T12:00-05'),
+            (2, 'nominations', '2026-03-10T00:00-05', '2026-03-14T00:00-05'),
+            (2, 'claims', '2026-02-20T00:00-05', '2026-03-05T00:00-05'),
+            (2, 'ballot_order', '2026-03-15T00:00-05', null)
+        ) as given (version, milestone, opens_at, closes_at);
+        """
+
+    @Test func `of an election the last calendar counts, and a term has its first and its last day`()
+        async throws
+    {
+        let (agenda, _) = try await read(Self.process.replacing("{state}", with: "called"))
+        #expect(
+            agenda.map { "\($0.day) \($0.title)" } == [
+                "2026-03-04 Reclamaciones sobre el censo: último día",
+                "2026-03-10 Inscripción de candidaturas: empieza",
+                "2026-03-13 Inscripción de candidaturas: último día",
+                "2026-03-27 Votación",
+            ])
+        #expect(agenda.last?.time == TimeOfDay("08:00"))
+    }
+
+    @Test(arguments: ["draft", "proclaimed", "void", "annulled"])
+    func `an election that nobody was called to, or that is over, has no dates ahead`(state: String)
+        async throws
+    {
+        let (agenda, _) = try await read(Self.process.replacing("{state}", with: state))
+        #expect(agenda.isEmpty)
+    }
+
+    private static let seats = """
+        insert into governance.bodies (
+            organization_id, body_id, alliance_id, name, kind, is_external, term_months, term_is_confirmed,
+            formation, continues_until_replaced, created_at)
+        values
+            ({entity}, 'b0000000-0000-4000-8000-000000000001', {alliance}, 'Junta', 'board', false, 24,
+                false, 'proclamation', false, '2024-01-01');
+        insert into governance.seats (organization_id, seat_id, body_id, position, title, is_elected, abolished_on)
+        values
+            ({entity}, 'd0000000-0000-4000-8000-000000000001', 'b0000000-0000-4000-8000-000000000001', 1,
+                'Presidencia', true, null),
+            ({entity}, 'd0000000-0000-4000-8000-000000000002', 'b0000000-0000-4000-8000-000000000001', 2,
+                'Secretaría', true, null),
+            ({entity}, 'd0000000-0000-4000-8000-000000000003', 'b0000000-0000-4000-8000-000000000001', 3,
+                'Suprimido', true, '2025-01-01');
+        insert into governance.mandates (
+            organization_id, mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on, ends_on,
+            limit_months, state, origin, opened_at)
+        values
+            ({entity}, gen_random_uuid(), 'b0000000-0000-4000-8000-000000000001',
+                'd0000000-0000-4000-8000-000000000001', 0, gen_random_uuid(), 'Ana Ruiz', '2024-03-16', '2026-03-15',
+                24, 'in_force', 'recorded', '2024-03-15'),
+            ({entity}, gen_random_uuid(), 'b0000000-0000-4000-8000-000000000001',
+                'd0000000-0000-4000-8000-000000000001', 1, gen_random_uuid(), 'Luz Paz', '2024-03-16', '2026-03-15',
+                24, 'in_force', 'recorded', '2024-03-15');
+        """
+
+    @Test func `a principal's mandate that ends is told once, and seats are counted as they are held`()
+        async throws
+    {
+        let (agenda, pulse) = try await read(Self.seats)
+        #expect(agenda.map(\.title) == ["Termina el período: Presidencia"])
+        #expect(agenda.first?.detail == "Junta · Ana Ruiz")
+        #expect(agenda.first?.day == day("2026-03-15"))
+        #expect(pulse.seats == 2 && pulse.heldSeats == 1)
+        let later = try await read(Self.seats, on: day("2026-03-16")).pulse
+        #expect(later.heldSeats == 0)
+    }
+}
