@@ -51,6 +51,11 @@ struct DemoSlates {
             ComputeCalendar(of: process, of: alliance, votingOn: today + 24, from: morning, until: noon),
             as: principal)
         try await product.runner.run(
+            ArrangeTable(
+                TableChoices(
+                    place: "Auditorio de la Clínica del Litoral", address: "Calle 26 # 10-20, piso 2",
+                    municipality: "11001", slices: []), in: process, of: alliance), as: principal)
+        try await product.runner.run(
             PublishCall(of: process, of: alliance, through: ["Cartelera de la sede", "Llamadas"]),
             as: principal)
         let contests = try await product.runner.fetch(ListSlates(of: process, of: alliance), as: principal)

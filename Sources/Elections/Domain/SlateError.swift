@@ -37,8 +37,6 @@ public enum SlateError: UserFacingError, Hashable {
     case otherCapacity(String, Capacity)
     /// The committee kept the person out of this slate.
     case disqualified(String)
-    /// Whoever stands, or runs or guarantees the election, is no juror of it.
-    case noJuror(String)
     /// A blank majority won against the person, and they may not stand again.
     case barred(String, norm: String)
     /// The committee has decided, or it was taken back.
@@ -74,7 +72,6 @@ public enum SlateError: UserFacingError, Hashable {
         case .onAnotherSlate: "elections.slate.on_another_slate"
         case .otherCapacity: "elections.slate.other_capacity"
         case .disqualified: "elections.slate.disqualified"
-        case .noJuror: "elections.slate.no_juror"
         case .barred: "elections.slate.barred"
         case .decidedAlready: "elections.slate.decided_already"
         case .reasonMissing: "elections.slate.reason_missing"
@@ -140,8 +137,6 @@ public enum SlateError: UserFacingError, Hashable {
             "\(name) es \(capacity.title) en este proceso, y por eso no puede ser candidato. Nombre a otra persona."
         case .disqualified(let name):
             "El comité inhabilitó a \(name). Vuelve solo si prospera su apelación: nombre a otra persona."
-        case .noJuror(let name):
-            "\(name) es candidato en este proceso, o lo dirige o garantiza, y no puede ser jurado. Nombre a otra persona."
         case .barred(let name, let norm):
             "\(name) no puede presentarse otra vez: ganó el voto en blanco (\(norm)). Nombre a otra persona."
         case .decidedAlready(let state):
