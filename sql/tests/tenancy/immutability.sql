@@ -22,7 +22,7 @@ insert into recorded values
     ('membership', 'recorded_facts', '{SELECT,INSERT}', '{valid_until}'),
     ('membership', 'fact_reviews', '{SELECT,INSERT}', '{}'),
     ('membership', 'requirement_switches', '{SELECT,INSERT}', '{}'),
-    ('membership', 'import_batches', '{SELECT,INSERT}', '{state,undone_at}'),
+    ('membership', 'import_batches', '{SELECT,INSERT}', '{state,undo_job_id,undone_at,undone_by}'),
     -- Versions of bylaws.
     ('governance', 'bylaws', '{SELECT,INSERT}', '{}'),
     ('governance', 'bylaw_articles', '{SELECT,INSERT}', '{}'),
