@@ -44,6 +44,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSpawn"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -68,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "Alianzas",
             dependencies: [
-                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting", "Web",
+                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting", "Web", "CCurl",
                 arguments, hummingbird, logging,
             ],
             swiftSettings: ours),

@@ -62,3 +62,18 @@ if (live) {
     };
     setTimeout(renew, Number(live.dataset.live) * 1000);
 }
+
+// What is copied or printed by hand without scripts.
+for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+document.addEventListener("click", async ({ target }) => {
+    const button = target.closest?.("[data-copy], [data-print]");
+    if (!button) return;
+    if (button.dataset.print) return window.print();
+    const source = document.getElementById(button.dataset.copy);
+    try {
+        await navigator.clipboard.writeText(source.textContent);
+        button.textContent = "Copiado";
+    } catch {
+        getSelection().selectAllChildren(source);
+    }
+});

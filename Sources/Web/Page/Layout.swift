@@ -158,6 +158,11 @@ struct Layout<P: Page> {
         menu("Su cuenta", icon: .person, text: account.name, &tools) { list in
             if let entry = admission.entry { list.li(entry.title, .class("menu-title")) }
             list.li { $0.a("Mi cuenta", .href(.account())) }
+            if let entry = admission.entry {
+                for place in AdministrationPlace.open(to: entry.principal) {
+                    list.li { $0.a(place.title, .href(place.path)) }
+                }
+            }
             list.li { item in
                 item.form(to: .signOut()) { $0.button("Salir", .type("submit"), .class("menu-button")) }
             }

@@ -12,6 +12,9 @@ insert into recorded values
     ('tenancy', 'audit_anchors', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'requests', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'files', '{SELECT,INSERT}', '{}'),
+    -- A document that was issued is withdrawn, never changed.
+    ('tenancy', 'documents', '{SELECT,INSERT}', '{withdrawal,withdrawn_at}'),
+    ('tenancy', 'audit_verifications', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'territories', '{SELECT}', '{}'),
     -- Rights end; they are not rewritten.
     ('tenancy', 'grants', '{SELECT,INSERT}', '{ends_at}'),
