@@ -7,6 +7,8 @@ extension Site {
         AllianceRoutes().add(to: tenant)
         UserRoutes().add(to: tenant)
         SettingsRoutes().add(to: tenant)
+        LogRoutes().add(to: tenant)
+        JobRoutes().add(to: tenant)
         SearchRoutes().add(to: tenant)
         AffiliateRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
