@@ -16,4 +16,10 @@ extension Permission {
     /// Publishes the call, and moves a process through its states.
     public static let runProcesses = Permission(
         "elections.processes.run", roles: [.electionCommittee], isSensitive: true)
+    /// Sets up places and tables, and shares the electors among them: logistics.
+    public static let arrangeTables = Permission(
+        "elections.tables.arrange", roles: [.office, .board, .electionCommittee])
+    /// Names and relieves jurors.
+    public static let appointJurors = Permission(
+        "elections.jurors.appoint", roles: [.electionCommittee], isSensitive: true)
 }

@@ -14,6 +14,8 @@ extension Site {
         MemberRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)
+        ContestRoutes().add(to: tenant)
+        TableRoutes().add(to: tenant)
         SlateRoutes().add(to: tenant)
         PublicSlateRoutes().add(to: everybody)
         DayRoutes().add(to: tenant)

@@ -61,6 +61,15 @@ def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
     page.get_by_role("button", name="Calcular").click()
     assert "Cuociente" in page.inner_text("main")
     look(page, require_accessible)
+    page.get_by_role("link", name="Mesas").click()
+    look(page, require_accessible)
+    page.get_by_role("link", name="Agregar la primera mesa").click()
+    page.get_by_label("Lugar").fill("Institución Educativa Julio C. Miranda")
+    page.get_by_label("Dirección").fill("Calle 15 # 10-22")
+    page.get_by_role("button", name="Agregar la mesa").click()
+    assert "Votan aquí todos los del censo" in page.inner_text("main")
+    look(page, require_accessible)
+    page.goto(process)
     # The office prepares; it does not run.
     assert page.get_by_role("link", name="Publicar la convocatoria").count() == 0
 

@@ -1,5 +1,4 @@
 public import Foundation
-import Governance
 public import Kernel
 public import Postgres
 public import Tenancy
@@ -45,15 +44,16 @@ public struct ComputeCalendar: Command {
             throw ProcessError.notFound
         }
         guard found.state == .draft else { throw ProcessError.alreadyCalled }
-        let bylaws = try await transaction.bylaws(of: alliance, on: day)
-        let terms = try await transaction.electoralTerms().map { $0.ordered(by: bylaws) }
-        let calendar = try ElectoralCalendar.computed(
-            votingOn: day, from: opening, until: closing, terms: terms)
+        let calendar = try await transaction.reckonedCalendar(
+            votingOn: day, from: opening, until: closing, in: alliance)
         let today = ColombianTime.date(at: now)
         if let call = calendar[.call].map({ ColombianTime.date(at: $0.opensAt) }), call < today {
             throw CalendarError.tooSoon(call: call)
         }
         let version = try await transaction.insertCalendar(calendar, of: process, at: now)
+        try await transaction.keepHours(
+            of: process, from: ColombianTime.instant(day, opening), until: ColombianTime.instant(day, closing)
+        )
         return Audited(
             calendar,
             AuditEvent(

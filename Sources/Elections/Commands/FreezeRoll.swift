@@ -31,11 +31,15 @@ public struct FreezeRoll: Command {
             throw ProcessError.notFound
         }
         let roll = try await transaction.freezeRoll(of: found, at: now)
+        let unassigned = try await transaction.assignElectors(of: process)
         try await transaction.move(found, to: .frozenRoll, at: now)
         return Audited(
             roll,
             AuditEvent(
                 "elections.roll.frozen", subject: process,
-                details: ["electors": String(roll.electors), "sha256": Hex.encode(roll.sha256)]))
+                details: [
+                    "electors": String(roll.electors), "sha256": Hex.encode(roll.sha256),
+                    "without_table": String(unassigned),
+                ]))
     }
 }

@@ -26,18 +26,22 @@ public struct PublishCall: Command {
 
     /// Writes the call.
     ///
-    /// - Throws: ``ProcessError``, ``CalendarError``.
+    /// - Throws: ``ProcessError``, ``CalendarError``, ``TableError``.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let found = try await transaction.process(process), found.alliance == alliance,
+        guard let found = try await transaction.lockedProcess(process), found.alliance == alliance,
             let place = try await transaction.alliance(alliance)
         else { throw ProcessError.notFound }
         guard found.state == .draft else { throw ProcessError.alreadyCalled }
         let contests = try await transaction.contests(of: process)
         guard !contests.isEmpty else { throw ProcessError.noContests }
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }
-        let text = Call.text(of: found, alliance: place.name, contests: contests, calendar: calendar)
+        try await transaction.requireCoverage(of: found)
+        let tables = try await transaction.tables(of: process)
+        let text = Call.text(
+            of: found, alliance: place.name, contests: contests, calendar: calendar, tables: tables,
+            municipalities: try await transaction.municipalities(coded: tables.map(\.municipality)))
         try await transaction.insertCall(text, of: process, channels: channels, at: now)
         try await transaction.move(found, to: .called, at: now)
         return Audited(

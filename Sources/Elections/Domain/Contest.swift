@@ -50,6 +50,15 @@ public struct Contest: Sendable, Hashable {
         case numeric
         /// The alternate of that principal (`suplencia personal`).
         case personal
+
+        /// The words on screens.
+        public var title: String {
+            switch self {
+            case .none: "Sin suplentes"
+            case .numeric: "Suplencia numérica: el siguiente de la lista"
+            case .personal: "Suplencia personal: cada principal con el suyo"
+            }
+        }
     }
 
     /// Where a contest stands.
@@ -79,10 +88,14 @@ public struct Contest: Sendable, Hashable {
     public let rule: CountingRule
     /// What an absolute majority is more than half of.
     public let majorityBase: MajorityBase
+    /// The share of the quotient that a slate has to reach; `nil` for none.
+    public let threshold: Fraction?
     /// Whether a majority of blank votes makes the election be repeated.
     public let hasBlankMajority: Bool
     /// Who comes in when a principal leaves.
     public let alternates: Alternates
+    /// The first day of the mandates; `nil` where it is that of the proclamation.
+    public let startsOn: CalendarDate?
     /// Where the rules come from: article or norm.
     public let rulesSource: String
     /// Whether somebody checked them against the text.
@@ -94,8 +107,9 @@ public struct Contest: Sendable, Hashable {
     public init(
         id: ID<Contest> = ID(), process: ID<ElectoralProcess>, position: Int, name: String, body: ID<Body>,
         seats: [ID<Seat>], candidature: Candidature, votingMode: VotingMode, rule: CountingRule,
-        majorityBase: MajorityBase = .validVotes, hasBlankMajority: Bool, alternates: Alternates,
-        rulesSource: String, rulesAreConfirmed: Bool, state: State = .open
+        majorityBase: MajorityBase = .validVotes, threshold: Fraction? = nil, hasBlankMajority: Bool,
+        alternates: Alternates, startsOn: CalendarDate? = nil, rulesSource: String, rulesAreConfirmed: Bool,
+        state: State = .open
     ) {
         self.id = id
         self.process = process
@@ -107,8 +121,10 @@ public struct Contest: Sendable, Hashable {
         self.votingMode = votingMode
         self.rule = rule
         self.majorityBase = majorityBase
+        self.threshold = threshold
         self.hasBlankMajority = hasBlankMajority
         self.alternates = alternates
+        self.startsOn = startsOn
         self.rulesSource = rulesSource
         self.rulesAreConfirmed = rulesAreConfirmed
         self.state = state
@@ -133,8 +149,34 @@ extension Contest {
         return Contest(
             process: process, position: position, name: body.name, body: body.id, seats: seats.map(\.id),
             candidature: seats.count == 1 || rule == .atLarge ? .individuals : .slates, votingMode: .paper,
-            rule: rule, hasBlankMajority: bylaws?.allows(.blankMajorityRepeats) ?? false,
+            rule: rule, threshold: rule.isProportional ? bylaws?.countingThreshold : nil,
+            hasBlankMajority: bylaws?.allows(.blankMajorityRepeats) ?? false,
             alternates: bylaws?.allows(.alternatesRequired) == true ? .personal : .numeric,
             rulesSource: source, rulesAreConfirmed: parameter?.isConfirmed ?? false)
+    }
+}
+
+extension Bylaws {
+    /// The share of the quotient that a slate has to reach, `nil` where the bylaws ask for none.
+    var countingThreshold: Fraction? {
+        share(.countingThreshold).flatMap { Fraction($0.numerator, of: $0.denominator) }
+    }
+
+    /// How people may vote: secretly on paper always, otherwise where the bylaws allow it.
+    public var votingModes: Set<Contest.VotingMode> {
+        Set(choices(.votingMethods).compactMap(Contest.VotingMode.init(bylaws:))).union([.paper])
+    }
+}
+
+extension Contest.VotingMode {
+    /// Reads the word of the bylaws.
+    fileprivate init?(bylaws word: String) {
+        switch word {
+        case "secreto": self = .paper
+        case "mano_alzada": self = .showOfHands
+        case "aclamacion": self = .acclamation
+        case "lista_unica": self = .singleList
+        default: return nil
+        }
     }
 }

@@ -47,6 +47,8 @@ public enum ProcessError: UserFacingError, Hashable {
     case alreadyCalled
     /// A break needs its reason.
     case reasonMissing
+    /// A document is of nobody in the register.
+    case notInRegister
 
     /// The stable code.
     public var code: String {
@@ -57,6 +59,7 @@ public enum ProcessError: UserFacingError, Hashable {
         case .cannotBecome: "elections.process.cannot_become"
         case .alreadyCalled: "elections.process.already_called"
         case .reasonMissing: "elections.process.reason_missing"
+        case .notInRegister: "elections.process.not_in_register"
         }
     }
 
@@ -64,7 +67,7 @@ public enum ProcessError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .unnamed, .noContests, .reasonMissing: .invalid
+        case .unnamed, .noContests, .reasonMissing, .notInRegister: .invalid
         case .cannotBecome, .alreadyCalled: .refused
         }
     }
@@ -75,6 +78,7 @@ public enum ProcessError: UserFacingError, Hashable {
         case .unnamed: "name"
         case .noContests: "bodies"
         case .reasonMissing: "reason"
+        case .notInRegister: "document"
         default: nil
         }
     }
@@ -89,6 +93,7 @@ public enum ProcessError: UserFacingError, Hashable {
             "Un proceso en «\(state.title)» no puede pasar a «\(next.title)». Revise en qué paso está."
         case .alreadyCalled: "La convocatoria ya se publicó: lo que se elige y sus reglas no cambian."
         case .reasonMissing: "Escriba el motivo: queda en el acta."
+        case .notInRegister: "Nadie del padrón tiene ese documento. Revise el tipo y el número."
         }
     }
 }

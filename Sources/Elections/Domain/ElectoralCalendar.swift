@@ -258,8 +258,20 @@ public enum CalendarError: UserFacingError, Hashable {
     case votingClosesBeforeItOpens
     /// The call would have had to be published before today.
     case tooSoon(call: CalendarDate)
-    /// The process has no calendar yet.
+    /// The process has no calendar yet, or the calendar no such date.
     case missing
+    /// A step would come before what it waits for.
+    case outOfOrder(Milestone.Kind, before: Milestone.Kind)
+    /// A period would end before it begins.
+    case closesBeforeItOpens(Milestone.Kind)
+    /// The day of the vote moves all others with it, and is chosen elsewhere.
+    case votingMovesAll
+    /// A date that departs from the rules needs its reason.
+    case reasonMissing
+    /// A postponement or extension leads to no later moment.
+    case notLater
+    /// The call would have been published before today.
+    case inThePast
 
     /// The stable code.
     public var code: String {
@@ -268,6 +280,12 @@ public enum CalendarError: UserFacingError, Hashable {
         case .votingClosesBeforeItOpens: "elections.calendar.voting_closes_before_it_opens"
         case .tooSoon: "elections.calendar.too_soon"
         case .missing: "elections.calendar.missing"
+        case .outOfOrder: "elections.calendar.out_of_order"
+        case .closesBeforeItOpens: "elections.calendar.closes_before_it_opens"
+        case .votingMovesAll: "elections.calendar.voting_moves_all"
+        case .reasonMissing: "elections.calendar.reason_missing"
+        case .notLater: "elections.calendar.not_later"
+        case .inThePast: "elections.calendar.in_the_past"
         }
     }
 
@@ -275,8 +293,8 @@ public enum CalendarError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .termMissing: .unavailable
-        case .votingClosesBeforeItOpens, .tooSoon: .invalid
-        case .missing: .refused
+        case .missing, .votingMovesAll: .refused
+        default: .invalid
         }
     }
 
@@ -285,7 +303,10 @@ public enum CalendarError: UserFacingError, Hashable {
         switch self {
         case .votingClosesBeforeItOpens: "until"
         case .tooSoon: "day"
-        case .termMissing, .missing: nil
+        case .outOfOrder, .inThePast: "opens"
+        case .closesBeforeItOpens, .notLater: "closes"
+        case .reasonMissing: "reason"
+        case .termMissing, .missing, .votingMovesAll: nil
         }
     }
 
@@ -298,6 +319,16 @@ public enum CalendarError: UserFacingError, Hashable {
         case .tooSoon(let call):
             "Para votar ese día la convocatoria tendría que haber salido el \(SpanishFormat.date(call)). Escoja un día más tarde."
         case .missing: "Falta el calendario. Escoja primero el día de la votación."
+        case .outOfOrder(let kind, let other):
+            "«\(kind.title)» quedaría antes de «\(other.title)», de la que depende. Mueva primero la otra o escoja otra fecha."
+        case .closesBeforeItOpens(let kind):
+            "«\(kind.title)» terminaría antes de empezar. Corrija las fechas."
+        case .votingMovesAll:
+            "El día de la votación mueve todo el calendario: cámbielo en «Cambiar el día de la votación»."
+        case .reasonMissing:
+            "Escriba por qué la fecha se aparta de lo que dan los estatutos: queda en la convocatoria."
+        case .inThePast: "Esa fecha ya pasó. Escoja la de hoy o una posterior."
+        case .notLater: "Escoja un momento más tarde que el que ya estaba."
         }
     }
 }

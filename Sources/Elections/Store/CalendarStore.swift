@@ -1,10 +1,12 @@
 public import Foundation
+import Governance
 public import Kernel
 public import Postgres
 public import Tenancy
 
 extension Milestone.Kind: SQLValue {}
 extension ElectoralTerm.Name: SQLValue {}
+extension CalendarKind: SQLValue {}
 
 extension Milestone: RowDecodable {
     /// Reads a row of the table.
@@ -85,6 +87,20 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The calendar that the rules give for a vote: those of the bylaws of that day and, where they are silent, the
+    /// usual ones.
+    ///
+    /// - Throws: ``CalendarError``.
+    func reckonedCalendar(
+        votingOn day: CalendarDate, from opening: TimeOfDay, until closing: TimeOfDay,
+        in alliance: ID<Alliance>
+    ) async throws -> ElectoralCalendar {
+        let bylaws = try await bylaws(of: alliance, on: day)
+        return try .computed(
+            votingOn: day, from: opening, until: closing,
+            terms: try await electoralTerms().map { $0.ordered(by: bylaws) })
+    }
+
     /// The calendar of a process in its latest version; `nil` where it has none yet.
     public func calendar(of process: ID<ElectoralProcess>) async throws -> ElectoralCalendar? {
         let milestones = try await rows(
@@ -102,7 +118,8 @@ extension Transaction where Scope == TenantScope {
 
     /// Adds a version of a calendar, after those that the process has.
     func insertCalendar(
-        _ calendar: ElectoralCalendar, of process: ID<ElectoralProcess>, at now: Date
+        _ calendar: ElectoralCalendar, of process: ID<ElectoralProcess>, as kind: CalendarKind = .computed,
+        because reason: String? = nil, at now: Date
     ) async throws -> Int {
         let latest: Int? = try await value(
             """
@@ -112,8 +129,11 @@ extension Transaction where Scope == TenantScope {
         let version = (latest ?? 0) + 1
         try await execute(
             """
-            insert into elections.calendars (organization_id, process_id, version, kind, made_at, made_by)
-            values (\(organization), \(process), \(version), 'computed', \(now), \(scope.principal.user))
+            insert into elections.calendars (
+                organization_id, process_id, version, kind, reason, made_at, made_by)
+            values (
+                \(organization), \(process), \(version), \(kind), \(reason), \(now),
+                \(scope.principal.user))
             """)
         let milestones = calendar.milestones
         try await execute(

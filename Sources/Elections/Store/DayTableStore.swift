@@ -99,6 +99,11 @@ extension Transaction where Scope == TenantScope {
             order by number limit 1
             """)
         if let lacking { throw VotingDayError.jurorMissing(table: lacking) }
+        try await distributeElectors(of: place)
+    }
+
+    /// Gives each elector who has none yet a table.
+    func distributeElectors(of place: ProcessPlace) async throws {
         try await execute(
             """
             insert into elections.roll_assignments (organization_id, process_id, person_id, table_id)

@@ -37,6 +37,17 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// A process whose row stays locked: two who change it at once come one after the other.
+    func lockedProcess(_ id: ID<ElectoralProcess>) async throws -> ElectionProcess? {
+        try await row(
+            """
+            select process_id, alliance_id, name, state, state_reason, replaces_process_id
+            from elections.processes
+            where organization_id = \(organization) and process_id = \(id)
+            for update
+            """)
+    }
+
     /// Adds a process in draft.
     func insert(_ process: ElectionProcess, at now: Date) async throws {
         try await execute(

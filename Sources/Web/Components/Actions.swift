@@ -29,11 +29,11 @@ extension HTML {
     /// Writes a button that does one thing at once, without asking more: a form of its own.
     mutating func action(
         _ words: String, posting path: Path, _ emphasis: Emphasis = .secondary, icon: Icon? = nil,
-        sending items: [QueryItem] = []
+        small: Bool = false, sending items: [QueryItem] = []
     ) {
         form(to: path) { form in
             for item in items { form.input(.type("hidden"), .name(item.name), .value(item.value)) }
-            form.button(.type("submit"), .class(emphasis.buttonClass)) { button in
+            form.button(.type("submit"), .class(emphasis.buttonClass + (small ? " btn-sm" : ""))) { button in
                 if let icon { button.icon(icon) }
                 button.span(words)
             }

@@ -140,8 +140,8 @@ struct CanvassPage: DayPage {
             html.section("Impugnaciones") { part in
                 part.p(
                     window.isOpen(at: now)
-                        ? "Se reciben hasta el \(SpanishFormat.longDateAndTime(window.closesAt))."
-                        : "El plazo terminó el \(SpanishFormat.longDateAndTime(window.closesAt)).")
+                        ? "Se reciben hasta el \(window.lastDay)."
+                        : "El plazo terminó el \(window.lastDay).")
                 if window.isOpen(at: now), mayChallenge {
                     part.action(
                         "Impugnar este resultado",

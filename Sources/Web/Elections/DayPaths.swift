@@ -1,4 +1,5 @@
 import Elections
+import Foundation
 import Kernel
 import Tenancy
 
@@ -151,4 +152,14 @@ extension Path {
     /// What anybody may read of the result of an election.
     static let publicElection = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>>(
         "/publico/{tenant}/{alliance}/elecciones/{process}")
+}
+
+extension String {
+    /// The words as a sentence: hours end in a full stop of their own, «3:00 p. m.».
+    var asSentence: String { hasSuffix(".") ? self : self + "." }
+}
+
+extension ChallengeWindow {
+    /// The last day on which challenges are taken, whole.
+    var lastDay: String { SpanishFormat.longDate(ColombianTime.date(at: closesAt.addingTimeInterval(-1))) }
 }

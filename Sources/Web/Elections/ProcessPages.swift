@@ -154,14 +154,18 @@ struct ProcessPage: Page {
         }
     }
 
+    private var mayEdit: Bool { mayDraft && process.state == .draft }
+
     func body(_ html: inout HTML) {
-        html.p { line in
-            line.status(process.state.status)
-            if let reason = process.stateReason { line.text(" \(reason)") }
-        }
+        html.processTabs(process, in: heading.slug, at: .summary)
         html.section("Qué se elige") { part in
             part.ul(.class("dossier")) { list in
                 for contest in file.contests { list.li { write(contest, &$0) } }
+            }
+            if mayEdit {
+                part.div(.class("form-end")) {
+                    $0.action("Agregar una tarjeta", to: .newContest(heading.slug, process.id), icon: .plus)
+                }
             }
         }
         if file.provisionalRoll != nil { html.section("Censo electoral") { writeRoll(&$0) } }
@@ -212,6 +216,14 @@ struct ProcessPage: Page {
                         detail.p(
                             "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")\(milestone.isConfirmed ? "" : " (sin confirmar)")",
                             .class("form-text"))
+                        if mayEdit, milestone.kind != .voting {
+                            detail.p {
+                                $0.a(
+                                    "Mover esta fecha",
+                                    .href(.milestone(heading.slug, process.id, milestone.kind)),
+                                    .aria("label", "Mover la fecha de «\(milestone.kind.title)»"))
+                            }
+                        }
                     })
             })
     }
@@ -222,9 +234,28 @@ struct ProcessPage: Page {
             head.span(SpanishFormat.count(contest.seats.count, "puesto", "puestos"))
         }
         item.p("\(contest.candidature.title). \(contest.votingMode.title). \(contest.rule.title).")
+        if let threshold = contest.threshold {
+            item.p("Umbral: \(threshold) del cuociente.")
+        }
         item.p(
             "\(contest.rulesSource)\(contest.rulesAreConfirmed ? "" : " (sin confirmar)")",
             .class("form-text"))
+        if mayEdit {
+            item.div(.class("switches")) { links in
+                links.a(
+                    "Cambiar", .href(.contest(heading.slug, process.id, contest.id)),
+                    .aria("label", "Cambiar «\(contest.name)»"))
+                if contest.seats.count > 1 {
+                    links.action(
+                        "Separar por puestos",
+                        posting: .splitContest(heading.slug, process.id, contest.id), small: true)
+                }
+                if file.contests.count > 1 {
+                    links.action(
+                        "Quitar", posting: .removeContest(heading.slug, process.id, contest.id), small: true)
+                }
+            }
+        }
     }
 }
 

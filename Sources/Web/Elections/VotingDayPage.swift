@@ -113,9 +113,7 @@ struct VotingDayPage: DayPage {
                         status: session.isOpen ? Status("Abierta", .open) : Status("Cerrada", .met),
                         when: session.words,
                         detail: { detail in
-                            detail.p(
-                                "Convocada a las \(SpanishFormat.time(ColombianTime.time(at: session.firstCall)))\(session.secondCall.map { "; segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: $0)))" } ?? ""). Ingreso hasta las \(SpanishFormat.time(ColombianTime.time(at: session.checkIn.upperBound))).",
-                                .class("form-text"))
+                            detail.p(session.hours, .class("form-text"))
                         })
                 })
             part.action("Ver la asistencia", to: .attendance(heading.slug, process.id))
@@ -201,6 +199,15 @@ struct VotingDayPage: DayPage {
 }
 
 extension DaySession {
+    /// The hours of its calls and of its door.
+    fileprivate var hours: String {
+        func hour(_ instant: Date) -> String { SpanishFormat.time(ColombianTime.time(at: instant)) }
+        let second = secondCall.map { "; segunda convocatoria a las \(hour($0))" } ?? ""
+        return
+            "Convocada a las \(hour(firstCall))\(second), con ingreso hasta las \(hour(checkIn.upperBound))"
+            .asSentence
+    }
+
     /// When it was, in words.
     fileprivate var words: String {
         guard let openedAt else { return "Sin instalar" }
@@ -225,7 +232,8 @@ extension HTML {
                 box.p("\(check.sentence).")
                 if let second = check.secondCallAt, !check.isMet {
                     box.p(
-                        "Segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: second)))."
+                        "Segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: second)))"
+                            .asSentence
                     )
                 }
             }
@@ -465,7 +473,8 @@ struct ClosePollPage: DayPage {
         ]
         if poll.closesAt > now {
             consequences.insert(
-                "La mesa cierra a las \(SpanishFormat.time(ColombianTime.time(at: poll.closesAt))): falta para esa hora.",
+                "Todavía no es la hora de cierre de la mesa, las \(SpanishFormat.time(ColombianTime.time(at: poll.closesAt)))"
+                    .asSentence,
                 at: 0)
         }
         html.confirmation(
@@ -494,7 +503,7 @@ struct ExtendPollPage: DayPage {
     func content(_ html: inout HTML) {
         if let closes = day.polls.filter({ $0.table == table.id && $0.stage == .open }).map(\.closesAt).max()
         {
-            html.p("Hoy cierra a las \(SpanishFormat.time(ColombianTime.time(at: closes))).")
+            html.p("Hoy cierra a las \(SpanishFormat.time(ColombianTime.time(at: closes)))".asSentence)
         }
         let fields = ExtensionForm()
         html.form(to: .extendPoll(heading.slug, process.id, table.id), form) { form in

@@ -86,7 +86,7 @@ struct TermEndsPage: ListPage {
             KeyFigure(past, "vencidos", to: Path.termEnds().with("plazo", Horizon.past.rawValue)),
             figure(.fifteen, "en 15 días"), figure(.thirty, "en 30"), figure(.fortyFive, "en 45"),
             figure(.ninety, "en 90"), figure(.hundredEighty, "en 180"),
-            KeyFigure(answer.vacancies.count, "puestos vacantes"))
+            KeyFigure(answer.vacancies.count, "puestos vacantes", to: Path.termEnds().at(anchor: "vacantes")))
         html.section("Períodos que terminan") { part in
             part.list(
                 self,

@@ -75,8 +75,8 @@ struct ElectionSetting {
             committee: committee, body: body.id)
     }
 
-    /// Drafts a process and publishes its call.
-    func called() async throws -> ID<ElectoralProcess> {
+    /// Drafts a process that votes in sixty days, with its calendar.
+    func drafted() async throws -> ID<ElectoralProcess> {
         let process = try await tenants.runner.run(
             DraftProcess("Elección", of: alliance.id, electing: [body]), as: office
         ).id
@@ -85,6 +85,25 @@ struct ElectionSetting {
             ComputeCalendar(
                 of: process, of: alliance.id, votingOn: day, from: try #require(TimeOfDay("08:00")),
                 until: try #require(TimeOfDay("12:00"))), as: office)
+        return process
+    }
+
+    /// Adds a table to a process.
+    @discardableResult
+    func addTable(
+        to process: ID<ElectoralProcess>, at place: String = "Institución Educativa Central",
+        slices: [TableSlice] = [], because reason: String? = nil
+    ) async throws -> ID<VotingTable> {
+        try await tenants.runner.run(
+            ArrangeTable(
+                TableChoices(place: place, address: "Calle 1 # 2-3", municipality: "23672", slices: slices),
+                in: process, of: alliance.id, because: reason), as: office)
+    }
+
+    /// Drafts a process with one table and publishes its call.
+    func called() async throws -> ID<ElectoralProcess> {
+        let process = try await drafted()
+        try await addTable(to: process)
         try await tenants.runner.run(
             PublishCall(of: process, of: alliance.id, through: ["Cartelera"]), as: committee)
         return process

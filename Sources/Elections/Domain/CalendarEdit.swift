@@ -1,0 +1,105 @@
+import Foundation
+import Kernel
+
+/// How a version of a calendar came about.
+public enum CalendarKind: String, Sendable, Hashable, CaseIterable {
+    /// Reckoned from the rules.
+    case computed
+    /// Moved by hand in the draft.
+    case edited
+    /// Put off after the call.
+    case postponement
+    /// A period that was made longer after the call.
+    case extension_ = "extension"
+}
+
+extension ElectoralCalendar {
+    /// The calendar with one date elsewhere; what depends on it is checked.
+    ///
+    /// Who moves a date away from where the rules put it says why; who moves it back need not.
+    ///
+    /// - Parameters:
+    ///   - kind: Which date.
+    ///   - opensAt: When it happens or begins.
+    ///   - closesAt: When it ends; taken only where it lasts.
+    ///   - reason: Why, where it departs from the reckoning.
+    ///   - reckoned: The calendar as the rules give it for the same vote.
+    /// - Returns: The calendar, its other dates where they were.
+    /// - Throws: ``CalendarError``.
+    func moving(
+        _ kind: Milestone.Kind, to opensAt: Date, until closesAt: Date?, because reason: String?,
+        reckoned: Self
+    ) throws(CalendarError) -> Self {
+        guard let milestone = self[kind], let original = reckoned[kind] else { throw .missing }
+        guard kind != .voting else { throw .votingMovesAll }
+        let closesAt = milestone.closesAt == nil ? nil : closesAt ?? milestone.closesAt
+        if let closesAt, closesAt < opensAt { throw .closesBeforeItOpens(kind) }
+        let departs = opensAt != original.opensAt || closesAt != original.closesAt
+        let reason = reason?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
+        if departs, reason.isEmpty { throw .reasonMissing }
+        let moved = Milestone(
+            kind: kind, opensAt: opensAt, closesAt: closesAt,
+            rule: departs ? "\(original.rule). Se movió: \(reason)" : original.rule, source: original.source,
+            isConfirmed: original.isConfirmed, isEdited: departs)
+        let calendar = Self(milestones: milestones.map { $0.kind == kind ? moved : $0 })
+        try calendar.checkOrder()
+        return calendar
+    }
+
+    /// Checks that no step comes before what it waits for.
+    ///
+    /// - Throws: ``CalendarError/outOfOrder(_:before:)`` with the first that does.
+    func checkOrder() throws(CalendarError) {
+        for rule in Self.order {
+            guard let first = self[rule.first], let second = self[rule.second] else { continue }
+            let end = rule.waitsForTheEnd ? first.closesAt ?? first.opensAt : first.opensAt
+            guard end <= second.opensAt else { throw .outOfOrder(rule.second, before: rule.first) }
+        }
+    }
+
+    /// What waits for what: for its beginning, or for its end.
+    private static let order: [(first: Milestone.Kind, second: Milestone.Kind, waitsForTheEnd: Bool)] = [
+        (.call, .nominations, false), (.call, .provisionalRoll, false), (.provisionalRoll, .claims, false),
+        (.claims, .claimDecisions, true), (.claimDecisions, .rollFreeze, true),
+        (.nominations, .voting, true), (.rollFreeze, .voting, true), (.voting, .provisionalResult, true),
+        (.provisionalResult, .challenges, false), (.challenges, .challengeDecisions, true),
+        (.challengeDecisions, .proclamation, true),
+    ]
+
+    /// The calendar with everything that has not begun put off by so many seconds.
+    ///
+    /// What has ended stays. What is under way keeps its beginning, and ends later.
+    ///
+    /// - Throws: ``CalendarError``.
+    func postponed(by seconds: TimeInterval, at now: Date) throws(CalendarError) -> Self {
+        guard seconds > 0 else { throw .notLater }
+        let calendar = Self(
+            milestones: milestones.map { milestone in
+                guard (milestone.closesAt ?? milestone.opensAt) > now else { return milestone }
+                return Milestone(
+                    kind: milestone.kind,
+                    opensAt: milestone.opensAt > now ? milestone.opensAt + seconds : milestone.opensAt,
+                    closesAt: milestone.closesAt.map { $0 + seconds }, rule: milestone.rule,
+                    source: milestone.source, isConfirmed: milestone.isConfirmed, isEdited: true)
+            })
+        try calendar.checkOrder()
+        return calendar
+    }
+
+    /// The calendar with a period that ends later.
+    ///
+    /// - Throws: ``CalendarError``.
+    func extending(
+        _ kind: Milestone.Kind, until closesAt: Date, because reason: String, at now: Date
+    ) throws(CalendarError) -> Self {
+        guard let milestone = self[kind], let end = milestone.closesAt else { throw .missing }
+        guard closesAt > end, closesAt > now else { throw .notLater }
+        let longer = Milestone(
+            kind: kind, opensAt: milestone.opensAt, closesAt: closesAt,
+            rule: "\(milestone.rule). Se prorrogó: \(reason)", source: milestone.source,
+            isConfirmed: milestone.isConfirmed, isEdited: true)
+        let calendar = Self(milestones: milestones.map { $0.kind == kind ? longer : $0 })
+        try calendar.checkOrder()
+        return calendar
+    }
+}

@@ -1,0 +1,95 @@
+import Elections
+import Kernel
+import Tenancy
+
+// The places of a process in preparation; those of its roll, guarantors and chronology stand beside their pages.
+extension Path {
+    /// Adds a contest to a draft.
+    static let newContest = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/tarjetas/nueva")
+    /// Changes a contest of a draft.
+    static let contest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/tarjetas/{contest}")
+    /// Takes a contest out of a draft.
+    static let removeContest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/tarjetas/{contest}/quitar")
+    /// Splits a contest into one for each seat.
+    static let splitContest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/tarjetas/{contest}/separar")
+    /// Moves one date of the calendar of a draft.
+    static let milestone = Route<AllianceSlug, ID<ElectoralProcess>, Milestone.Kind>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/calendario/{milestone}")
+    /// The tables of a process.
+    static let tables = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/mesas")
+    /// Adds a table.
+    static let newTable = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/mesas/nueva")
+    /// Shares the electors among the tables.
+    static let splitElectors = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/mesas/repartir")
+    /// Says why a municipality has no table.
+    static let exceptMunicipality = Route<AllianceSlug, ID<ElectoralProcess>, MunicipalityCode>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/mesas/municipio/{municipality}")
+    /// Changes a table.
+    static let table = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/mesas/{table}")
+    /// Takes a table out.
+    static let removeTable = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/mesas/{table}/quitar")
+    /// Names a juror.
+    static let appointJuror = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/mesas/{table}/jurado")
+    /// Relieves a juror.
+    static let relieveJuror = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Juror>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/mesas/{table}/jurado/{juror}/relevar")
+}
+
+extension Milestone.Kind: PathValue {}
+extension Contest.Candidature: PathValue {}
+extension Contest.VotingMode: PathValue {}
+extension Contest.Alternates: PathValue {}
+extension CountingRule: PathValue {}
+extension MajorityBase: PathValue {}
+
+
+/// The pages of one process, for those who work at it.
+enum ProcessTab: CaseIterable {
+    case summary, tables
+
+    fileprivate var title: String {
+        switch self {
+        case .summary: "Resumen"
+        case .tables: "Mesas"
+        }
+    }
+
+    fileprivate func path(of process: ID<ElectoralProcess>, in alliance: AllianceSlug) -> Path {
+        switch self {
+        case .summary: .process(alliance, process)
+        case .tables: .tables(alliance, process)
+        }
+    }
+}
+
+extension HTML {
+    /// Writes the state of a process and its pages.
+    mutating func processTabs(_ process: ElectionProcess, in alliance: AllianceSlug, at current: ProcessTab) {
+        p(.class("alliance-state")) { line in
+            line.status(process.state.status)
+            if let reason = process.stateReason { line.text(" \(reason)") }
+        }
+        tabs(
+            "Páginas de la elección",
+            ProcessTab.allCases.map { tab in
+                Tab(tab.title, tab.path(of: process.id, in: alliance), isCurrent: tab == current)
+            })
+    }
+}
+
+extension AllianceHeading {
+    /// The way to a page of a process.
+    func trail(to process: ElectionProcess) -> [Crumb] {
+        trail(from: .elections) + [Crumb(process.name, .process(slug, process.id))]
+    }
+}
