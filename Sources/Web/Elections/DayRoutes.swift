@@ -84,7 +84,7 @@ struct DayRoutes {
     private func filled(
         _ state: FormState, _ municipalities: [Municipality], _ jurors: [JurorCandidate], _ day: DayFile
     ) -> FormState {
-        let fields = TableForm(municipalities, jurors)
+        let fields = SingleTableForm(municipalities, jurors)
         var state = state
         if municipalities.count == 1 {
             state = state.filling(
@@ -105,7 +105,7 @@ struct DayRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let scene = try await context.scene(slug, process)
-        let fields = TableForm(
+        let fields = SingleTableForm(
             try await municipalities(of: scene.heading, context),
             try await context.fetch(ListJurorCandidates(in: scene.place)))
         let (site, address, municipality, from, until, first, second) = try form.read(

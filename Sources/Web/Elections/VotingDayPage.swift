@@ -244,7 +244,7 @@ extension HTML {
 // MARK: - Table
 
 /// The questions of a table.
-struct TableForm {
+struct SingleTableForm {
     let site = Field.text("site", "Lugar", max: 120, hint: "Por ejemplo: «Institución Educativa San Antero».")
     let address = Field.text("address", "Dirección", max: 160)
     let municipality: Field<MunicipalityChoice>
@@ -305,7 +305,7 @@ struct SetUpTablePage: DayPage {
                 ))
             return
         }
-        let fields = TableForm(municipalities, jurors)
+        let fields = SingleTableForm(municipalities, jurors)
         html.form(to: .setUpTable(heading.slug, process.id), form) { form in
             form.field(fields.site)
             form.field(fields.address)
