@@ -1,4 +1,4 @@
--- 0008 · tenancy · issued documents
+-- 0054 · tenancy · issued documents
 -- The register of the documents that were issued here, each with the code that stands on it and the SHA-256 of its
 -- file, so that anybody who holds one learns whether it is what was issued. The register names no person: who
 -- holds a code sees what the paper is, whose, of which day, and its digest. What is published, words and all, lies in

@@ -1,4 +1,4 @@
--- 0009 · tenancy · verifications of the chains
+-- 0055 · tenancy · verifications of the chains
 -- When each chain was last reckoned anew, link by link, and what was found: the log's page tells it, so that nobody
 -- has to take the word of the server for it. And the order of events over all chains of a tenant.
 -- Locks: tenancy.audit_events, while the index is made. Undo: a later migration.

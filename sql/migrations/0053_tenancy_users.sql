@@ -1,4 +1,4 @@
--- 0007 · tenancy · users and settings
+-- 0053 · tenancy · users and settings
 -- What the administration of a tenant does with its users and its own description: sees and ends the sessions
 -- that act here, keeps names, NIT and official codes right, and says where an alliance is reached.
 -- Functions and not grants: the serving role reads no session and writes no row of the directory by itself.
