@@ -192,8 +192,10 @@ extension SlateSetting {
                 insert into elections.voting_tables (
                     organization_id, table_id, process_id, number, place, address, municipality_code, opens_at,
                     closes_at)
-                values (\(election.organization.id), \(id), \(process), 1, 'Casa de la cultura', 'Calle 1',
-                    '23672', \(now), \(now.addingTimeInterval(3600)))
+                select \(election.organization.id), \(id), \(process), coalesce(max(number), 0) + 1,
+                    'Casa de la cultura', 'Calle 1', '23672', \(now), \(now.addingTimeInterval(3600))
+                from elections.voting_tables
+                where organization_id = \(election.organization.id) and process_id = \(process)
                 """)
         }
         return id
