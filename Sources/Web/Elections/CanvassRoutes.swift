@@ -134,7 +134,9 @@ struct CanvassRoutes {
             return Download(
                 name: "acta-de-escrutinio-\(report.records.last?.number ?? 0).pdf",
                 mediaType: "application/pdf",
-                bytes: try await context.visit.site.printer.render(document), isInline: true)
+                bytes: try await context.issued(
+                    document, as: "acta-de-escrutinio", of: contest, in: scene.day.process.stream,
+                    at: context.visit.tenant.map { .publicElection($0, slug, process) }), isInline: true)
         }
         tenant.form(Path.proclamation, show: proclamation, act: propose)
         tenant.form(Path.secondProclamation, show: proclamation, act: second)

@@ -52,7 +52,6 @@ extension Contest.Alternates: PathValue {}
 extension CountingRule: PathValue {}
 extension MajorityBase: PathValue {}
 
-
 /// The pages of one process, for those who work at it.
 enum ProcessTab: CaseIterable {
     case summary, tables, day
