@@ -82,7 +82,7 @@ let package = Package(
         tests(of: "Kernel", [crypto]),
         tests(of: "Alianzas", [arguments, "Postgres", "Tenancy"]),
         tests(of: "Postgres", ["Kernel", "TestSupport"]),
-        tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
+        tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport", logging]),
         tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
         tests(
             of: "Reporting",

@@ -29,6 +29,9 @@ window.addEventListener("pageshow", () => {
 // A refused form begins at the summary of what to mend.
 document.querySelector("[data-focus]")?.focus();
 
+// Of tabs that do not all fit, the one that is open stands in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 // Long texts say how much room is left.
 for (const area of document.querySelectorAll("[data-counter]")) {
     const most = Number(area.dataset.counter);

@@ -64,6 +64,7 @@ struct CountRoutes {
         _ table: ID<VotingTable>, _ contest: ID<Contest>
     ) async throws -> Redirect {
         let (place, poll, _) = try await poll(context, slug, process, table, contest)
+        _ = try form.read(CountForm.readAloud)
         try await context.run(
             CloseTable(poll, in: place, missingBallotsBecause: form.entries.first("missing")), form)
         return Redirect(to: .tableCount(slug, process, table, contest), "La mesa quedó cerrada.")

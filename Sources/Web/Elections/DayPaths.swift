@@ -7,9 +7,6 @@ extension Path {
     /// The voting day of a process: its tables, its session, its votes.
     static let votingDay = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada")
-    /// Prepares a table.
-    static let setUpTable = Route<AllianceSlug, ID<ElectoralProcess>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesa")
     /// Opens a session.
     static let openSession = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/instalar")

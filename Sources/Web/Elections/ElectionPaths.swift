@@ -54,12 +54,13 @@ extension MajorityBase: PathValue {}
 
 /// The pages of one process, for those who work at it.
 enum ProcessTab: CaseIterable {
-    case summary, tables
+    case summary, tables, day
 
     fileprivate var title: String {
         switch self {
         case .summary: "Resumen"
         case .tables: "Mesas"
+        case .day: "Jornada y resultado"
         }
     }
 
@@ -67,6 +68,7 @@ enum ProcessTab: CaseIterable {
         switch self {
         case .summary: .process(alliance, process)
         case .tables: .tables(alliance, process)
+        case .day: .votingDay(alliance, process)
         }
     }
 }

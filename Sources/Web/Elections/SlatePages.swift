@@ -104,12 +104,13 @@ struct SlatesPage: ListPage {
         }
         let closing = SpanishFormat.longDateAndTime(window.closesAt)
         if now < window.opensAt {
-            return
-                "La inscripción abre el \(SpanishFormat.longDateAndTime(window.opensAt)) y cierra el \(closing)."
+            return SpanishFormat.sentence(
+                "La inscripción abre el \(SpanishFormat.longDateAndTime(window.opensAt)) y cierra el \(closing)"
+            )
         }
         return now <= window.closesAt
-            ? "La inscripción está abierta hasta el \(closing)."
-            : "La inscripción cerró el \(closing). Falta que el comité decida las que estén pendientes."
+            ? SpanishFormat.sentence("La inscripción está abierta hasta el \(closing)")
+            : "\(SpanishFormat.sentence("La inscripción cerró el \(closing)")) El comité decide las que estén pendientes."
     }
 
     private func writeContests(_ html: inout HTML) {
@@ -343,7 +344,9 @@ struct SlatePage: Page {
             line.strong("Causal: ")
             line.text("\(decision.ground) (\(decision.norm)). \(decision.reason)")
         }
-        item.p("Decidido el \(SpanishFormat.longDateAndTime(decision.decidedAt)).", .class("form-text"))
+        item.p(
+            SpanishFormat.sentence("Decidido el \(SpanishFormat.longDateAndTime(decision.decidedAt))"),
+            .class("form-text"))
         if let paper = decision.evidence {
             item.p { $0.a("Ver la prueba", .href(.slatePaper(heading.slug, process, slate.id, paper))) }
         }

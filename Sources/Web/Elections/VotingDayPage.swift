@@ -31,8 +31,8 @@ struct VotingDayPage: DayPage {
         }
         if isBeforeDay, mayRun {
             html.action(
-                day.tables.isEmpty ? "Preparar la mesa" : "Agregar una mesa",
-                to: .setUpTable(slug, process.id), day.tables.isEmpty ? .primary : .secondary)
+                day.tables.isEmpty ? "Preparar la mesa" : "Mesas y jurados", to: .tables(slug, process.id),
+                day.tables.isEmpty ? .primary : .secondary)
             if !day.tables.isEmpty {
                 html.action("Instalar la jornada", to: .openSession(slug, process.id), .primary)
             }
@@ -63,7 +63,7 @@ struct VotingDayPage: DayPage {
                     mayRun && isBeforeDay
                         ? EmptyState(
                             "Todavía no hay mesas. Con una basta: recibe a todo el censo.",
-                            next: "Preparar la mesa", to: .setUpTable(heading.slug, process.id))
+                            next: "Preparar la mesa", to: .newTable(heading.slug, process.id))
                         : EmptyState("Todavía no hay mesas. El comité electoral las prepara."))
                 return
             }
@@ -237,86 +237,6 @@ extension HTML {
                     )
                 }
             }
-        }
-    }
-}
-
-// MARK: - Table
-
-/// The questions of a table.
-struct SingleTableForm {
-    let site = Field.text("site", "Lugar", max: 120, hint: "Por ejemplo: «Institución Educativa San Antero».")
-    let address = Field.text("address", "Dirección", max: 160)
-    let municipality: Field<MunicipalityChoice>
-    let from = Field.time("from", "Abre a las")
-    let until = Field.time("until", "Cierra a las")
-    let first: Field<ID<User>>
-    let second: Field<ID<User>>
-
-    init(_ municipalities: [Municipality], _ jurors: [JurorCandidate]) {
-        municipality = Field.choice(
-            "municipality", "Municipio",
-            municipalities.map { Option(MunicipalityChoice(code: $0.code), "\($0.name), \($0.department)") },
-            style: .menu)
-        let options = jurors.map { Option($0.user, $0.name) }
-        first = Field.choice("first", "Jurado 1", options, style: .menu)
-        second = Field.choice(
-            "second", "Jurado 2", options, style: .menu,
-            hint: "Cada jurado cuenta y registra por su lado, sin ver lo del otro.")
-    }
-}
-
-/// A municipality among several.
-struct MunicipalityChoice: PathValue {
-    let code: String
-
-    init(code: String) {
-        self.code = code
-    }
-
-    init?(pathText: String) {
-        guard pathText.count == 5, pathText.allSatisfy(\.isNumber) else { return nil }
-        code = pathText
-    }
-
-    var pathText: String { code }
-}
-
-/// Prepares a table.
-struct SetUpTablePage: DayPage {
-    let heading: AllianceHeading
-    let day: DayFile
-    let municipalities: [Municipality]
-    let jurors: [JurorCandidate]
-    let form: FormState
-
-    var title: String { day.tables.isEmpty ? "Preparar la mesa" : "Agregar una mesa" }
-    var lead: String? {
-        day.tables.isEmpty
-            ? "La primera mesa recibe a todo el censo, salvo a quienes otra mesa tenga asignados."
-            : "Recibe a los electores que se le asignen."
-    }
-
-    func content(_ html: inout HTML) {
-        guard jurors.count >= 2 else {
-            html.emptyState(
-                EmptyState(
-                    "Hacen falta dos personas con la función de jurado en esta alianza. La administración de la entidad se la da en Usuarios."
-                ))
-            return
-        }
-        let fields = SingleTableForm(municipalities, jurors)
-        html.form(to: .setUpTable(heading.slug, process.id), form) { form in
-            form.field(fields.site)
-            form.field(fields.address)
-            form.field(fields.municipality)
-            form.div(.class("form-row")) { row in
-                row.field(fields.from)
-                row.field(fields.until)
-            }
-            form.field(fields.first)
-            form.field(fields.second)
-            form.submit("Preparar la mesa", orBackTo: .votingDay(heading.slug, process.id))
         }
     }
 }

@@ -164,11 +164,10 @@ import Testing
         await #expect(throws: VotingDayError.jurorMissing(table: 1)) {
             try await assembly.openSession()
         }
-        try await assembly.tenants.database.transaction(TenantScope(.terminal(in: org))) { transaction in
-            try await transaction.appoint(
-                JurorCandidate(user: try #require(assembly.jurors[1].user), name: "Jurado"), to: 2,
-                of: assembly.table, in: assembly.place, at: assembly.clock.now)
-        }
+        try await assembly.runner.run(
+            AppointJuror(
+                .user(try #require(assembly.jurors[1].user)), at: assembly.table, in: process,
+                of: assembly.place.alliance), as: assembly.committee)
         _ = try await assembly.openSession()
         await #expect(throws: VotingDayError.sessionOpen) { try await assembly.openSession() }
     }
@@ -265,7 +264,7 @@ extension Transaction where Scope == TenantScope {
     /// Assigns without asking whether the second table has its jurors.
     fileprivate func assignElectorsOfTest(of place: ProcessPlace) async throws {
         do {
-            try await assignElectors(of: place)
+            try await prepareTables(of: place)
         } catch VotingDayError.jurorMissing {
             try await distributeElectors(of: place)
         }
