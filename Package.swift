@@ -44,6 +44,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSpawn"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -68,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "Alianzas",
             dependencies: [
-                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting", "Web",
+                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting", "Web", "CCurl",
                 arguments, hummingbird, logging,
             ],
             swiftSettings: ours),
@@ -81,7 +82,7 @@ let package = Package(
         tests(of: "Kernel", [crypto]),
         tests(of: "Alianzas", [arguments, "Postgres", "Tenancy"]),
         tests(of: "Postgres", ["Kernel", "TestSupport"]),
-        tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
+        tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport", logging]),
         tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
         tests(
             of: "Reporting",

@@ -8,7 +8,8 @@ readonly home
 # shellcheck disable=SC2034
 readonly packages=(
     binutils ca-certificates g++ git libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata # what the Swift toolchain needs
-    libpq-dev libqrencode-dev libsodium-dev libxlsxwriter-dev zlib1g-dev pkg-config # the C libraries that it links
+    libcurl4-openssl-dev libpq-dev libqrencode-dev libsodium-dev libxlsxwriter-dev # the C libraries that it links
+    pkg-config zlib1g-dev
     postgresql-15                                                                   # its database
     fonts-inter libjs-bootstrap5                                                    # its pages
     libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 python3-venv               # its PDF documents (WeasyPrint)

@@ -19,22 +19,39 @@ extension Permission {
         "tenancy.alliances.create", roles: [.officeAdministrator, .office])
     /// Changing name, site, territory and state of an alliance.
     public static let editAlliances = Self("tenancy.alliances.edit", roles: [.officeAdministrator, .office])
-    /// Changing how the entity looks and is reached.
+    /// Seeing how the entity is called, looks and is reached, with its codes or territory.
+    public static let seeSettings = Self(
+        "tenancy.settings.see", roles: [.officeAdministrator, .office, .controlBody, .operator])
+    /// Changing how the entity is called, looks and is reached.
     public static let editSettings = Self("tenancy.settings.edit", roles: [.officeAdministrator])
     /// Keeping a file.
     public static let storeFiles = Self(
         "tenancy.files.store",
         roles: [.officeAdministrator, .office, .board, .electionCommittee, .guarantor, .controlBody])
+    /// Opening a file that is kept; each time is an event.
+    public static let openFiles = Self(
+        "tenancy.files.open",
+        roles: [.officeAdministrator, .office, .board, .electionCommittee, .guarantor, .operator],
+        isSensitive: true)
+    /// Issuing a document with a code by which anybody verifies it.
+    public static let issueDocuments = Self(
+        "tenancy.documents.issue", roles: [.officeAdministrator, .office, .board, .electionCommittee])
+    /// Declaring that an issued document no longer counts.
+    public static let withdrawDocuments = Self(
+        "tenancy.documents.withdraw", roles: [.officeAdministrator, .board, .electionCommittee],
+        isSensitive: true)
     /// Reading the log of what was done.
     public static let seeAudit = Self(
         "tenancy.audit.see",
         roles: [
             .officeAdministrator, .office, .board, .electionCommittee, .guarantor, .controlBody, .operator,
         ])
-    /// Seeing and cancelling background work.
+    /// Having the chains of the log verified.
+    public static let verifyAudit = Self("tenancy.audit.verify", roles: seeAudit.roles)
+    /// Seeing background work.
     public static let seeJobs = Self(
         "tenancy.jobs.see", roles: [.officeAdministrator, .office, .electionCommittee, .operator])
-    /// Cancelling background work.
+    /// Cancelling background work, or beginning it again.
     public static let cancelJobs = Self(
         "tenancy.jobs.cancel", roles: [.officeAdministrator, .office, .electionCommittee])
 }

@@ -5,6 +5,12 @@ extension Site {
     func addPages(to tenant: TenantRoutes, _ everybody: PublicRoutes) {
         IdentityRoutes().add(to: everybody)
         AllianceRoutes().add(to: tenant)
+        UserRoutes().add(to: tenant)
+        SettingsRoutes().add(to: tenant)
+        LogRoutes().add(to: tenant)
+        JobRoutes().add(to: tenant)
+        FileRoutes().add(to: tenant)
+        PendingRoutes().add(to: tenant)
         SearchRoutes().add(to: tenant)
         AffiliateRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
@@ -22,6 +28,7 @@ extension Site {
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
         PublicElectionRoutes().add(to: everybody)
+        VerificationRoutes().add(to: everybody)
         HelpRoutes().add(to: everybody)
         HealthRoutes().add(to: everybody)
     }

@@ -30,7 +30,7 @@ struct RowWalls {
         from pg_class
         join pg_namespace on pg_namespace.oid = relnamespace
         join pg_attribute on attrelid = pg_class.oid and attname = 'organization_id' and not attisdropped
-        where nspname in ('tenancy', 'membership', 'governance', 'elections', 'reporting')
+        where nspname !~ '^(pg_|information_schema$)' and nspname not in ('catalogue', 'identity')
             and relkind in ('r', 'p', 'v') and not relispartition
         order by 2
         """
@@ -92,8 +92,9 @@ struct RowWalls {
     /// keeps nothing.
     ///
     /// - Returns: What was found.
-    private func findings(as role: DatabaseRole, after entry: String, _ body: String) async throws -> [String]
-    {
+    private func findings(
+        as role: DatabaseRole, after entry: String, for entries: String = Self.tables, _ body: String
+    ) async throws -> [String] {
         do throws(PostgresError) {
             try await database.script(
                 """
@@ -107,9 +108,10 @@ struct RowWalls {
                     seen int := 0;
                     columns text;
                     row_values text;
+                    guard text;
                     broken text[] := '{}';
                 begin
-                    for entry in \(Self.tables) loop
+                    for entry in \(entries) loop
                         \(body)
                     end loop;
                     raise exception 'seen % found %', seen, array_to_string(broken, '|');
@@ -213,6 +215,17 @@ struct RowWalls {
 
     // MARK: What is written
 
+    /// Where a statement was refused: notes it unless the policy or the guard did that, since a privilege that lacks
+    /// proves no wall.
+    private static func unlessTheWallRefused(_ statement: String) -> String {
+        """
+        get stacked diagnostics guard = constraint_name;
+        if sqlerrm !~ 'row-level security' and guard <> entry.relname || '_tenant_guard' then
+            broken := broken || (entry.name || ' refuses \(statement) for another reason: ' || sqlerrm);
+        end if;
+        """
+    }
+
     /// What the serving role changes, removes or adds of the neighbour in a tenant's scope.
     func rowsWritten() async throws -> [String] {
         try await findings(
@@ -233,7 +246,7 @@ struct RowWalls {
                     execute format('insert into %s (%s) select %s from %s', entry.name, columns, row_values, entry.name);
                     broken := broken || (entry.name || ' takes a row for a neighbour');
                 exception when insufficient_privilege or check_violation then
-                    null;
+                    \(Self.unlessTheWallRefused("an insert"))
                 end;
             end if;
             select quote_ident(attname) into columns from pg_attribute
@@ -256,7 +269,7 @@ struct RowWalls {
                     execute format('update %s set organization_id = %L', entry.name, '\(neighbour)');
                     broken := broken || (entry.name || ' gives a row away');
                 exception when insufficient_privilege or check_violation then
-                    null;
+                    \(Self.unlessTheWallRefused("an update"))
                 end;
             end if;
             if has_table_privilege(entry.oid, 'delete') then
@@ -265,6 +278,34 @@ struct RowWalls {
                 get diagnostics others = row_count;
                 if others <> 1 then broken := broken || (entry.name || ' has a neighbour removed'); end if;
             end if;
+            """)
+    }
+
+    /// Functions with their owner's rights, whom no policy binds, that do something for a neighbour when the serving
+    /// role asks for it in a tenant's scope.
+    func functionsCalledForNeighbours() async throws -> [String] {
+        try await findings(
+            as: .app, after: entry,
+            for: """
+                select pg_proc.oid, pg_proc.oid::regprocedure::text as name, pronamespace::regnamespace || '.'
+                    || quote_ident(proname) || '(' || array_to_string(array(
+                        select case when place = 1 then quote_literal('\(neighbour)') else 'null' end
+                            || '::' || format_type(proargtypes[place - 1], null)
+                        from generate_series(1, pronargs) as place), ', ') || ')' as call
+                from pg_proc
+                where prosecdef and pronargs > 0 and has_function_privilege(oid, 'execute')
+                """,
+            """
+            seen := seen + 1;
+            begin
+                execute format('select count(*) from %s', entry.call);
+                broken := broken || (entry.name || ' serves a neighbour');
+            exception
+                when insufficient_privilege then
+                    null;
+                when others then
+                    broken := broken || (entry.name || ' does not ask for the tenant first: ' || sqlerrm);
+            end;
             """)
     }
 

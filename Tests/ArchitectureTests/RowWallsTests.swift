@@ -21,6 +21,10 @@ import Testing
         #expect(try await RowWalls.make().rowsWritten() == [])
     }
 
+    @Test func `functions with their owner's rights do nothing for a neighbour`() async throws {
+        #expect(try await RowWalls.make().functionsCalledForNeighbours() == [])
+    }
+
     @Test func `what passes row security by is stopped by the guard of each table`() async throws {
         #expect(try await RowWalls.make().rowsWrittenPastPolicies() == [])
     }
@@ -57,6 +61,26 @@ import Testing
             #expect(try await walls.rowsWritten().contains("tenancy.users leaves a neighbour to its guard"))
             #expect(try await walls.tablesReadWithoutScope() == ["tenancy.users"])
         }
+    }
+
+    @Test func `a table of a new schema and a function that asks for no tenant are missed`() async throws {
+        let walls = try await RowWalls.make()
+        try await walls.database.script(
+            """
+            create schema other authorization alianzas_owner;
+            create table other.things (organization_id uuid not null, name text);
+            insert into other.things values ('\(walls.tenant)', 'x'), ('\(walls.neighbour)', 'x');
+            grant usage on schema other to alianzas_app;
+            grant select, insert on other.things to alianzas_app;
+            create function tenancy.name_of(organization uuid) returns text language sql security definer
+                set search_path = pg_catalog
+                as 'select name from tenancy.users where organization_id = organization';
+            grant execute on function tenancy.name_of to alianzas_app;
+            """, as: TestCluster.superuser)
+        #expect(try await walls.rowsSeen() == ["other.things shows a neighbour"])
+        #expect(try await walls.rowsWritten() == ["other.things takes a row for a neighbour"])
+        #expect(
+            try await walls.functionsCalledForNeighbours() == ["tenancy.name_of(uuid) serves a neighbour"])
     }
 
     @Test func `a lenient policy, a missing guard, an empty table and an open projection are missed`()

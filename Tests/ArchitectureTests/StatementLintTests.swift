@@ -29,4 +29,28 @@ import Testing
         let lint = try await StatementLint(try await TestDatabase.make())
         #expect(try lint.findings(in: source, named: "x").findings.count == 1)
     }
+
+    @Test func `no statement asks the clock or chance, merges, or leaves anything behind in its connection`()
+        async throws
+    {
+        let lint = try await StatementLint(try await TestDatabase.make())
+        let strays = try lint.strays(
+            in: TestDatabase.repository.appending(path: "Sources"),
+            except: ["/Alianzas/Bench/", "/Postgres/Migrations/"])
+        #expect(strays == [])
+    }
+
+    @Test(arguments: [
+        #"try await execute("update tenancy.users set seen_at = now() where organization_id = \(organization)")"#,
+        #"try await execute("insert into tenancy.files select gen_random_uuid(), \(organization)")"#,
+        #"try await execute("select set_config('alianzas.organization_id', \(text), false)")"#,
+        #"try await execute("select pg_advisory_lock(1)")"#,
+        #"try await execute("merge into tenancy.users using tenancy.files on true")"#,
+        #"try await execute("create temp table x (y text)")"#,
+        #"try await execute("notify work")"#,
+    ])
+    func `a statement that does is told`(source: String) async throws {
+        let lint = try await StatementLint(try await TestDatabase.make())
+        #expect(try lint.strays(in: source, named: "x").count == 1)
+    }
 }

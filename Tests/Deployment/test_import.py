@@ -2,37 +2,46 @@
 
 import csv
 import json
+import signal
+import subprocess
+import time
 
 import pytest
 
-from server import Installation
+from server import Installation, program
 
-header = (
-    "tipo_documento,numero_documento,primer_apellido,segundo_apellido,primer_nombre,segundo_nombre,"
-    "fecha_nacimiento,sexo,codigo_municipio,regimen,estado_afiliacion,telefono,correo,eps"
-)
+columns = [
+    "tipo_documento", "numero_documento", "primer_apellido", "segundo_apellido", "primer_nombre", "segundo_nombre",
+    "fecha_nacimiento", "sexo", "codigo_municipio", "regimen", "estado_afiliacion", "telefono", "correo", "eps",
+]
 counts = ("read", "new", "changed", "unchanged", "refused")
 
 
-def person(number, **values):
-    """A row of an invented person; `values` replace those of a column."""
-    row = dict(zip(header.split(","), [
+def values(number, **others):
+    """The values of an invented person; `others` replace those of a column."""
+    row = dict(zip(columns, [
         "CC", str(number), "Negrete", "Plaza", "Edelmira", "", "02/01/1980", "F", "23672", "S", "AC",
         "+57 300 000 0000", "", "ESS207",
     ]))
-    return ",".join((row | values).values())
+    return row | others
 
 
-def text(*rows, head=header):
+def person(number, **others):
+    """A row of an invented person."""
+    return ",".join(values(number, **others).values())
+
+
+def text(*rows, head=",".join(columns)):
     return "\n".join([head, *rows, ""])
 
 
 @pytest.fixture(scope="module")
 def office():
-    """An installation with the demonstration's entities."""
+    """An installation with the demonstration's entities, serving, so that its database can be looked into."""
     made = Installation()
     made.run("migrate")
     made.run("demo")
+    made.start()
     yield made
     made.remove()
 
@@ -46,18 +55,38 @@ def imported(office, tmp_path):
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
         ended = office.run(
             "import", "affiliates", str(file), "--organization", "ESS207", "--json", *options, check=False)
-        if not ended.stdout.startswith("{"):
-            return ended.returncode, ended.stderr, []
         summary = json.loads(ended.stdout)
+        if "error" in summary:
+            return ended.returncode, summary["message"], []
+        assert set(summary) == {*counts, "report"}
         assert summary["read"] == sum(summary[each] for each in counts[1:]), summary
+        assert (ended.returncode == 1) == (summary["refused"] > 0)
+        assert (summary["report"] is None) == (summary["refused"] == 0)
         refused = []
         if summary["report"]:
             with open(summary["report"], encoding="utf-8", newline="") as report:
                 assert report.read(1) == "\ufeff"
-                refused = list(csv.DictReader(report, delimiter=";"))
+                lines = csv.DictReader(report, delimiter=";")
+                refused = list(lines)
+                assert lines.fieldnames == ["linea", "columna", "valor", "motivo"]
         return ended.returncode, {each: summary[each] for each in counts}, refused
 
     return run
+
+
+@pytest.fixture
+def told(office):
+    """A function that returns what the register tells of a document."""
+
+    def ask(number, what):
+        return office.psql(
+            f"select {what} from membership.affiliates where document_number = '{number}'"
+            " order by document_type").stdout.strip()
+
+    return ask
+
+
+# What is read.
 
 
 @pytest.mark.parametrize("separator", [",", ";", "|", "\t"])
@@ -70,62 +99,150 @@ def test_each_separator_encoding_and_end_of_line_is_read(imported, separator, en
     assert (status, summary["read"], refused) == (0, 2, [])
 
 
-refusals = {
-    "unknown type": (person(900201, tipo_documento="ZZ"), "tipo_documento"),
-    "letter in a cédula": (person("9002A2"), "numero_documento"),
-    "impossible date": (person(900203, fecha_nacimiento="31/02/1980"), "fecha_nacimiento"),
-    "future date": (person(900204, fecha_nacimiento="2999-01-01"), "fecha_nacimiento"),
-    "unknown municipality": (person(900205, codigo_municipio="99998"), "codigo_municipio"),
-    "lost zero": (person(900206, codigo_municipio="5001"), "codigo_municipio"),
-    "empty surname": (person(900207, primer_apellido=""), "primer_apellido"),
-    "long surname": (person(900208, primer_apellido="A" * 61), "primer_apellido"),
-    "formula": (person(900209, primer_nombre="=1+1"), "primer_nombre"),
-    "formula behind +": (person(900210, primer_nombre="+Ana"), "primer_nombre"),
-    "null byte": (person(900211, primer_nombre="A\0na"), "primer_nombre"),
-    "missing column": (person(900212).rsplit(",", 1)[0], ""),
-    "extra column": (person(900213) + ",x", ""),
-}
-
-
-@pytest.mark.parametrize("kind", refusals)
-def test_a_bad_row_is_refused_with_its_line_and_the_others_enter(imported, kind):
-    row, column = refusals[kind]
-    status, summary, refused = imported(text(person(900299), row), "--dry-run")
-    assert (status, summary["read"], summary["refused"]) == (1, 2, 1)
-    assert [(each["linea"], each["columna"]) for each in refused] == [("3", column)]
-    assert refused[0]["motivo"]
-    assert kind != "lost zero" or "05001" in refused[0]["motivo"]
-
-
-def test_a_document_seen_before_in_the_file_is_refused_and_names_its_line(imported):
-    status, _, refused = imported(text(person(900301), person("900.301")), "--dry-run")
-    assert status == 1 and refused[0]["linea"] == "3" and "línea 2" in refused[0]["motivo"]
-
-
-def test_bytes_of_another_encoding_in_a_utf8_file_are_bad_rows(imported):
-    content = text(person(900401, primer_apellido="Núñez")).encode() + person(900402).encode().replace(
-        b"Negrete", b"N\xfa\xf1ez") + b"\n"
-    status, summary, refused = imported(content, "--dry-run")
-    assert (status, summary["read"], summary["refused"], refused[0]["linea"]) == (1, 2, 1, "3")
-
-
-def test_quotes_hold_separators_and_breaks_and_lines_are_counted_as_they_stand(imported):
-    content = text(person(900501, segundo_nombre='"de la, Cruz"'), person(900502, correo='"a\nb"'), person(900503, sexo="?"))
-    _, summary, refused = imported(content, "--dry-run")
-    assert summary["read"] == 3 and [each["linea"] for each in refused] == ["3", "5"]
+def test_letters_with_accents_are_the_same_from_both_encodings(imported, told):
+    content = text(person(900111, primer_apellido="Núñez", primer_nombre="José Ángel"))
+    assert imported(content.encode("cp1252"))[1]["new"] == 1
+    assert told(900111, "first_surname || '|' || first_name") == "Núñez|José Ángel"
+    assert imported(content.encode("utf-8"))[1]["unchanged"] == 1
 
 
 def test_columns_come_in_any_order_and_the_last_line_needs_no_end(imported):
-    columns = header.split(",")
-    reverse = ",".join(reversed(columns)) + "\n" + ",".join(reversed(person(900601).split(",")))
+    reverse = ",".join(reversed(columns)) + "\n" + ",".join(reversed(person(900121).split(",")))
     assert imported(reverse, "--dry-run")[:2] == (
         0, {"read": 1, "new": 1, "changed": 0, "unchanged": 0, "refused": 0})
+
+
+def test_dates_are_written_both_ways(imported, told):
+    assert imported(text(person(900131, fecha_nacimiento="13/03/1980")))[1]["new"] == 1
+    assert told(900131, "birth_date") == "1980-03-13"
+    assert imported(text(person(900131, fecha_nacimiento="1980-03-13")))[1]["unchanged"] == 1
+
+
+def test_states_are_known_by_their_codes(imported, told):
+    states = {"AC": "active", "SU": "suspended", "RE": "retired", "AF": "deceased"}
+    rows = [person(900140 + place, estado_afiliacion=code) for place, code in enumerate(states)]
+    assert imported(text(*rows))[1]["new"] == 4
+    for place, state in enumerate(states.values()):
+        assert told(900140 + place, "affiliation_state") == state
+
+
+def test_quotes_hold_separators_doubled_quotes_and_breaks_and_lines_are_counted_as_they_stand(imported, told):
+    content = text(
+        person(900151, segundo_nombre='"de la, Cruz"'),
+        person(900152, segundo_nombre='"María\nElena"', segundo_apellido='"O""Neill"'),
+        person(900153, sexo="?"))
+    status, summary, refused = imported(content)
+    assert (status, summary["new"], [each["linea"] for each in refused]) == (1, 2, ["5"])
+    assert told(900151, "second_name") == "de la, Cruz"
+    assert told(900152, "second_name || '|' || second_surname") == 'María Elena|O"Neill'
+
+
+def test_telephones_may_begin_with_plus_and_nothing_else_may(imported, told):
+    status, summary, refused = imported(text(
+        person(900161, telefono="+57 (300) 111-2233"), person(900162, telefono="+cmd|calc"),
+        person(900163, primer_nombre="+57300")))
+    assert (status, summary["new"], [each["linea"] for each in refused]) == (1, 1, ["3", "4"])
+    assert told(900161, "phone").startswith("+57")
+
+
+# What is refused: line, column, value and reason.
+
+refusals = {
+    "unknown type": (dict(tipo_documento="ZZ"), "tipo_documento", "ZZ", "tipo"),
+    "letter in a cédula": (dict(numero_documento="9002A2"), "numero_documento", "9002A2", "dígitos"),
+    "impossible date": (dict(fecha_nacimiento="31/02/1980"), "fecha_nacimiento", "31/02/1980", "no existe"),
+    "29 February of no leap year": (dict(fecha_nacimiento="1900-02-29"), "fecha_nacimiento", "1900-02-29", "existe"),
+    "words for a date": (dict(fecha_nacimiento="ayer"), "fecha_nacimiento", "ayer", "día/mes/año"),
+    "future date": (dict(fecha_nacimiento="2999-01-01"), "fecha_nacimiento", "2999-01-01", "futuro"),
+    "unknown municipality": (dict(codigo_municipio="99998"), "codigo_municipio", "99998", "municipio"),
+    "lost zero": (dict(codigo_municipio="5001"), "codigo_municipio", "5001", "05001"),
+    "retired municipality": (dict(codigo_municipio="27086"), "codigo_municipio", "27086", "27493"),
+    "unknown sex": (dict(sexo="Z"), "sexo", "Z", "F (femenino)"),
+    "unknown state": (dict(estado_afiliacion="VI"), "estado_afiliacion", "VI", "AC (activo)"),
+    "unknown regime": (dict(regimen="Z"), "regimen", "Z", "subsidiado"),
+    "no telephone": (dict(telefono="no tiene"), "telefono", "no tiene", "teléfono"),
+    "no mail": (dict(correo="edelmira"), "correo", "edelmira", "correo"),
+    "long surname": (dict(primer_apellido="A" * 61), "primer_apellido", "A" * 61, "60 caracteres"),
+    "formula with =": (dict(primer_nombre="=1+1"), "primer_nombre", "'=1+1", "fórmula"),
+    "formula with +": (dict(primer_nombre="+Ana"), "primer_nombre", "'+Ana", "fórmula"),
+    "formula with -": (dict(segundo_nombre="-Ana"), "segundo_nombre", "'-Ana", "fórmula"),
+    "formula with @": (dict(correo="@sum"), "correo", "'@sum", "fórmula"),
+    "formula behind a tab": (dict(primer_nombre="\tAna"), "primer_nombre", "␉Ana", "fórmula"),
+    "null byte": (dict(primer_nombre="A\0na"), "primer_nombre", "A␀na", "control"),
+}
+required = [
+    "tipo_documento", "numero_documento", "primer_apellido", "primer_nombre", "fecha_nacimiento", "sexo",
+    "codigo_municipio", "estado_afiliacion",
+]
+refusals |= {f"empty {column}": ({column: ""}, column, "", "vacío") for column in required}
+
+
+@pytest.mark.parametrize("kind", refusals)
+def test_a_bad_row_is_refused_with_line_column_value_and_reason_and_the_others_enter(imported, kind):
+    others, column, value, reason = refusals[kind]
+    status, summary, refused = imported(
+        text(person(900299), person(900201, **others), person(900298)), "--dry-run")
+    assert (status, summary["read"], summary["refused"]) == (1, 3, 1)
+    assert [(each["linea"], each["columna"], each["valor"]) for each in refused] == [("3", column, value)]
+    assert reason in refused[0]["motivo"]
+
+
+def test_a_missing_and_an_extra_column_are_told_with_how_many_there_are(imported):
+    _, summary, refused = imported(
+        text(person(900311).rsplit(",", 1)[0], person(900312) + ",x", person(900313)), "--dry-run")
+    assert (summary["read"], summary["refused"]) == (3, 2)
+    assert [each["linea"] for each in refused] == ["2", "3"]
+    assert "13" in refused[0]["motivo"] and "14" in refused[0]["motivo"]
+    assert "15" in refused[1]["motivo"] and refused[1]["valor"] == "x"
+
+
+def test_a_document_seen_before_in_the_file_is_refused_and_names_its_line(imported):
+    status, _, refused = imported(
+        text(person(900321), person("900.321"), person(900321, tipo_documento="CE")),
+        "--dry-run")
+    assert status == 1 and [each["linea"] for each in refused] == ["3"]
+    assert refused[0]["columna"] == "numero_documento" and "línea 2" in refused[0]["motivo"]
+
+
+def test_a_row_with_several_faults_tells_each(imported):
+    _, summary, refused = imported(text(person("A1", sexo="?", codigo_municipio="1")), "--dry-run")
+    assert summary["refused"] == 1
+    assert {(each["linea"], each["columna"]) for each in refused} == {
+        ("2", "numero_documento"), ("2", "sexo"), ("2", "codigo_municipio")}
+
+
+def test_a_file_with_one_sequence_of_utf8_is_utf8_and_its_other_bytes_are_bad_rows(imported):
+    good = person(900331, primer_apellido="Núñez").encode()
+    bad = person(900332).encode().replace(b"Negrete", b"N\xfa\xf1ez")
+    plain = [person(900333 + place).encode() for place in range(3)]
+    for rows, line in ([good, bad, *plain], "3"), ([bad, *plain, good], "2"):
+        content = b"\n".join([",".join(columns).encode(), *rows, b""])
+        status, summary, refused = imported(content, "--dry-run")
+        assert (status, summary["read"], summary["refused"]) == (1, 5, 1)
+        assert (refused[0]["linea"], refused[0]["columna"]) == (line, "primer_apellido")
+        assert "codificación" in refused[0]["motivo"] and "FA" in refused[0]["motivo"]
+
+
+def test_a_file_without_any_is_windows_1252_and_the_bytes_that_it_does_not_have_are_bad_rows(imported):
+    content = text(person(900341), person(900342)).encode().replace(b"Negrete", b"N\x81grete", 1)
+    status, summary, refused = imported(content, "--dry-run")
+    assert (status, summary["read"], summary["refused"], refused[0]["linea"]) == (1, 2, 1, "2")
+    assert "Windows-1252" in refused[0]["motivo"]
+
+
+def test_a_stray_quote_costs_one_row(imported):
+    _, summary, refused = imported(
+        text(person(900351, primer_nombre='"Ana" Lucía'), person(900352), person(900353)), "--dry-run")
+    assert (summary["read"], summary["new"], [each["linea"] for each in refused]) == (3, 2, ["2"])
+    assert "comillas" in refused[0]["motivo"]
 
 
 @pytest.mark.parametrize(("content", "says"), [
     (b"", "vacío"), (b"\n\n", "vacío"), (b"PK\x03\x04" + bytes(100), "libro de cálculo"),
     ("hola".encode("utf-16"), "UTF-16"), (b"uno;dos\n1;2\n", "encabezado"),
-], ids=["nothing", "blank lines", "workbook", "utf-16", "no header"])
+    (text(head=",".join(columns[1:])).encode(), "tipo_documento"),
+    (text(head=",".join(columns + ["sexo"])).encode(), "sexo"),
+], ids=["nothing", "blank lines", "workbook", "utf-16", "no header", "column missing", "column twice"])
 def test_what_is_no_list_of_affiliates_is_told_so(imported, content, says):
     status, message, _ = imported(content)
     assert status in (1, 2) and says in message
@@ -135,15 +252,72 @@ def test_a_header_alone_is_a_list_of_nobody(imported):
     assert imported(text()) == (0, dict.fromkeys(counts, 0), [])
 
 
-def test_the_same_file_again_changes_nothing_and_a_dry_run_never_does(imported):
+# What becomes of it.
+
+
+def test_the_same_file_again_changes_nothing_and_a_dry_run_never_does(imported, told):
     content = text(person(900701), person(900702))
     assert imported(content, "--dry-run")[1]["new"] == 2
+    assert told(900701, "person_id") == ""
     assert imported(content)[1]["new"] == 2
+    rows = told(900701, "xmin::text || person_id")
     assert imported(content)[1]["unchanged"] == 2
-    assert imported(content.replace("Plaza", "Pico", 1))[1] == {
-        "read": 2, "new": 0, "changed": 1, "unchanged": 1, "refused": 0}
+    assert told(900701, "xmin::text || person_id") == rows
+    assert imported(content.replace("Plaza", "Pico", 1), "--dry-run")[1]["changed"] == 1
+    assert told(900701, "second_surname") == "Plaza"
+
+
+def test_people_are_merged_by_type_and_number_and_what_was_said_before_is_kept(office, imported, told):
+    first = text(person(900711), person(900711, tipo_documento="CE"))
+    assert imported(first)[1]["new"] == 2
+    person_id = told(900711, "person_id").splitlines()[0]
+    assert imported(text(person("900.711", estado_afiliacion="SU", telefono="3001112233")))[1] == {
+        "read": 1, "new": 0, "changed": 1, "unchanged": 0, "refused": 0}
+    assert told(900711, "document_type || affiliation_state") == "CCsuspended\nCEactive"
+    assert told(900711, "person_id").splitlines()[0] == person_id
+    assert office.psql(
+        "select affiliation_state || phone from membership.affiliate_versions"
+        f" where person_id = '{person_id}'").stdout.strip() == "active+57 300 000 0000"
+
+
+def test_a_file_older_than_the_register_or_of_tomorrow_is_refused(imported):
+    assert imported(text(person(900721)), "--cutoff", "2020-01-01")[0] == 1
+    assert "posterior" in imported(text(person(900721)), "--cutoff", "2020-01-01")[1]
+    assert "aún no llega" in imported(text(person(900721)), "--cutoff", "2999-01-01")[1]
+
+
+def test_a_killed_import_leaves_nothing_half_done(office, tmp_path, imported, told):
+    file = tmp_path / "grande.csv"
+    office.run("generate", "affiliates", "--rows", "20000", "--seed", "4711", "--insurer", "ESS207", "--output", str(file))
+
+    def people():
+        return int(office.psql("select count(*) from membership.affiliates").stdout)
+
+    before = people()
+    command = [program, "import", "affiliates", str(file), "--organization", "ESS207", "--json"]
+    for delay in (0.4, 1.2, 2.5):
+        begun = subprocess.Popen(command, env=office.environment, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        begun.send_signal(signal.SIGKILL)
+        begun.wait()
+        # All or nothing: the server of the database may still be finishing what it was told.
+        assert people() in (before, before + 20_000)
+    _, summary, _ = imported(file.read_bytes(), "--dry-run")
+    assert summary["new"] in (0, 20_000) and summary["new"] + summary["unchanged"] == 20_000
 
 
 def test_wrong_calls_end_with_two(office, tmp_path):
     assert office.run("import", "affiliates", "--organization", "ESS207", check=False).returncode == 2
     assert office.run("import", "affiliates", "x.csv", check=False).returncode == 2
+    assert office.run(
+        "import", "affiliates", "x.csv", "--organization", "ESS207", "--cutoff", "ayer", check=False).returncode == 2
+
+
+def test_the_summary_for_people_says_the_same_and_where_the_report_is(office, tmp_path):
+    file = tmp_path / "padron.csv"
+    file.write_text(text(person(900801), person("90080X")))
+    ended = office.run("import", "affiliates", str(file), "--organization", "ESS207", "--dry-run", check=False)
+    assert ended.returncode == 1
+    assert "2 leídas" in ended.stdout and "1 rechazadas" in ended.stdout and "aún no" in ended.stdout
+    assert str(tmp_path / "padron.rechazadas.csv") in ended.stdout

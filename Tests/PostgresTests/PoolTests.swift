@@ -88,6 +88,47 @@ import Testing
         #expect(try await narrow.execute("select 1", in: Anything()) == 1)
     }
 
+    @Test func `of a thousand tasks some are served, the others are told, and the pool is whole afterwards`()
+        async throws
+    {
+        let narrow = pool(of: 2, waiting: .milliseconds(50))
+        let refused = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<1000 {
+                group.addTask {
+                    do {
+                        try await narrow.execute("select pg_sleep(0.01)", in: Anything())
+                        return false
+                    } catch let error as PostgresError where error.origin == .exhaustion {
+                        return true
+                    }
+                }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        // Those who come first do not wait; all thousand, two at a time, would take a hundred times the limit.
+        #expect((1..<999).contains(refused))
+        #expect(try await narrow.execute("select 1", in: Anything()) == 1)
+        #expect(try await backends(of: narrow) == 2)
+    }
+
+    @Test func `tasks cancelled in the queue by the hundred leave no connection behind`() async throws {
+        let narrow = pool(of: 2)
+        for _ in 0..<3 {
+            let tasks = (0..<300).map { _ in
+                Task { try await narrow.execute("select pg_sleep(0.001)", in: Anything()) }
+            }
+            try await Task.sleep(for: .milliseconds(2))
+            for task in tasks { task.cancel() }
+            for task in tasks {
+                do {
+                    _ = try await task.value
+                } catch let error as PostgresError where error.isCancellation {}
+            }
+            #expect(try await narrow.execute("select 1", in: Anything()) == 1)
+        }
+        #expect(try await backends(of: narrow) ?? 0 <= 2)
+    }
+
     @Test func `who is cancelled while waiting leaves the queue`() async throws {
         let narrow = pool(of: 1)
         let error = try await narrow.transaction(Anything()) { _ in
@@ -207,6 +248,33 @@ import Testing
         }
         #expect(error?.sqlState == "57014")
         #expect(error?.isCancellation == false)
+    }
+
+    @Test func `a statement over its time limit undoes its transaction, and the connection goes on`()
+        async throws
+    {
+        try await database.script("create table steps (number int)", as: TestCluster.superuser)
+        var settings = database.settings
+        settings.statementLimit = .milliseconds(200)
+        settings.connectionsPerRole = 1
+        let narrow = Database(settings)
+        let backend: SQL = "select pg_backend_pid()"
+        let before = try await narrow.read(Anything()) { try await $0.value(backend, as: Int.self) }
+        let error = await #expect(throws: PostgresError.self) {
+            try await narrow.transaction(Anything()) {
+                try await $0.execute("insert into steps values (1)")
+                try await $0.execute("select pg_sleep(600)")
+            }
+        }
+        #expect(error?.sqlState == "57014")
+        let (count, after) = try await narrow.transaction(Anything()) {
+            (
+                try await $0.value("select count(*) from steps", as: Int.self),
+                try await $0.value(backend, as: Int.self)
+            )
+        }
+        #expect(count == 0)
+        #expect(after == before)
     }
 
     // MARK: Lost connections

@@ -373,8 +373,14 @@ extension Admission {
         let joined = try await tenants.invite(.office, of: other, email: email)
         _ = try await tenants.identity.join(joined.code, in: opened.session, from: visitor)
         let administrator = try await tenants.principal(.officeAdministrator, of: other, name: "Beto Prueba")
+        await #expect(throws: UserError.identityNotConfirmed("Ana Prueba")) {
+            try await tenants.runner.run(
+                ResetAccess(of: joined.user, through: tenants.identity), as: administrator)
+        }
+        let confirmation = try IdentityConfirmation(.inPerson, remark: "Vi su cédula y su carné")
         let reset = try await tenants.runner.run(
-            ResetAccess(of: joined.user, through: tenants.identity), as: administrator)
+            ResetAccess(of: joined.user, confirmation: confirmation, through: tenants.identity),
+            as: administrator)
         let stranger = "clave de otra persona"
         let taken = try await tenants.identity.accept(
             reset.code, password: stranger, repeated: stranger, from: visitor)

@@ -108,7 +108,7 @@ extension SourceDocument {
         }
         let count = SpanishFormat.count(warnings.count, "advertencia", "advertencias")
         return """
-            \(head): \(title) (\(SpanishFormat.list(parts))).
+            \(head): \(title)\(parts.isEmpty ? "" : " (\(SpanishFormat.list(parts)))").
             \(count)\(warnings.isEmpty ? "." : ":")
             \(lines.joined(separator: "\n"))
             """.trimmingCharacters(in: .newlines)

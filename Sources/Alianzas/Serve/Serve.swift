@@ -44,8 +44,10 @@ struct Serve: AsyncParsableCommand {
             doorkeeper: SessionDoorkeeper(identity: product.identity, database: product.runner.database),
             identity: product.identity, runner: product.runner, uploads: product.uploads,
             printer: PDFRenderer(executable: configuration.weasyprint, assets: assets),
-            manual: configuration.manual, origin: "http://127.0.0.1:\(port)", key: product.key.forms,
-            isSecure: false, clock: runtime.clock.now, remark: runtime.clock.remark)
+            manual: configuration.manual, origin: configuration.origin,
+            sendsMail: configuration.mail != nil, key: product.key.forms,
+            isSecure: configuration.origin.hasPrefix("https://"), clock: runtime.clock.now,
+            remark: runtime.clock.remark)
         return Application(
             responder: site.responder(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),

@@ -21,6 +21,11 @@ struct Configuration: Sendable, Equatable {
     /// The folder of the program's own files: migrations, assets (`ALIANZAS_HOME`).
     let home: URL
 
+    /// Who carries mail (`ALIANZAS_SMTP_URL` and `ALIANZAS_MAIL_FROM`), where the installation sends any.
+    let mail: MailRelay?
+    /// What addresses on paper and in mails begin with (`ALIANZAS_ORIGIN`), without a slash at the end.
+    let origin: String
+
     /// The folder of the migrations.
     var migrations: URL { home.appending(path: "sql/migrations") }
     /// The folder of the catalogues: municipalities, insurers, legal rules.
@@ -61,6 +66,11 @@ struct Configuration: Sendable, Equatable {
             port = 8080
         }
         storage = environment["ALIANZAS_DATABASE_URL"].map { .server(url: $0) } ?? .privateCluster
+        mail =
+            if let url = environment["ALIANZAS_SMTP_URL"] {
+                try MailRelay(url: url, sender: environment["ALIANZAS_MAIL_FROM"])
+            } else { nil }
+        origin = try Self.origin(named: environment["ALIANZAS_ORIGIN"], port: port)
         dataFolder = Self.absolute(
             environment["ALIANZAS_DATA"] ?? Self.standardDataFolder(environment, isRoot: isRoot),
             in: workingFolder)
@@ -74,6 +84,16 @@ struct Configuration: Sendable, Equatable {
         return try Configuration(
             environment: ProcessInfo.processInfo.environment, executable: executable,
             workingFolder: FileManager.default.currentDirectoryPath, isRoot: geteuid() == 0)
+    }
+
+    /// The address of the site as others reach it; this machine's own where none is named.
+    private static func origin(named name: String?, port: Int) throws(ConfigurationError) -> String {
+        guard let name else { return "http://127.0.0.1:\(port)" }
+        let text = name.hasSuffix("/") ? String(name.dropLast()) : name
+        guard let parts = URLComponents(string: text), ["http", "https"].contains(parts.scheme),
+            parts.host?.isEmpty == false, parts.path.isEmpty, parts.query == nil
+        else { throw .invalidOrigin(name) }
+        return text
     }
 
     /// Data belong to the person or the machine, not to a copy of the sources: another copy, or none, finds the
@@ -124,6 +144,9 @@ enum ConfigurationError: UserFacingError, Hashable {
     case homeNotFound
     case homeIsIncomplete(String)
     case unreadableDatabaseURL(String)
+    case unreadableMailURL
+    case mailWithoutSender
+    case invalidOrigin(String)
 
     var code: String {
         switch self {
@@ -131,6 +154,9 @@ enum ConfigurationError: UserFacingError, Hashable {
         case .homeNotFound: "configuration.home_not_found"
         case .homeIsIncomplete: "configuration.home_is_incomplete"
         case .unreadableDatabaseURL: "configuration.unreadable_database_url"
+        case .unreadableMailURL: "configuration.unreadable_mail_url"
+        case .mailWithoutSender: "configuration.mail_without_sender"
+        case .invalidOrigin: "configuration.invalid_origin"
         }
     }
 
@@ -146,6 +172,12 @@ enum ConfigurationError: UserFacingError, Hashable {
             "ALIANZAS_HOME dice «\(path)», que no contiene «sql/migrations». Indique la carpeta del programa."
         case .unreadableDatabaseURL(let reason):
             "No se entiende ALIANZAS_DATABASE_URL: \(reason). Escríbala como postgresql://servidor/base."
+        case .unreadableMailURL:
+            "No se entiende ALIANZAS_SMTP_URL. Escríbala como smtp://usuario:clave@servidor:587."
+        case .mailWithoutSender:
+            "ALIANZAS_SMTP_URL pide un remitente. Indique en ALIANZAS_MAIL_FROM el correo del que salen los mensajes."
+        case .invalidOrigin(let text):
+            "ALIANZAS_ORIGIN dice «\(text)». Escriba la dirección del sitio sin nada después: https://alianzas.entidad.gov.co."
         }
     }
 }

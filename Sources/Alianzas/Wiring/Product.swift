@@ -22,10 +22,20 @@ struct Product: Sendable {
     private let work: WorkSignal
 
     /// What the modules do with messages of the outbox: projections, mail.
-    private static var outboxHandlers: [OutboxHandler] { [Reckoning.handler, SlateBoard.handler] }
+    private var outboxHandlers: [OutboxHandler] {
+        let configuration = runtime.configuration
+        return [
+            Reckoning.handler, SlateBoard.handler,
+            identity.invitationMail(
+                origin: configuration.origin, through: configuration.mail?.carrier()),
+        ]
+    }
 
     /// The long work of the modules.
-    private var jobHandlers: [JobHandler] { uploads.jobHandlers }
+    private var jobHandlers: [JobHandler] {
+        uploads.jobHandlers
+            + [AuditLedger(database: runtime.database).verificationJob(now: runtime.clock.now)]
+    }
 
     /// Puts the product together.
     ///
@@ -52,8 +62,7 @@ struct Product: Sendable {
 
     private func outbox(_ logger: Logger) -> OutboxWorker {
         OutboxWorker(
-            database: runtime.database, handlers: Self.outboxHandlers, signal: messages,
-            now: runtime.clock.now,
+            database: runtime.database, handlers: outboxHandlers, signal: messages, now: runtime.clock.now,
             logger: logger)
     }
 

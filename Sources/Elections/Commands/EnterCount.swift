@@ -79,6 +79,7 @@ public struct ReconcileCount: Command {
     ) async throws -> Audited<[SheetDifference]> {
         guard !reason.isEmpty else { throw TableCountError.reasonMissing }
         guard try await transaction.jury(at: poll.table) != nil else { throw TableCountError.notYourTable }
+        try await transaction.lockClosed(poll)
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let marks = try await transaction.marksPerBallot(in: poll.contest)
         let sheets = try await transaction.sheets(of: poll)
@@ -150,6 +151,7 @@ public struct CloseTable: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        try await transaction.lockClosed(poll)
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let marks = try await transaction.marksPerBallot(in: poll.contest)
         let sheets = try await transaction.sheets(of: poll)

@@ -39,9 +39,10 @@ public struct ProposeProclamation: Command {
         var words = reason
         if window.isOpen(at: now) {
             guard !waiver.isEmpty else {
-                throw CanvassError.termRuns(SpanishFormat.longDateAndTime(window.closesAt))
+                throw CanvassError.termRuns(
+                    SpanishFormat.longDate(ColombianTime.date(at: window.closesAt.addingTimeInterval(-1))))
             }
-            words += ". Renuncia al plazo para impugnar: \(waiver)"
+            words += "\(reason.hasSuffix(".") ? "" : ".") Renuncia al plazo para impugnar: \(waiver)"
         }
         try await transaction.sealFinalRecords(of: place, at: now)
         let act = ID<ElectoralAct>()

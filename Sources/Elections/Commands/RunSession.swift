@@ -56,7 +56,7 @@ public struct OpenSession: Command {
                 "La votación prevista para el \(SpanishFormat.longDate(ColombianTime.date(at: voting.opensAt))) se hizo el \(SpanishFormat.longDate(day)). Motivo: \(reason)",
                 of: place, now: now)
         }
-        try await transaction.assignElectors(of: place)
+        try await transaction.prepareTables(of: place)
         let quorum = Quorum(try await transaction.bylaws(of: place.alliance, on: day))
         try await transaction.open(
             session, of: place, checkInCloses: checkInCloses, firstCall: firstCall,

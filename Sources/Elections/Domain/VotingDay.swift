@@ -98,10 +98,6 @@ public enum VotingDayError: UserFacingError, Hashable {
     case noTable
     /// A table has no juror in one of its juries.
     case jurorMissing(table: Int)
-    /// The same person in both juries.
-    case sameJuror
-    /// The user does not serve as a juror of this process.
-    case noJuror
     /// An act out of the usual was given no reason.
     case reasonMissing
     /// A later closing that is not later.
@@ -136,8 +132,6 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .nobodyStands: "elections.day.nobody_stands"
         case .noTable: "elections.day.no_table"
         case .jurorMissing: "elections.day.juror_missing"
-        case .sameJuror: "elections.day.same_juror"
-        case .noJuror: "elections.day.no_juror"
         case .reasonMissing: "elections.day.reason_missing"
         case .notLater: "elections.day.not_later"
         case .windowTurned: "elections.day.window_turned"
@@ -155,7 +149,6 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .reasonMissing, .otherDay: "reason"
         case .notLater: "until"
         case .windowTurned, .outsideCheckIn: "checkIn"
-        case .sameJuror, .noJuror: "second"
         case .urnNotShown: "urn"
         case .objected: "objections"
         default: nil
@@ -181,8 +174,6 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .noTable: "La elección no tiene mesas. Prepare al menos una antes de instalar la jornada."
         case .jurorMissing(let table):
             "La mesa \(table) no tiene sus dos jurados. Nómbrelos antes de instalar la jornada."
-        case .sameJuror: "Los dos conteos los hacen dos personas distintas. Escoja otro jurado."
-        case .noJuror: "Esa persona no tiene la función de jurado en esta elección. Escoja otra."
         case .reasonMissing: "Escriba el motivo: queda en el acta."
         case .notLater: "La nueva hora de cierre debe ser posterior a la actual."
         case .windowTurned: "El ingreso debe terminar después de la hora de la convocatoria."

@@ -179,9 +179,9 @@ extension Transaction where Scope == TenantScope {
         guard closed == 1 else { throw VotingDayError.pollNotOpen }
     }
 
-    /// Holds a vote that was closed, so that its juries enter one after the other.
+    /// Holds a vote that was closed and whose count is not frozen, so that its juries enter one after the other.
     ///
-    /// - Throws: ``TableCountError/pollIsOpen``, ``VotingDayError/pollNotOpen``.
+    /// - Throws: ``TableCountError/pollIsOpen``, ``TableCountError/closedAlready``, ``VotingDayError/pollNotOpen``.
     func lockClosed(_ poll: PollPlace) async throws {
         let isClosed: Bool? = try await value(
             """
@@ -192,6 +192,13 @@ extension Transaction where Scope == TenantScope {
             """)
         guard let isClosed else { throw VotingDayError.pollNotOpen }
         guard isClosed else { throw TableCountError.pollIsOpen }
+        let isFrozen: Bool? = try await value(
+            """
+            select true from elections.table_counts
+            where organization_id = \(organization) and table_id = \(poll.table)
+                and contest_id = \(poll.contest) and round = \(poll.round)
+            """)
+        guard isFrozen == nil else { throw TableCountError.closedAlready }
     }
 
     /// The jury of the table to which the user belongs.

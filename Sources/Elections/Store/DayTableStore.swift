@@ -5,82 +5,11 @@ import Tenancy
 
 extension IncidentKind: SQLValue {}
 
-extension JurorCandidate: RowDecodable {
-    /// Reads a row of the users.
-    public init(row: Row) throws(RowError) {
-        self.init(user: try row["user_id"], name: try row["name"])
-    }
-}
-
 extension Transaction where Scope == TenantScope {
-    func jurorCandidates(in place: ProcessPlace, at now: Date) async throws -> [JurorCandidate] {
-        try await rows(
-            """
-            select users.user_id, users.name from tenancy.users
-            where users.organization_id = \(organization) and users.is_active
-                and exists (
-                    select from tenancy.grants
-                    where grants.organization_id = \(organization) and grants.user_id = users.user_id
-                        and grants.role = 'juror' and starts_at <= \(now)
-                        and (ends_at is null or ends_at > \(now))
-                        and (process_id = \(place.process)
-                            or process_id is null and alliance_id = \(place.alliance)))
-            order by users.name, users.user_id
-            """)
-    }
-
-    /// Adds a table under the next number.
-    func insert(_ table: SetUpTable, as id: ID<VotingTable>, at now: Date) async throws {
-        try await moveProcess(
-            table.place, from: ["called", "provisional_roll", "claims", "frozen_roll", "nominations"])
-        try await execute(
-            """
-            insert into elections.voting_tables (
-                organization_id, table_id, process_id, number, place, address, municipality_code, opens_at,
-                closes_at)
-            select \(organization), \(id), \(table.place.process), coalesce(max(number), 0) + 1,
-                \(table.site), \(table.address), \(table.municipality), \(table.hours.lowerBound),
-                \(table.hours.upperBound)
-            from elections.voting_tables
-            where organization_id = \(organization) and process_id = \(table.place.process)
-            """)
-    }
-
-    /// Refuses what does not belong to the state of the process, which stays as it is.
-    private func moveProcess(_ place: ProcessPlace, from states: [String]) async throws {
-        let isThere: Bool? = try await value(
-            """
-            select state = any(\(states)) from elections.processes
-            where organization_id = \(organization) and process_id = \(place.process)
-                and alliance_id = \(place.alliance)
-            for share
-            """)
-        guard isThere == true else { throw VotingDayError.notVoting }
-    }
-
-    func appoint(
-        _ juror: JurorCandidate, to jury: Int, of table: ID<VotingTable>, in place: ProcessPlace, at now: Date
-    ) async throws {
-        _ = try await execute(
-            """
-            insert into elections.jurors (
-                organization_id, juror_id, process_id, table_id, jury, user_id, capacity, grant_id, name,
-                appointed_at, appointed_by)
-            select \(organization), \(ID<DayJuror>()), \(place.process), \(table), \(jury), \(juror.user),
-                'juror', grant_id, \(juror.name), \(now), \(scope.principal.user)
-            from tenancy.grants
-            where organization_id = \(organization) and user_id = \(juror.user) and role = 'juror'
-                and starts_at <= \(now) and (ends_at is null or ends_at > \(now))
-                and (process_id = \(place.process) or process_id is null and alliance_id = \(place.alliance))
-            order by grant_id limit 1
-            """,
-            refusals: ["jurors_one_jury_key": VotingDayError.noJuror])
-    }
-
-    /// Gives each elector the table of their slice; those who are in none vote at the first table.
+    /// Requires a table, and both jurors at each; then every elector has a table.
     ///
     /// - Throws: ``VotingDayError/noTable`` and ``VotingDayError/jurorMissing(table:)``.
-    func assignElectors(of place: ProcessPlace) async throws {
+    func prepareTables(of place: ProcessPlace) async throws {
         let tables: Int =
             try await value(
                 """
@@ -99,6 +28,12 @@ extension Transaction where Scope == TenantScope {
             order by number limit 1
             """)
         if let lacking { throw VotingDayError.jurorMissing(table: lacking) }
+        try await distributeElectors(of: place)
+    }
+
+    /// Gives each elector who has no table yet that of their slice; those who are in none vote at the first table,
+    /// so that nobody of the roll is turned away at the door.
+    func distributeElectors(of place: ProcessPlace) async throws {
         try await execute(
             """
             insert into elections.roll_assignments (organization_id, process_id, person_id, table_id)

@@ -303,11 +303,12 @@ private struct ExtensionRow: RowDecodable {
         let until: Date = try row["closes_at"]
         let reason: String = try row["reason"]
         sentence =
-            "Mesa \(number): se amplió el cierre hasta las \(SpanishFormat.time(ColombianTime.time(at: until))). \(reason)"
+            "Mesa \(number): cierre ampliado hasta las \(SpanishFormat.time(ColombianTime.time(at: until))) (\(reason))"
     }
 }
 
 extension CanvassReport.Table: RowDecodable {
+    /// Reads a row.
     public init(row: Row) throws(RowError) {
         self.init(
             number: try row["number"], place: try row["place"], votes: try row["votes"],
@@ -319,6 +320,7 @@ extension CanvassReport.Table: RowDecodable {
 }
 
 extension CanvassReport.Elected: RowDecodable {
+    /// Reads a row.
     public init(row: Row) throws(RowError) {
         self.init(
             seat: try row["seat"], rank: try row["rank"], name: try row["name"], slate: try row["slate"])
@@ -326,6 +328,7 @@ extension CanvassReport.Elected: RowDecodable {
 }
 
 extension CanvassReport.DrawRecord: RowDecodable {
+    /// Reads a row.
     public init(row: Row) throws(RowError) {
         let digest: [UInt8]? = try row["seed_sha256"]
         self.init(
@@ -335,6 +338,7 @@ extension CanvassReport.DrawRecord: RowDecodable {
 }
 
 extension CanvassReport.Incident: RowDecodable {
+    /// Reads a row.
     public init(row: Row) throws(RowError) {
         let kind: IncidentKind = try row["kind"]
         self.init(
@@ -344,6 +348,7 @@ extension CanvassReport.Incident: RowDecodable {
 }
 
 extension CanvassReport.Remark: RowDecodable {
+    /// Reads a row.
     public init(row: Row) throws(RowError) {
         self.init(
             institution: try row["institution"], body: try row["body"], madeAt: try row["made_at"])
@@ -351,6 +356,7 @@ extension CanvassReport.Remark: RowDecodable {
 }
 
 extension CanvassReport.Record: RowDecodable {
+    /// Reads a row.
     public init(row: Row) throws(RowError) {
         let kind: String = try row["kind"]
         let digest: [UInt8] = try row["sha256"]

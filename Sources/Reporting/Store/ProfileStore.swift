@@ -12,6 +12,7 @@ extension Transaction where Scope == TenantScope {
         AllianceProfile]
     {
         let settings = try await settings()
+        let contacts = try await contacts(of: alliances)
         let places = Dictionary(
             grouping: try await rows(
                 """
@@ -36,13 +37,14 @@ extension Transaction where Scope == TenantScope {
             as: PlaceRow.self)
         var profiles: [ID<Alliance>: AllianceProfile] = [:]
         for alliance in alliances {
+            let contact = (contacts[alliance] ?? .none).completed(by: settings.contact)
             profiles[alliance] = AllianceProfile(
                 siteName: sites.first { $0.alliance == alliance }?.title,
                 municipalities: places[alliance]?.map(\.title) ?? [],
                 bodies: .init(seats[alliance] ?? []),
                 elections: .init(elections[alliance] ?? []),
                 meetings: meetings[alliance]?.prefix(12).map(\.meeting) ?? [],
-                contactEmail: settings.contactEmail, contactPhone: settings.contactPhone)
+                contactEmail: contact.email, contactPhone: contact.phone)
         }
         return profiles
     }

@@ -10,39 +10,25 @@ public struct EditSettings: Command {
     public let accentColor: AccentColor
     /// A new logo; `nil` keeps the one there is.
     public let logo: StoredFile?
-    /// Where people write to.
-    public let contactEmail: String?
-    /// Where people call.
-    public let contactPhone: String?
+    /// Whether there is no logo from now on.
+    public let removesLogo: Bool
+    /// Where people reach the entity from now on.
+    public let contact: Contact
 
     /// Takes what a person filled in.
     ///
-    /// - Throws: ``AccentColorError``, ``InvalidInput`` or ``StoredFileError``.
+    /// - Throws: ``AccentColorError``, `InvalidInput` or ``StoredFileError``.
     public init(
-        accentColor: String, logo: StoredFile? = nil, contactEmail: String? = nil, contactPhone: String? = nil
+        accentColor: String, logo: StoredFile? = nil, removingLogo: Bool = false, contactEmail: String? = nil,
+        contactPhone: String? = nil, contactPlace: String? = nil
     ) throws {
         self.accentColor = try AccentColor(accentColor)
-        let email = contactEmail.map { Login(email: $0).normalForm }.flatMap { $0.isEmpty ? nil : $0 }
-        let phone = contactPhone.map { $0.trimmingCharacters(in: .whitespaces) }.flatMap {
-            $0.isEmpty ? nil : $0
-        }
-        var problems: [InvalidInput.Problem] = []
-        if let email, !User.isAddress(email) {
-            problems.append(
-                .init(field: "contact_email", message: "Escriba un correo completo, o déjelo vacío."))
-        }
-        if let phone, phone.count > 40 || !phone.allSatisfy({ $0.isNumber || "+()- ".contains($0) }) {
-            problems.append(
-                .init(
-                    field: "contact_phone", message: "Escriba solo números, espacios y «+», o déjelo vacío."))
-        }
-        guard problems.isEmpty else { throw InvalidInput(problems) }
         if let logo, ![.png, .jpeg].contains(logo.mediaType) {
             throw StoredFileError.typeNotAccepted([.png, .jpeg])
         }
         self.logo = logo
-        self.contactEmail = email
-        self.contactPhone = phone
+        removesLogo = removingLogo
+        contact = try Contact(filledIn: contactEmail, phone: contactPhone, place: contactPlace)
     }
 
     /// Where the right is asked and the act is written.
@@ -53,19 +39,16 @@ public struct EditSettings: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         let before = try await transaction.settings()
-        var file = before.logo
+        var file = removesLogo ? nil : before.logo
         if let logo { file = try await transaction.store(logo, at: now) }
         try await transaction.set(
-            TenantSettings(
-                accentColor: accentColor, logo: file, contactEmail: contactEmail, contactPhone: contactPhone))
+            TenantSettings(accentColor: accentColor, logo: file, contact: contact))
         // What citizens read of each alliance names the contact.
         try await transaction.postThatAlliancesChanged(at: now)
         return Audited(
             AuditEvent(
                 "tenancy.settings.edited",
-                details: [
-                    "accent_color": accentColor.hex, "logo": file.map(\.description) ?? "",
-                    "contact_email": contactEmail ?? "", "contact_phone": contactPhone ?? "",
-                ]))
+                details: ["accent_color": accentColor.hex, "logo": file.map(\.description) ?? ""]
+                    .merging(contact.details) { first, _ in first }))
     }
 }

@@ -25,14 +25,20 @@ public struct GrantRole: Command {
     public let role: Role
     /// Where it counts.
     public let space: Grant.Space
+    /// When it begins; `nil` begins it at once.
+    public let startsAt: Date?
     /// When it ends; `nil` while that is not known.
     public let endsAt: Date?
 
     /// Takes what a person chose.
-    public init(_ role: Role, in space: Grant.Space, to user: ID<User>, until endsAt: Date? = nil) {
+    public init(
+        _ role: Role, in space: Grant.Space, to user: ID<User>, from startsAt: Date? = nil,
+        until endsAt: Date? = nil
+    ) {
         self.user = user
         self.role = role
         self.space = space
+        self.startsAt = startsAt
         self.endsAt = endsAt
     }
 
@@ -44,15 +50,34 @@ public struct GrantRole: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Grant>> {
         try await transaction.requireRight(toGive: role, in: space, to: user)
-        let grant = try await transaction.give(role, in: space, to: user, from: now, until: endsAt, at: now)
+        let start = try Grant.start(startsAt, until: endsAt, at: now)
+        let grant = try await transaction.give(
+            role, in: space, to: user, from: start, until: endsAt, at: now)
         return Audited(
             grant,
             AuditEvent(
                 "tenancy.role.granted", subject: grant,
                 details: [
                     "role": role.rawValue, "user": user.description,
-                    "until": endsAt?.formatted(.iso8601) ?? "",
+                    "from": start.formatted(.iso8601), "until": endsAt?.formatted(.iso8601) ?? "",
                 ]))
+    }
+}
+
+extension Grant {
+    /// When a role begins that a person gives, which is never before the day of giving it.
+    ///
+    /// - Throws: ``GrantError`` where the dates cannot be.
+    static func start(_ asked: Date?, until end: Date?, at now: Date) throws(GrantError) -> Date {
+        if let asked, ColombianTime.date(at: asked) < ColombianTime.date(at: now) {
+            throw .startsInThePast
+        }
+        let start = max(asked ?? now, now)
+        if let end {
+            guard end > now else { throw .endsInThePast }
+            guard end > start else { throw .endsBeforeItStarts }
+        }
+        return start
     }
 }
 

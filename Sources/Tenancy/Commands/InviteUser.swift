@@ -17,6 +17,10 @@ public struct InviteUser: Command {
     public let role: Role?
     /// Where the role counts.
     public let space: Grant.Space
+    /// When the role begins; `nil` begins it at once.
+    public let startsAt: Date?
+    /// When the role ends; `nil` while that is not known.
+    public let endsAt: Date?
     private let identity: Identity
 
     /// Takes what a person filled in. Without a role the user can sign in and do nothing; with the number of
@@ -25,12 +29,15 @@ public struct InviteUser: Command {
     /// - Throws: ``InvalidInput``.
     public init(
         name: String, email: String, officeTitle: String, document: String? = nil, person: ID<Person>? = nil,
-        role: Role?, in space: Grant.Space = .organization, through identity: Identity
+        role: Role?, in space: Grant.Space = .organization, from startsAt: Date? = nil,
+        until endsAt: Date? = nil, through identity: Identity
     ) throws(InvalidInput) {
         user = try User(person: person, filledIn: name, email: email, officeTitle: officeTitle)
         self.document = document.flatMap { Login(document: $0).normalForm.isEmpty ? nil : $0 }
         self.role = role
         self.space = space
+        self.startsAt = startsAt
+        self.endsAt = endsAt
         self.identity = identity
     }
 
@@ -44,7 +51,9 @@ public struct InviteUser: Command {
         try await transaction.insert(user, at: now)
         if let role {
             try await transaction.requireRight(toGive: role, in: space, to: user.id)
-            _ = try await transaction.give(role, in: space, to: user.id, from: now, until: nil, at: now)
+            let start = try Grant.start(startsAt, until: endsAt, at: now)
+            _ = try await transaction.give(
+                role, in: space, to: user.id, from: start, until: endsAt, at: now)
         }
         let invitation = try await identity.invite(
             user, document: document, purpose: .welcome, in: transaction, at: now)

@@ -2,12 +2,56 @@ public import Foundation
 public import Kernel
 public import Postgres
 
+/// How somebody made sure that it is the user who asks to be let in anew, and not another.
+public struct IdentityConfirmation: Sendable, Hashable {
+    /// The way.
+    public enum Way: String, Sendable, Hashable, CaseIterable {
+        /// The person came with their document.
+        case inPerson = "in_person"
+        /// The person showed their document in a video call.
+        case videoCall = "video_call"
+        /// The person was called at the number that the entity had already.
+        case callBack = "call_back"
+
+        /// The way in words.
+        public var title: String {
+            switch self {
+            case .inPerson: "Vino en persona y mostró su documento"
+            case .videoCall: "Mostró su documento en una videollamada"
+            case .callBack: "La llamé al teléfono que la entidad ya tenía"
+            }
+        }
+    }
+
+    /// The way.
+    public let way: Way
+    /// What was seen or asked, in a few words: it stays in the log.
+    public let remark: String
+
+    /// Takes what a person wrote.
+    ///
+    /// - Throws: `InvalidInput` where the remark says nothing.
+    public init(_ way: Way, remark: String) throws(InvalidInput) {
+        let remark = remark.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard (8...300).contains(remark.count) else {
+            throw InvalidInput([
+                .init(
+                    field: "remark",
+                    message: "Escriba qué vio o qué preguntó, en 8 a 300 caracteres: queda en el registro.")
+            ])
+        }
+        self.way = way
+        self.remark = remark
+    }
+}
+
 /// Invites a user again: one who did not use the first invitation, or lost the password or the second factor.
 ///
 /// The user sets a new password, which opens this tenant alone: an account that opens others too keeps its
 /// password and lets go of this tenant. An entity's administration does not reset users who decide in
 /// elections or look in from outside: whoever holds the invitation would act in their name. Operators do, and
-/// the trace says so.
+/// the trace says so. Whoever lets somebody in anew says how they made sure who it is; nobody does it for
+/// themselves.
 public struct ResetAccess: Command {
     /// Who may do it.
     public static let permission = Permission.administerUsers
@@ -15,11 +59,17 @@ public struct ResetAccess: Command {
     public let user: ID<User>
     /// The number of the user's document, where they want to sign in with it.
     public let document: String?
+    /// How it was made sure who asks. A user who never came in needs none.
+    public let confirmation: IdentityConfirmation?
     private let identity: Identity
 
     /// Takes what a person chose.
-    public init(of user: ID<User>, document: String? = nil, through identity: Identity) {
+    public init(
+        of user: ID<User>, document: String? = nil, confirmation: IdentityConfirmation? = nil,
+        through identity: Identity
+    ) {
         self.user = user
+        self.confirmation = confirmation
         self.document = document.flatMap { Login(document: $0).normalForm.isEmpty ? nil : $0 }
         self.identity = identity
     }
@@ -34,14 +84,23 @@ public struct ResetAccess: Command {
         guard let user = try await transaction.user(user) else { throw UserError.notFound }
         let isNew = try await transaction.users().first { $0.id == user.id }.map { !$0.hasAccount } ?? false
         if transaction.scope.principal.user != nil, !isNew {
+            guard transaction.scope.principal.user != user.id else { throw UserError.resetsOneself }
             // Also roles that ended: an administrator could end one, reset the user and give it again.
             let roles = try await transaction.rolesEverGiven(to: user.id)
             guard !roles.contains(where: \.needsSecondFactor) else {
                 throw UserError.resetNeedsOperator(user.name)
             }
+            guard confirmation != nil else { throw UserError.identityNotConfirmed(user.name) }
         }
         let invitation = try await identity.invite(
             user, document: document, purpose: isNew ? .welcome : .reset, in: transaction, at: now)
-        return Audited(invitation, AuditEvent("tenancy.user.access_reset", subject: user.id))
+        return Audited(
+            invitation,
+            AuditEvent(
+                isNew ? "tenancy.user.invited_again" : "tenancy.user.access_reset", subject: user.id,
+                details: [
+                    "name": user.name, "way": confirmation?.way.rawValue ?? "",
+                    "remark": confirmation?.remark ?? "",
+                ]))
     }
 }

@@ -21,7 +21,7 @@ public struct StoreFile: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<StoredFile>> {
-        let id = try await transaction.store(file, at: now)
+        let id = try await transaction.store(file, in: stream, at: now)
         return Audited(
             id,
             AuditEvent(

@@ -130,6 +130,12 @@ public enum AllianceError: UserFacingError, Hashable {
     case siteHasOneMunicipality
     /// The catalogue has no such municipality in use.
     case unknownMunicipality(String)
+    /// Another alliance of the tenant has this address.
+    case addressTaken(String)
+    /// The address was handed out already.
+    case addressIsFixed
+    /// The address is none.
+    case addressMalformed
     /// An alliance does not pass from one of these states to the other.
     case cannotBecome(State, from: State)
 
@@ -144,6 +150,9 @@ public enum AllianceError: UserFacingError, Hashable {
         case .withoutTerritory: "tenancy.alliance.without_territory"
         case .siteHasOneMunicipality: "tenancy.alliance.site_has_one_municipality"
         case .unknownMunicipality: "tenancy.alliance.unknown_municipality"
+        case .addressTaken: "tenancy.alliance.address_taken"
+        case .addressIsFixed: "tenancy.alliance.address_is_fixed"
+        case .addressMalformed: "tenancy.alliance.address_malformed"
         case .cannotBecome: "tenancy.alliance.cannot_become"
         }
     }
@@ -152,9 +161,9 @@ public enum AllianceError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .nameTaken: .conflict
-        case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality: .invalid
-        case .cannotBecome: .refused
+        case .nameTaken, .addressTaken: .conflict
+        case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality, .addressMalformed: .invalid
+        case .cannotBecome, .addressIsFixed: .refused
         }
     }
 
@@ -164,6 +173,7 @@ public enum AllianceError: UserFacingError, Hashable {
         case .notFound: nil
         case .nameTaken: "name"
         case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality: "municipalities"
+        case .addressTaken, .addressIsFixed, .addressMalformed: "slug"
         case .cannotBecome: "state"
         }
     }
@@ -181,6 +191,12 @@ public enum AllianceError: UserFacingError, Hashable {
             "La alianza de una sede tiene un solo municipio: el de la sede."
         case .unknownMunicipality(let code):
             "El municipio \(code) no está vigente en la DIVIPOLA. Elija uno de la lista."
+        case .addressTaken(let slug):
+            "Ya hay una alianza con la dirección «\(slug)». Elija otra."
+        case .addressIsFixed:
+            "La dirección ya no cambia: la alianza se convocó, y está en avisos y códigos que la gente tiene."
+        case .addressMalformed:
+            "La dirección lleva letras minúsculas sin tildes, números y guiones: «san-antero»."
         case .cannotBecome(let next, let state):
             "Una alianza «\(state.title)» no puede pasar a «\(next.title)». Revise su estado."
         }

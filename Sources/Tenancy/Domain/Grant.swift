@@ -88,6 +88,10 @@ public enum GrantError: UserFacingError, Hashable {
     case userIsInactive(String)
     /// The end comes before the beginning.
     case endsBeforeItStarts
+    /// A role does not begin before the day on which it is given: nobody had it then.
+    case startsInThePast
+    /// The end is over already.
+    case endsInThePast
     /// The role is not given by an entity's administration.
     case notGivenHere(Role)
     /// The role counts in an alliance or a process, and none was named.
@@ -108,6 +112,8 @@ public enum GrantError: UserFacingError, Hashable {
         case .incompatible: "tenancy.grant.incompatible"
         case .userIsInactive: "tenancy.grant.user_is_inactive"
         case .endsBeforeItStarts: "tenancy.grant.ends_before_it_starts"
+        case .startsInThePast: "tenancy.grant.starts_in_the_past"
+        case .endsInThePast: "tenancy.grant.ends_in_the_past"
         case .notGivenHere: "tenancy.grant.not_given_here"
         case .needsAlliance: "tenancy.grant.needs_alliance"
         case .notFound: "tenancy.grant.not_found"
@@ -122,7 +128,7 @@ public enum GrantError: UserFacingError, Hashable {
         switch self {
         case .oneself: .forbidden
         case .notFound: .notFound
-        case .endsBeforeItStarts, .needsAlliance, .reasonMissing: .invalid
+        case .endsBeforeItStarts, .startsInThePast, .endsInThePast, .needsAlliance, .reasonMissing: .invalid
         default: .refused
         }
     }
@@ -130,7 +136,8 @@ public enum GrantError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .endsBeforeItStarts: "until"
+        case .endsBeforeItStarts, .endsInThePast: "until"
+        case .startsInThePast: "from"
         case .needsAlliance: "alliance"
         case .reasonMissing: "reason"
         case .incompatible, .notGivenHere: "role"
@@ -152,6 +159,10 @@ public enum GrantError: UserFacingError, Hashable {
             "El usuario de \(name) está inactivo. Actívelo antes de darle una función."
         case .endsBeforeItStarts:
             "La función termina antes de empezar. Revise las fechas."
+        case .startsInThePast:
+            "La función no puede empezar antes de hoy: nadie la tuvo entonces. Elija hoy o un día que venga."
+        case .endsInThePast:
+            "Ese último día ya pasó. Elija hoy, un día que venga, o déjelo vacío."
         case .notGivenHere(let role):
             "La función «\(role.title)» la da quien opera la plataforma, no la entidad."
         case .needsAlliance(let role):
@@ -159,7 +170,10 @@ public enum GrantError: UserFacingError, Hashable {
         case .notFound:
             "Esa función ya terminó o no existe. Vuelva a la lista de usuarios."
         case .lastAdministrator:
-            "Es la última persona que administra la entidad. Dé antes esa función a otra."
+            """
+            Es la última persona que administra la entidad: sin ella nadie podría invitar usuarios ni dar funciones. \
+            Dé antes «\(Role.officeAdministrator.title)» a otra persona, espere a que entre, y repita esto.
+            """
         case .endsWithItsMandate:
             "Esta función viene de un mandato y termina con él. Registre el fin del mandato en Gobierno."
         case .reasonMissing:

@@ -71,6 +71,12 @@ public enum OrganizationError: UserFacingError, Hashable {
     case controlBodyWithoutTerritory
     /// The catalogue has no such municipality.
     case unknownMunicipality(String)
+    /// The catalogue of insurers has no such code.
+    case unknownInsurerCode(String)
+    /// The codes belong to more than one insurer.
+    case codesOfSeveralInsurers([String])
+    /// Such an entity has no official code.
+    case codesNotHere
 
     /// The stable code.
     public var code: String {
@@ -81,6 +87,9 @@ public enum OrganizationError: UserFacingError, Hashable {
         case .territoryOnlyForControlBodies: "tenancy.organization.territory_only_for_control_bodies"
         case .controlBodyWithoutTerritory: "tenancy.organization.control_body_without_territory"
         case .unknownMunicipality: "tenancy.organization.unknown_municipality"
+        case .unknownInsurerCode: "tenancy.organization.unknown_insurer_code"
+        case .codesOfSeveralInsurers: "tenancy.organization.codes_of_several_insurers"
+        case .codesNotHere: "tenancy.organization.codes_not_here"
         }
     }
 
@@ -89,7 +98,19 @@ public enum OrganizationError: UserFacingError, Hashable {
         switch self {
         case .notFound: .notFound
         case .slugTaken, .codeTaken: .conflict
-        case .territoryOnlyForControlBodies, .controlBodyWithoutTerritory, .unknownMunicipality: .invalid
+        case .territoryOnlyForControlBodies, .controlBodyWithoutTerritory, .unknownMunicipality,
+            .unknownInsurerCode, .codesOfSeveralInsurers, .codesNotHere:
+            .invalid
+        }
+    }
+
+    /// The form field.
+    public var field: String? {
+        switch self {
+        case .codeTaken, .unknownInsurerCode, .codesOfSeveralInsurers, .codesNotHere: "codes"
+        case .unknownMunicipality: "municipality"
+        case .slugTaken: "slug"
+        case .notFound, .territoryOnlyForControlBodies, .controlBodyWithoutTerritory: nil
         }
     }
 
@@ -108,6 +129,12 @@ public enum OrganizationError: UserFacingError, Hashable {
             "Indique al menos un municipio: sin territorio, el organismo de control no vería nada."
         case .unknownMunicipality(let code):
             "El municipio \(code) no está en la DIVIPOLA. Escriba los cinco dígitos, con el cero inicial."
+        case .unknownInsurerCode(let code):
+            "El código «\(code)» no está en el catálogo de EPS. Escríbalo como en el acto de habilitación: EPS048, EPSS48…"
+        case .codesOfSeveralInsurers(let names):
+            "Esos códigos son de varias EPS: \(SpanishFormat.list(names)). Deje solo los de su entidad."
+        case .codesNotHere:
+            "Una entidad de esta clase no tiene código de EPS ni del REPS. Deje el campo vacío."
         }
     }
 }

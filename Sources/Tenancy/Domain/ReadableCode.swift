@@ -7,7 +7,7 @@ import Foundation
 /// Two groups carry 49 bits, four carry 99.
 struct ReadableCode: Hashable, Sendable, CustomStringConvertible {
     /// Lower-case letters and digits without `0`, `1`, `i`, `l` and `o`.
-    private static let alphabet = Array("23456789abcdefghjkmnpqrstuvwxyz")
+    static let alphabet = Array("23456789abcdefghjkmnpqrstuvwxyz")
 
     /// The groups joined by hyphens.
     let description: String

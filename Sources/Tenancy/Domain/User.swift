@@ -90,6 +90,10 @@ public enum UserError: UserFacingError, Hashable {
     case resetNeedsOperator(String)
     /// The user has no mail address to sign in with.
     case withoutEmail(String)
+    /// Whoever asks to be let in anew was not identified.
+    case identityNotConfirmed(String)
+    /// Nobody resets their own access.
+    case resetsOneself
 
     /// The stable code.
     public var code: String {
@@ -99,6 +103,8 @@ public enum UserError: UserFacingError, Hashable {
         case .oneself: "tenancy.user.oneself"
         case .resetNeedsOperator: "tenancy.user.reset_needs_operator"
         case .withoutEmail: "tenancy.user.without_email"
+        case .identityNotConfirmed: "tenancy.user.identity_not_confirmed"
+        case .resetsOneself: "tenancy.user.resets_oneself"
         }
     }
 
@@ -107,8 +113,8 @@ public enum UserError: UserFacingError, Hashable {
         switch self {
         case .notFound: .notFound
         case .emailTaken: .conflict
-        case .oneself, .resetNeedsOperator: .forbidden
-        case .withoutEmail: .invalid
+        case .oneself, .resetNeedsOperator, .resetsOneself: .refused
+        case .withoutEmail, .identityNotConfirmed: .invalid
         }
     }
 
@@ -116,6 +122,7 @@ public enum UserError: UserFacingError, Hashable {
     public var field: String? {
         switch self {
         case .emailTaken, .withoutEmail: "email"
+        case .identityNotConfirmed: "way"
         default: nil
         }
     }
@@ -136,6 +143,10 @@ public enum UserError: UserFacingError, Hashable {
             """
         case .withoutEmail(let name):
             "\(name) no tiene correo para ingresar. Escríbalo en sus datos."
+        case .identityNotConfirmed(let name):
+            "Diga cómo comprobó que quien lo pide es \(name), y no otra persona."
+        case .resetsOneself:
+            "Nadie restablece su propio ingreso. Cambie su contraseña o su teléfono en «Mi cuenta»."
         }
     }
 }

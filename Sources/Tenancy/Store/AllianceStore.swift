@@ -105,17 +105,21 @@ extension Transaction where Scope == TenantScope {
             state: alliance.state)
     }
 
-    /// Writes name, site and state of an alliance; its address stays.
+    /// Writes name, site, state and address of an alliance.
     ///
-    /// - Throws: ``AllianceError/nameTaken(_:)``.
+    /// - Throws: ``AllianceError/nameTaken(_:)``, ``AllianceError/addressTaken(_:)``.
     public func update(_ alliance: Alliance) async throws {
         try await execute(
             """
             update tenancy.alliances
-            set name = \(alliance.name), site_name = \(alliance.siteName), state = \(alliance.state)
+            set name = \(alliance.name), site_name = \(alliance.siteName), state = \(alliance.state),
+                slug = \(alliance.slug)
             where organization_id = \(organization) and alliance_id = \(alliance.id)
             """,
-            refusals: ["alliances_name_key": AllianceError.nameTaken(alliance.name)])
+            refusals: [
+                "alliances_name_key": AllianceError.nameTaken(alliance.name),
+                "alliances_slug_key": AllianceError.addressTaken(alliance.slug),
+            ])
     }
 
     /// Passes an alliance on to a state that its life allows: other modules call it for what their acts bring

@@ -22,6 +22,8 @@ public struct FileRecord: Sendable, Hashable, Identifiable, RowDecodable {
     public let storedAt: Date
     /// Who stored it.
     public let storedBy: Kernel.ID<User>?
+    /// The space that it belongs to.
+    public let space: AuditStream
 
     /// Reads a row of the table.
     public init(row: Row) throws(RowError) {
@@ -33,20 +35,33 @@ public struct FileRecord: Sendable, Hashable, Identifiable, RowDecodable {
         effectiveOn = try row["effective_on"]
         storedAt = try row["stored_at"]
         storedBy = try row["stored_by"]
+        let alliance: Kernel.ID<Alliance>? = try row["alliance_id"]
+        let process: Kernel.ID<ElectoralProcess>? = try row["process_id"]
+        space = process.map { .process($0, of: alliance) } ?? alliance.map { .alliance($0) } ?? .office
     }
 }
 
 extension Transaction where Scope == TenantScope {
     /// Keeps a file. Commands of other modules call it for what comes with their acts.
     ///
-    /// - Returns: The file's identifier; that of an equal file of the same name and day where the tenant has
-    ///   one already.
-    public func store(_ file: StoredFile, at now: Date) async throws -> ID<StoredFile> {
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - stream: The space that it belongs to, in which the right to open it is asked.
+    ///   - now: When it is stored.
+    /// - Returns: The file's identifier; that of an equal file of the same name, day and space where the tenant
+    ///   has one already.
+    /// - Throws: ``PostgresError``.
+    public func store(
+        _ file: StoredFile, in stream: AuditStream = .office, at now: Date
+    ) async throws -> ID<StoredFile> {
+        let process: Kernel.ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         let known = try await values(
             """
             select file_id from tenancy.files
             where organization_id = \(organization) and sha256 = \(file.sha256) and name = \(file.name)
                 and effective_on = \(file.effectiveOn)
+                and alliance_id is not distinct from \(stream.alliance)
+                and process_id is not distinct from \(process)
             limit 1
             """,
             as: ID<StoredFile>.self)
@@ -55,10 +70,11 @@ extension Transaction where Scope == TenantScope {
             """
             insert into tenancy.files (
                 organization_id, file_id, sha256, name, media_type, byte_count, content, effective_on,
-                stored_at, stored_by)
+                stored_at, stored_by, alliance_id, process_id)
             values (
                 \(organization), \(file.id), \(file.sha256), \(file.name), \(file.mediaType),
-                \(file.content.count), \(file.content), \(file.effectiveOn), \(now), \(scope.principal.user))
+                \(file.content.count), \(file.content), \(file.effectiveOn), \(now), \(scope.principal.user),
+                \(stream.alliance), \(process))
             """)
         return file.id
     }
@@ -67,7 +83,8 @@ extension Transaction where Scope == TenantScope {
     public func file(_ id: ID<StoredFile>) async throws -> FileRecord? {
         try await row(
             """
-            select file_id, name, media_type, byte_count, sha256, effective_on, stored_at, stored_by
+            select file_id, name, media_type, byte_count, sha256, effective_on, stored_at, stored_by,
+                alliance_id, process_id
             from tenancy.files
             where organization_id = \(organization) and file_id = \(id)
             """)

@@ -60,6 +60,17 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Returns all grants that a user holds or ever held, the latest first.
+    func grants(everGivenTo user: ID<User>) async throws -> [GrantRecord] {
+        try await rows(
+            """
+            select grant_id, user_id, role, alliance_id, process_id, mandate_id, starts_at, ends_at
+            from tenancy.grants
+            where organization_id = \(organization) and user_id = \(user)
+            order by starts_at desc, grant_id
+            """)
+    }
+
     /// Returns the roles that a user holds or ever held.
     func rolesEverGiven(to user: ID<User>) async throws -> [Role] {
         try await values(

@@ -134,4 +134,60 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) order by municipality_code
             """)
     }
+
+    /// Returns the official codes of the tenant, in order.
+    public func organizationCodes() async throws -> [String] {
+        try await values(
+            """
+            select code from catalogue.organization_codes
+            where organization_id = \(organization) order by code
+            """)
+    }
+
+    /// Returns the insurers of some codes.
+    func insurers(coded codes: [String]) async throws -> [CodedInsurer] {
+        try await rows(
+            """
+            select insurer_code, short_name from catalogue.insurers
+            where insurer_code = any (\(codes)) order by insurer_code
+            """)
+    }
+
+    /// Writes names, NIT, seat and codes of the tenant, through the definer functions that let it change its own row
+    /// of the directory alone.
+    ///
+    /// - Throws: ``OrganizationError``.
+    func describe(_ described: Organization, codes: [String]) async throws {
+        try await execute(
+            """
+            select tenancy.describe_organization(
+                \(organization), \(described.name), \(described.shortName), \(described.nit),
+                \(described.municipality))
+            """,
+            refusals: [
+                "organizations_municipality_fkey": OrganizationError.unknownMunicipality(
+                    described.municipality)
+            ])
+        let held = try await values(
+            """
+            select code from catalogue.organization_codes
+            where code = any (\(codes)) and organization_id <> \(organization) order by code limit 1
+            """,
+            as: String.self)
+        if let code = held.first { throw OrganizationError.codeTaken(code) }
+        try await execute(
+            "select tenancy.set_organization_codes(\(organization), \(codes))",
+            refusals: ["organization_codes_pkey": OrganizationError.codeTaken(codes.first ?? "")])
+    }
+}
+
+/// A code of the catalogue with the insurer whose it is.
+struct CodedInsurer: RowDecodable {
+    let code: String
+    let name: String
+
+    init(row: Row) throws(RowError) {
+        code = try row["insurer_code"]
+        name = try row["short_name"]
+    }
 }

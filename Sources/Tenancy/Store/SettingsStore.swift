@@ -5,36 +5,35 @@ public import Postgres
 public struct TenantSettings: Sendable, Hashable {
     /// The colour of its pages.
     public let accentColor: AccentColor
-    /// Its logo.
+    /// Its logo, which stands on documents.
     public let logo: ID<StoredFile>?
+    /// Where people reach it.
+    public let contact: Contact
+
     /// Where people write to.
-    public let contactEmail: String?
+    public var contactEmail: String? { contact.email }
     /// Where people call.
-    public let contactPhone: String?
+    public var contactPhone: String? { contact.phone }
 
     /// Makes settings.
     public init(
-        accentColor: AccentColor = .standard, logo: ID<StoredFile>? = nil, contactEmail: String? = nil,
-        contactPhone: String? = nil
+        accentColor: AccentColor = .standard, logo: ID<StoredFile>? = nil, contact: Contact = .none
     ) {
         self.accentColor = accentColor
         self.logo = logo
-        self.contactEmail = contactEmail
-        self.contactPhone = contactPhone
+        self.contact = contact
     }
 }
 
 private struct SettingsRow: RowDecodable {
     let accentColor: String
     let logo: ID<StoredFile>?
-    let contactEmail: String?
-    let contactPhone: String?
+    let contact: Contact
 
     init(row: Row) throws(RowError) {
         accentColor = try row["accent_color"]
         logo = try row["logo_file_id"]
-        contactEmail = try row["contact_email"]
-        contactPhone = try row["contact_phone"]
+        contact = try Contact(row: row)
     }
 }
 
@@ -44,13 +43,14 @@ extension Transaction where Scope == TenantScope {
         guard
             let row = try await row(
                 """
-                select accent_color, logo_file_id, contact_email, contact_phone from tenancy.settings
+                select accent_color, logo_file_id, contact_email, contact_phone, contact_place
+                from tenancy.settings
                 where organization_id = \(organization)
                 """, as: SettingsRow.self)
         else { return TenantSettings() }
         return TenantSettings(
             accentColor: (try? AccentColor(row.accentColor)) ?? .standard, logo: row.logo,
-            contactEmail: row.contactEmail, contactPhone: row.contactPhone)
+            contact: row.contact)
     }
 
     /// Writes the settings of the tenant.
@@ -58,13 +58,14 @@ extension Transaction where Scope == TenantScope {
         try await execute(
             """
             insert into tenancy.settings (
-                organization_id, accent_color, logo_file_id, contact_email, contact_phone)
+                organization_id, accent_color, logo_file_id, contact_email, contact_phone, contact_place)
             values (
-                \(organization), \(settings.accentColor.hex), \(settings.logo), \(settings.contactEmail),
-                \(settings.contactPhone))
+                \(organization), \(settings.accentColor.hex), \(settings.logo), \(settings.contact.email),
+                \(settings.contact.phone), \(settings.contact.place))
             on conflict on constraint settings_pkey do update set
                 accent_color = excluded.accent_color, logo_file_id = excluded.logo_file_id,
-                contact_email = excluded.contact_email, contact_phone = excluded.contact_phone
+                contact_email = excluded.contact_email, contact_phone = excluded.contact_phone,
+                contact_place = excluded.contact_place
             """,
             refusals: ["settings_logo_fkey": StoredFileError.notFound])
     }

@@ -29,6 +29,9 @@ window.addEventListener("pageshow", () => {
 // A refused form begins at the summary of what to mend.
 document.querySelector("[data-focus]")?.focus();
 
+// Of tabs that do not all fit, the one that is open stands in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 // Long texts say how much room is left.
 for (const area of document.querySelectorAll("[data-counter]")) {
     const most = Number(area.dataset.counter);
@@ -62,3 +65,18 @@ if (live) {
     };
     setTimeout(renew, Number(live.dataset.live) * 1000);
 }
+
+// What is copied or printed by hand without scripts.
+for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+document.addEventListener("click", async ({ target }) => {
+    const button = target.closest?.("[data-copy], [data-print]");
+    if (!button) return;
+    if (button.dataset.print) return window.print();
+    const source = document.getElementById(button.dataset.copy);
+    try {
+        await navigator.clipboard.writeText(source.textContent);
+        button.textContent = "Copiado";
+    } catch {
+        getSelection().selectAllChildren(source);
+    }
+});

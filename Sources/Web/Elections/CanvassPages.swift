@@ -140,8 +140,8 @@ struct CanvassPage: DayPage {
             html.section("Impugnaciones") { part in
                 part.p(
                     window.isOpen(at: now)
-                        ? "Se reciben hasta el \(SpanishFormat.longDateAndTime(window.closesAt))."
-                        : "El plazo terminó el \(SpanishFormat.longDateAndTime(window.closesAt)).")
+                        ? "Se reciben hasta el \(window.lastDay)."
+                        : "El plazo terminó el \(window.lastDay).")
                 if window.isOpen(at: now), mayChallenge {
                     part.action(
                         "Impugnar este resultado",
@@ -204,31 +204,43 @@ extension HTML {
         }
     }
 
+    /// Writes votes and seats of each option; it stays a table on phones, since it is narrow.
     private mutating func votes(_ report: CanvassReport) {
-        struct Row {
-            let name: String
-            let votes: Int
-            let seats: Int?
+        table(.class("votes")) { table in
+            table.caption("Votos y puestos de cada opción", .class("visually-hidden"))
+            table.thead { head in
+                head.tr { row in
+                    row.th("Opción", .scope("col"))
+                    row.th("Votos", .class("cell-number"), .scope("col"))
+                    row.th("De los válidos", .class("cell-number votes-share"), .scope("col"))
+                    row.th("Puestos", .class("cell-number"), .scope("col"))
+                }
+            }
+            table.tbody { body in
+                for line in report.lines {
+                    body.voteRow(line.name, line.votes, of: report.valid, seats: line.seats)
+                }
+                body.voteRow("Votos en blanco", report.blank, of: report.valid)
+            }
+            table.tfoot { foot in
+                foot.voteRow("Votos válidos", report.valid)
+                foot.voteRow("Votos nulos", report.null)
+                foot.voteRow("Tarjetas no marcadas", report.unmarked)
+                if report.unreturned > 0 { foot.voteRow("Tarjetas que no volvieron", report.unreturned) }
+                foot.voteRow("Personas que votaron", report.voters)
+            }
         }
-        let rows =
-            report.lines.map { Row(name: $0.name, votes: $0.votes, seats: $0.seats) } + [
-                Row(name: "Votos en blanco", votes: report.blank, seats: nil),
-                Row(name: "Votos válidos", votes: report.valid, seats: nil),
-                Row(name: "Votos nulos", votes: report.null, seats: nil),
-                Row(name: "Tarjetas no marcadas", votes: report.unmarked, seats: nil),
-            ]
-            + (report.unreturned > 0
-                ? [Row(name: "Tarjetas que no volvieron", votes: report.unreturned, seats: nil)] : [])
-        let columns: [Column<Row, NoSort>] = [
-            .text("Opción") { $0.name },
-            .integer("Votos") { $0.votes },
-            .share("De los válidos") { row in
-                row.seats == nil && row.name != "Votos en blanco" || report.valid == 0
-                    ? nil : (part: row.votes, whole: report.valid)
-            },
-            .integer("Puestos") { $0.seats },
-        ]
-        table("Votos por opción", columns, rows)
+    }
+
+    private mutating func voteRow(_ name: String, _ votes: Int, of valid: Int = 0, seats: Int? = nil) {
+        tr { row in
+            row.th(name, .scope("row"))
+            row.td(SpanishFormat.number(votes), .class("cell-number"))
+            row.td(
+                valid > 0 ? SpanishFormat.percentage(votes, of: valid) : "", .class("cell-number votes-share")
+            )
+            row.td(seats.map { SpanishFormat.number($0) } ?? "", .class("cell-number"))
+        }
     }
 
     private mutating func draw(_ draw: CanvassReport.DrawRecord) {

@@ -53,8 +53,8 @@ struct ChallengesPage: DayPage {
             process.state == .proclaimed
                 ? "Los elegidos ya fueron proclamados."
                 : isOpen
-                    ? "Se reciben hasta el \(SpanishFormat.longDateAndTime(window.closesAt)). La proclamación espera a que todas estén decididas."
-                    : "El plazo terminó el \(SpanishFormat.longDateAndTime(window.closesAt)).")
+                    ? "Se reciben hasta el \(window.lastDay). La proclamación espera a que todas estén decididas."
+                    : "El plazo terminó el \(window.lastDay).")
         guard !challenges.isEmpty else {
             html.emptyState(EmptyState("Nadie ha impugnado el resultado."))
             return

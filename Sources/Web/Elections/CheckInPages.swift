@@ -39,7 +39,7 @@ struct CheckInPage: DayPage {
         if !session.checkIn.contains(now) {
             html.note(
                 .warning,
-                "El ingreso terminó a las \(SpanishFormat.time(ColombianTime.time(at: session.checkIn.upperBound))). A quien llegue ahora oriéntelo al comité electoral."
+                "El ingreso solo se registra hasta las \(SpanishFormat.time(ColombianTime.time(at: session.checkIn.upperBound))), y ya pasó esa hora. A quien llegue ahora oriéntelo al comité electoral."
             )
         }
         search(&html)
@@ -53,7 +53,7 @@ struct CheckInPage: DayPage {
             form.label("Documento o nombre", .for("puerta"), .class("form-label"))
             form.div(.class("door-line")) { line in
                 line.input(
-                    .type("search"), .id("puerta"), .name("q"), .value(words ?? ""),
+                    .type("search"), .id("puerta"), .name("documento"), .value(words ?? ""),
                     .class("form-control form-control-lg"), .autocomplete("off"),
                     .autofocus(answer?.electors.contains { !$0.isPresent } != true))
                 line.button(.type("submit"), .class("btn btn-primary")) { button in
@@ -119,7 +119,7 @@ struct CheckInPage: DayPage {
             }
             return
         }
-        item.form(to: Path.checkIn(heading.slug, process.id).with("q", words)) { form in
+        item.form(to: Path.checkIn(heading.slug, process.id).with("documento", words)) { form in
             form.input(.type("hidden"), .name("person"), .value(elector.person.description))
             form.div(.class("door-actions")) { actions in
                 actions.button(

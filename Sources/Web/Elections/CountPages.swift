@@ -40,6 +40,10 @@ struct CountForm {
             unmarked: figures[unmarked.name] ?? 0, voters: figures[voters.name] ?? 0)
     }
 
+    /// What is done before a count is frozen.
+    static let readAloud = Field.checkbox(
+        "read", "Las cifras se leyeron en voz alta ante los testigos",
+        demand: "Lea las cifras ante los testigos y márquelo aquí.")
     /// Why something was settled so.
     static let reason = Field.paragraphs(
         "reason", "Motivo", max: 500, rows: 3, hint: "Qué se recontó y ante quién. Queda en el acta.")
@@ -209,6 +213,7 @@ struct TableCountPage: DayPage {
                             "missing", "¿Por qué faltan tarjetas?", max: 500, rows: 3,
                             hint: "Por ejemplo: alguien se llevó la suya. Queda en el acta."))
                 }
+                form.field(CountForm.readAloud)
                 form.submit("Cerrar la mesa")
             }
         }

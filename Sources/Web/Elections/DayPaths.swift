@@ -1,4 +1,5 @@
 import Elections
+import Foundation
 import Kernel
 import Tenancy
 
@@ -6,9 +7,6 @@ extension Path {
     /// The voting day of a process: its tables, its session, its votes.
     static let votingDay = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada")
-    /// Prepares a table.
-    static let setUpTable = Route<AllianceSlug, ID<ElectoralProcess>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesa")
     /// Opens a session.
     static let openSession = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/instalar")
@@ -151,4 +149,14 @@ extension Path {
     /// What anybody may read of the result of an election.
     static let publicElection = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>>(
         "/publico/{tenant}/{alliance}/elecciones/{process}")
+}
+
+extension String {
+    /// The words as a sentence: hours end in a full stop of their own, «3:00 p. m.».
+    var asSentence: String { hasSuffix(".") ? self : self + "." }
+}
+
+extension ChallengeWindow {
+    /// The last day on which challenges are taken, whole.
+    var lastDay: String { SpanishFormat.longDate(ColombianTime.date(at: closesAt.addingTimeInterval(-1))) }
 }

@@ -54,7 +54,6 @@ struct DayRoutes {
                 mayRun: context.may(.runVotingDay, in: scene), mayCheckIn: context.may(.checkIn, in: scene),
                 mayTell: context.may(.recordIncidents, in: scene), user: context.principal.user)
         }
-        tenant.form(Path.setUpTable, show: table, act: setUpTable)
         tenant.form(Path.openSession, show: session, act: openSession)
         tenant.form(Path.closeSession, show: closing, act: closeSession)
         tenant.form(Path.openPoll, show: poll, act: openPoll)
@@ -65,60 +64,6 @@ struct DayRoutes {
         CountRoutes().add(to: tenant)
         CanvassRoutes().add(to: tenant)
         ChallengeRoutes().add(to: tenant)
-    }
-
-    // MARK: Tables
-
-    @Sendable private func table(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
-    ) async throws -> SetUpTablePage {
-        let scene = try await context.scene(slug, process)
-        try context.require(.runVotingDay, in: scene)
-        let municipalities = try await municipalities(of: scene.heading, context)
-        let jurors = try await context.fetch(ListJurorCandidates(in: scene.place))
-        return SetUpTablePage(
-            heading: scene.heading, day: scene.day, municipalities: municipalities, jurors: jurors,
-            form: state.isRefused ? state : filled(state, municipalities, jurors, scene.day))
-    }
-
-    private func filled(
-        _ state: FormState, _ municipalities: [Municipality], _ jurors: [JurorCandidate], _ day: DayFile
-    ) -> FormState {
-        let fields = TableForm(municipalities, jurors)
-        var state = state
-        if municipalities.count == 1 {
-            state = state.filling(
-                fields.municipality, with: municipalities.first.map { MunicipalityChoice(code: $0.code) })
-        }
-        guard let voting = day.voting else { return state }
-        return state.filling(fields.from, with: ColombianTime.time(at: voting.opensAt))
-            .filling(fields.until, with: ColombianTime.time(at: voting.closesAt ?? voting.opensAt))
-    }
-
-    private func municipalities(
-        of heading: AllianceHeading, _ context: TenantContext
-    ) async throws -> [Municipality] {
-        try await context.read { try await $0.municipalities(of: heading.alliance.id) }
-    }
-
-    @Sendable private func setUpTable(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
-    ) async throws -> Redirect {
-        let scene = try await context.scene(slug, process)
-        let fields = TableForm(
-            try await municipalities(of: scene.heading, context),
-            try await context.fetch(ListJurorCandidates(in: scene.place)))
-        let (site, address, municipality, from, until, first, second) = try form.read(
-            fields.site, fields.address, fields.municipality, fields.from, fields.until, fields.first,
-            fields.second)
-        guard from < until else { throw InvalidInput([.closesBeforeItOpens]) }
-        let day = ColombianTime.date(at: scene.day.voting?.opensAt ?? context.visit.now)
-        try await context.run(
-            SetUpTable(
-                in: scene.place, at: site, address: address, municipality: municipality.code,
-                hours: ColombianTime.instant(day, from)...ColombianTime.instant(day, until), jurors: first,
-                and: second), form)
-        return Redirect(to: .votingDay(slug, process), "La mesa quedó preparada.")
     }
 
     // MARK: Session
@@ -273,9 +218,4 @@ struct DayRoutes {
         try await context.run(RecordIncident(in: scene.place, at: table, kind, account: account), form)
         return Redirect(to: .votingDay(slug, process), "El incidente quedó registrado.")
     }
-}
-
-extension InvalidInput.Problem {
-    fileprivate static let closesBeforeItOpens = Self(
-        field: "until", message: "La mesa cierra después de abrir. Corrija las horas.")
 }

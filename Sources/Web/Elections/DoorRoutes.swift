@@ -5,8 +5,6 @@ import Tenancy
 
 /// The door of the voting day.
 struct DoorRoutes {
-    private static let person = Field.text("person", "Persona", max: 40)
-
     func add(to tenant: TenantRoutes) {
         tenant.form(Path.checkIn, show: door, act: enter)
         tenant.post(Path.undoCheckIn) { context, form, slug, process in
@@ -51,7 +49,7 @@ struct DoorRoutes {
     ) async throws -> CheckInPage {
         let scene = try await context.scene(slug, process)
         try context.require(.checkIn, in: scene)
-        let words = context.visit["q"].flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
+        let words = context.visit["documento"].flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
         var answer: FindElectors.Answer?
         var latest: (presences: [Elector], total: Int) = ([], 0)
         if let session = scene.day.session {

@@ -59,12 +59,12 @@ enum ProcessTab: CaseIterable {
     fileprivate var title: String {
         switch self {
         case .summary: "Resumen"
+        case .slates: "Planchas"
         case .tables: "Mesas"
         case .roll: "Censo"
         case .claims: "Reclamaciones"
-        case .slates: "Candidaturas"
         case .guarantors: "Garantes"
-        case .day: "Jornada"
+        case .day: "Jornada y resultado"
         case .chronology: "Cronología"
         }
     }
@@ -72,10 +72,10 @@ enum ProcessTab: CaseIterable {
     fileprivate func path(of process: ID<ElectoralProcess>, in alliance: AllianceSlug) -> Path {
         switch self {
         case .summary: .process(alliance, process)
+        case .slates: .slates(alliance, process)
         case .tables: .tables(alliance, process)
         case .roll: .roll(alliance, process)
         case .claims: .claims(alliance, process)
-        case .slates: .slates(alliance, process)
         case .guarantors: .guarantors(alliance, process)
         case .day: .votingDay(alliance, process)
         case .chronology: .chronology(alliance, process)

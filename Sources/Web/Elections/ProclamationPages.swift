@@ -111,7 +111,7 @@ struct ProclamationPage: DayPage {
                 if let window = day.window, window.isOpen(at: now) {
                     form.note(
                         .warning,
-                        "El plazo para impugnar corre hasta el \(SpanishFormat.longDateAndTime(window.closesAt)). Antes solo se proclama si candidatos y testigos renunciaron a lo que falta."
+                        "El plazo para impugnar corre hasta el \(window.lastDay). Antes solo se proclama si candidatos y testigos renunciaron a lo que falta."
                     )
                     form.field(fields.waiver)
                 }

@@ -5,8 +5,10 @@ import Tenancy
 
 extension Field where Value == String? {
     /// A member, by document or name. With scripts the browser proposes those who fit while one types.
-    static func member(_ name: String, _ label: String, hint: String? = nil) -> Self {
-        Field<String>(
+    static func member(
+        _ name: String, _ label: String, hint: String? = nil, isRequired: Bool = true
+    ) -> Self {
+        let field = Field<String>(
             name, label, hint: hint,
             control: { html, situation in
                 html.void(
@@ -20,8 +22,15 @@ extension Field where Value == String? {
                 guard let text = entries.first(name) else { throw .missing }
                 return text
             },
-            entries: { [QueryItem(name: name, value: $0)] }
-        ).optional()
+            entries: { [QueryItem(name: name, value: $0)] })
+        return isRequired ? field.answered : field.optional()
+    }
+}
+
+extension Field where Value == String {
+    /// The same question among others that may be left without an answer.
+    fileprivate var answered: Field<String?> {
+        reading({ $0 }, printing: { $0 ?? "" })
     }
 }
 
@@ -51,17 +60,18 @@ struct SlateForm {
 
     init(_ contest: Contest) {
         let isSlate = contest.candidature == .slates
-        name = Field.text(
+        let name = Field.text(
             "name", isSlate ? "Nombre de la plancha" : "Nombre en el tarjetón", max: 80,
             hint: isSlate
                 ? "Como va en el tarjetón. Por ejemplo: «Plancha 1: Salud para todos»."
-                : "Si lo deja vacío, va el nombre de la persona."
-        ).optional()
+                : "Si lo deja vacío, va el nombre de la persona.")
+        self.name = isSlate ? name.answered : name.optional()
         func rows(_ role: CandidateRole, _ prefix: String, _ count: Int) -> [Field<String?>] {
             (0..<count).map { index in
                 .member(
                     "\(prefix)\(index + 1)", count == 1 ? role.title : "\(role.title) \(index + 1)",
-                    hint: index == 0 ? "Documento («CC 12345678») o apellidos y nombre." : nil)
+                    hint: index == 0 ? "Documento («CC 12345678») o apellidos y nombre." : nil,
+                    isRequired: role == .principal && index == 0)
             }
         }
         principals = rows(.principal, "p", contest.mostPrincipals)

@@ -31,8 +31,8 @@ struct VotingDayPage: DayPage {
         }
         if isBeforeDay, mayRun {
             html.action(
-                day.tables.isEmpty ? "Preparar la mesa" : "Agregar una mesa",
-                to: .setUpTable(slug, process.id), day.tables.isEmpty ? .primary : .secondary)
+                day.tables.isEmpty ? "Preparar la mesa" : "Mesas y jurados", to: .tables(slug, process.id),
+                day.tables.isEmpty ? .primary : .secondary)
             if !day.tables.isEmpty {
                 html.action("Instalar la jornada", to: .openSession(slug, process.id), .primary)
             }
@@ -63,7 +63,7 @@ struct VotingDayPage: DayPage {
                     mayRun && isBeforeDay
                         ? EmptyState(
                             "Todavía no hay mesas. Con una basta: recibe a todo el censo.",
-                            next: "Preparar la mesa", to: .setUpTable(heading.slug, process.id))
+                            next: "Preparar la mesa", to: .newTable(heading.slug, process.id))
                         : EmptyState("Todavía no hay mesas. El comité electoral las prepara."))
                 return
             }
@@ -113,9 +113,7 @@ struct VotingDayPage: DayPage {
                         status: session.isOpen ? Status("Abierta", .open) : Status("Cerrada", .met),
                         when: session.words,
                         detail: { detail in
-                            detail.p(
-                                "Convocada a las \(SpanishFormat.time(ColombianTime.time(at: session.firstCall)))\(session.secondCall.map { "; segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: $0)))" } ?? ""). Ingreso hasta las \(SpanishFormat.time(ColombianTime.time(at: session.checkIn.upperBound))).",
-                                .class("form-text"))
+                            detail.p(session.hours, .class("form-text"))
                         })
                 })
             part.action("Ver la asistencia", to: .attendance(heading.slug, process.id))
@@ -201,6 +199,15 @@ struct VotingDayPage: DayPage {
 }
 
 extension DaySession {
+    /// The hours of its calls and of its door.
+    fileprivate var hours: String {
+        func hour(_ instant: Date) -> String { SpanishFormat.time(ColombianTime.time(at: instant)) }
+        let second = secondCall.map { "; segunda convocatoria a las \(hour($0))" } ?? ""
+        return
+            "Convocada a las \(hour(firstCall))\(second), con ingreso hasta las \(hour(checkIn.upperBound))"
+            .asSentence
+    }
+
     /// When it was, in words.
     fileprivate var words: String {
         guard let openedAt else { return "Sin instalar" }
@@ -225,90 +232,11 @@ extension HTML {
                 box.p("\(check.sentence).")
                 if let second = check.secondCallAt, !check.isMet {
                     box.p(
-                        "Segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: second)))."
+                        "Segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: second)))"
+                            .asSentence
                     )
                 }
             }
-        }
-    }
-}
-
-// MARK: - Table
-
-/// The questions of a table.
-struct TableForm {
-    let site = Field.text("site", "Lugar", max: 120, hint: "Por ejemplo: «Institución Educativa San Antero».")
-    let address = Field.text("address", "Dirección", max: 160)
-    let municipality: Field<MunicipalityChoice>
-    let from = Field.time("from", "Abre a las")
-    let until = Field.time("until", "Cierra a las")
-    let first: Field<ID<User>>
-    let second: Field<ID<User>>
-
-    init(_ municipalities: [Municipality], _ jurors: [JurorCandidate]) {
-        municipality = Field.choice(
-            "municipality", "Municipio",
-            municipalities.map { Option(MunicipalityChoice(code: $0.code), "\($0.name), \($0.department)") },
-            style: .menu)
-        let options = jurors.map { Option($0.user, $0.name) }
-        first = Field.choice("first", "Jurado 1", options, style: .menu)
-        second = Field.choice(
-            "second", "Jurado 2", options, style: .menu,
-            hint: "Cada jurado cuenta y registra por su lado, sin ver lo del otro.")
-    }
-}
-
-/// A municipality among several.
-struct MunicipalityChoice: PathValue {
-    let code: String
-
-    init(code: String) {
-        self.code = code
-    }
-
-    init?(pathText: String) {
-        guard pathText.count == 5, pathText.allSatisfy(\.isNumber) else { return nil }
-        code = pathText
-    }
-
-    var pathText: String { code }
-}
-
-/// Prepares a table.
-struct SetUpTablePage: DayPage {
-    let heading: AllianceHeading
-    let day: DayFile
-    let municipalities: [Municipality]
-    let jurors: [JurorCandidate]
-    let form: FormState
-
-    var title: String { day.tables.isEmpty ? "Preparar la mesa" : "Agregar una mesa" }
-    var lead: String? {
-        day.tables.isEmpty
-            ? "La primera mesa recibe a todo el censo, salvo a quienes otra mesa tenga asignados."
-            : "Recibe a los electores que se le asignen."
-    }
-
-    func content(_ html: inout HTML) {
-        guard jurors.count >= 2 else {
-            html.emptyState(
-                EmptyState(
-                    "Hacen falta dos personas con la función de jurado en esta alianza. La administración de la entidad se la da en Usuarios."
-                ))
-            return
-        }
-        let fields = TableForm(municipalities, jurors)
-        html.form(to: .setUpTable(heading.slug, process.id), form) { form in
-            form.field(fields.site)
-            form.field(fields.address)
-            form.field(fields.municipality)
-            form.div(.class("form-row")) { row in
-                row.field(fields.from)
-                row.field(fields.until)
-            }
-            form.field(fields.first)
-            form.field(fields.second)
-            form.submit("Preparar la mesa", orBackTo: .votingDay(heading.slug, process.id))
         }
     }
 }
@@ -465,7 +393,8 @@ struct ClosePollPage: DayPage {
         ]
         if poll.closesAt > now {
             consequences.insert(
-                "La mesa cierra a las \(SpanishFormat.time(ColombianTime.time(at: poll.closesAt))): falta para esa hora.",
+                "Todavía no es la hora de cierre de la mesa, las \(SpanishFormat.time(ColombianTime.time(at: poll.closesAt)))"
+                    .asSentence,
                 at: 0)
         }
         html.confirmation(
@@ -494,7 +423,7 @@ struct ExtendPollPage: DayPage {
     func content(_ html: inout HTML) {
         if let closes = day.polls.filter({ $0.table == table.id && $0.stage == .open }).map(\.closesAt).max()
         {
-            html.p("Hoy cierra a las \(SpanishFormat.time(ColombianTime.time(at: closes))).")
+            html.p("Hoy cierra a las \(SpanishFormat.time(ColombianTime.time(at: closes)))".asSentence)
         }
         let fields = ExtensionForm()
         html.form(to: .extendPoll(heading.slug, process.id, table.id), form) { form in

@@ -76,7 +76,7 @@ extension BylawParameter.Value {
             100 % denominator == 0
                 ? "\(numerator * (100 / denominator)) %" : "\(numerator) de cada \(denominator)"
         case .choice(let word): Self.title(of: word)
-        case .choices(let words): SpanishFormat.list(words.map(Self.title))
+        case .choices(let words): SpanishFormat.list(words.map(Self.title)).capitalizedFirst
         }
     }
 

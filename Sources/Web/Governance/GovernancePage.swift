@@ -145,7 +145,8 @@ struct GovernancePage: AlliancePage {
             part.p(
                 "\(constitution.place). Asistieron \(SpanishFormat.count(constitution.attendees, "persona", "personas")) y firmaron el acta \(SpanishFormat.number(constitution.signers.count))."
             )
-            if !constitution.signers.isEmpty {
+            // Who belongs to an alliance is sensitive: the names are for those who keep the paper.
+            if rights.mayConstitute, !constitution.signers.isEmpty {
                 part.details { more in
                     more.summary("Quiénes firmaron")
                     more.ul { list in

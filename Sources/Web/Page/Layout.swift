@@ -158,6 +158,11 @@ struct Layout<P: Page> {
         menu("Su cuenta", icon: .person, text: account.name, &tools) { list in
             if let entry = admission.entry { list.li(entry.title, .class("menu-title")) }
             list.li { $0.a("Mi cuenta", .href(.account())) }
+            if let entry = admission.entry {
+                for place in AdministrationPlace.open(to: entry.principal) {
+                    list.li { $0.a(place.title, .href(place.path)) }
+                }
+            }
             list.li { item in
                 item.form(to: .signOut()) { $0.button("Salir", .type("submit"), .class("menu-button")) }
             }
@@ -219,6 +224,7 @@ struct Layout<P: Page> {
             footer.div(.class("footer-inner")) { footer in
                 footer.p("Alianzas · participación de los usuarios de la salud")
                 footer.ul { list in
+                    list.li { $0.a("Verificar un documento", .href(.verify())) }
                     list.li { $0.a("Tratamiento de datos", .href(.privacy())) }
                     list.li { $0.a("Accesibilidad", .href(.accessibility())) }
                     list.li { $0.a("Ayuda", .href(.help(.start))) }

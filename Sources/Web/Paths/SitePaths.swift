@@ -1,3 +1,5 @@
+import Tenancy
+
 /// The places that every page links to.
 extension Path {
     /// The front page, for everybody.
@@ -83,5 +85,10 @@ struct InvitationCode: Hashable, PathValue, RawRepresentable {
         }
         guard isCode, (4...60).contains(rawValue.utf8.count) else { return nil }
         self.rawValue = rawValue
+    }
+
+    /// The code of an invitation that was just made.
+    init(_ invitation: Invitation) {
+        rawValue = invitation.code
     }
 }

@@ -21,6 +21,8 @@ public struct Site: Sendable {
     let manual: URL
     /// What addresses on paper begin with, such as `https://alianzas.example`, without a slash at the end.
     let origin: String
+    /// Whether invitations go by mail, beside the link that is shown.
+    let sendsMail: Bool
     /// Signs form tokens and notices.
     let key: SymmetricKey
     /// Whether browsers reach the site through TLS.
@@ -43,6 +45,7 @@ public struct Site: Sendable {
     ///   - printer: Prints documents.
     ///   - manual: The folder of the manual's pages, `Documentation/manual`.
     ///   - origin: What addresses on paper begin with, without a slash at the end.
+    ///   - sendsMail: Whether invitations go by mail, beside the link that is shown.
     ///   - key: Signs form tokens and notices; the same on every server of an installation, and after a
     ///     restart, or forms that are open have to be sent twice.
     ///   - isSecure: Whether browsers reach the site through TLS.
@@ -51,9 +54,8 @@ public struct Site: Sendable {
     ///   - remark: What stands above every page; `nil` for nothing.
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
-        uploads: AffiliateUploads, printer: PDFRenderer, manual: URL, origin: String, key: SymmetricKey,
-        isSecure: Bool,
-        trustedProxies: Int = 0,
+        uploads: AffiliateUploads, printer: PDFRenderer, manual: URL, origin: String,
+        sendsMail: Bool = false, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
         clock: @escaping @Sendable () -> Date = { Date() },
         remark: @escaping @Sendable () -> String? = { nil }
     ) {
@@ -65,6 +67,7 @@ public struct Site: Sendable {
         self.printer = printer
         self.manual = manual
         self.origin = origin
+        self.sendsMail = sendsMail
         self.key = key
         self.isSecure = isSecure
         self.trustedProxies = trustedProxies

@@ -27,6 +27,8 @@ struct AllianceRoutes {
             let heading = try await context.alliance(slug)
             return try await summary(of: heading, context)
         }
+        tenant.form(Path.editTerritory, show: editTerritory, act: setTerritory)
+        tenant.form(Path.editAllianceContact, show: editContact, act: setContact)
         tenant.form(Path.editAlliance, show: editAlliance, act: edit)
     }
 
@@ -74,9 +76,11 @@ struct AllianceRoutes {
     ) async throws -> AllianceSummaryPage {
         let alliance = heading.alliance
         let today = context.today
-        let (municipalities, entries, pulses) = try await context.read { transaction in
+        let (municipalities, contact, entries, pulses) = try await context.read { transaction in
             (
                 try await transaction.municipalities(of: alliance.id),
+                (try await transaction.contacts(of: [alliance.id])[alliance.id] ?? .none)
+                    .completed(by: try await transaction.settings().contact),
                 try await transaction.agenda(of: [alliance.id], in: AllianceSummaryPage.days(from: today)),
                 try await transaction.pulses(of: [alliance.id], on: today)
             )
@@ -88,7 +92,8 @@ struct AllianceRoutes {
                 .filter { ![.met, .notApplicable].contains($0.standing.state) }
         }
         return AllianceSummaryPage(
-            heading: heading, municipalities: municipalities, pulse: pulses.first, asking: asking,
+            heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first,
+            asking: asking,
             agenda: Agenda(entries, of: [alliance], namesAlliances: false), today: today,
             organization: TenantSlug(rawValue: context.entry.organization.slug),
             mayEdit: context.may(.editAlliances, in: heading.stream))
@@ -149,11 +154,7 @@ struct AllianceRoutes {
     @Sendable private func editAlliance(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> EditAlliancePage {
-        let heading = try await context.alliance(slug)
-        guard context.may(.editAlliances, in: heading.stream) else {
-            throw AccessError.notPermitted(.editAlliances)
-        }
-        return EditAlliancePage(heading: heading, form: state)
+        EditAlliancePage(heading: try await editable(slug, context), form: state)
     }
 
     @Sendable private func edit(
@@ -161,12 +162,63 @@ struct AllianceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = EditAllianceForm(heading.alliance)
-        let (name, site, state) = try form.read(fields.name, fields.siteName, fields.state)
+        let (name, site, state, address) = try form.read(
+            fields.name, fields.siteName, fields.state, fields.slug)
         try await context.run(
             EditAlliance(
                 id: heading.alliance.id, name: name, siteName: site,
-                state: state.state == heading.alliance.state ? nil : state.state), form)
-        return Redirect(to: .alliance(slug), "Los cambios quedaron guardados.")
+                state: state.state == heading.alliance.state ? nil : state.state, slug: address), form)
+        let place = address.flatMap(AllianceSlug.init(rawValue:)) ?? slug
+        return Redirect(to: .alliance(place), "Los cambios quedaron guardados.")
+    }
+
+    @Sendable private func editTerritory(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> EditTerritoryPage {
+        let heading = try await editable(slug, context)
+        return EditTerritoryPage(
+            heading: heading, form: state,
+            municipalities: try await context.read { try await $0.municipalities(of: heading.alliance.id) })
+    }
+
+    @Sendable private func setTerritory(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let places = try form.read(AllianceForm().municipalities)
+        let known = try await context.read { try await $0.municipalities() }
+        try await context.run(
+            SetTerritory(
+                of: heading.alliance.id, municipalities: try MunicipalityList(known).codes(in: places)), form)
+        return Redirect(to: .alliance(slug), "Los municipios quedaron guardados.")
+    }
+
+    @Sendable private func editContact(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> EditAllianceContactPage {
+        let heading = try await editable(slug, context)
+        let contacts = try await context.read { try await $0.contacts(of: [heading.alliance.id]) }
+        return EditAllianceContactPage(
+            heading: heading, form: state, contact: contacts[heading.alliance.id] ?? .none)
+    }
+
+    @Sendable private func setContact(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = ContactForm()
+        let (email, phone, place) = try form.read(fields.email, fields.phone, fields.place)
+        try await context.run(
+            SetAllianceContact(
+                of: heading.alliance.id, try Contact(filledIn: email, phone: phone, place: place)), form)
+        return Redirect(to: .alliance(slug), "El contacto quedó guardado.")
+    }
+
+    /// An alliance that the person may change.
+    private func editable(_ slug: AllianceSlug, _ context: TenantContext) async throws -> AllianceHeading {
+        let heading = try await context.alliance(slug)
+        try context.require(.editAlliances, in: heading.stream)
+        return heading
     }
 }
 

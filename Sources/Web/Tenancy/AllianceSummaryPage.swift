@@ -6,6 +6,8 @@ import Tenancy
 struct AllianceSummaryPage: AlliancePage {
     let heading: AllianceHeading
     let municipalities: [Municipality]
+    /// Where it is reached: its own contact, and its entity's where it lacks one.
+    let contact: Contact
     let pulse: AlliancePulse?
     /// The obligations that ask for something, and what; none where the person may not see them.
     let asking: [ObligationView]
@@ -57,6 +59,8 @@ struct AllianceSummaryPage: AlliancePage {
                     municipalities.count == 1 ? "Municipio" : "Municipios",
                     SpanishFormat.list(municipalities.map(\.title))),
                 Fact("Sede", heading.alliance.siteName),
+                Fact("Correo", contact.email), Fact("Teléfono", contact.phone),
+                Fact("Dirección y horario", contact.place),
                 Fact("Página pública") { fact in
                     guard let organization else { return fact.absent() }
                     fact.a("Lo que ve la ciudadanía", .href(.publicAlliance(organization, heading.slug)))

@@ -137,46 +137,6 @@ struct NewAlliancePage: Page {
     }
 }
 
-/// The questions of a changed alliance.
-struct EditAllianceForm {
-    let name = Field.text("name", "Nombre de la alianza", max: 160)
-    let siteName = Field.text("site_name", "Nombre de la sede", max: 160).optional()
-    let state: Field<AllianceStateChoice>
-
-    init(_ alliance: Alliance) {
-        let states = Alliance.State.allCases.filter {
-            $0 == alliance.state || alliance.state.successors.contains($0)
-        }
-        state = Field.choice(
-            "state", "Estado", states.map(AllianceStateChoice.init), title: \.state.title, style: .menu)
-    }
-}
-
-/// Changes an alliance.
-struct EditAlliancePage: Page {
-    let heading: AllianceHeading
-    let form: FormState
-
-    var title: String { "Editar la alianza" }
-    var trail: [Crumb] { heading.trail(from: .summary) }
-
-    func body(_ html: inout HTML) {
-        let alliance = heading.alliance
-        let fields = EditAllianceForm(alliance)
-        let filled =
-            form.isRefused
-            ? form
-            : form.filling(fields.name, with: alliance.name).filling(fields.siteName, with: alliance.siteName)
-                .filling(fields.state, with: AllianceStateChoice(alliance.state))
-        html.form(to: .editAlliance(heading.slug), filled) { form in
-            form.field(fields.name)
-            if alliance.kind == .site { form.field(fields.siteName) }
-            form.field(fields.state)
-            form.submit("Guardar los cambios", orBackTo: .alliance(heading.slug))
-        }
-    }
-}
-
 /// Reads municipalities as people write them.
 struct MunicipalityList {
     private let byCode: [String: String]

@@ -138,3 +138,77 @@ struct SlateSetting {
             organization: election.organization.id, user: user, person: person, grants: made.grants)
     }
 }
+
+extension SlateSetting {
+    func edit(_ slate: ID<Slate>, _ nomination: Nomination) async throws {
+        try await runner.run(EditSlate(slate, as: nomination, of: process, of: alliance), as: office)
+    }
+
+    func withdraw(_ slate: ID<Slate>, _ reason: String) async throws {
+        try await runner.run(WithdrawSlate(slate, because: reason, of: process, of: alliance), as: office)
+    }
+
+    func replace(
+        _ candidate: ID<Candidate>, on slate: ID<Slate>, by person: ID<Person>, because reason: String?
+    ) async throws {
+        try await runner.run(
+            ReplaceCandidate(
+                candidate, on: slate, by: person, because: reason, of: process, of: alliance), as: office)
+    }
+
+    func appeal(_ candidate: ID<Candidate>, on slate: ID<Slate>, _ words: String) async throws {
+        try await runner.run(
+            AppealDisqualification(of: candidate, on: slate, because: words, of: process, of: alliance),
+            as: office)
+    }
+
+    func decideAppeal(
+        of candidate: ID<Candidate>, on slate: ID<Slate>, _ outcome: Disqualification.Outcome,
+        as principal: Principal? = nil
+    ) async throws {
+        try await runner.run(
+            DecideAppeal(
+                of: candidate, on: slate, as: outcome, because: "Se revisó.", of: process, of: alliance),
+            as: principal ?? committee)
+    }
+
+    @discardableResult
+    func accredit(
+        _ name: String, _ number: String, at table: ID<VotingTable>? = nil, for slate: ID<Slate>
+    ) async throws -> ID<SlateWitness> {
+        try await runner.run(
+            AccreditWitness(
+                name, try IdentityDocument(type: .cedula, number: number), at: table, for: slate, of: process,
+                of: alliance), as: committee)
+    }
+
+    /// Upholds a claim that takes a person off the roll.
+    func claimOut(_ person: ID<Person>) async throws {
+        let now = election.tenants.clock.now
+        _ = try await election.tenants.database.transaction(TenantScope(office)) { transaction in
+            try await transaction.execute(
+                """
+                insert into elections.claims (
+                    organization_id, claim_id, process_id, kind, person_id, document_type, document_number,
+                    person_name, claimant, is_ex_officio, ground, filed_at, state, decision_reason, decided_at)
+                values (\(election.organization.id), \(ID<Person>()), \(process), 'exclude', \(person), 'CC', '1',
+                    'Ana Prueba', 'Comité', true, 'Prueba', \(now), 'upheld', 'Prueba', \(now))
+                """)
+        }
+    }
+
+    /// Does what waits in the outbox for the board of slates.
+    func publish() async throws {
+        try await election.tenants.database.transaction(TenantScope(office)) { transaction in
+            try await transaction.publishSlates(of: alliance)
+        }
+    }
+
+    /// What anybody reads.
+    func board() async throws -> [PublishedSlate] {
+        let organization = election.organization.id
+        return try await election.tenants.database.read(PublicScope()) { transaction in
+            try await transaction.publishedSlates(of: process, of: alliance, in: organization)
+        }
+    }
+}

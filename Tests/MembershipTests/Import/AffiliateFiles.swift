@@ -23,7 +23,10 @@ enum AffiliateFiles {
     }
 
     /// A file of the documented header and lines.
-    static func file(_ lines: String...) -> [UInt8] {
+    static func file(_ lines: String...) -> [UInt8] { file(lines: lines) }
+
+    /// A file of the documented header and lines.
+    static func file(lines: [String]) -> [UInt8] {
         Array(([columns.joined(separator: ";")] + lines).joined(separator: "\n").utf8)
     }
 

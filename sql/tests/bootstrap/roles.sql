@@ -1,6 +1,6 @@
 -- The roles that the program connects as can do nothing that was not granted to them.
 begin;
-select plan(5 * 6 + 4);
+select plan(5 * 6 + 4 + 3 + 4);
 
 create temporary table expected_role (name text) on commit drop;
 insert into expected_role values
@@ -35,6 +35,25 @@ select is_empty(
       where relnamespace in (select oid from pg_namespace where nspowner = 'alianzas_owner'::regrole)
         and relowner <> 'alianzas_owner'::regrole$$,
     'every table of the product is its owner''s');
+
+-- Scopes are opened by `set local`, of which the nodes of a sharded database have to hear.
+select ok(
+    'citus.propagate_set_commands=local' = any (rolconfig), rolname || ' tells all nodes what it sets')
+from pg_roles where rolname in ('alianzas_owner', 'alianzas_app', 'alianzas_control');
+
+-- A scope ends with its transaction, and without one nothing is read.
+set local role alianzas_app;
+select tenancy.enter_tenant('aaaaaaaa-0000-4000-8000-000000000000', null);
+select is(current_setting('alianzas.organization_id'), 'aaaaaaaa-0000-4000-8000-000000000000', 'a tenant is entered');
+select is_empty('select 1 from tenancy.users', 'and has no users yet');
+reset role;
+commit;
+begin;
+select is(
+    coalesce(current_setting('alianzas.organization_id', true), ''), '', 'the scope was left with its transaction');
+set local role alianzas_app;
+select throws_ok('select 1 from tenancy.users', '22P02', null, 'whoever has left a tenant is refused, not shown nothing');
+reset role;
 
 select * from finish();
 rollback;

@@ -1,5 +1,6 @@
 -- What must never change is protected by what was not granted: the serving role has exactly these privileges on what
--- was recorded, published, sealed or frozen, and no other role has any.
+-- was recorded, published, sealed or frozen, and on every table of the module tenancy; and no other role writes any of it.
+-- The module membership has a test of its own.
 begin;
 
 create temporary table recorded (schema_name text, table_name text, granted text[], updated text[]) on commit drop;
@@ -12,17 +13,19 @@ insert into recorded values
     ('tenancy', 'audit_anchors', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'requests', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'files', '{SELECT,INSERT}', '{}'),
+    -- A document that was issued is withdrawn, never changed.
+    ('tenancy', 'documents', '{SELECT,INSERT}', '{withdrawal,withdrawn_at}'),
+    ('tenancy', 'audit_verifications', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'territories', '{SELECT}', '{}'),
     -- Rights end; they are not rewritten.
     ('tenancy', 'grants', '{SELECT,INSERT}', '{ends_at}'),
-    -- What people agreed to, and what papers said.
-    ('membership', 'consent_texts', '{SELECT,INSERT}', '{}'),
-    ('membership', 'consents', '{SELECT,INSERT}', '{withdrawn_on}'),
-    ('membership', 'memberships', '{SELECT,INSERT}', '{leave_reason,left_on}'),
-    ('membership', 'recorded_facts', '{SELECT,INSERT}', '{valid_until}'),
-    ('membership', 'fact_reviews', '{SELECT,INSERT}', '{}'),
-    ('membership', 'requirement_switches', '{SELECT,INSERT}', '{}'),
-    ('membership', 'import_batches', '{SELECT,INSERT}', '{state,undone_at}'),
+    -- What is kept up to date: changed as a whole, or forgotten when it is done.
+    ('tenancy', 'alliances', '{SELECT,INSERT,UPDATE}', null),
+    ('tenancy', 'alliance_municipalities', '{SELECT,INSERT,DELETE}', '{}'),
+    ('tenancy', 'jobs', '{SELECT,INSERT,UPDATE}', null),
+    ('tenancy', 'outbox', '{SELECT,INSERT,DELETE}', '{attempts,delivered_at,failure,next_attempt_at}'),
+    ('tenancy', 'settings', '{SELECT,INSERT,UPDATE}', null),
+    ('tenancy', 'users', '{SELECT,INSERT,UPDATE}', null),
     -- Versions of bylaws.
     ('governance', 'bylaws', '{SELECT,INSERT}', '{}'),
     ('governance', 'bylaw_articles', '{SELECT,INSERT}', '{}'),
@@ -57,10 +60,16 @@ insert into recorded values
     ('reporting', 'obligation_terms', '{SELECT,INSERT}', '{}'),
     ('reporting', 'published_documents', '{SELECT,INSERT}', '{}');
 
-select plan((3 * count(*) + 6)::int) from recorded;
+select plan((3 * count(*) + 22)::int) from recorded;
+
+select set_eq(
+    $$select relname::text from pg_class
+      where relnamespace = 'tenancy'::regnamespace and relkind in ('r', 'p') and not relispartition$$,
+    $$select table_name from recorded where schema_name = 'tenancy'$$,
+    'every table of the module tenancy stands in this test');
 
 select table_privs_are(schema_name, table_name, 'alianzas_app', granted,
-    schema_name || '.' || table_name || ' is changed as a whole by nobody')
+    schema_name || '.' || table_name || ' has these privileges and no others')
 from recorded;
 
 -- Columns that may be changed although the table may not.
@@ -68,9 +77,9 @@ select is(
     array(
         select attname::text from pg_attribute
         where attrelid = format('%I.%I', schema_name, table_name)::regclass and attnum > 0 and not attisdropped
-            and has_column_privilege('alianzas_app', attrelid, attnum, 'update')
+            and has_column_privilege('alianzas_app', attrelid, attnum, 'update') and updated is not null
         order by attname),
-    updated, schema_name || '.' || table_name || ' changes in these columns alone')
+    coalesce(updated, '{}'), schema_name || '.' || table_name || ' changes in these columns alone')
 from recorded;
 
 select is(
@@ -100,6 +109,50 @@ select throws_ok(
     'insert into tenancy.audit_events select * from tenancy.audit_events', '42501', null, 'an event is not forged');
 select throws_ok(
     $$update tenancy.audit_heads set sequence = 0$$, '42501', null, 'a chain is not rewound');
+
+-- The same holds for a neighbour's chain, for which the function is not asked.
+select throws_ok(
+    $$select tenancy.append_audit_event(
+        'bbbbbbbb-0000-4000-8000-000000000000', 'bbbbbbbb-0000-4000-8000-000000000000', 'office',
+        'aaaaaaaa-0000-4000-8000-000000000002', '2026-01-01', 'system', null, 'prueba.cosa.hecha', null, null)$$,
+    '42501', null, 'no event is appended to a neighbour''s chain');
+select throws_ok(
+    $$select tenancy.append_audit_event(
+        null, 'bbbbbbbb-0000-4000-8000-000000000000', 'office',
+        'aaaaaaaa-0000-4000-8000-000000000002', '2026-01-01', 'system', null, 'prueba.cosa.hecha', null, null)$$,
+    '42501', null, 'nor to nobody''s');
+select throws_ok(
+    'update tenancy.audit_details set details = details', '42501', null,
+    'what an event says is purged as a whole, and not changed');
+select throws_ok('update tenancy.audit_anchors set sequence = 0', '42501', null, 'an anchor is not moved');
+select throws_ok('delete from tenancy.audit_anchors', '42501', null, 'an anchor is not lifted');
+
+-- Rights, files, requests and territories.
+insert into tenancy.users (organization_id, user_id, name, office_title, is_active, created_at) values
+    ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000003', 'Ana Prueba', 'Cargo', true,
+        '2026-01-01');
+insert into tenancy.grants (organization_id, grant_id, user_id, role, starts_at) values
+    ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000004',
+        'aaaaaaaa-0000-4000-8000-000000000003', 'office', '2026-01-01');
+select throws_ok(
+    $$update tenancy.grants set role = 'office_administrator'$$, '42501', null, 'a right is not made a greater one');
+select throws_ok(
+    $$update tenancy.grants set starts_at = '2020-01-01'$$, '42501', null, 'a right is not dated back');
+select throws_ok('delete from tenancy.grants', '42501', null, 'that somebody had a right is not forgotten');
+select throws_ok(
+    $$update tenancy.grants set ends_at = '2025-01-01'$$, '23514', null, 'a right does not end before it began');
+select lives_ok($$update tenancy.grants set ends_at = '2026-02-01'$$, 'a right ends');
+select throws_ok('update tenancy.files set sha256 = sha256', '42501', null, 'a file is not exchanged');
+select throws_ok('delete from tenancy.files', '42501', null, 'a file is not removed');
+select throws_ok('delete from tenancy.requests', '42501', null, 'a request that was carried out is not forgotten');
+select throws_ok(
+    $$insert into tenancy.territories values ('aaaaaaaa-0000-4000-8000-000000000000', '23672')$$, '42501', null,
+    'nobody widens their own territory');
+select throws_ok(
+    $$insert into tenancy.users (organization_id, user_id, name, office_title, is_active, created_at) values
+        ('bbbbbbbb-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000005', 'Ana', 'Cargo', true,
+            '2026-01-01')$$,
+    '42501', null, 'no user is made in another tenant');
 reset role;
 
 select * from finish();

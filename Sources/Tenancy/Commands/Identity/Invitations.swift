@@ -18,6 +18,7 @@ extension Identity {
             invitation, emailHash: key.hash(Login(email: email)),
             documentHash: document.map { key.hash(Login(document: $0)) }, purpose: purpose,
             codeDigest: code.digest, at: now)
+        try await transaction.post(try mail(of: invitation, purpose: purpose), at: now)
         return invitation
     }
 

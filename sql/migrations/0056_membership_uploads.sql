@@ -1,4 +1,4 @@
--- 0014 · membership · uploads
+-- 0056 · membership · uploads
 -- Files of affiliates that somebody sent through the pages: received, checked, and confirmed or given up.
 -- What was merged stands in membership.import_batches, under the same identifier.
 -- Locks: membership.import_batches and membership.applications, for a moment. Undo: a later migration.

@@ -1,4 +1,4 @@
--- 0021 · governance · papers behind mandates
+-- 0051 · governance · papers behind mandates
 -- A mandate that was not made here says which paper it is known from, and an end says of which kind it is.
 -- Seats of bodies outside are held by people whom the register does not know (a director, the mayor's
 -- delegate): they stand by name. What identifies a body or a mandate can no longer be changed.

@@ -1,4 +1,4 @@
--- 0039 · elections · published results
+-- 0057 · elections · published results
 -- What anybody may read of the result of an election: the acta's figures, without the names of those who only served.
 -- Locks: none on existing tables. Undo: a later migration.
 

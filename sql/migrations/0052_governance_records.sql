@@ -1,4 +1,4 @@
--- 0022 · governance · constitution, registration, plans, meetings, minutes, and the documents they came from
+-- 0052 · governance · constitution, registration, plans, meetings, minutes, and the documents they came from
 -- What an alliance is known by and does through the year. Source documents keep what they say, as they say it:
 -- where one contradicts itself, both readings stay, with the place in the document.
 -- Locks: none on existing tables. Undo: a later migration.

@@ -1,4 +1,4 @@
--- 0045 · elections · slates as they are handed in and decided
+-- 0058 · elections · slates as they are handed in and decided
 -- Lets a slate be corrected before the decision, gives a disqualification its norm, and adds the projection of
 -- admitted slates that citizens read.
 -- Locks: access exclusive on elections.disqualifications, which is empty: no command wrote it before. Undo: a
