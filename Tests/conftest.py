@@ -78,7 +78,7 @@ def enter(page, server):
     def code_of(account):
         return server.run("demo", "code", account["login"]).stdout.strip()
 
-    def sign_in(name):
+    def sign_in(name, page=page):
         account = next(each for each in accounts if each["login"].startswith(f"{name}@"))
         page.goto("/entrar")
         page.fill("main input:not([type=hidden]) >> nth=0", account["login"])

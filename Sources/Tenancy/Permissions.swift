@@ -46,10 +46,12 @@ extension Permission {
         roles: [
             .officeAdministrator, .office, .board, .electionCommittee, .guarantor, .controlBody, .operator,
         ])
-    /// Seeing and cancelling background work.
+    /// Having the chains of the log verified.
+    public static let verifyAudit = Self("tenancy.audit.verify", roles: seeAudit.roles)
+    /// Seeing background work.
     public static let seeJobs = Self(
         "tenancy.jobs.see", roles: [.officeAdministrator, .office, .electionCommittee, .operator])
-    /// Cancelling background work.
+    /// Cancelling background work, or beginning it again.
     public static let cancelJobs = Self(
         "tenancy.jobs.cancel", roles: [.officeAdministrator, .office, .electionCommittee])
 }

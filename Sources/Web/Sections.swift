@@ -7,6 +7,10 @@ extension Site {
         AllianceRoutes().add(to: tenant)
         UserRoutes().add(to: tenant)
         SettingsRoutes().add(to: tenant)
+        LogRoutes().add(to: tenant)
+        JobRoutes().add(to: tenant)
+        FileRoutes().add(to: tenant)
+        PendingRoutes().add(to: tenant)
         SearchRoutes().add(to: tenant)
         AffiliateRoutes().add(to: tenant)
         ApplicationRoutes().add(to: tenant)
@@ -21,6 +25,7 @@ extension Site {
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
         PublicElectionRoutes().add(to: everybody)
+        VerificationRoutes().add(to: everybody)
         HelpRoutes().add(to: everybody)
         HealthRoutes().add(to: everybody)
     }

@@ -57,6 +57,8 @@ import Testing
     }
 
     @Test func `a count agrees with its noun and an ordinal with its gender`() {
+        #expect(SpanishFormat.sentence("Abre a las 8:00 a. m.") == "Abre a las 8:00 a. m.")
+        #expect(SpanishFormat.sentence("Abre hoy") == "Abre hoy.")
         #expect(SpanishFormat.count(0, "voto", "votos") == "0 votos")
         #expect(SpanishFormat.count(1, "voto", "votos") == "1 voto")
         #expect(SpanishFormat.count(2345, "voto", "votos") == "2.345 votos")

@@ -33,9 +33,8 @@ struct AuditVerify: AsyncParsableCommand {
             let ledger = AuditLedger(database: runtime.database)
             var findings: [ChainFinding] = []
             for (id, name) in chosen {
-                for report in try await ledger.verify(id, anchors: anchors) {
-                    findings.append(ChainFinding(report, of: name))
-                }
+                let reports = try await ledger.verifyAndNote(id, anchors: anchors, at: runtime.clock.now())
+                findings += reports.map { ChainFinding($0, of: name) }
             }
             return findings
         }

@@ -32,7 +32,10 @@ struct Product: Sendable {
     }
 
     /// The long work of the modules.
-    private var jobHandlers: [JobHandler] { uploads.jobHandlers }
+    private var jobHandlers: [JobHandler] {
+        uploads.jobHandlers
+            + [AuditLedger(database: runtime.database).verificationJob(now: runtime.clock.now)]
+    }
 
     /// Puts the product together.
     ///

@@ -49,8 +49,8 @@ extension [AdmissionObstacle] {
 enum Admission {
     /// What is missing, candidate by candidate in their order.
     ///
-    /// - Parameter isWindowOpen: While nominations are taken an empty place has to be filled; after that the slate
-    ///   goes on with the people that it has.
+    /// While nominations are taken an empty place has to be filled; after that the slate goes on with the people that
+    /// it has.
     static func obstacles(
         of candidates: [CandidateFile], inPlace placed: [CandidateFile], isWindowOpen: Bool
     ) -> [AdmissionObstacle] {

@@ -27,7 +27,7 @@ enum Call {
         for milestone in calendar.milestones {
             let end = milestone.closesAt.map { " hasta el \(SpanishFormat.longDateAndTime($0))" } ?? ""
             lines.append(
-                "- \(milestone.kind.title): \(SpanishFormat.longDateAndTime(milestone.opensAt))\(end). \(milestone.rule)."
+                "- \(SpanishFormat.sentence("\(milestone.kind.title): \(SpanishFormat.longDateAndTime(milestone.opensAt))\(end)")) \(milestone.rule)."
             )
         }
         return lines.joined(separator: "\n") + "\n"

@@ -113,9 +113,9 @@ public enum SlateError: UserFacingError, Hashable {
         case .notNow(let state):
             "El proceso está en «\(state.title)»; este paso no corresponde ahora."
         case .registrationNotOpen(let moment):
-            "La inscripción abre el \(SpanishFormat.longDateAndTime(moment)). Vuelva entonces."
+            "\(SpanishFormat.sentence("La inscripción abre el \(SpanishFormat.longDateAndTime(moment))")) Vuelva entonces."
         case .registrationClosed(let moment):
-            "La inscripción cerró el \(SpanishFormat.longDateAndTime(moment)). Escriba al comité electoral si cree que es un error."
+            "\(SpanishFormat.sentence("La inscripción cerró el \(SpanishFormat.longDateAndTime(moment))")) Escriba al comité electoral si cree que es un error."
         case .unnamed: "Escriba el nombre de la plancha, de a lo sumo 80 caracteres."
         case .nameTaken: "Ya hay una plancha con ese nombre en esta elección. Elija otro."
         case .representativeMissing: "Escriba quién responde por la plancha ante el comité electoral."
@@ -144,8 +144,8 @@ public enum SlateError: UserFacingError, Hashable {
         case .reasonMissing: "Escriba las razones: quedan en el acta."
         case .blocked(let obstacles):
             "No se puede admitir todavía. \(obstacles.sentences)"
-        case .unprovenWithoutReason(let obstacles):
-            "Hay requisitos sin probar. Complételos, o escriba por qué se admite así. \(obstacles.sentences)"
+        case .unprovenWithoutReason:
+            "Hay requisitos sin probar. Complételos, o escriba aquí por qué se admite así."
         case .listAdmittedAlready:
             "Se vota por una lista única y ya hay una admitida. Rechace esta, o retire la otra."
         case .ownElection:

@@ -80,6 +80,11 @@ extension SpanishFormat {
         return number(scaled, decimals: decimals) + " %"
     }
 
+    /// A sentence with its full stop, which an abbreviation at its end is already: «abre a las 8:00 a. m.».
+    public static func sentence(_ text: String) -> String {
+        text.hasSuffix(".") ? text : text + "."
+    }
+
     /// A count and its noun in the number that fits: «1 voto», «2 votos», «0 votos».
     public static func count(_ count: some BinaryInteger, _ singular: String, _ plural: String) -> String {
         "\(number(count)) \(count == 1 ? singular : plural)"

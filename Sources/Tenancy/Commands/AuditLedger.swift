@@ -56,6 +56,16 @@ public struct AuditLedger: Sendable {
         }
     }
 
+    /// Notes what a verification found, so that the page of the log can tell it.
+    public func note(
+        _ reports: [ChainReport], of organization: ID<Organization>, by user: ID<User>? = nil, at now: Date
+    ) async throws {
+        guard !reports.isEmpty else { return }
+        try await database.transaction(TenantScope(.system(in: organization))) { transaction in
+            try await transaction.note(reports, by: user, at: now)
+        }
+    }
+
     /// Tells the heads that moved since they were last told to a file, and notes that.
     ///
     /// The file is one of lines of JSON, to be copied where the database's administrator has no hand.

@@ -38,6 +38,8 @@ public enum JobError: UserFacingError, Hashable {
     case notFound
     /// It is over already.
     case hasEnded
+    /// It waits or runs still.
+    case isNotOver
     /// It was begun several times and each time broken off.
     case brokenOffRepeatedly
 
@@ -46,6 +48,7 @@ public enum JobError: UserFacingError, Hashable {
         switch self {
         case .notFound: "tenancy.job.not_found"
         case .hasEnded: "tenancy.job.has_ended"
+        case .isNotOver: "tenancy.job.is_not_over"
         case .brokenOffRepeatedly: "tenancy.job.broken_off_repeatedly"
         }
     }
@@ -54,7 +57,7 @@ public enum JobError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .hasEnded: .conflict
+        case .hasEnded, .isNotOver: .conflict
         case .brokenOffRepeatedly: .refused
         }
     }
@@ -64,6 +67,7 @@ public enum JobError: UserFacingError, Hashable {
         switch self {
         case .notFound: "Esa tarea no existe en esta entidad. Vuelva a la lista de tareas."
         case .hasEnded: "La tarea ya terminó. Vea su resultado en la lista."
+        case .isNotOver: "La tarea ya está en curso o terminó bien. Vea su estado en la lista."
         case .brokenOffRepeatedly:
             "La tarea se interrumpió varias veces. Inténtela de nuevo o escriba a quien opera la plataforma."
         }

@@ -3,8 +3,8 @@ import Kernel
 public import Logging
 public import Postgres
 
-/// What the server does once a day, whatever happens: tells the chains' heads to the outside, and forgets
-/// what is past its use.
+/// What the server does once a day, whatever happens: verifies the chains, tells their heads to the outside, and
+/// forgets what is past its use.
 public struct Chores: Sendable {
     /// How long a delivered message is kept, in seconds.
     static let messageLife: TimeInterval = 30 * 86_400
@@ -62,12 +62,19 @@ public struct Chores: Sendable {
         let now = now()
         let file = anchorFile(at: now)
         guard !FileManager.default.fileExists(atPath: file.path) else { return false }
-        _ = try await AuditLedger(database: database).anchor(to: file, at: now)
+        let ledger = AuditLedger(database: database)
+        _ = try await ledger.anchor(to: file, at: now)
         // A day without news has its file, too.
         try AnchorFile(url: file).append([])
         _ = try await identity.forgetOldTraces()
         let organizations = try await database.read(PublicScope()) { try await $0.organizations() }
         for organization in organizations {
+            let reports = try await ledger.verifyAndNote(organization.id, at: now)
+            for report in reports where !report.isWhole {
+                logger.critical(
+                    "a chain does not hold",
+                    metadata: ["organization": "\(organization.id)", "stream": "\(report.stream)"])
+            }
             _ = try await database.transaction(TenantScope(.system(in: organization.id))) { transaction in
                 try await transaction.forgetDelivered(before: now.addingTimeInterval(-Self.messageLife))
             }

@@ -238,4 +238,17 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and job_id = \(job) and state in ('waiting', 'running')
             """) == 1
     }
+
+    /// Puts a job that failed or was called off back among those that wait.
+    ///
+    /// - Returns: Whether it was such a job.
+    func retry(_ job: ID<Job>) async throws -> Bool {
+        try await execute(
+            """
+            update tenancy.jobs
+            set state = 'waiting', lease_id = null, attempts = 0, failure = null, finished_at = null,
+                phase = 'En espera'
+            where organization_id = \(organization) and job_id = \(job) and state in ('failed', 'cancelled')
+            """) == 1
+    }
 }

@@ -39,12 +39,12 @@ public struct PDFRenderer: Sendable {
             ?? home.appendingPathComponent(".venv/bin/weasyprint")
     }
 
-    /// Prints a document.
+    /// Prints a document, with its mark where it is issued (``TenantContext/issued(_:as:of:in:at:)``).
     ///
     /// - Throws: ``PDFFailure``.
-    func render(_ document: some PrintedDocument, attaching attachments: [Attachment] = []) async throws
-        -> [UInt8]
-    {
+    func render(
+        _ document: some PrintedDocument, mark: DocumentMark? = nil, attaching attachments: [Attachment] = []
+    ) async throws -> [UInt8] {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "alianzas-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -52,7 +52,7 @@ public struct PDFRenderer: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let input = folder.appendingPathComponent("documento.html")
         let output = folder.appendingPathComponent("documento.pdf")
-        try Data(document.markup()).write(to: input)
+        try Data(document.markup(mark)).write(to: input)
         var arguments = [
             "--quiet", "--allowed-protocols", "data", "--encoding", "utf-8", "--pdf-variant", "pdf/a-3a",
             "--stylesheet", style.path,

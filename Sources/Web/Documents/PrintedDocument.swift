@@ -1,4 +1,5 @@
 import Kernel
+import Tenancy
 
 /// A document that is to be kept: minutes, a roll, a report. It is written as pages are, and printed to PDF.
 protocol PrintedDocument: Sendable {
@@ -29,8 +30,8 @@ struct ControlHeader: Sendable, Hashable {
 }
 
 extension PrintedDocument {
-    /// The whole document, ready for the renderer.
-    func markup() -> [UInt8] {
+    /// The whole document, ready for the renderer; with its mark once it is issued.
+    func markup(_ mark: DocumentMark? = nil) -> [UInt8] {
         var html = HTML()
         html.raw("<!doctype html>")
         html.html(.lang("es-CO")) { html in
@@ -42,12 +43,17 @@ extension PrintedDocument {
             html.body { body in
                 // Running elements: the print style takes them out of the text and onto each page.
                 body.div(.class("control")) { header in
+                    if let logo = mark?.logo {
+                        header.img(.src(logo), .alt(control.issuer), .class("control-logo"))
+                    }
                     header.p(control.issuer, .class("control-issuer"))
                     header.p("\(control.code) · \(control.version) · \(SpanishFormat.date(control.date))")
                 }
                 body.h1(title)
                 self.body(&body)
-                if let verification { body.verification(verification) }
+                if let address = verification ?? mark?.address {
+                    body.verification(address, code: mark)
+                }
             }
         }
         return html.bytes
@@ -55,7 +61,7 @@ extension PrintedDocument {
 }
 
 extension HTML {
-    fileprivate mutating func verification(_ address: WebAddress) {
+    fileprivate mutating func verification(_ address: WebAddress, code mark: DocumentMark?) {
         section(.class("verification")) { section in
             if let code = try? QRCode(address.text) {
                 section.qrCode(code, "Código para verificar este documento")
@@ -64,6 +70,14 @@ extension HTML {
                 words.p(.class("verification-title")) { $0.text("Verifique este documento") }
                 words.p("Lea el código con la cámara de un teléfono, o abra esta dirección:")
                 words.p { $0.a(address.text, .href(address)) }
+                if let mark {
+                    words.p(.class("verification-code")) { line in
+                        line.text("Código ")
+                        line.strong(mark.code.description)
+                        line.text(", que cualquiera comprueba en ")
+                        line.a(mark.place.text, .href(mark.place))
+                    }
+                }
             }
         }
     }

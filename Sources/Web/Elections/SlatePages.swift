@@ -70,6 +70,7 @@ struct SlatesPage: ListPage {
     }
 
     func body(_ html: inout HTML) {
+        html.processTabs(list.process, in: heading.slug, at: .slates)
         html.note(list.process.state.takesNominations ? .info : .warning, windowWords)
         if list.contests.count > 1 { writeContests(&html) }
         let filters = Filters(list.contests)
@@ -104,12 +105,13 @@ struct SlatesPage: ListPage {
         }
         let closing = SpanishFormat.longDateAndTime(window.closesAt)
         if now < window.opensAt {
-            return
-                "La inscripción abre el \(SpanishFormat.longDateAndTime(window.opensAt)) y cierra el \(closing)."
+            return SpanishFormat.sentence(
+                "La inscripción abre el \(SpanishFormat.longDateAndTime(window.opensAt)) y cierra el \(closing)"
+            )
         }
         return now <= window.closesAt
-            ? "La inscripción está abierta hasta el \(closing)."
-            : "La inscripción cerró el \(closing). Falta que el comité decida las que estén pendientes."
+            ? SpanishFormat.sentence("La inscripción está abierta hasta el \(closing)")
+            : "\(SpanishFormat.sentence("La inscripción cerró el \(closing)")) El comité decide las que estén pendientes."
     }
 
     private func writeContests(_ html: inout HTML) {
@@ -343,7 +345,9 @@ struct SlatePage: Page {
             line.strong("Causal: ")
             line.text("\(decision.ground) (\(decision.norm)). \(decision.reason)")
         }
-        item.p("Decidido el \(SpanishFormat.longDateAndTime(decision.decidedAt)).", .class("form-text"))
+        item.p(
+            SpanishFormat.sentence("Decidido el \(SpanishFormat.longDateAndTime(decision.decidedAt))"),
+            .class("form-text"))
         if let paper = decision.evidence {
             item.p { $0.a("Ver la prueba", .href(.slatePaper(heading.slug, process, slate.id, paper))) }
         }

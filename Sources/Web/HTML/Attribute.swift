@@ -78,6 +78,8 @@ extension Attribute {
     /// A place on the same page.
     static func href(anchor id: String) -> Self { text("href", "#" + Path.encoded(id)) }
     static func src(_ path: Path) -> Self { Self("src", .path(path)) }
+    /// The text of an ``InlineImage``, the only one who calls it.
+    static func source(of image: String) -> Self { text("src", image) }
     static func action(_ path: Path) -> Self { Self("action", .path(path)) }
     static func formAction(_ path: Path) -> Self { Self("formaction", .path(path)) }
     /// The same page again in a number of seconds.

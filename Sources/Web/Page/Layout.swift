@@ -224,6 +224,7 @@ struct Layout<P: Page> {
             footer.div(.class("footer-inner")) { footer in
                 footer.p("Alianzas · participación de los usuarios de la salud")
                 footer.ul { list in
+                    list.li { $0.a("Verificar un documento", .href(.verify())) }
                     list.li { $0.a("Tratamiento de datos", .href(.privacy())) }
                     list.li { $0.a("Accesibilidad", .href(.accessibility())) }
                     list.li { $0.a("Ayuda", .href(.help(.start))) }

@@ -3,13 +3,15 @@ import Tenancy
 
 /// What the administration of an entity has beside its alliances, each place for who may enter it.
 enum AdministrationPlace: CaseIterable {
-    case users, settings
+    case users, settings, log, jobs
 
     /// The name of the place.
     var title: String {
         switch self {
         case .users: "Usuarios y funciones"
         case .settings: "Datos de la entidad"
+        case .log: "Registro de actuaciones"
+        case .jobs: "Tareas"
         }
     }
 
@@ -18,6 +20,8 @@ enum AdministrationPlace: CaseIterable {
         switch self {
         case .users: "Invitar, dar y terminar funciones, cerrar sesiones."
         case .settings: "Nombres, NIT, códigos, logo y contacto."
+        case .log: "Quién hizo qué y cuándo, y si concuerda."
+        case .jobs: "Importaciones y otros trabajos largos."
         }
     }
 
@@ -26,6 +30,8 @@ enum AdministrationPlace: CaseIterable {
         switch self {
         case .users: .users()
         case .settings: .settings()
+        case .log: .log()
+        case .jobs: .jobs()
         }
     }
 
@@ -33,11 +39,17 @@ enum AdministrationPlace: CaseIterable {
         switch self {
         case .users: .seeUsers
         case .settings: .seeSettings
+        case .log: .seeAudit
+        case .jobs: .seeJobs
         }
     }
 
     /// The places that a person may enter.
     static func open(to principal: Principal) -> [Self] {
-        allCases.filter { principal.holds($0.permission, in: .office) }
+        allCases.filter { place in
+            // A board or a committee sees the log and the work of its own alliance.
+            principal.holds(place.permission, in: .office)
+                || principal.grants.contains { principal.holds(place.permission, in: $0.space.stream) }
+        }
     }
 }

@@ -113,7 +113,7 @@ import Testing
         }
         try await setting.acceptAll(slate)
         try await setting.decide(slate, .admit)
-        let table = try await setting.table()
+        let table = try #require(try await setting.file(slate).tables.first).id
         let witness = try await setting.accredit("Berta Prueba", "70000001", at: table, for: slate)
         await #expect(throws: WitnessError.accreditedAlready) {
             try await setting.accredit("Berta Prueba", "70000001", for: slate)
@@ -124,7 +124,7 @@ import Testing
         }
         let witnesses = try await setting.file(slate).witnesses
         #expect(witnesses.map(\.name) == ["Ciro Prueba", "Berta Prueba"])
-        #expect(witnesses.map(\.table) == [nil, "Mesa 1, Casa de la cultura"])
+        #expect(witnesses.map(\.table) == [nil, "Mesa 1, Institución Educativa Central"])
 
         try await setting.runner.run(
             WithdrawWitness(witness, of: slate, of: setting.process, of: setting.alliance),

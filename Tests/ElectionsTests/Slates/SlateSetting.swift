@@ -182,23 +182,6 @@ extension SlateSetting {
                 of: alliance), as: committee)
     }
 
-    /// Adds a table.
-    func table() async throws -> ID<VotingTable> {
-        let id = ID<VotingTable>()
-        let now = election.tenants.clock.now
-        _ = try await election.tenants.database.transaction(TenantScope(office)) { transaction in
-            try await transaction.execute(
-                """
-                insert into elections.voting_tables (
-                    organization_id, table_id, process_id, number, place, address, municipality_code, opens_at,
-                    closes_at)
-                values (\(election.organization.id), \(id), \(process), 1, 'Casa de la cultura', 'Calle 1',
-                    '23672', \(now), \(now.addingTimeInterval(3600)))
-                """)
-        }
-        return id
-    }
-
     /// Upholds a claim that takes a person off the roll.
     func claimOut(_ person: ID<Person>) async throws {
         let now = election.tenants.clock.now

@@ -1,0 +1,96 @@
+import Foundation
+import Kernel
+import Tenancy
+
+/// What is put on a document when it is issued: the code by which anybody finds it, and the entity's logo.
+struct DocumentMark: Sendable {
+    /// The code.
+    let code: DocumentCode
+    /// Where the code is looked up: `https://alianzas.example/verificar`.
+    let place: WebAddress
+    /// Where the code leads by itself, for a QR.
+    let address: WebAddress
+    /// The logo of the entity.
+    var logo: InlineImage?
+}
+
+/// A picture within a page or a document, not fetched from anywhere.
+struct InlineImage: Sendable, Hashable {
+    fileprivate let text: String
+
+    /// Takes a PNG or JPEG, `nil` for anything else.
+    init?(_ mediaType: Tenancy.MediaType, _ content: [UInt8]) {
+        guard mediaType == .png || mediaType == .jpeg else { return nil }
+        text = "data:\(mediaType.rawValue);base64,\(Data(content).base64EncodedString())"
+    }
+}
+
+extension Attribute {
+    /// A picture that travels within the page.
+    static func src(_ image: InlineImage) -> Self { source(of: image.text) }
+}
+
+extension TenantContext {
+    /// The PDF of a document as it was issued, with the code by which anybody verifies it.
+    ///
+    /// A document whose words are those of the last one of its kind about its subject is not issued again: who opens it
+    /// twice gets the same file. Another one takes the place of that. Who opens it must have been let read it before.
+    ///
+    /// - Parameters:
+    ///   - document: What is printed.
+    ///   - kind: What sort of document it is, in words joined by hyphens: `acta-de-escrutinio`.
+    ///   - subject: The identifier of what it documents.
+    ///   - stream: The space that it belongs to.
+    ///   - place: Its public page, where it has one.
+    func issued(
+        _ document: some PrintedDocument, as kind: String,
+        of subject: some CustomStringConvertible & Sendable,
+        in stream: AuditStream, at place: Path? = nil
+    ) async throws -> [UInt8] {
+        let words = HashDigest(of: document.markup())
+        if let known = try await issuedContent(kind, of: subject, words: words) { return known }
+        let site = visit.site
+        let code = DocumentCode()
+        let path = site.origin + Path.verify().text(in: nil)
+        guard let lookup = WebAddress(path), let address = WebAddress("\(path)/\(code)") else {
+            throw NoSuchPage()
+        }
+        let logo = try await read { transaction -> InlineImage? in
+            guard let id = try await transaction.settings().logo, let record = try await transaction.file(id),
+                let content = try await transaction.content(of: id)
+            else { return nil }
+            return InlineImage(record.mediaType, content)
+        }
+        let bytes = try await site.printer.render(
+            document, mark: DocumentMark(code: code, place: lookup, address: address, logo: logo))
+        let file = try StoredFile(
+            name: "\(document.title).pdf", content: bytes, effectiveOn: document.control.date,
+            accepted: [.pdf])
+        let issued = NewDocument(
+            code: code, kind: kind, title: document.title, issuer: document.control.issuer, subject: subject,
+            wordsDigest: words, file: file, place: place?.text(in: visit.tenant))
+        do {
+            // The server issues what somebody who may read it asks for: it says what the record says, and no more.
+            try await site.runner.run(
+                IssueDocument(issued, in: stream), as: .system(in: principal.organization))
+            return bytes
+        } catch AccessError.alreadyDone {
+            guard let known = try await issuedContent(kind, of: subject, words: words) else {
+                throw NoSuchPage()
+            }
+            return known
+        }
+    }
+
+    /// The file of the last document of a kind about a subject, where it says the same.
+    private func issuedContent(
+        _ kind: String, of subject: some CustomStringConvertible & Sendable, words: HashDigest
+    ) async throws -> [UInt8]? {
+        try await read { transaction in
+            guard let last = try await transaction.document(kind, of: subject), last.wordsDigest == words,
+                last.withdrawal == nil
+            else { return nil }
+            return try await transaction.content(of: last.file)
+        }
+    }
+}
