@@ -1,0 +1,325 @@
+"""The main job through the pages alone: from a file of affiliates to representatives proclaimed for two years.
+
+A slate of five by cuociente in San Antero, with a difference between the two juries, a tie and a challenge. The clock of
+the demonstration is put forward where the calendar asks for it, which ends the sessions that were open.
+"""
+
+import datetime
+import re
+import subprocess
+
+import pytest
+
+from server import Installation, fits
+
+OFFICE = "/o/mutual-ser"
+ALLIANCE = f"{OFFICE}/alianzas/alianza-de-usuarios-de-san-antero"
+ELECTORS = [81_000_001 + number for number in range(20)]
+VOTERS = ELECTORS[:12]
+SLATES = {"Plancha 1: Salud para todos": ELECTORS[:5], "Plancha 2: Cuidarnos": ELECTORS[5:10]}
+DAY = datetime.date.today() + datetime.timedelta(days=60)
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+NAMES = (
+    "Amparo Bernardo Celia Dora Elkin Fanny Gilberto Hilda Isabel Julia "
+    "Karen Lucas Marta Nelson Olga Pedro Rosa Samuel Tulia Ulises").split()
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server of this journey's own, since its clock goes forward."""
+    made = Installation()
+    made.run("migrate")
+    made.run("demo")
+    made.start()
+    yield made
+    assert made.process.poll() is None, f"the server ended: {made.output()}"
+    made.remove()
+
+
+@pytest.fixture
+def enter_as(enter, page, server, require_accessible):
+    """A function that signs somebody in, after whoever was in, and gives a page that is looked at."""
+
+    def sign_in(name, path):
+        page.context.clear_cookies()
+        enter(name)
+        page.goto(path)
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def look(page, require_accessible):
+    """A function that looks at the page as it stands, at both widths."""
+
+    def check():
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert fits(page), page.url
+            require_accessible(page)
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+    return check
+
+
+def press(page, name):
+    """Presses a button that leads on, and sees that nothing was refused."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+    assert page.locator(".problem-summary").count() == 0, page.inner_text("main")
+
+
+def refused(page, name):
+    """Presses a button whose form is refused, and gives the reasons."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+    return page.inner_text(".problem-summary")
+
+
+def follow(page, name):
+    page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def put_forward(server, moment):
+    server.run("demo", "clock", "--to", moment)
+
+
+def import_affiliates(page):
+    header = (
+        "tipo_documento;numero_documento;primer_apellido;segundo_apellido;primer_nombre;segundo_nombre;"
+        "fecha_nacimiento;sexo;codigo_municipio;regimen;estado_afiliacion;telefono;correo;eps")
+    rows = [
+        f"CC;{number};Zuluaga;Plaza;{name};;02/01/1980;F;23672;S;AC;3000000000;;ESS207"
+        for number, name in zip(ELECTORS, NAMES, strict=True)]
+    page.get_by_label("Archivo").set_input_files(
+        {"name": "padron.csv", "mimeType": "text/csv", "buffer": "\r\n".join([header, *rows, ""]).encode()})
+    page.get_by_role("button", name="Subir y revisar").click()
+    page.wait_for_selector("h1:text('Revise antes')", timeout=60_000)
+    page.get_by_role("button", name="Importar el archivo").click()
+    page.wait_for_selector("h1:text('Importación terminada')", timeout=60_000)
+
+
+def register(page, process, name, people):
+    """Registers a slate with its signed acceptances."""
+    page.goto(f"{process}/planchas")
+    follow(page, "Inscribir una plancha")
+    page.get_by_label("Nombre de la plancha").fill(name)
+    principals = page.get_by_role("group", name="Principales")
+    for place, number in enumerate(people, start=1):
+        if place > 1:
+            principals.get_by_role("button", name="Agregar otro renglón").click()
+        page.get_by_label(f"Principal {place}").fill(f"CC {number}")
+    page.get_by_label("Quién responde").fill("Persona de la plancha")
+    press(page, "Inscribir una plancha")
+    while page.get_by_role("link", name="Registrar la aceptación").count():
+        page.get_by_role("link", name="Registrar la aceptación").first.click()
+        page.get_by_label("La aceptación firmada").set_input_files(
+            {"name": "aceptacion.pdf", "mimeType": "application/pdf", "buffer": PDF})
+        press(page, "Registrar la aceptación")
+
+
+def count(page, first, second, blank):
+    """Enters what a juror counted; 12 people voted."""
+    for name, votes in zip(SLATES, (first, second), strict=True):
+        page.get_by_label(name).fill(str(votes))
+    page.get_by_label("Votos en blanco").fill(str(blank))
+    page.get_by_label("Votos nulos").fill("0")
+    page.get_by_label("Tarjetas no marcadas").fill("0")
+    page.get_by_label("Personas que votaron").fill("12")
+    press(page, "Registrar mi conteo")
+
+
+def test_from_a_file_to_a_proclamation(server, enter_as, look):
+    # The office: people, and an election for the five seats of the organising committee.
+    page = enter_as("oficina", f"{OFFICE}/afiliados/importar")
+    import_affiliates(page)
+    page.goto(f"{ALLIANCE}/asociados/inscribir")
+    page.get_by_label("Documentos").fill("\n".join(f"CC {number}" for number in ELECTORS))
+    page.get_by_label("En papel").check()
+    press(page, "Inscribir")
+    assert "20 personas quedaron inscritas" in page.inner_text("main")
+    members = int(re.search(r"de (\d+)", page.inner_text(".list-count")).group(1))
+
+    page.goto(f"{ALLIANCE}/elecciones/nueva")
+    page.get_by_label("Nombre").fill("Elección del comité organizador")
+    page.get_by_label("Comité organizador", exact=True).check()
+    press(page, "Preparar la elección")
+    process = page.url
+    look()
+    page.goto(f"{process}/calendario")
+    page.get_by_label("Día de la votación").fill(DAY.isoformat())
+    page.get_by_label("Abre a las").fill("08:00")
+    page.get_by_label("Cierra a las").fill("12:00")
+    press(page, "Calcular el calendario")
+    page.goto(f"{process}/mesas")
+    look()
+    follow(page, "Agregar la primera mesa")
+    page.get_by_label("Lugar").fill("Casa de la cultura")
+    page.get_by_label("Dirección").fill("Calle 10 # 5-20")
+    press(page, "Agregar la mesa")
+    look()
+
+    # The committee: jurors, the call, the roll, the slates.
+    page = enter_as("comite", f"{process}/mesas")
+    for juror in ("Luz Marina", "Eduardo Luis"):
+        page.get_by_role("link", name="Nombrar").first.click()
+        choice = page.get_by_label("Persona con usuario")
+        choice.select_option(label=next(
+            text for text in choice.locator("option").all_inner_texts() if text.startswith(juror)))
+        press(page, "Nombrar el jurado")
+    page.goto(process)
+    follow(page, "Publicar la convocatoria")
+    page.get_by_label("¿Dónde se publica?").fill("cartelera, emisora")
+    press(page, "Publicar la convocatoria")
+    look()
+    press(page, "Publicar el censo provisional")
+    page = enter_as("oficina", process)
+    for name, people in SLATES.items():
+        register(page, process, name, people)
+    page = enter_as("comite", process)
+    for name in SLATES:
+        page.goto(f"{process}/planchas")
+        page.get_by_role("link", name=name).click()
+        look()
+        follow(page, "Decidir")
+        page.get_by_label("Admitirla").check()
+        # Nobody is admitted with a requirement unproven and nothing said of it.
+        assert "razones" in refused(page, "Guardar la decisión").lower()
+        page.get_by_label("Razones").fill("El comité revisó las declaraciones firmadas.")
+        press(page, "Guardar la decisión")
+    put_forward(server, (DAY - datetime.timedelta(days=1)).isoformat())
+    page = enter_as("comite", process)
+    follow(page, "Congelar el censo")
+    page.get_by_label("Escriba la palabra").fill("CONGELAR")
+    press(page, "Congelar el censo")
+    seal = page.inner_text(".seal").strip()
+    assert re.fullmatch("[0-9a-f]{64}", seal)
+    look()
+
+    # The day: twelve come, which is enough at the second call.
+    put_forward(server, f"{DAY}T08:05")
+    page = enter_as("comite", f"{process}/jornada")
+    follow(page, "Instalar la jornada")
+    press(page, "Instalar la jornada")
+    follow(page, "Registrar ingresos")
+    for number in VOTERS:
+        page.get_by_label("Documento o nombre").fill(str(number))
+        for _ in range(2):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+    assert re.search(r"12 presentes", page.inner_text("main"))
+    page.get_by_label("Documento o nombre").fill(str(VOTERS[0]))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "Presente desde" in page.inner_text("main")
+    look()
+    page.goto(f"{process}/jornada")
+    assert "no hay quórum" in page.inner_text("main")
+    put_forward(server, f"{DAY}T09:01")
+    page = enter_as("comite", f"{process}/jornada")
+    assert "hay quórum" in page.inner_text("main") and "no hay quórum" not in page.inner_text("main")
+    look()
+    follow(page, "Abrir la votación")
+    page.get_by_label("Tarjetas que recibe").fill("80")
+    assert "urna" in refused(page, "Abrir la votación")
+    page.get_by_label("La urna se mostró").check()
+    press(page, "Abrir la votación")
+    put_forward(server, f"{DAY}T12:01")
+    page = enter_as("comite", f"{process}/jornada")
+    follow(page, "Cerrar la votación")
+    page.get_by_label("Escriba la palabra").fill(re.search(
+        r"Escriba la palabra (\w+)", page.inner_text("main")).group(1))
+    press(page, "Cerrar la votación")
+
+    # Two juries count, each without the other's figures, and settle what differs.
+    page = enter_as("jurado1", f"{process}/jornada")
+    follow(page, "Conteo de la mesa")
+    look()
+    count(page, 6, 4, 2)
+    sheet = page.url
+    page = enter_as("jurado2", sheet)
+    assert "Jurado 1: " not in page.inner_text("main")
+    count(page, 5, 5, 2)
+    page.goto(sheet)
+    assert page.inner_text("main").count("Difiere") == 2
+    look()
+    for name in SLATES:
+        page.get_by_label(name).fill("5")
+    assert "Motivo" in refused(page, "Registrar lo acordado")
+    page.get_by_label("Motivo").fill("Se recontó ante los testigos: una tarjeta estaba en el montón de al lado.")
+    press(page, "Registrar lo acordado")
+    page = enter_as("comite", sheet)
+    page.get_by_label("Las cifras se leyeron").check()
+    press(page, "Cerrar la mesa")
+    page.goto(f"{process}/jornada")
+    follow(page, "Cerrar la jornada")
+    word = re.search(r"Escriba la palabra (\w+)", page.inner_text("main"))
+    if word:
+        page.get_by_label("Escriba la palabra").fill(word.group(1))
+    press(page, "Cerrar la jornada")
+
+    # Twelve valid votes for five seats: 5 and 5 have two seats each, and the last is drawn.
+    page.goto(f"{process}/escrutinio")
+    press(page, "Hacer el escrutinio")
+    assert "12 votos válidos ÷ 5 puestos = 2,4" in page.inner_text("main")
+    look()
+    follow(page, "Sortear")
+    page.get_by_label("Número que se leyó").fill("4711")
+    page.get_by_label("Quién lo leyó").fill("La personería, que lo leyó, y los testigos.")
+    press(page, "Sortear")
+    report = page.url
+    look()
+    assert page.locator("table:has(caption:text('Personas elegidas')) tbody tr").count() == 5
+
+    # A challenge stands before the proclamation until it is decided.
+    page.goto(f"{process}/impugnaciones")
+    follow(page, "Presentar una impugnación")
+    page.get_by_label("Quién impugna").fill("Candidata de la plancha 2")
+    page.get_by_label("Causa").select_option(index=1)
+    page.get_by_label("Hechos").fill("La mesa cerró antes de la hora según un testigo.")
+    press(page, "Presentar la impugnación")
+    page.goto(f"{process}/proclamacion")
+    assert "impugnación sin decidir" in page.inner_text("main")
+    assert page.get_by_role("button", name="Proponer la proclamación").count() == 0
+    put_forward(server, f"{DAY + datetime.timedelta(days=5)}T09:00")
+    page = enter_as("comite", f"{process}/impugnaciones")
+    page.locator("main ul.dossier a").first.click()
+    page.get_by_label("Negarla").check()
+    page.get_by_label("Razones").fill("El acta de la mesa muestra la hora del cierre.")
+    look()
+    press(page, "Decidir la impugnación")
+    page.goto(f"{process}/proclamacion")
+    page.get_by_label("Declaración").fill("El resultado quedó en firme.")
+    press(page, "Proponer la proclamación")
+    page = enter_as("garante", f"{process}/proclamacion")
+    page.get_by_label("Escriba la palabra").fill("PROCLAMAR")
+    press(page, "Segundar y proclamar")
+    assert "Proclamados el" in page.inner_text("main")
+    look()
+
+    # Five mandates of two years.
+    page = enter_as("oficina", f"{ALLIANCE}/gobierno")
+    assert "Vacante" not in page.inner_text("main") or page.inner_text("main").count(str(DAY.year + 2)) >= 5
+    look()
+
+    # The acta has the same figures as the page.
+    page.goto(report)
+    with page.expect_download() as download:
+        page.evaluate(
+            "document.querySelector('a[href$=\"acta.pdf\"]').setAttribute('download', '')")
+        page.get_by_role("link", name="Acta en PDF").click()
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(download.value.path()), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert seal in re.sub(r"\s", "", text)
+    for words in ("Plancha 1: Salud para todos", "5 puestos = 2,4", "4711", "12 personas (15,0 %)"):
+        assert words in text, words
+
+    # The control body of the municipality sees it.
+    page = enter_as("personeria", "/o/personeria-san-antero")
+    page.get_by_role("link", name="Alianza de usuarios de San Antero").first.click()
+    election = page.locator("#C08, #C07").filter(has_text="Eleg")
+    assert "Cumple" in election.first.inner_text()
+    look()
+    assert members >= 80
