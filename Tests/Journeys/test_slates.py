@@ -69,7 +69,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
 
     # The step of the process leads to a list that says what to do.
     office.goto(process)
-    office.get_by_role("link", name="Ver las planchas").click()
+    office.get_by_role("link", name="Planchas", exact=True).click()
     look(office, require_accessible)
     slates = office.url
     members = json.loads(office.request.get(f"{ALLIANCE}/asociados?formato=json").text())
