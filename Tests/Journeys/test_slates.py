@@ -69,7 +69,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
 
     # The step of the process leads to a list that says what to do.
     office.goto(process)
-    office.get_by_role("link", name="Ver las planchas").click()
+    office.get_by_role("link", name="Planchas", exact=True).click()
     look(office, require_accessible)
     slates = office.url
     members = json.loads(office.request.get(f"{ALLIANCE}/asociados?formato=json").text())
@@ -163,7 +163,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     committee.get_by_label("Razones").fill("Los certificados llegan antes de la votación.")
     committee.get_by_role("button", name="Guardar la decisión").click()
     assert "número 1 del tarjetón" in committee.inner_text("main")
-    committee.locator("summary").first.press("Enter")
+    committee.locator(".dossier summary").first.press("Enter")
     look(committee, require_accessible)
 
     committee.get_by_role("link", name="Acreditar un testigo").click()

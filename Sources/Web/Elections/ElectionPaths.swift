@@ -54,11 +54,12 @@ extension MajorityBase: PathValue {}
 
 /// The pages of one process, for those who work at it.
 enum ProcessTab: CaseIterable {
-    case summary, tables, day
+    case summary, slates, tables, day
 
     fileprivate var title: String {
         switch self {
         case .summary: "Resumen"
+        case .slates: "Planchas"
         case .tables: "Mesas"
         case .day: "Jornada y resultado"
         }
@@ -67,6 +68,7 @@ enum ProcessTab: CaseIterable {
     fileprivate func path(of process: ID<ElectoralProcess>, in alliance: AllianceSlug) -> Path {
         switch self {
         case .summary: .process(alliance, process)
+        case .slates: .slates(alliance, process)
         case .tables: .tables(alliance, process)
         case .day: .votingDay(alliance, process)
         }

@@ -70,6 +70,7 @@ struct SlatesPage: ListPage {
     }
 
     func body(_ html: inout HTML) {
+        html.processTabs(list.process, in: heading.slug, at: .slates)
         html.note(list.process.state.takesNominations ? .info : .warning, windowWords)
         if list.contests.count > 1 { writeContests(&html) }
         let filters = Filters(list.contests)

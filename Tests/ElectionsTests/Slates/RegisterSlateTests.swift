@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import Kernel
 import Postgres
 import Tenancy
@@ -202,6 +203,47 @@ import Testing
             .office, of: try await setting.election.tenants.insurer("Otra EPS"))
         await #expect(throws: ProcessError.notFound) {
             try await setting.register([setting.members[0]], as: stranger)
+        }
+    }
+
+    @Test func `who stands alone is a slate of one under their own name`() async throws {
+        let setting = try await SlateSetting.make()
+        let body = try await setting.runner.run(
+            CreateBody(
+                "Revisoría", kind: .other, of: setting.alliance, isExternal: false,
+                term: TermLimit(
+                    months: 24, norm: nil, isConfirmed: false, consecutiveTerms: nil,
+                    consecutiveTermsNorm: nil),
+                formation: .proclamation, continuesUntilReplaced: false, seats: [("Revisor", nil)]),
+            as: setting.office)
+        let process = try await setting.runner.run(
+            DraftProcess("Revisoría", of: setting.alliance, electing: [body.id]), as: setting.office
+        ).id
+        try await setting.runner.run(
+            ComputeCalendar(
+                of: process, of: setting.alliance,
+                votingOn: ColombianTime.date(at: setting.election.tenants.clock.now) + 60,
+                from: try #require(TimeOfDay("08:00")), until: try #require(TimeOfDay("12:00"))),
+            as: setting.office)
+        try await setting.election.addTable(to: process)
+        try await setting.runner.run(
+            PublishCall(of: process, of: setting.alliance, through: ["Cartelera"]), as: setting.committee)
+        let list = try await setting.runner.fetch(
+            ListSlates(of: process, of: setting.alliance), as: setting.committee)
+        let contest = try #require(list.contests.first)
+        #expect(contest.candidature == .individuals)
+        let slate = try await setting.runner.run(
+            RegisterSlate(
+                try setting.nomination([setting.fit[0]], named: nil), in: contest.id, of: process,
+                of: setting.alliance), as: setting.office)
+        let file = try await setting.runner.fetch(
+            ReadSlate(slate, of: process, of: setting.alliance), as: setting.committee)
+        #expect(file.slate.name == file.candidates.first?.name)
+        await #expect(throws: SlateError.onePersonOnly) {
+            try await setting.runner.run(
+                RegisterSlate(
+                    try setting.nomination([setting.fit[1], setting.fit[2]], named: "Dos"), in: contest.id,
+                    of: process, of: setting.alliance), as: setting.office)
         }
     }
 
