@@ -10,6 +10,7 @@ extension Site {
         LogRoutes().add(to: tenant)
         JobRoutes().add(to: tenant)
         FileRoutes().add(to: tenant)
+        PendingRoutes().add(to: tenant)
         SearchRoutes().add(to: tenant)
         AffiliateRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)

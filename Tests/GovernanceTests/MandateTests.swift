@@ -171,6 +171,42 @@ import Testing
         }
     }
 
+    @Test func `who was elected to an ESE board before, on paper, waits for the act and the posesión too`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let (body, seats) = try await setting.hospitalBoard()
+        let mandate = try await setting.seat(0, on: seats[0], from: day("2026-02-01"))
+        let today = try day("2026-03-13")
+        #expect(try await setting.principal(body, seats[0], on: today) == nil)
+        var vacancies = try await setting.fetch(ListTermEnds()).vacancies
+        #expect(vacancies.map(\.isAwaited) == [true])
+        try await setting.run(
+            RecordAppointment(
+                of: mandate, in: setting.alliance.id, act: "Resolución 12", on: day("2026-02-10"),
+                tookOfficeOn: day("2026-02-12")))
+        #expect(try await setting.principal(body, seats[0], on: today)?.mandate.id == mandate)
+        vacancies = try await setting.fetch(ListTermEnds()).vacancies
+        #expect(vacancies.isEmpty)
+    }
+
+    @Test func `whom an authority appoints to a seat of another sector holds it at once`() async throws {
+        let setting = try await Setting.make()
+        let (body, seats) = try await setting.hospitalBoard()
+        try await setting.run(
+            RecordMandate(
+                on: seats[1].id, of: body, in: setting.alliance.id,
+                holder: .name("Delegación de la alcaldía"),
+                from: day("2026-01-01"), to: day("2026-03-20"), origin: .appointment, paper: "Decreto 4"))
+        #expect(try await setting.principal(body, seats[1], on: day("2026-03-13")) != nil)
+        // Neither its end nor its vacancy is the alliance's to fill.
+        let ends = try await setting.fetch(ListTermEnds())
+        #expect(ends.endings.isEmpty)
+        #expect(ends.vacancies.map(\.seatTitle) == ["Usuarios"])
+        let seated = try await setting.read { try await $0.seatedBody(body, on: day("2026-03-13")) }
+        #expect(seated?.vacancies == 1)
+    }
+
     // MARK: Ending
 
     @Test func `who resigns leaves the seat empty from the next day`() async throws {

@@ -22,6 +22,43 @@ import Testing
 
     // MARK: Constitution
 
+    @Test(
+        arguments: [
+            (2, 7, "2026-01-31", "2026-03-31", "2026-03-24"),
+            (2, 7, "2026-12-31", "2027-02-28", "2027-02-21"),
+            (1, nil, "2026-03-13", "2026-04-13", "2026-04-13"),
+        ] as [(Int, Int?, String, String, String)])
+    func `a standing agenda says by when the next meeting is due and called`(
+        months: Int, notice: Int?, last: String, meeting: String, call: String
+    ) throws {
+        let agenda = AgendaTemplate(
+            title: "Bimestral", items: ["Saludo"], everyMonths: months, noticeDays: notice)
+        let next = try #require(agenda.next(after: day(last)))
+        #expect(next == (try day(meeting), try day(call)))
+        let silent = AgendaTemplate(title: "Otra", items: ["Saludo"], everyMonths: nil, noticeDays: 7)
+        #expect(try silent.next(after: day(last)) == nil)
+    }
+
+    @Test func `a year tells the last meeting and the next one, whatever year they are in`() async throws {
+        let setting = try await Setting.make()
+        func plan(_ text: String) async throws -> ID<Meeting> {
+            try await setting.run(
+                PlanMeeting(
+                    Meeting(kind: .group, title: "Reunión", day: day(text)), of: setting.alliance.id))
+        }
+        let before = try await setting.fetch(ReadYear(of: setting.alliance.id))
+        #expect(before.lastMeeting == nil && before.nextMeeting == nil)
+        for text in ["2025-11-20", "2026-01-20", "2026-03-13", "2027-02-01"] { _ = try await plan(text) }
+        let cancelled = try await plan("2026-05-01")
+        try await setting.run(
+            ChangeMeeting(cancelled, of: setting.alliance.id, to: .cancel, because: "Lluvia"))
+        for year in [2025, 2026, 2027] {
+            let answer = try await setting.fetch(ReadYear(of: setting.alliance.id, in: year))
+            #expect(answer.lastMeeting == (try day("2026-03-13")))
+            #expect(answer.nextMeeting == (try day("2027-02-01")))
+        }
+    }
+
     @Test func `a constitution keeps who signed, affiliates by name and witnesses by office`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id

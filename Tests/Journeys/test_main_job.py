@@ -313,7 +313,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
         ["pdftotext", "-layout", str(download.value.path()), "-"], capture_output=True, text=True, check=True
     ).stdout
     assert seal in re.sub(r"\s", "", text)
-    for words in ("Plancha 1: Salud para todos", "5 puestos = 2,4", "4711", "Casa de la cultura"):
+    for words in ("Plancha 1: Salud para todos", "5 puestos = 2,4", "4711", "12 personas (15,0 %)"):
         assert words in text, words
 
     # The control body of the municipality sees it.

@@ -107,20 +107,27 @@ import Testing
             ({entity}, 'd0000000-0000-4000-8000-000000000002', 'b0000000-0000-4000-8000-000000000001', 2,
                 'Secretaría', true, null),
             ({entity}, 'd0000000-0000-4000-8000-000000000003', 'b0000000-0000-4000-8000-000000000001', 3,
-                'Suprimido', true, '2025-01-01');
+                'Suprimido', true, '2025-01-01'),
+            ({entity}, 'd0000000-0000-4000-8000-000000000004', 'b0000000-0000-4000-8000-000000000001', 4,
+                'De otro sector', false, null);
         insert into governance.mandates (
             organization_id, mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on, ends_on,
-            limit_months, state, origin, opened_at)
+            limit_months, state, origin, paper, opened_at)
         values
             ({entity}, gen_random_uuid(), 'b0000000-0000-4000-8000-000000000001',
                 'd0000000-0000-4000-8000-000000000001', 0, gen_random_uuid(), 'Ana Ruiz', '2024-03-16', '2026-03-15',
-                24, 'in_force', 'recorded', '2024-03-15'),
+                24, 'in_force', 'recorded', 'Acta 1', '2024-03-15'),
+            ({entity}, gen_random_uuid(), 'b0000000-0000-4000-8000-000000000001',
+                'd0000000-0000-4000-8000-000000000004', 0, null, 'Delegada', '2024-03-16', '2026-03-15',
+                24, 'in_force', 'ex_officio', 'Resolución 3', '2024-03-15'),
             ({entity}, gen_random_uuid(), 'b0000000-0000-4000-8000-000000000001',
                 'd0000000-0000-4000-8000-000000000001', 1, gen_random_uuid(), 'Luz Paz', '2024-03-16', '2026-03-15',
-                24, 'in_force', 'recorded', '2024-03-15');
+                24, 'in_force', 'recorded', 'Acta 1', '2024-03-15');
         """
 
-    @Test func `a principal's mandate that ends is told once, and seats are counted as they are held`()
+    @Test
+    func
+        `a principal's mandate that ends is told once, and the seats that the alliance elects are counted as held`()
         async throws
     {
         let (agenda, pulse) = try await read(Self.seats)

@@ -35,6 +35,7 @@ struct DemoLoader {
         try await DemoSources(product: product, runtime: runtime, places: places).load()
         try await DemoSlates(product: product, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()
+        try await DemoElection(product: product, places: places).load()
         try await DemoStanding(product: product, places: places).load()
         for organization in [places.mutualSER, places.aliansalud, places.clinic, places.personeria] {
             try await product.settle(organization.id, Logger(label: "alianzas.demo"))

@@ -11,12 +11,15 @@ struct DemoMembers {
     /// Enrols some adults of each register, on a day some months ago.
     func load() async throws {
         try await enrol(60, in: places.sanAntero, of: places.mutualSER, municipality: "23672")
-        try await enrol(25, in: places.bogota, of: places.aliansalud, municipality: "11001")
+        // Before the election that they held some days ago.
+        try await enrol(
+            25, in: places.bogota, of: places.aliansalud, municipality: "11001", daysAgo: 28)
         try await enrol(20, in: places.clinicUsers, of: places.clinic, municipality: "11001")
     }
 
     private func enrol(
-        _ count: Int, in alliance: Alliance, of organization: Organization, municipality: String
+        _ count: Int, in alliance: Alliance, of organization: Organization, municipality: String,
+        daysAgo: Int = 20
     ) async throws {
         let principal = Principal.terminal(in: organization.id)
         let today = ColombianTime.date(at: product.runner.now)
@@ -44,7 +47,7 @@ struct DemoMembers {
         }
         try await product.runner.run(
             EnrolMembers(
-                documents.map { try IdentityDocument(parsing: $0) }, in: alliance.id, on: today - 20,
+                documents.map { try IdentityDocument(parsing: $0) }, in: alliance.id, on: today - daysAgo,
                 through: .paper),
             as: principal)
     }

@@ -46,7 +46,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// Principals only, since an alternate's end leaves no seat empty; `limit` rows at the most.
     public func mandateEndings(
-        on day: CalendarDate, within days: Int, limit: Int = 500
+        on day: CalendarDate, within days: Int, limit: Int = 20_000
     ) async throws -> [MandateEnding] {
         try await rows(
             """
@@ -89,7 +89,7 @@ extension Transaction where Scope == TenantScope {
     /// longest ago first.
     ///
     /// A seat whose holder goes on until replaced is held. `limit` rows at the most.
-    public func vacancies(on day: CalendarDate, limit: Int = 500) async throws -> [Vacancy] {
+    public func vacancies(on day: CalendarDate, limit: Int = 20_000) async throws -> [Vacancy] {
         try await rows(
             """
             select alliances.alliance_id, alliances.name as alliance_name, alliances.slug as alliance_slug,

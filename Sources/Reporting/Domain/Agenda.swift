@@ -60,7 +60,7 @@ public struct AlliancePulse: Sendable, Hashable {
     public let alliance: ID<Alliance>
     /// Its members, as of the last act.
     public let members: Int
-    /// The seats of its bodies.
+    /// The seats that it elects, in its own bodies and outside.
     public let seats: Int
     /// Those that somebody holds.
     public let heldSeats: Int

@@ -6,7 +6,7 @@ public import Tenancy
 
 extension Transaction where Scope == TenantScope {
     /// What has its date within these days, in order: meetings that were not called off, dates of elections that go
-    /// on, last days of mandates, confirmed deadlines.
+    /// on, last days of mandates on seats that the alliance elects, confirmed deadlines.
     public func agenda(
         of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>
     ) async throws -> [AgendaEntry] {
@@ -42,7 +42,7 @@ extension Transaction where Scope == TenantScope {
             join governance.seats on seats.organization_id = \(organization)
                 and seats.seat_id = mandates.seat_id
             where mandates.organization_id = \(organization) and mandates.state = 'in_force'
-                and mandates.rank = 0 and mandates.ends_on between \(first) and \(last)
+                and mandates.rank = 0 and seats.is_elected and mandates.ends_on between \(first) and \(last)
                 and bodies.alliance_id = any (\(alliances))
             union all
             select distinct 'obligation', states.alliance_id, null::uuid, states.code, states.due_on, null::integer,
@@ -78,7 +78,7 @@ extension Transaction where Scope == TenantScope {
                         and (mandates.ends_on >= \(day) or bodies.continues_until_replaced))) as held
                 from governance.bodies
                 join governance.seats on seats.organization_id = \(organization)
-                    and seats.body_id = bodies.body_id and seats.abolished_on is null
+                    and seats.body_id = bodies.body_id and seats.is_elected and seats.abolished_on is null
                 where bodies.organization_id = \(organization)
                     and bodies.alliance_id = alliances.alliance_id and bodies.dissolved_on is null
             ) as seats on true

@@ -7,7 +7,6 @@ import Tenancy
 struct CanvassDocument: PrintedDocument {
     let report: CanvassReport
     let issuer: String
-    let verification: WebAddress?
 
     var title: String { "Acta de escrutinio · \(report.contest)" }
     private var record: CanvassReport.Record? { report.records.last }

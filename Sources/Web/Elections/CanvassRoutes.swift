@@ -124,18 +124,12 @@ struct CanvassRoutes {
         tenant.get(Path.canvassDocument) { context, slug, process, contest in
             let scene = try await context.scene(slug, process)
             let report = try await context.report(of: contest, in: scene)
-            let address = context.visit.tenant.flatMap { tenant in
-                WebAddress(
-                    context.visit.site.origin
-                        + Path.publicElection(tenant, slug, process).text(in: tenant))
-            }
-            let document = CanvassDocument(
-                report: report, issuer: scene.heading.alliance.name, verification: address)
             return Download(
                 name: "acta-de-escrutinio-\(report.records.last?.number ?? 0).pdf",
                 mediaType: "application/pdf",
                 bytes: try await context.issued(
-                    document, as: "acta-de-escrutinio", of: contest, in: scene.day.process.stream,
+                    CanvassDocument(report: report, issuer: scene.heading.alliance.name),
+                    as: "acta-de-escrutinio", of: contest, in: scene.day.process.stream,
                     at: context.visit.tenant.map { .publicElection($0, slug, process) }), isInline: true)
         }
         tenant.form(Path.proclamation, show: proclamation, act: propose)

@@ -90,12 +90,16 @@ extension HTML {
         }
     }
 
-    /// Writes the button that sends the form; its words say what happens. Beside it, the way out.
-    mutating func submit(_ words: String, _ emphasis: Emphasis = .primary, orBackTo path: Path? = nil) {
+    /// Writes the button that sends the form; its words say what happens. Beside it, the way out, which has other
+    /// words where the form itself cancels something.
+    mutating func submit(
+        _ words: String, _ emphasis: Emphasis = .primary, orBackTo path: Path? = nil,
+        back: String = "Cancelar"
+    ) {
         div(.class("form-end")) { end in
             let style = emphasis == .danger ? "btn btn-danger" : emphasis.buttonClass
             end.button(words, .type("submit"), .class(style))
-            if let path { end.a("Cancelar", .class("btn btn-link"), .href(path)) }
+            if let path { end.a(back, .class("btn btn-link"), .href(path)) }
         }
     }
 }

@@ -52,7 +52,11 @@ struct RecordMandatePage: Page {
 
     var title: String { "Quién ocupa «\(place.seating.seat.title)»" }
     var lead: String? {
-        "En \(place.seated.body.name), según papeles de antes. Lo que se elija aquí se registra solo."
+        let lead =
+            "En \(place.seated.body.name), según papeles de antes. Lo que se elija aquí se registra solo."
+        return place.seated.body.formation == .appointment
+            ? "\(lead) Si viene de una elección, registre después el nombramiento y la posesión: desde ahí rige."
+            : lead
     }
     var trail: [Crumb] { place.trail }
     var help: HelpTopic { "gobierno" }

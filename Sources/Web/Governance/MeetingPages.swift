@@ -19,9 +19,9 @@ struct MeetingPage: Page {
 
     func actions(_ html: inout HTML) {
         if rights.mayPlan, meeting.state == .planned {
-            html.action("Cancelar", to: .cancelMeeting(heading.slug, meeting.id))
-            html.action("Reprogramar", to: .moveMeeting(heading.slug, meeting.id))
             html.action("Anotar la convocatoria", to: .callMeeting(heading.slug, meeting.id))
+            html.action("Reprogramar", to: .moveMeeting(heading.slug, meeting.id))
+            html.action("Cancelar la reunión", to: .cancelMeeting(heading.slug, meeting.id))
         }
         if rights.mayRecord, answer.minutes == nil, meeting.state != .cancelled, meeting.day <= answer.today {
             html.action("Registrar el acta", to: .recordMinutes(heading.slug, meeting.id), .primary)
@@ -235,7 +235,7 @@ struct ChangeMeetingPage: Page {
             if meeting.restriction != nil { form.field(fields.restrictionIsMet) }
             form.submit(
                 isCancelled ? "Cancelar la reunión" : "Reprogramar", isCancelled ? .danger : .primary,
-                orBackTo: .meeting(heading.slug, meeting.id))
+                orBackTo: .meeting(heading.slug, meeting.id), back: "Volver a la reunión")
         }
     }
 }

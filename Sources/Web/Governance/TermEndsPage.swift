@@ -75,6 +75,18 @@ struct TermEndsPage: ListPage {
         return Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count)
     }
 
+    /// How many vacancies a page shows.
+    private static let vacanciesShown = 50
+
+    /// The vacancies that the words of the filter leave.
+    private var vacancies: [Vacancy] {
+        guard let words = query[Self.words]?.folded else { return answer.vacancies }
+        return answer.vacancies.filter { row in
+            [row.alliance?.name ?? "", row.bodyName, row.seatTitle].joined(separator: " ").folded.contains(
+                words)
+        }
+    }
+
     func body(_ html: inout HTML) {
         let past = answer.endings.count { Horizon.past.covers($0.standing) }
         func figure(_ horizon: Horizon, _ words: String) -> KeyFigure {
@@ -97,7 +109,8 @@ struct TermEndsPage: ListPage {
                 empty: EmptyState("Ningún período termina en los próximos 180 días."))
         }
         html.section("Puestos vacantes", id: "vacantes") { part in
-            guard !answer.vacancies.isEmpty else {
+            let vacancies = self.vacancies
+            guard !vacancies.isEmpty else {
                 part.p("No hay puestos vacantes.")
                 return
             }
@@ -110,7 +123,12 @@ struct TermEndsPage: ListPage {
                     $0.isAwaited ? "Alguien espera su nombramiento o posesión" : "Convocar la elección"
                 },
             ]
-            part.table("Puestos vacantes", columns, answer.vacancies)
+            part.table("Puestos vacantes", columns, Array(vacancies.prefix(Self.vacanciesShown)))
+            if vacancies.count > Self.vacanciesShown {
+                part.p(
+                    "Son \(SpanishFormat.number(vacancies.count)); se muestran los \(Self.vacanciesShown) que llevan más tiempo. Para ver otros, filtre por alianza, organismo o puesto."
+                )
+            }
         }
     }
 }

@@ -7,11 +7,14 @@ public import Tenancy
 public struct SessionDoorkeeper: Doorkeeper {
     private let identity: Identity
     private let database: Database
+    private let desk: PendingDesk
+    private let counts = PendingCounts()
 
     /// Makes a doorkeeper.
     public init(identity: Identity, database: Database) {
         self.identity = identity
         self.database = database
+        desk = PendingDesk(database: database, sources: PendingDesk.sources)
     }
 
     /// Says who asks and what they find at a tenant.
@@ -32,16 +35,16 @@ public struct SessionDoorkeeper: Doorkeeper {
             try await identity.enter(named.id, from: session)
         case .admitted(let signedIn):
             guard let named, named.id != signedIn.organization.id, signedIn.worksElsewhere else {
-                return try await admit(signedIn, at: named, admission)
+                return try await admit(signedIn, at: named, admission, now)
             }
             do {
                 try await identity.enter(named.id, from: signedIn.session)
             } catch SignInError.notAdmittedThere {
-                return try await admit(signedIn, at: named, admission)
+                return try await admit(signedIn, at: named, admission, now)
             }
         }
         guard case .admitted(let signedIn) = try await identity.admission(of: token) else { return admission }
-        return try await admit(signedIn, at: named, admission)
+        return try await admit(signedIn, at: named, admission, now)
     }
 
     private func organization(_ slug: String?) async throws -> Organization? {
@@ -60,7 +63,7 @@ public struct SessionDoorkeeper: Doorkeeper {
     }
 
     private func admit(
-        _ signedIn: SignedIn, at named: Organization?, _ admission: Admission
+        _ signedIn: SignedIn, at named: Organization?, _ admission: Admission, _ now: Date
     ) async throws -> Admission {
         var admission = admission
         let tenants =
@@ -74,13 +77,16 @@ public struct SessionDoorkeeper: Doorkeeper {
         let alliances = try await database.read(TenantScope(signedIn.principal)) { transaction in
             try await transaction.alliances()
         }
+        let pending = try await counts.number(for: signedIn.principal, at: now) {
+            try await desk.items(for: signedIn.principal, at: now).count
+        }
         admission.entry = Entry(
             principal: signedIn.principal, organization: signedIn.organization,
             title: signedIn.user.officeTitle,
             alliances: alliances.filter { alliance in
                 signedIn.principal.holds(.seeAlliances, in: .alliance(alliance.id))
             }.map { Account.Choice(slug: $0.slug, name: $0.name) },
-            pending: 0)
+            pending: pending)
         return admission
     }
 }

@@ -1,0 +1,36 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Papers that somebody else recorded and that wait for a review.
+public struct PapersToReview: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// Whoever reviews what others recorded.
+    public var permission: Permission { .reviewFacts }
+
+    /// Reads how many there are, by alliance; nobody reviews what they recorded themselves.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        try await transaction.papersToReview().map { $0.item(.papers) }
+    }
+}
+
+/// People who want to be members of an alliance.
+public struct ApplicationsToDecide: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// Whoever enrols members.
+    public var permission: Permission { .enrolMembers }
+
+    /// Reads how many there are, by alliance.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        try await transaction.applicationsToDecide().map { $0.item(.applications) }
+    }
+}

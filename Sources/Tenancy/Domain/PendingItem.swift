@@ -1,0 +1,51 @@
+public import Foundation
+public import Kernel
+
+/// Something that waits for somebody to do it: one line of «Pendientes».
+public struct PendingItem: Sendable, Hashable {
+    /// What sort of thing waits. The order is that of urgency among things without a day.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// Objections to a roll that wait for a decision.
+        case claims
+        /// Challenges of a result that wait for a decision.
+        case challenges
+        /// Slates that wait for a decision.
+        case slates
+        /// What a norm asks and is overdue.
+        case overdueObligations
+        /// Papers that somebody else recorded and that wait for a review.
+        case papers
+        /// People who want to be members.
+        case applications
+        /// Mandates that end soon, or ended and go on.
+        case mandates
+        /// What a norm asks within its term.
+        case dueObligations
+        /// Long work that failed.
+        case jobs
+        /// Users whose invitation ran out before they came in.
+        case invitations
+    }
+
+    /// What sort of thing waits.
+    public let kind: Kind
+    /// How many of them.
+    public let count: Int
+    /// The space in which they wait, in which the right to do them is asked.
+    public let stream: AuditStream
+    /// The day until which they are to be done, where there is one.
+    public let dueOn: CalendarDate?
+    /// Since when the oldest waits, where that is known.
+    public let since: Date?
+
+    /// Describes what waits.
+    public init(
+        _ kind: Kind, count: Int, in stream: AuditStream, dueOn: CalendarDate? = nil, since: Date? = nil
+    ) {
+        self.kind = kind
+        self.count = count
+        self.stream = stream
+        self.dueOn = dueOn
+        self.since = since
+    }
+}

@@ -1,0 +1,173 @@
+import Elections
+import Foundation
+import Governance
+import Hummingbird
+import Kernel
+import Membership
+import Reporting
+import Synchronization
+import Tenancy
+
+extension PendingDesk {
+    /// What all modules tell; a module adds its own line here.
+    static let sources: [any PendingSource] =
+        DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) } + [
+            AskedObligations(), PapersToReview(), ApplicationsToDecide(), EndingMandates(), FailedJobs(),
+            LateInvitations(),
+        ]
+}
+
+/// How many things wait for each person, remembered for some seconds: the bar of every page tells it.
+final class PendingCounts: Sendable {
+    private struct Count {
+        let number: Int
+        let readAt: Date
+    }
+
+    /// How long a number is good for, in seconds.
+    static let life: TimeInterval = 20
+    private let counts = Mutex<[ID<User>: Count]>([:])
+
+    /// The number for a person, read where it is not known or no longer good.
+    func number(for principal: Principal, at now: Date, reading read: () async throws -> Int) async rethrows
+        -> Int
+    {
+        guard let user = principal.user else { return 0 }
+        let known = counts.withLock { $0[user] }
+        if let known, abs(now.timeIntervalSince(known.readAt)) < Self.life { return known.number }
+        let number = try await read()
+        set(number, for: user, at: now)
+        return number
+    }
+
+    /// Notes a number that was read.
+    func set(_ number: Int, for user: ID<User>, at now: Date) {
+        counts.withLock { counts in
+            if counts.count > 10_000 { counts.removeAll() }
+            counts[user] = Count(number: number, readAt: now)
+        }
+    }
+}
+
+/// What waits for the person, the most urgent first.
+struct PendingPage: Page {
+    /// A line with the names that it needs.
+    struct Line: Sendable {
+        let item: PendingItem
+        /// Where it waits, in words.
+        let place: String
+        /// Where it is done.
+        let path: Path?
+    }
+
+    let lines: [Line]
+    let today: CalendarDate
+
+    var title: String { "Pendientes" }
+    var lead: String? { "Lo que espera por usted, según sus funciones." }
+    var trail: [Crumb] { [Crumb("Inicio", .home())] }
+    var help: HelpTopic { "pendientes" }
+
+    func body(_ html: inout HTML) {
+        guard !lines.isEmpty else {
+            html.emptyState(
+                EmptyState("No hay nada pendiente para usted. ¡Al día!", next: "Ir al inicio", to: .home()))
+            return
+        }
+        html.ul(.class("pending")) { list in
+            for line in lines {
+                list.li { item in
+                    item.div(.class("pending-head")) { head in
+                        head.h2 { title in
+                            if let path = line.path {
+                                title.a(line.item.words, .href(path))
+                            } else {
+                                title.text(line.item.words)
+                            }
+                        }
+                        head.status(line.item.status(on: today))
+                    }
+                    item.p(.class("form-text")) { words in
+                        words.text(line.place)
+                        if let dueOn = line.item.dueOn {
+                            words.text(". Hasta el \(SpanishFormat.longDate(dueOn))")
+                        } else if let since = line.item.since {
+                            words.text(
+                                ". Desde el \(SpanishFormat.longDate(ColombianTime.date(at: since)))")
+                        }
+                        words.text(".")
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension PendingItem {
+    /// What waits, with its verb.
+    fileprivate var words: String {
+        func some(_ singular: String, _ plural: String) -> String {
+            SpanishFormat.count(count, singular, plural)
+        }
+        return switch kind {
+        case .claims: "Decidir \(some("reclamo sobre el censo", "reclamos sobre el censo"))"
+        case .challenges: "Decidir \(some("impugnación", "impugnaciones"))"
+        case .slates: "Decidir \(some("plancha inscrita", "planchas inscritas"))"
+        case .overdueObligations: "Atender \(some("obligación vencida", "obligaciones vencidas"))"
+        case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
+        case .applications: "Decidir \(some("solicitud de inscripción", "solicitudes de inscripción"))"
+        case .mandates: "Preparar el relevo de \(some("mandato", "mandatos"))"
+        case .dueObligations: "Atender \(some("obligación por vencer", "obligaciones por vencer"))"
+        case .jobs: "Revisar \(some("tarea que falló", "tareas que fallaron"))"
+        case .invitations: "Invitar de nuevo a \(some("persona que no entró", "personas que no entraron"))"
+        }
+    }
+
+    /// How urgent it is, as a chip.
+    fileprivate func status(on today: CalendarDate) -> Status {
+        guard let dueOn else { return kind == .overdueObligations ? .overdue : Status("Pendiente", .open) }
+        if dueOn < today { return .overdue }
+        return dueOn <= today + 15 ? .due : Status("Con tiempo", .plain)
+    }
+
+    /// Where it is done.
+    fileprivate func path(in alliance: AllianceSlug?) -> Path? {
+        let process: ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
+        switch (kind, alliance, process) {
+        case (.jobs, _, _): return .jobs()
+        case (.invitations, _, _): return .users().with("estado", UsersPage.StateChoice.late.rawValue)
+        case (.challenges, let alliance?, let process?): return .challenges(alliance, process)
+        case (.claims, let alliance?, let process?), (.slates, let alliance?, let process?):
+            return .process(alliance, process)
+        case (.papers, let alliance?, _), (.applications, let alliance?, _): return .members(alliance)
+        case (.mandates, let alliance?, _): return .governance(alliance)
+        case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _):
+            return .compliance(alliance)
+        default: return nil
+        }
+    }
+}
+
+/// What waits for a person.
+struct PendingRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.pending) { context in
+            let desk = PendingDesk(database: context.visit.site.runner.database, sources: PendingDesk.sources)
+            let items = try await desk.items(for: context.principal, at: context.visit.now)
+            let (alliances, processes) = try await context.read { transaction in
+                (try await transaction.alliances(), try await transaction.processNames())
+            }
+            return PendingPage(
+                lines: items.map { item in
+                    let alliance = alliances.first { $0.id == item.stream.alliance }
+                    let process = processes.first { $0.stream == item.stream }
+                    return PendingPage.Line(
+                        item: item,
+                        place: [process?.name, alliance?.name ?? context.entry.organization.shortName]
+                            .compactMap { $0 }.joined(separator: ", "),
+                        path: item.path(in: alliance.flatMap { AllianceSlug(rawValue: $0.slug) }))
+                },
+                today: context.today)
+        }
+    }
+}
