@@ -1,4 +1,4 @@
--- 0043 · elections · postponed places
+-- 0061 · elections · postponed places
 -- Where a vote was put off in one place alone, with the reason, the hours before and after, and the author. The
 -- postponement of a whole process is a version of its calendar (0030).
 -- Locks: none on existing tables. Undo: a later migration.

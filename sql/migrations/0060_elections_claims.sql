@@ -1,4 +1,4 @@
--- 0042 · elections · claims and what the public asks of a roll
+-- 0060 · elections · claims and what the public asks of a roll
 -- Numbers claims and lets them ask for a correction, which the frozen roll takes in; adds the projections by which a
 -- person who knows document and date of birth finds out whether they are on the roll, and what became of a claim.
 -- Locks: access exclusive on elections.claims, which is empty (no command wrote it before), and on
