@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Kernel
 import Reporting
@@ -30,6 +31,8 @@ struct PublicAlliancePage: Page {
     let slug: AllianceSlug
     let alliance: PublishedAlliance
     let documents: [PublishedDocument]
+    /// The rolls that are published, the latest first.
+    let rolls: [RollNotice]
     let now: Date
 
     var title: String { alliance.name }
@@ -104,7 +107,16 @@ struct PublicAlliancePage: Page {
             for election in alliance.profile.elections {
                 part.h3(election.name)
                 if let process = ID<ElectoralProcess>(election.id) {
-                    part.p { $0.a("Planchas y candidatos", .href(.publicSlates(tenant, slug, process))) }
+                    part.p { links in
+                        links.a("Planchas y candidatos", .href(.publicSlates(tenant, slug, process)))
+                        if let roll = rolls.first(where: { $0.process == process }) {
+                            links.text(" · ")
+                            links.a(
+                                roll.takesClaims(at: now)
+                                    ? "Censo: consultar y reclamar" : "Censo: consultar",
+                                .href(.publicRoll(tenant, slug, process)))
+                        }
+                    }
                 }
                 if let on = election.proclaimedOn {
                     part.p { line in

@@ -1,3 +1,4 @@
+import Elections
 import Kernel
 import Postgres
 import Reporting
@@ -80,8 +81,12 @@ struct PublicAllianceRoutes {
             let documents = try await context.published { transaction in
                 try await transaction.publishedDocuments(of: found.id, in: organization.id)
             }
+            let rolls = try await context.published { transaction in
+                try await transaction.rollNotices(of: found.id, in: organization.id)
+            }
             return PublicAlliancePage(
-                tenant: tenant, slug: slug, alliance: found, documents: documents, now: context.visit.now)
+                tenant: tenant, slug: slug, alliance: found, documents: documents, rolls: rolls,
+                now: context.visit.now)
         }
         everybody.get(Path.publicDocument) { context, tenant, _, document in
             let organization = try await organization(tenant, context)
