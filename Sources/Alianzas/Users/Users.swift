@@ -142,7 +142,7 @@ private struct InvitationLink: Encodable {
             try Terminal.print(json: self)
         } else {
             Terminal.print(link)
-            Terminal.print("Sirve una sola vez, hasta el \(SpanishFormat.longDateAndTime(expiresAt)).")
+            Terminal.print("Sirve una sola vez, hasta el \(SpanishFormat.longDateAndTime(expiresAt))")
         }
     }
 }

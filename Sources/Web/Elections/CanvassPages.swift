@@ -250,7 +250,7 @@ extension HTML {
 
     private mutating func draw(_ draw: CanvassReport.DrawRecord) {
         p(
-            "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome)), el \(SpanishFormat.longDateAndTime(draw.drawnAt))."
+            "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome)), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
         )
         if let witnesses = draw.witnesses { p("Ante: \(witnesses).") }
         p("Se repite con esta semilla pública, en este orden:", .class("form-text"))

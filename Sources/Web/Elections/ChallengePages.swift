@@ -72,7 +72,7 @@ struct ChallengesPage: DayPage {
                         head.status(challenge.status)
                     }
                     item.p(
-                        "\(challenge.object). Presentada por \(challenge.challenger) el \(SpanishFormat.longDateAndTime(challenge.filedAt))."
+                        "\(challenge.object). Presentada por \(challenge.challenger) el \(SpanishFormat.longDateAndTime(challenge.filedAt))"
                     )
                 }
             }
