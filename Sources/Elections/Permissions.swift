@@ -22,4 +22,29 @@ extension Permission {
     /// Names and relieves jurors.
     public static let appointJurors = Permission(
         "elections.jurors.appoint", roles: [.electionCommittee], isSensitive: true)
+    /// Reads who is on a roll and who is not.
+    public static let seeRoll = Permission(
+        "elections.roll.see",
+        roles: [.officeAdministrator, .office, .board, .electionCommittee, .guarantor, .controlBody])
+    /// Files claims against the provisional roll on somebody's behalf.
+    public static let fileClaims = Permission(
+        "elections.claims.file", roles: [.office, .board, .member, .electionCommittee])
+    /// Reads claims with names and documents.
+    public static let seeClaims = Permission(
+        "elections.claims.see", roles: [.office, .electionCommittee, .guarantor])
+    /// Decides claims.
+    public static let decideClaims = Permission(
+        "elections.claims.decide", roles: [.electionCommittee], isSensitive: true)
+    /// Invites institutions to guarantee a process.
+    public static let inviteGuarantors = Permission(
+        "elections.guarantors.invite", roles: [.office, .electionCommittee])
+    /// Accredits who comes for them.
+    public static let accreditGuarantors = Permission(
+        "elections.guarantors.accredit", roles: [.electionCommittee], isSensitive: true)
+    /// Records what guarantors remark.
+    public static let recordRemarks = Permission(
+        "elections.guarantors.remark", roles: [.electionCommittee, .guarantor])
+    /// Proposes or seconds the annulment of a process; the two come from different roles.
+    public static let annulProcesses = Permission(
+        "elections.processes.annul", roles: [.electionCommittee, .guarantor, .board], isSensitive: true)
 }

@@ -67,8 +67,9 @@ public struct ArrangeTable: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<VotingTable>> {
         let found = try await transaction.processWithOpenTables(process, of: alliance)
-        guard found.state == .draft || reason != nil else { throw TableError.reasonMissing }
         let tables = try await transaction.tables(of: process)
+        // What the call did not say yet may be said later; what it said changes with a reason.
+        guard found.state == .draft || tables.isEmpty || reason != nil else { throw TableError.reasonMissing }
         let before = tables.first { $0.id == table }
         guard table == nil || before != nil else { throw TableError.notFound }
         let voting = try await transaction.calendar(of: process)?[.voting]
@@ -318,13 +319,15 @@ extension Transaction where Scope == TenantScope {
     func assignIfFrozen(_ process: ElectionProcess) async throws {
         guard try await roll(of: process.id) != nil else { return }
         _ = try await assignElectors(of: process.id)
+        try await publishAnswers(of: process)
     }
 
-    /// Refuses a call that does not say where everybody votes.
+    /// Refuses a call that says where some vote and not where the others do. One without any table leaves it to be
+    /// announced, as small assemblies do.
     ///
-    /// - Throws: ``TableError``.
+    /// - Throws: ``TableError/notCovered(_:)``.
     func requireCoverage(of process: ElectionProcess) async throws {
-        guard try await !tables(of: process.id).isEmpty else { throw TableError.noTables }
+        guard try await !tables(of: process.id).isEmpty else { return }
         let missing = try await coverage(of: process).filter(\.isMissing)
         guard missing.isEmpty else { throw TableError.notCovered(missing.map(\.name)) }
     }

@@ -3,7 +3,8 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Freezes the roll, once and for good, with its seal. It cannot be undone; who was left out needs a decision of before.
+/// Freezes the roll, once and for good, with its seal: those who may vote, as the decisions on claims have it. Electors
+/// get their tables. It cannot be undone; who was left out needs a decision of before.
 public struct FreezeRoll: Command {
     /// Who may do it.
     public static let permission = Permission.runProcesses
@@ -11,11 +12,14 @@ public struct FreezeRoll: Command {
     public let process: ID<ElectoralProcess>
     /// The alliance.
     public let alliance: ID<Alliance>
+    /// Why, where claims could still be filed.
+    public let reason: String?
 
-    /// Asks for the roll of a process to be frozen.
-    public init(of process: ID<ElectoralProcess>, of alliance: ID<Alliance>) {
+    /// Asks for the roll of a process to be frozen; before the time for claims is over, with the reason.
+    public init(of process: ID<ElectoralProcess>, of alliance: ID<Alliance>, because reason: String? = nil) {
         self.process = process
         self.alliance = alliance
+        self.reason = reason?.nonBlank
     }
 
     /// The process's chain.
@@ -27,11 +31,21 @@ public struct FreezeRoll: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Roll
     > {
-        guard let found = try await transaction.process(process), found.alliance == alliance else {
+        guard let found = try await transaction.lockedProcess(process), found.alliance == alliance else {
             throw ProcessError.notFound
+        }
+        try await transaction.actForCommittee(in: process, at: now)
+        let open = try await transaction.openClaims(of: process)
+        guard open.isEmpty else { throw RollError.claimsOpen(open) }
+        if let published = try await transaction.provisionalRoll(of: process)?.publishedAt,
+            let window = ClaimWindow(try await transaction.calendar(of: process), publishedAt: published),
+            window.isOpen(at: now), reason == nil
+        {
+            throw RollError.claimsStillTaken(until: window.closesAt)
         }
         let roll = try await transaction.freezeRoll(of: found, at: now)
         let unassigned = try await transaction.assignElectors(of: process)
+        try await transaction.publishRoll(of: found, as: .frozen, at: now)
         try await transaction.move(found, to: .frozenRoll, at: now)
         return Audited(
             roll,
@@ -39,7 +53,7 @@ public struct FreezeRoll: Command {
                 "elections.roll.frozen", subject: process,
                 details: [
                     "electors": String(roll.electors), "sha256": Hex.encode(roll.sha256),
-                    "without_table": String(unassigned),
+                    "without_table": String(unassigned), "reason": reason ?? "",
                 ]))
     }
 }

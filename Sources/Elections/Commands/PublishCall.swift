@@ -34,6 +34,7 @@ public struct PublishCall: Command {
             let place = try await transaction.alliance(alliance)
         else { throw ProcessError.notFound }
         guard found.state == .draft else { throw ProcessError.alreadyCalled }
+        try await transaction.actForCommittee(in: process, at: now)
         let contests = try await transaction.contests(of: process)
         guard !contests.isEmpty else { throw ProcessError.noContests }
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }

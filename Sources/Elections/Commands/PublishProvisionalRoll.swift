@@ -32,8 +32,10 @@ public struct PublishProvisionalRoll: Command {
             throw ProcessError.notFound
         }
         guard found.state == .called else { throw RollError.notNow(found.state) }
+        try await transaction.actForCommittee(in: process, at: now)
         let roll = try await transaction.publishProvisionalRoll(
             of: found, asOf: ColombianTime.date(at: now), because: nil, at: now)
+        try await transaction.publishRoll(of: found, as: .provisional, at: now)
         try await transaction.move(found, to: .provisionalRoll, at: now)
         return Audited(
             roll,

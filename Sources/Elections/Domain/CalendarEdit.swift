@@ -98,8 +98,44 @@ extension ElectoralCalendar {
             kind: kind, opensAt: milestone.opensAt, closesAt: closesAt,
             rule: "\(milestone.rule). Se prorrogó: \(reason)", source: milestone.source,
             isConfirmed: milestone.isConfirmed, isEdited: true)
-        let calendar = Self(milestones: milestones.map { $0.kind == kind ? longer : $0 })
+        let shift = closesAt.timeIntervalSince(end)
+        let calendar = Self(
+            milestones: milestones.map { other in
+                switch (kind, other.kind) {
+                case (_, kind): longer
+                // Decisions begin when the period ends; those on claims end before the roll is frozen all the same.
+                case (.claims, .claimDecisions): other.moved(opening: shift, closing: 0)
+                case (.challenges, .challengeDecisions), (.challenges, .proclamation):
+                    other.moved(opening: shift, closing: shift)
+                default: other
+                }
+            })
         try calendar.checkOrder()
         return calendar
+    }
+
+    /// The calendar with all that follows the vote put off until its last place has closed; `nil` where nothing has to
+    /// wait.
+    func waiting(untilVotesClose closing: Date) -> Self? {
+        guard let voting = self[.voting], let end = voting.closesAt, closing > end else { return nil }
+        let shift = closing.timeIntervalSince(end)
+        return Self(
+            milestones: milestones.map { milestone in
+                switch milestone.kind {
+                case .voting: milestone.moved(opening: 0, closing: shift)
+                case .provisionalResult, .challenges, .challengeDecisions, .proclamation:
+                    milestone.moved(opening: shift, closing: shift)
+                default: milestone
+                }
+            })
+    }
+}
+
+extension Milestone {
+    /// The same step, later.
+    fileprivate func moved(opening: TimeInterval, closing: TimeInterval) -> Self {
+        Self(
+            kind: kind, opensAt: opensAt + opening, closesAt: closesAt.map { $0 + closing }, rule: rule,
+            source: source, isConfirmed: isConfirmed, isEdited: true)
     }
 }

@@ -17,6 +17,7 @@ enum Call {
         }
         lines += ["", "Dónde se vota:"]
         let names = Dictionary(municipalities.map { ($0.code, $0.title) }) { first, _ in first }
+        if tables.isEmpty { lines.append("El lugar se anunciará por los mismos medios.") }
         for table in tables {
             let surnames = Set(table.slices.map(\.words)).sorted()
             lines.append(

@@ -113,8 +113,12 @@ public enum RollSeal {
 public enum RollError: UserFacingError, Hashable {
     /// The alliance has no members.
     case noMembers
-    /// A claim waits for its decision.
-    case claimsOpen
+    /// Claims of these numbers wait for their decision.
+    case claimsOpen([Int])
+    /// Claims are taken until then.
+    case claimsStillTaken(until: Date)
+    /// By a correction two people would have the same document.
+    case documentTwice
     /// Nobody is in the roll.
     case nobody
     /// The process is not at that step.
@@ -125,6 +129,8 @@ public enum RollError: UserFacingError, Hashable {
         switch self {
         case .noMembers: "elections.roll.no_members"
         case .claimsOpen: "elections.roll.claims_open"
+        case .claimsStillTaken: "elections.roll.claims_still_taken"
+        case .documentTwice: "elections.roll.document_twice"
         case .nobody: "elections.roll.nobody"
         case .notNow: "elections.roll.not_now"
         }
@@ -133,11 +139,23 @@ public enum RollError: UserFacingError, Hashable {
     /// The sort of refusal.
     public var kind: ErrorKind { .refused }
 
+    /// The form field.
+    public var field: String? {
+        if case .claimsStillTaken = self { "reason" } else { nil }
+    }
+
     /// The words for the person.
     public var message: String {
         switch self {
         case .noMembers: "La alianza no tiene asociados. Inscríbalos antes de publicar el censo."
-        case .claimsOpen: "Hay reclamaciones sin decidir. Decídalas todas antes de congelar el censo."
+        case .claimsOpen(let numbers):
+            numbers.count == 1
+                ? "Falta decidir la reclamación \(numbers[0]). Decídala antes de congelar el censo."
+                : "Faltan por decidir \(numbers.count) reclamaciones: las números \(SpanishFormat.list(numbers.prefix(20).map(String.init))). Decídalas antes de congelar el censo."
+        case .claimsStillTaken(let end):
+            "Las reclamaciones se reciben hasta el \(SpanishFormat.longDateAndTime(end)). Espere a que cierren, o escriba por qué se congela antes."
+        case .documentTwice:
+            "Con las correcciones aceptadas, dos personas quedarían con el mismo documento. Revise las reclamaciones de corrección."
         case .nobody: "Nadie quedaría en el censo. Revise los requisitos y las reclamaciones."
         case .notNow(let state): "El proceso está en «\(state.title)»; este paso no corresponde ahora."
         }

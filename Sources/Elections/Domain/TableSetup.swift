@@ -177,8 +177,6 @@ public enum TableError: UserFacingError, Hashable {
     case reasonMissing
     /// The table was used already.
     case inUse
-    /// The call says where people vote.
-    case noTables
     /// Electors of some municipalities have no table.
     case notCovered([String])
     /// There is one table only.
@@ -203,7 +201,6 @@ public enum TableError: UserFacingError, Hashable {
         case .votingBegan: "elections.table.voting_began"
         case .reasonMissing: "elections.table.reason_missing"
         case .inUse: "elections.table.in_use"
-        case .noTables: "elections.table.none"
         case .notCovered: "elections.table.not_covered"
         case .nothingToSplit: "elections.table.nothing_to_split"
         case .juriesComplete: "elections.juror.juries_complete"
@@ -250,7 +247,6 @@ public enum TableError: UserFacingError, Hashable {
         case .reasonMissing:
             "La convocatoria ya dijo dónde se vota. Escriba el motivo del cambio: queda en la cronología."
         case .inUse: "Esa mesa ya se usó y no se puede quitar. Registre una novedad."
-        case .noTables: "Falta decir dónde se vota. Agregue al menos una mesa con su lugar y dirección."
         case .notCovered(let names):
             "Hay electores sin mesa en \(SpanishFormat.list(names)). Agregue una mesa, repártalos o diga por qué no hay mesa allí."
         case .nothingToSplit: "Hay una sola mesa: todos votan en ella y no hay qué repartir."

@@ -58,7 +58,8 @@ extension Transaction where Scope == TenantScope {
             values (
                 \(organization), \(process.id), \(process.alliance), \(process.name), \(process.state),
                 \(process.replaces), \(now), \(scope.principal.user), \(now))
-            """)
+            """,
+            refusals: ["processes_replaced_once_key": DisruptionError.alreadyReplaced])
     }
 
     /// Moves a process on. Two who move it at once do it once: the second finds it elsewhere.

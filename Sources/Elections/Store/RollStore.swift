@@ -121,7 +121,8 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: [
                 "rolls_follow_claims": RollError.notNow(process.state),
-                "rolls_claims_are_decided": RollError.claimsOpen,
+                "rolls_claims_are_decided": RollError.claimsOpen([]),
+                "roll_entries_document_key": RollError.documentTwice,
                 "rolls_electors_count": RollError.nobody,
             ])
         guard let roll = try await roll(of: process.id) else { throw RollError.nobody }

@@ -9,6 +9,8 @@ struct Attempt: Sendable {
         case password
         case secondFactor = "second_factor"
         case invitation
+        case rollCheck = "roll_check"
+        case claim
     }
 
     let id = ID<Attempt>()

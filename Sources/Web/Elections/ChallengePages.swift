@@ -28,6 +28,7 @@ extension ChallengeFile {
 struct ChallengesPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
+    let mayCheckIn: Bool
     let challenges: [ChallengeFile]
     let now: Date
     let mayFile: Bool

@@ -54,14 +54,18 @@ extension MajorityBase: PathValue {}
 
 /// The pages of one process, for those who work at it.
 enum ProcessTab: CaseIterable {
-    case summary, slates, tables, day
+    case summary, tables, roll, claims, slates, guarantors, day, chronology
 
     fileprivate var title: String {
         switch self {
         case .summary: "Resumen"
         case .slates: "Planchas"
         case .tables: "Mesas"
+        case .roll: "Censo"
+        case .claims: "Reclamaciones"
+        case .guarantors: "Garantes"
         case .day: "Jornada y resultado"
+        case .chronology: "Cronología"
         }
     }
 
@@ -70,7 +74,11 @@ enum ProcessTab: CaseIterable {
         case .summary: .process(alliance, process)
         case .slates: .slates(alliance, process)
         case .tables: .tables(alliance, process)
+        case .roll: .roll(alliance, process)
+        case .claims: .claims(alliance, process)
+        case .guarantors: .guarantors(alliance, process)
         case .day: .votingDay(alliance, process)
+        case .chronology: .chronology(alliance, process)
         }
     }
 }

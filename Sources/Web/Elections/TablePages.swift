@@ -30,7 +30,7 @@ struct TablesPage: Page {
                 part.emptyState(
                     mayArrange
                         ? EmptyState(
-                            "Falta decir dónde se vota. Sin una mesa no se puede publicar la convocatoria.",
+                            "Falta decir dónde se vota. Agregue las mesas antes de publicar la convocatoria, para que ella lo diga.",
                             next: "Agregar la primera mesa", to: .newTable(heading.slug, process.id))
                         : EmptyState("Aún no se ha dicho dónde se vota."))
                 return
@@ -144,8 +144,13 @@ extension ProcessState {
     }
 }
 
+extension ReadTables.Answer {
+    /// Whether the call already said where people vote, so that a change needs its reason.
+    var needsReason: Bool { process.state != .draft && !tables.isEmpty }
+}
+
 /// The questions of a table.
-struct TableForm {
+struct ArrangeTableForm {
     let place = Field.text("place", "Lugar", max: 120, hint: "Por ejemplo: «Institución Educativa Central».")
     let address = Field.text("address", "Dirección", max: 160)
     let municipality: Field<MunicipalityCode>
@@ -208,7 +213,7 @@ struct TablePage: Page {
     }
 
     func body(_ html: inout HTML) {
-        let fields = TableForm(answer.municipalities)
+        let fields = ArrangeTableForm(answer.municipalities)
         let path: Path =
             table.map { .table(heading.slug, process.id, $0.id) } ?? .newTable(heading.slug, process.id)
         html.form(to: path, filled(fields)) { form in
@@ -220,14 +225,14 @@ struct TablePage: Page {
                 row.field(fields.from)
                 row.field(fields.before)
             }
-            if process.state != .draft { form.field(fields.reason) }
+            if answer.needsReason { form.field(fields.reason) }
             form.submit(
                 table == nil ? "Agregar la mesa" : "Guardar la mesa",
                 orBackTo: .tables(heading.slug, process.id))
         }
     }
 
-    private func filled(_ fields: TableForm) -> FormState {
+    private func filled(_ fields: ArrangeTableForm) -> FormState {
         guard !form.isRefused else { return form }
         guard let table else {
             let codes = answer.municipalities.compactMap { MunicipalityCode(rawValue: $0.code) }

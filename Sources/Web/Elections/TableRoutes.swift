@@ -67,9 +67,9 @@ struct TableRoutes {
         _ process: ID<ElectoralProcess>
     ) async throws {
         let (heading, answer) = try await context.tables(of: process, slug)
-        let fields = TableForm(answer.municipalities)
+        let fields = ArrangeTableForm(answer.municipalities)
         let choices = try fields.read(form)
-        let reason = answer.process.state == .draft ? nil : try form.read(fields.reason)
+        let reason = answer.needsReason ? try form.read(fields.reason) : nil
         try await context.run(
             ArrangeTable(choices, as: table, in: process, of: heading.alliance.id, because: reason), form)
     }

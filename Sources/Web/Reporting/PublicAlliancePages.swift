@@ -107,7 +107,12 @@ struct PublicAlliancePage: Page {
                     part.p { $0.a("Planchas y candidatos", .href(.publicSlates(tenant, slug, process))) }
                 }
                 if let on = election.proclaimedOn {
-                    part.p("Proclamada el \(SpanishFormat.longDate(on)).")
+                    part.p { line in
+                        line.text("Proclamada el \(SpanishFormat.longDate(on)). ")
+                        if let process = ID<ElectoralProcess>(election.id) {
+                            line.a("Resultado y cuentas", .href(.publicElection(tenant, slug, process)))
+                        }
+                    }
                 } else if election.isUnderWay {
                     part.steps(election.steps.map(step))
                 } else {

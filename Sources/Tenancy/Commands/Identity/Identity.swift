@@ -84,7 +84,7 @@ extension IdentityLimits {
     func areExceeded(by failures: FailureCounts, of kind: Attempt.Kind) -> Bool {
         if failures.byAddress > attemptsPerAddress { return true }
         switch kind {
-        case .password:
+        case .password, .rollCheck, .claim:
             return failures.bySubjectAndAddress > attemptsPerLoginAndAddress
                 || failures.bySubject > attemptsPerLogin
         case .secondFactor:

@@ -1,0 +1,154 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Stops a process for a time (`suspende`); it goes on where it was.
+public struct SuspendProcess: Command {
+    /// Who may do it.
+    public static let permission = Permission.runProcesses
+    /// The process.
+    public let process: ID<ElectoralProcess>
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The day on which it is to go on, where it is known.
+    public let resumesOn: CalendarDate?
+    /// Why.
+    public let reason: String
+
+    /// Takes what the committee decided.
+    ///
+    /// - Throws: ``DisruptionError/reasonMissing``.
+    public init(
+        _ process: ID<ElectoralProcess>, of alliance: ID<Alliance>, until resumesOn: CalendarDate?,
+        because reason: String
+    ) throws(DisruptionError) {
+        guard let reason = reason.nonBlank else { throw .reasonMissing }
+        self.process = process
+        self.alliance = alliance
+        self.resumesOn = resumesOn
+        self.reason = reason
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { .process(process, of: alliance) }
+
+    /// Stops it.
+    ///
+    /// - Throws: ``ProcessError``, ``SlateError/ownElection``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        let found = try await transaction.processToEnd(process, of: alliance)
+        try await transaction.actForCommittee(in: process, at: now)
+        try await transaction.suspend(found, until: resumesOn, because: reason, at: now)
+        return Audited(
+            AuditEvent(
+                "elections.process.suspended", subject: process,
+                details: [
+                    "from": found.state.title, "until": resumesOn.map(SpanishFormat.longDate) ?? "",
+                    "reason": reason,
+                ]))
+    }
+}
+
+/// Lets a suspended process go on where it was (`reanuda`). Its dates stay; what is late is postponed or extended apart.
+public struct ResumeProcess: Command {
+    /// Who may do it.
+    public static let permission = Permission.runProcesses
+    /// The process.
+    public let process: ID<ElectoralProcess>
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// Why.
+    public let reason: String
+
+    /// Takes what the committee decided.
+    ///
+    /// - Throws: ``DisruptionError/reasonMissing``.
+    public init(
+        _ process: ID<ElectoralProcess>, of alliance: ID<Alliance>, because reason: String
+    ) throws(DisruptionError) {
+        guard let reason = reason.nonBlank else { throw .reasonMissing }
+        self.process = process
+        self.alliance = alliance
+        self.reason = reason
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { .process(process, of: alliance) }
+
+    /// Lets it go on.
+    ///
+    /// - Throws: ``ProcessError``, ``DisruptionError/notSuspended``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ProcessState> {
+        let found = try await transaction.processToEnd(process, of: alliance)
+        try await transaction.actForCommittee(in: process, at: now)
+        guard found.state == .suspended, let state = try await transaction.suspendedFrom(process) else {
+            throw DisruptionError.notSuspended
+        }
+        try await transaction.change(found, to: state, because: nil, at: now)
+        return Audited(
+            state,
+            AuditEvent(
+                "elections.process.resumed", subject: process,
+                details: ["to": state.title, "reason": reason]))
+    }
+}
+
+/// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it.
+public struct DeclareVoid: Command {
+    /// Who may do it.
+    public static let permission = Permission.runProcesses
+    /// The process.
+    public let process: ID<ElectoralProcess>
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// Why.
+    public let reason: String
+
+    /// Takes what the committee decided.
+    ///
+    /// - Throws: ``DisruptionError/reasonMissing``.
+    public init(
+        _ process: ID<ElectoralProcess>, of alliance: ID<Alliance>, because reason: String
+    ) throws(DisruptionError) {
+        guard let reason = reason.nonBlank else { throw .reasonMissing }
+        self.process = process
+        self.alliance = alliance
+        self.reason = reason
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { .process(process, of: alliance) }
+
+    /// Ends the process and what it would have elected.
+    ///
+    /// - Throws: ``ProcessError``, ``SlateError/ownElection``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        let found = try await transaction.processToEnd(process, of: alliance)
+        try await transaction.actForCommittee(in: process, at: now)
+        try await transaction.change(found, to: .void, because: reason, at: now)
+        try await transaction.endContests(of: process, as: .void, because: reason)
+        return Audited(
+            AuditEvent("elections.process.voided", subject: process, details: ["reason": reason]))
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// A process that an act of the committee stops or ends.
+    ///
+    /// - Throws: ``ProcessError/notFound``.
+    func processToEnd(
+        _ id: ID<ElectoralProcess>, of alliance: ID<Alliance>
+    ) async throws -> ElectionProcess {
+        guard let found = try await lockedProcess(id), found.alliance == alliance else {
+            throw ProcessError.notFound
+        }
+        return found
+    }
+}

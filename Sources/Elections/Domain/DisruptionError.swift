@@ -1,0 +1,82 @@
+public import Kernel
+
+/// Why a process is not put off, stopped, ended or replaced.
+public enum DisruptionError: UserFacingError, Hashable {
+    /// What happens needs its reason.
+    case reasonMissing
+    /// The new moment is not later than the one that was.
+    case notLater
+    /// The vote has begun or is over.
+    case votingBegan
+    /// There is no table at that place.
+    case noSuchPlace
+    /// The period cannot be extended: it has not begun, or is over.
+    case notExtensible
+    /// The process is not suspended.
+    case notSuspended
+    /// Another act waits for its second person.
+    case actOpen
+    /// The act is unknown, was carried out or taken back.
+    case actNotOpen
+    /// Two people of different roles annul.
+    case sameRole
+    /// The process was not void or annulled.
+    case nothingToReplace
+    /// Another process replaces it already.
+    case alreadyReplaced
+
+    /// The stable code.
+    public var code: String {
+        switch self {
+        case .reasonMissing: "elections.disruption.reason_missing"
+        case .notLater: "elections.disruption.not_later"
+        case .votingBegan: "elections.disruption.voting_began"
+        case .noSuchPlace: "elections.disruption.no_such_place"
+        case .notExtensible: "elections.disruption.not_extensible"
+        case .notSuspended: "elections.disruption.not_suspended"
+        case .actOpen: "elections.disruption.act_open"
+        case .actNotOpen: "elections.disruption.act_not_open"
+        case .sameRole: "elections.disruption.same_role"
+        case .nothingToReplace: "elections.disruption.nothing_to_replace"
+        case .alreadyReplaced: "elections.disruption.already_replaced"
+        }
+    }
+
+    /// The sort of refusal.
+    public var kind: ErrorKind {
+        switch self {
+        case .reasonMissing, .notLater, .noSuchPlace: .invalid
+        case .actOpen, .actNotOpen, .alreadyReplaced: .conflict
+        case .sameRole: .forbidden
+        default: .refused
+        }
+    }
+
+    /// The form field.
+    public var field: String? {
+        switch self {
+        case .reasonMissing: "reason"
+        case .notLater: "opens"
+        case .noSuchPlace: "place"
+        default: nil
+        }
+    }
+
+    /// The words for the person.
+    public var message: String {
+        switch self {
+        case .reasonMissing: "Escriba el motivo: queda en la cronología y en el acta."
+        case .notLater: "Escoja un momento más tarde que el que ya estaba."
+        case .votingBegan:
+            "La votación ya empezó. Amplíe el cierre de la mesa, registre una novedad o suspenda la elección."
+        case .noSuchPlace: "No hay mesas en ese lugar. Escójalo de la lista."
+        case .notExtensible: "Ese plazo no se puede prorrogar ahora: no ha empezado o ya terminó."
+        case .notSuspended: "La elección no está suspendida."
+        case .actOpen: "Ya hay un acto propuesto que espera a la segunda persona."
+        case .actNotOpen: "Esa propuesta ya no está abierta."
+        case .sameRole: "Debe confirmarlo otra persona, con una función distinta de quien lo propuso."
+        case .nothingToReplace: "Solo se reemplaza una elección desierta o anulada."
+        case .alreadyReplaced: "Ya hay otra elección que reemplaza a esta."
+        }
+    }
+}

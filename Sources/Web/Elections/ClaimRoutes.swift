@@ -1,0 +1,82 @@
+import Elections
+import Kernel
+import Postgres
+import Tenancy
+
+/// The roll and its claims, for those who work in an alliance.
+struct ClaimRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.roll) { context, slug, process in
+            let heading = try await context.alliance(slug)
+            let query = ListQuery<RollSort>(context.visit)
+            let answer = try await context.fetch(
+                ListRoll(
+                    of: process, of: heading.alliance.id, words: query[RollPage.filters.words],
+                    verdict: query[RollPage.filters.verdict]?.verdict, limit: query.limit,
+                    offset: query.offset))
+            return RollPage(
+                heading: heading, answer: answer, query: query,
+                mayRun: context.may(.runProcesses, in: answer.file.process.stream))
+        }
+        tenant.get(Path.claims) { context, slug, process in
+            let heading = try await context.alliance(slug)
+            let answer = try await context.fetch(ListClaims(of: process, of: heading.alliance.id))
+            return ClaimsPage(
+                heading: heading, answer: answer, query: ListQuery(context.visit), now: context.visit.now,
+                mayFile: context.may(.fileClaims, in: answer.process.stream))
+        }
+        tenant.form(Path.newClaim, show: newClaim, act: file)
+        tenant.form(Path.claim, show: claim, act: decide)
+    }
+
+    @Sendable private func newClaim(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> NewClaimPage {
+        let (heading, file) = try await context.process(process, of: slug)
+        return NewClaimPage(
+            heading: heading, process: file.process,
+            municipalities: try await context.read {
+                try await $0.municipalities(of: heading.alliance.id)
+            }, mayActExOfficio: context.may(.decideClaims, in: file.process.stream), form: state)
+    }
+
+    @Sendable private func file(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let (heading, file) = try await context.process(process, of: slug)
+        let municipalities = try await context.read { try await $0.municipalities(of: heading.alliance.id) }
+        let fields = ClaimForm(municipalities, isPublic: false)
+        let isExOfficio =
+            try form.read(NewClaimPage.exOfficio) && context.may(.decideClaims, in: file.process.stream)
+        let draft = try fields.read(form, isPublic: false)
+        let number = try await context.run(
+            FileClaim(
+                draft, in: process, of: heading.alliance.id, from: isExOfficio ? .committee : .office), form)
+        return Redirect(to: .claims(slug, process), "La reclamación n.º \(number) quedó registrada.")
+    }
+
+    @Sendable private func claim(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ claim: ID<Claim>
+    ) async throws -> ClaimPage {
+        let heading = try await context.alliance(slug)
+        let file = try await context.fetch(ReadClaim(claim, of: process, of: heading.alliance.id))
+        return ClaimPage(
+            heading: heading, file: file, mayDecide: context.may(.decideClaims, in: file.process.stream),
+            form: state)
+    }
+
+    @Sendable private func decide(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ claim: ID<Claim>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = ClaimDecisionForm()
+        let (verdict, reason) = try form.read(fields.verdict, fields.reason)
+        try await context.run(
+            DecideClaim(
+                claim, isUpheld: verdict == .upheld, because: reason, in: process, of: heading.alliance.id),
+            form)
+        return Redirect(to: .claims(slug, process), "La decisión quedó guardada.")
+    }
+}

@@ -1,0 +1,134 @@
+"""Claims against a roll through the pages alone: a person asks, is not found, claims, and reads the decision; the
+committee decides beside what the register says, and cannot freeze before it has."""
+
+import re
+
+from server import fits
+
+ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
+
+
+def look(page, require_accessible):
+    """Looks at a page at both widths."""
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page), page.url
+        require_accessible(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def ask(page, board, document, birth_date):
+    """Asks the published roll about somebody."""
+    page.goto(board)
+    page.get_by_label("Número de documento").fill(document)
+    page.get_by_label("Fecha de nacimiento").fill(birth_date)
+    page.get_by_role("button", name="Consultar").click()
+    return page.inner_text("h1")
+
+
+def test_a_person_claims_and_reads_the_decision(enter, require_accessible):
+    page = enter("oficina")
+    page.goto(f"{ALLIANCE}/elecciones/nueva")
+    page.get_by_label("Nombre").fill("Elección con reclamaciones")
+    page.get_by_label("Comité organizador", exact=True).check()
+    page.get_by_role("button", name="Preparar la elección").click()
+    process = page.url
+    page.get_by_role("link", name="Escoger el día").click()
+    page.get_by_label("Día de la votación").fill(page.evaluate(
+        "new Date(Date.now() + 40 * 864e5).toISOString().slice(0, 10)"))
+    page.get_by_label("Abre a las").fill("08:00")
+    page.get_by_label("Cierra a las").fill("12:00")
+    page.get_by_role("button", name="Calcular").click()
+
+    # A date that departs from the bylaws says why.
+    page.get_by_role("link", name="Mover la fecha de «Proclamación»").click()
+    look(page, require_accessible)
+    page.get_by_label("Cuándo").fill(page.evaluate(
+        "new Date(Date.now() + 60 * 864e5).toISOString().slice(0, 10)") + "T10:00")
+    page.get_by_role("button", name="Mover la fecha").click()
+    assert "aparta" in page.inner_text(".problem-summary, .note-problem")
+    page.get_by_label("Motivo").fill("La asamblea se reúne ese día.")
+    page.get_by_role("button", name="Mover la fecha").click()
+    assert "Se movió: La asamblea se reúne ese día." in page.inner_text("main")
+
+    # The office invites a guarantor, whose letter is a PDF.
+    page.goto(f"{process}/garantes/invitar")
+    page.get_by_label("Nombre de la institución").fill("Personería Municipal de San Antero")
+    page.get_by_role("button", name="Guardar la invitación").click()
+    look(page, require_accessible)
+    letter = page.get_by_role("link", name="Carta de invitación").get_attribute("href")
+    assert page.request.get(letter).body().startswith(b"%PDF-")
+
+    page.context.clear_cookies()
+    page = enter("comite")
+    page.goto(f"{process}/convocatoria")
+    page.get_by_label("¿Dónde se publica?").fill("cartelera")
+    page.get_by_role("button", name="Publicar la convocatoria").click()
+    page.get_by_role("button", name="Publicar el censo provisional").click()
+    page.goto(f"{process}/censo")
+    look(page, require_accessible)
+    assert page.locator("table.data tbody tr").count() > 10
+    board = page.get_by_role("link", name="Ver lo que está publicado").get_attribute("href")
+
+    # Anybody: the board is masked, and who is not there learns nothing of others.
+    page.context.clear_cookies()
+    page.goto(board)
+    look(page, require_accessible)
+    names = page.locator("table.data tbody th").all_inner_texts()
+    assert names and all(re.fullmatch(r"(\w\*\*\*\s?)+", name.strip()) for name in names)
+    assert ask(page, board, "98765432", "1981-05-06") == "No lo encontramos en el censo"
+    look(page, require_accessible)
+    page.get_by_role("link", name="Presentar una reclamación").click()
+    look(page, require_accessible)
+    page.get_by_role("button", name="Presentar la reclamación").click()
+    assert page.locator(".problem-summary li").count() >= 3
+    page.get_by_label("Que me incluyan").check()
+    page.get_by_label("Número de documento").fill("98765432")
+    page.get_by_label("Nombres y apellidos").fill("Rosa Prueba Díaz")
+    page.get_by_label("Fecha de nacimiento").fill("1981-05-06")
+    page.get_by_label("¿Por qué?").fill("Me inscribí en la sede y no aparezco.")
+    page.get_by_role("button", name="Presentar la reclamación").click()
+    assert page.inner_text(".figure-number") == "1"
+    look(page, require_accessible)
+    assert ask(page, board, "98765432", "1981-05-06") == "Su reclamación"
+    assert ask(page, board, "98765432", "1981-05-07") == "No lo encontramos en el censo"
+
+    # The committee cannot freeze before it has decided.
+    page = enter("comite")
+    page.goto(f"{process}/censo-definitivo")
+    assert "Falta decidir la reclamación 1" in page.inner_text("main")
+    page.get_by_role("link", name="Ir a las reclamaciones").click()
+    look(page, require_accessible)
+    page.get_by_role("link", name="N.º 1").click()
+    look(page, require_accessible)
+    assert "Nadie del padrón tiene ese documento" in page.inner_text("main")
+    page.get_by_label("Aceptarla").check()
+    page.get_by_label("Razones").fill("Se probó.")
+    page.get_by_role("button", name="Decidir la reclamación").click()
+    assert "no hay a quién incluir" in page.inner_text("main")
+    page.get_by_label("Negarla").check()
+    page.get_by_label("Razones").fill("No es afiliada; puede pedir su ingreso en la oficina.")
+    page.get_by_role("button", name="Decidir la reclamación").click()
+    page.goto(f"{process}/censo-definitivo")
+    page.get_by_label("¿Por qué se congela").fill("Acuerdo de la asamblea.")
+    page.get_by_label("Escriba la palabra").fill("CONGELAR")
+    page.get_by_role("button", name="Congelar el censo").click()
+
+    # The vote is put off; chronology and calendar tell it.
+    page.goto(f"{process}/cronologia")
+    look(page, require_accessible)
+    page.get_by_role("link", name="Aplazar la votación").click()
+    look(page, require_accessible)
+    page.get_by_label("La votación abre el").fill(page.evaluate(
+        "new Date(Date.now() + 50 * 864e5).toISOString().slice(0, 10)") + "T09:00")
+    page.get_by_label("Motivo").fill("Alerta por lluvias.")
+    page.get_by_role("button", name="Aplazar la votación").click()
+    told = page.inner_text("table.data tbody")
+    assert "Se aplazó la votación" in told and "Alerta por lluvias." in told
+    assert "Se decidió una reclamación" in told and "Se congeló el censo" in told
+
+    page.context.clear_cookies()
+    assert ask(page, board, "98765432", "1981-05-06") == "Su reclamación"
+    assert "puede pedir su ingreso" in page.inner_text("main")
+    page.goto(board)
+    assert re.fullmatch("[0-9a-f]{64}", page.inner_text(".seal").strip())
