@@ -1,4 +1,5 @@
 import CLibpq
+import Foundation
 
 /// Where the database is and how it is spoken to.
 public struct PgSettings: Sendable {
@@ -6,7 +7,7 @@ public struct PgSettings: Sendable {
     private(set) var words: [String: String]
 
     /// Connections of one role that may be open at once; at least 1.
-    public var connectionsPerRole = 16
+    public var connectionsPerRole = Self.standardConnections
     /// Connections for bulk work (`copy`, scripts) that may be open at once, over all roles; at least 1.
     public var bulkConnections = 4
     /// How long a transaction waits for a free connection.
@@ -22,6 +23,10 @@ public struct PgSettings: Sendable {
     /// Whether statements are prepared under a name and kept. A pooler in transaction mode (PgBouncer
     /// before 1.21) gives each transaction another connection, where the name is unknown: turn it off there.
     public var keepsStatements = true
+
+    /// Twice the cores, from 8 to 16: short statements are answered sooner by few connections, each of which is a
+    /// process that the cores change to; the others are there for statements that take long.
+    public static let standardConnections = min(16, max(8, 2 * ProcessInfo.processInfo.activeProcessorCount))
 
     /// Reads a connection string, either form that libpq takes: `postgres://…` or `host=… dbname=…`.
     ///

@@ -25,7 +25,7 @@ struct BenchPostgres: AsyncParsableCommand {
     var seconds = 2
 
     @Option(help: ArgumentHelp("Cuántas conexiones puede tener el programa.", valueName: "número"))
-    var connections = 16
+    var connections = PgSettings.standardConnections
 
     @Flag(help: "Responde en JSON, que es la única forma de esta respuesta.")
     var json = false
