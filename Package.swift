@@ -69,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "Alianzas",
             dependencies: [
-                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting", "Web", "CCurl",
+                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting", "Web",
+                "CCurl",
                 arguments, hummingbird, logging,
             ],
             swiftSettings: ours),

@@ -18,6 +18,8 @@ struct Alianzas: AsyncParsableCommand {
             Serve.self,
             Migrate.self,
             DatabaseCommands.self,
+            Organizations.self,
+            Users.self,
             Import.self,
             Eligibility.self,
             Election.self,

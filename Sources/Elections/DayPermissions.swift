@@ -13,7 +13,8 @@ extension Permission {
     public static let enterCounts = Permission("elections.counts.enter", roles: [.juror], isSensitive: true)
     /// To see the counts of tables, once both juries have entered.
     public static let seeCounts = Permission(
-        "elections.counts.see", roles: [.electionCommittee, .juror, .witness, .guarantor])
+        "elections.counts.see",
+        roles: [.electionCommittee, .juror, .witness, .guarantor, .board, .member, .office])
     /// To freeze the count of a table.
     public static let closeTables = Permission(
         "elections.counts.close", roles: [.electionCommittee, .juror], isSensitive: true)

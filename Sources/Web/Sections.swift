@@ -13,6 +13,7 @@ extension Site {
         PendingRoutes().add(to: tenant)
         SearchRoutes().add(to: tenant)
         AffiliateRoutes().add(to: tenant)
+        ApplicationRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)

@@ -1,14 +1,16 @@
 """The import of affiliates at the terminal: every file that the offices send, good and bad, through the program."""
 
+import contextlib
 import csv
 import json
+import re
 import signal
 import subprocess
 import time
 
 import pytest
 
-from server import Installation, program
+from server import Installation, program, wait_until
 
 columns = [
     "tipo_documento", "numero_documento", "primer_apellido", "segundo_apellido", "primer_nombre", "segundo_nombre",
@@ -305,6 +307,77 @@ def test_a_killed_import_leaves_nothing_half_done(office, tmp_path, imported, to
         assert people() in (before, before + 20_000)
     _, summary, _ = imported(file.read_bytes(), "--dry-run")
     assert summary["new"] in (0, 20_000) and summary["new"] + summary["unchanged"] == 20_000
+
+
+@contextlib.contextmanager
+def register_held(installation):
+    """Lets nobody at the register, so that work on it stands still."""
+    holder = subprocess.Popen(
+        ["psql", "-XAtq", installation.url_of("owner"), "-c",
+         "begin; lock table membership.affiliates; select pg_sleep(600)"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(
+        lambda: installation.psql(
+            "select count(*) from pg_locks where mode = 'AccessExclusiveLock' and granted"
+            " and relation = 'membership.affiliates'::regclass").stdout.strip() == "1", "the lock")
+    yield
+    holder.kill()
+    holder.wait()
+
+
+def test_a_server_killed_while_it_works_on_a_file_goes_on_with_it(browser, tmp_path):
+    made = Installation()
+    try:
+        made.run("migrate")
+        made.run("demo")
+        made.start()
+        file = tmp_path / "padron.csv"
+        made.run("generate", "affiliates", "--rows", "500", "--seed", "4711", "--insurer", "ESS207",
+                 "--output", str(file))
+
+        def people():
+            return int(made.psql("select count(*) from membership.affiliates").stdout)
+
+        def killed():
+            wait_until(
+                lambda: made.psql("select state from tenancy.jobs order by requested_at desc limit 1").stdout
+                == "running\n", "the work")
+            made.stop(signal.SIGKILL)
+
+        before = people()
+        account = next(
+            each for each in json.loads((made.data / "demostracion.json").read_text())["accounts"]
+            if each["login"].startswith("oficina@"))
+        page = browser.new_context(base_url=made.url).new_page()
+        page.goto("/entrar")
+        page.fill("main input:not([type=hidden]) >> nth=0", account["login"])
+        page.fill("input[type=password]", account["password"])
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/o/**")
+        page.goto("/o/mutual-ser/afiliados/importar")
+        page.get_by_label("Archivo").set_input_files(file)
+        with register_held(made):
+            page.get_by_role("button", name="Subir y revisar").click()
+            page.wait_for_url("**/importaciones/*")
+            killed()
+        made.start()
+        page.goto(page.url)
+        assert "Revisando el archivo" in page.inner_text("h1")
+        page.wait_for_selector(".work:has-text('se retoma solo')", timeout=60_000)
+        page.wait_for_selector("h1:text('Revise antes')", timeout=240_000)
+        assert re.search(r"500\s+nuevas", page.inner_text(".figures"))
+        assert people() == before
+        with register_held(made):
+            page.get_by_role("button", name="Importar el archivo").click()
+            page.wait_for_selector("h1:text('Importando')", timeout=60_000)
+            killed()
+        made.start()
+        assert people() == before
+        page.goto(page.url)
+        page.wait_for_selector("h1:text('terminada')", timeout=240_000)
+        assert people() == before + 500
+    finally:
+        made.remove()
 
 
 def test_wrong_calls_end_with_two(office, tmp_path):

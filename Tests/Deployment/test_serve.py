@@ -2,10 +2,12 @@
 
 import os
 import signal
+import urllib.error
+import urllib.request
 
 import pytest
 
-from server import wait_until
+from server import Installation, repository, wait_until
 
 kept = "create table public.kept as select 42 as value"
 
@@ -88,3 +90,44 @@ def test_two_commands_at_once_on_a_new_folder_both_succeed(installation):
         ended = list(pool.map(lambda _: installation.run("migrate", "--json"), range(4)))
     assert sum(answer.stdout != '{"applied":[]}\n' for answer in ended) == 1
     wait_until(lambda: not installation.servers(), "the end of the cluster", seconds=10)
+
+
+def status_of(url):
+    """The status that an address answers with, 0 where nobody answers."""
+    try:
+        return urllib.request.urlopen(url, timeout=30).status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+@pytest.fixture
+def outside(installation):
+    """A server of somebody else's, and an installation that is told to use it."""
+    installation.run("migrate")
+    installation.start()
+    # As the administrator of a server of their own would.
+    bootstrap = (repository / "sql" / "bootstrap.sql").read_text()
+    installation.psql("\\set database ajena\n" + bootstrap, role="superuser", database="postgres")
+    url = installation.url_of("owner").replace("/alianzas?", "/ajena?")
+    other = Installation(ALIANZAS_DATABASE_URL=url)
+    yield other
+    other.remove()
+
+
+def test_uses_the_server_that_it_is_told(installation, outside):
+    outside.run("migrate")
+    # Invented people are for a cluster of one's own.
+    refused = outside.run("demo", check=False)
+    assert refused.returncode == 1 and "ajeno" in refused.stderr
+    outside.start()
+    assert not outside.servers() and not (outside.data / "postgres").exists()
+    # The other server's end is told to who asks, and its return needs nothing.
+    assert installation.stop() == 0
+    assert status_of(outside.url + "/salud") == 503
+    installation.start()
+    wait_until(lambda: status_of(outside.url + "/salud") == 200, "the server's return")
+    # It stops what it started, and nothing else.
+    assert outside.stop() == 0
+    assert status_of(installation.url + "/salud") == 200

@@ -23,6 +23,8 @@ struct Demo: AsyncParsableCommand {
         func run() async throws {
             let ifEmpty = ifEmpty
             try await Runtime.with(program: "alianzas demo") { runtime in
+                // Invented people and accounts never go into a server of somebody else's.
+                guard runtime.configuration.storage == .privateCluster else { throw DemoError.notOurs }
                 let card = DemoCard(folder: runtime.configuration.dataFolder)
                 guard !card.isHalfLoaded else { throw DemoError.halfLoaded }
                 if try await runtime.isEmpty() {
@@ -107,6 +109,7 @@ extension Runtime {
 
 /// Why the demonstration is not loaded, or an account of it not found.
 enum DemoError: UserFacingError, Hashable {
+    case notOurs
     case notEmpty
     case halfLoaded
     case noSuchAccount(String)
@@ -116,6 +119,7 @@ enum DemoError: UserFacingError, Hashable {
 
     var code: String {
         switch self {
+        case .notOurs: "demo.not_ours"
         case .notEmpty: "demo.not_empty"
         case .halfLoaded: "demo.half_loaded"
         case .noSuchAccount: "demo.no_such_account"
@@ -129,12 +133,14 @@ enum DemoError: UserFacingError, Hashable {
         switch self {
         case .notEmpty, .halfLoaded: .conflict
         case .noSuchAccount, .withoutSecondFactor: .notFound
-        case .notADemonstration, .clockGoesForward: .refused
+        case .notOurs, .notADemonstration, .clockGoesForward: .refused
         }
     }
 
     var message: String {
         switch self {
+        case .notOurs:
+            "La demostración no se carga en un servidor ajeno. Quite ALIANZAS_DATABASE_URL e indique una carpeta nueva en ALIANZAS_DATA."
         case .notEmpty:
             "La base de datos ya tiene entidades. La demostración se carga en una carpeta nueva: indíquela en ALIANZAS_DATA."
         case .halfLoaded:

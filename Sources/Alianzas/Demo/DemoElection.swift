@@ -131,7 +131,8 @@ struct DemoElection {
         _ process: ID<ElectoralProcess>, by committee: Principal, following calendar: ElectoralCalendar
     ) async throws {
         try await product(at: calendar.hour(of: .call)).run(
-            PublishCall(of: process, of: alliance, through: ["cartelera de la sede", "página de la entidad"]),
+            PublishCall(
+                of: process, of: alliance, through: ["cartelera de la sede", "página de la entidad"]),
             as: committee)
     }
 
@@ -270,7 +271,7 @@ struct DemoElection {
                 challenge, in: place, effect: nil,
                 because: "El recuento se hizo ante los testigos y el acta de la mesa lo explica."),
             as: people.committee)
-        let end = max(hour + 86_400 + 3600, now.addingTimeInterval(-86_400))
+        let end = ColombianTime.startOfDay(ColombianTime.date(at: now) - 1) + 10 * 3600
         let act = try await product(at: end).run(
             ProposeProclamation(
                 in: place, because: "El resultado quedó en firme y no hay impugnaciones por decidir.",

@@ -108,7 +108,7 @@ struct DemoGovernance {
             as: principal)
     }
 
-    /// A board with its posts, held since some months.
+    /// A board with its posts, held since some months, one of them with an alternate.
     private func bogota() async throws {
         let principal = Principal.terminal(in: places.aliansalud.id)
         let body = try await product.runner.run(
@@ -119,7 +119,16 @@ struct DemoGovernance {
                     ("Presidencia", nil), ("Vicepresidencia", nil), ("Secretaría", nil), ("Tesorería", nil),
                     ("Vocalía", nil),
                 ]), as: principal)
-        try await seat(4, in: body, of: places.bogota, since: today.addingMonths(-21), as: principal)
+        let start = today.addingMonths(-21)
+        try await seat(4, in: body, of: places.bogota, since: start, as: principal)
+        let alternate = try await members(1, of: places.bogota, after: 4, as: principal).first
+        if let presidency = try await seats(of: body, as: principal).first, let alternate {
+            try await product.runner.run(
+                RecordMandate(
+                    on: presidency.id, of: body.id, in: places.bogota.id, rank: 1,
+                    holder: .person(alternate.person), from: start,
+                    paper: "Acta 1 de la asamblea del \(SpanishFormat.date(start))"), as: principal)
+        }
         try await constitute(
             places.bogota, on: today.addingMonths(-21), at: "Sede administrativa", attendees: 34, signers: 20,
             witness: "Profesional de participación social", as: principal)

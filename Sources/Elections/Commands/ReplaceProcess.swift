@@ -50,6 +50,7 @@ public struct ReplaceProcess: Command {
                 rulesSource: old.rulesSource, rulesAreConfirmed: old.rulesAreConfirmed)
         }
         try await transaction.insert(contests)
+        try await transaction.barCandidates(of: process, from: next.id)
         for table in try await transaction.tables(of: process) {
             // The hours follow when the day is chosen.
             try await transaction.insert(

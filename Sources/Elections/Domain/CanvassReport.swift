@@ -156,6 +156,12 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public let madeAt: Date
     /// The day of the proclamation.
     public let proclaimedOn: CalendarDate?
+    /// When the call was published.
+    public let calledAt: Date?
+    /// How long those elected serve, at most, in months.
+    public let termMonths: Int
+    /// The norm behind that term.
+    public let termNorm: String?
     /// Electors of the frozen roll.
     public let electors: Int
     /// Its seal, in hexadecimal.
@@ -252,7 +258,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         Self(
             alliance: alliance, process: process, contest: contest, seats: seats, rule: rule,
             rulesSource: rulesSource, votingMode: votingMode, round: round, version: version, madeAt: madeAt,
-            proclaimedOn: proclaimedOn, electors: electors, rollSeal: rollSeal, session: session,
+            proclaimedOn: proclaimedOn, calledAt: calledAt, termMonths: termMonths, termNorm: termNorm,
+            electors: electors, rollSeal: rollSeal, session: session,
             quorum: quorum, lines: lines,
             tables: tables.map {
                 Table(
@@ -278,6 +285,15 @@ public struct CanvassReport: Codable, Sendable, Hashable {
 }
 
 extension CanvassReport {
+    /// The term of those elected in words: from the proclamation, once there is one.
+    public var term: String {
+        let length = SpanishFormat.count(termMonths, "mes", "meses")
+        let norm = termNorm.map { " (\($0))" } ?? ""
+        guard let proclaimedOn else { return "\(length) como máximo\(norm)" }
+        return
+            "Hasta \(length) desde el \(SpanishFormat.date(proclaimedOn)), o desde la posesión donde la norma la pide\(norm)"
+    }
+
     /// Whether a draw has something to settle.
     public var isTied: Bool { result == .tie || (result == .runoff && !tied.isEmpty) }
 }

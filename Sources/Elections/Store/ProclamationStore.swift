@@ -103,6 +103,23 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Keeps whoever stood where blank votes won from standing again in the election that repeats it.
+    func barCandidates(of process: ID<ElectoralProcess>, from next: ID<ElectoralProcess>) async throws {
+        try await execute(
+            """
+            insert into elections.candidate_bars (
+                organization_id, process_id, body_id, person_id, source_contest_id, norm)
+            select distinct on (contests.body_id, candidates.person_id) \(organization), \(next),
+                contests.body_id, candidates.person_id, contests.contest_id, contests.rules_source
+            from elections.contests
+            join elections.candidates on candidates.organization_id = \(organization)
+                and candidates.contest_id = contests.contest_id and candidates.state = 'standing'
+            where contests.organization_id = \(organization) and contests.process_id = \(process)
+                and contests.state = 'blank_won'
+            order by contests.body_id, candidates.person_id, contests.position
+            """)
+    }
+
     func propose(
         _ act: ID<ElectoralAct>, in place: ProcessPlace, because reason: String, at now: Date
     ) async throws {

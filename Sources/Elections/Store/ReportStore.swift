@@ -18,6 +18,9 @@ private struct ReportHead: RowDecodable {
     let version: Int
     let madeAt: Date
     let proclaimedOn: CalendarDate?
+    let calledAt: Date?
+    let termMonths: Int
+    let termNorm: String?
     let electors: Int
     let rollSeal: [UInt8]
     let voters: Int
@@ -50,6 +53,9 @@ private struct ReportHead: RowDecodable {
         version = try row["version"]
         madeAt = try row["computed_at"]
         proclaimedOn = try row["proclaimed_on"]
+        calledAt = try row["called_at"]
+        termMonths = try row["term_months"]
+        termNorm = try row["term_norm"]
         electors = try row["electors"]
         rollSeal = try row["roll_seal"]
         voters = try row["voters"]
@@ -101,6 +107,7 @@ extension Transaction where Scope == TenantScope {
             alliance: head.alliance, process: head.process, contest: head.contest, seats: head.seats,
             rule: head.rule, rulesSource: head.rulesSource, votingMode: head.votingMode.title,
             round: head.round, version: head.version, madeAt: head.madeAt, proclaimedOn: head.proclaimedOn,
+            calledAt: head.calledAt, termMonths: head.termMonths, termNorm: head.termNorm,
             electors: head.electors, rollSeal: Hex.encode(head.rollSeal),
             session: [head.openedAt, head.closedAt].compactMap(\.self),
             quorum: try await values(
@@ -145,7 +152,8 @@ extension Transaction where Scope == TenantScope {
             select canvasses.canvass_id, alliances.name as alliance, processes.name as process,
                 contests.name as contest, contests.state, contests.seats, contests.counting_rule,
                 contests.rules_source, contests.voting_mode, canvasses.round, canvasses.version,
-                canvasses.computed_at, proclaimed_on, rolls.electors, rolls.sha256 as roll_seal,
+                canvasses.computed_at, proclaimed_on, calls.published_at as called_at, bodies.term_months,
+                bodies.term_norm, rolls.electors, rolls.sha256 as roll_seal,
                 canvasses.voters, canvasses.blank, canvasses.null_votes, canvasses.unmarked,
                 canvasses.unreturned, canvasses.outcome, canvasses.vacant, canvasses.quotient,
                 array(
@@ -164,8 +172,12 @@ extension Transaction where Scope == TenantScope {
             from elections.canvasses
             join elections.contests on contests.organization_id = \(organization)
                 and contests.contest_id = canvasses.contest_id
+            join governance.bodies on bodies.organization_id = \(organization)
+                and bodies.body_id = contests.body_id
             join elections.processes on processes.organization_id = \(organization)
                 and processes.process_id = canvasses.process_id
+            left join elections.calls on calls.organization_id = \(organization)
+                and calls.process_id = canvasses.process_id
             join tenancy.alliances on alliances.organization_id = \(organization)
                 and alliances.alliance_id = processes.alliance_id
             join elections.rolls on rolls.organization_id = \(organization)

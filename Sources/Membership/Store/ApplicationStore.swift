@@ -15,6 +15,18 @@ extension Application: RowDecodable {
     }
 }
 
+extension ApplicationSummary: RowDecodable {
+    /// Reads a row of a list.
+    public init(row: Row) throws(RowError) {
+        application = try Application(row: row)
+        name = try row["name"]
+        document = try row.document()
+        municipality = try row["municipality"]
+        decidedOn = try row["decided_on"]
+        reason = try row["reason"]
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// Returns the requests of an alliance that wait, the oldest first.
     public func pendingApplications(of alliance: ID<Alliance>) async throws -> [Application] {
@@ -25,6 +37,52 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and alliance_id = \(alliance) and state = 'pending'
             order by requested_on, application_id
             """)
+    }
+
+    /// Reads a page of the requests of an alliance, and how many there are in all.
+    func applications(
+        _ query: ListApplications
+    ) async throws -> (applications: [ApplicationSummary], total: Int) {
+        let total: Int =
+            try await value(
+                """
+                select count(*) from membership.applications
+                where organization_id = \(organization) and alliance_id = \(query.alliance)
+                    and (\(query.state)::text is null or state = \(query.state))
+                """) ?? 0
+        let applications = try await rows(
+            """
+            \(fragment: applicationRows)
+                and applications.alliance_id = \(query.alliance)
+                and (\(query.state)::text is null or state = \(query.state))
+            order by case state when 'pending' then requested_on end nulls last, requested_on desc, application_id
+            limit \(query.limit) offset \(query.offset)
+            """, as: ApplicationSummary.self)
+        return (applications, total)
+    }
+
+    /// Reads a request of an alliance.
+    func applicationSummary(
+        _ id: ID<Application>, of alliance: ID<Alliance>
+    ) async throws -> ApplicationSummary? {
+        try await row(
+            """
+            \(fragment: applicationRows)
+                and applications.alliance_id = \(alliance) and application_id = \(id)
+            """)
+    }
+
+    private var applicationRows: SQL {
+        """
+        select application_id, alliance_id, applications.person_id, requested_on, channel, state, decided_on, reason,
+            concat_ws(' ', first_surname, second_surname, first_name, second_name) as name, document_type,
+            document_number, municipalities.name || ', ' || municipalities.department as municipality
+        from membership.applications
+        join membership.affiliates
+            on affiliates.organization_id = \(organization) and affiliates.person_id = applications.person_id
+        join catalogue.municipalities on municipalities.municipality_code = affiliates.municipality_code
+        where applications.organization_id = \(organization)
+        """
     }
 
     /// Returns a request.

@@ -107,6 +107,40 @@ extension Transaction where Scope == TenantScope {
     }
 }
 
+extension Transaction where Scope == TenantScope {
+    /// The first code that no requirement of the tenant has.
+    ///
+    /// - Throws: ``RequirementError/noCodeLeft``.
+    func nextRequirementCode() async throws -> String {
+        let taken = Set(
+            try await values(
+                "select code from membership.requirements where organization_id = \(organization)",
+                as: String.self))
+        let codes = (1...999).lazy.map { $0 < 10 ? "R0\($0)" : "R\($0)" }
+        guard let code = codes.first(where: { !taken.contains($0) }) else {
+            throw RequirementError.noCodeLeft
+        }
+        return code
+    }
+
+    /// Adds a requirement of the tenant's own.
+    func insert(
+        _ requirement: Requirement, evaluator: String, parameters: [String: ParameterValue], at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into membership.requirements (
+                organization_id, code, title, question, evaluator, parameters, norm, norm_is_confirmed, cure,
+                created_at)
+            values (
+                \(organization), \(requirement.id), \(requirement.title), \(requirement.question), \(evaluator),
+                \(try JSONText(encoding: parameters)), \(requirement.norm), \(requirement.isNormConfirmed),
+                \(requirement.cure), \(now))
+            """,
+            refusals: ["requirements_pkey": RequirementError.addedMeanwhile])
+    }
+}
+
 /// A requirement turned on or off, or given other parameters.
 enum RequirementSwitch {}
 

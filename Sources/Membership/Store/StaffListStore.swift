@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import Kernel
-import Postgres
+public import Postgres
 import Tenancy
 
 /// A list of the entity's own employees.
@@ -32,5 +32,28 @@ extension Transaction where Scope == TenantScope {
             from unnest(\(hashes)) as entries (document_hash)
             """)
         return list
+    }
+
+    /// Reads the lists of the tenant, the latest first.
+    func staffLists() async throws -> [StaffListSummary] {
+        try await rows(
+            """
+            select as_of, entry_count, loaded_at, users.name as loaded_by
+            from membership.staff_lists
+            left join tenancy.users
+                on users.organization_id = \(organization) and users.user_id = staff_lists.loaded_by
+            where staff_lists.organization_id = \(organization)
+            order by as_of desc, loaded_at desc
+            """)
+    }
+}
+
+extension StaffListSummary: RowDecodable {
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        day = try row["as_of"]
+        entries = try row["entry_count"]
+        loadedAt = try row["loaded_at"]
+        loadedBy = try row["loaded_by"]
     }
 }

@@ -12,13 +12,17 @@ public struct ServerKeyFile: Sendable {
         self.path = path
     }
 
-    /// Reads the key; where there is no file yet, makes one with a new key.
+    /// Reads the key; where there is no file yet, makes one with a new key, and its folder.
     ///
     /// - Throws: ``ServerKeyError``.
     public func loadOrCreate() throws -> ServerKey {
         if let key = try load() { return key }
         let secret = ServerKey.randomSecret()
         let text = secret.map { String(format: "%02x", $0) }.joined() + "\n"
+        // With a database elsewhere nothing else has made the folder yet.
+        try? FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
         // Made with its mode from the start, and never over another: two servers that start together
         // do not end with two keys.
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -119,7 +123,7 @@ public enum ServerKeyError: UserFacingError, Hashable {
         case .isOfAnotherDatabase:
             """
             Esta base de datos se creó con otra clave del servidor: con esta nadie podría ingresar. \
-            Recupere el archivo de la clave o indíquelo con ALIANZAS_KEY_FILE.
+            Recupere el archivo «llave» y póngalo en la carpeta de datos (ALIANZAS_DATA).
             """
         }
     }

@@ -9,9 +9,21 @@ if (form && input) {
     bar.setAttribute("aria-label", "Envío del archivo");
     const megabytes = (bytes) => (bytes / 1048576).toLocaleString("es-CO", { maximumFractionDigits: 1 });
 
+    let isSending = false;
+
     form.addEventListener("submit", (event) => {
-        if (!input.files.length) return;
+        const [file] = input.files;
+        if (!file) return;
         event.preventDefault();
+        event.stopPropagation();
+        if (isSending) return;
+        if (file.size > Number(input.dataset.megabytes) * 1048576) {
+            form.append(words);
+            words.textContent =
+                `El archivo pesa ${megabytes(file.size)} MB y el máximo es ${megabytes(input.dataset.megabytes * 1048576)} MB. Divídalo o envíe uno más pequeño.`;
+            return;
+        }
+        isSending = true;
         const request = new XMLHttpRequest();
         request.open("POST", form.action);
         request.setRequestHeader("Accept", "text/html");
@@ -33,8 +45,7 @@ if (form && input) {
             document.querySelector("[data-focus]")?.focus();
         });
         request.addEventListener("error", () => {
-            delete form.dataset.sent;
-            form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+            isSending = false;
             bar.remove();
             words.textContent = "Se cortó la conexión y el archivo no llegó. Envíelo otra vez.";
         });

@@ -42,6 +42,8 @@ extension TenantContext {
     ///   - subject: The identifier of what it documents.
     ///   - stream: The space that it belongs to.
     ///   - place: Its public page, where it has one.
+    /// - Returns: The PDF.
+    /// - Throws: ``PDFFailure``, or what the commands throw.
     func issued(
         _ document: some PrintedDocument, as kind: String,
         of subject: some CustomStringConvertible & Sendable,

@@ -7,6 +7,7 @@ import Tenancy
 struct ResultsPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
+    let mayCheckIn: Bool
     let reports: [ID<Contest>: CanvassReport]
     let mayCanvass: Bool
 
@@ -179,7 +180,10 @@ extension HTML {
                     "Votaron",
                     "\(SpanishFormat.count(report.voters, "persona", "personas"))\(report.electors > 0 ? " (\(SpanishFormat.percentage(report.voters, of: report.electors)))" : "")"
                 ),
-                Fact("Forma de votar", report.votingMode),
+                Fact(
+                    "Convocatoria",
+                    report.calledAt.map { "Publicada el \(SpanishFormat.longDateAndTime($0))" }),
+                Fact("Período", report.term), Fact("Forma de votar", report.votingMode),
                 Fact(
                     "Regla",
                     "\(CountingRule(rawValue: report.rule)?.title ?? report.rule). \(report.rulesSource)"))
@@ -192,7 +196,8 @@ extension HTML {
         for draw in report.draws { section("Sorteo") { $0.draw(draw) } }
         section("Mesa por mesa") { $0.tables(report) }
         proceedings(report)
-        section("Sellos") { part in
+        section(.class("part seals")) { part in
+            part.h2("Sellos")
             part.p("Censo congelado, SHA-256:", .class("form-text"))
             part.p(.class("seal")) { $0.code(report.rollSeal, .class("digest")) }
             for record in report.records {
@@ -245,7 +250,7 @@ extension HTML {
 
     private mutating func draw(_ draw: CanvassReport.DrawRecord) {
         p(
-            "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome)), el \(SpanishFormat.longDateAndTime(draw.drawnAt))."
+            "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome)), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
         )
         if let witnesses = draw.witnesses { p("Ante: \(witnesses).") }
         p("Se repite con esta semilla pública, en este orden:", .class("form-text"))
@@ -264,6 +269,7 @@ extension HTML {
         columns += [
             .integer("En blanco") { $0.blank }, .integer("Nulos") { $0.null },
             .integer("No marcadas") { $0.unmarked }, .integer("Votantes") { $0.voters },
+            .text("Abrió y cerró") { $0.hours },
             .text("Conteo") { $0.isReconciled ? "Conciliado" : "Coincidió" },
         ]
         table("Conteo de cada mesa", columns, report.tables)
@@ -310,6 +316,14 @@ extension HTML {
                 }
             }
         }
+    }
+}
+
+extension CanvassReport.Table {
+    /// When the vote was open there.
+    fileprivate var hours: String {
+        let opened = SpanishFormat.time(ColombianTime.time(at: openedAt))
+        return closedAt.map { "\(opened) a \(SpanishFormat.time(ColombianTime.time(at: $0)))" } ?? opened
     }
 }
 

@@ -96,7 +96,8 @@ struct CanvassRoutes {
         tenant.get(Path.results) { context, slug, process in
             let scene = try await context.scene(slug, process)
             return ResultsPage(
-                heading: scene.heading, day: scene.day, reports: try await context.reports(of: scene),
+                heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
+                reports: try await context.reports(of: scene),
                 mayCanvass: context.may(.canvass, in: scene))
         }
         tenant.get(Path.canvass) { context, slug, process, contest in
@@ -195,7 +196,8 @@ struct CanvassRoutes {
         let mine = context.principal.roles(for: .proclaim, in: scene.day.process.stream)
         let proposal = scene.day.proposal
         return ProclamationPage(
-            heading: scene.heading, day: scene.day, reports: try await context.reports(of: scene),
+            heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
+            reports: try await context.reports(of: scene),
             now: context.visit.now, user: context.principal.user,
             mayAct: context.may(.proclaim, in: scene),
             maySecond: proposal.map { proposal in
@@ -249,7 +251,7 @@ struct ChallengeRoutes {
         tenant.get(Path.challenges) { context, slug, process in
             let scene = try await context.scene(slug, process)
             return ChallengesPage(
-                heading: scene.heading, day: scene.day,
+                heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
                 challenges: try await context.fetch(ListChallenges(in: scene.place)),
                 now: context.visit.now, mayFile: context.may(.fileChallenges, in: scene))
         }

@@ -28,6 +28,7 @@ extension ChallengeFile {
 struct ChallengesPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
+    let mayCheckIn: Bool
     let challenges: [ChallengeFile]
     let now: Date
     let mayFile: Bool
@@ -71,7 +72,7 @@ struct ChallengesPage: DayPage {
                         head.status(challenge.status)
                     }
                     item.p(
-                        "\(challenge.object). Presentada por \(challenge.challenger) el \(SpanishFormat.longDateAndTime(challenge.filedAt))."
+                        "\(challenge.object). Presentada por \(challenge.challenger) el \(SpanishFormat.longDateAndTime(challenge.filedAt))"
                     )
                 }
             }

@@ -93,7 +93,7 @@ struct ClaimsPage: ListPage {
         if let window = answer.window, process.state == .provisionalRoll || process.state == .claims {
             html.note(
                 open > 0 ? .warning : .info,
-                "\(window.isOpen(at: now) ? "Se reciben hasta el" : "Se recibieron hasta el") \(SpanishFormat.longDateAndTime(window.closesAt)). "
+                "\(window.isOpen(at: now) ? "Se reciben hasta el" : "Se recibieron hasta el") \(SpanishFormat.longDateAndTime(window.closesAt)) "
                     + (open == 0
                         ? "No hay ninguna por decidir."
                         : open == 1

@@ -74,12 +74,15 @@ protocol DayPage: Page {
     var day: DayFile { get }
     /// Which of the pages this is; `nil` for one further in.
     var tab: ElectionTab? { get }
+    /// Whether who looks may stand at the door.
+    var mayCheckIn: Bool { get }
     /// Writes the page below the tabs.
     func content(_ html: inout HTML)
 }
 
 extension DayPage {
     var tab: ElectionTab? { nil }
+    var mayCheckIn: Bool { true }
     var process: ElectionProcess { day.process }
     var place: ProcessPlace { ProcessPlace(day.process.id, of: heading.alliance.id) }
     var trail: [Crumb] {
@@ -93,7 +96,7 @@ extension DayPage {
         if let tab {
             html.tabs(
                 "Pasos de la elección",
-                ElectionTab.allCases.map {
+                ElectionTab.allCases.filter { $0 != .door || mayCheckIn }.map {
                     Tab(
                         $0.title, $0.path(heading.slug, process.id),
                         count: $0 == .challenges ? day.openChallenges : 0, isCurrent: $0 == tab)

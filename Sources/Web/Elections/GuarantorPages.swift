@@ -68,7 +68,7 @@ struct GuarantorsPage: Page {
                 guarantor.accreditedAt == nil ? Status("Invitada", .open) : Status("Acreditada", .met))
         }
         item.p(
-            "\(guarantor.kind.title). Invitada el \(SpanishFormat.longDateAndTime(guarantor.invitedAt)).",
+            "\(guarantor.kind.title). Invitada el \(SpanishFormat.longDateAndTime(guarantor.invitedAt))",
             .class("form-text"))
         if let name = guarantor.name {
             item.p("\(name)\(guarantor.officeTitle.map { ", \($0)" } ?? "").")

@@ -181,7 +181,7 @@ struct ProcessPage: Page {
         if let roll = file.roll {
             part.figures(KeyFigure(roll.electors, "electores"))
             part.p(
-                "Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)). Su sello, que se lee en voz alta y va en el acta:"
+                "Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)) Su sello, que se lee en voz alta y va en el acta:"
             )
             part.p(.class("seal")) { $0.code(Hex.encode(roll.sha256)) }
         } else {

@@ -18,6 +18,7 @@ struct ProclamationForm {
 struct ProclamationPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
+    let mayCheckIn: Bool
     let reports: [ID<Contest>: CanvassReport]
     let now: Date
     let user: ID<User>?

@@ -73,7 +73,7 @@ struct PublicRollPage: ListPage {
         if notice.takesClaims(at: now) {
             html.section("¿Falta alguien, sobra alguien o hay un dato mal?") { part in
                 part.p(
-                    notice.claimsUntil.map { "Puede reclamar hasta el \(SpanishFormat.longDateAndTime($0))." }
+                    notice.claimsUntil.map { "Puede reclamar hasta el \(SpanishFormat.longDateAndTime($0))" }
                         ?? "Puede reclamar hasta que se congele el censo.")
                 part.p {
                     $0.action(
@@ -83,7 +83,7 @@ struct PublicRollPage: ListPage {
         }
         html.section("Quiénes pueden votar", id: "lista") { part in
             part.p(
-                "\(SpanishFormat.count(notice.electors, "persona", "personas")). Publicado el \(SpanishFormat.longDateAndTime(notice.publishedAt)). De cada nombre se muestra la primera letra, y del documento el final."
+                "\(SpanishFormat.count(notice.electors, "persona", "personas")). Publicado el \(SpanishFormat.longDateAndTime(notice.publishedAt)) De cada nombre se muestra la primera letra, y del documento el final."
             )
             if let seal = notice.sha256 {
                 part.p("Sello del censo definitivo:")
@@ -168,7 +168,7 @@ struct RollAnswerPage: Page {
                             head.h3("N.º \(claim.number) · \(claim.kind.title)")
                             head.status(claim.state.status)
                         }
-                        item.p("Recibida el \(SpanishFormat.longDateAndTime(claim.filedAt)).")
+                        item.p("Recibida el \(SpanishFormat.longDateAndTime(claim.filedAt))")
                         if let reason = claim.decisionReason { item.p("Decisión: \(reason)") }
                         if claim.state == .upheld, roll.notice.phase == .provisional {
                             item.p("El censo definitivo la cumplirá.", .class("form-text"))

@@ -128,7 +128,7 @@ struct RollPage: ListPage {
         }
         if let roll = file.roll {
             html.figures(KeyFigure(roll.electors, "electores"))
-            html.p("Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)). Sello:")
+            html.p("Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)) Sello:")
             html.p(.class("seal")) { $0.code(Hex.encode(roll.sha256)) }
         } else {
             html.figures(

@@ -76,7 +76,7 @@ struct VotingDayPage: DayPage {
             part.p(
                 day.incidents == 0
                     ? "No se ha registrado ninguno."
-                    : "\(SpanishFormat.count(day.incidents, "incidente registrado", "incidentes registrados")); van en el acta."
+                    : "\(SpanishFormat.count(day.incidents, "incidente registrado; va", "incidentes registrados; van")) en el acta."
             )
             if mayTell, !process.state.isOver {
                 part.action("Registrar un incidente", to: .incident(heading.slug, process.id))
@@ -116,7 +116,7 @@ struct VotingDayPage: DayPage {
                             detail.p(session.hours, .class("form-text"))
                         })
                 })
-            part.action("Ver la asistencia", to: .attendance(heading.slug, process.id))
+            if mayCheckIn { part.action("Ver la asistencia", to: .attendance(heading.slug, process.id)) }
         }
     }
 

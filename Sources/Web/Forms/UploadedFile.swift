@@ -160,7 +160,7 @@ extension Field where Value == UploadedFile {
                 html.void(
                     "input",
                     situation.attributes + [
-                        .class("form-control"), .type("file"),
+                        .class("form-control"), .type("file"), .data("megabytes", String(megabytes)),
                         .accept(kinds.flatMap(\.extensions).map { "." + $0 }.joined(separator: ",")),
                     ])
             },

@@ -30,7 +30,7 @@ struct InvitationPage: Page {
     func body(_ html: inout HTML) {
         let fields = InvitationForm()
         html.p(
-            "La invitación sirve hasta el \(SpanishFormat.longDateAndTime(preview.expiresAt)). La contraseña necesita al menos \(limits.passwordCharacters) caracteres: una frase que solo usted recuerde es lo mejor."
+            "La invitación sirve hasta el \(SpanishFormat.longDateAndTime(preview.expiresAt)) La contraseña necesita al menos \(limits.passwordCharacters) caracteres: una frase que solo usted recuerde es lo mejor."
         )
         html.form(to: .invitation(code), form) { form in
             form.field(fields.password)
@@ -93,7 +93,7 @@ struct AccountPage: Page {
                         item.p { line in
                             line.strong(session.agent.isEmpty ? "Navegador sin nombre" : session.agent)
                             line.text(
-                                ", desde \(session.address), usada por última vez el \(SpanishFormat.longDateAndTime(session.lastSeenAt))."
+                                ", desde \(session.address), usada por última vez el \(SpanishFormat.longDateAndTime(session.lastSeenAt))"
                             )
                         }
                         if session.id == who.session.id {

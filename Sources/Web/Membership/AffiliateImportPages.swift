@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Membership
 import Tenancy
@@ -106,6 +107,7 @@ struct AffiliateImportPage: Page {
     let record: AffiliateImportRecord
     let changes: [AffiliateChange]
     let form: FormState
+    let now: Date
 
     var title: String {
         switch record.standing {
@@ -169,8 +171,12 @@ struct AffiliateImportPage: Page {
 
     private func work(_ title: String) -> WorkProgress {
         let job = record.job
+        // A server gives signs of life every few seconds; another takes the work up after a minute without any.
+        let isSilent = job?.state == .running && now.timeIntervalSince(job?.beatAt ?? now) > 20
+        let phase = "El servidor se interrumpió y no se cambió nada. El trabajo se retoma solo en un minuto."
         return WorkProgress(
-            title: title, phase: job?.phase ?? "", done: job?.doneUnits ?? 0, total: job?.totalUnits,
+            title: title, phase: isSilent ? phase : job?.phase ?? "", done: job?.doneUnits ?? 0,
+            total: job?.totalUnits,
             state: job.map { $0.state == .waiting ? .waiting : .running } ?? .waiting, unit: .bytes)
     }
 

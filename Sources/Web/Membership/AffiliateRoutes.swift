@@ -48,7 +48,7 @@ struct AffiliateRoutes {
             query: query, found: Found(affiliates, of: total),
             filters: AffiliatesPage.Filters(municipalities),
             all: AffiliatePieces(filter: filter, context: context), cutoff: try await cutoff(context),
-            mayImport: context.may(.importAffiliates))
+            mayImport: context.may(.importAffiliates), mayLoadStaff: context.may(.loadStaffLists))
     }
 
     private func cutoff(_ context: TenantContext) async throws -> CalendarDate? {
@@ -100,15 +100,19 @@ struct AffiliateRoutes {
         _ context: TenantContext, _ state: FormState, _ batch: ID<ImportBatch>
     ) async throws -> AffiliateImportPage {
         let (record, changes) = try await context.fetch(ReadAffiliateImport(batch))
-        return AffiliateImportPage(record: record, changes: changes, form: state)
+        return AffiliateImportPage(record: record, changes: changes, form: state, now: context.visit.now)
     }
 
     @Sendable private func confirm(
         _ context: TenantContext, _ form: Submission, _ batch: ID<ImportBatch>
     ) async throws -> Redirect {
-        let preview = try await context.fetch(ReadAffiliateImport(batch)).record.preview
-        if preview?.warnings.isEmpty == false { _ = try form.read(AffiliateImportPage.acceptance) }
-        try await context.run(ConfirmAffiliateImport(batch, acceptsWarnings: true), form)
+        let isAccepted = (try? form.read(AffiliateImportPage.acceptance)) != nil
+        do {
+            try await context.run(ConfirmAffiliateImport(batch, acceptsWarnings: isAccepted), form)
+        } catch AffiliateImportError.unconfirmedMagnitude {
+            // Said beside the box that was left.
+            _ = try form.read(AffiliateImportPage.acceptance)
+        }
         return Redirect(to: .affiliateImport(batch))
     }
 

@@ -46,6 +46,7 @@ struct AffiliatesPage: ListPage {
     /// The day of which the register tells; `nil` while nothing was imported.
     let cutoff: CalendarDate?
     let mayImport: Bool
+    let mayLoadStaff: Bool
 
     var title: String { "Afiliados" }
     var lead: String? {
@@ -56,6 +57,7 @@ struct AffiliatesPage: ListPage {
     var help: HelpTopic { "importar" }
 
     func actions(_ html: inout HTML) {
+        if mayLoadStaff { html.action("Empleados", to: .staffLists()) }
         guard mayImport else { return }
         html.action("Importaciones", to: .affiliateImports())
         html.action("Importar archivo", to: .importAffiliates(), .primary, icon: .upload)

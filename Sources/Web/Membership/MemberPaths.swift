@@ -22,6 +22,17 @@ extension Path {
     /// Turns a requirement on or off.
     static let switchRequirement = Route<AllianceSlug, RequirementCode, EligibilityTarget>(
         "/o/{tenant}/alianzas/{alliance}/requisitos/{code}/{target}")
+    /// Adds a requirement of the entity's own.
+    static let newRequirement = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/requisito-nuevo")
+    /// The requests to join an alliance.
+    static let applications = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/solicitudes")
+    /// Notes a request to join.
+    static let submitApplication = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/solicitudes/nueva")
+    /// A request to join, and its decision.
+    static let application = Route<AllianceSlug, ID<Application>>(
+        "/o/{tenant}/alianzas/{alliance}/solicitudes/{application}")
+    /// The lists of the entity's own employees.
+    static let staffLists = FixedRoute("/o/{tenant}/empleados")
     /// The texts of the data authorisation.
     static let consentTexts = FixedRoute("/o/{tenant}/autorizaciones")
 }

@@ -20,9 +20,11 @@ struct MemberRoutes {
                 heading: heading,
                 entries: try await context.fetch(
                     ListRequirements(in: EligibilitySpace(alliance: heading.alliance.id))),
-                maySwitch: context.may(.switchRequirements, in: heading.stream))
+                maySwitch: context.may(.switchRequirements, in: heading.stream),
+                mayAdd: context.may(.switchRequirements))
         }
         tenant.form(Path.switchRequirement, show: requirement, act: switchRequirement)
+        tenant.form(Path.newRequirement, show: newRequirement, act: addRequirement)
         tenant.form(Path.consentTexts, show: consentTexts, act: publish)
     }
 
@@ -213,6 +215,27 @@ struct MemberRoutes {
                 code.rawValue, for: target, in: EligibilitySpace(alliance: heading.alliance.id), isOn: !isOn,
                 because: reason), form)
         return Redirect(to: .requirements(slug), "El cambio quedó guardado y cuenta desde ahora.")
+    }
+
+    @Sendable private func newRequirement(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> NewRequirementPage {
+        guard context.may(.switchRequirements) else { throw AccessError.notPermitted(.switchRequirements) }
+        return NewRequirementPage(heading: try await context.alliance(slug), form: state)
+    }
+
+    @Sendable private func addRequirement(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let fields = NewRequirementForm()
+        let (title, question, proof, amount, norm, cure) = try form.read(
+            fields.title, fields.question, fields.proof, fields.amount, fields.norm, fields.cure)
+        let requirement = try await context.run(
+            AddRequirement(
+                title, question: question, proof: try proof.proof(amount), norm: norm, cure: cure), form)
+        return Redirect(
+            to: .requirements(slug),
+            "El requisito \(requirement.id) quedó creado. Diga en la lista a quién se le pide.")
     }
 
     // MARK: Authorisations

@@ -59,6 +59,7 @@ struct MembersPage: AlliancePage, ListPage {
 
     func actions(_ html: inout HTML) {
         html.action("Requisitos", to: .requirements(heading.slug))
+        html.action("Solicitudes", to: .applications(heading.slug))
         if mayEnrol {
             html.action("Inscribir asociados", to: .enrolMembers(heading.slug), .primary, icon: .plus)
         }

@@ -7,6 +7,8 @@ struct RequirementsPage: Page {
     let heading: AllianceHeading
     let entries: [ListRequirements.Entry]
     let maySwitch: Bool
+    /// Whether the person adds requirements of the entity's own.
+    let mayAdd: Bool
 
     var title: String { "Requisitos" }
     var lead: String? {
@@ -14,6 +16,12 @@ struct RequirementsPage: Page {
     }
     var trail: [Crumb] { heading.trail(from: .members) }
     var help: HelpTopic { "elegibilidad" }
+
+    func actions(_ html: inout HTML) {
+        if mayAdd {
+            html.action("Crear un requisito", to: .newRequirement(heading.slug), .primary, icon: .plus)
+        }
+    }
 
     func body(_ html: inout HTML) {
         html.ul(.class("dossier")) { list in
@@ -76,6 +84,86 @@ struct SwitchRequirementPage: Page {
             form.field(SwitchForm().reason)
             form.submit(
                 isOn ? "Dejar de pedirlo" : "Pedirlo desde ahora", orBackTo: .requirements(heading.slug))
+        }
+    }
+}
+
+/// The questions of a requirement of the entity's own.
+struct NewRequirementForm {
+    /// How the requirement is met.
+    enum Proof: String, PathValue, CaseIterable {
+        case paper = "documento"
+        case age = "edad"
+        case service = "servicio"
+
+        /// The proof with its amount of days, years or months.
+        ///
+        /// - Throws: `InvalidInput` where it needs an amount, or that makes no sense.
+        func proof(_ amount: Int?) throws(InvalidInput) -> AddRequirement.Proof {
+            func checked(_ range: ClosedRange<Int>, of things: String) throws(InvalidInput) -> Int {
+                guard let amount, range.contains(amount) else {
+                    throw InvalidInput([
+                        .init(
+                            field: "amount",
+                            message:
+                                "Escriba cuántos \(things): entre \(range.lowerBound) y \(range.upperBound).")
+                    ])
+                }
+                return amount
+            }
+            switch self {
+            case .paper: return .paper(days: amount == nil ? nil : try checked(1...3660, of: "días"))
+            case .age: return .age(years: try checked(1...120, of: "años"))
+            case .service: return .serviceUsed(months: try checked(1...600, of: "meses"))
+            }
+        }
+    }
+
+    let title = Field.text("title", "Nombre", max: 80, hint: "Corto: «Curso de control social».")
+    let question = Field.text(
+        "question", "Pregunta", max: 200,
+        hint: "Como se le lee a la persona: «¿Hizo el curso de control social?»")
+    let proof = Field.choice(
+        "proof", "¿Cómo se cumple?",
+        [
+            Option(Proof.paper, "Con un documento", hint: "Una persona lo registra y otra lo revisa."),
+            Option(Proof.age, "Con una edad mínima"),
+            Option(Proof.service, "Con un servicio usado hace poco en la entidad"),
+        ])
+    let amount = Field.integer(
+        "amount", "¿Cuántos?", in: 1...3660,
+        hint: "Días que sirve el documento (vacío si no se vence), años de edad, o meses desde el servicio."
+    ).optional()
+    let norm = Field.text(
+        "norm", "¿Qué lo dispone?", max: 300, hint: "El artículo del reglamento o la norma, como se cita.")
+    let cure = Field.text(
+        "cure", "¿Qué hace quien no cumple?", max: 300, hint: "Una frase: qué traer, a dónde ir.")
+}
+
+/// Adds a requirement of the entity's own.
+struct NewRequirementPage: Page {
+    let heading: AllianceHeading
+    let form: FormState
+
+    var title: String { "Crear un requisito" }
+    var lead: String? {
+        "Queda para toda la entidad. No se le pide a nadie hasta que usted diga a quién, en cada alianza."
+    }
+    var trail: [Crumb] {
+        heading.trail(from: .members) + [Crumb("Requisitos", .requirements(heading.slug))]
+    }
+    var help: HelpTopic { "elegibilidad" }
+
+    func body(_ html: inout HTML) {
+        let fields = NewRequirementForm()
+        html.form(to: .newRequirement(heading.slug), form) { form in
+            form.field(fields.title)
+            form.field(fields.question)
+            form.field(fields.proof)
+            form.field(fields.amount)
+            form.field(fields.norm)
+            form.field(fields.cure)
+            form.submit("Crear el requisito", orBackTo: .requirements(heading.slug))
         }
     }
 }

@@ -119,7 +119,12 @@ struct PublicAlliancePage: Page {
                     }
                 }
                 if let on = election.proclaimedOn {
-                    part.p("Proclamada el \(SpanishFormat.longDate(on)).")
+                    part.p { line in
+                        line.text("Proclamada el \(SpanishFormat.longDate(on)). ")
+                        if let process = ID<ElectoralProcess>(election.id) {
+                            line.a("Resultado y cuentas", .href(.publicElection(tenant, slug, process)))
+                        }
+                    }
                 } else if election.isUnderWay {
                     part.steps(election.steps.map(step))
                 } else {

@@ -101,7 +101,7 @@ struct UserPage: Page {
                     list.li { item in
                         item.strong(session.agent)
                         item.text(
-                            ", desde \(session.address). Abierta el \(SpanishFormat.shortDateAndTime(session.createdAt)), usada el \(SpanishFormat.shortDateAndTime(session.lastSeenAt))."
+                            ", desde \(session.address). Abierta el \(SpanishFormat.shortDateAndTime(session.createdAt)), usada el \(SpanishFormat.shortDateAndTime(session.lastSeenAt))"
                         )
                     }
                 }

@@ -130,6 +130,18 @@ import Testing
                 """)
         }
         #expect(states == [state, "void"])
+        // Who stood against a majority of blank votes does not stand in the election that repeats it.
+        let next = try await assembly.runner.run(
+            ReplaceProcess(assembly.place.process, of: assembly.place.alliance, naming: "Otra convocatoria"),
+            as: assembly.committee)
+        let barred: Int? = try await assembly.read { transaction in
+            try await transaction.value(
+                """
+                select count(*) from elections.candidate_bars
+                where organization_id = \(assembly.organization.id) and process_id = \(next)
+                """)
+        }
+        #expect(barred == (state == "blank_won" ? 6 : 0))
     }
 
     @Test func `that elects somebody is not ended`() async throws {

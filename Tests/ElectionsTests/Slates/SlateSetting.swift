@@ -189,10 +189,10 @@ extension SlateSetting {
             try await transaction.execute(
                 """
                 insert into elections.claims (
-                    organization_id, claim_id, process_id, number, kind, person_id, document_type,
-                    document_number, person_name, claimant, is_ex_officio, ground, filed_at, state, decision_reason, decided_at)
-                values (\(election.organization.id), \(ID<Person>()), \(process), 1, 'exclude', \(person),
-                    'CC', '1', 'Ana Prueba', 'Comité', true, 'Prueba', \(now), 'upheld', 'Prueba', \(now))
+                    organization_id, claim_id, process_id, number, kind, person_id, document_type, document_number,
+                    person_name, claimant, is_ex_officio, ground, filed_at, state, decision_reason, decided_at)
+                values (\(election.organization.id), \(ID<Person>()), \(process), 1, 'exclude', \(person), 'CC', '1',
+                    'Ana Prueba', 'Comité', true, 'Prueba', \(now), 'upheld', 'Prueba', \(now))
                 """)
         }
     }

@@ -30,6 +30,8 @@ struct OraclePerson: Sendable {
     let consent: (given: CalendarDate, withdrawn: CalendarDate?)?
     let papers: [Paper]
     let isListed: Bool
+    /// The body whose periods are limited to two in a row.
+    static let body = "junta"
     /// The day of the only list of employees.
     static let staffListDay = EligibleAlliance.day - 10
 
@@ -81,7 +83,20 @@ struct OraclePerson: Sendable {
         paper("identity_shown", ["clear", "not_shown"], reviewed: true, within: 3)
         paper("no_elected_office", ["clear", "holds_or_seeks"], reviewed: true, within: 500)
         paper("legal_certificates", ["clear", "disqualified"], reviewed: true, within: 200)
+        paper("sector_interests", ["clear", "has_interests"], reviewed: true, within: 500)
+        paper("no_contracts", ["clear", "has_contracts"], reviewed: true, within: 200)
+        paper("committee_year", ["clear", "less_than_a_year"], reviewed: true, within: 900)
         paper("sanction", ["suspensión"], reviewed: false, within: 200)
+        // Periods in two bodies, one after the other with longer and shorter gaps; the last may go on.
+        var begin = day - Int.random(in: 500...2500, using: &random)
+        for _ in 0..<Int.random(in: 0...4, using: &random) {
+            let end = begin + Int.random(in: 200...730, using: &random)
+            papers.append(
+                Paper(
+                    kind: "mandate", value: chance(75) ? Self.body : "otro", from: begin,
+                    until: end > day && chance(50) ? nil : end, happenedAt: nil, review: nil))
+            begin = end + Int.random(in: 1...360, using: &random)
+        }
         if chance(70) {
             let arrival =
                 ColombianTime.startOfDay(day) + Double(Int.random(in: 6 * 60...9 * 60, using: &random)) * 60
@@ -140,6 +155,18 @@ struct OraclePerson: Sendable {
             return (450...510).contains(time.minutesSinceMidnight) ? .pass : .fail
         case "E10": return paper("no_elected_office", adverse: "holds_or_seeks", days: 365, on: day)
         case "E11": return paper("legal_certificates", adverse: "disqualified", days: 90, on: day)
+        case "E12": return paper("sector_interests", adverse: "has_interests", days: 365, on: day)
+        case "E13": return paper("no_contracts", adverse: "has_contracts", days: 90, on: day)
+        case "E14": return paper("committee_year", adverse: "less_than_a_year", days: nil, on: day)
+        case "E15":
+            var (periods, next) = (0, day)
+            let held = papers.filter { $0.kind == "mandate" && $0.value == Self.body && $0.from <= day }
+            for period in held.sorted(by: { $0.from > $1.from }) {
+                guard next - (period.until ?? day) <= 180 else { break }
+                periods += 1
+                next = period.from
+            }
+            return periods < 2 ? .pass : .fail
         case "E16":
             return papers.contains {
                 $0.kind == "sanction" && $0.from <= day && ($0.until.map { $0 > day } ?? true)

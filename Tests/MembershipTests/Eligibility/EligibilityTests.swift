@@ -131,11 +131,23 @@ struct EligibleAlliance {
         }
         try await place.tenants.runner.run(
             LoadStaffList(Set(listed), asOf: OraclePerson.staffListDay), as: place.recorder)
-        for code in ["E05", "E06", "E07", "E08", "E09"] {
+        let own = EligibilitySpace(alliance: place.alliance.id)
+        let switched: [(EligibilityTarget, [String])] = [
+            (.candidate, ["E05", "E06", "E07", "E08", "E09", "E12", "E13", "E14"]),
+            (.holder, ["E12", "E13", "E14"]),
+        ]
+        for (target, codes) in switched {
+            for code in codes {
+                try await place.tenants.runner.run(
+                    SwitchRequirement(
+                        code, for: target, in: own, isOn: true, because: "Reglamento, artículo 7"),
+                    as: place.recorder)
+            }
             try await place.tenants.runner.run(
                 SwitchRequirement(
-                    code, for: .candidate, in: EligibilitySpace(alliance: place.alliance.id), isOn: true,
-                    because: "Reglamento, artículo 7"), as: place.recorder)
+                    "E15", for: target, in: own, isOn: true,
+                    parameters: ["body": .text(OraclePerson.body), "limit": .integer(2)],
+                    because: "Reglamento, artículo 8"), as: place.recorder)
         }
         let expectations: [(EligibilityTarget, [String])] = [
             (.member, ["E01", "E03", "E04", "E17"]),
@@ -143,10 +155,11 @@ struct EligibleAlliance {
             (
                 .candidate,
                 [
-                    "E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09", "E10", "E11", "E15", "E16",
-                    "E17",
+                    "E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09", "E10", "E11", "E12", "E13",
+                    "E14", "E15", "E16", "E17",
                 ]
             ),
+            (.holder, ["E01", "E03", "E04", "E10", "E11", "E12", "E13", "E14", "E15", "E16", "E17"]),
         ]
         for (target, codes) in expectations {
             for day in [EligibleAlliance.day, EligibleAlliance.day - 1, EligibleAlliance.day - 40] {

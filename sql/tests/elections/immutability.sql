@@ -1,7 +1,7 @@
 -- What the serving role may never do to the trace of an election: sheets, frozen counts, canvasses, records,
 -- draws and proclamations are written once, and the last two walls through their own functions alone.
 begin;
-select plan(31);
+select plan(42);
 
 select ok(
     not has_table_privilege('alianzas_app', 'elections.' || name, privilege),
@@ -26,6 +26,30 @@ select ok(
     'no column of a sealed record is changed');
 select ok(
     not has_any_column_privilege('alianzas_app', 'elections.draws', 'update'), 'no column of a draw is changed');
+
+-- The sheets of a table are never taken away, and nobody else writes or reads any of it.
+select ok(
+    not has_table_privilege('alianzas_' || reader, 'elections.' || name, 'select'),
+    reader || ' does not read ' || name)
+from unnest(array['public', 'control', 'import']) as readers (reader),
+    unnest(array['count_sheets', 'presences']) as tables (name)
+order by reader, name;
+select ok(
+    not has_table_privilege('alianzas_app', 'elections.presences', 'delete'), 'no presence is taken away');
+select ok(
+    not has_table_privilege('alianzas_app', 'elections.quorum_checks', 'update, delete'),
+    'a quorum stays as it was found');
+select ok(
+    not has_table_privilege('alianzas_app', 'elections.published_results', 'update'),
+    'a published result is replaced, not touched up');
+select ok(
+    has_table_privilege('alianzas_public', 'elections.published_results', 'select')
+        and not has_table_privilege('alianzas_public', 'elections.published_results', 'insert, update, delete'),
+    'anybody reads a published result and nobody writes it from outside');
+select ok(
+    not has_function_privilege('alianzas_public',
+        'elections.proclaim(uuid, uuid, uuid, date, timestamptz)', 'execute'),
+    'nobody proclaims from outside');
 
 select * from finish();
 rollback;

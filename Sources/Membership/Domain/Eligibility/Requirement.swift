@@ -42,6 +42,12 @@ public enum RequirementError: UserFacingError, Hashable {
     case unknownRequirement(String)
     /// A switch needs the bylaw or decision behind it.
     case reasonMissing
+    /// A text of a requirement is empty; by the question of the form.
+    case textMissing(String)
+    /// The entity has as many requirements of its own as there are codes.
+    case noCodeLeft
+    /// Somebody else added one at the same time.
+    case addedMeanwhile
 
     /// The stable code.
     public var code: String {
@@ -50,14 +56,23 @@ public enum RequirementError: UserFacingError, Hashable {
         case .parameter: "membership.requirement.parameter"
         case .unknownRequirement: "membership.requirement.unknown"
         case .reasonMissing: "membership.requirement.reason_missing"
+        case .textMissing: "membership.requirement.text_missing"
+        case .noCodeLeft: "membership.requirement.no_code_left"
+        case .addedMeanwhile: "membership.requirement.added_meanwhile"
         }
     }
 
     /// The sort of refusal.
-    public var kind: ErrorKind { .invalid }
+    public var kind: ErrorKind { self == .addedMeanwhile ? .conflict : .invalid }
 
     /// The form field.
-    public var field: String? { self == .reasonMissing ? "reason" : nil }
+    public var field: String? {
+        switch self {
+        case .reasonMissing: "reason"
+        case .textMissing(let field): field
+        default: nil
+        }
+    }
 
     /// The words for the person.
     public var message: String {
@@ -70,6 +85,12 @@ public enum RequirementError: UserFacingError, Hashable {
             "No existe el requisito \(code). Revise el código."
         case .reasonMissing:
             "Escriba el artículo del reglamento o la decisión que lo dispone."
+        case .textMissing:
+            "Escriba este dato: las personas lo leen cuando se revisa si cumplen."
+        case .noCodeLeft:
+            "La entidad ya tiene 999 requisitos propios. Reutilice uno de ellos."
+        case .addedMeanwhile:
+            "Otra persona creó un requisito al mismo tiempo. Envíe el formulario otra vez."
         }
     }
 }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 import Logging
+import Postgres
 
 /// Makes of every error a page: what happened, what to do, and a number to cite. The log gets the rest.
 struct ErrorPages: RouterMiddleware {
@@ -33,6 +34,12 @@ struct ErrorPages: RouterMiddleware {
             return ErrorPage(NoSuchPage(), of: visit, status: .notFound).whole(for: visit)
         } catch let error as HTTPError where error.status.kind == .clientError {
             return ErrorPage(FormRefusal.unreadable, of: visit, status: error.status).whole(for: visit)
+        } catch let error as PostgresError where error.isUnavailability {
+            context.logger.error("database away", metadata: ["error": "\(error)"])
+            let away = DatabaseAway()
+            var response = ErrorPage(away, of: visit, status: away.kind.status).whole(for: visit)
+            response.headers[.retryAfter] = String(DatabaseAway.secondsToWait)
+            return response
         } catch {
             context.logger.error("unexpected", metadata: ["error": "\(String(reflecting: error))"])
             return ErrorPage(Unexpected(), of: visit, status: .internalServerError).whole(for: visit)
@@ -113,6 +120,18 @@ struct SendAgainPage: Page {
             }
             form.submit("Enviar otra vez")
         }
+    }
+}
+
+/// The database is busy, starts again or is being exchanged for its standby.
+private struct DatabaseAway: UserFacingError {
+    /// How long a client should wait before it asks again, in seconds.
+    static let secondsToWait = 10
+
+    var code: String { "web.database_away" }
+    var kind: ErrorKind { .unavailable }
+    var message: String {
+        "El sistema está muy ocupado o se está reiniciando. Lo que ya estaba guardado sigue guardado. Espere un momento y recargue la página: si estaba enviando algo, no se hará dos veces."
     }
 }
 

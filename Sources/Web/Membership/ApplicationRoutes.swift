@@ -1,0 +1,108 @@
+import Foundation
+import Hummingbird
+import Kernel
+import Membership
+import Tenancy
+
+/// Requests to join, and the lists of those who may not.
+struct ApplicationRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.applications, list)
+        tenant.form(Path.submitApplication, show: newRequest, act: submit)
+        tenant.form(Path.application, show: request, act: decide)
+        tenant.form(
+            Path.staffLists, upTo: .files(megabytes: StaffListForm.megabytes), show: staffLists, act: load)
+    }
+
+    // MARK: Requests
+
+    @Sendable private func list(
+        _ context: TenantContext, _ slug: AllianceSlug
+    ) async throws -> ApplicationsPage {
+        let heading = try await context.alliance(slug)
+        let query = ListQuery<ApplicationsPage.Sort>(context.visit)
+        let (applications, total) = try await context.fetch(
+            ListApplications(
+                of: heading.alliance.id, state: query[ApplicationsPage.state]?.state, limit: query.limit,
+                offset: query.offset))
+        return ApplicationsPage(
+            heading: heading, query: query,
+            found: Found(applications.map { .init(request: $0, alliance: slug) }, of: total),
+            maySubmit: context.may(.enrolMembers, in: heading.stream))
+    }
+
+    @Sendable private func newRequest(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> SubmitApplicationPage {
+        let heading = try await context.alliance(slug)
+        guard context.may(.enrolMembers, in: heading.stream) else {
+            throw AccessError.notPermitted(.enrolMembers)
+        }
+        return SubmitApplicationPage(heading: heading, form: state, today: context.today)
+    }
+
+    @Sendable private func submit(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = ApplicationForm()
+        let (text, day, channel) = try form.read(fields.document, fields.day, fields.channel)
+        guard let document = try DocumentList(text).documents.first else { throw MemberError.nobody }
+        let application = try await context.run(
+            SubmitApplication(of: document, to: heading.alliance.id, on: day, through: channel), form)
+        return Redirect(
+            to: .application(slug, application), "La solicitud quedó registrada; falta decidirla.")
+    }
+
+    @Sendable private func request(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Membership.Application>
+    ) async throws -> ApplicationPage {
+        let heading = try await context.alliance(slug)
+        return ApplicationPage(
+            heading: heading,
+            request: try await context.fetch(ReadApplication(id, of: heading.alliance.id)),
+            mayDecide: context.may(.enrolMembers, in: heading.stream), form: state)
+    }
+
+    @Sendable private func decide(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Membership.Application>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = ApplicationDecisionForm()
+        let (verdict, channel, reason) = try form.read(fields.verdict, fields.channel, fields.reason)
+        let decision: DecideApplication.Decision
+        switch verdict {
+        case .accept:
+            guard let channel else {
+                throw InvalidInput([
+                    .init(field: "channel", message: "Diga cómo dio la autorización de datos.")
+                ])
+            }
+            decision = .accept(through: channel)
+        case .refuse: decision = .refuse(because: reason ?? "")
+        case .withdraw: decision = .withdraw
+        }
+        try await context.run(DecideApplication(decision, on: id, of: heading.alliance.id), form)
+        return Redirect(
+            to: .applications(slug),
+            verdict == .accept ? "La persona quedó inscrita desde hoy." : "La decisión quedó guardada.")
+    }
+
+    // MARK: Employees
+
+    @Sendable private func staffLists(
+        _ context: TenantContext, _ state: FormState
+    ) async throws -> StaffListPage {
+        StaffListPage(form: state, lists: try await context.fetch(ListStaffLists()), today: context.today)
+    }
+
+    @Sendable private func load(_ context: TenantContext, _ form: Submission) async throws -> Redirect {
+        let fields = StaffListForm()
+        let (file, day) = try form.read(fields.file, fields.day)
+        let documents = try StaffListFile(try file.content()).documents
+        try await context.run(LoadStaffList(documents, asOf: day), form)
+        return Redirect(
+            to: .staffLists(),
+            "La lista quedó cargada con \(SpanishFormat.count(documents.count, "empleado", "empleados")).")
+    }
+}

@@ -1,0 +1,259 @@
+"""Users, settings, log, tasks and documents of an entity, as its administration and everybody else meet them."""
+
+import asyncio
+import csv
+import io
+import re
+import threading
+
+import pytest
+
+from server import Installation, fits, wait_until
+
+HOME = "/o/mutual-ser"
+PHRASE = "cuatro gallinas en el solar"
+
+
+def look(page, require_accessible):
+    """Looks at a page at both widths."""
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page), page.url
+        assert page.locator("h1").count() == 1
+        require_accessible(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, server, require_accessible):
+    page = enter("administracion")
+    page.goto(f"{HOME}/usuarios")
+    look(page, require_accessible)
+    page.get_by_role("link", name="Invitar a una persona").click()
+    page.get_by_role("button", name="Invitar").click()
+    assert "Faltan" in page.inner_text(".problem-summary")
+    look(page, require_accessible)
+    page.fill("[name=name]", "Rosalba Inés Otero Cano")
+    page.fill("[name=email]", "rosalba@ejemplo.invalid")
+    page.fill("[name=office_title]", "Secretaria de la junta")
+    page.check("[name=role][value=junta]")
+    page.select_option("[name=alliance]", "entidad")
+    page.get_by_role("button", name="Invitar").click()
+    assert "vale en una alianza" in page.inner_text(".problem-summary")
+    page.select_option("[name=alliance]", label="Alianza de usuarios de San Antero")
+    page.get_by_role("button", name="Invitar").click()
+    link = page.inner_text("#enlace")
+    look(page, require_accessible)
+
+    # She comes in once with the link, and works.
+    context = browser.new_context(base_url=server.url, locale="es-CO")
+    guest = context.new_page()
+    guest.goto(link)
+    require_accessible(guest)
+    guest.fill("[name='secret.password']", PHRASE)
+    guest.fill("[name='secret.repeated']", PHRASE)
+    guest.get_by_role("button", name="Crear la cuenta y entrar").click()
+    guest.wait_for_url("**/o/mutual-ser")
+    assert guest.goto(link).status == 404
+    assert guest.goto(f"{HOME}/usuarios").status == 403
+    guest.goto("/cuenta")
+    assert "Es esta." in guest.inner_text("main")
+    require_accessible(guest)
+
+    # Her sessions are ended, and her role with its reason.
+    page.get_by_role("link", name="Listo").click()
+    look(page, require_accessible)
+    page.get_by_role("button", name="Cerrar la sesión").click()
+    guest.goto(HOME)
+    assert "/entrar" in guest.url
+    page.get_by_role("link", name="Terminar").first.click()
+    look(page, require_accessible)
+    page.fill("[name=reason]", "Renunció")
+    page.fill("[name=confirmation]", "terminar")
+    page.get_by_role("button", name="Terminar la función").click()
+    assert "Terminó" in page.inner_text("table.data")
+
+    # Let in anew, once it is clear who asks.
+    page.get_by_role("link", name="Restablecer el ingreso").click()
+    page.get_by_role("button", name="Restablecer y ver el enlace").click()
+    assert "¿Cómo comprobó quién es?" in page.inner_text(".problem-summary")
+    page.check("[name=way][value=in_person]")
+    page.fill("[name=remark]", "Vi su cédula y su carné")
+    page.get_by_role("button", name="Restablecer y ver el enlace").click()
+    assert "/invitacion/" in page.inner_text("#enlace")
+
+    # All of it is in the log, in plain words.
+    page.goto(f"{HOME}/registro?que=usuarios")
+    look(page, require_accessible)
+    text = page.inner_text("table.data")
+    for words in ("Invitó a Rosalba Inés Otero Cano", "Cerró las sesiones de", "Renunció", "Vi su cédula"):
+        assert words in text, words
+    rows = list(
+        csv.DictReader(
+            io.StringIO(page.request.get(f"{HOME}/registro?formato=csv").body().decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    assert {row["Quién"] for row in rows} >= {"Amparo Ricardo Peña", "Terminal del servidor"}
+    assert all(re.fullmatch("[0-9a-f]{64}", row["Huella"]) for row in rows)
+    context.close()
+
+
+def test_the_last_administrator_stays(enter, require_accessible):
+    page = enter("administracion")
+    page.goto(f"{HOME}/usuarios?q=amparo")
+    page.get_by_role("link", name="Amparo Ricardo Peña").click()
+    assert page.get_by_role("link", name="Dar una función").count() == 0
+    page.get_by_role("link", name="Terminar").first.click()
+    page.fill("[name=reason]", "Se va")
+    page.fill("[name=confirmation]", "terminar")
+    page.get_by_role("button", name="Terminar la función").click()
+    assert "última persona que administra" in page.inner_text("main")
+    look(page, require_accessible)
+
+
+def test_the_description_of_an_entity_holds_together(enter, require_accessible):
+    page = enter("administracion")
+    page.goto(f"{HOME}/configuracion")
+    look(page, require_accessible)
+    page.get_by_role("link", name="Editar los datos").click()
+    page.fill("[name=nit]", "806.008.394-1")
+    page.get_by_role("button", name="Guardar los datos").click()
+    assert "dígito de verificación" in page.inner_text(".problem-summary")
+    page.fill("[name=nit]", "806.008.394-7")
+    page.fill("[name=codes]", "EPS048\nEPS001")
+    page.get_by_role("button", name="Guardar los datos").click()
+    assert "varias EPS" in page.inner_text(".problem-summary")
+    page.fill("[name=codes]", "EPS048\nEPSS48\nESS207\nESSC07")
+    page.get_by_role("button", name="Guardar los datos").click()
+    assert "EPS048, EPSS48, ESS207, ESSC07" in page.inner_text("main")
+    page.get_by_role("link", name="Editar imagen y contacto").click()
+    page.fill("[name=accent_color]", "#ffff00")
+    page.get_by_role("button", name="Guardar").click()
+    assert "muy claro" in page.inner_text(".problem-summary")
+    look(page, require_accessible)
+
+
+def test_the_log_is_verified_on_request_and_tampering_shows(enter, server, require_accessible):
+    page = enter("administracion")
+    page.goto(f"{HOME}/registro")
+    page.get_by_role("button", name="Comprobar ahora").click()
+    page.goto(f"{HOME}/tareas")
+    wait_until(lambda: page.reload() and "Terminado" in page.inner_text("table.data"), "the verification")
+    look(page, require_accessible)
+    page.goto(f"{HOME}/registro")
+    assert "Concuerda" in page.inner_text(".log-standing")
+    assert "Anclada por fuera" in page.inner_text(".log-standing")
+
+
+@pytest.mark.parametrize("name, status", [("oficina", 403), ("junta", 403), ("jurado1", 403)])
+def test_nobody_else_administers(enter, name, status):
+    page = enter(name)
+    assert page.goto(f"{HOME}/usuarios").status == status
+    assert page.goto(f"{HOME}/configuracion/datos").status == status
+
+
+def test_a_board_sees_the_log_of_its_alliance_alone(enter, require_accessible):
+    page = enter("junta")
+    page.goto(f"{HOME}/registro")
+    look(page, require_accessible)
+    rows = csv.DictReader(
+        io.StringIO(page.request.get(f"{HOME}/registro?formato=csv").body().decode("utf-8-sig")), delimiter=";"
+    )
+    assert "La entidad" not in {row["Dónde"] for row in rows}
+
+
+def test_anybody_verifies_and_what_waits_is_counted(enter, page, require_accessible):
+    page.goto("/verificar")
+    look(page, require_accessible)
+    page.fill("[name=codigo]", "23456-abcde-fghjk")
+    page.get_by_role("button", name="Verificar", exact=True).click()
+    assert "No encontramos ese documento" in page.inner_text("h1")
+    look(page, require_accessible)
+    page.set_input_files("[name=file]", {"name": "acta.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 nada"})
+    page.get_by_role("button", name="Comparar el archivo").click()
+    assert "No encontramos ese documento" in page.inner_text("h1")
+    page = enter("oficina")
+    page.goto(f"{HOME}/pendientes")
+    look(page, require_accessible)
+    count = page.locator(".bar-count")
+    lines = page.locator(".pending > li").count()
+    assert (int(count.inner_text()) if count.count() else 0) == lines
+
+
+class Postbox:
+    """A mail server on this machine that keeps what it gets (RFC 5321, as far as it is needed)."""
+
+    def __init__(self):
+        self.letters = []
+        self.loop = asyncio.new_event_loop()
+        ready = threading.Event()
+
+        async def serve():
+            server = await asyncio.start_server(self.talk, "127.0.0.1", 0)
+            self.port = server.sockets[0].getsockname()[1]
+            ready.set()
+
+        self.loop.create_task(serve())
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+        ready.wait(10)
+
+    async def talk(self, reader, writer):
+        writer.write(b"220 buzon\r\n")
+        while line := await reader.readline():
+            word = line.split()[0].upper() if line.split() else b""
+            if word == b"DATA":
+                writer.write(b"354 siga\r\n")
+                letter = b""
+                while (line := await reader.readline()) not in (b".\r\n", b""):
+                    letter += line
+                self.letters.append(letter.decode())
+                writer.write(b"250 recibido\r\n")
+            elif word == b"QUIT":
+                writer.write(b"221 adios\r\n")
+                break
+            else:
+                writer.write(b"250 bien\r\n")
+            await writer.drain()
+        writer.close()
+
+
+def test_an_invitation_goes_by_mail(browser):
+    import base64
+    import email
+    import json
+
+    postbox = Postbox()
+    made = Installation(
+        ALIANZAS_SMTP_URL=f"smtp://127.0.0.1:{postbox.port}", ALIANZAS_MAIL_FROM="alianzas@entidad.gov.co"
+    )
+    try:
+        made.run("migrate")
+        made.run("demo")
+        made.start()
+        account = next(
+            each
+            for each in json.loads((made.data / "demostracion.json").read_text())["accounts"]
+            if each["login"].startswith("administracion@")
+        )
+        context = browser.new_context(base_url=made.url, locale="es-CO")
+        page = context.new_page()
+        page.goto("/entrar")
+        page.fill("[name=login]", account["login"])
+        page.fill("[name='secret.password']", account["password"])
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/o/**")
+        page.goto(f"{HOME}/usuarios/invitar")
+        page.fill("[name=name]", "Rosalba Inés Otero Cano")
+        page.fill("[name=email]", "rosalba@entidad.gov.co")
+        page.fill("[name=office_title]", "Profesional")
+        page.check("[name=role][value=oficina]")
+        page.select_option("[name=alliance]", "entidad")
+        page.get_by_role("button", name="Invitar").click()
+        assert "También va por correo" in page.inner_text("main")
+        link = page.inner_text("#enlace")
+        wait_until(lambda: postbox.letters, "the letter", seconds=30)
+        letter = email.message_from_string(postbox.letters[0])
+        assert letter["To"] == "rosalba@entidad.gov.co" and letter["From"] == "alianzas@entidad.gov.co"
+        assert link in base64.b64decode(letter.get_payload()).decode()
+        context.close()
+    finally:
+        made.remove()
