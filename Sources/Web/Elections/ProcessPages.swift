@@ -206,12 +206,14 @@ struct ProcessPage: Page {
             part.p("Se calcula alrededor del día de la votación, con los plazos de los estatutos.")
             return
         }
+        let current = file.current(at: now)
         part.steps(
             calendar.milestones.map { milestone in
                 Step(
                     title: milestone.kind.title,
-                    status: milestone.isOver(at: now) ? .met : Status("Por llegar", .plain),
+                    status: file.status(of: milestone, at: now),
                     when: milestone.words,
+                    isCurrent: milestone.kind == current,
                     detail: { detail in
                         detail.p(
                             "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")\(milestone.isConfirmed ? "" : " (sin confirmar)")",
@@ -291,8 +293,6 @@ extension Milestone {
         default: SpanishFormat.longDateAndTime(moment)
         }
     }
-
-    fileprivate func isOver(at now: Date) -> Bool { (closesAt ?? opensAt) < now }
 }
 
 /// The questions of a calendar.

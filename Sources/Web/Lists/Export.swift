@@ -147,9 +147,9 @@ struct CSVEncoder: RowEncoder {
             case .decimal, .share: cell.words.replacing(".", with: "").replacing("\u{2212}", with: "-")
             case .date, .instant, .status, .mark, .empty: cell.words
             }
-        guard text.contains(where: { ";\"\r\n\t".contains($0) || $0 == "\r\n" }) || text.hasPrefix(" ") else {
-            return text
-        }
+        // Scalars, since a carriage return and a line feed together are one character, and a mark may join a sign.
+        guard text.unicodeScalars.contains(where: ";\"\r\n\t".unicodeScalars.contains) || text.hasPrefix(" ")
+        else { return text }
         return "\"\(text.replacing("\"", with: "\"\""))\""
     }
 
