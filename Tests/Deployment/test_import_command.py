@@ -327,6 +327,7 @@ def register_held(installation):
 
 def test_a_server_killed_while_it_works_on_a_file_goes_on_with_it(browser, tmp_path):
     made = Installation()
+    page = browser.new_context(base_url=made.url).new_page()
     try:
         made.run("migrate")
         made.run("demo")
@@ -348,7 +349,6 @@ def test_a_server_killed_while_it_works_on_a_file_goes_on_with_it(browser, tmp_p
         account = next(
             each for each in json.loads((made.data / "demostracion.json").read_text())["accounts"]
             if each["login"].startswith("oficina@"))
-        page = browser.new_context(base_url=made.url).new_page()
         page.goto("/entrar")
         page.fill("main input:not([type=hidden]) >> nth=0", account["login"])
         page.fill("input[type=password]", account["password"])
@@ -376,6 +376,9 @@ def test_a_server_killed_while_it_works_on_a_file_goes_on_with_it(browser, tmp_p
         page.goto(page.url)
         page.wait_for_selector("h1:text('terminada')", timeout=240_000)
         assert people() == before + 500
+    except Exception:
+        print(page.url, page.inner_text("body"), made.psql("select * from tenancy.jobs").stdout, made.output())
+        raise
     finally:
         made.remove()
 
