@@ -47,7 +47,7 @@ public struct ProposeAnnulment: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralAct>> {
-        let found = try await transaction.processToEnd(process, of: alliance)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         guard found.state.successors.contains(.annulled) else {
             throw ProcessError.cannotBecome(.annulled, from: found.state)
         }
@@ -94,14 +94,14 @@ public struct SettleAnnulment: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let found = try await transaction.processToEnd(process, of: alliance)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         guard isSeconded else {
             try await transaction.withdrawAnnulment(act, of: process, at: now)
             return Audited(AuditEvent("elections.annulment.withdrawn", subject: act))
         }
         let reason = try await transaction.secondAnnulment(
             act, of: process, as: try transaction.scope.principal.annuls(in: stream), at: now)
-        try await transaction.change(found, to: .annulled, because: reason, at: now)
+        try await transaction.move(found, to: .annulled, because: reason, at: now)
         try await transaction.endContests(of: process, as: .annulled, because: reason)
         return Audited(
             AuditEvent("elections.process.annulled", subject: process, details: ["reason": reason]))

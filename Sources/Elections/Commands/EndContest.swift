@@ -27,22 +27,24 @@ public struct EndContest: Command {
 
     /// Ends it; where every contest of the process ended so, the process ends with it.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
+        let process = try await transaction.processGoingOn(place)
         guard !(try await transaction.hasOpenChallenge(place)) else { throw CanvassError.challengeOpen }
         guard let last = try await transaction.lastCanvass(of: contest) else {
             throw CanvassError.notCanvassed
         }
         let state: Contest.State =
             switch last.outcome {
-            case "void": .void
-            case "blank_wins": .blankWon
-            default: throw CanvassError.somebodyElected
+            case .void: .void
+            case .blankWins: .blankWon
+            case .elected, .tie, .runoff: throw CanvassError.somebodyElected
             }
-        try await transaction.end(contest, as: state, because: reason, in: place, at: now)
+        try await transaction.end(contest, as: state, because: reason, in: place)
+        try await transaction.advance(process, because: reason, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             AuditEvent("elections.contest.ended", subject: contest, details: ["state": state.rawValue]))

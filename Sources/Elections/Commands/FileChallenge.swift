@@ -163,20 +163,21 @@ public struct FileChallenge: Command {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Keeps it; the proclamation waits.
+    /// Keeps it; the proclamation waits. Also while the process is suspended: nobody loses the term by it.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError/over(_:)``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Challenge>> {
         guard !challenger.isEmpty, !facts.isEmpty else { throw CanvassError.wordsMissing }
+        let process = try await transaction.lockedProcess(place)
+        guard !process.state.isOver else { throw ProcessError.over(process.state) }
         guard try await transaction.challengeWindow(of: place)?.isOpen(at: now) == true else {
             throw CanvassError.outsideChallenges
         }
-        try await transaction.moveProcess(
-            place, from: ["provisional_result", "challenges"], to: "challenges", at: now)
         let id = ID<Challenge>()
         try await transaction.insert(self, as: id, at: now)
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             id, AuditEvent("elections.challenge.filed", subject: id, details: ["ground": ground.rawValue]))
@@ -248,16 +249,18 @@ public struct DecideChallenge: Command {
 
     /// Decides it.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
+        let process = try await transaction.processGoingOn(place)
         try await transaction.decide(self, at: now)
         for contest in try await transaction.takeEffect(self, at: now) {
             let sum = try await transaction.sum(of: contest, in: place)
             _ = try await transaction.insert(sum, of: contest, in: place, cause: .challenge, at: now)
         }
+        try await transaction.advance(process, because: reason, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             AuditEvent(

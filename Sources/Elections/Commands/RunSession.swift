@@ -40,9 +40,11 @@ public struct OpenSession: Command {
     ) async throws -> Audited<ID<VotingSession>> {
         let session = ID<VotingSession>()
         guard checkInCloses > now, checkInCloses > firstCall else { throw VotingDayError.windowTurned }
-        try await transaction.moveProcess(
-            place, from: ["frozen_roll", "nominations", "voting", "provisional_result"], to: "voting", at: now
-        )
+        let process = try await transaction.processGoingOn(place)
+        // While one is open, the constraint tells of it.
+        guard process.state == .voting || process.state.successors.contains(.voting) else {
+            throw VotingDayError.notVoting
+        }
         let day = ColombianTime.date(at: now)
         if let voting = try await transaction.calendar(of: place.process)?[.voting],
             ColombianTime.date(at: voting.opensAt) != day
@@ -61,6 +63,7 @@ public struct OpenSession: Command {
         try await transaction.open(
             session, of: place, checkInCloses: checkInCloses, firstCall: firstCall,
             secondCall: quorum.secondCallAt(after: firstCall), at: now)
+        try await transaction.advance(process, at: now)
         return Audited(session, AuditEvent("elections.session.opened", subject: session))
     }
 }
@@ -85,14 +88,13 @@ public struct CloseSession: Command {
 
     /// Closes it.
     ///
-    /// - Throws: ``VotingDayError/sessionNotOpen``.
+    /// - Throws: ``ProcessError``, ``VotingDayError/sessionNotOpen``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        let process = try await transaction.processGoingOn(place)
         try await transaction.close(session, of: place, at: now)
-        let isCounted = try await transaction.isCounted(place)
-        try await transaction.moveProcess(
-            place, from: ["voting"], to: isCounted ? "provisional_result" : "count", at: now)
+        try await transaction.advance(process, at: now)
         return Audited(AuditEvent("elections.session.closed", subject: session))
     }
 }

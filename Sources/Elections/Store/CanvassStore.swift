@@ -16,7 +16,7 @@ struct StoredCanvass: Sendable, RowDecodable {
     let id: ID<Canvass>
     let round: Int
     let version: Int
-    let outcome: String
+    let outcome: CountResult.Outcome
     let recordDigest: [UInt8]
 
     init(row: Row) throws(RowError) {

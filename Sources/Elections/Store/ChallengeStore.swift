@@ -80,7 +80,7 @@ extension Transaction where Scope == TenantScope {
         let decided = try await execute(
             """
             update elections.challenges
-            set state = \(decision.effect == nil ? "dismissed" : "upheld"), effect = \(decision.effect),
+            set state = \(decision.effect == nil ? ChallengeFile.State.dismissed : .upheld), effect = \(decision.effect),
                 decision_reason = \(decision.reason), decided_at = \(now), decided_by = \(scope.principal.user)
             where organization_id = \(organization) and process_id = \(decision.place.process)
                 and challenge_id = \(decision.challenge) and state = 'open'
@@ -122,9 +122,9 @@ extension Transaction where Scope == TenantScope {
         case .annulProcess:
             try await execute(
                 """
-                update elections.processes
-                set state = 'annulled', state_reason = \(decision.reason), state_changed_at = \(now)
+                update elections.contests set state = 'annulled', state_reason = \(decision.reason)
                 where organization_id = \(organization) and process_id = \(decision.place.process)
+                    and state = 'open'
                 """)
             return []
         }

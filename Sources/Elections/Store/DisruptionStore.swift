@@ -39,7 +39,7 @@ extension Transaction where Scope == TenantScope {
     func suspend(
         _ process: ElectionProcess, until day: CalendarDate?, because reason: String, at now: Date
     ) async throws {
-        try await change(process, to: .suspended, because: reason, at: now)
+        try await move(process, to: .suspended, because: reason, at: now)
         try await execute(
             """
             update elections.processes set resumes_on = \(day)
@@ -54,27 +54,6 @@ extension Transaction where Scope == TenantScope {
             select suspended_from from elections.processes
             where organization_id = \(organization) and process_id = \(process)
             """)
-    }
-
-    /// Moves a process to another state with the reason, which the state keeps.
-    ///
-    /// - Throws: ``ProcessError``.
-    func change(
-        _ process: ElectionProcess, to state: ProcessState, because reason: String?, at now: Date
-    ) async throws {
-        guard process.state.successors.contains(state) else {
-            throw ProcessError.cannotBecome(state, from: process.state)
-        }
-        let suspendedFrom: ProcessState? = state == .suspended ? process.state : nil
-        let moved = try await execute(
-            """
-            update elections.processes
-            set state = \(state), state_reason = \(reason), suspended_from = \(suspendedFrom),
-                resumes_on = null, state_changed_at = \(now)
-            where organization_id = \(organization) and process_id = \(process.id)
-                and state = \(process.state)
-            """)
-        guard moved == 1 else { throw ProcessError.cannotBecome(state, from: process.state) }
     }
 
     /// Ends the contests of a process that are still open.

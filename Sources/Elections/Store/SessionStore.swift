@@ -5,19 +5,6 @@ public import Postgres
 public import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// Takes a process from one of some states to another; staying where it is counts.
-    func moveProcess(
-        _ place: ProcessPlace, from states: [String], to state: String, at now: Date
-    ) async throws {
-        let moved = try await execute(
-            """
-            update elections.processes set state = \(state), state_changed_at = \(now)
-            where organization_id = \(organization) and process_id = \(place.process)
-                and alliance_id = \(place.alliance) and state = any(\(states))
-            """)
-        guard moved == 1 else { throw VotingDayError.notVoting }
-    }
-
     func open(
         _ session: ID<VotingSession>, of place: ProcessPlace, checkInCloses: Date, firstCall: Date,
         secondCall: Date?, at now: Date
@@ -48,22 +35,6 @@ extension Transaction where Scope == TenantScope {
             update elections.polls set closed_at = \(now), closed_by = \(scope.principal.user)
             where organization_id = \(organization) and session_id = \(session) and closed_at is null
             """)
-    }
-
-    /// Whether every contest has its canvass, as where all were acclaimed.
-    func isCounted(_ place: ProcessPlace) async throws -> Bool {
-        try await value(
-            """
-            select not exists (
-                select from elections.contests
-                left join elections.contest_rounds as rounds on rounds.organization_id = \(organization)
-                    and rounds.contest_id = contests.contest_id
-                left join elections.canvasses on canvasses.organization_id = \(organization)
-                    and canvasses.contest_id = contests.contest_id and canvasses.round = rounds.round
-                where contests.organization_id = \(organization)
-                    and contests.process_id = \(place.process) and contests.state = 'open'
-                    and canvasses.canvass_id is null)
-            """) ?? false
     }
 
     func checkIn(
