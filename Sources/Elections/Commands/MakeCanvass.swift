@@ -69,11 +69,12 @@ public struct RecordDraw: Command {
 
     /// Draws, and keeps the result as the next version of the canvass.
     ///
-    /// - Throws: ``CanvassError`` and ``DrawError``.
+    /// - Throws: ``ProcessError``, ``CanvassError`` and ``DrawError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Draw> {
         guard !witnesses.isEmpty else { throw CanvassError.wordsMissing }
+        let process = try await transaction.processGoingOn(place)
         guard let last = try await transaction.lastCanvass(of: contest) else {
             throw CanvassError.notCanvassed
         }
@@ -88,6 +89,7 @@ public struct RecordDraw: Command {
             draw, as: id, for: contest, round: sum.round, in: place, witnesses: witnesses, at: now)
         let canvass = try await transaction.insert(
             sum, of: contest, in: place, cause: .draw, draw: id, at: now)
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             draw,
