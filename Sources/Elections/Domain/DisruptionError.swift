@@ -20,7 +20,7 @@ public enum DisruptionError: UserFacingError, Hashable {
     case actNotOpen
     /// Two people of different roles annul.
     case sameRole
-    /// The process was not void or annulled.
+    /// The process is not over, or elected all that it was called for.
     case nothingToReplace
     /// Another process replaces it already.
     case alreadyReplaced
@@ -75,7 +75,7 @@ public enum DisruptionError: UserFacingError, Hashable {
         case .actOpen: "Ya hay un acto propuesto que espera a la segunda persona."
         case .actNotOpen: "Esa propuesta ya no está abierta."
         case .sameRole: "Debe confirmarlo otra persona, con una función distinta de quien lo propuso."
-        case .nothingToReplace: "Solo se reemplaza una elección desierta o anulada."
+        case .nothingToReplace: "No hay qué reemplazar: la elección sigue, o proveyó todos sus puestos."
         case .alreadyReplaced: "Ya hay otra elección que reemplaza a esta."
         }
     }
