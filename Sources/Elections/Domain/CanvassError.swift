@@ -95,9 +95,9 @@ public enum CanvassError: UserFacingError, Hashable {
         case .somebodyElected: "Esta elección tiene elegidos: proclámelos."
         case .notFinal:
             "Una elección no tiene resultado definitivo. Termine su escrutinio antes de proclamar."
-        case .actOpen: "Ya hay una proclamación propuesta. Falta que la segunde otra persona."
+        case .actOpen: "Ya hay una proclamación propuesta. Falta que otra persona la confirme."
         case .actNotOpen: "Esa propuesta ya no está abierta."
-        case .sameRole: "Debe segundarla otra persona, con una función distinta de quien la propuso."
+        case .sameRole: "Debe confirmarla otra persona, con una función distinta de quien la propuso."
         case .notYet: "El proceso no está en la etapa de proclamar. Termine antes el escrutinio."
         }
     }

@@ -70,7 +70,7 @@ public struct CountFile: Sendable {
             row("votes.\(option.slate)", option.name) { $0.votes[option.slate] ?? 0 }
         } + [
             row("blank", "Votos en blanco", \.blank), row("null", "Votos nulos", \.null),
-            row("unmarked", "Tarjetas no marcadas", \.unmarked),
+            row("unmarked", "Tarjetones no marcados", \.unmarked),
             row("voters", "Personas que votaron", \.voters),
         ]
     }

@@ -78,7 +78,7 @@ public enum TableCountError: UserFacingError, Hashable {
         switch self {
         case .notYourTable: "Usted no es jurado de esta mesa. Vuelva a la mesa que le asignaron."
         case .bothEntered: "Los dos jurados ya entregaron su conteo. Concilien las diferencias con un motivo."
-        case .notOnBallot: "Hay votos para una plancha que no está en la tarjeta. Revise el conteo."
+        case .notOnBallot: "Hay votos para una plancha que no está en el tarjetón. Revise el conteo."
         case .juryMissing: "Falta el conteo de un jurado. Espere a que lo registre."
         case .nothingDiffers: "Los dos conteos coinciden. Cierre la mesa."
         case .reconciledAlready: "Las diferencias ya se conciliaron. Cierre la mesa."

@@ -7,13 +7,12 @@ import Tenancy
 struct ResultsPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
-    let mayCheckIn: Bool
     let reports: [ID<Contest>: CanvassReport]
     let mayCanvass: Bool
 
     var title: String { "Escrutinio" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .result }
+    var tab: ProcessTab? { .result }
     var help: HelpTopic { "escrutinio" }
 
     func content(_ html: inout HTML) {
@@ -155,8 +154,9 @@ struct CanvassPage: DayPage {
 }
 
 extension HTML {
-    /// Writes everything that an acta says below its result sentence; page, PDF and public page alike.
-    mutating func canvass(_ report: CanvassReport) {
+    /// Writes everything that an acta says below its result sentence; page, PDF and public page alike, but that on
+    /// paper nothing is folded away.
+    mutating func canvass(_ report: CanvassReport, onPaper: Bool = false) {
         if !report.elected.isEmpty {
             section("Personas elegidas") { part in
                 let columns: [Column<CanvassReport.Elected, NoSort>] = [
@@ -190,22 +190,30 @@ extension HTML {
         }
         section("Las cuentas, paso a paso") { part in
             part.ol(.class("arithmetic")) { list in
-                for step in report.steps { list.li("\(step).") }
+                for step in onPaper ? report.steps : report.countSteps { list.li("\(step).") }
             }
         }
-        for draw in report.draws { section("Sorteo") { $0.draw(draw) } }
+        for draw in report.draws { section("Sorteo") { $0.draw(draw, of: report, onPaper: onPaper) } }
         section("Mesa por mesa") { $0.tables(report) }
         proceedings(report)
         section(.class("part seals")) { part in
             part.h2("Sellos")
-            part.p("Censo congelado, SHA-256:", .class("form-text"))
-            part.p(.class("seal")) { $0.code(report.rollSeal, .class("digest")) }
+            part.p("Censo congelado:", .class("form-text"))
+            part.seal(report.rollSeal, onPaper: onPaper)
             for record in report.records {
                 part.p(
-                    "Acta \(record.number), \(record.isFinal ? "definitiva" : "provisional"), sellada el \(SpanishFormat.longDateAndTime(record.sealedAt)), SHA-256:",
+                    "Acta \(record.number), \(record.isFinal ? "definitiva" : "provisional"), sellada el \(SpanishFormat.longDateAndTime(record.sealedAt)):",
                     .class("form-text"))
-                part.p(.class("seal")) { $0.code(record.sha256, .class("digest")) }
+                part.seal(record.sha256, onPaper: onPaper)
             }
+        }
+    }
+
+    private mutating func seal(_ digits: String, onPaper: Bool) {
+        guard onPaper else { return seal(digits) }
+        p(.class("seal")) { line in
+            line.text("SHA-256 ")
+            line.code(digits, .class("digest"))
         }
     }
 
@@ -230,8 +238,8 @@ extension HTML {
             table.tfoot { foot in
                 foot.voteRow("Votos válidos", report.valid)
                 foot.voteRow("Votos nulos", report.null)
-                foot.voteRow("Tarjetas no marcadas", report.unmarked)
-                if report.unreturned > 0 { foot.voteRow("Tarjetas que no volvieron", report.unreturned) }
+                foot.voteRow("Tarjetones no marcados", report.unmarked)
+                if report.unreturned > 0 { foot.voteRow("Tarjetones que no volvieron", report.unreturned) }
                 foot.voteRow("Personas que votaron", report.voters)
             }
         }
@@ -248,11 +256,28 @@ extension HTML {
         }
     }
 
-    private mutating func draw(_ draw: CanvassReport.DrawRecord) {
+    /// Writes a draw in a sentence that can be said, and folded away what repeats it.
+    private mutating func draw(_ draw: CanvassReport.DrawRecord, of report: CanvassReport, onPaper: Bool) {
+        let number = draw.number.map { " con el número \($0), que se leyó en voz alta" } ?? ""
         p(
-            "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome)), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
-        )
-        if let witnesses = draw.witnesses { p("Ante: \(witnesses).") }
+            SpanishFormat.sentence(
+                "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome))\(number), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
+            ))
+        if let witnesses = draw.witnesses { p(SpanishFormat.sentence("Ante: \(witnesses)")) }
+        guard onPaper else {
+            details(.class("technical")) { details in
+                details.summary("Cómo repetir el sorteo")
+                details.seed(of: draw)
+                details.ol(.class("arithmetic")) { list in
+                    for step in report.drawSteps { list.li("\(step).") }
+                }
+            }
+            return
+        }
+        seed(of: draw)
+    }
+
+    private mutating func seed(of draw: CanvassReport.DrawRecord) {
         p("Se repite con esta semilla pública, en este orden:", .class("form-text"))
         ol(.class("seed")) { list in
             for part in draw.seed { list.li { $0.code(part, .class("digest")) } }
@@ -268,7 +293,7 @@ extension HTML {
         }
         columns += [
             .integer("En blanco") { $0.blank }, .integer("Nulos") { $0.null },
-            .integer("No marcadas") { $0.unmarked }, .integer("Votantes") { $0.voters },
+            .integer("No marcados") { $0.unmarked }, .integer("Votantes") { $0.voters },
             .text("Abrió y cerró") { $0.hours },
             .text("Conteo") { $0.isReconciled ? "Conciliado" : "Coincidió" },
         ]
@@ -374,12 +399,20 @@ struct DrawPage: DayPage {
         html.p(report.sentence)
         html.note(.info, "Cómo se hace") { note in
             note.p(
-                "La semilla del sorteo son tres partes: la elección, el sello del acta que declaró el empate y un número que alguien de fuera lee en voz alta cuando el sello ya es público. Con ellas cualquiera repite el sorteo y obtiene lo mismo."
+                "Alguien de fuera lee en voz alta un número que nadie pudo escoger. Con ese número se saca quién obtiene el puesto; cualquiera puede repetir la cuenta y llega a lo mismo."
             )
         }
         if let record = report.records.first {
-            html.p("Lea primero en voz alta el sello del acta \(record.number):", .class("form-text"))
-            html.p(.class("seal")) { $0.code(record.sha256) }
+            html.p(
+                "Antes del número, lea en voz alta el comienzo del sello del acta \(record.number):",
+                .class("form-text"))
+            html.seal(record.sha256)
+        }
+        html.details(.class("technical")) { details in
+            details.summary("De qué se hace la cuenta")
+            details.p(
+                "La semilla del sorteo son tres partes: la elección, el sello del acta que declaró el empate y el número que se lee cuando el sello ya es público."
+            )
         }
         let fields = DrawForm()
         html.form(to: .draw(heading.slug, process.id, contest.id), form) { form in

@@ -8,7 +8,7 @@ struct CountForm {
     let votes: [(slate: ID<Slate>, field: Field<Int>)]
     let blank = Field.integer("blank", "Votos en blanco", in: Self.range)
     let null = Field.integer("null", "Votos nulos", in: Self.range)
-    let unmarked = Field.integer("unmarked", "Tarjetas no marcadas", in: Self.range)
+    let unmarked = Field.integer("unmarked", "Tarjetones no marcados", in: Self.range)
     let voters = Field.integer("voters", "Personas que votaron", in: Self.range)
 
     private static let range = 0...1_000_000_000_000
@@ -115,7 +115,7 @@ struct TableCountPage: DayPage {
         writeFindings(&html)
         html.section(file.own == nil ? "Registre lo que contó" : "Su conteo") { part in
             part.p(
-                "Ingresaron \(SpanishFormat.count(table.came, "persona", "personas")) a esta mesa, que recibió \(SpanishFormat.count(poll.ballots, "tarjeta", "tarjetas")). Escriba lo que salió de la urna aunque no sume: queda como se contó.",
+                "Ingresaron \(SpanishFormat.count(table.came, "persona", "personas")) a esta mesa, que recibió \(SpanishFormat.count(poll.ballots, "tarjetón", "tarjetones")). Escriba lo que salió de la urna aunque no sume: queda como se contó.",
                 .class("form-text"))
             var state = form
             if !form.isRefused, let own = file.own { state = filled(with: own) }
@@ -210,8 +210,8 @@ struct TableCountPage: DayPage {
                 if !file.findings.isEmpty, file.agreed == nil {
                     form.field(
                         Field.paragraphs(
-                            "missing", "¿Por qué faltan tarjetas?", max: 500, rows: 3,
-                            hint: "Por ejemplo: alguien se llevó la suya. Queda en el acta."))
+                            "missing", "¿Por qué faltan tarjetones?", max: 500, rows: 3,
+                            hint: "Por ejemplo: alguien se llevó el suyo. Queda en el acta."))
                 }
                 form.field(CountForm.readAloud)
                 form.submit("Cerrar la mesa")
@@ -250,7 +250,7 @@ extension HTML {
 
     /// Whether an answer of some questions was refused.
     fileprivate func hasProblem(in names: [String]) -> Bool {
-        names.contains { formState.problem(of: $0) != nil }
+        names.contains { !formState.problems(of: $0).isEmpty }
     }
 }
 
