@@ -25,6 +25,7 @@ public struct MilestoneProgress: Sendable, Hashable {
     ///   - isVoting: Whether it is the vote, which is an act although it lasts: its hour does not end it.
     ///   - isAwaited: Whether the process goes on, so that what was not done is late.
     ///   - now: The moment.
+    /// - Returns: Where it stands: what was done counts over what day it is.
     public func standing(
         from opensAt: Date, until closesAt: Date?, isVoting: Bool, isAwaited: Bool, at now: Date
     ) -> MilestoneStanding {
