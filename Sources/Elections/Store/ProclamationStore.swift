@@ -43,15 +43,6 @@ extension Transaction where Scope == TenantScope {
         return role.rawValue
     }
 
-    func hasOpenChallenge(_ place: ProcessPlace) async throws -> Bool {
-        try await value(
-            """
-            select exists (
-                select from elections.challenges
-                where organization_id = \(organization) and process_id = \(place.process) and state = 'open')
-            """) ?? false
-    }
-
     private func hasOpenAppeal(_ place: ProcessPlace) async throws -> Bool {
         try await value(
             """

@@ -280,9 +280,8 @@ extension Assembly {
         try await tenants.database.read(TenantScope(.terminal(in: organization.id)), body)
     }
 
-    /// Holds the vote, and has both juries enter the same figures and the table closed.
-    ///
-    /// - Parameter ballots: Ballots of the urn where each bears several marks; otherwise one for each vote.
+    /// Holds the vote, and has both juries enter the same figures and the table closed. `ballots` came out of the urn
+    /// where each bears several marks; otherwise one for each vote.
     func count(_ votes: [Int], blank: Int, ballots: Int? = nil) async throws {
         let session = try await begin()
         try await runner.run(ClosePoll(poll, of: place), as: committee)
