@@ -145,7 +145,7 @@ public enum CanvassError: UserFacingError, Hashable {
         case .actOpen:
             "Ya hay una proclamación o una anulación propuesta. Falta que otra persona la confirme, o que se retire."
         case .actNotOpen: "Esa propuesta ya no está abierta."
-        case .sameRole: "Debe segundarla otra persona, con una función distinta de quien la propuso."
+        case .sameRole: "Debe confirmarla otra persona, con una función distinta de quien la propuso."
         case .notProposer: "La retira quien la propuso, o el comité electoral."
         case .notYet:
             "Todavía no se puede proclamar. Cierre la jornada y termine antes el escrutinio de cada elección."

@@ -74,6 +74,9 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let seal: String?
         /// When.
         public let drawnAt: Date
+
+        /// The number that was read aloud: the part of the seed after the contest and the record.
+        public var number: String? { seed.indices.contains(2) ? seed[2] : nil }
     }
 
     /// A challenge with its decision, without names.
@@ -225,6 +228,10 @@ public struct CanvassReport: Codable, Sendable, Hashable {
 
     /// Valid votes: those of the options and the blank ones.
     public var valid: Int { lines.reduce(blank) { $0 + $1.votes } }
+    /// The steps of the count, without those that repeat a draw.
+    public var countSteps: [String] { steps.filter { !DrawStep.isSentence($0) } }
+    /// The steps that repeat the draws.
+    public var drawSteps: [String] { steps.filter(DrawStep.isSentence) }
     /// What the canvass says.
     public var result: CountResult.Outcome { CountResult.Outcome(rawValue: outcome) ?? .void }
     /// Whether a final record was sealed.

@@ -51,10 +51,10 @@ extension ChronologyEntry {
 
     private static let titles = [
         "elections.process.drafted": "Se preparó la elección",
-        "elections.contest.added": "Se agregó una tarjeta",
-        "elections.contest.changed": "Se cambió una tarjeta",
-        "elections.contest.removed": "Se quitó una tarjeta",
-        "elections.contest.split": "Se separó una tarjeta por puestos",
+        "elections.contest.added": "Se agregó una votación",
+        "elections.contest.changed": "Se cambió una votación",
+        "elections.contest.removed": "Se quitó una votación",
+        "elections.contest.split": "Se separó una votación por puestos",
         "elections.contest.ended": "Una elección terminó sin elegidos",
         "elections.calendar.computed": "Se calculó el calendario",
         "elections.calendar.moved": "Se movió una fecha", "elections.table.added": "Se agregó una mesa",

@@ -90,8 +90,8 @@ public struct CountFile: Sendable {
             row("votes.\(option.slate)", option.name) { $0.votes[option.slate] ?? 0 }
         } + [
             row("blank", "Votos en blanco", \.blank), row("null", "Votos nulos", \.null),
-            row("unmarked", "Tarjetas no marcadas", \.unmarked),
-        ] + (countsBallots ? [row("ballots", "Tarjetas que salieron de la urna") { $0.ballots ?? 0 }] : [])
+            row("unmarked", "Tarjetones no marcados", \.unmarked),
+        ] + (countsBallots ? [row("ballots", "Tarjetones que salieron de la urna") { $0.ballots ?? 0 }] : [])
             + [
                 row("voters", "Personas que votaron", \.voters)
             ]

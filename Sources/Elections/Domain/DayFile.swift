@@ -192,6 +192,8 @@ public struct ProclamationProposal: Sendable, Hashable {
     public let role: Role
     /// Who proposed it.
     public let user: ID<User>
+    /// The name of who proposed it.
+    public let name: String
     /// When.
     public let proposedAt: Date
 }

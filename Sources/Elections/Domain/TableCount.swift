@@ -126,10 +126,10 @@ public enum TableCountError: UserFacingError, Hashable {
         switch self {
         case .notYourTable: "Usted no es jurado de esta mesa. Vuelva a la mesa que le asignaron."
         case .bothEntered: "Los dos jurados ya entregaron su conteo. Concilien las diferencias con un motivo."
-        case .notOnBallot: "Hay votos para una plancha que no está en la tarjeta. Revise el conteo."
+        case .notOnBallot: "Hay votos para una plancha que no está en el tarjetón. Revise el conteo."
         case .juryMissing: "Falta el conteo de un jurado. Espere a que lo registre."
         case .nothingDiffers: "Los dos conteos coinciden. Cierre la mesa."
-        case .ballotsMissing: "Cuente las tarjetas que salieron de la urna y escriba cuántas fueron."
+        case .ballotsMissing: "Cuente los tarjetones que salieron de la urna y escriba cuántos fueron."
         case .reconciledAlready: "Lo acordado ya se confirmó. Cierre la mesa."
         case .nothingToConfirm: "Lo acordado cambió. Lea las cifras de nuevo antes de confirmarlas."
         case .ownAgreement: "Lo confirma el otro jurado o el comité electoral, no quien lo escribió."

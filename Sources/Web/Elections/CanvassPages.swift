@@ -7,14 +7,13 @@ import Tenancy
 struct ResultsPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
-    let mayCheckIn: Bool
     let reports: [ID<Contest>: CanvassReport]
     let mayCanvass: Bool
     let mayConfirmDraws: Bool
 
     var title: String { "Escrutinio" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .result }
+    var tab: ProcessTab? { .result }
     var help: HelpTopic { "escrutinio" }
 
     func content(_ html: inout HTML) {
@@ -200,8 +199,9 @@ extension HTML {
         action(mayCanvass ? "Sortear" : "Confirmar el sorteo", to: path, .primary)
     }
 
-    /// Writes everything that an acta says below its result sentence; page, PDF and public page alike.
-    mutating func canvass(_ report: CanvassReport) {
+    /// Writes everything that an acta says below its result sentence; page, PDF and public page alike, but that on
+    /// paper nothing is folded away.
+    mutating func canvass(_ report: CanvassReport, onPaper: Bool = false) {
         if !report.elected.isEmpty {
             section("Personas elegidas") { part in
                 let columns: [Column<CanvassReport.Elected, NoSort>] = [
@@ -235,22 +235,30 @@ extension HTML {
         }
         section("Las cuentas, paso a paso") { part in
             part.ol(.class("arithmetic")) { list in
-                for step in report.steps { list.li("\(step).") }
+                for step in onPaper ? report.steps : report.countSteps { list.li("\(step).") }
             }
         }
-        for draw in report.draws { section("Sorteo") { $0.draw(draw) } }
+        for draw in report.draws { section("Sorteo") { $0.draw(draw, of: report, onPaper: onPaper) } }
         section("Mesa por mesa") { $0.tables(report) }
         proceedings(report)
         section(.class("part seals")) { part in
             part.h2("Sellos")
-            part.p("Censo congelado, SHA-256:", .class("form-text"))
-            part.p(.class("seal")) { $0.code(report.rollSeal, .class("digest")) }
+            part.p("Censo congelado:", .class("form-text"))
+            part.seal(report.rollSeal, onPaper: onPaper)
             for record in report.records {
                 part.p(
-                    "Acta \(record.number), \(record.isFinal ? "definitiva" : "provisional"), sellada el \(SpanishFormat.longDateAndTime(record.sealedAt)), SHA-256:",
+                    "Acta \(record.number), \(record.isFinal ? "definitiva" : "provisional"), sellada el \(SpanishFormat.longDateAndTime(record.sealedAt)):",
                     .class("form-text"))
-                part.p(.class("seal")) { $0.code(record.sha256, .class("digest")) }
+                part.seal(record.sha256, onPaper: onPaper)
             }
+        }
+    }
+
+    private mutating func seal(_ digits: String, onPaper: Bool) {
+        guard onPaper else { return seal(digits) }
+        p(.class("seal")) { line in
+            line.text("SHA-256 ")
+            line.code(digits, .class("digest"))
         }
     }
 
@@ -275,11 +283,11 @@ extension HTML {
             table.tfoot { foot in
                 foot.voteRow("Votos válidos", report.valid)
                 foot.voteRow("Votos nulos", report.null)
-                foot.voteRow("Tarjetas no marcadas", report.unmarked)
+                foot.voteRow("Tarjetones no marcados", report.unmarked)
                 if report.hasSeveralMarks {
-                    foot.voteRow("Tarjetas que salieron de la urna", report.voters - report.unreturned)
+                    foot.voteRow("Tarjetones que salieron de la urna", report.voters - report.unreturned)
                 }
-                if report.unreturned > 0 { foot.voteRow("Tarjetas que no volvieron", report.unreturned) }
+                if report.unreturned > 0 { foot.voteRow("Tarjetones que no volvieron", report.unreturned) }
                 foot.voteRow("Personas que votaron", report.voters)
             }
         }
@@ -296,12 +304,31 @@ extension HTML {
         }
     }
 
-    private mutating func draw(_ draw: CanvassReport.DrawRecord) {
+    /// Writes a draw in a sentence that can be said, and folded away what repeats it.
+    private mutating func draw(_ draw: CanvassReport.DrawRecord, of report: CanvassReport, onPaper: Bool) {
+        let number = draw.number.map { " con el número \($0), que se leyó en voz alta" } ?? ""
         p(
-            "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome)), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
-        )
-        if let witnesses = draw.witnesses { p("Ante: \(witnesses)".asSentence) }
-        if let source = draw.source { p("De dónde salió el número, anunciado antes: \(source)".asSentence) }
+            SpanishFormat.sentence(
+                "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome))\(number), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
+            ))
+        if let witnesses = draw.witnesses { p(SpanishFormat.sentence("Ante: \(witnesses)")) }
+        if let source = draw.source {
+            p(SpanishFormat.sentence("De dónde salió el número, anunciado antes: \(source)"))
+        }
+        guard onPaper else {
+            details(.class("technical")) { details in
+                details.summary("Cómo repetir el sorteo")
+                details.seed(of: draw)
+                details.ol(.class("arithmetic")) { list in
+                    for step in report.drawSteps { list.li("\(step).") }
+                }
+            }
+            return
+        }
+        seed(of: draw)
+    }
+
+    private mutating func seed(of draw: CanvassReport.DrawRecord) {
         p("Se repite con esta semilla pública, en este orden:", .class("form-text"))
         ol(.class("seed")) { list in
             for part in draw.seed { list.li { $0.code(part, .class("digest")) } }
@@ -323,7 +350,7 @@ extension HTML {
         }
         columns += [
             .integer("En blanco") { $0.blank }, .integer("Nulos") { $0.null },
-            .integer("No marcadas") { $0.unmarked }, .integer("Votantes") { $0.voters },
+            .integer("No marcados") { $0.unmarked }, .integer("Votantes") { $0.voters },
             .text("Abrió y cerró") { $0.hours },
             .text("Conteo") { $0.isReconciled ? "Conciliado" : "Coincidió" },
         ]
@@ -477,12 +504,12 @@ struct DrawPage: DayPage {
                 Fact("Entran", SpanishFormat.list(file.among)),
                 Fact("Salen", "\(file.places)"))
             part.p(
-                "Antes del número lea en voz alta las primeras y las últimas cuatro letras o cifras de cada sello.",
+                "Antes del número lea en voz alta el comienzo de cada sello.",
                 .class("form-text"))
             part.p("Sello del acta \(file.recordNumber), que declaró el empate:", .class("form-text"))
-            part.p(.class("seal")) { $0.code(file.recordSeal, .class("digest")) }
+            part.seal(file.recordSeal)
             part.p("Sello del secreto:", .class("form-text"))
-            part.p(.class("seal")) { $0.code(announcement.seal, .class("digest")) }
+            part.seal(announcement.seal)
         }
     }
 

@@ -114,7 +114,7 @@ struct CanvassRoutes {
         tenant.get(Path.results) { context, slug, process in
             let scene = try await context.scene(slug, process)
             return ResultsPage(
-                heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
+                heading: scene.heading, day: scene.day,
                 reports: try await context.reports(of: scene),
                 mayCanvass: context.may(.canvass, in: scene),
                 mayConfirmDraws: context.may(.confirmDraws, in: scene))
@@ -251,7 +251,7 @@ struct CanvassRoutes {
         let mine = context.principal.roles(for: .proclaim, in: scene.day.process.stream)
         let proposal = scene.day.proposal
         return ProclamationPage(
-            heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
+            heading: scene.heading, day: scene.day,
             reports: try await context.reports(of: scene),
             now: context.visit.now, user: context.principal.user,
             mayAct: context.may(.proclaim, in: scene),
@@ -274,7 +274,7 @@ struct CanvassRoutes {
             form)
         return Redirect(
             to: .proclamation(slug, process),
-            "La proclamación quedó propuesta. Falta que otra persona la segunde.")
+            "La proclamación quedó propuesta. Falta que otra persona la confirme.")
     }
 
     @Sendable private func withdraw(
@@ -321,7 +321,7 @@ struct ChallengeRoutes {
         tenant.get(Path.challenges) { context, slug, process in
             let scene = try await context.scene(slug, process)
             return ChallengesPage(
-                heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
+                heading: scene.heading, day: scene.day,
                 challenges: try await context.fetch(ListChallenges(in: scene.place)),
                 now: context.visit.now, mayFile: context.may(.fileChallenges, in: scene))
         }

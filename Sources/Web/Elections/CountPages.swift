@@ -8,7 +8,7 @@ struct CountForm {
     let votes: [(slate: ID<Slate>, field: Field<Int>)]
     let blank = Field.integer("blank", "Votos en blanco", in: Self.range)
     let null = Field.integer("null", "Votos nulos", in: Self.range)
-    let unmarked = Field.integer("unmarked", "Tarjetas no marcadas", in: Self.range)
+    let unmarked = Field.integer("unmarked", "Tarjetones no marcados", in: Self.range)
     /// Asked where a ballot bears several marks, whose number then tells nothing of ballots.
     let ballots: Field<Int>?
     let voters = Field.integer("voters", "Personas que votaron", in: Self.range)
@@ -20,7 +20,7 @@ struct CountForm {
         ballots =
             file.countsBallots
             ? Field.integer(
-                "ballots", "Tarjetas que salieron de la urna", in: Self.range,
+                "ballots", "Tarjetones que salieron de la urna", in: Self.range,
                 hint: "Cuéntelas antes de leerlas: cada una puede llevar varias marcas.") : nil
     }
 
@@ -132,7 +132,7 @@ struct TableCountPage: DayPage {
         writeFindings(&html)
         html.section(file.own == nil ? "Registre lo que contó" : "Su conteo") { part in
             part.p(
-                "Ingresaron \(SpanishFormat.count(file.checkedIn, "persona", "personas")) de \(SpanishFormat.count(file.electors, "elector", "electores")) de esta mesa, que recibió \(SpanishFormat.count(poll.ballots, "tarjeta", "tarjetas")). Escriba lo que salió de la urna aunque no sume: queda como se contó.",
+                "Ingresaron \(SpanishFormat.count(file.checkedIn, "persona", "personas")) de \(SpanishFormat.count(file.electors, "elector", "electores")) de esta mesa, que recibió \(SpanishFormat.count(poll.ballots, "tarjetón", "tarjetones")). Escriba lo que salió de la urna aunque no sume: queda como se contó.",
                 .class("form-text"))
             var state = form
             if !form.isRefused, let own = file.own { state = filled(with: own) }
@@ -297,7 +297,7 @@ extension HTML {
 
     /// Whether an answer of some questions was refused.
     fileprivate func hasProblem(in names: [String]) -> Bool {
-        names.contains { formState.problem(of: $0) != nil }
+        names.contains { !formState.problems(of: $0).isEmpty }
     }
 }
 

@@ -74,8 +74,8 @@ extension LogWords {
         ),
         // Governance.
         "governance.alternate.called": ("", "Llamó a un suplente"),
-        "governance.body.created": ("Creó el órgano «{name}»", "Creó un órgano"),
-        "governance.body.edited": ("Editó el órgano «{name}»", "Editó un órgano"),
+        "governance.body.created": ("Creó el organismo «{name}»", "Creó un organismo"),
+        "governance.body.edited": ("Editó el organismo «{name}»", "Editó un organismo"),
         "governance.bylaws.adopted": (
             "Adoptó los estatutos «{title}», versión {version}", "Adoptó estatutos"
         ),
