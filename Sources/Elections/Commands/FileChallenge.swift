@@ -26,7 +26,7 @@ public enum ChallengeGround: String, Sendable, Hashable, CaseIterable {
     public var title: String {
         switch self {
         case .arithmetic: "Las cifras no suman"
-        case .ballotsAndVoters: "Las tarjetas y los votantes no coinciden"
+        case .ballotsAndVoters: "Los tarjetones y los votantes no coinciden"
         case .roll: "El censo"
         case .eligibility: "Una persona elegida no podía serlo"
         case .secrecy: "El secreto del voto"

@@ -28,14 +28,13 @@ extension ChallengeFile {
 struct ChallengesPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
-    let mayCheckIn: Bool
     let challenges: [ChallengeFile]
     let now: Date
     let mayFile: Bool
 
     var title: String { "Impugnaciones" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .challenges }
+    var tab: ProcessTab? { .challenges }
     var help: HelpTopic { "impugnaciones" }
     private var isOpen: Bool { day.terms.isOpen(at: now) }
 
