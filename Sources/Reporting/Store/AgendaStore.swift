@@ -78,16 +78,9 @@ extension Transaction where Scope == TenantScope {
                 seats.seats, seats.held, states.states, states.counts
             from tenancy.alliances
             left join lateral (
-                select count(*) as seats, count(*) filter (where exists (
-                    select from governance.mandates
-                    where mandates.organization_id = \(organization) and mandates.seat_id = seats.seat_id
-                        and mandates.rank = 0 and mandates.state = 'in_force' and mandates.starts_on <= \(day)
-                        and (mandates.ends_on >= \(day) or bodies.continues_until_replaced))) as held
-                from governance.bodies
-                join governance.seats on seats.organization_id = \(organization)
-                    and seats.body_id = bodies.body_id and seats.is_elected and seats.abolished_on is null
-                where bodies.organization_id = \(organization)
-                    and bodies.alliance_id = alliances.alliance_id and bodies.dissolved_on is null
+                select count(*) as seats, count(*) filter (where seatings.is_held) as held
+                from \(fragment: seatings(on: day)) as seatings
+                where seatings.alliance_id = alliances.alliance_id and seatings.is_elected
             ) as seats on true
             left join lateral (
                 select coalesce(array_agg(state order by state), '{}') as states,

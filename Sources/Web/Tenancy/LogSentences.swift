@@ -171,6 +171,7 @@ extension LogWords {
         "elections.witness.accredited": ("Acreditó como testigo a {name}", "Acreditó un testigo"),
         "elections.witness.withdrawn": ("", "Retiró un testigo"),
         // Reporting.
+        "reporting.terms.withdrawn": ("Retiró plazos: {reason}", "Retiró los plazos de una obligación"),
         "reporting.terms.confirmed": ("Confirmó plazos: {norm}", "Confirmó plazos de una obligación"),
     ]
 
