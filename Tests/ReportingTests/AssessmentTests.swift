@@ -138,12 +138,13 @@ private let today = day("2026-03-13")
 
 @Suite struct RepresentationRuleTests {
     private func holding(
-        _ from: String, _ until: String, inForce: Bool = true, cutShort: Bool = false, months: Int = 24,
+        _ from: String, _ until: String, inForce: Bool = true, held last: String?? = .none, months: Int = 24,
         process: ID<ElectoralProcess>? = nil
     ) -> AllianceFacts.Holding {
         .init(
-            id: ID(), startsOn: day(from), endsOn: day(until), limitMonths: months, isInForce: inForce,
-            wasCutShort: cutShort, origin: process == nil ? .recorded : .election, process: process)
+            id: ID(), startsOn: day(from), endsOn: day(until), limitMonths: months,
+            heldFrom: inForce ? day(from) : nil, heldUntil: inForce ? (last ?? until).map(day) : nil,
+            origin: process == nil ? .recorded : .election, process: process)
     }
 
     private func seat(
@@ -173,8 +174,24 @@ private let today = day("2026-03-13")
             ([seat(far), seat(gone)], .unproven), ([seat(gone, next)], .unproven),
             ([seat(far), seat(gone, next)], .partial), ([seat(gone, far)], .met),
             ([seat(holding("2026-04-01", "2028-03-31", inForce: false))], .unproven),
-            ([seat(far), seat(holding("2024-06-01", "2025-01-01", cutShort: true))], .partial),
-            ([seat(holding("2025-06-01", "2027-06-01"))], .partial),
+            ([seat(far), seat(holding("2024-06-01", "2026-05-31", held: "2025-01-01"))], .partial),
+            // Who followed and left early left a seat vacant: the term before it had a successor.
+            (
+                [
+                    seat(far),
+                    seat(
+                        holding("2022-01-01", "2023-12-31"),
+                        holding("2024-01-01", "2025-12-31", held: "2024-06-30")),
+                ], .partial
+            ),
+            // One that was never assumed silences nothing once its own time is over.
+            (
+                [
+                    seat(
+                        holding("2020-01-01", "2021-12-31", inForce: false),
+                        holding("2024-09-10", "2026-09-09"))
+                ], .due
+            ),
             ([seat(holding("2025-06-01", "2028-05-31", months: 36))], .met),
         ] {
             #expect(said(seats, terms).state == state, "\(seats)")
@@ -199,10 +216,41 @@ private let today = day("2026-03-13")
     }
 
     @Test func `who continues until replaced is told, and is late all the same`() throws {
-        let gone = holding("2024-03-13", "2026-03-12")
+        let gone = holding("2024-03-13", "2026-03-12", held: .some(nil))
         let said = said([seat(gone, limitIsConfirmed: true, continues: true)], try .of(.terms))
         #expect(said.state == .overdue)
+        #expect(said.deadlineIsConfirmed)
         #expect(said.finding.contains("en funciones"))
+    }
+
+    @Test func `a term that ran out is told whatever waits since before it, and whoever left after it`()
+        throws
+    {
+        let gone = holding("2024-03-13", "2026-03-12")
+        let neverAssumed = holding("2020-01-01", "2021-12-31", inForce: false)
+        let leftActing = holding("2023-01-01", "2024-12-31", held: "2025-06-30")
+        for (seat, dueOn) in [
+            (seat(neverAssumed, gone, limitIsConfirmed: true), "2026-03-12"),
+            (seat(leftActing, limitIsConfirmed: true, continues: true), "2024-12-31"),
+        ] {
+            let said = said([seat], try .of(.terms))
+            #expect(said.state == .overdue)
+            #expect(said.dueOn == day(dueOn))
+        }
+    }
+
+    @Test func `whoever followed and resigned leaves a vacancy, no term that ran out`() throws {
+        let before = holding("2023-01-01", "2024-12-31")
+        let resigned = holding("2025-01-01", "2026-12-31", held: "2025-06-30")
+        for continues in [true, false] {
+            let said = said(
+                [
+                    seat(before, resigned, limitIsConfirmed: true, continues: continues),
+                    seat(holding("2025-06-01", "2027-05-31")),
+                ], try .of(.terms))
+            #expect(said.state == .partial)
+            #expect(said.finding == "1 puesto está sin ocupar, de 2.")
+        }
     }
 
     private func election(

@@ -25,15 +25,19 @@ public struct EndContest: Command {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Ends it; where every contest of the process ended so, the process ends with it.
+    /// Ends it once its result can no longer be challenged; where every contest of the process ended, the process ends
+    /// with it.
     ///
-    /// - Throws: ``ProcessError``, ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``, ``DisruptionError/annulmentOpen``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
         let process = try await transaction.processGoingOn(place)
-        guard !(try await transaction.hasOpenChallenge(place)) else { throw CanvassError.challengeOpen }
+        try await transaction.requireNoAnnulment(of: contest, in: place.process)
+        guard !(try await transaction.hasOpenChallenge(place, to: contest)) else {
+            throw CanvassError.challengeOpen
+        }
         guard let last = try await transaction.lastCanvass(of: contest) else {
             throw CanvassError.notCanvassed
         }
@@ -43,6 +47,11 @@ public struct EndContest: Command {
             case .blankWins: .blankWon
             case .elected, .tie, .runoff: throw CanvassError.somebodyElected
             }
+        if let window = try await transaction.challengeTerms(of: place).window(of: contest),
+            window.isOpen(at: now)
+        {
+            throw CanvassError.resultMayBeChallenged(SpanishFormat.longDate(window.lastDay))
+        }
         try await transaction.end(contest, as: state, because: reason, in: place)
         try await transaction.advance(process, because: reason, at: now)
         try await transaction.publishResults(of: place, at: now)

@@ -26,7 +26,7 @@ public enum ChallengeGround: String, Sendable, Hashable, CaseIterable {
     public var title: String {
         switch self {
         case .arithmetic: "Las cifras no suman"
-        case .ballotsAndVoters: "Las tarjetas y los votantes no coinciden"
+        case .ballotsAndVoters: "Los tarjetones y los votantes no coinciden"
         case .roll: "El censo"
         case .eligibility: "Una persona elegida no podía serlo"
         case .secrecy: "El secreto del voto"
@@ -172,7 +172,7 @@ public struct FileChallenge: Command {
         guard !challenger.isEmpty, !facts.isEmpty else { throw CanvassError.wordsMissing }
         let process = try await transaction.lockedProcess(place)
         guard !process.state.isOver else { throw ProcessError.over(process.state) }
-        guard try await transaction.challengeWindow(of: place)?.isOpen(at: now) == true else {
+        guard try await transaction.challengeTerms(of: place).isOpen(for: contest, at: now) else {
             throw CanvassError.outsideChallenges
         }
         let id = ID<Challenge>()
@@ -221,7 +221,8 @@ public struct AnswerChallenge: Command {
     }
 }
 
-/// Decides a challenge with its reasons; upheld, it has an effect, and the result is counted anew.
+/// Decides a challenge with its reasons. Upheld, it has an effect: without a table the result is counted anew, and what
+/// annuls a contest or the process is proposed, so that a second person of another role settles it.
 public struct DecideChallenge: Command {
     /// Who may do it.
     public static let permission = Permission.decideChallenges
@@ -249,22 +250,35 @@ public struct DecideChallenge: Command {
 
     /// Decides it.
     ///
-    /// - Throws: ``ProcessError``, ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``, ``DisruptionError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
         let process = try await transaction.processGoingOn(place)
         try await transaction.decide(self, at: now)
+        if effect == .annulContest || effect == .annulProcess { try await annul(in: transaction, at: now) }
         for contest in try await transaction.takeEffect(self, at: now) {
             let sum = try await transaction.sum(of: contest, in: place)
             _ = try await transaction.insert(sum, of: contest, in: place, cause: .challenge, at: now)
         }
-        try await transaction.advance(process, because: reason, at: now)
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             AuditEvent(
                 "elections.challenge.decided", subject: challenge,
-                details: ["effect": effect?.rawValue ?? "dismissed"]))
+                details: ["effect": effect?.rawValue ?? ChallengeFile.State.dismissed.rawValue]))
+    }
+
+    /// Proposes the annulment that the decision asks for; a proclamation that was proposed is taken back.
+    private func annul(in transaction: borrowing TenantTransaction, at now: Date) async throws {
+        guard let file = try await transaction.challenge(challenge, of: place) else {
+            throw CanvassError.challengeNotOpen
+        }
+        try await transaction.withdrawProclamation(
+            of: place, because: "Se aceptó la impugnación n.º \(file.number)", at: now)
+        try await transaction.proposeAnnulment(
+            ID(), of: place.process, contest: effect == .annulContest ? file.contest : nil, after: challenge,
+            as: try transaction.scope.principal.annuls(in: stream), because: reason, at: now)
     }
 }

@@ -27,20 +27,21 @@ public struct ProposeProclamation: Command {
 
     /// Seals the final records and proposes.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralAct>> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
+        let process = try await transaction.processGoingOn(place)
         guard !(try await transaction.hasOpenChallenge(place)) else { throw CanvassError.challengeOpen }
-        guard let window = try await transaction.challengeWindow(of: place) else {
+        guard let window = try await transaction.challengeTerms(of: place).window() else {
             throw CanvassError.notCanvassed
         }
+        guard process.state == .provisionalResult else { throw CanvassError.notYet }
         var words = reason
         if window.isOpen(at: now) {
             guard !waiver.isEmpty else {
-                throw CanvassError.termRuns(
-                    SpanishFormat.longDate(ColombianTime.date(at: window.closesAt.addingTimeInterval(-1))))
+                throw CanvassError.termRuns(SpanishFormat.longDate(window.lastDay))
             }
             words += "\(reason.hasSuffix(".") ? "" : ".") Renuncia al plazo para impugnar: \(waiver)"
         }
@@ -73,11 +74,12 @@ public struct SecondProclamation: Command {
 
     /// Proclaims.
     ///
-    /// - Throws: ``CanvassError`` and ``MandateError``.
+    /// - Throws: ``ProcessError``, ``CanvassError`` and ``MandateError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Int> {
         let day = ColombianTime.date(at: now)
+        _ = try await transaction.processGoingOn(place)
         try await transaction.second(act, in: place, at: now)
         try await transaction.proclaim(act, in: place, on: day, at: now)
         let mandates = try await transaction.elected(in: place).map { elected in

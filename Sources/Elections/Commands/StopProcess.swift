@@ -102,7 +102,8 @@ public struct ResumeProcess: Command {
     }
 }
 
-/// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it.
+/// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it. What people voted is
+/// undone by an annulment alone, which takes two people.
 public struct DeclareVoid: Command {
     /// Who may do it.
     public static let permission = Permission.runProcesses
@@ -130,12 +131,13 @@ public struct DeclareVoid: Command {
 
     /// Ends the process and what it would have elected.
     ///
-    /// - Throws: ``ProcessError``, ``SlateError/ownElection``.
+    /// - Throws: ``ProcessError``, ``DisruptionError/votesCast``, ``SlateError/ownElection``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         try await transaction.actForCommittee(in: process, at: now)
+        guard !(try await transaction.hasVotes(process)) else { throw DisruptionError.votesCast }
         try await transaction.move(found, to: .void, because: reason, at: now)
         try await transaction.endContests(of: process, as: .void, because: reason)
         return Audited(

@@ -153,11 +153,11 @@ public enum RollError: UserFacingError, Hashable {
                 ? "Falta decidir la reclamación \(numbers[0]). Decídala antes de congelar el censo."
                 : "Faltan por decidir \(numbers.count) reclamaciones: las números \(SpanishFormat.list(numbers.prefix(20).map(String.init))). Decídalas antes de congelar el censo."
         case .claimsStillTaken(let end):
-            "Las reclamaciones se reciben hasta el \(SpanishFormat.longDateAndTime(end)) Espere a que cierren, o escriba por qué se congela antes."
+            "\(SpanishFormat.sentence("Las reclamaciones se reciben hasta el \(SpanishFormat.moment(end))")) Espere a que cierren, o escriba por qué se congela antes."
         case .documentTwice:
             "Con las correcciones aceptadas, dos personas quedarían con el mismo documento. Revise las reclamaciones de corrección."
         case .nobody: "Nadie quedaría en el censo. Revise los requisitos y las reclamaciones."
-        case .notNow(let state): "El proceso está en «\(state.title)»; este paso no corresponde ahora."
+        case .notNow(let state): "La elección está en «\(state.title)»; este paso no corresponde ahora."
         }
     }
 }

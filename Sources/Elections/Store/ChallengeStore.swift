@@ -23,16 +23,28 @@ extension ChallengeFile: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// When challenges are taken; `nil` while there is no result.
-    func challengeWindow(of place: ProcessPlace) async throws -> ChallengeWindow? {
-        let resultAt: Date? = try await value(
+    /// When each result of a process can be challenged.
+    func challengeTerms(of place: ProcessPlace) async throws -> ChallengeTerms {
+        ChallengeTerms(
+            of: try await canvassHeadings(of: place), in: try await contests(of: place.process),
+            calendar: try await calendar(of: place.process))
+    }
+
+    /// A challenge of a process.
+    func challenge(_ id: ID<Challenge>, of place: ProcessPlace) async throws -> ChallengeFile? {
+        try await challenges(of: place).first { $0.id == id }
+    }
+
+    /// Whether a challenge waits that concerns a contest, by its name or with the whole process; of any contest where
+    /// none is named.
+    func hasOpenChallenge(_ place: ProcessPlace, to contest: ID<Contest>? = nil) async throws -> Bool {
+        try await value(
             """
-            select computed_at from elections.canvasses
-            where organization_id = \(organization) and process_id = \(place.process)
-            order by computed_at limit 1
-            """)
-        guard let resultAt else { return nil }
-        return ChallengeWindow(resultAt: resultAt, calendar: try await calendar(of: place.process))
+            select exists (
+                select from elections.challenges
+                where organization_id = \(organization) and process_id = \(place.process) and state = 'open'
+                    and (\(contest)::uuid is null or contest_id is null or contest_id = \(contest)))
+            """) ?? false
     }
 
     func challenges(of place: ProcessPlace) async throws -> [ChallengeFile] {
@@ -89,44 +101,47 @@ extension Transaction where Scope == TenantScope {
         guard decided == 1 else { throw CanvassError.challengeNotOpen }
     }
 
-    /// Carries out what an upheld challenge does, and returns the contests that have to be counted anew.
+    /// Lets a challenge wait for its decision again, since what it would have done was taken back.
+    func reopen(_ challenge: ID<Challenge>, of process: ID<ElectoralProcess>) async throws {
+        try await execute(
+            """
+            update elections.challenges
+            set state = 'open', effect = null, decision_reason = null, decided_at = null, decided_by = null
+            where organization_id = \(organization) and process_id = \(process)
+                and challenge_id = \(challenge)
+            """)
+    }
+
+    /// Carries out what an upheld challenge does at once, and returns the contests that have to be counted anew. What
+    /// annuls more than a table waits for a second person.
     func takeEffect(_ decision: DecideChallenge, at now: Date) async throws -> [ID<Contest>] {
         switch decision.effect {
-        case nil, .some(.none): return []
+        case nil, .some(.none), .annulContest, .annulProcess: return []
         case .annulTable:
             return try await values(
                 """
                 insert into elections.table_annulments (
                     organization_id, table_id, contest_id, round, process_id, challenge_id, annulled_at,
                     annulled_by)
-                select \(organization), counts.table_id, counts.contest_id, counts.round,
+                select \(organization), counted.table_id, counted.contest_id, counted.round,
                     \(decision.place.process), \(decision.challenge), \(now), \(scope.principal.user)
-                from elections.table_counts as counts
-                join elections.challenges on challenges.organization_id = counts.organization_id
-                    and challenges.table_id = counts.table_id
-                    and (challenges.contest_id is null or challenges.contest_id = counts.contest_id)
-                where counts.organization_id = \(organization)
-                    and challenges.challenge_id = \(decision.challenge)
+                from (
+                    -- The last vote of a contest is its result; what has ended is not counted anew.
+                    select distinct on (counts.contest_id) counts.table_id, counts.contest_id, counts.round
+                    from elections.table_counts as counts
+                    join elections.challenges on challenges.organization_id = counts.organization_id
+                        and challenges.table_id = counts.table_id
+                        and (challenges.contest_id is null or challenges.contest_id = counts.contest_id)
+                    join elections.contests on contests.organization_id = counts.organization_id
+                        and contests.contest_id = counts.contest_id and contests.state = 'open'
+                    where counts.organization_id = \(organization)
+                        and challenges.challenge_id = \(decision.challenge)
+                    order by counts.contest_id, counts.round desc
+                ) as counted
+                -- Annulled by another challenge it stays so.
+                on conflict on constraint table_annulments_pkey do nothing
                 returning contest_id
                 """)
-        case .annulContest:
-            try await execute(
-                """
-                update elections.contests set state = 'annulled', state_reason = \(decision.reason)
-                where organization_id = \(organization) and process_id = \(decision.place.process)
-                    and contest_id = (
-                        select contest_id from elections.challenges
-                        where organization_id = \(organization) and challenge_id = \(decision.challenge))
-                """)
-            return []
-        case .annulProcess:
-            try await execute(
-                """
-                update elections.contests set state = 'annulled', state_reason = \(decision.reason)
-                where organization_id = \(organization) and process_id = \(decision.place.process)
-                    and state = 'open'
-                """)
-            return []
         }
     }
 }

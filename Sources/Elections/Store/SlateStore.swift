@@ -145,6 +145,18 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// How many slates of the open contests of a process wait for their decision.
+    func undecidedSlates(of process: ID<ElectoralProcess>) async throws -> Int {
+        try await value(
+            """
+            select count(*) from elections.slates
+            join elections.contests on contests.organization_id = slates.organization_id
+                and contests.contest_id = slates.contest_id and contests.state = 'open'
+            where slates.organization_id = \(organization) and slates.process_id = \(process)
+                and slates.state = 'registered'
+            """) ?? 0
+    }
+
     /// Notes that the person who decides acts for the committee; whoever stands, counts or guarantees cannot.
     ///
     /// - Throws: ``SlateError/ownElection``.

@@ -10,8 +10,8 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             \(fragment: mandateColumns)
-            where organization_id = \(organization) and body_id = \(body)
-            order by seat_id, starts_on desc, rank
+            where mandates.organization_id = \(organization) and mandates.body_id = \(body)
+            order by mandates.seat_id, mandates.starts_on desc, mandates.rank
             """,
             as: MandateRow.self
         ).map(\.mandate)
@@ -22,7 +22,7 @@ extension Transaction where Scope == TenantScope {
         try await row(
             """
             \(fragment: mandateColumns)
-            where organization_id = \(organization) and mandate_id = \(id)
+            where mandates.organization_id = \(organization) and mandates.mandate_id = \(id)
             """,
             as: MandateRow.self
         )?.mandate
@@ -173,9 +173,14 @@ extension NewMandate.Holder {
 
 /// The columns of ``MandateRow``, up to the condition.
 let mandateColumns: SQL = """
-    select mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on, ends_on, ended_on, end_reason,
-        end_note, state, origin, process_id, paper, appointment_act, appointed_on, took_office_on
+    select mandates.mandate_id, mandates.body_id, mandates.seat_id, mandates.rank, mandates.person_id,
+        mandates.holder_name, mandates.starts_on, mandates.ends_on, mandates.ended_on, mandates.end_reason,
+        mandates.end_note, mandates.state, mandates.origin, mandates.process_id, mandates.paper,
+        mandates.appointment_act, mandates.appointed_on, mandates.took_office_on, holdings.held_from,
+        nullif(holdings.held_until, 'infinity') as held_until, holdings.replaced_on
     from governance.mandates
+    join governance.holdings on holdings.organization_id = mandates.organization_id
+        and holdings.mandate_id = mandates.mandate_id
     """
 
 private struct MandateTerms: RowDecodable {
@@ -200,6 +205,8 @@ struct MandateRow: RowDecodable {
     let mandate: MandateSummary
 
     init(row: Row) throws(RowError) {
+        let heldFrom: CalendarDate? = try row["held_from"]
+        let heldUntil: CalendarDate? = try row["held_until"]
         mandate = MandateSummary(
             id: try row["mandate_id"], body: try row["body_id"], seat: try row["seat_id"],
             rank: try row["rank"], person: try row["person_id"], holderName: try row["holder_name"],
@@ -207,7 +214,9 @@ struct MandateRow: RowDecodable {
             endReason: try row["end_reason"], endNote: try row["end_note"], state: try row["state"],
             origin: try row["origin"], process: try row["process_id"], paper: try row["paper"],
             appointmentAct: try row["appointment_act"], appointedOn: try row["appointed_on"],
-            tookOfficeOn: try row["took_office_on"])
+            tookOfficeOn: try row["took_office_on"],
+            held: heldFrom.map { MandateSummary.HeldDays(from: $0, until: heldUntil) },
+            replacedOn: try row["replaced_on"])
     }
 }
 

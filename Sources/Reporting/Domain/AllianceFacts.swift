@@ -170,6 +170,11 @@ public struct AllianceFacts: Sendable, Hashable {
             self.continuesUntilReplaced = continuesUntilReplaced
             self.holdings = holdings
         }
+
+        /// The holding that took effect last by a day, whether it lasts or not.
+        public func last(on day: CalendarDate) -> Holding? {
+            holdings.filter { $0.began(by: day) }.max { $0.startsOn < $1.startsOn }
+        }
     }
 
     /// The holding of a seat for a period.
@@ -182,10 +187,10 @@ public struct AllianceFacts: Sendable, Hashable {
         public var endsOn: CalendarDate
         /// Months at the most, as the limit stood.
         public var limitMonths: Int
-        /// Whether it took effect; one that waits for its act of appointment did not.
-        public var isInForce: Bool
-        /// Whether it ended before its time: the seat is vacant then, and its term has not run out.
-        public var wasCutShort: Bool
+        /// The first day on which the seat was held by it; `nil` while it waits for its appointment or `posesión`.
+        public var heldFrom: CalendarDate?
+        /// The last day on which it was; `nil` for who goes on until somebody follows, and for one that waits.
+        public var heldUntil: CalendarDate?
         /// Where it comes from.
         public var origin: MandateSummary.Origin
         /// The electoral process that it comes from.
@@ -193,21 +198,36 @@ public struct AllianceFacts: Sendable, Hashable {
 
         /// Describes a holding.
         public init(
-            id: ID<Mandate>, startsOn: CalendarDate, endsOn: CalendarDate, limitMonths: Int, isInForce: Bool,
-            wasCutShort: Bool = false, origin: MandateSummary.Origin, process: ID<ElectoralProcess>? = nil
+            id: ID<Mandate>, startsOn: CalendarDate, endsOn: CalendarDate, limitMonths: Int,
+            heldFrom: CalendarDate?, heldUntil: CalendarDate?, origin: MandateSummary.Origin,
+            process: ID<ElectoralProcess>? = nil
         ) {
             self.id = id
             self.startsOn = startsOn
             self.endsOn = endsOn
             self.limitMonths = limitMonths
-            self.isInForce = isInForce
-            self.wasCutShort = wasCutShort
+            self.heldFrom = heldFrom
+            self.heldUntil = heldUntil
             self.origin = origin
             self.process = process
         }
 
+        /// Whether it ended before its time: the seat is vacant then, and its term has not run out.
+        public var wasCutShort: Bool { heldUntil.map { $0 < endsOn } ?? false }
+
+        /// Whether it took effect by a day.
+        public func began(by day: CalendarDate) -> Bool { heldFrom.map { $0 <= day } ?? false }
+
         /// Whether the holder sits on a day.
-        public func covers(_ day: CalendarDate) -> Bool { isInForce && startsOn <= day && day <= endsOn }
+        public func isHeld(on day: CalendarDate) -> Bool {
+            began(by: day) && (heldUntil.map { day <= $0 } ?? true)
+        }
+
+        /// Whether it is still to take effect on a day: it begins later, or waits while its time runs.
+        public func isAwaited(on day: CalendarDate) -> Bool {
+            guard let heldFrom else { return endsOn >= day }
+            return heldFrom > day
+        }
     }
 
     /// An electoral process.

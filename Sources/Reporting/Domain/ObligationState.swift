@@ -103,6 +103,9 @@ public struct Assessment: Sendable, Hashable {
     public let since: CalendarDate?
     /// The day by which it is to be done, confirmed or not.
     public let dueOn: CalendarDate?
+    /// Whether that deadline is confirmed: by the terms, or by what the facts themselves bring, as a body its limit.
+    /// Nothing is overdue on one that is not.
+    public let deadlineIsConfirmed: Bool
     /// Why, in a sentence or two.
     public let finding: String
     /// What to do next; `nil` where nothing is missing.
@@ -110,10 +113,11 @@ public struct Assessment: Sendable, Hashable {
     /// What shows it.
     public let evidence: [Evidence]
 
-    /// Says where an obligation stands.
-    public init(
+    /// Says where an obligation stands; its deadline is as confirmed as the terms unless told otherwise.
+    init(
         _ terms: ObligationTerms, _ state: ObligationState, _ finding: String, since: CalendarDate? = nil,
-        dueOn: CalendarDate? = nil, next: NextStep? = nil, evidence: [Evidence] = []
+        dueOn: CalendarDate? = nil, deadlineIsConfirmed: Bool? = nil, next: NextStep? = nil,
+        evidence: [Evidence] = []
     ) {
         self.terms = terms
         self.state = state

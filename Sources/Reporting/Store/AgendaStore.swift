@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Governance
 public import Kernel
@@ -28,12 +29,7 @@ extension Transaction where Scope == TenantScope {
             select 'milestone', processes.alliance_id, processes.process_id, milestones.milestone, null, null,
                 milestones.opens_at, milestones.closes_at, '', processes.name
             from elections.processes
-            join elections.calendar_milestones as milestones on milestones.organization_id = \(organization)
-                and milestones.process_id = processes.process_id
-                and milestones.version = (
-                    select max(calendars.version) from elections.calendars
-                    where calendars.organization_id = \(organization)
-                        and calendars.process_id = processes.process_id)
+            join (\(fragment: datesAsTheyCame)) as milestones on milestones.process_id = processes.process_id
             where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
                 and processes.state <> 'draft'
                 and (processes.state not in ('proclaimed', 'void', 'annulled')
@@ -66,6 +62,17 @@ extension Transaction where Scope == TenantScope {
         return rows.flatMap(\.entries).filter { days.contains($0.day) }.inOrder
     }
 
+    /// The dates of elections on the days on which they were done, and on those planned where they were not.
+    private var datesAsTheyCame: SQL {
+        """
+        select process_id, milestone,
+            case when closes_at is null then coalesce(done_at, opens_at) else least(begun_at, opens_at) end
+                as opens_at,
+            closes_at
+        from (\(fragment: milestonesWithProgress)) as milestones
+        """
+    }
+
     /// How alliances do, in the order of their identifiers.
     public func pulses(
         of alliances: [ID<Alliance>], on day: CalendarDate
@@ -80,16 +87,9 @@ extension Transaction where Scope == TenantScope {
                 seats.seats, seats.held, states.states, states.counts
             from tenancy.alliances
             left join lateral (
-                select count(*) as seats, count(*) filter (where exists (
-                    select from governance.mandates
-                    where mandates.organization_id = \(organization) and mandates.seat_id = seats.seat_id
-                        and mandates.rank = 0 and mandates.state = 'in_force' and mandates.starts_on <= \(day)
-                        and (mandates.ends_on >= \(day) or bodies.continues_until_replaced))) as held
-                from governance.bodies
-                join governance.seats on seats.organization_id = \(organization)
-                    and seats.body_id = bodies.body_id and seats.is_elected and seats.abolished_on is null
-                where bodies.organization_id = \(organization)
-                    and bodies.alliance_id = alliances.alliance_id and bodies.dissolved_on is null
+                select count(*) as seats, count(*) filter (where seatings.is_held) as held
+                from \(fragment: seatings(on: day)) as seatings
+                where seatings.alliance_id = alliances.alliance_id and seatings.is_elected
             ) as seats on true
             left join lateral (
                 select coalesce(array_agg(state order by state), '{}') as states,

@@ -69,16 +69,16 @@ extension Transaction where Scope == TenantScope {
         let found = try await rows(
             """
             select bodies.alliance_id, bodies.name, bodies.term_is_confirmed, bodies.continues_until_replaced,
-                seats.seat_id, seats.title, mandates.mandate_id, mandates.starts_on,
-                coalesce(mandates.ended_on, mandates.ends_on) as ends_on, mandates.limit_months,
-                mandates.state <> 'pending' as is_in_force,
-                coalesce(mandates.ended_on < mandates.ends_on, false) as was_cut_short, mandates.origin,
-                mandates.process_id
+                seats.seat_id, seats.title, mandates.mandate_id, mandates.starts_on, mandates.ends_on,
+                mandates.limit_months, holdings.held_from,
+                nullif(holdings.held_until, 'infinity') as held_until, mandates.origin, mandates.process_id
             from governance.bodies
             join governance.seats on seats.organization_id = bodies.organization_id
                 and seats.body_id = bodies.body_id
             left join governance.mandates on mandates.organization_id = \(organization)
                 and mandates.seat_id = seats.seat_id and mandates.rank = 0 and mandates.state <> 'annulled'
+            left join governance.holdings on holdings.organization_id = \(organization)
+                and holdings.mandate_id = mandates.mandate_id
             where bodies.organization_id = \(organization) and seats.organization_id = \(organization)
                 and bodies.alliance_id = any (\(alliances)) and bodies.dissolved_on is null
                 and seats.is_elected and seats.abolished_on is null
@@ -226,9 +226,8 @@ private struct SeatRow: RowDecodable {
         }
         holding = AllianceFacts.Holding(
             id: mandate, startsOn: try row["starts_on"], endsOn: try row["ends_on"],
-            limitMonths: try row["limit_months"], isInForce: try row["is_in_force"],
-            wasCutShort: try row["was_cut_short"], origin: try row["origin"],
-            process: try row["process_id"])
+            limitMonths: try row["limit_months"], heldFrom: try row["held_from"],
+            heldUntil: try row["held_until"], origin: try row["origin"], process: try row["process_id"])
     }
 
     var place: AllianceFacts.ElectedSeat {

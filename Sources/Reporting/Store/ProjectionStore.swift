@@ -67,7 +67,7 @@ extension Transaction where Scope == TenantScope {
             from unnest(
                 \(standings.map(\.key.alliance)), \(standings.map(\.key.code)),
                 \(said.map(\.terms.norm)), \(said.map(\.terms.normIsConfirmed)),
-                \(said.map(\.terms.deadlineIsConfirmed)), \(said.map(\.state)), \(standings.map(\.since)),
+                \(said.map(\.deadlineIsConfirmed)), \(said.map(\.state)), \(standings.map(\.since)),
                 \(said.map(\.dueOn)), \(said.map(\.finding)), \(said.map { $0.next?.words }),
                 \(said.map { $0.next?.place.rawValue }), \(said.map { $0.next?.subject }),
                 \(try said.map { try JSONText(encoding: $0.evidence) })

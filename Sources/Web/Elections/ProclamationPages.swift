@@ -18,18 +18,19 @@ struct ProclamationForm {
 struct ProclamationPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
-    let mayCheckIn: Bool
     let reports: [ID<Contest>: CanvassReport]
     let now: Date
     let user: ID<User>?
     let mayAct: Bool
     /// Whether who looks may be the second person.
     let maySecond: Bool
+    /// Whether who looks may take the proposal back.
+    let mayWithdraw: Bool
     let form: FormState
 
     var title: String { "Proclamación" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .proclamation }
+    var tab: ProcessTab? { .proclamation }
     var help: HelpTopic { "proclamacion" }
 
     func content(_ html: inout HTML) {
@@ -51,6 +52,14 @@ struct ProclamationPage: DayPage {
         }
         writeElected(&html)
         if let proposal = day.proposal { return write(proposal, &html) }
+        if let withdrawn = day.withdrawnProposal {
+            html.note(
+                .info,
+                "La propuesta del \(SpanishFormat.longDateAndTime(withdrawn.proposedAt)) se retiró el \(SpanishFormat.longDateAndTime(withdrawn.withdrawnAt))"
+            ) { note in
+                if let reason = withdrawn.reason { note.p("Motivo: \(reason)".asSentence) }
+            }
+        }
         guard mayAct, missing.isEmpty else { return }
         writeProposal(&html)
     }
@@ -84,6 +93,23 @@ struct ProclamationPage: DayPage {
                     .href(.challenges(heading.slug, process.id)))
             }
         }
+        if process.state == .suspended { lines.append { $0.text("La elección está suspendida.") } }
+        if day.session != nil, process.state == .voting {
+            lines.append { item in
+                item.text("Falta cerrar la ")
+                item.a("jornada", .href(.votingDay(heading.slug, process.id)))
+                item.text(".")
+            }
+        }
+        if let annulment = day.annulment {
+            lines.append { item in
+                item.text("Falta que otra persona confirme o retire la propuesta de ")
+                item.a(
+                    "anular \(annulment.object)",
+                    .href(.settleAnnulment(heading.slug, process.id, annulment.act)))
+                item.text(".")
+            }
+        }
         return lines
     }
 
@@ -104,15 +130,15 @@ struct ProclamationPage: DayPage {
     private func writeProposal(_ html: inout HTML) {
         html.section("Proponer la proclamación") { part in
             part.p(
-                "Se hace entre dos: usted la propone y la segunda otra persona con otra función (garante, junta o comité electoral)."
+                "Se hace entre dos: usted la propone y la confirma otra persona con otra función (garante, junta o comité electoral)."
             )
             let fields = ProclamationForm()
             part.form(to: .proclamation(heading.slug, process.id), form) { form in
                 form.field(fields.reason)
-                if let window = day.window, window.isOpen(at: now) {
+                if let window = day.terms.window(), window.isOpen(at: now) {
                     form.note(
                         .warning,
-                        "El plazo para impugnar corre hasta el \(window.lastDay). Antes solo se proclama si candidatos y testigos renunciaron a lo que falta."
+                        "El plazo para impugnar corre hasta el \(window.lastDayInWords). Antes solo se proclama si candidatos y testigos renunciaron a lo que falta."
                     )
                     form.field(fields.waiver)
                 }
@@ -124,23 +150,38 @@ struct ProclamationPage: DayPage {
     private func write(_ proposal: ProclamationProposal, _ html: inout HTML) {
         html.section("Proclamación propuesta") { part in
             part.facts(
-                Fact("Propuesta por", proposal.role.title),
+                Fact("Propuesta por", "\(proposal.name), \(proposal.role.title.lowercased())"),
                 Fact("Cuándo", SpanishFormat.longDateAndTime(proposal.proposedAt)),
                 Fact("Declaración", proposal.reason))
-            guard maySecond else {
-                part.note(.info, "Falta que la segunde otra persona, con una función distinta.")
+            guard maySecond, missing.isEmpty else {
+                if missing.isEmpty {
+                    part.note(.info, "Falta que la confirme otra persona, con una función distinta.")
+                }
                 return
             }
             part.p(
-                "Al segundarla quedan proclamadas las personas elegidas y se abren sus mandatos. No se puede deshacer."
+                "Al confirmarla quedan proclamadas las personas elegidas y se abren sus mandatos. No se puede deshacer."
             )
             part.form(to: .secondProclamation(heading.slug, process.id), form) { form in
                 form.input(.type("hidden"), .name("act"), .value(proposal.act.description))
                 form.field(Field.confirmation(Self.word))
-                form.submit("Segundar y proclamar", .danger)
+                form.submit("Confirmar y proclamar", .danger)
+            }
+        }
+        guard mayWithdraw, process.state != .suspended else { return }
+        html.section("Retirar la propuesta") { part in
+            part.p("Nadie queda proclamado. Después se puede proponer de nuevo.")
+            part.form(to: .withdrawProclamation(heading.slug, process.id), form) { form in
+                form.input(.type("hidden"), .name("act"), .value(proposal.act.description))
+                form.field(Self.withdrawal)
+                form.submit("Retirar la propuesta", .secondary)
             }
         }
     }
+
+    /// Why a proposal is taken back.
+    static let withdrawal = Field.paragraphs(
+        "withdrawal", "Motivo para retirarla", max: 500, rows: 3, hint: "Queda en la cronología.")
 
     static let word = "PROCLAMAR"
 }

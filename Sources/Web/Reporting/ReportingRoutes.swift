@@ -23,6 +23,7 @@ struct ComplianceRoutes {
                 query: query, found: query.found(in: answer.rows), all: answer.rows)
         }
         tenant.form(Path.obligationTerms, show: terms, act: confirm)
+        tenant.form(Path.termsWithdrawal, show: withdrawal, act: withdraw)
         tenant.get(Path.territory) { context in
             let territory = try await context.territory()
             let query = ListQuery<ComplianceSort>(context.visit)
@@ -54,6 +55,24 @@ struct ComplianceRoutes {
         return ObligationTermsPage(
             obligation: obligation,
             current: answer.terms.first { $0.code == code && $0.alliance == nil }?.terms, form: state)
+    }
+
+    @Sendable private func withdrawal(
+        _ context: TenantContext, _ state: FormState, _ code: Obligation.Code
+    ) async throws -> TermsWithdrawalPage {
+        let page = try await terms(context, state, code)
+        guard let current = page.current else { throw TermsError.notConfirmed }
+        return TermsWithdrawalPage(obligation: page.obligation, current: current, form: state)
+    }
+
+    @Sendable private func withdraw(
+        _ context: TenantContext, _ form: Submission, _ code: Obligation.Code
+    ) async throws -> Redirect {
+        let reason = try form.read(TermsWithdrawalPage.reason)
+        try await context.run(WithdrawTerms(code: code, alliance: nil, reason: reason), form)
+        return Redirect(
+            to: .officeCompliance(),
+            "Los plazos de la entidad ya no cuentan. Los estados se calculan de nuevo en unos segundos.")
     }
 
     @Sendable private func confirm(

@@ -7,6 +7,8 @@ insert into expected values
     -- A row of the register is replaced by the next file's, and its former state kept; undoing a file removes both.
     ('affiliates', '{SELECT,INSERT,UPDATE,DELETE}', null),
     ('affiliate_versions', '{SELECT,INSERT,DELETE}', '{}'),
+    -- What names are found by goes where the names go.
+    ('affiliate_words', '{SELECT,INSERT,DELETE}', '{}'),
     ('import_batches', '{SELECT,INSERT}', '{state,undo_job_id,undone_at,undone_by}'),
     -- A file on its way in, and how far it is.
     ('affiliate_uploads', '{SELECT,INSERT,UPDATE}', null),
@@ -79,7 +81,7 @@ select tenant, thing, 'CC', '1', 'Prueba', 'Ana', '1980-01-01', 'F', '23672', 's
 from tenant;
 insert into membership.import_batches
 select tenant, thing, 'padron.csv', decode(repeat('00', 32), 'hex'), '2026-01-01', 'merged', 1, 1, 0, 0, 0, null, author,
-    '2026-01-01', null
+    '2026-01-01', null, 1
 from tenant;
 insert into membership.affiliate_versions (
     organization_id, person_id, valid_from, valid_until, first_surname, first_name, birth_date, sex, municipality_code,

@@ -43,16 +43,6 @@ extension AllianceFacts {
                 since: confirmed.compactMap(\.endsOn).min() ?? first, next: step, evidence: evidence,
                 isConfirmed: !confirmed.isEmpty)
         }
-        let tooLong = places.compactMap(\.holding).filter { holding in
-            holding.endsOn > holding.startsOn.addingMonths(holding.limitMonths) - 1
-        }
-        if !tooLong.isEmpty {
-            return Assessment(
-                terms, .partial,
-                "\(SpanishFormat.count(tooLong.count, "período pasa", "períodos pasan")) del límite de su organismo.",
-                next: NextStep("Corrija la fecha final de esos períodos.", in: .governance),
-                evidence: evidence)
-        }
         let held = places.filter { $0.standing == .held || $0.standing == .heldWithSuccessor }
         guard !held.isEmpty else {
             return Assessment(
@@ -60,12 +50,14 @@ extension AllianceFacts {
                 next: NextStep("Anote el acto de nombramiento y la posesión.", in: .governance),
                 evidence: evidence)
         }
-        let ends = held.filter { $0.standing == .held }.compactMap(\.endsOn).min()
+        let first = held.filter { $0.standing == .held }.min { ($0.endsOn ?? day) < ($1.endsOn ?? day) }
+        let ends = first?.endsOn
+        let isConfirmed = terms.deadlineIsConfirmed || (first?.seat.limitIsConfirmed ?? false)
         if let ends, ends - day <= terms.parameters[.warningDays] ?? 0 {
             return Assessment(
                 terms, .due,
                 "El primer período termina el \(SpanishFormat.date(ends)): \(days(ends - day)).", dueOn: ends,
-                next: step, evidence: evidence)
+                deadlineIsConfirmed: isConfirmed, next: step, evidence: evidence)
         }
         let vacant = places.count - held.count
         guard vacant == 0 else {
@@ -108,7 +100,7 @@ extension AllianceFacts {
             election.proclaimedOn.map { (election: election, on: $0) }
         }
         let holdings = seats.compactMap { seat in
-            seat.holdings.first { $0.covers(day) } ?? seat.holdings.first { !$0.isInForce }
+            seat.holdings.first { $0.isHeld(on: day) } ?? seat.holdings.first { $0.isAwaited(on: day) }
         }
         guard let latest = proclaimed.max(by: { $0.on < $1.on }) else {
             if let open = elections.first(where: \.isUnderWay) {
@@ -162,28 +154,31 @@ private struct SeatOnDay {
         case held
         /// Somebody sits there, and who follows is known.
         case heldWithSuccessor
-        /// The last term ended and nobody follows.
+        /// The last term ran out and nobody follows.
         case expired
-        /// Nobody has sat there yet.
+        /// Nobody sits there: nobody did yet, or whoever did left before the term ran out.
         case vacant
     }
 
     let seat: AllianceFacts.ElectedSeat
     let standing: Standing
-    /// The holding of the day, or the last one.
+    /// The holding that took effect last; `nil` before the first.
     let holding: AllianceFacts.Holding?
 
     init(_ seat: AllianceFacts.ElectedSeat, _ day: CalendarDate) {
         self.seat = seat
-        let hasSuccessor = seat.holdings.contains { $0.startsOn > day || !$0.isInForce }
-        if let current = seat.holdings.first(where: { $0.covers(day) }) {
-            holding = current
-            standing = hasSuccessor ? .heldWithSuccessor : .held
+        let last = seat.last(on: day)
+        holding = last
+        guard let last else {
+            standing = .vacant
             return
         }
-        let past = seat.holdings.filter { $0.isInForce && !$0.wasCutShort && $0.endsOn < day }
-        holding = past.max { $0.endsOn < $1.endsOn }
-        standing = holding == nil || hasSuccessor ? .vacant : .expired
+        let hasSuccessor = seat.holdings.contains { $0.startsOn > last.startsOn && $0.isAwaited(on: day) }
+        if day <= last.endsOn, last.isHeld(on: day) {
+            standing = hasSuccessor ? .heldWithSuccessor : .held
+        } else {
+            standing = last.wasCutShort || hasSuccessor ? .vacant : .expired
+        }
     }
 
     var endsOn: CalendarDate? { holding?.endsOn }
