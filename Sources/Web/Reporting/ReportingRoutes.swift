@@ -27,7 +27,7 @@ struct ComplianceRoutes {
             let rows = try await territory.rows()
             return TerritoryPage(
                 municipalities: territory.municipalities, query: query, found: query.found(in: rows),
-                all: rows)
+                all: rows, reckonedAt: try await territory.reckonedAt())
         }
         tenant.get(Path.watchedAlliance) { context, organization, alliance in
             let territory = try await context.territory()
