@@ -196,14 +196,6 @@ public struct AgendaTemplate: Sendable, Hashable {
         self.everyMonths = everyMonths
         self.noticeDays = noticeDays
     }
-
-    /// The last day for the next meeting after one, and the last for calling it; `nil` where the agenda does not
-    /// say how often it meets.
-    public func next(after last: CalendarDate) -> (meeting: CalendarDate, call: CalendarDate)? {
-        guard let everyMonths else { return nil }
-        let meeting = last.addingMonths(everyMonths)
-        return (meeting, meeting - (noticeDays ?? 0))
-    }
 }
 
 /// Why a meeting or its minutes are refused.

@@ -51,6 +51,9 @@ extension Transaction where Scope == TenantScope {
             let endsOn = mandate.endsOn ?? lastDay
             guard mandate.startsOn <= endsOn else { throw MandateError.endsBeforeItStarts }
             guard endsOn <= lastDay else { throw MandateError.longerThanLimit(months: terms.months) }
+            if mandate.rank == 0, !terms.isExternal, let alliance = terms.alliance {
+                try await advance(alliance, to: .active)
+            }
             let waits =
                 terms.formation == .appointment && [.election, .recorded].contains(mandate.origin)
             let (person, name) = mandate.holder.columns
@@ -145,7 +148,8 @@ extension Transaction where Scope == TenantScope {
     private func terms(of seat: ID<Seat>) async throws -> MandateTerms? {
         try await row(
             """
-            select bodies.body_id, bodies.term_months, bodies.term_norm, bodies.formation
+            select bodies.body_id, bodies.alliance_id, bodies.is_external, bodies.term_months,
+                bodies.term_norm, bodies.formation
             from governance.seats
             join governance.bodies on bodies.organization_id = seats.organization_id
                 and bodies.body_id = seats.body_id
@@ -181,12 +185,16 @@ let mandateColumns: SQL = """
 
 private struct MandateTerms: RowDecodable {
     let body: ID<Body>
+    let alliance: ID<Alliance>?
+    let isExternal: Bool
     let months: Int
     let norm: String?
     let formation: Body.Formation
 
     init(row: Row) throws(RowError) {
         body = try row["body_id"]
+        alliance = try row["alliance_id"]
+        isExternal = try row["is_external"]
         months = try row["term_months"]
         norm = try row["term_norm"]
         formation = try row["formation"]

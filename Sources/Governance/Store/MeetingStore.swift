@@ -38,26 +38,6 @@ extension Transaction where Scope == TenantScope {
             """, as: DaysRow.self)?.days
     }
 
-    /// The day of the latest meeting that was not called off, by a day; `nil` where there was none.
-    func lastMeeting(of alliance: ID<Alliance>, by day: CalendarDate) async throws -> CalendarDate? {
-        try await value(
-            """
-            select max(day) from governance.meetings
-            where organization_id = \(organization) and alliance_id = \(alliance) and day <= \(day)
-                and state <> 'cancelled'
-            """)
-    }
-
-    /// The day of the first meeting that is planned after a day; `nil` where there is none.
-    func nextMeeting(of alliance: ID<Alliance>, after day: CalendarDate) async throws -> CalendarDate? {
-        try await value(
-            """
-            select min(day) from governance.meetings
-            where organization_id = \(organization) and alliance_id = \(alliance) and day > \(day)
-                and state = 'planned'
-            """)
-    }
-
     /// A meeting of an alliance, `nil` where it has none of that identifier.
     public func meeting(_ id: ID<Meeting>, of alliance: ID<Alliance>) async throws -> MeetingSummary? {
         try await row(

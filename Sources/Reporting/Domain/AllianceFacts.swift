@@ -24,6 +24,10 @@ public struct AllianceFacts: Sendable, Hashable {
     public var elections: [Election]
     /// Its meetings that were held, from the latest to the first.
     public var meetings: [MeetingHeld]
+    /// Its meetings that are planned and were not held yet, from the first to the latest.
+    public var plannedMeetings: [MeetingPlanned]
+    /// Its standing agenda that says how often it meets.
+    public var agenda: AgendaTemplate?
     /// Its work plans.
     public var plans: [Plan]
     /// Its reports.
@@ -34,7 +38,8 @@ public struct AllianceFacts: Sendable, Hashable {
         alliance: ID<Alliance>, entity: Organization.Kind, state: Alliance.State, enteredOn: CalendarDate,
         constitution: Constitution? = nil, registrations: [Registration] = [], bylaws: [BylawsVersion] = [],
         seats: [ElectedSeat] = [], elections: [Election] = [], meetings: [MeetingHeld] = [],
-        plans: [Plan] = [], reports: [Report] = []
+        plannedMeetings: [MeetingPlanned] = [], agenda: AgendaTemplate? = nil, plans: [Plan] = [],
+        reports: [Report] = []
     ) {
         self.alliance = alliance
         self.entity = entity
@@ -46,6 +51,8 @@ public struct AllianceFacts: Sendable, Hashable {
         self.seats = seats
         self.elections = elections
         self.meetings = meetings
+        self.plannedMeetings = plannedMeetings
+        self.agenda = agenda
         self.plans = plans
         self.reports = reports
     }
@@ -61,6 +68,14 @@ public struct AllianceFacts: Sendable, Hashable {
 
     /// The day from which the alliance's duties are counted.
     public var countsFrom: CalendarDate { constitution?.heldOn ?? enteredOn }
+
+    /// The first year whose yearly duties are asked: that of the constitution, and of the time before the alliance
+    /// was entered here the last whole year alone, since nobody could record the others.
+    public var firstYearAsked: Int {
+        let (from, entered) = (countsFrom.components.year, enteredOn.components.year)
+        guard from < entered else { return from }
+        return from < entered - 1 ? entered - 1 : entered
+    }
 
     /// The constitution of an alliance.
     public struct Constitution: Sendable, Hashable {
@@ -292,6 +307,23 @@ public struct AllianceFacts: Sendable, Hashable {
         }
     }
 
+    /// A meeting that is planned.
+    public struct MeetingPlanned: Sendable, Hashable {
+        /// Identifies it.
+        public var id: ID<Meeting>
+        /// The day.
+        public var day: CalendarDate
+        /// Whether a call for it is kept.
+        public var isCalled: Bool
+
+        /// Describes a meeting.
+        public init(id: ID<Meeting>, day: CalendarDate, isCalled: Bool) {
+            self.id = id
+            self.day = day
+            self.isCalled = isCalled
+        }
+    }
+
     /// A work plan of a year.
     public struct Plan: Sendable, Hashable {
         /// Identifies it.
@@ -300,6 +332,8 @@ public struct AllianceFacts: Sendable, Hashable {
         public var title: String
         /// The year.
         public var year: Int
+        /// Whether the members' approval is kept.
+        public var isApproved: Bool
         /// The first day of its follow-up, where it began within the year.
         public var startsOn: CalendarDate?
         /// The months of the year, from 1 to 12, in which something of it was followed up.
@@ -307,8 +341,10 @@ public struct AllianceFacts: Sendable, Hashable {
 
         /// Describes a plan.
         public init(
-            id: String, title: String, year: Int, startsOn: CalendarDate? = nil, monthsFollowedUp: Set<Int>
+            id: String, title: String, year: Int, isApproved: Bool = true, startsOn: CalendarDate? = nil,
+            monthsFollowedUp: Set<Int>
         ) {
+            self.isApproved = isApproved
             self.id = id
             self.title = title
             self.year = year
@@ -337,9 +373,12 @@ public struct AllianceFacts: Sendable, Hashable {
         public var title: String
         /// The day on which it was given.
         public var givenOn: CalendarDate
+        /// The year that it is of, which may be the one before it was given.
+        public var year: Int
 
-        /// Describes a report.
-        public init(id: String, kind: Kind, title: String, givenOn: CalendarDate) {
+        /// Describes a report; without a year, of that in which it was given.
+        public init(id: String, kind: Kind, title: String, givenOn: CalendarDate, year: Int? = nil) {
+            self.year = year ?? givenOn.components.year
             self.id = id
             self.kind = kind
             self.title = title

@@ -13,6 +13,8 @@ extension Transaction where Scope == TenantScope {
         let constitutions = try await constitutionFacts(of: alliances)
         let registrations = try await registrationFacts(of: alliances)
         let meetings = try await meetingFacts(of: alliances)
+        let planned = try await plannedMeetingFacts(of: alliances)
+        let agendas = try await agendaFacts(of: alliances)
         let plans = try await planFacts(of: alliances)
         let reports = try await reportFacts(of: alliances)
         let bylaws = try await bylawsFacts(of: alliances)
@@ -33,6 +35,7 @@ extension Transaction where Scope == TenantScope {
                 constitution: constitutions[row.id], registrations: registrations[row.id] ?? [],
                 bylaws: bylaws[row.id] ?? [], seats: seats[row.id] ?? [],
                 elections: elections[row.id] ?? [], meetings: meetings[row.id] ?? [],
+                plannedMeetings: planned[row.id] ?? [], agenda: agendas[row.id],
                 plans: plans[row.id] ?? [], reports: reports[row.id] ?? [])
         }
     }
@@ -48,7 +51,10 @@ extension Transaction where Scope == TenantScope {
                     select from governance.bylaw_articles as articles
                     where articles.organization_id = \(organization) and articles.bylaws_id = bylaws.bylaws_id
                 ) as has_text,
-                bylaws.approved_in is not null as has_minutes
+                bylaws.approved_in is not null or exists (
+                    select from governance.papers
+                    where papers.organization_id = \(organization) and papers.bylaws_id = bylaws.bylaws_id
+                ) as has_minutes
             from governance.bylaws
             where bylaws.organization_id = \(organization) and bylaws.alliance_id = any (\(alliances))
             order by bylaws.in_force_from desc

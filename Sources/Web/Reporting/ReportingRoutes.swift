@@ -9,8 +9,11 @@ struct ComplianceRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.compliance) { context, slug in
             let heading = try await context.alliance(slug)
+            let answer = try await context.fetch(ComplianceOfAlliance(heading.alliance.id))
             return CompliancePage(
-                heading: heading, answer: try await context.fetch(ComplianceOfAlliance(heading.alliance.id)),
+                heading: heading, answer: answer,
+                steps: context.steps(
+                    of: ObligationView.list(answer.obligations, answer.standings), in: heading),
                 mayConfirm: context.may(.confirmTerms))
         }
         tenant.get(Path.officeCompliance) { context in
@@ -25,8 +28,11 @@ struct ComplianceRoutes {
             let territory = try await context.territory()
             let query = ListQuery<ComplianceSort>(context.visit)
             let rows = try await territory.rows()
+            // What nothing is known of stands apart, unless it is asked for.
+            let asked = query[TerritoryPage.filters.information]
+            let listed = asked == nil ? rows.filter { !InformationChoice.none.holds(for: $0) } : rows
             return TerritoryPage(
-                municipalities: territory.municipalities, query: query, found: query.found(in: rows),
+                municipalities: territory.municipalities, query: query, found: query.found(in: listed),
                 all: rows, reckonedAt: try await territory.reckonedAt())
         }
         tenant.get(Path.watchedAlliance) { context, organization, alliance in

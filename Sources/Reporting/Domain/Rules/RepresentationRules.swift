@@ -8,21 +8,25 @@ extension AllianceFacts {
     func representation(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
         let places = seats.map { SeatOnDay($0, day) }
         let evidence = places.compactMap(\.evidence)
-        let step = NextStep("Convoque la elección de quienes siguen.", in: .elections)
+        let step =
+            electionStep
+            ?? NextStep("Convoque la elección de quienes ocuparán los puestos.", in: .newElection)
         guard seats.contains(where: { !$0.holdings.isEmpty }) else {
             guard isConstituted else { return beforeConstitution(terms) }
             guard !seats.isEmpty else {
                 return Assessment(
                     terms, .unproven, "No hay puestos de elección registrados.",
                     next: NextStep(
-                        "Registre los organismos, sus puestos y quién los ocupa.", in: .governance))
+                        "Registre los organismos, sus puestos y quién ocupa cada uno.", in: .newBody))
             }
             return Assessment(
                 terms, .unproven,
                 seats.count == 1
                     ? "El puesto de elección está sin ocupar."
                     : "Los \(seats.count) puestos de elección están sin ocupar.",
-                next: NextStep("Convoque la elección, o registre quién los ocupa.", in: .elections))
+                next: electionStep
+                    ?? NextStep("Convoque la elección, o registre quién ocupa cada puesto.", in: .newElection)
+            )
         }
 
         let expired = places.filter { $0.standing == .expired }
@@ -60,7 +64,10 @@ extension AllianceFacts {
             return Assessment(
                 terms, .partial,
                 "\(SpanishFormat.count(vacant, "puesto está", "puestos están")) sin ocupar, de \(places.count).",
-                dueOn: ends, next: NextStep("Elija a quienes faltan.", in: .elections), evidence: evidence)
+                dueOn: ends,
+                next: electionStep
+                    ?? NextStep("Convoque la elección de los puestos que faltan.", in: .newElection),
+                evidence: evidence)
         }
         let until = ends.map { " El primer período termina el \(SpanishFormat.date($0))." } ?? ""
         return Assessment(
@@ -69,6 +76,13 @@ extension AllianceFacts {
                 ? "El puesto de elección está ocupado.\(until)"
                 : "Los \(places.count) puestos de elección están ocupados.\(until)",
             since: held.compactMap { $0.holding?.startsOn }.max(), dueOn: ends, evidence: evidence)
+    }
+
+    /// What to do while an election goes on; `nil` where none does.
+    var electionStep: NextStep? {
+        elections.first(where: \.isUnderWay).map { election in
+            NextStep("Siga la elección en curso hasta proclamar.", in: .elections, of: election.id)
+        }
     }
 
     private func days(_ count: Int) -> String {
@@ -92,10 +106,9 @@ extension AllianceFacts {
             if let open = elections.first(where: \.isUnderWay) {
                 return Assessment(
                     terms, .due, "La elección «\(open.name)» está en curso.", dueOn: open.proclamationDueOn,
-                    next: NextStep("Siga el calendario de la elección hasta proclamar.", in: .elections),
-                    evidence: evidence)
+                    next: electionStep, evidence: evidence)
             }
-            let step = NextStep("Convoque la elección de los representantes.", in: .elections)
+            let step = NextStep("Convoque la elección de los representantes.", in: .newElection)
             if !holdings.isEmpty {
                 return Assessment(
                     terms, .unproven,
@@ -110,7 +123,9 @@ extension AllianceFacts {
         guard defects.isEmpty else {
             return Assessment(
                 terms, .partial, "En «\(latest.election.name)»: \(SpanishFormat.list(defects)).",
-                next: NextStep("Revise el acta de escrutinio con el comité electoral.", in: .elections),
+                next: NextStep(
+                    "Revise el acta de escrutinio con el comité electoral.", in: .elections,
+                    of: latest.election.id),
                 evidence: evidence)
         }
         let elected = holdings.filter { $0.process != nil }.count
@@ -118,7 +133,9 @@ extension AllianceFacts {
             return Assessment(
                 terms, .partial,
                 "\(elected) de \(holdings.count) puestos ocupados vienen de una elección proclamada aquí.",
-                next: NextStep("Elija los puestos que faltan.", in: .elections), evidence: evidence)
+                next: electionStep
+                    ?? NextStep("Convoque la elección de los puestos que faltan.", in: .newElection),
+                evidence: evidence)
         }
         return Assessment(
             terms, .met,
