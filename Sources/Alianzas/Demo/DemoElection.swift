@@ -254,6 +254,7 @@ struct DemoElection {
                 right, of: poll, in: place,
                 because: "Se recontó ante los testigos: un tarjetón sin marca se había leído como voto."),
             as: people.jurors[1])
+        try await runner.run(ConfirmAgreement(1, of: poll, in: place), as: people.jurors[0])
         try await runner.run(CloseTable(poll, in: place), as: people.committee)
     }
 

@@ -68,6 +68,10 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let outcome: [String]
         /// Who read the number and who was there; left out where the report is published.
         public let witnesses: String?
+        /// Where the number was to come from, as it was announced; left out where the report is published.
+        public let source: String?
+        /// The SHA-256 of the seed's last part, as it was announced before the number, in hexadecimal.
+        public let seal: String?
         /// When.
         public let drawnAt: Date
 
@@ -281,7 +285,7 @@ public struct CanvassReport: Codable, Sendable, Hashable {
             draws: draws.map {
                 DrawRecord(
                     seed: $0.seed, digest: $0.digest, among: $0.among, outcome: $0.outcome, witnesses: nil,
-                    drawnAt: $0.drawnAt)
+                    source: nil, seal: $0.seal, drawnAt: $0.drawnAt)
             },
             challenges: challenges, window: window, extensions: extensions,
             incidents: incidents.map {
@@ -300,6 +304,9 @@ extension CanvassReport {
         return
             "Hasta \(length) desde el \(SpanishFormat.date(proclaimedOn)), o desde la posesión donde la norma la pide\(norm)"
     }
+
+    /// Whether a ballot may bear several marks, so that votes and ballots are not as many.
+    public var hasSeveralMarks: Bool { rule == CountingRule.atLarge.rawValue && seats > 1 }
 
     /// Whether a draw has something to settle.
     public var isTied: Bool { result == .tie || (result == .runoff && !tied.isEmpty) }

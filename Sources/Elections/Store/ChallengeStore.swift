@@ -123,14 +123,23 @@ extension Transaction where Scope == TenantScope {
                 insert into elections.table_annulments (
                     organization_id, table_id, contest_id, round, process_id, challenge_id, annulled_at,
                     annulled_by)
-                select \(organization), counts.table_id, counts.contest_id, counts.round,
+                select \(organization), counted.table_id, counted.contest_id, counted.round,
                     \(decision.place.process), \(decision.challenge), \(now), \(scope.principal.user)
-                from elections.table_counts as counts
-                join elections.challenges on challenges.organization_id = counts.organization_id
-                    and challenges.table_id = counts.table_id
-                    and (challenges.contest_id is null or challenges.contest_id = counts.contest_id)
-                where counts.organization_id = \(organization)
-                    and challenges.challenge_id = \(decision.challenge)
+                from (
+                    -- The last vote of a contest is its result; what has ended is not counted anew.
+                    select distinct on (counts.contest_id) counts.table_id, counts.contest_id, counts.round
+                    from elections.table_counts as counts
+                    join elections.challenges on challenges.organization_id = counts.organization_id
+                        and challenges.table_id = counts.table_id
+                        and (challenges.contest_id is null or challenges.contest_id = counts.contest_id)
+                    join elections.contests on contests.organization_id = counts.organization_id
+                        and contests.contest_id = counts.contest_id and contests.state = 'open'
+                    where counts.organization_id = \(organization)
+                        and challenges.challenge_id = \(decision.challenge)
+                    order by counts.contest_id, counts.round desc
+                ) as counted
+                -- Annulled by another challenge it stays so.
+                on conflict on constraint table_annulments_pkey do nothing
                 returning contest_id
                 """)
         }

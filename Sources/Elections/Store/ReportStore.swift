@@ -252,8 +252,13 @@ extension Transaction where Scope == TenantScope {
     private func reportDraws(of contest: ID<Contest>) async throws -> [CanvassReport.DrawRecord] {
         try await rows(
             """
-            select seed_parts, seed_sha256, among, outcome, witnesses, drawn_at from elections.draws
-            where organization_id = \(organization) and contest_id = \(contest) and purpose = 'tie'
+            select seed_parts, seed_sha256, draws.among, outcome, witnesses, source, seal, drawn_at
+            from elections.draws
+            left join elections.draw_announcements as announcements
+                on announcements.organization_id = \(organization)
+                and announcements.announcement_id = draws.announcement_id
+            where draws.organization_id = \(organization) and draws.contest_id = \(contest)
+                and purpose = 'tie'
             order by drawn_at
             """)
     }
@@ -343,9 +348,11 @@ extension CanvassReport.DrawRecord: RowDecodable {
     /// Reads a row.
     public init(row: Row) throws(RowError) {
         let digest: [UInt8]? = try row["seed_sha256"]
+        let seal: [UInt8]? = try row["seal"]
         self.init(
             seed: try row["seed_parts"], digest: Hex.encode(digest ?? []), among: try row["among"],
-            outcome: try row["outcome"], witnesses: try row["witnesses"], drawnAt: try row["drawn_at"])
+            outcome: try row["outcome"], witnesses: try row["witnesses"],
+            source: try row["source"], seal: seal.map { Hex.encode($0) }, drawnAt: try row["drawn_at"])
     }
 }
 

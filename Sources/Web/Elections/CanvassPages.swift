@@ -9,6 +9,7 @@ struct ResultsPage: DayPage {
     let day: DayFile
     let reports: [ID<Contest>: CanvassReport]
     let mayCanvass: Bool
+    let mayConfirmDraws: Bool
 
     var title: String { "Escrutinio" }
     var lead: String? { process.name }
@@ -40,11 +41,15 @@ struct ResultsPage: DayPage {
                 actions.action(
                     "Ver el escrutinio paso a paso", to: .canvass(heading.slug, process.id, contest.id),
                     .secondary)
-                if mayCanvass, report.isTied {
-                    actions.action("Sortear", to: .draw(heading.slug, process.id, contest.id), .primary)
-                }
+                actions.draw(
+                    report, to: .draw(heading.slug, process.id, contest.id), mayCanvass, mayConfirmDraws)
             }
-            return
+            // A second vote that was held is counted too.
+            guard day.round(of: contest.id) > report.round,
+                day.polls.contains(where: {
+                    $0.contest == contest.id && $0.round > report.round
+                })
+            else { return }
         }
         let waiting = waiting(contest)
         guard contest.state == .open, waiting == 0, !day.tables.isEmpty,
@@ -123,6 +128,7 @@ struct CanvassPage: DayPage {
     let publicPage: Path?
     let now: Date
     let mayCanvass: Bool
+    let mayConfirmDraws: Bool
     let mayChallenge: Bool
 
     var title: String { report.contest }
@@ -141,9 +147,7 @@ struct CanvassPage: DayPage {
     private var electsNobody: Bool { [.blankWins, .void].contains(report.result) }
 
     func actions(_ html: inout HTML) {
-        if mayCanvass, report.isTied {
-            html.action("Sortear", to: .draw(heading.slug, process.id, contest.id), .primary)
-        }
+        html.draw(report, to: .draw(heading.slug, process.id, contest.id), mayCanvass, mayConfirmDraws)
         if mayCanvass, contest.state == .open, electsNobody, !isChallengeable {
             html.action(
                 report.result == .void ? "Declarar desierta" : "Declarar que ganó el voto en blanco",
@@ -187,6 +191,14 @@ struct CanvassPage: DayPage {
 }
 
 extension HTML {
+    /// Writes the way to the draw of a tie, for those who hold it and for those who confirm it.
+    fileprivate mutating func draw(
+        _ report: CanvassReport, to path: Path, _ mayCanvass: Bool, _ mayConfirm: Bool
+    ) {
+        guard report.isTied, mayCanvass || mayConfirm else { return }
+        action(mayCanvass ? "Sortear" : "Confirmar el sorteo", to: path, .primary)
+    }
+
     /// Writes everything that an acta says below its result sentence; page, PDF and public page alike, but that on
     /// paper nothing is folded away.
     mutating func canvass(_ report: CanvassReport, onPaper: Bool = false) {
@@ -272,6 +284,9 @@ extension HTML {
                 foot.voteRow("Votos válidos", report.valid)
                 foot.voteRow("Votos nulos", report.null)
                 foot.voteRow("Tarjetones no marcados", report.unmarked)
+                if report.hasSeveralMarks {
+                    foot.voteRow("Tarjetones que salieron de la urna", report.voters - report.unreturned)
+                }
                 if report.unreturned > 0 { foot.voteRow("Tarjetones que no volvieron", report.unreturned) }
                 foot.voteRow("Personas que votaron", report.voters)
             }
@@ -297,6 +312,9 @@ extension HTML {
                 "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome))\(number), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
             ))
         if let witnesses = draw.witnesses { p(SpanishFormat.sentence("Ante: \(witnesses)")) }
+        if let source = draw.source {
+            p(SpanishFormat.sentence("De dónde salió el número, anunciado antes: \(source)"))
+        }
         guard onPaper else {
             details(.class("technical")) { details in
                 details.summary("Cómo repetir el sorteo")
@@ -314,6 +332,12 @@ extension HTML {
         p("Se repite con esta semilla pública, en este orden:", .class("form-text"))
         ol(.class("seed")) { list in
             for part in draw.seed { list.li { $0.code(part, .class("digest")) } }
+        }
+        if let seal = draw.seal {
+            p(
+                "La última parte era secreta; su SHA-256 se anunció antes de leer el número:",
+                .class("form-text"))
+            p(.class("seal")) { $0.code(seal, .class("digest")) }
         }
     }
 
@@ -408,50 +432,122 @@ extension String {
 
 /// The questions of a draw.
 struct DrawForm {
-    let number = Field.text(
-        "number", "Número que se leyó en voz alta", max: 40,
-        hint: "Uno que nadie pueda escoger: la lotería del día, unos dados ante testigos.")
+    let source = Field.text(
+        "source", "De dónde saldrá el número", max: 200,
+        hint: "Por ejemplo: «lo dice en voz alta la personera» o «Lotería de Córdoba del 21 de noviembre».")
+    let number = Field.text("number", "Número que se leyó en voz alta", max: 40)
     let witnesses = Field.paragraphs(
         "witnesses", "Quién lo leyó y quiénes estaban", max: 400, rows: 3,
         hint: "Por ejemplo: «Personería municipal, que lo leyó; testigos de las dos planchas».")
+    let heard = Field.checkbox(
+        "heard", "Es el número que se leyó en voz alta", demand: "Compare el número y márquelo aquí.")
 }
 
-/// Settles a tie by lot from a public seed.
+/// Settles a tie by lot: announced, then the number, then somebody else who confirms it.
 struct DrawPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
     let contest: Contest
     let report: CanvassReport
+    let file: DrawFile
+    let mayCanvass: Bool
+    let mayConfirm: Bool
     let form: FormState
 
     var title: String { "Sorteo" }
     var lead: String? { contest.name }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [
+            Crumb(process.name, .process(heading.slug, process.id)),
+            Crumb("Escrutinio", .results(heading.slug, process.id)),
+            Crumb(report.contest, .canvass(heading.slug, process.id, contest.id)),
+        ]
+    }
     var help: HelpTopic { "escrutinio" }
 
     func content(_ html: inout HTML) {
         html.p(report.sentence)
+        html.wizard(
+            ["Anunciar", "Leer el número", "Confirmar"],
+            at: file.announcement == nil ? 0 : file.number == nil ? 1 : 2)
+        guard let announcement = file.announcement else { return writeAnnouncing(&html) }
+        writeSeals(announcement, &html)
+        if let number = file.number { writeNumber(number, &html) }
+        if mayCanvass { writeNaming(&html) }
+        if file.number == nil, !mayCanvass {
+            html.note(
+                .info, "El comité electoral registra el número cuando se lea. Vuelva entonces a confirmarlo.")
+        }
+    }
+
+    private func writeAnnouncing(_ html: inout HTML) {
         html.note(.info, "Cómo se hace") { note in
             note.p(
-                "Alguien de fuera lee en voz alta un número que nadie pudo escoger. Con ese número se saca quién obtiene el puesto; cualquiera puede repetir la cuenta y llega a lo mismo."
+                "Primero se anuncia de dónde saldrá el número. La plataforma guarda entonces un secreto y muestra su sello; después se lee el número, y otra persona lo confirma. El secreto se conoce al final: así nadie puede escoger el número sabiendo quién gana, y cualquiera repite el sorteo."
             )
         }
-        if let record = report.records.first {
-            html.p(
-                "Antes del número, lea en voz alta el comienzo del sello del acta \(record.number):",
-                .class("form-text"))
-            html.seal(record.sha256)
+        guard mayCanvass else {
+            html.p("El comité electoral anuncia el sorteo.")
+            return
         }
-        html.details(.class("technical")) { details in
-            details.summary("De qué se hace la cuenta")
-            details.p(
-                "La semilla del sorteo son tres partes: la elección, el sello del acta que declaró el empate y el número que se lee cuando el sello ya es público."
-            )
-        }
-        let fields = DrawForm()
         html.form(to: .draw(heading.slug, process.id, contest.id), form) { form in
-            form.field(fields.number)
-            form.field(fields.witnesses)
-            form.submit("Sortear", orBackTo: .canvass(heading.slug, process.id, contest.id))
+            form.field(DrawForm().source)
+            form.submit("Anunciar el sorteo", orBackTo: .canvass(heading.slug, process.id, contest.id))
+        }
+    }
+
+    private func writeSeals(_ announcement: DrawFile.Announcement, _ html: inout HTML) {
+        html.section("Lo anunciado") { part in
+            part.facts(
+                Fact("El número sale de", announcement.source),
+                Fact("Anunciado", SpanishFormat.longDateAndTime(announcement.announcedAt)),
+                Fact("Entran", SpanishFormat.list(file.among)),
+                Fact("Salen", "\(file.places)"))
+            part.p(
+                "Antes del número lea en voz alta el comienzo de cada sello.",
+                .class("form-text"))
+            part.p("Sello del acta \(file.recordNumber), que declaró el empate:", .class("form-text"))
+            part.seal(file.recordSeal)
+            part.p("Sello del secreto:", .class("form-text"))
+            part.seal(announcement.seal)
+        }
+    }
+
+    private func writeNumber(_ number: DrawFile.Number, _ html: inout HTML) {
+        html.section("El número") { part in
+            part.facts(Fact("Se leyó", number.number), Fact("Ante", number.witnesses))
+            guard mayConfirm, !number.isOwn else {
+                part.note(
+                    .info,
+                    "Lo confirma otra persona con su usuario: un garante, un jurado, un testigo o alguien de la junta. Al confirmarlo se hace el sorteo."
+                )
+                return
+            }
+            part.form(to: .confirmDraw(heading.slug, process.id, contest.id), form) { form in
+                form.input(.type("hidden"), .name("attempt"), .value("\(number.attempt)"))
+                form.field(DrawForm().heard)
+                form.submit(
+                    "Confirmar y sortear", orBackTo: .canvass(heading.slug, process.id, contest.id))
+            }
+        }
+    }
+
+    private func writeNaming(_ html: inout HTML) {
+        let fields = DrawForm()
+        func write(_ html: inout HTML) {
+            html.form(to: .drawNumber(heading.slug, process.id, contest.id), form) { form in
+                form.field(fields.number)
+                form.field(fields.witnesses)
+                form.submit("Registrar el número", orBackTo: .canvass(heading.slug, process.id, contest.id))
+            }
+        }
+        guard file.number != nil else {
+            html.section("Registre el número que se leyó") { write(&$0) }
+            return
+        }
+        html.details(.open(form.isRefused)) { more in
+            more.summary("Corregir el número")
+            write(&more)
         }
     }
 }

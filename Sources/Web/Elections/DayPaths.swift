@@ -77,6 +77,9 @@ extension Path {
     /// Settles what two juries counted differently.
     static let reconcileCount = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/conciliar")
+    /// Confirms what a juror wrote as agreed.
+    static let confirmAgreement = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/confirmar")
     /// Freezes the count of a table.
     static let closeTable = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/cerrar-mesa")
@@ -86,9 +89,15 @@ extension Path {
     /// The canvass of a contest.
     static let canvass = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}")
-    /// Settles a tie by lot.
+    /// Announces the draw of a tie.
     static let draw = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/sorteo")
+    /// Writes the number of a draw down.
+    static let drawNumber = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/sorteo/numero")
+    /// Confirms the number of a draw, which draws.
+    static let confirmDraw = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/sorteo/confirmar")
     /// Ends a contest that elected nobody.
     static let endContest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/desierta")

@@ -377,8 +377,9 @@ struct OpenPollPage: DayPage {
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         let fields = OpenPollForm()
         let filled = form.isRefused ? form : form.filling(fields.ballots, with: table.electors)
+        let mode = day.mode(of: contest)
         html.form(to: .openPoll(heading.slug, process.id, table.id, contest.id), filled) { form in
-            switch contest.votingMode {
+            switch mode {
             case .paper, .singleList:
                 form.field(fields.ballots)
                 form.field(fields.urn)
@@ -389,7 +390,7 @@ struct OpenPollPage: DayPage {
                 form.field(fields.objections)
             }
             form.submit(
-                contest.votingMode == .acclamation ? "Registrar la aclamación" : "Abrir la votación",
+                mode == .acclamation ? "Registrar la aclamación" : "Abrir la votación",
                 orBackTo: .votingDay(heading.slug, process.id))
         }
     }
