@@ -77,7 +77,7 @@ import Testing
         let (agenda, _) = try await read(Self.process.replacing("{state}", with: "called"))
         #expect(
             agenda.map { "\($0.day) \($0.title)" } == [
-                "2026-03-04 Reclamaciones sobre el censo: último día",
+                "2026-03-04 Reclamaciones al censo: último día",
                 "2026-03-10 Inscripción de candidaturas: empieza",
                 "2026-03-13 Inscripción de candidaturas: último día",
                 "2026-03-27 Votación",

@@ -75,6 +75,11 @@ public struct Reckoning: Sendable {
         let scope = TenantScope(.system(in: organization))
         var reckoned = 0
         var last: Kernel.ID<Alliance>?
+        let begun = now()
+        try await database.transaction(scope) { transaction in
+            try await transaction.reckonPresence(
+                since: ColombianTime.startOfDay(ColombianTime.date(at: begun)), at: begun)
+        }
         repeat {
             let now = now()
             let morning = ColombianTime.startOfDay(ColombianTime.date(at: now))

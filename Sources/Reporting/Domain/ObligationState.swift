@@ -124,6 +124,7 @@ public struct Assessment: Sendable, Hashable {
         self.finding = finding
         self.since = since
         self.dueOn = dueOn
+        self.deadlineIsConfirmed = deadlineIsConfirmed ?? terms.deadlineIsConfirmed
         self.next = next
         self.evidence = evidence
     }

@@ -68,7 +68,7 @@ extension Transaction where Scope == TenantScope {
         select process_id, milestone,
             case when closes_at is null then coalesce(done_at, opens_at) else least(begun_at, opens_at) end
                 as opens_at,
-            closes_at
+            least(done_at, closes_at) as closes_at
         from (\(fragment: milestonesWithProgress)) as milestones
         """
     }

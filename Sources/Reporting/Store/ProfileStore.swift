@@ -67,7 +67,7 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Meetings to come that are held for members or users at large; those of the board are its own.
+    /// Meetings to come that the alliance opened to citizens, without the links of those that are held from afar.
     private func meetingRows(
         of alliances: [ID<Alliance>], from day: CalendarDate
     ) async throws -> [MeetingRow] {
@@ -75,7 +75,7 @@ extension Transaction where Scope == TenantScope {
             """
             select alliance_id, title, day, start_minute, place from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances))
-                and state = 'planned' and day >= \(day) and kind <> 'board'
+                and state = 'planned' and day >= \(day) and is_public
             order by day, start_minute, meeting_id
             """)
     }
@@ -138,7 +138,7 @@ private struct MeetingRow: RowDecodable {
         meeting = AllianceProfile.Meeting(
             title: try row["title"], day: try row["day"],
             startsAt: minute.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) },
-            place: try row["place"])
+            place: Meeting.publicPlace(try row["place"]))
     }
 }
 

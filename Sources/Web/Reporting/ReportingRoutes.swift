@@ -33,7 +33,7 @@ struct ComplianceRoutes {
             let listed = asked == nil ? rows.filter { !InformationChoice.none.holds(for: $0) } : rows
             return TerritoryPage(
                 municipalities: territory.municipalities, query: query, found: query.found(in: listed),
-                all: rows)
+                all: rows, reckonedAt: try await territory.reckonedAt())
         }
         tenant.get(Path.watchedAlliance) { context, organization, alliance in
             let territory = try await context.territory()

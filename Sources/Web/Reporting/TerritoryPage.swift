@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Reporting
 import Tenancy
@@ -23,6 +24,7 @@ struct TerritoryPage: ListPage {
     let query: ListQuery<ComplianceSort>
     let found: Found<ComplianceRow>
     let all: [ComplianceRow]
+    let reckonedAt: Date?
 
     var title: String { "Alianzas de su territorio" }
     var lead: String? {
@@ -35,6 +37,9 @@ struct TerritoryPage: ListPage {
     var help: HelpTopic { "territorio" }
 
     func body(_ html: inout HTML) {
+        if let reckonedAt {
+            html.p("Datos al \(SpanishFormat.dateAndTime(reckonedAt)).")
+        }
         html.complianceTotals(of: all, at: query.unfiltered, without: true)
         html.obligationLegend()
         html.list(
