@@ -16,7 +16,7 @@ public struct OpenAnnulment: Sendable, Hashable {
 }
 
 /// Proposes to annul a process; somebody of another role has to second it.
-public struct ProposeAnnulment: Command {
+public struct ProposeAnnulment: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.annulProcesses
     /// The process.
@@ -52,9 +52,10 @@ public struct ProposeAnnulment: Command {
             throw ProcessError.cannotBecome(.annulled, from: found.state)
         }
         let act = ID<ElectoralAct>()
-        try await transaction.proposeAnnulment(
-            act, of: process, as: try transaction.scope.principal.annuls(in: stream), because: reason, at: now
-        )
+        guard let role = transaction.scope.principal.role(for: Self.permission, in: stream) else {
+            throw DisruptionError.sameRole
+        }
+        try await transaction.proposeAnnulment(act, of: process, as: role, because: reason, at: now)
         return Audited(
             act,
             AuditEvent("elections.annulment.proposed", subject: act, details: ["reason": reason]))
@@ -62,7 +63,7 @@ public struct ProposeAnnulment: Command {
 }
 
 /// Seconds an annulment, which carries it out; or takes it back.
-public struct SettleAnnulment: Command {
+public struct SettleAnnulment: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.annulProcesses
     /// The process.
@@ -99,8 +100,13 @@ public struct SettleAnnulment: Command {
             try await transaction.withdrawAnnulment(act, of: process, at: now)
             return Audited(AuditEvent("elections.annulment.withdrawn", subject: act))
         }
-        let reason = try await transaction.secondAnnulment(
-            act, of: process, as: try transaction.scope.principal.annuls(in: stream), at: now)
+        let place = ProcessPlace(process, of: alliance)
+        guard
+            let role = transaction.scope.principal.role(
+                for: Self.permission, in: stream,
+                besides: try await transaction.proposingRole(of: act, in: place))
+        else { throw DisruptionError.sameRole }
+        let reason = try await transaction.secondAnnulment(act, of: process, as: role, at: now)
         try await transaction.change(found, to: .annulled, because: reason, at: now)
         try await transaction.endContests(of: process, as: .annulled, because: reason)
         return Audited(
@@ -109,12 +115,13 @@ public struct SettleAnnulment: Command {
 }
 
 extension Principal {
-    /// The role in which the principal annuls a process.
-    ///
-    /// - Throws: ``DisruptionError/sameRole`` for who has none, such as the terminal.
-    fileprivate func annuls(in stream: AuditStream) throws(DisruptionError) -> Role {
-        let roles = grants.map(\.role).filter(Permission.annulProcesses.roles.contains)
-        guard let role = roles.min(by: { $0.rawValue < $1.rawValue }) else { throw .sameRole }
-        return role
+    /// The role in which somebody does an act that takes two people of different roles: the committee's, where they have
+    /// it, and never the one in which the other acted. `nil` where none is left, and for the terminal.
+    func role(
+        for permission: Permission, in stream: AuditStream, besides other: Role? = nil
+    ) -> Role? {
+        let roles = roles(for: permission, in: stream).filter { $0 != other }
+        return roles.contains(.electionCommittee)
+            ? .electionCommittee : roles.min { $0.rawValue < $1.rawValue }
     }
 }

@@ -33,7 +33,7 @@ public struct EnterCount: Command {
         guard let jury = try await transaction.jury(at: poll.table) else {
             throw TableCountError.notYourTable
         }
-        try await transaction.lockClosed(poll)
+        try await transaction.lockClosed(poll, in: place)
         guard try await transaction.sheets(of: poll).count < 2 else { throw TableCountError.bothEntered }
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let marks = try await transaction.marksPerBallot(in: poll.contest)
@@ -79,7 +79,7 @@ public struct ReconcileCount: Command {
     ) async throws -> Audited<[SheetDifference]> {
         guard !reason.isEmpty else { throw TableCountError.reasonMissing }
         guard try await transaction.jury(at: poll.table) != nil else { throw TableCountError.notYourTable }
-        try await transaction.lockClosed(poll)
+        try await transaction.lockClosed(poll, in: place)
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let marks = try await transaction.marksPerBallot(in: poll.contest)
         let sheets = try await transaction.sheets(of: poll)
@@ -125,7 +125,7 @@ extension AgreedFigure {
 }
 
 /// Freezes the count of a table (`cierra la mesa`): from then nothing of it changes.
-public struct CloseTable: Command {
+public struct CloseTable: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.closeTables
     /// The process.
@@ -151,7 +151,7 @@ public struct CloseTable: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        try await transaction.lockClosed(poll)
+        try await transaction.lockClosed(poll, in: place)
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let marks = try await transaction.marksPerBallot(in: poll.contest)
         let sheets = try await transaction.sheets(of: poll)

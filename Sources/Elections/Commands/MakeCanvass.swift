@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Adds the closed tables of a contest up and says who is elected (`escrutinio`), provisionally.
-public struct MakeCanvass: Command {
+public struct MakeCanvass: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
     /// The process.
@@ -44,7 +44,7 @@ public struct MakeCanvass: Command {
 ///
 /// The seed is the contest, the SHA-256 of the record that told the tie, and a number that somebody else reads
 /// aloud, so that nobody knows the outcome before.
-public struct RecordDraw: Command {
+public struct RecordDraw: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
     /// The process.

@@ -5,7 +5,7 @@ public import Postgres
 public import Tenancy
 
 /// Opens a session (`instala la jornada`): from then people are let in.
-public struct OpenSession: Command {
+public struct OpenSession: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -66,7 +66,7 @@ public struct OpenSession: Command {
 }
 
 /// Closes a session; nobody is let in any more, and its votes are closed.
-public struct CloseSession: Command {
+public struct CloseSession: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.

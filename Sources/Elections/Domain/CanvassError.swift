@@ -23,14 +23,16 @@ public enum CanvassError: UserFacingError, Hashable {
     case outsideChallenges
     /// The challenge is not open.
     case challengeNotOpen
+    /// Who filed a challenge does not decide it; the others of the committee can, by name.
+    case ownChallenge(others: [String])
     /// Words are missing.
     case wordsMissing
     /// The effect has no table or contest to apply to.
     case effectWithoutObject
     /// A challenge waits for its decision.
     case challengeOpen
-    /// The term to challenge runs, and nobody gave it up.
-    case termRuns(String)
+    /// The term to challenge runs until a day, and these did not give it up.
+    case termRuns(String, besides: [String])
     /// A contest has no final result.
     case notFinal
     /// The contest was elected: it does not end without anybody.
@@ -53,6 +55,7 @@ public enum CanvassError: UserFacingError, Hashable {
         case .nothingTied: "elections.canvass.nothing_tied"
         case .outsideChallenges: "elections.challenge.outside_window"
         case .challengeNotOpen: "elections.challenge.not_open"
+        case .ownChallenge: "elections.challenge.own_challenge"
         case .wordsMissing: "elections.challenge.words_missing"
         case .effectWithoutObject: "elections.challenge.effect_without_object"
         case .challengeOpen: "elections.proclamation.challenge_open"
@@ -69,7 +72,7 @@ public enum CanvassError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .termRuns: "waiver"
+        case .termRuns: "waivers"
         case .effectWithoutObject: "effect"
         default: nil
         }
@@ -87,11 +90,13 @@ public enum CanvassError: UserFacingError, Hashable {
         case .nothingTied: "No hay ningún empate por sortear."
         case .outsideChallenges: "El plazo para impugnar no está abierto. Revise el calendario del proceso."
         case .challengeNotOpen: "Esa impugnación no está abierta."
+        case .ownChallenge(let others):
+            "Usted presentó esta impugnación, y quien la presenta no la decide. \(others.asDeciders)"
         case .wordsMissing: "Escriba quién impugna, los hechos y las razones."
         case .effectWithoutObject: "Indique la mesa o la elección que se anula."
         case .challengeOpen: "Hay una impugnación sin decidir. Decídala antes de proclamar."
-        case .termRuns(let until):
-            "El plazo para impugnar corre hasta el \(until). Espere, o escriba quiénes renunciaron a él."
+        case .termRuns(let until, let others):
+            "El plazo para impugnar corre hasta el \(until). Antes solo se proclama si todos renuncian a él; \(others.count > 1 ? "faltan" : "falta") \(SpanishFormat.list(others))."
         case .somebodyElected: "Esta elección tiene elegidos: proclámelos."
         case .notFinal:
             "Una elección no tiene resultado definitivo. Termine su escrutinio antes de proclamar."

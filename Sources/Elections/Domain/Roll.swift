@@ -139,11 +139,6 @@ public enum RollError: UserFacingError, Hashable {
     /// The sort of refusal.
     public var kind: ErrorKind { .refused }
 
-    /// The form field.
-    public var field: String? {
-        if case .claimsStillTaken = self { "reason" } else { nil }
-    }
-
     /// The words for the person.
     public var message: String {
         switch self {
@@ -153,7 +148,7 @@ public enum RollError: UserFacingError, Hashable {
                 ? "Falta decidir la reclamación \(numbers[0]). Decídala antes de congelar el censo."
                 : "Faltan por decidir \(numbers.count) reclamaciones: las números \(SpanishFormat.list(numbers.prefix(20).map(String.init))). Decídalas antes de congelar el censo."
         case .claimsStillTaken(let end):
-            "Las reclamaciones se reciben hasta el \(SpanishFormat.longDateAndTime(end)) Espere a que cierren, o escriba por qué se congela antes."
+            "Las reclamaciones se reciben hasta el \(SpanishFormat.longDateAndTime(end)) El censo se congela después: nadie pierde los días que se anunciaron."
         case .documentTwice:
             "Con las correcciones aceptadas, dos personas quedarían con el mismo documento. Revise las reclamaciones de corrección."
         case .nobody: "Nadie quedaría en el censo. Revise los requisitos y las reclamaciones."

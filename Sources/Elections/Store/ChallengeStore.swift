@@ -77,6 +77,8 @@ extension Transaction where Scope == TenantScope {
     }
 
     func decide(_ decision: DecideChallenge, at now: Date) async throws {
+        guard let process = try await process(decision.place.process) else { throw ProcessError.notFound }
+        let others = try await otherDeciders(of: process, at: now)
         let decided = try await execute(
             """
             update elections.challenges
@@ -85,7 +87,10 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and process_id = \(decision.place.process)
                 and challenge_id = \(decision.challenge) and state = 'open'
             """,
-            refusals: ["challenges_effect_has_its_object": CanvassError.effectWithoutObject])
+            refusals: [
+                "challenges_effect_has_its_object": CanvassError.effectWithoutObject,
+                "challenges_second_person": CanvassError.ownChallenge(others: others),
+            ])
         guard decided == 1 else { throw CanvassError.challengeNotOpen }
     }
 

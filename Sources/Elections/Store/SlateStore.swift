@@ -144,23 +144,4 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and slate_id = \(slate)
             """)
     }
-
-    /// Notes that the person who decides acts for the committee; whoever stands, counts or guarantees cannot.
-    ///
-    /// - Throws: ``SlateError/ownElection``.
-    func actForCommittee(in process: ID<ElectoralProcess>, at now: Date) async throws {
-        guard let person = scope.principal.person else { return }
-        try await execute(
-            """
-            insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
-            values (\(organization), \(process), \(person), 'committee', \(now))
-            on conflict (organization_id, process_id, person_id) do nothing
-            """)
-        let capacity: Capacity? = try await value(
-            """
-            select capacity from elections.capacities
-            where organization_id = \(organization) and process_id = \(process) and person_id = \(person)
-            """)
-        guard capacity == .committee else { throw SlateError.ownElection }
-    }
 }

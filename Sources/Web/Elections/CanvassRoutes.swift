@@ -200,6 +200,8 @@ struct CanvassRoutes {
             reports: try await context.reports(of: scene),
             now: context.visit.now, user: context.principal.user,
             mayAct: context.may(.proclaim, in: scene),
+            holders: try await context.read { try await $0.termHolders(of: process) },
+            waivers: try await context.read { try await $0.waivers(in: scene.place) },
             maySecond: proposal.map { proposal in
                 proposal.user != context.principal.user && mine.contains { $0 != proposal.role }
             } ?? false,
@@ -210,11 +212,12 @@ struct CanvassRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let fields = ProclamationForm()
-        let (reason, waiver) = try form.read(fields.reason, fields.waiver)
+        let fields = ProclamationForm(
+            try await context.read { try await $0.termHolders(of: process) })
+        let (reason, waivers) = try form.read(fields.reason, fields.waivers)
         try await context.run(
             ProposeProclamation(
-                in: ProcessPlace(process, of: heading.alliance.id), because: reason, waiver: waiver ?? ""),
+                in: ProcessPlace(process, of: heading.alliance.id), because: reason, waivers: Set(waivers)),
             form)
         return Redirect(
             to: .proclamation(slug, process),
@@ -235,13 +238,6 @@ struct CanvassRoutes {
             to: .proclamation(slug, process),
             "Las personas elegidas quedaron proclamadas: \(SpanishFormat.count(mandates, "mandato", "mandatos"))."
         )
-    }
-}
-
-extension Principal {
-    /// The roles by which somebody holds a right in a process.
-    fileprivate func roles(for permission: Permission, in stream: AuditStream) -> [Role] {
-        holds(permission, in: stream) ? grants.map(\.role).filter(permission.roles.contains) : []
     }
 }
 

@@ -234,6 +234,11 @@ extension Assembly {
         try await runner.run(CloseTable(poll, in: place), as: committee)
     }
 
+    /// All whose term to challenge runs.
+    func holders() async throws -> Set<TermWaiver> {
+        Set(try await read { try await $0.termHolders(of: place.process) }.map(\.waiver))
+    }
+
     /// What the acta says.
     func report() async throws -> CanvassReport {
         try #require(try await runner.fetch(ReadCanvass(of: contest, in: place), as: committee))

@@ -72,7 +72,7 @@ import Testing
         #expect(first.outcome == .runoff)
         await #expect(throws: CanvassError.notFinal) {
             try await assembly.runner.run(
-                ProposeProclamation(in: assembly.place, because: "Ya", waiver: "Todos"),
+                ProposeProclamation(in: assembly.place, because: "Ya", waivers: try await assembly.holders()),
                 as: assembly.committee)
         }
         let session = try await assembly.openSession()
@@ -261,7 +261,8 @@ import Testing
     @Test func `holds the proclamation, also one that was proposed before`() async throws {
         let assembly = try await canvassed()
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waiver: "Las planchas"),
+            ProposeProclamation(
+                in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         try await assembly.runner.run(challenge(assembly), as: assembly.guarantor)
         await #expect(throws: CanvassError.challengeOpen) {
@@ -272,7 +273,8 @@ import Testing
     @Test func `and a proclamation at once never both succeed`() async throws {
         let assembly = try await canvassed()
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waiver: "Las planchas"),
+            ProposeProclamation(
+                in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         let filing = challenge(assembly)
         async let filed = succeeds { try await assembly.runner.run(filing, as: assembly.jurors[0]) }
