@@ -103,8 +103,9 @@ swift_build() {
 require_swift() {
     command -v swift >/dev/null ||
         die "No se encontró Swift. Instale la versión 6.3 (https://www.swift.org/install/linux) y póngala en el PATH."
-    local version
-    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p')
+    local told version
+    told=$(swift --version 2>&1) || die "Swift está instalado y no funciona: $told"
+    version=$(sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' <<<"$told")
     [[ $(printf '%s\n' 6.3 "$version" | sort --version-sort | head -n 1) == 6.3 ]] ||
         die "Esta es la versión $version de Swift y se necesita la 6.3. Instálela de https://www.swift.org/install/linux."
 }

@@ -364,7 +364,18 @@ def test_a_server_killed_while_it_works_on_a_file_goes_on_with_it(browser, tmp_p
         page.goto(page.url)
         assert "Revisando el archivo" in page.inner_text("h1")
         page.wait_for_selector(".work:has-text('se retoma solo')", timeout=60_000)
+        # A server that cannot answer for a moment does not end the waiting.
+        refused = []
+
+        def unable(route):
+            if route.request.resource_type != "fetch" or len(refused) == 2:
+                return route.fallback()
+            refused.append(route.request.url)
+            route.fulfill(status=503)
+
+        page.route("**/importaciones/*", unable)
         page.wait_for_selector("h1:text('Revise antes')", timeout=240_000)
+        assert len(refused) == 2
         assert re.search(r"500\s+nuevas", page.inner_text(".figures"))
         assert people() == before
         with register_held(made):

@@ -98,6 +98,27 @@ extension TestTenants {
         #expect((job.state, job.attempts) == (.done, 2))
     }
 
+    @Test func `a database that hangs up ends a job's work, not the job`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let id = try await tenants.request("prueba.cosa.hacer", in: insurer)
+        let worker = tenants.worker([
+            JobHandler("prueba.cosa.hacer") { job, organization, _ in
+                guard job.attempts == 1 else { return "{}" }
+                _ = try await tenants.database.transaction(TenantScope(.system(in: organization))) {
+                    try await $0.execute("select pg_terminate_backend(pg_backend_pid())")
+                }
+                return "{\"de\": \"nadie\"}"
+            }
+        ])
+        #expect(await worker.drain(insurer.id) == 1)
+        #expect(try await tenants.job(id, in: insurer).state == .running)
+        tenants.clock.advance(by: JobWorker.silence + 1)
+        #expect(await worker.drain(insurer.id) == 1)
+        let job = try await tenants.job(id, in: insurer)
+        #expect((job.state, job.attempts, job.result) == (.done, 2, "{}"))
+    }
+
     @Test func `a job that kills its server each time is given up`() async throws {
         let tenants = try await TestTenants.make()
         let insurer = try await tenants.insurer()

@@ -7,6 +7,14 @@ public import Tenancy
 public struct OpenAnnulment: Sendable, Hashable {
     /// The act.
     public let act: ID<ElectoralAct>
+    /// The contest that it would annul; `nil` for the whole process.
+    public let contest: ID<Contest>?
+    /// The contest's name.
+    public let contestName: String?
+    /// The challenge that it follows from, where it does.
+    public let challenge: ID<Challenge>?
+    /// The challenge's number.
+    public let challengeNumber: Int?
     /// Why.
     public let reason: String
     /// When it was proposed.
@@ -47,7 +55,7 @@ public struct ProposeAnnulment: ElectionDecision {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralAct>> {
-        let found = try await transaction.processToEnd(process, of: alliance)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         guard found.state.successors.contains(.annulled) else {
             throw ProcessError.cannotBecome(.annulled, from: found.state)
         }
@@ -89,28 +97,56 @@ public struct SettleAnnulment: ElectionDecision {
     /// The process's chain.
     public var stream: AuditStream { .process(process, of: alliance) }
 
-    /// Annuls the process with the reason that was proposed, or drops the proposal.
+    /// Annuls the process, or the contest, with the reason that was proposed; or drops the proposal, whose challenge
+    /// then waits for its decision again.
     ///
     /// - Throws: ``ProcessError``, ``DisruptionError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let found = try await transaction.processToEnd(process, of: alliance)
+        let place = ProcessPlace(process, of: alliance)
+        let found = try await transaction.lockedProcess(place)
+        guard let annulment = try await transaction.openAnnulment(of: process), annulment.act == act else {
+            throw DisruptionError.actNotOpen
+        }
         guard isSeconded else {
-            try await transaction.withdrawAnnulment(act, of: process, at: now)
+            _ = try await transaction.withdraw(act, of: process, because: nil, at: now)
+            if let challenge = annulment.challenge {
+                try await transaction.reopen(challenge, of: process)
+                try await transaction.advance(found, at: now)
+                try await transaction.publishResults(of: place, at: now)
+            }
             return Audited(AuditEvent("elections.annulment.withdrawn", subject: act))
         }
-        let place = ProcessPlace(process, of: alliance)
         guard
             let role = transaction.scope.principal.role(
                 for: Self.permission, in: stream,
                 besides: try await transaction.proposingRole(of: act, in: place))
         else { throw DisruptionError.sameRole }
-        let reason = try await transaction.secondAnnulment(act, of: process, as: role, at: now)
-        try await transaction.change(found, to: .annulled, because: reason, at: now)
-        try await transaction.endContests(of: process, as: .annulled, because: reason)
-        return Audited(
-            AuditEvent("elections.process.annulled", subject: process, details: ["reason": reason]))
+        try await transaction.second(annulment, of: process, as: role, at: now)
+        return Audited(try await annul(annulment, found, at: now, in: transaction))
+    }
+
+    /// Carries the annulment out.
+    private func annul(
+        _ annulment: OpenAnnulment, _ found: ElectionProcess, at now: Date,
+        in transaction: borrowing TenantTransaction
+    ) async throws -> AuditEvent {
+        let place = ProcessPlace(process, of: alliance)
+        if let contest = annulment.contest {
+            try found.requireGoingOn()
+            try await transaction.end(contest, as: .annulled, because: annulment.reason, in: place)
+            try await transaction.advance(found, because: annulment.reason, at: now)
+            try await transaction.publishResults(of: place, at: now)
+            return AuditEvent(
+                "elections.contest.annulled", subject: contest,
+                details: ["name": annulment.contestName ?? "", "reason": annulment.reason])
+        }
+        try await transaction.move(found, to: .annulled, because: annulment.reason, at: now)
+        try await transaction.endContests(of: process, as: .annulled, because: annulment.reason)
+        try await transaction.publishResults(of: place, at: now)
+        return AuditEvent(
+            "elections.process.annulled", subject: process, details: ["reason": annulment.reason])
     }
 }
 

@@ -36,20 +36,21 @@ public struct FileChallenge: Command {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Keeps it; the proclamation waits.
+    /// Keeps it; the proclamation waits. Also while the process is suspended: nobody loses the term by it.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError/over(_:)``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Challenge>> {
         guard !challenger.isEmpty, !facts.isEmpty else { throw CanvassError.wordsMissing }
-        guard try await transaction.challengeWindow(of: place)?.isOpen(at: now) == true else {
+        let process = try await transaction.lockedProcess(place)
+        guard !process.state.isOver else { throw ProcessError.over(process.state) }
+        guard try await transaction.challengeTerms(of: place).isOpen(for: contest, at: now) else {
             throw CanvassError.outsideChallenges
         }
-        try await transaction.moveProcess(
-            place, from: ["provisional_result", "challenges"], to: "challenges", at: now)
         let id = ID<Challenge>()
         try await transaction.insert(self, as: id, at: now)
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             id, AuditEvent("elections.challenge.filed", subject: id, details: ["ground": ground.rawValue]))
@@ -93,7 +94,8 @@ public struct AnswerChallenge: Command {
     }
 }
 
-/// Decides a challenge with its reasons; upheld, it has an effect, and the result is counted anew.
+/// Decides a challenge with its reasons. Upheld, it has an effect: without a table the result is counted anew, and what
+/// annuls a contest or the process is proposed, so that a second person of another role settles it.
 public struct DecideChallenge: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideChallenges
@@ -121,20 +123,38 @@ public struct DecideChallenge: ElectionDecision {
 
     /// Decides it.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``, ``DisruptionError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
+        let process = try await transaction.processGoingOn(place)
         try await transaction.decide(self, at: now)
+        if effect == .annulContest || effect == .annulProcess { try await annul(in: transaction, at: now) }
         for contest in try await transaction.takeEffect(self, at: now) {
             let sum = try await transaction.sum(of: contest, in: place)
             _ = try await transaction.insert(sum, of: contest, in: place, cause: .challenge, at: now)
         }
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             AuditEvent(
                 "elections.challenge.decided", subject: challenge,
-                details: ["effect": effect?.rawValue ?? "dismissed"]))
+                details: ["effect": effect?.rawValue ?? ChallengeFile.State.dismissed.rawValue]))
+    }
+
+    /// Proposes the annulment that the decision asks for; a proclamation that was proposed is taken back.
+    private func annul(in transaction: borrowing TenantTransaction, at now: Date) async throws {
+        guard let file = try await transaction.challenge(challenge, of: place) else {
+            throw CanvassError.challengeNotOpen
+        }
+        guard let role = transaction.scope.principal.role(for: .annulProcesses, in: stream) else {
+            throw DisruptionError.sameRole
+        }
+        try await transaction.withdrawProclamation(
+            of: place, because: "Se aceptó la impugnación n.º \(file.number)", at: now)
+        try await transaction.proposeAnnulment(
+            ID(), of: place.process, contest: effect == .annulContest ? file.contest : nil, after: challenge,
+            as: role, because: reason, at: now)
     }
 }

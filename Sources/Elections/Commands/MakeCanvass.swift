@@ -23,14 +23,14 @@ public struct MakeCanvass: ElectionDecision {
 
     /// Counts, keeps the arithmetic and seals the provisional record.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<CountResult> {
+        let process = try await transaction.processGoingOn(place)
         let sum = try await transaction.sum(of: contest, in: place)
-        try await transaction.moveProcess(
-            place, from: ["count", "provisional_result"], to: "provisional_result", at: now)
         let canvass = try await transaction.insert(sum, of: contest, in: place, cause: .count, at: now)
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             sum.result,
@@ -69,15 +69,16 @@ public struct RecordDraw: ElectionDecision {
 
     /// Draws, and keeps the result as the next version of the canvass.
     ///
-    /// - Throws: ``CanvassError`` and ``DrawError``.
+    /// - Throws: ``ProcessError``, ``CanvassError`` and ``DrawError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Draw> {
         guard !witnesses.isEmpty else { throw CanvassError.wordsMissing }
+        let process = try await transaction.processGoingOn(place)
         guard let last = try await transaction.lastCanvass(of: contest) else {
             throw CanvassError.notCanvassed
         }
-        guard last.outcome == "tie" || last.outcome == "runoff" else { throw CanvassError.nothingTied }
+        guard last.outcome == .tie || last.outcome == .runoff else { throw CanvassError.nothingTied }
         var sum = try await transaction.sum(of: contest, in: place)
         guard let tie = sum.result.ties.first else { throw CanvassError.nothingTied }
         let seed = try DrawSeed(contest: contest, canvassRecord: last.recordDigest, number: number)
@@ -88,6 +89,7 @@ public struct RecordDraw: ElectionDecision {
             draw, as: id, for: contest, round: sum.round, in: place, witnesses: witnesses, at: now)
         let canvass = try await transaction.insert(
             sum, of: contest, in: place, cause: .draw, draw: id, at: now)
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             draw,

@@ -162,7 +162,8 @@ public struct ExtendTerm: ElectionDecision {
     /// The process's chain.
     public var stream: AuditStream { .process(process, of: alliance) }
 
-    /// Writes the next version of the calendar; what waits for the period moves with it.
+    /// Writes the next version of the calendar; what waits for the period moves with it. A proclamation that was proposed
+    /// before more time was given to challenge is taken back.
     ///
     /// - Throws: ``ProcessError``, ``DisruptionError``, ``CalendarError``.
     public func perform(
@@ -176,6 +177,11 @@ public struct ExtendTerm: ElectionDecision {
         let extended = try calendar.extending(kind, until: closesAt, because: reason, at: now)
         let version = try await transaction.insertCalendar(
             extended, of: process, as: .extension_, because: reason, at: now)
+        if kind == .challenges {
+            try await transaction.withdrawProclamation(
+                of: ProcessPlace(process, of: alliance), because: "Se prorrogó el plazo para impugnar",
+                at: now)
+        }
         try await transaction.renewNotice(of: found)
         return Audited(
             extended,

@@ -27,15 +27,17 @@ public struct ProposeProclamation: ElectionDecision {
 
     /// Seals the final records and proposes.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralAct>> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
+        let process = try await transaction.processGoingOn(place)
         guard !(try await transaction.hasOpenChallenge(place)) else { throw CanvassError.challengeOpen }
-        guard let window = try await transaction.challengeWindow(of: place) else {
+        guard let window = try await transaction.challengeTerms(of: place).window() else {
             throw CanvassError.notCanvassed
         }
+        guard process.state == .provisionalResult else { throw CanvassError.notYet }
         let given = try await waived(window, in: transaction, at: now)
         try await transaction.sealFinalRecords(of: place, at: now)
         let act = ID<ElectoralAct>()
@@ -86,11 +88,12 @@ public struct SecondProclamation: ElectionDecision {
 
     /// Proclaims.
     ///
-    /// - Throws: ``CanvassError`` and ``MandateError``.
+    /// - Throws: ``ProcessError``, ``CanvassError`` and ``MandateError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Int> {
         let day = ColombianTime.date(at: now)
+        _ = try await transaction.processGoingOn(place)
         try await transaction.second(act, in: place, at: now)
         try await transaction.proclaim(act, in: place, on: day, at: now)
         let mandates = try await transaction.elected(in: place).map { elected in

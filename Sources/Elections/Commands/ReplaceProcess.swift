@@ -36,7 +36,7 @@ public struct ReplaceProcess: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralProcess>> {
-        let found = try await transaction.processToEnd(process, of: alliance)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         guard found.state == .void || found.state == .annulled else { throw DisruptionError.nothingToReplace }
         let next = ElectionProcess(
             id: ID(), alliance: alliance, name: name, state: .draft, replaces: process)

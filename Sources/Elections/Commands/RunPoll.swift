@@ -30,10 +30,11 @@ public struct OpenPoll: ElectionDecision {
 
     /// Keeps the quorum as it was found and opens the vote.
     ///
-    /// - Throws: ``VotingDayError``.
+    /// - Throws: ``ProcessError``, ``VotingDayError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        _ = try await transaction.processGoingOn(place)
         guard let quorum = try await transaction.quorum(now: now, in: session, of: place) else {
             throw VotingDayError.sessionNotOpen
         }

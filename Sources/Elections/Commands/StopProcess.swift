@@ -39,7 +39,7 @@ public struct SuspendProcess: ElectionDecision {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let found = try await transaction.processToEnd(process, of: alliance)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         try await transaction.suspend(found, until: resumesOn, because: reason, at: now)
         return Audited(
             AuditEvent(
@@ -83,11 +83,15 @@ public struct ResumeProcess: ElectionDecision {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ProcessState> {
-        let found = try await transaction.processToEnd(process, of: alliance)
-        guard found.state == .suspended, let state = try await transaction.suspendedFrom(process) else {
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
+        guard found.state == .suspended, var state = try await transaction.suspendedFrom(process) else {
             throw DisruptionError.notSuspended
         }
-        try await transaction.change(found, to: state, because: nil, at: now)
+        if state.isBetweenVoteAndProclamation, let progress = try await transaction.voteProgress(of: process)
+        {
+            state = progress.state
+        }
+        try await transaction.move(found, to: state, at: now)
         return Audited(
             state,
             AuditEvent(
@@ -96,7 +100,8 @@ public struct ResumeProcess: ElectionDecision {
     }
 }
 
-/// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it.
+/// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it. What people voted is
+/// undone by an annulment alone, which takes two people.
 public struct DeclareVoid: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
@@ -124,28 +129,15 @@ public struct DeclareVoid: ElectionDecision {
 
     /// Ends the process and what it would have elected.
     ///
-    /// - Throws: ``ProcessError``, ``SlateError/ownElection``.
+    /// - Throws: ``ProcessError``, ``DisruptionError/votesCast``, ``SlateError/ownElection``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let found = try await transaction.processToEnd(process, of: alliance)
-        try await transaction.change(found, to: .void, because: reason, at: now)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
+        guard !(try await transaction.hasVotes(process)) else { throw DisruptionError.votesCast }
+        try await transaction.move(found, to: .void, because: reason, at: now)
         try await transaction.endContests(of: process, as: .void, because: reason)
         return Audited(
             AuditEvent("elections.process.voided", subject: process, details: ["reason": reason]))
-    }
-}
-
-extension Transaction where Scope == TenantScope {
-    /// A process that an act of the committee stops or ends.
-    ///
-    /// - Throws: ``ProcessError/notFound``.
-    func processToEnd(
-        _ id: ID<ElectoralProcess>, of alliance: ID<Alliance>
-    ) async throws -> ElectionProcess {
-        guard let found = try await lockedProcess(id), found.alliance == alliance else {
-            throw ProcessError.notFound
-        }
-        return found
     }
 }

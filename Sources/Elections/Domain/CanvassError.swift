@@ -37,12 +37,16 @@ public enum CanvassError: UserFacingError, Hashable {
     case notFinal
     /// The contest was elected: it does not end without anybody.
     case somebodyElected
+    /// The term to challenge this result runs.
+    case resultMayBeChallenged(String)
     /// Another act waits for its second person.
     case actOpen
     /// The act is not open.
     case actNotOpen
     /// The second person has to be another, of another role.
     case sameRole
+    /// Somebody else proposed it.
+    case notProposer
     /// The process is in no state for it.
     case notYet
 
@@ -62,9 +66,11 @@ public enum CanvassError: UserFacingError, Hashable {
         case .termRuns: "elections.proclamation.term_runs"
         case .notFinal: "elections.proclamation.not_final"
         case .somebodyElected: "elections.contest.somebody_elected"
+        case .resultMayBeChallenged: "elections.contest.result_may_be_challenged"
         case .actOpen: "elections.proclamation.act_open"
         case .actNotOpen: "elections.proclamation.act_not_open"
         case .sameRole: "elections.proclamation.same_role"
+        case .notProposer: "elections.proclamation.not_proposer"
         case .notYet: "elections.proclamation.not_yet"
         }
     }
@@ -94,16 +100,21 @@ public enum CanvassError: UserFacingError, Hashable {
             "Usted presentó esta impugnación, y quien la presenta no la decide. \(others.asDeciders)"
         case .wordsMissing: "Escriba quién impugna, los hechos y las razones."
         case .effectWithoutObject: "Indique la mesa o la elección que se anula."
-        case .challengeOpen: "Hay una impugnación sin decidir. Decídala antes de proclamar."
+        case .challengeOpen: "Hay una impugnación sin decidir. Decídala primero."
         case .termRuns(let until, let others):
             "El plazo para impugnar corre hasta el \(until). Antes solo se proclama si todos renuncian a él; \(others.count > 1 ? "faltan" : "falta") \(SpanishFormat.list(others))."
         case .somebodyElected: "Esta elección tiene elegidos: proclámelos."
         case .notFinal:
             "Una elección no tiene resultado definitivo. Termine su escrutinio antes de proclamar."
-        case .actOpen: "Ya hay una proclamación propuesta. Falta que la segunde otra persona."
+        case .resultMayBeChallenged(let until):
+            "El plazo para impugnar este resultado corre hasta el \(until). Espere a que termine."
+        case .actOpen:
+            "Ya hay una proclamación o una anulación propuesta. Falta que otra persona la confirme, o que se retire."
         case .actNotOpen: "Esa propuesta ya no está abierta."
         case .sameRole: "Debe segundarla otra persona, con una función distinta de quien la propuso."
-        case .notYet: "El proceso no está en la etapa de proclamar. Termine antes el escrutinio."
+        case .notProposer: "La retira quien la propuso, o el comité electoral."
+        case .notYet:
+            "Todavía no se puede proclamar. Cierre la jornada y termine antes el escrutinio de cada elección."
         }
     }
 }

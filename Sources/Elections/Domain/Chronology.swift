@@ -45,6 +45,7 @@ extension ChronologyEntry {
         "elections.process.postponed", "elections.place.postponed", "elections.term.extended",
         "elections.process.suspended", "elections.process.resumed", "elections.process.voided",
         "elections.annulment.proposed", "elections.annulment.withdrawn", "elections.process.annulled",
+        "elections.contest.annulled", "elections.proclamation.withdrawn",
         "elections.poll.extended", "elections.incident.recorded", "elections.juror.relieved",
     ]
 
@@ -107,6 +108,8 @@ extension ChronologyEntry {
         "elections.challenge.answered": "Se respondió una impugnación",
         "elections.challenge.decided": "Se decidió una impugnación",
         "elections.proclamation.proposed": "Se propuso la proclamación",
+        "elections.contest.annulled": "Se anuló una elección del proceso",
+        "elections.proclamation.withdrawn": "Se retiró la propuesta de proclamar",
         "elections.proclamation.made": "Se proclamó a las personas elegidas",
         "tenancy.attempt.refused": "Se rechazó un intento",
     ]

@@ -74,6 +74,12 @@ public enum VotingDayError: UserFacingError, Hashable {
     case notVoting
     /// Another session of the process is open.
     case sessionOpen
+    /// Every table has voted.
+    case nothingToVote
+    /// Slates wait for their decision.
+    case slatesUndecided(Int)
+    /// The table of the person voted in another session.
+    case tableHasVoted
     /// No such session is open.
     case sessionNotOpen
     /// Check-in has not begun or is over.
@@ -120,6 +126,9 @@ public enum VotingDayError: UserFacingError, Hashable {
         switch self {
         case .notVoting: "elections.day.not_voting"
         case .sessionOpen: "elections.day.session_open"
+        case .nothingToVote: "elections.day.nothing_to_vote"
+        case .slatesUndecided: "elections.day.slates_undecided"
+        case .tableHasVoted: "elections.day.table_has_voted"
         case .sessionNotOpen: "elections.day.session_not_open"
         case .outsideCheckIn: "elections.day.outside_check_in"
         case .notOnRoll: "elections.day.not_on_roll"
@@ -160,6 +169,12 @@ public enum VotingDayError: UserFacingError, Hashable {
         switch self {
         case .notVoting: "La elección no está en la etapa de votación. Revise el calendario del proceso."
         case .sessionOpen: "Ya hay una sesión abierta. Ciérrela antes de abrir otra."
+        case .nothingToVote: "Todas las mesas ya votaron. Siga con el conteo y el escrutinio."
+        case .slatesUndecided(let count):
+            count == 1
+                ? "Hay una candidatura inscrita sin decidir. Admítala o recházela antes de instalar la jornada."
+                : "Hay \(count) candidaturas inscritas sin decidir. Admítalas o recházelas antes de instalar la jornada."
+        case .tableHasVoted: "La mesa de esta persona ya votó en otra sesión. Hoy no vota de nuevo."
         case .sessionNotOpen: "La sesión no está abierta. Ábrala para continuar."
         case .outsideCheckIn: "El ingreso no está abierto a esta hora. Hable con el comité electoral."
         case .notOnRoll:

@@ -16,7 +16,7 @@ struct StoredCanvass: Sendable, RowDecodable {
     let id: ID<Canvass>
     let round: Int
     let version: Int
-    let outcome: String
+    let outcome: CountResult.Outcome
     let recordDigest: [UInt8]
 
     init(row: Row) throws(RowError) {
@@ -213,11 +213,17 @@ extension Transaction where Scope == TenantScope {
             as: StoredCanvass.self)
     }
 
-    /// Writes a canvass as the next version, with its lines, those elected and its provisional record.
+    /// Writes a canvass as the next version, with its lines, those elected and its provisional record. A proclamation
+    /// that was proposed rested on the version before and is taken back.
+    ///
+    /// - Throws: ``DisruptionError/annulmentOpen``.
     func insert(
         _ sum: CanvassSum, of contest: ID<Contest>, in place: ProcessPlace, cause: CanvassCause,
         draw: ID<Draw>? = nil, at now: Date
     ) async throws -> ID<Canvass> {
+        try await requireNoAnnulment(of: contest, in: place.process)
+        try await withdrawProclamation(
+            of: place, because: "Hay un nuevo escrutinio de \(sum.contestName)", at: now)
         let id = ID<Canvass>()
         let result = sum.result
         let tied = result.ties.flatMap(\.among).compactMap { sum.slate(of: $0) }

@@ -23,16 +23,28 @@ extension ChallengeFile: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// When challenges are taken; `nil` while there is no result.
-    func challengeWindow(of place: ProcessPlace) async throws -> ChallengeWindow? {
-        let resultAt: Date? = try await value(
+    /// When each result of a process can be challenged.
+    func challengeTerms(of place: ProcessPlace) async throws -> ChallengeTerms {
+        ChallengeTerms(
+            of: try await canvassHeadings(of: place), in: try await contests(of: place.process),
+            calendar: try await calendar(of: place.process))
+    }
+
+    /// A challenge of a process.
+    func challenge(_ id: ID<Challenge>, of place: ProcessPlace) async throws -> ChallengeFile? {
+        try await challenges(of: place).first { $0.id == id }
+    }
+
+    /// Whether a challenge waits that concerns a contest, by its name or with the whole process; of any contest where
+    /// none is named.
+    func hasOpenChallenge(_ place: ProcessPlace, to contest: ID<Contest>? = nil) async throws -> Bool {
+        try await value(
             """
-            select computed_at from elections.canvasses
-            where organization_id = \(organization) and process_id = \(place.process)
-            order by computed_at limit 1
-            """)
-        guard let resultAt else { return nil }
-        return ChallengeWindow(resultAt: resultAt, calendar: try await calendar(of: place.process))
+            select exists (
+                select from elections.challenges
+                where organization_id = \(organization) and process_id = \(place.process) and state = 'open'
+                    and (\(contest)::uuid is null or contest_id is null or contest_id = \(contest)))
+            """) ?? false
     }
 
     func challenges(of place: ProcessPlace) async throws -> [ChallengeFile] {
@@ -82,7 +94,7 @@ extension Transaction where Scope == TenantScope {
         let decided = try await execute(
             """
             update elections.challenges
-            set state = \(decision.effect == nil ? "dismissed" : "upheld"), effect = \(decision.effect),
+            set state = \(decision.effect == nil ? ChallengeFile.State.dismissed : .upheld), effect = \(decision.effect),
                 decision_reason = \(decision.reason), decided_at = \(now), decided_by = \(scope.principal.user)
             where organization_id = \(organization) and process_id = \(decision.place.process)
                 and challenge_id = \(decision.challenge) and state = 'open'
@@ -94,10 +106,22 @@ extension Transaction where Scope == TenantScope {
         guard decided == 1 else { throw CanvassError.challengeNotOpen }
     }
 
-    /// Carries out what an upheld challenge does, and returns the contests that have to be counted anew.
+    /// Lets a challenge wait for its decision again, since what it would have done was taken back.
+    func reopen(_ challenge: ID<Challenge>, of process: ID<ElectoralProcess>) async throws {
+        try await execute(
+            """
+            update elections.challenges
+            set state = 'open', effect = null, decision_reason = null, decided_at = null, decided_by = null
+            where organization_id = \(organization) and process_id = \(process)
+                and challenge_id = \(challenge)
+            """)
+    }
+
+    /// Carries out what an upheld challenge does at once, and returns the contests that have to be counted anew. What
+    /// annuls more than a table waits for a second person.
     func takeEffect(_ decision: DecideChallenge, at now: Date) async throws -> [ID<Contest>] {
         switch decision.effect {
-        case nil, .some(.none): return []
+        case nil, .some(.none), .annulContest, .annulProcess: return []
         case .annulTable:
             return try await values(
                 """
@@ -114,24 +138,6 @@ extension Transaction where Scope == TenantScope {
                     and challenges.challenge_id = \(decision.challenge)
                 returning contest_id
                 """)
-        case .annulContest:
-            try await execute(
-                """
-                update elections.contests set state = 'annulled', state_reason = \(decision.reason)
-                where organization_id = \(organization) and process_id = \(decision.place.process)
-                    and contest_id = (
-                        select contest_id from elections.challenges
-                        where organization_id = \(organization) and challenge_id = \(decision.challenge))
-                """)
-            return []
-        case .annulProcess:
-            try await execute(
-                """
-                update elections.processes
-                set state = 'annulled', state_reason = \(decision.reason), state_changed_at = \(now)
-                where organization_id = \(organization) and process_id = \(decision.place.process)
-                """)
-            return []
         }
     }
 }

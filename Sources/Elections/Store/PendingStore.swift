@@ -40,6 +40,7 @@ extension Transaction where Scope == TenantScope {
             from elections.challenges
             join elections.processes on processes.organization_id = \(organization)
                 and processes.process_id = challenges.process_id
+                and processes.state not in ('proclaimed', 'void', 'annulled')
             where challenges.organization_id = \(organization) and challenges.state = 'open'
             group by processes.alliance_id, processes.process_id
             """)

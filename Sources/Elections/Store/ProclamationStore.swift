@@ -22,7 +22,7 @@ struct ElectedHolder: Sendable, RowDecodable {
 private struct FinalRecord: RowDecodable {
     let contest: ID<Contest>
     let canvass: ID<Canvass>
-    let outcome: String
+    let outcome: CountResult.Outcome
     let text: String
     let isSealed: Bool
 
@@ -36,15 +36,6 @@ private struct FinalRecord: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    func hasOpenChallenge(_ place: ProcessPlace) async throws -> Bool {
-        try await value(
-            """
-            select exists (
-                select from elections.challenges
-                where organization_id = \(organization) and process_id = \(place.process) and state = 'open')
-            """) ?? false
-    }
-
     /// Seals the last canvass of each open contest as final.
     func sealFinalRecords(of place: ProcessPlace, at now: Date) async throws {
         let records = try await rows(
@@ -64,7 +55,7 @@ extension Transaction where Scope == TenantScope {
             order by canvasses.contest_id, canvasses.version desc
             """,
             as: FinalRecord.self)
-        guard records.allSatisfy({ $0.outcome == "elected" }) else { throw CanvassError.notFinal }
+        guard records.allSatisfy({ $0.outcome == .elected }) else { throw CanvassError.notFinal }
         for record in records where !record.isSealed {
             try await seal(
                 record.canvass, of: record.contest, in: place, kind: "final",
@@ -72,10 +63,11 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
-    /// Ends a contest that elected nobody, and the process where no other is left.
+    /// Ends an open contest without anybody elected.
+    ///
+    /// - Throws: ``CanvassError/notFound``.
     func end(
-        _ contest: ID<Contest>, as state: Contest.State, because reason: String, in place: ProcessPlace,
-        at now: Date
+        _ contest: ID<Contest>, as state: Contest.State, because reason: String, in place: ProcessPlace
     ) async throws {
         let ended = try await execute(
             """
@@ -84,16 +76,6 @@ extension Transaction where Scope == TenantScope {
                 and contest_id = \(contest) and state = 'open'
             """)
         guard ended == 1 else { throw CanvassError.notFound }
-        try await execute(
-            """
-            update elections.processes
-            set state = 'void', state_reason = \(reason), state_changed_at = \(now)
-            where organization_id = \(organization) and process_id = \(place.process)
-                and not exists (
-                    select from elections.contests
-                    where contests.organization_id = \(organization)
-                        and contests.process_id = \(place.process) and contests.state = 'open')
-            """)
     }
 
     /// Keeps whoever stood where blank votes won from standing again in the election that repeats it.

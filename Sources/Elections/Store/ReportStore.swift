@@ -102,7 +102,7 @@ extension Transaction where Scope == TenantScope {
         let tables = try await reportTables(
             of: contest, round: head.round, options: lines.map(\.slate), in: place)
         let remarks = try await reportRemarks(in: place)
-        let window = try await challengeWindow(of: place)
+        let window = try await challengeTerms(of: place).window(of: contest)
         return CanvassReport(
             alliance: head.alliance, process: head.process, contest: head.contest, seats: head.seats,
             rule: head.rule, rulesSource: head.rulesSource, votingMode: head.votingMode.title,

@@ -144,4 +144,16 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and slate_id = \(slate)
             """)
     }
+
+    /// How many slates of the open contests of a process wait for their decision.
+    func undecidedSlates(of process: ID<ElectoralProcess>) async throws -> Int {
+        try await value(
+            """
+            select count(*) from elections.slates
+            join elections.contests on contests.organization_id = slates.organization_id
+                and contests.contest_id = slates.contest_id and contests.state = 'open'
+            where slates.organization_id = \(organization) and slates.process_id = \(process)
+                and slates.state = 'registered'
+            """) ?? 0
+    }
 }

@@ -64,11 +64,15 @@ public final class JobProgress: Sendable {
         }
         guard isDue else { return }
         let now = now()
-        let holds = try await database.transaction(scope) { transaction in
-            try await transaction.note(
-                progress: done, of: total, phase: phase, job: job, lease: lease, at: now)
+        do {
+            let holds = try await database.transaction(scope) { transaction in
+                try await transaction.note(
+                    progress: done, of: total, phase: phase, job: job, lease: lease, at: now)
+            }
+            guard holds else { throw CancellationError() }
+        } catch let error as PostgresError where error.isUnavailability {
+            // The work need not end because it could not be told of: signs of life say whether it may go on.
         }
-        guard holds else { throw CancellationError() }
     }
 
     /// Gives a sign of life.
@@ -100,6 +104,9 @@ public struct JobWorker: Sendable {
     static let beatInterval: Duration = .seconds(5)
     /// After how many seconds without one a job is taken up again.
     static let silence: TimeInterval = 60
+    /// For how long work goes on without a sign of life getting through: it ends well before another takes
+    /// it up.
+    static let patience: Duration = .seconds(45)
     /// How often a job is taken up before it is given up.
     static let maximumAttempts = 3
 
@@ -214,6 +221,9 @@ public struct JobWorker: Sendable {
             // The job was cancelled or is another server's, and is left alone; or this server stops, and
             // the next takes it up at once.
             await Task { await release(job, progress) }.value
+        } catch let error as PostgresError where error.isUnavailability {
+            // Nothing is wrong with the job: it falls silent, and is taken up again once the database is back.
+            logger.warning("a job was broken off", metadata: ["job": "\(job.id)", "error": "\(error)"])
         } catch {
             await fail(job, because: error, progress: progress)
         }
@@ -254,9 +264,17 @@ public struct JobWorker: Sendable {
         try await withThrowingTaskGroup(of: JSONText?.self) { group in
             group.addTask { try await work() }
             group.addTask {
+                var lastSign = ContinuousClock.now
                 while true {
                     try await Task.sleep(for: Self.beatInterval)
-                    guard try await progress.beat() else { throw CancellationError() }
+                    do {
+                        guard try await progress.beat() else { throw CancellationError() }
+                        lastSign = .now
+                    } catch let error as PostgresError
+                        where error.isUnavailability && lastSign.duration(to: .now) < Self.patience
+                    {
+                        // The job is still this worker's for a while, and the next sign may get through.
+                    }
                 }
             }
             defer { group.cancelAll() }

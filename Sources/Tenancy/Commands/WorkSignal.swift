@@ -9,6 +9,10 @@ public final class WorkSignal: Sendable {
     private struct State {
         var tenants: Set<ID<Organization>> = []
         var waiter: CheckedContinuation<Void, Never>?
+        /// Which wait is under way, so that the alarm of an earlier one wakes nobody.
+        var round = 0
+        /// Whether the time of this wait is over. The alarm may ring before anybody sleeps.
+        var isDue = false
     }
 
     private let state = Mutex(State())
@@ -30,22 +34,27 @@ public final class WorkSignal: Sendable {
     /// - Returns: The tenants signalled since the last call; none where the time passed, or the task was
     ///   cancelled.
     func wait(atMost limit: Duration) async -> Set<ID<Organization>> {
+        let round = state.withLock { state in
+            state.round += 1
+            state.isDue = limit <= .zero
+            return state.round
+        }
         let alarm = Task {
             try await Task.sleep(for: limit)
-            wake()
+            ring(for: round)
         }
         defer { alarm.cancel() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waits = state.withLock { state in
-                    guard state.tenants.isEmpty, !Task.isCancelled else { return false }
+                    guard state.tenants.isEmpty, !state.isDue, !Task.isCancelled else { return false }
                     state.waiter = continuation
                     return true
                 }
                 if !waits { continuation.resume() }
             }
         } onCancel: {
-            wake()
+            ring(for: round)
         }
         return state.withLock { state in
             defer { state.tenants = [] }
@@ -53,7 +62,13 @@ public final class WorkSignal: Sendable {
         }
     }
 
-    private func wake() {
-        state.withLock { $0.waiter.take() }?.resume()
+    /// Ends a wait, or keeps it from beginning.
+    private func ring(for round: Int) {
+        let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
+            guard state.round == round else { return nil }
+            state.isDue = true
+            return state.waiter.take()
+        }
+        waiter?.resume()
     }
 }

@@ -54,12 +54,13 @@ if (live) {
     const renew = async () => {
         try {
             const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+            if (!response.ok) throw new Error(response.statusText);
             const page = new DOMParser().parseFromString(await response.text(), "text/html");
             const next = page.querySelector("[data-live]");
             if (!next) return location.reload();
             live.replaceChildren(...next.childNodes);
         } catch {
-            // No signal: the next round asks again.
+            // No signal, or a server that cannot answer now: the next round asks again.
         }
         setTimeout(renew, Number(live.dataset.live) * 1000);
     };

@@ -17,6 +17,7 @@ struct ResultsPage: DayPage {
     var help: HelpTopic { "escrutinio" }
 
     func content(_ html: inout HTML) {
+        html.annulment(day.annulment, heading.slug, process.id)
         html.ul(.class("dossier")) { list in
             for contest in day.contests { list.li { write(contest, &$0) } }
         }
@@ -48,13 +49,13 @@ struct ResultsPage: DayPage {
         }
         let waiting = waiting(contest)
         guard contest.state == .open, waiting == 0, !day.tables.isEmpty,
-            [.count, .provisionalResult].contains(process.state)
+            process.state.isBetweenVoteAndProclamation
         else {
             item.p(
-                [.count, .voting].contains(process.state) && waiting > 0
+                process.state.isBetweenVoteAndProclamation && contest.state == .open && waiting > 0
                     ? "\(waiting == 1 ? "Falta cerrar una mesa" : "Faltan \(waiting) mesas por cerrar"). El escrutinio se hace cuando todas estén cerradas."
-                    : process.state == .voting
-                        ? "Cierre la jornada para hacer el escrutinio." : "Se hace después de la votación.")
+                    : process.state == .suspended
+                        ? "La elección está suspendida." : "Se hace después de la votación.")
             return
         }
         if mayCanvass {
@@ -72,6 +73,30 @@ struct ResultsPage: DayPage {
             day.poll(of: contest.id, at: table.id).map { !$0.isFrozen || $0.round < round } ?? true
         }.count
     }
+}
+
+extension HTML {
+    /// Tells of an annulment that waits for its second person, and leads to it.
+    mutating func annulment(
+        _ annulment: OpenAnnulment?, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) {
+        guard let annulment else { return }
+        note(.warning, "Hay una propuesta de anular \(annulment.object)") { note in
+            note.p(
+                "\(annulment.proposedBy ?? "Alguien") la propuso el \(SpanishFormat.longDateAndTime(annulment.proposedAt)): \(annulment.reason)"
+            )
+            note.p { line in
+                line.text("Otra persona, con otra función, la ")
+                line.a("confirma o la retira", .href(.settleAnnulment(slug, process, annulment.act)))
+                line.text(".")
+            }
+        }
+    }
+}
+
+extension OpenAnnulment {
+    /// What it would annul, within a sentence.
+    var object: String { contestName.map { "«\($0)»" } ?? "toda la elección" }
 }
 
 extension CanvassReport {
@@ -111,11 +136,16 @@ struct CanvassPage: DayPage {
     }
     var help: HelpTopic { "escrutinio" }
 
+    /// Whether the result can still be challenged.
+    private var isChallengeable: Bool { day.terms.isOpen(for: contest.id, at: now) }
+    /// Whether the result elects nobody, so that the contest ends with it.
+    private var electsNobody: Bool { [.blankWins, .void].contains(report.result) }
+
     func actions(_ html: inout HTML) {
         if mayCanvass, report.isTied {
             html.action("Sortear", to: .draw(heading.slug, process.id, contest.id), .primary)
         }
-        if mayCanvass, contest.state == .open, [.blankWins, .void].contains(report.result) {
+        if mayCanvass, contest.state == .open, electsNobody, !isChallengeable {
             html.action(
                 report.result == .void ? "Declarar desierta" : "Declarar que ganó el voto en blanco",
                 to: .endContest(heading.slug, process.id, contest.id), .primary)
@@ -137,13 +167,16 @@ struct CanvassPage: DayPage {
                 part.p { $0.a("Página pública de este resultado", .href(publicPage)) }
             }
         }
-        if let window = day.window, process.state != .proclaimed {
+        if let window = day.terms.window(of: contest.id), contest.state == .open {
             html.section("Impugnaciones") { part in
                 part.p(
-                    window.isOpen(at: now)
-                        ? "Se reciben hasta el \(window.lastDay)."
-                        : "El plazo terminó el \(window.lastDay).")
-                if window.isOpen(at: now), mayChallenge {
+                    isChallengeable
+                        ? "Este resultado se puede impugnar hasta el \(window.lastDayInWords)."
+                        : "El plazo terminó el \(window.lastDayInWords).")
+                if electsNobody, isChallengeable {
+                    part.p("Después de ese día el comité electoral declara que nadie resultó elegido.")
+                }
+                if isChallengeable, mayChallenge {
                     part.action(
                         "Impugnar este resultado",
                         to: Path.fileChallenge(heading.slug, process.id).with(

@@ -135,6 +135,7 @@ struct CanvassRoutes {
         }
         tenant.form(Path.proclamation, show: proclamation, act: propose)
         tenant.form(Path.secondProclamation, show: proclamation, act: second)
+        tenant.form(Path.withdrawProclamation, show: proclamation, act: withdraw)
     }
 
     @Sendable private func draw(
@@ -205,6 +206,7 @@ struct CanvassRoutes {
             maySecond: proposal.map { proposal in
                 proposal.user != context.principal.user && mine.contains { $0 != proposal.role }
             } ?? false,
+            mayWithdraw: proposal?.user == context.principal.user || context.may(.runProcesses, in: scene),
             form: state)
     }
 
@@ -222,6 +224,20 @@ struct CanvassRoutes {
         return Redirect(
             to: .proclamation(slug, process),
             "La proclamación quedó propuesta. Falta que otra persona la segunde.")
+    }
+
+    @Sendable private func withdraw(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let reason = try form.read(ProclamationPage.withdrawal)
+        guard let act = form.entries.first("act").flatMap({ ID<ElectoralAct>($0) }) else {
+            throw CanvassError.actNotOpen
+        }
+        try await context.run(
+            WithdrawProclamation(act, in: ProcessPlace(process, of: heading.alliance.id), because: reason),
+            form)
+        return Redirect(to: .proclamation(slug, process), "La propuesta quedó retirada.")
     }
 
     @Sendable private func second(
@@ -263,14 +279,14 @@ struct ChallengeRoutes {
         try context.require(.fileChallenges, in: scene)
         return FileChallengePage(
             heading: scene.heading, day: scene.day, contest: context.visit["contest"].flatMap { ID($0) },
-            form: state)
+            now: context.visit.now, form: state)
     }
 
     @Sendable private func file(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let scene = try await context.scene(slug, process)
-        let fields = ChallengeForm(scene.day)
+        let fields = ChallengeForm(scene.day, at: context.visit.now)
         let (contest, table, challenger, ground, facts) = try form.read(
             fields.contest, fields.table, fields.challenger, fields.ground, fields.facts)
         let id = try await context.run(
@@ -308,7 +324,11 @@ struct ChallengeRoutes {
         let (decision, reason) = try form.read(fields.decision, fields.reason)
         try await context.run(
             DecideChallenge(challenge, in: scene.place, effect: decision.effect, because: reason), form)
-        return Redirect(to: .challenge(slug, process, challenge), "La impugnación quedó decidida.")
+        return Redirect(
+            to: .challenge(slug, process, challenge),
+            [.annulContest, .annulProcess].contains(decision.effect)
+                ? "La decisión quedó registrada. Falta que otra persona confirme la anulación."
+                : "La impugnación quedó decidida.")
     }
 
     @Sendable private func answer(

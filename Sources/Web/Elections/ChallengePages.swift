@@ -37,7 +37,7 @@ struct ChallengesPage: DayPage {
     var lead: String? { process.name }
     var tab: ElectionTab? { .challenges }
     var help: HelpTopic { "impugnaciones" }
-    private var isOpen: Bool { process.state != .proclaimed && day.window?.isOpen(at: now) == true }
+    private var isOpen: Bool { day.terms.isOpen(at: now) }
 
     func actions(_ html: inout HTML) {
         if mayFile, isOpen {
@@ -46,7 +46,7 @@ struct ChallengesPage: DayPage {
     }
 
     func content(_ html: inout HTML) {
-        guard let window = day.window else {
+        guard let window = day.terms.window() else {
             html.emptyState(EmptyState("Se reciben desde que haya resultado provisional."))
             return
         }
@@ -54,8 +54,10 @@ struct ChallengesPage: DayPage {
             process.state == .proclaimed
                 ? "Los elegidos ya fueron proclamados."
                 : isOpen
-                    ? "Se reciben hasta el \(window.lastDay). La proclamación espera a que todas estén decididas."
-                    : "El plazo terminó el \(window.lastDay).")
+                    ? "Se reciben hasta el \(window.lastDayInWords). La proclamación espera a que todas estén decididas."
+                    : "El plazo terminó el \(window.lastDayInWords).")
+        if isOpen, day.contests.count > 1 { writeTerms(&html) }
+        html.annulment(day.annulment, heading.slug, process.id)
         guard !challenges.isEmpty else {
             html.emptyState(EmptyState("Nadie ha impugnado el resultado."))
             return
@@ -80,6 +82,23 @@ struct ChallengesPage: DayPage {
     }
 }
 
+extension ChallengesPage {
+    /// Writes until when each result can be challenged.
+    private func writeTerms(_ html: inout HTML) {
+        html.ul { list in
+            for contest in day.contests where contest.state == .open {
+                let words =
+                    day.terms.window(of: contest.id).map { window in
+                        window.isOpen(at: now)
+                            ? "hasta el \(window.lastDayInWords)"
+                            : "el plazo terminó el \(window.lastDayInWords)"
+                    } ?? "desde que haya escrutinio"
+                list.li("\(contest.name): \(words).")
+            }
+        }
+    }
+}
+
 /// The questions of a challenge.
 struct ChallengeForm {
     let contest: Field<ID<Contest>?>
@@ -91,10 +110,12 @@ struct ChallengeForm {
     let facts = Field.paragraphs(
         "facts", "Hechos", max: 2000, rows: 6, hint: "Qué pasó, cuándo y cómo se prueba.")
 
-    init(_ day: DayFile) {
+    /// The contests whose term runs can be chosen.
+    init(_ day: DayFile, at now: Date) {
         contest = Field.choice(
-            "contest", "Elección", day.contests.map { Option($0.id, $0.name) }, style: .menu,
-            prompt: "Todo el proceso"
+            "contest", "Elección",
+            day.contests.filter { day.terms.isOpen(for: $0.id, at: now) }.map { Option($0.id, $0.name) },
+            style: .menu, prompt: "Todo el proceso"
         ).optional()
         table = Field.choice(
             "table", "Mesa", day.tables.map { Option($0.id, "Mesa \($0.number), \($0.place)") }, style: .menu,
@@ -108,6 +129,7 @@ struct FileChallengePage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
     let contest: ID<Contest>?
+    let now: Date
     let form: FormState
 
     var title: String { "Presentar una impugnación" }
@@ -115,7 +137,7 @@ struct FileChallengePage: DayPage {
     var help: HelpTopic { "impugnaciones" }
 
     func content(_ html: inout HTML) {
-        let fields = ChallengeForm(day)
+        let fields = ChallengeForm(day, at: now)
         let filled = form.isRefused ? form : form.filling(fields.contest, with: .some(contest))
         html.form(to: .fileChallenge(heading.slug, process.id), filled) { form in
             form.field(fields.contest)
@@ -139,9 +161,13 @@ enum Decision: String, PathValue, CaseIterable {
     /// The effect of a challenge that is upheld; `nil` where it is dismissed.
     var effect: ChallengeEffect? { ChallengeEffect(rawValue: rawValue) }
 
+    /// Whether it takes a second person.
+    private var isSettledByTwo: Bool { self == .annulContest || self == .annulProcess }
+
     /// The words on screens.
     var title: String {
-        effect.map { "Aceptarla. \($0.title)" } ?? "Negarla"
+        guard let effect else { return "Negarla" }
+        return "Aceptarla. \(effect.title)\(isSettledByTwo ? ", si otra persona lo confirma" : "")"
     }
 }
 
@@ -197,6 +223,9 @@ struct ChallengePage: DayPage {
                 part.p(answer, .class("told"))
                 if let by = challenge.answeredBy { part.p(by, .class("form-text")) }
             }
+        }
+        if day.annulment?.challenge == challenge.id {
+            html.annulment(day.annulment, heading.slug, process.id)
         }
         if challenge.state != .open {
             html.section("Decisión") { part in

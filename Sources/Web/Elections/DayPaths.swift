@@ -149,6 +149,9 @@ extension Path {
     /// Seconds the proclamation.
     static let secondProclamation = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion/segundar")
+    /// Takes a proposed proclamation back.
+    static let withdrawProclamation = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion/retirar")
     /// What anybody may read of the result of an election.
     static let publicElection = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>>(
         "/publico/{tenant}/{alliance}/elecciones/{process}")
@@ -160,6 +163,6 @@ extension String {
 }
 
 extension ChallengeWindow {
-    /// The last day on which challenges are taken, whole.
-    var lastDay: String { SpanishFormat.longDate(ColombianTime.date(at: closesAt.addingTimeInterval(-1))) }
+    /// The last day on which challenges are taken, in words.
+    var lastDayInWords: String { SpanishFormat.longDate(lastDay) }
 }

@@ -53,6 +53,8 @@ struct ProclamationPage: DayPage {
     let waivers: [NotedWaiver]
     /// Whether who looks may be the second person.
     let maySecond: Bool
+    /// Whether who looks may take the proposal back.
+    let mayWithdraw: Bool
     let form: FormState
 
     var title: String { "Proclamación" }
@@ -79,6 +81,14 @@ struct ProclamationPage: DayPage {
         }
         writeElected(&html)
         if let proposal = day.proposal { return write(proposal, &html) }
+        if let withdrawn = day.withdrawnProposal {
+            html.note(
+                .info,
+                "La propuesta del \(SpanishFormat.longDateAndTime(withdrawn.proposedAt)) se retiró el \(SpanishFormat.longDateAndTime(withdrawn.withdrawnAt))"
+            ) { note in
+                if let reason = withdrawn.reason { note.p("Motivo: \(reason)".asSentence) }
+            }
+        }
         guard mayAct, missing.isEmpty else { return }
         writeProposal(&html)
     }
@@ -112,6 +122,23 @@ struct ProclamationPage: DayPage {
                     .href(.challenges(heading.slug, process.id)))
             }
         }
+        if process.state == .suspended { lines.append { $0.text("La elección está suspendida.") } }
+        if day.session != nil, process.state == .voting {
+            lines.append { item in
+                item.text("Falta cerrar la ")
+                item.a("jornada", .href(.votingDay(heading.slug, process.id)))
+                item.text(".")
+            }
+        }
+        if let annulment = day.annulment {
+            lines.append { item in
+                item.text("Falta que otra persona confirme o retire la propuesta de ")
+                item.a(
+                    "anular \(annulment.object)",
+                    .href(.settleAnnulment(heading.slug, process.id, annulment.act)))
+                item.text(".")
+            }
+        }
         return lines
     }
 
@@ -137,10 +164,10 @@ struct ProclamationPage: DayPage {
             let fields = ProclamationForm(holders)
             part.form(to: .proclamation(heading.slug, process.id), form) { form in
                 form.field(fields.reason)
-                if let window = day.window, window.isOpen(at: now) {
+                if let window = day.terms.window(), window.isOpen(at: now) {
                     form.note(
                         .warning,
-                        "El plazo para impugnar corre hasta el \(window.lastDay). Antes solo se proclama si renuncian a lo que falta todas las planchas y los garantes acreditados."
+                        "El plazo para impugnar corre hasta el \(window.lastDayInWords). Antes solo se proclama si renuncian a lo que falta todas las planchas y los garantes acreditados."
                     )
                     form.field(fields.waivers)
                 }
@@ -161,8 +188,10 @@ struct ProclamationPage: DayPage {
                         ? nil
                         : SpanishFormat.list(waivers.map(\.party))
                             + (waivers.first?.notedBy.map { ". Lo anotó \($0)" } ?? "")))
-            guard maySecond else {
-                part.note(.info, "Falta que la segunde otra persona, con una función distinta.")
+            guard maySecond, missing.isEmpty else {
+                if missing.isEmpty {
+                    part.note(.info, "Falta que la segunde otra persona, con una función distinta.")
+                }
                 return
             }
             part.p(
@@ -174,7 +203,20 @@ struct ProclamationPage: DayPage {
                 form.submit("Segundar y proclamar", .danger)
             }
         }
+        guard mayWithdraw, process.state != .suspended else { return }
+        html.section("Retirar la propuesta") { part in
+            part.p("Nadie queda proclamado. Después se puede proponer de nuevo.")
+            part.form(to: .withdrawProclamation(heading.slug, process.id), form) { form in
+                form.input(.type("hidden"), .name("act"), .value(proposal.act.description))
+                form.field(Self.withdrawal)
+                form.submit("Retirar la propuesta", .secondary)
+            }
+        }
     }
+
+    /// Why a proposal is taken back.
+    static let withdrawal = Field.paragraphs(
+        "withdrawal", "Motivo para retirarla", max: 500, rows: 3, hint: "Queda en la cronología.")
 
     static let word = "PROCLAMAR"
 }

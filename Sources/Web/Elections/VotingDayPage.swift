@@ -23,10 +23,10 @@ struct VotingDayPage: DayPage {
 
     func actions(_ html: inout HTML) {
         let slug = heading.slug
-        if day.session != nil, mayCheckIn {
+        if isGoingOn, mayCheckIn {
             html.action("Registrar ingresos", to: .checkIn(slug, process.id), .primary, icon: .person)
         }
-        if day.session != nil, mayRun {
+        if isGoingOn, mayRun {
             html.action("Cerrar la jornada", to: .closeSession(slug, process.id))
         }
         if isBeforeDay, mayRun {
@@ -37,18 +37,24 @@ struct VotingDayPage: DayPage {
                 html.action("Instalar la jornada", to: .openSession(slug, process.id), .primary)
             }
         }
-        if day.session == nil, mayRun, needsRunoff {
+        if needsSession, mayRun {
             html.action(
-                "Instalar la sesión de segunda vuelta", to: .openSession(slug, process.id), .primary)
+                day.votesToTake.allSatisfy { $0.round > 1 }
+                    ? "Instalar la sesión de segunda vuelta" : "Instalar otra sesión",
+                to: .openSession(slug, process.id), .primary)
         }
         if day.session == nil, day.sessions.first != nil, process.state == .count, mayRun {
-            html.action("Ir al escrutinio", to: .results(slug, process.id), .primary)
+            html.action(
+                "Ir al escrutinio", to: .results(slug, process.id), needsSession ? .secondary : .primary)
         }
     }
 
-    private var needsRunoff: Bool {
-        process.state == .provisionalResult
-            && day.contests.contains { $0.state == .open && day.canvass(of: $0.id)?.outcome == .runoff }
+    /// Whether a session is going on, and the process with it.
+    private var isGoingOn: Bool { day.session != nil && process.state == .voting }
+
+    /// Whether tables wait for another session: a place was put off, the day was broken off, or there is a runoff.
+    private var needsSession: Bool {
+        day.session == nil && process.state.isBetweenVoteAndProclamation && !day.votesToTake.isEmpty
     }
 
     func content(_ html: inout HTML) {
@@ -95,7 +101,10 @@ struct VotingDayPage: DayPage {
             day.polls.isEmpty
                 ? "Registre los ingresos y, con quórum, abra la votación en cada mesa."
                 : "La jornada está abierta."
-        case .count: "Los jurados registran su conteo y el comité cierra cada mesa."
+        case .count:
+            needsSession
+                ? "\(day.tablesToVote). Instale otra sesión cuando puedan votar; entre tanto se cuentan las demás."
+                : "Los jurados registran su conteo y el comité cierra cada mesa."
         case .provisionalResult: "Hay resultado provisional: corre el plazo de impugnaciones."
         case .challenges: "Se deciden las impugnaciones."
         case .proclaimed: "Los elegidos ya fueron proclamados."
@@ -158,7 +167,7 @@ struct VotingDayPage: DayPage {
         }
         item.div(.class("poll-actions")) { actions in
             guard !isNext, let poll else {
-                if mayRun, day.session != nil {
+                if mayRun, isGoingOn {
                     actions.action(
                         contest.votingMode == .acclamation ? "Proclamar por aclamación" : "Abrir la votación",
                         to: .openPoll(slug, process.id, table.id, contest.id),
@@ -195,6 +204,16 @@ struct VotingDayPage: DayPage {
                 ? Status("Conciliada; falta cerrar", .partial) : Status("Falta cerrar la mesa", .partial)
         case .frozen: Status("Mesa cerrada", .sealed)
         }
+    }
+}
+
+extension DayFile {
+    /// The tables that have votes to take, in a sentence without its end.
+    fileprivate var tablesToVote: String {
+        let waiting = tables.filter { table in votesToTake.contains { $0.table == table.id } }
+        let names = waiting.map { "la mesa \($0.number) (\($0.place))" }
+        return waiting.count == 1
+            ? "Falta por votar \(SpanishFormat.list(names))" : "Faltan por votar \(SpanishFormat.list(names))"
     }
 }
 
@@ -265,24 +284,29 @@ struct OpenSessionPage: DayPage {
         "Cada elector queda con su mesa, y desde este momento se registran los ingresos."
     }
 
-    private var isOtherDay: Bool {
-        day.voting.map { ColombianTime.date(at: $0.opensAt) != ColombianTime.date(at: now) } ?? false
+    /// The day that was announced, where today is another.
+    private var announcedDay: CalendarDate? {
+        day.votesToTake.announcedDay(otherThan: ColombianTime.date(at: now), voting: day.voting)
     }
 
-    /// The form with the hours of the calendar, or of now where the vote is held on another day.
+    /// The form with the hours of the tables that were to vote today, or of now where none was.
     private var filled: FormState {
         guard !form.isRefused else { return form }
         let fields = SessionForm()
-        let usual = isOtherDay ? nil : day.voting
-        return form.filling(fields.firstCall, with: usual?.opensAt ?? now)
-            .filling(fields.checkIn, with: usual?.closesAt ?? now.addingTimeInterval(4 * 3600))
+        let today = day.tables.filter { table in
+            ColombianTime.date(at: table.opensAt) == ColombianTime.date(at: now)
+                && day.votesToTake.contains { $0.table == table.id && $0.round == 1 }
+        }
+        return form.filling(fields.firstCall, with: today.map(\.opensAt).min() ?? now)
+            .filling(
+                fields.checkIn, with: today.map(\.closesAt).max() ?? now.addingTimeInterval(4 * 3600))
     }
 
     func content(_ html: inout HTML) {
-        if isOtherDay, let voting = day.voting {
+        if let announcedDay {
             html.note(.warning, "Hoy no es el día del calendario") { note in
                 note.p(
-                    "La votación está prevista para el \(SpanishFormat.longDate(ColombianTime.date(at: voting.opensAt))). Si se hace hoy, escriba el motivo: queda como incidente en el acta."
+                    "La votación está prevista para el \(SpanishFormat.longDate(announcedDay)). Si se hace hoy, escriba el motivo: queda como incidente en el acta."
                 )
             }
         }
@@ -290,7 +314,7 @@ struct OpenSessionPage: DayPage {
         html.form(to: .openSession(heading.slug, process.id), filled) { form in
             form.field(fields.firstCall)
             form.field(fields.checkIn)
-            if isOtherDay { form.field(fields.reason) }
+            if announcedDay != nil { form.field(fields.reason) }
             form.submit("Instalar la jornada", orBackTo: .votingDay(heading.slug, process.id))
         }
     }
@@ -316,7 +340,9 @@ struct CloseSessionPage: DayPage {
                     open == 0
                         ? "Ninguna votación sigue abierta."
                         : "Se \(open == 1 ? "cierra la votación que sigue abierta" : "cierran las \(open) votaciones que siguen abiertas").",
-                    "Sigue el conteo de las mesas.",
+                    day.votesToTake.isEmpty
+                        ? "Sigue el conteo de las mesas."
+                        : "\(day.tablesToVote): vota en otra sesión, que usted instala después.",
                 ], verb: "Cerrar la jornada"),
             to: .closeSession(heading.slug, process.id), form, orBackTo: .votingDay(heading.slug, process.id))
     }

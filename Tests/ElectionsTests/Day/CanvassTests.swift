@@ -118,6 +118,7 @@ import Testing
             try await assembly.runner.run(
                 EndContest(assembly.contest, in: assembly.place, because: " "), as: assembly.committee)
         }
+        assembly.clock.advance(by: 4 * 86_400)
         try await assembly.runner.run(
             EndContest(assembly.contest, in: assembly.place, because: "Así votó la asamblea"),
             as: assembly.committee)
@@ -326,7 +327,7 @@ import Testing
             try await assembly.runner.run(SecondProclamation(act, in: assembly.place), as: another)
         }
         try await assembly.runner.run(SecondProclamation(act, in: assembly.place), as: assembly.guarantor)
-        await #expect(throws: CanvassError.actNotOpen) {
+        await #expect(throws: ProcessError.over(.proclaimed)) {
             try await assembly.runner.run(SecondProclamation(act, in: assembly.place), as: assembly.guarantor)
         }
         let report = try await assembly.report()
