@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Reads the commands of elections: each that the electoral committee's own rights allow asks what who decides is in
-/// the election, and so refuses whoever stands in it.
+/// Reads the commands of elections: each of a right whose refusals are recorded asks what who decides is in the election,
+/// and so refuses whoever stands in it. Jurors enter the count of their own table by the capacity that they were named in.
 @Suite struct DecisionsTests {
-    @Test func `every command of the committee's rights asks who decides`() throws {
+    @Test func `every command that decides asks who does`() throws {
         let module = TestDatabase.repository.appending(path: "Sources/Elections")
         let rights = try DecisionLint.rights(in: try texts(of: module, named: "Permissions.swift"))
         let commands = try texts(of: module.appending(path: "Commands"), named: ".swift")
@@ -45,18 +45,17 @@ private enum DecisionLint {
         let asks: Bool
     }
 
-    /// The rights of the committee whose refusals are recorded.
+    /// The rights whose refusals are recorded, but for the count of one's own table.
     static func rights(in sources: [String]) throws -> Set<String> {
         let declaration = try Regex(
             #"static let (\w+) = Permission\(([^)]*)\)"#, as: (Substring, Substring, Substring).self)
         return Set(
             sources.flatMap { source in
-                source.matches(of: declaration).compactMap { match in
-                    match.output.2.contains(".electionCommittee")
-                        && match.output.2.contains("isSensitive: true")
-                        ? String(match.output.1) : nil
-                }
-            })
+                source.matches(of: declaration)
+                    .filter { $0.output.2.contains("isSensitive: true") }
+                    .map { String($0.output.1) }
+            }
+        ).subtracting(["enterCounts"])
     }
 
     /// The commands of a file.

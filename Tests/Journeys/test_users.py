@@ -92,7 +92,7 @@ def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, serve
             io.StringIO(page.request.get(f"{HOME}/registro?formato=csv").body().decode("utf-8-sig")), delimiter=";"
         )
     )
-    assert {row["Quién"] for row in rows} >= {"Amparo Ricardo Peña", "Terminal del servidor"}
+    assert {row["Quién"] for row in rows} >= {"Amparo Ricardo Peña", "Administración del servidor"}
     assert all(re.fullmatch("[0-9a-f]{64}", row["Huella"]) for row in rows)
     context.close()
 
@@ -140,8 +140,8 @@ def test_the_log_is_verified_on_request_and_tampering_shows(enter, server, requi
     wait_until(lambda: page.reload() and "Terminado" in page.inner_text("table.data"), "the verification")
     look(page, require_accessible)
     page.goto(f"{HOME}/registro")
-    assert "Concuerda" in page.inner_text(".log-standing")
-    assert "Anclada por fuera" in page.inner_text(".log-standing")
+    assert "Nadie lo ha cambiado" in page.inner_text(".log-standing")
+    assert "Última señal guardada por fuera" in page.inner_text(".log-standing")
 
 
 @pytest.mark.parametrize("name, status", [("oficina", 403), ("junta", 403), ("jurado1", 403)])

@@ -6,11 +6,16 @@
 
 alter table elections.claims
     add column receipt_digest bytea,
-    add constraint claims_receipt_length check (octet_length(receipt_digest) = 32),
-    -- Decisions from before stay as they were taken.
-    add constraint claims_second_person check (decided_by <> filed_by) not valid;
+    add column was_decided_alone boolean not null default false,
+    add constraint claims_receipt_length check (octet_length(receipt_digest) = 32);
+alter table elections.challenges add column was_decided_alone boolean not null default false;
+-- What somebody decided alone before this stays as it was taken, and is told apart.
+update elections.claims set was_decided_alone = true where decided_by = filed_by;
+update elections.challenges set was_decided_alone = true where decided_by = filed_by;
+alter table elections.claims
+    add constraint claims_second_person check (was_decided_alone or decided_by <> filed_by);
 alter table elections.challenges
-    add constraint challenges_second_person check (decided_by <> filed_by) not valid;
+    add constraint challenges_second_person check (was_decided_alone or decided_by <> filed_by);
 
 drop index elections.claims_one_open_key;
 create unique index claims_one_open_key on elections.claims

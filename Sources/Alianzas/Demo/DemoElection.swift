@@ -252,8 +252,9 @@ struct DemoElection {
         try await runner.run(
             ReconcileCount(
                 right, of: poll, in: place,
-                because: "Se recontó ante los testigos: una tarjeta sin marca se había leído como voto."),
+                because: "Se recontó ante los testigos: un tarjetón sin marca se había leído como voto."),
             as: people.jurors[1])
+        try await runner.run(ConfirmAgreement(1, of: poll, in: place), as: people.jurors[0])
         try await runner.run(CloseTable(poll, in: place), as: people.committee)
     }
 

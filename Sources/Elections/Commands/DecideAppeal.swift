@@ -6,7 +6,7 @@ public import Tenancy
 /// Decides the appeal of a candidate who was kept out; somebody else than who kept the candidate out.
 ///
 /// Where it is upheld the candidate takes the place back, and who came in it leaves; before the vote an admitted slate
-/// is then to be decided again.
+/// is then to be decided again, and after the count the result is reckoned anew.
 public struct DecideAppeal: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideSlates
@@ -63,6 +63,7 @@ public struct DecideAppeal: ElectionDecision {
             if file.slate.state == .admitted, file.process.state.takesNominations {
                 try await transaction.moveSlate(slate, to: .registered, because: nil, at: now)
             }
+            try await transaction.recount(file.contest, in: ProcessPlace(process, of: alliance), at: now)
         }
         return Audited(
             AuditEvent(

@@ -29,7 +29,8 @@ public struct DisqualificationGround: Sendable, Hashable {
     }
 }
 
-/// Keeps a candidate out (`inhabilitar`). The place can be filled while nominations are taken.
+/// Keeps a candidate out (`inhabilitar`). The place can be filled while nominations are taken; after the count, the
+/// result is reckoned anew without the candidate.
 public struct DisqualifyCandidate: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideSlates
@@ -71,6 +72,7 @@ public struct DisqualifyCandidate: ElectionDecision {
         let id = ID<Disqualification>()
         try await transaction.takeOff([candidate], as: .disqualified, because: ground.ground)
         try await transaction.insert(ground, as: id, of: candidate, in: process, at: now)
+        try await transaction.recount(file.contest, in: ProcessPlace(process, of: alliance), at: now)
         return Audited(
             id,
             AuditEvent(

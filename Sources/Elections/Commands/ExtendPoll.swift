@@ -36,6 +36,8 @@ public struct ExtendPoll: ElectionDecision {
         guard !reason.isEmpty else { throw VotingDayError.reasonMissing }
         try await transaction.extend(table, of: place, until: until, because: reason, at: now)
         return Audited(
-            AuditEvent("elections.poll.extended", subject: table, details: ["until": "\(until)"]))
+            AuditEvent(
+                "elections.poll.extended", subject: table,
+                details: ["until": SpanishFormat.longDateAndTime(until), "reason": reason]))
     }
 }

@@ -1,5 +1,6 @@
 public import Foundation
 public import Kernel
+public import Tenancy
 
 /// What a challenge rests on.
 public enum ChallengeGround: String, Sendable, Hashable, CaseIterable {
@@ -24,7 +25,7 @@ public enum ChallengeGround: String, Sendable, Hashable, CaseIterable {
     public var title: String {
         switch self {
         case .arithmetic: "Las cifras no suman"
-        case .ballotsAndVoters: "Las tarjetas y los votantes no coinciden"
+        case .ballotsAndVoters: "Los tarjetones y los votantes no coinciden"
         case .roll: "El censo"
         case .eligibility: "Una persona elegida no podía serlo"
         case .secrecy: "El secreto del voto"
@@ -57,6 +58,55 @@ public enum ChallengeEffect: String, Sendable, Hashable, CaseIterable {
     }
 }
 
+/// In what capacity somebody challenges: it decides whether they may.
+public enum ChallengerRole: String, Sendable, Hashable, CaseIterable {
+    /// Somebody of the roll.
+    case elector
+    /// Somebody who stands.
+    case candidate
+    /// A witness of a slate.
+    case witness
+    /// A guarantor.
+    case guarantor
+    /// Anybody else.
+    case other
+
+    /// The words on screens.
+    public var title: String {
+        switch self {
+        case .elector: "Elector o electora"
+        case .candidate: "Candidato o candidata"
+        case .witness: "Testigo de una plancha"
+        case .guarantor: "Garante"
+        case .other: "Otra persona"
+        }
+    }
+}
+
+extension Principal {
+    /// The capacity in which somebody challenges for themselves; `nil` for who takes in the challenges of others, and says
+    /// in what capacity they come.
+    public func challengerRole(in stream: AuditStream) -> ChallengerRole? {
+        let roles = roles(for: .fileChallenges, in: stream)
+        if roles.contains(.electionCommittee) || roles.contains(.juror) { return nil }
+        if roles.contains(.guarantor) { return .guarantor }
+        if roles.contains(.witness) { return .witness }
+        return roles.contains(.member) ? .elector : nil
+    }
+}
+
+/// A piece of evidence of a challenge.
+public struct ChallengeEvidence: Sendable, Hashable {
+    /// The file.
+    public let file: ID<StoredFile>
+    /// What it is.
+    public let title: String
+    /// When it was handed in.
+    public let addedAt: Date
+    /// Who handed it in.
+    public let addedBy: String?
+}
+
 /// A challenge as its page shows it.
 public struct ChallengeFile: Sendable, Hashable {
     /// Where a challenge stands.
@@ -67,8 +117,6 @@ public struct ChallengeFile: Sendable, Hashable {
         case upheld
         /// It was not.
         case dismissed
-        /// It was taken back.
-        case withdrawn
     }
 
     /// Identifies it.
@@ -83,6 +131,10 @@ public struct ChallengeFile: Sendable, Hashable {
     public let table: Int?
     /// Who challenges.
     public let challenger: String
+    /// In what capacity.
+    public let role: ChallengerRole
+    /// Who took it in: they do not decide it.
+    public let filedBy: Kernel.ID<User>?
     /// The ground.
     public let ground: ChallengeGround
     /// What happened.
@@ -101,4 +153,6 @@ public struct ChallengeFile: Sendable, Hashable {
     public let reason: String?
     /// When it was decided.
     public let decidedAt: Date?
+    /// What proves it, as it was handed in.
+    public internal(set) var evidence: [ChallengeEvidence] = []
 }

@@ -268,9 +268,9 @@ public enum ClaimError: UserFacingError, Hashable {
     public var message: String {
         switch self {
         case .notNow(let state):
-            "El proceso está en «\(state.title)»: las reclamaciones se reciben entre el censo provisional y el definitivo."
+            "La elección está en «\(state.title)»: las reclamaciones se reciben entre el censo provisional y el definitivo."
         case .tooLate(let end):
-            "El plazo para reclamar terminó el \(SpanishFormat.longDateAndTime(end)) Escriba al comité electoral si cree que hay un error."
+            "\(SpanishFormat.sentence("El plazo para reclamar terminó el \(SpanishFormat.moment(end))")) Escriba al comité electoral si cree que hay un error."
         case .groundMissing: "Cuente por qué reclama: sin motivo el comité no puede decidir."
         case .nameMissing: "Escriba los nombres completos."
         case .correctionMissing: "Escriba cómo debe quedar el dato."

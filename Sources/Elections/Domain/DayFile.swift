@@ -54,6 +54,12 @@ public struct DayFile: Sendable {
         canvasses.first { $0.contest == contest }
     }
 
+    /// How a contest is voted: where an acclamation was objected to at one table, by show of hands at all.
+    public func mode(of contest: Contest) -> Contest.VotingMode {
+        contest.votingMode == .acclamation && polls.contains { $0.contest == contest.id }
+            ? .showOfHands : contest.votingMode
+    }
+
     /// The round that is to be voted next: 2 where the last canvass asked for a runoff.
     public func round(of contest: ID<Contest>) -> Int {
         let voted = polls.filter { $0.contest == contest }.map(\.round).max() ?? 1
@@ -186,6 +192,8 @@ public struct ProclamationProposal: Sendable, Hashable {
     public let role: Role
     /// Who proposed it.
     public let user: ID<User>
+    /// The name of who proposed it.
+    public let name: String
     /// When.
     public let proposedAt: Date
 }

@@ -24,7 +24,7 @@ public enum DisruptionError: UserFacingError, Hashable {
     case votesCast
     /// Two people of different roles annul.
     case sameRole
-    /// The process was not void or annulled.
+    /// The process is not over, or elected all that it was called for.
     case nothingToReplace
     /// Another process replaces it already.
     case alreadyReplaced
@@ -85,7 +85,7 @@ public enum DisruptionError: UserFacingError, Hashable {
         case .votesCast:
             "Ya se votó. Termine el escrutinio: si nadie resultó elegido, declare desierta esa elección. Para dejarla sin efecto, proponga que se anule."
         case .sameRole: "Debe confirmarlo otra persona, con una función distinta de quien lo propuso."
-        case .nothingToReplace: "Solo se reemplaza una elección desierta o anulada."
+        case .nothingToReplace: "No hay qué reemplazar: la elección sigue, o proveyó todos sus puestos."
         case .alreadyReplaced: "Ya hay otra elección que reemplaza a esta."
         }
     }

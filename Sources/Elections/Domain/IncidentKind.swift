@@ -25,7 +25,7 @@ public enum IncidentKind: String, Sendable, Hashable, CaseIterable {
         case .access: "Acceso al lugar"
         case .roll: "Censo"
         case .secrecy: "Secreto del voto"
-        case .ballots: "Tarjetas electorales"
+        case .ballots: "Tarjetones"
         case .weather: "Clima"
         case .other: "Otro"
         }

@@ -68,7 +68,7 @@ public enum ProcessState: String, Sendable, Hashable, CaseIterable {
     public var title: String {
         switch self {
         case .draft: "En preparación"
-        case .called: "Convocado"
+        case .called: "Convocada"
         case .provisionalRoll: "Censo provisional publicado"
         case .claims: "Reclamaciones al censo"
         case .frozenRoll: "Censo definitivo"
@@ -77,10 +77,10 @@ public enum ProcessState: String, Sendable, Hashable, CaseIterable {
         case .count: "Escrutinio"
         case .provisionalResult: "Resultado provisional"
         case .challenges: "Impugnaciones"
-        case .proclaimed: "Proclamado"
-        case .suspended: "Suspendido"
-        case .void: "Desierto"
-        case .annulled: "Anulado"
+        case .proclaimed: "Proclamada"
+        case .suspended: "Suspendida"
+        case .void: "Desierta"
+        case .annulled: "Anulada"
         }
     }
 }

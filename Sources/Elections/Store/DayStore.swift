@@ -58,7 +58,7 @@ extension ProclamationProposal: RowDecodable {
     public init(row: Row) throws(RowError) {
         self.init(
             act: try row["act_id"], reason: try row["reason"], role: try row["proposed_as"],
-            user: try row["proposed_by"], proposedAt: try row["proposed_at"])
+            user: try row["proposed_by"], name: try row["name"], proposedAt: try row["proposed_at"])
     }
 }
 
@@ -210,8 +210,9 @@ extension Transaction where Scope == TenantScope {
     func proposal(of place: ProcessPlace) async throws -> ProclamationProposal? {
         try await row(
             """
-            select act_id, reason, proposed_as, proposed_by, proposed_at from elections.acts
-            where organization_id = \(organization) and process_id = \(place.process) and kind = 'proclaim'
+            select act_id, reason, proposed_as, proposed_by, users.name, proposed_at from elections.acts
+            join tenancy.users on users.organization_id = \(organization) and users.user_id = proposed_by
+            where acts.organization_id = \(organization) and process_id = \(place.process) and kind = 'proclaim'
                 and seconded_at is null and withdrawn_at is null
             """)
     }

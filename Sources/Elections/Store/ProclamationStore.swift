@@ -36,7 +36,19 @@ private struct FinalRecord: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
+    private func hasOpenAppeal(_ place: ProcessPlace) async throws -> Bool {
+        try await value(
+            """
+            select exists (
+                select from elections.disqualifications
+                where organization_id = \(organization) and process_id = \(place.process)
+                    and appeal is not null and appeal_outcome is null)
+            """) ?? false
+    }
+
     /// Seals the last canvass of each open contest as final.
+    ///
+    /// - Throws: ``CanvassError``.
     func sealFinalRecords(of place: ProcessPlace, at now: Date) async throws {
         let records = try await rows(
             """
@@ -55,6 +67,8 @@ extension Transaction where Scope == TenantScope {
             order by canvasses.contest_id, canvasses.version desc
             """,
             as: FinalRecord.self)
+        guard try await !hasOpenAppeal(place) else { throw CanvassError.appealOpen }
+        guard !records.isEmpty else { throw CanvassError.nobodyElected }
         guard records.allSatisfy({ $0.outcome == .elected }) else { throw CanvassError.notFinal }
         for record in records where !record.isSealed {
             try await seal(
@@ -76,23 +90,6 @@ extension Transaction where Scope == TenantScope {
                 and contest_id = \(contest) and state = 'open'
             """)
         guard ended == 1 else { throw CanvassError.notFound }
-    }
-
-    /// Keeps whoever stood where blank votes won from standing again in the election that repeats it.
-    func barCandidates(of process: ID<ElectoralProcess>, from next: ID<ElectoralProcess>) async throws {
-        try await execute(
-            """
-            insert into elections.candidate_bars (
-                organization_id, process_id, body_id, person_id, source_contest_id, norm)
-            select distinct on (contests.body_id, candidates.person_id) \(organization), \(next),
-                contests.body_id, candidates.person_id, contests.contest_id, contests.rules_source
-            from elections.contests
-            join elections.candidates on candidates.organization_id = \(organization)
-                and candidates.contest_id = contests.contest_id and candidates.state = 'standing'
-            where contests.organization_id = \(organization) and contests.process_id = \(process)
-                and contests.state = 'blank_won'
-            order by contests.body_id, candidates.person_id, contests.position
-            """)
     }
 
     func propose(
@@ -150,6 +147,9 @@ extension Transaction where Scope == TenantScope {
                 "proclamations_challenges_are_decided": CanvassError.challengeOpen,
                 "proclamations_are_seconded": CanvassError.actNotOpen,
                 "proclamations_records_are_final": CanvassError.notFinal,
+                "proclamations_appeals_are_decided": CanvassError.appealOpen,
+                "proclamations_elect_somebody": CanvassError.nobodyElected,
+                "proclamations_elected_stand": CanvassError.electedOut,
             ])
     }
 

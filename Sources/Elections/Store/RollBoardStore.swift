@@ -268,7 +268,7 @@ extension Transaction where Scope == PublicScope {
             join catalogue.municipalities on municipalities.municipality_code = board.municipality_code
             where organization_id = \(organization) and process_id = \(notice.process)
                 and phase = \(notice.phase) and is_public
-            order by masked_name, masked_document, document_digest
+            order by masked_name collate "es-CO-x-icu", masked_document, document_digest
             limit \(limit) offset \(offset)
             """)
     }

@@ -35,8 +35,7 @@ extension Transaction where Scope == TenantScope {
         try await row(summaries(of: process, in: nil, slate: slate))
     }
 
-    /// The number of an admitted slate is the one that the ballot will have: by the draw of the order, where there was
-    /// one, and as they came.
+    /// The number of an admitted slate is the one that the ballot will have: as they came.
     private func summaries(
         of process: ID<ElectoralProcess>, in contest: ID<Contest>?, slate: ID<Slate>?
     ) -> SQL {
@@ -58,11 +57,8 @@ extension Transaction where Scope == TenantScope {
         ) as people on people.slate_id = slates.slate_id
         left join (
             select slates.slate_id, row_number() over (
-                partition by slates.contest_id
-                order by array_position(draw.outcome, slates.name), registered_at, slate_id) as number
+                partition by slates.contest_id order by registered_at, slate_id) as number
             from elections.slates
-            left join elections.draws as draw on draw.organization_id = \(organization)
-                and draw.contest_id = slates.contest_id and draw.round = 1 and draw.purpose = 'ballot_order'
             where slates.organization_id = \(organization) and slates.process_id = \(process)
                 and slates.state = 'admitted'
         ) as numbers on numbers.slate_id = slates.slate_id

@@ -168,7 +168,8 @@ extension Quorum {
 extension Quorum.Check {
     /// The arithmetic as one Spanish sentence without its full stop, for the minutes and the page.
     ///
-    /// «Segunda convocatoria: al menos 1/10 de 44 personas habilitadas son 5; hay 7, hay quórum».
+    /// «Hay quórum: bastan 5 personas y hay 7 presentes. Segunda convocatoria, con al menos 10 % de 44 personas
+    /// habilitadas».
     public var sentence: String {
         let roll = SpanishFormat.count(base, "persona habilitada", "personas habilitadas")
         let rule =
@@ -176,22 +177,20 @@ extension Quorum.Check {
             case .atLeast(let share): "al menos \(share.text) de \(roll)"
             case .moreThan(let share) where share.isHalf: "la mitad más uno de \(roll)"
             case .moreThan(let share): "más de \(share.text) de \(roll)"
-            case .people: "un número fijo, de \(roll),"
-            case .any: "cualquier número, de \(roll),"
+            case .people: "un número fijo, de \(roll)"
+            case .any: "cualquier número de \(roll)"
             }
+        let people = SpanishFormat.count(required, "persona", "personas")
+        let here = "hay \(SpanishFormat.count(present, "presente", "presentes"))"
         let verdict =
             if !hasBegun {
-                "todavía no es la hora de la convocatoria"
+                "Todavía no es la hora de la convocatoria: \(required == 1 ? "hará" : "harán") falta \(people) y \(here)"
             } else if isMet {
-                "hay quórum"
+                "Hay quórum: \(required == 1 ? "basta" : "bastan") \(people) y \(here)"
             } else {
-                "no hay quórum, \(missing == 1 ? "falta" : "faltan") \(SpanishFormat.number(missing))"
+                "No hay quórum: \(required == 1 ? "hace" : "hacen") falta \(people) y \(here), \(missing == 1 ? "falta" : "faltan") \(SpanishFormat.number(missing))"
             }
-        return """
-            \(call == .first ? "Primera" : "Segunda") convocatoria: \(rule) \
-            \(required == 1 ? "es" : "son") \(SpanishFormat.number(required)); \
-            \(present == 1 ? "está presente" : "están presentes") \(SpanishFormat.number(present)), \(verdict)
-            """
+        return "\(verdict). \(call == .first ? "Primera" : "Segunda") convocatoria, con \(rule)"
     }
 }
 

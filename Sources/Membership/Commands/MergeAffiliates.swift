@@ -67,6 +67,7 @@ public struct MergeAffiliates: Command {
         if summary.new > 0 {
             try require(try await transaction.insertNewAffiliates(of: staged, asOf: cutoff) == summary.new)
         }
+        try await transaction.rewriteWords(of: staged.batch)
         try await transaction.deleteStagedAffiliates(of: staged.batch)
         try await transaction.noteMerged(staged.batch)
         var details = [

@@ -76,7 +76,7 @@ extension Transaction where Scope == TenantScope {
         """
         select application_id, alliance_id, applications.person_id, requested_on, channel, state, decided_on, reason,
             concat_ws(' ', first_surname, second_surname, first_name, second_name) as name, document_type,
-            document_number, municipalities.name || ', ' || municipalities.department as municipality
+            document_number, catalogue.place(municipalities.name, municipalities.department) as municipality
         from membership.applications
         join membership.affiliates
             on affiliates.organization_id = \(organization) and affiliates.person_id = applications.person_id

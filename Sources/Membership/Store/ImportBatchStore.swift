@@ -74,6 +74,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``AffiliateImportError/peopleInUse`` where something refers to one of them.
     func undo(_ batch: ID<ImportBatch>, at now: Date) async throws {
+        try await restoreWords(before: batch)
         try await execute(
             """
             update membership.affiliates a

@@ -10,7 +10,7 @@ extension Transaction where Scope == TenantScope {
         let total: Int = try await value("select count(*) from (\(fragment: found)) as found") ?? 0
         let members = try await rows(
             """
-            select found.*, municipalities.name || ', ' || municipalities.department as municipality
+            select found.*, catalogue.place(municipalities.name, municipalities.department) as municipality
             from (\(fragment: found)) as found
             join catalogue.municipalities on municipalities.municipality_code = found.municipality_code
             order by \(fragment: query.ordering)
@@ -20,10 +20,8 @@ extension Transaction where Scope == TenantScope {
         return (members, total)
     }
 
-    /// Names are found by what they begin with, documents by their number. Each person once, with the last period.
+    /// Each person once, with the last period.
     private func membersFound(by query: ListMembers) -> SQL {
-        let words = query.words?.folded
-        let digits = query.words.map { $0.filter { $0.isNumber || $0.isLetter }.uppercased() }
         return """
             select distinct on (memberships.person_id) memberships.person_id,
                 concat_ws(' ', first_surname, second_surname, first_name, second_name) as name, name_folded,
@@ -40,11 +38,30 @@ extension Transaction where Scope == TenantScope {
                     where current.organization_id = \(organization)
                         and current.alliance_id = \(query.alliance)
                         and current.person_id = memberships.person_id and current.left_on is null))
-                and (\(words)::text is null or name_folded ^@ \(words) or document_number = \(digits)
-                    or position(' ' || \(words) in ' ' || name_folded) > 0)
+                and \(fragment: query.words.map { found(by: PersonSearch($0)) } ?? "true")
                 and (\(query.municipality)::text is null or municipality_code = \(query.municipality))
             order by memberships.person_id, joined_on desc
             """
+    }
+
+    /// An alliance has thousands of members at the most, and all of them are at hand to be counted: their names are
+    /// looked through, where the register's are looked up.
+    private func found(by search: PersonSearch?) -> SQL {
+        switch search {
+        case nil: "false"
+        case .name(let words):
+            """
+            not exists (
+                select from unnest(\(words)) as typed (word)
+                where not exists (
+                    select from unnest(membership.name_words(
+                        first_surname, second_surname, first_name, second_name)) as known (word)
+                    where known.word ^@ typed.word))
+            """
+        case .document(let document):
+            "(document_type = \(document.type) and document_number = \(document.number))"
+        case .number(let number): "document_number = \(number)"
+        }
     }
 
     /// Reads what an alliance has of a person.
@@ -53,7 +70,7 @@ extension Transaction where Scope == TenantScope {
             """
             select concat_ws(' ', first_name, second_name, first_surname, second_surname) as name,
                 document_type, document_number, birth_date, affiliation_state, phone, email,
-                municipalities.name || ', ' || municipalities.department as municipality
+                catalogue.place(municipalities.name, municipalities.department) as municipality
             from membership.affiliates
             join catalogue.municipalities
                 on municipalities.municipality_code = affiliates.municipality_code

@@ -134,9 +134,14 @@ extension OutcomeQueries {
                 when (birth.value::date + make_interval(years => \(Int32(years))))::date <= \(day) then 'met'
                 else 'too_young' end as ground,
             case when document.value = any (\(refused)) then document.value else birth.value end as fact,
-            birth.source, birth.valid_from as fact_date
+            birth.source,
+            -- The register's facts of a birth hold since then; what it says it says since its own day.
+            case when birth.valid_from = birth.value::date then affiliates.valid_from else birth.valid_from end
+                as fact_date
         from people
         left join (\(fragment: inForce("birth"))) as birth on birth.person_id = people.person_id
+        left join membership.affiliates on affiliates.organization_id = \(organization)
+            and affiliates.person_id = people.person_id
         left join (\(fragment: inForce("document"))) as document on document.person_id = people.person_id
         """
     }
@@ -148,8 +153,8 @@ extension OutcomeQueries {
                 when fact.value = any (territory.codes) then 'pass' else 'fail' end as verdict,
             case when not territory.is_known then 'no_territory' when fact.value is null then 'no_fact'
                 when fact.value = any (territory.codes) then 'met' else 'other_value' end as ground,
-            coalesce(municipalities.name || ', ' || municipalities.department, fact.value) as fact, fact.source,
-            fact.valid_from as fact_date
+            coalesce(catalogue.place(municipalities.name, municipalities.department), fact.value) as fact,
+            fact.source, fact.valid_from as fact_date
         from people
         cross join (
             select coalesce(array_agg(municipality_code), '{}') as codes, count(*) > 0 as is_known

@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Governance
 public import Kernel
@@ -24,12 +25,7 @@ extension Transaction where Scope == TenantScope {
             select 'milestone', processes.alliance_id, processes.process_id, milestones.milestone, null, null,
                 milestones.opens_at, milestones.closes_at, '', processes.name
             from elections.processes
-            join elections.calendar_milestones as milestones on milestones.organization_id = \(organization)
-                and milestones.process_id = processes.process_id
-                and milestones.version = (
-                    select max(calendars.version) from elections.calendars
-                    where calendars.organization_id = \(organization)
-                        and calendars.process_id = processes.process_id)
+            join (\(fragment: datesAsTheyCame)) as milestones on milestones.process_id = processes.process_id
             where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
                 and processes.state not in ('draft', 'proclaimed', 'void', 'annulled')
                 and milestones.opens_at < \(end) and coalesce(milestones.closes_at, milestones.opens_at) >= \(begin)
@@ -55,6 +51,17 @@ extension Transaction where Scope == TenantScope {
             """,
             as: AgendaRow.self)
         return rows.flatMap(\.entries).filter { days.contains($0.day) }.inOrder
+    }
+
+    /// The dates of elections on the days on which they were done, and on those planned where they were not.
+    private var datesAsTheyCame: SQL {
+        """
+        select process_id, milestone,
+            case when closes_at is null then coalesce(done_at, opens_at) else least(begun_at, opens_at) end
+                as opens_at,
+            closes_at
+        from (\(fragment: milestonesWithProgress)) as milestones
+        """
     }
 
     /// How alliances do, in the order of their identifiers.

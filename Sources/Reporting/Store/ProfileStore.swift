@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Governance
 import Kernel
@@ -92,20 +93,16 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select processes.alliance_id, processes.process_id, processes.name, processes.state,
-                proclamations.proclaimed_on, milestones.milestone, milestones.opens_at, milestones.closes_at
+                proclamations.proclaimed_on, milestones.milestone, milestones.opens_at, milestones.closes_at,
+                milestones.begun_at, milestones.done_at
             from elections.processes
             join elections.calls on calls.organization_id = \(organization)
                 and calls.process_id = processes.process_id
             left join elections.proclamations on proclamations.organization_id = \(organization)
                 and proclamations.process_id = processes.process_id
-            left join elections.calendar_milestones as milestones
-                on milestones.organization_id = \(organization)
-                and milestones.process_id = processes.process_id
+            left join (\(fragment: milestonesWithProgress)) as milestones
+                on milestones.process_id = processes.process_id
                 and milestones.milestone = any (\(AllianceProfile.Milestone.allCases))
-                and milestones.version = (
-                    select max(calendars.version) from elections.calendars
-                    where calendars.organization_id = \(organization)
-                        and calendars.process_id = processes.process_id)
             where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
                 and processes.state not in ('draft', 'annulled')
             order by processes.drafted_at desc, processes.process_id, milestones.opens_at
@@ -174,7 +171,8 @@ private struct StepRow: RowDecodable {
             return
         }
         step = AllianceProfile.Step(
-            milestone: milestone, opensAt: try row["opens_at"], closesAt: try row["closes_at"])
+            milestone: milestone, opensAt: try row["opens_at"], closesAt: try row["closes_at"],
+            begunAt: try row["begun_at"], doneAt: try row["done_at"])
     }
 }
 

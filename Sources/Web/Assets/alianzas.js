@@ -26,6 +26,10 @@ window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("[data-form]")) delete form.dataset.sent;
 });
 
+// What a page begins at has the focus as soon as the page is read, where browsers wait for the first frame: an Enter of
+// who types fast, or of a reader of codes, would be lost in between.
+document.querySelector("[autofocus]")?.focus();
+
 // A refused form begins at the summary of what to mend.
 document.querySelector("[data-focus]")?.focus();
 

@@ -144,10 +144,11 @@ struct ChronologyPage: ListPage {
                     "Proponer que se anule", "La confirma otra persona, con otra función.", .annul(slug, id)
                 ))
         }
-        if mayDraft, state == .void || state == .annulled {
+        if mayDraft, state.isOver, answer.file.contests.contains(where: { $0.state != .proclaimed }) {
             acts.append(
                 (
-                    "Preparar la elección que la reemplaza", "Con los mismos puestos y mesas.",
+                    "Preparar la elección que la reemplaza",
+                    "Para los puestos que quedaron sin elegir, con las mismas mesas.",
                     .replaceProcess(slug, id)
                 ))
         }

@@ -93,7 +93,9 @@ struct ClaimsPage: ListPage {
         if let window = answer.window, process.state == .provisionalRoll || process.state == .claims {
             html.note(
                 open > 0 ? .warning : .info,
-                "\(window.isOpen(at: now) ? "Se reciben hasta el" : "Se recibieron hasta el") \(SpanishFormat.longDateAndTime(window.closesAt)) "
+                SpanishFormat.sentence(
+                    "\(window.isOpen(at: now) ? "Se reciben hasta el" : "Se recibieron hasta el") \(SpanishFormat.moment(window.closesAt))"
+                ) + " "
                     + (open == 0
                         ? "No hay ninguna por decidir."
                         : open == 1

@@ -139,7 +139,11 @@ struct InviteGuarantorPage: Page {
 
     /// The usual words, with what the process knows.
     private var proposal: String {
-        let voting = answer.file.calendar?[.voting].map { "el \($0.words)" } ?? "en la fecha que se anunciará"
+        let voting =
+            answer.file.calendar?[.voting].map { voting in
+                let until = voting.closesAt ?? voting.opensAt
+                return "el \(SpanishFormat.period(from: voting.opensAt, until: until))"
+            } ?? "en la fecha que se anunciará"
         let places = Set(answer.tables.map { "\($0.place), \($0.address)" }).sorted()
         return """
             La \(heading.alliance.name) adelanta el proceso «\(process.name)», en el que sus asociados eligen \

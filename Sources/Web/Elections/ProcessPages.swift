@@ -164,13 +164,16 @@ struct ProcessPage: Page {
             }
             if mayEdit {
                 part.div(.class("form-end")) {
-                    $0.action("Agregar una tarjeta", to: .newContest(heading.slug, process.id), icon: .plus)
+                    $0.action("Agregar una votación", to: .newContest(heading.slug, process.id), icon: .plus)
                 }
             }
         }
         if file.provisionalRoll != nil { html.section("Censo electoral") { writeRoll(&$0) } }
         if process.state != .draft { html.section("Planchas y candidatos") { writeSlates(&$0) } }
         html.section("Calendario") { writeCalendar(&$0) }
+        html.confirmationLegend(
+            if: file.contests.contains { !$0.rulesAreConfirmed }
+                || file.calendar?.milestones.contains { !$0.isConfirmed } == true)
         if let call = file.call {
             html.section("Convocatoria, como se publicó") { part in part.pre(call, .class("document-text")) }
         }
@@ -181,9 +184,9 @@ struct ProcessPage: Page {
         if let roll = file.roll {
             part.figures(KeyFigure(roll.electors, "electores"))
             part.p(
-                "Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)) Su sello, que se lee en voz alta y va en el acta:"
+                "Congelado el \(SpanishFormat.sentence(SpanishFormat.longDateAndTime(roll.frozenAt))) Nadie entra ni sale. Lea en voz alta el comienzo de su sello:"
             )
-            part.p(.class("seal")) { $0.code(Hex.encode(roll.sha256)) }
+            part.seal(Hex.encode(roll.sha256))
         } else {
             part.figures(
                 KeyFigure(provisional.eligible, "pueden votar"),
@@ -211,12 +214,13 @@ struct ProcessPage: Page {
             calendar.milestones.map { milestone in
                 Step(
                     title: milestone.kind.title,
-                    status: file.status(of: milestone, at: now),
-                    when: milestone.words,
+                    status: file.standing(of: milestone, at: now).status,
+                    when: file.words(for: milestone, at: now),
                     isCurrent: milestone.kind == current,
                     detail: { detail in
                         detail.p(
-                            "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")\(milestone.isConfirmed ? "" : " (sin confirmar)")",
+                            "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")"
+                                .marked(isConfirmed: milestone.isConfirmed),
                             .class("form-text"))
                         if mayEdit, milestone.kind != .voting {
                             detail.p {
@@ -237,11 +241,10 @@ struct ProcessPage: Page {
         }
         item.p("\(contest.candidature.title). \(contest.votingMode.title). \(contest.rule.title).")
         if let threshold = contest.threshold {
-            item.p("Umbral: \(threshold) del cuociente.")
+            item.p("Umbral: una plancha necesita al menos \(threshold) del cuociente para tener puestos.")
         }
         item.p(
-            "\(contest.rulesSource)\(contest.rulesAreConfirmed ? "" : " (sin confirmar)")",
-            .class("form-text"))
+            contest.rulesSource.marked(isConfirmed: contest.rulesAreConfirmed), .class("form-text"))
         if mayEdit {
             item.div(.class("switches")) { links in
                 links.a(
@@ -257,40 +260,6 @@ struct ProcessPage: Page {
                         "Quitar", posting: .removeContest(heading.slug, process.id, contest.id), small: true)
                 }
             }
-        }
-    }
-}
-
-extension CountingRule {
-    /// The rule in words.
-    var title: String {
-        switch self {
-        case .simpleMajority: "Mayoría simple"
-        case .absoluteMajority: "Mayoría absoluta, con segunda vuelta"
-        case .atLarge: "Los más votados (plurinominal)"
-        case .quotient: "Cuociente electoral y mayor residuo"
-        case .distributingFigure: "Cifra repartidora"
-        }
-    }
-}
-
-extension Milestone {
-    /// When it is, in words.
-    var words: String {
-        guard let closesAt else { return Self.words(for: opensAt) }
-        let (first, last) = (ColombianTime.date(at: opensAt), ColombianTime.date(at: closesAt))
-        guard first == last else { return SpanishFormat.dates(first...last) }
-        return
-            "\(SpanishFormat.longDate(first)), de \(SpanishFormat.time(ColombianTime.time(at: opensAt))) a \(SpanishFormat.time(ColombianTime.time(at: closesAt)))"
-    }
-
-    /// A moment as people say it: what begins or ends with a day is told by the day alone.
-    private static func words(for moment: Date) -> String {
-        let day = SpanishFormat.longDate(ColombianTime.date(at: moment))
-        return switch ColombianTime.time(at: moment).minutesSinceMidnight {
-        case 0: day
-        case 24 * 60 - 1: "\(day), al terminar el día"
-        default: SpanishFormat.longDateAndTime(moment)
         }
     }
 }
@@ -340,6 +309,9 @@ struct CallForm {
 struct CallPage: Page {
     let heading: AllianceHeading
     let process: ElectionProcess
+    /// The day that the calendar has for the call; `nil` while there is no calendar.
+    let planned: Date?
+    let now: Date
     let form: FormState
 
     var title: String { "Publicar la convocatoria" }
@@ -351,6 +323,17 @@ struct CallPage: Page {
     }
 
     func body(_ html: inout HTML) {
+        if let planned, ColombianTime.date(at: planned) > ColombianTime.date(at: now) {
+            html.note(
+                .warning,
+                SpanishFormat.sentence(
+                    "En el calendario está prevista para el \(SpanishFormat.moment(planned))")
+            ) { note in
+                note.p(
+                    "Si la publica hoy, la inscripción de candidaturas queda abierta desde hoy; las demás fechas no cambian."
+                )
+            }
+        }
         html.form(to: .publishCall(heading.slug, process.id), form) { form in
             form.field(CallForm().channels)
             form.submit("Publicar la convocatoria", orBackTo: .process(heading.slug, process.id))

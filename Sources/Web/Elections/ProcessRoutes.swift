@@ -73,7 +73,9 @@ struct ProcessRoutes {
     ) async throws -> CallPage {
         let heading = try await context.alliance(slug)
         let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
-        return CallPage(heading: heading, process: file.process, form: state)
+        return CallPage(
+            heading: heading, process: file.process, planned: file.calendar?[.call]?.opensAt,
+            now: context.visit.now, form: state)
     }
 
     @Sendable private func publishCall(

@@ -42,7 +42,6 @@ extension TermWaiver: PathValue {
 struct ProclamationPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
-    let mayCheckIn: Bool
     let reports: [ID<Contest>: CanvassReport]
     let now: Date
     let user: ID<User>?
@@ -59,7 +58,7 @@ struct ProclamationPage: DayPage {
 
     var title: String { "Proclamación" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .proclamation }
+    var tab: ProcessTab? { .proclamation }
     var help: HelpTopic { "proclamacion" }
 
     func content(_ html: inout HTML) {
@@ -159,7 +158,7 @@ struct ProclamationPage: DayPage {
     private func writeProposal(_ html: inout HTML) {
         html.section("Proponer la proclamación") { part in
             part.p(
-                "Se hace entre dos: usted la propone y la segunda otra persona con otra función (garante, junta o comité electoral)."
+                "Se hace entre dos: usted la propone y la confirma otra persona con otra función (garante, junta o comité electoral)."
             )
             let fields = ProclamationForm(holders)
             part.form(to: .proclamation(heading.slug, process.id), form) { form in
@@ -179,7 +178,7 @@ struct ProclamationPage: DayPage {
     private func write(_ proposal: ProclamationProposal, _ html: inout HTML) {
         html.section("Proclamación propuesta") { part in
             part.facts(
-                Fact("Propuesta por", proposal.role.title),
+                Fact("Propuesta por", "\(proposal.name), \(proposal.role.title.lowercased())"),
                 Fact("Cuándo", SpanishFormat.longDateAndTime(proposal.proposedAt)),
                 Fact("Declaración", proposal.reason),
                 Fact(
@@ -190,17 +189,17 @@ struct ProclamationPage: DayPage {
                             + (waivers.first?.notedBy.map { ". Lo anotó \($0)" } ?? "")))
             guard maySecond, missing.isEmpty else {
                 if missing.isEmpty {
-                    part.note(.info, "Falta que la segunde otra persona, con una función distinta.")
+                    part.note(.info, "Falta que la confirme otra persona, con una función distinta.")
                 }
                 return
             }
             part.p(
-                "Al segundarla quedan proclamadas las personas elegidas y se abren sus mandatos. No se puede deshacer."
+                "Al confirmarla quedan proclamadas las personas elegidas y se abren sus mandatos. No se puede deshacer."
             )
             part.form(to: .secondProclamation(heading.slug, process.id), form) { form in
                 form.input(.type("hidden"), .name("act"), .value(proposal.act.description))
                 form.field(Field.confirmation(Self.word))
-                form.submit("Segundar y proclamar", .danger)
+                form.submit("Confirmar y proclamar", .danger)
             }
         }
         guard mayWithdraw, process.state != .suspended else { return }

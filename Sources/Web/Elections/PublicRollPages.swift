@@ -76,7 +76,9 @@ struct PublicRollPage: ListPage {
         if notice.takesClaims(at: now) {
             html.section("¿Falta alguien, sobra alguien o hay un dato mal?") { part in
                 part.p(
-                    notice.claimsUntil.map { "Puede reclamar hasta el \(SpanishFormat.longDateAndTime($0))" }
+                    notice.claimsUntil.map {
+                        SpanishFormat.sentence("Puede reclamar hasta el \(SpanishFormat.moment($0))")
+                    }
                         ?? "Puede reclamar hasta que se congele el censo.")
                 part.p {
                     $0.action(
@@ -94,8 +96,8 @@ struct PublicRollPage: ListPage {
                 "\(SpanishFormat.count(notice.electors, "persona", "personas")). Publicado el \(SpanishFormat.longDateAndTime(notice.publishedAt)) De cada nombre se muestra la primera letra, y del documento el final."
             )
             if let seal = notice.sha256 {
-                part.p("Sello del censo definitivo:")
-                part.p(.class("seal")) { $0.code(Hex.encode(seal)) }
+                part.p("Comienzo del sello del censo definitivo, como se leyó:")
+                part.seal(Hex.encode(seal))
             }
             part.list(self, empty: EmptyState("Nadie está en la lista."))
         }

@@ -128,8 +128,10 @@ struct RollPage: ListPage {
         }
         if let roll = file.roll {
             html.figures(KeyFigure(roll.electors, "electores"))
-            html.p("Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)) Sello:")
-            html.p(.class("seal")) { $0.code(Hex.encode(roll.sha256)) }
+            html.p(
+                "Congelado el \(SpanishFormat.sentence(SpanishFormat.longDateAndTime(roll.frozenAt))) Comienzo de su sello:"
+            )
+            html.seal(Hex.encode(roll.sha256))
         } else {
             html.figures(
                 KeyFigure(provisional.eligible, "pueden votar"),

@@ -17,14 +17,24 @@ struct TablesPage: Page {
 
     func actions(_ html: inout HTML) {
         guard mayArrange, process.state.takesTables else { return }
-        html.action("Agregar una mesa", to: .newTable(heading.slug, process.id), .primary, icon: .plus)
+        html.action(
+            "Agregar una mesa", to: .newTable(heading.slug, process.id),
+            hasFrozenRoll ? .secondary : .primary, icon: .plus)
         if answer.tables.count > 1 {
             html.action("Repartir por apellidos", posting: .splitElectors(heading.slug, process.id))
         }
     }
 
+    private var hasFrozenRoll: Bool { [.frozenRoll, .nominations].contains(process.state) }
+
     func body(_ html: inout HTML) {
         html.processTabs(process, in: heading.slug, at: .tables)
+        if hasFrozenRoll, mayArrange {
+            html.note(
+                .info,
+                "El censo ya está congelado. Todavía puede agregar o cambiar una mesa, con su motivo; después reparta de nuevo a los electores."
+            )
+        }
         html.section("Mesas de votación") { part in
             guard !answer.tables.isEmpty else {
                 part.emptyState(
@@ -61,7 +71,8 @@ struct TablesPage: Page {
         }
         item.p("\(table.place), \(table.address), \(name(of: table.municipality)).")
         item.p(
-            "\(SpanishFormat.longDateAndTime(table.opensAt)) a \(SpanishFormat.time(ColombianTime.time(at: table.closesAt)))"
+            SpanishFormat.sentence(
+                "Abre el \(SpanishFormat.period(from: table.opensAt, until: table.closesAt))")
         )
         item.p(voters(of: table), .class("form-text"))
         for juror in table.jurors {

@@ -17,7 +17,7 @@ struct VotingDayPage: DayPage {
 
     var title: String { "Jornada de votación" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .day }
+    var tab: ProcessTab? { .day }
 
     private var isBeforeDay: Bool { [.frozenRoll, .nominations].contains(process.state) }
 
@@ -58,10 +58,7 @@ struct VotingDayPage: DayPage {
     }
 
     func content(_ html: inout HTML) {
-        html.p { line in
-            line.status(process.state.status)
-            line.text(" \(whatFollows)")
-        }
+        if !whatFollows.isEmpty { html.p(whatFollows) }
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         html.section("Mesas") { part in
             guard !day.tables.isEmpty else {
@@ -108,7 +105,8 @@ struct VotingDayPage: DayPage {
         case .provisionalResult: "Hay resultado provisional: corre el plazo de impugnaciones."
         case .challenges: "Se deciden las impugnaciones."
         case .proclaimed: "Los elegidos ya fueron proclamados."
-        case .suspended, .void, .annulled: process.stateReason ?? ""
+        // The reason stands beside the state.
+        case .suspended, .void, .annulled: ""
         }
     }
 
@@ -353,7 +351,7 @@ struct CloseSessionPage: DayPage {
 /// The questions of a vote that is opened.
 struct OpenPollForm {
     let ballots = Field.integer(
-        "ballots", "Tarjetas que recibe la mesa", in: 0...1_000_000, hint: "Cuéntelas ante los testigos.")
+        "ballots", "Tarjetones que recibe la mesa", in: 0...1_000_000, hint: "Cuéntelos ante los testigos.")
     let urn = Field.checkbox(
         "urn", "La urna se mostró vacía y se selló", demand: "Muestre la urna vacía a los presentes.")
     let account = Field.paragraphs(
@@ -379,8 +377,9 @@ struct OpenPollPage: DayPage {
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         let fields = OpenPollForm()
         let filled = form.isRefused ? form : form.filling(fields.ballots, with: table.electors)
+        let mode = day.mode(of: contest)
         html.form(to: .openPoll(heading.slug, process.id, table.id, contest.id), filled) { form in
-            switch contest.votingMode {
+            switch mode {
             case .paper, .singleList:
                 form.field(fields.ballots)
                 form.field(fields.urn)
@@ -391,7 +390,7 @@ struct OpenPollPage: DayPage {
                 form.field(fields.objections)
             }
             form.submit(
-                contest.votingMode == .acclamation ? "Registrar la aclamación" : "Abrir la votación",
+                mode == .acclamation ? "Registrar la aclamación" : "Abrir la votación",
                 orBackTo: .votingDay(heading.slug, process.id))
         }
     }

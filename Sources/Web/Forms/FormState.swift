@@ -41,8 +41,8 @@ struct FormState: Sendable {
         return state
     }
 
-    /// Why the answer to a question was refused.
-    func problem(of name: String) -> String? {
-        problems.first { $0.field == name }?.message
+    /// All that was wrong with the answer to a question.
+    func problems(of name: String) -> [String] {
+        problems.filter { $0.field == name }.map(\.message)
     }
 }

@@ -153,7 +153,8 @@ extension Field where Value == UploadedFile {
         _ name: String, _ label: String, accepting kinds: [FileKind], megabytes: Int, hint: String? = nil
     ) -> Self {
         let accepted = SpanishFormat.choice(kinds.map(\.title))
-        let limit = "\(accepted), hasta \(SpanishFormat.number(megabytes)) MB."
+        let most = megabytes.isMultiple(of: 1024) ? "\(megabytes / 1024) GB" : "\(megabytes) MB"
+        let limit = "\(accepted), hasta \(most)."
         return Self(
             name, label, hint: hint.map { "\($0) \(limit)" } ?? limit,
             control: { html, situation in
@@ -170,7 +171,7 @@ extension Field where Value == UploadedFile {
                 }
                 guard file.byteCount <= megabytes * 1024 * 1024 else {
                     throw FieldProblem(
-                        "El archivo pesa más de \(SpanishFormat.number(megabytes)) MB. Envíe uno más pequeño."
+                        "El archivo pesa más de \(most). Envíe uno más pequeño."
                     )
                 }
                 guard (try? FileKind.of(file, among: kinds)) != nil else {

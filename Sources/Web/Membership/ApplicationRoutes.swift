@@ -47,7 +47,7 @@ struct ApplicationRoutes {
         let heading = try await context.alliance(slug)
         let fields = ApplicationForm()
         let (text, day, channel) = try form.read(fields.document, fields.day, fields.channel)
-        guard let document = try DocumentList(text).documents.first else { throw MemberError.nobody }
+        guard let document = try DocumentList(text).whole().first else { throw MemberError.nobody }
         let application = try await context.run(
             SubmitApplication(of: document, to: heading.alliance.id, on: day, through: channel), form)
         return Redirect(

@@ -69,10 +69,14 @@ struct MemberRoutes {
         let heading = try await context.alliance(slug)
         let fields = EnrolmentForm()
         let (text, day, channel) = try form.read(fields.documents, fields.day, fields.channel)
+        let list = DocumentList(text)
+        // Where nothing can be read there is nothing to enrol; else those who can be are, and the others are told.
+        let documents = list.documents.isEmpty ? try list.whole() : list.documents
         let report = try await context.run(
-            EnrolMembers(
-                try DocumentList(text).documents, in: heading.alliance.id, on: day, through: channel), form)
-        return EnrolmentAnswer(heading: heading, report: report)
+            EnrolMembers(documents, in: heading.alliance.id, on: day, through: channel), form)
+        return EnrolmentAnswer(
+            heading: heading, report: report, list: list,
+            again: FormState().filling(fields.day, with: day).filling(fields.channel, with: channel))
     }
 
     // MARK: A person
@@ -230,12 +234,12 @@ struct MemberRoutes {
         let fields = NewRequirementForm()
         let (title, question, proof, amount, norm, cure) = try form.read(
             fields.title, fields.question, fields.proof, fields.amount, fields.norm, fields.cure)
-        let requirement = try await context.run(
+        try await context.run(
             AddRequirement(
                 title, question: question, proof: try proof.proof(amount), norm: norm, cure: cure), form)
         return Redirect(
             to: .requirements(slug),
-            "El requisito \(requirement.id) quedó creado. Diga en la lista a quién se le pide.")
+            "El requisito «\(title)» quedó creado. Diga en la lista a quién se le pide.")
     }
 
     // MARK: Authorisations
@@ -260,10 +264,14 @@ struct MemberRoutes {
 private struct EnrolmentAnswer: Answer {
     let heading: AllianceHeading
     let report: EnrolmentReport
+    let list: DocumentList
+    /// The form with what holds for those who remain.
+    let again: FormState
 
     func response(to visit: Visit) async throws -> Response {
-        guard report.refusals.isEmpty else {
-            return try await EnrolmentReportPage(heading: heading, report: report).response(to: visit)
+        guard report.refusals.isEmpty, list.problems.isEmpty else {
+            return try await EnrolmentReportPage(heading: heading, report: report, list: list, form: again)
+                .response(to: visit)
         }
         let words =
             report.enrolled.count == 1
@@ -275,30 +283,45 @@ private struct EnrolmentAnswer: Answer {
 /// Reads documents as people write them, one a line.
 struct DocumentList {
     /// The documents.
-    let documents: [IdentityDocument]
+    private(set) var documents: [IdentityDocument] = []
+    /// The lines that are no document, as they were typed.
+    private(set) var unreadable: [String] = []
+    /// Why not, line by line.
+    private(set) var problems: [InvalidInput.Problem] = []
 
     /// Reads a list.
-    ///
-    /// - Throws: `InvalidInput` with each line that is no document.
-    init(_ text: String) throws(InvalidInput) {
-        var documents: [IdentityDocument] = []
-        var problems: [InvalidInput.Problem] = []
+    init(_ text: String) {
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .enumerated()
         {
             let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             guard !words.isEmpty else { continue }
             do {
-                documents.append(try IdentityDocument(parsing: words))
+                documents.append(try Self.document(words))
             } catch {
+                unreadable.append(words)
                 problems.append(
                     .init(
                         field: "documents",
                         message: "Línea \(index + 1), «\(words.prefix(40))»: \(error.message)"))
             }
         }
+    }
+
+    /// A number without its type is read as a *cédula* where it may be one: nearly all who join have it, and the
+    /// answer tells the document as it was read.
+    private static func document(_ words: String) throws(IdentityDocumentError) -> IdentityDocument {
+        let isBare = words.allSatisfy { $0.isNumber || ". ".contains($0) }
+        return isBare
+            ? try IdentityDocument(type: .cedula, number: words) : try IdentityDocument(parsing: words)
+    }
+
+    /// The documents of a list in which every line has to be one.
+    ///
+    /// - Throws: `InvalidInput` with each line that is none.
+    func whole() throws(InvalidInput) -> [IdentityDocument] {
         guard problems.isEmpty else { throw InvalidInput(Array(problems.prefix(20))) }
-        self.documents = documents
+        return documents
     }
 }
 

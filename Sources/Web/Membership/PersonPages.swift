@@ -14,9 +14,9 @@ struct PersonFilePage: Page {
 
     struct Filters {
         let target = Field.choice(
-            "como", "En calidad de", EligibilityTarget.allCases, title: \.title.capitalizedFirst,
-            style: .menu,
-            prompt: "Elector")
+            "como", "En calidad de", EligibilityTarget.allCases.filter { $0 != .elector },
+            title: \.title.capitalizedFirst, style: .menu,
+            prompt: EligibilityTarget.elector.title.capitalizedFirst)
         let day = Field.date("dia", "El día")
     }
 
@@ -70,6 +70,8 @@ struct PersonFilePage: Page {
             part.ul(.class("dossier")) { list in
                 for outcome in dossier.outcomes { list.li { write(outcome, &$0) } }
             }
+            part.confirmationLegend(
+                if: dossier.outcomes.contains { !$0.requirement.isNormConfirmed })
         }
     }
 
@@ -86,7 +88,7 @@ struct PersonFilePage: Page {
             }
         }
         item.p(
-            "\(outcome.requirement.id) · \(outcome.requirement.norm)\(outcome.requirement.isNormConfirmed ? "" : " (sin confirmar)")",
+            outcome.requirement.norm.marked(isConfirmed: outcome.requirement.isNormConfirmed),
             .class("form-text"))
     }
 

@@ -27,22 +27,26 @@ struct RequirementsPage: Page {
         html.ul(.class("dossier")) { list in
             for entry in entries { list.li { write(entry, &$0) } }
         }
+        html.confirmationLegend(if: entries.contains { !$0.requirement.isNormConfirmed })
+        html.details(.class("technical")) { details in
+            details.summary("Códigos de los requisitos, para sistemas")
+            details.ul { list in
+                for entry in entries { list.li("\(entry.requirement.id): \(entry.requirement.title)") }
+            }
+        }
     }
 
     private func write(_ entry: ListRequirements.Entry, _ item: inout HTML) {
         let requirement = entry.requirement
-        item.h3("\(requirement.id) · \(requirement.title)")
+        item.h3(requirement.title)
         item.p(requirement.question)
-        item.p(
-            "\(requirement.norm)\(requirement.isNormConfirmed ? "" : " (sin confirmar)")", .class("form-text")
-        )
+        item.p(requirement.norm.marked(isConfirmed: requirement.isNormConfirmed), .class("form-text"))
         item.ul(.class("switches")) { switches in
             for target in EligibilityTarget.allCases {
                 let isOn = entry.targets.contains(target)
                 switches.li { line in
                     line.status(Status(target.title.capitalizedFirst, isOn ? .met : .exempt))
                     if maySwitch, let code = RequirementCode(rawValue: requirement.id) {
-                        line.text(" ")
                         line.a(
                             isOn ? "Dejar de pedirlo" : "Pedirlo",
                             .href(.switchRequirement(heading.slug, code, target)))

@@ -46,7 +46,7 @@ struct ObligationTermsPage: Page {
             note.p(
                 """
                 Confirme solo lo que una norma o un procedimiento de la entidad ordena. Desde entonces, lo que se pase de estos \
-                plazos se reporta como vencido, también ante el organismo de control. El cambio queda en la bitácora.
+                plazos se reporta como vencido, también ante el organismo de control. El cambio queda en el registro.
                 """)
         }
         let fields = ObligationTermsForm(obligation.code)

@@ -98,7 +98,7 @@ struct ComplianceFilters {
         prompt: "En cualquier estado"
     ).optional()
     let code = Field.choice(
-        "obligacion", "Obligación", Obligation.Code.allCases, title: { "\($0.rawValue) · \($0.shortTitle)" },
+        "obligacion", "Obligación", Obligation.Code.allCases, title: \.shortTitle,
         style: .menu, prompt: "Todas"
     ).optional()
     let information = Field.choice(

@@ -82,8 +82,11 @@ protocol AlliancePage: Page {
 }
 
 extension AlliancePage {
-    var title: String { heading.alliance.name }
-    var trail: [Crumb] { heading.crumbs }
+    var title: String { tab == .summary ? heading.alliance.name : tab.title }
+    var trail: [Crumb] {
+        tab == .summary
+            ? heading.crumbs : heading.crumbs + [Crumb(heading.alliance.name, .alliance(heading.slug))]
+    }
 
     func body(_ html: inout HTML) {
         html.p(.class("alliance-state")) { line in

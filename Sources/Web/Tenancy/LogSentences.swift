@@ -74,8 +74,8 @@ extension LogWords {
         ),
         // Governance.
         "governance.alternate.called": ("", "Llamó a un suplente"),
-        "governance.body.created": ("Creó el órgano «{name}»", "Creó un órgano"),
-        "governance.body.edited": ("Editó el órgano «{name}»", "Editó un órgano"),
+        "governance.body.created": ("Creó el organismo «{name}»", "Creó un organismo"),
+        "governance.body.edited": ("Editó el organismo «{name}»", "Editó un organismo"),
         "governance.bylaws.adopted": (
             "Adoptó los estatutos «{title}», versión {version}", "Adoptó estatutos"
         ),
@@ -124,14 +124,19 @@ extension LogWords {
         "elections.contest.ended": ("", "Cerró una elección del proceso"),
         "elections.contest.removed": ("", "Quitó una elección del proceso"),
         "elections.contest.split": ("", "Separó una elección del proceso"),
+        "elections.count.confirmed": ("", "Confirmó lo acordado en el conteo de una mesa"),
         "elections.count.entered": ("Entró el conteo del jurado {jury}", "Entró un conteo de mesa"),
-        "elections.count.reconciled": ("", "Concilió el conteo de una mesa"),
+        "elections.count.reconciled": ("", "Escribió lo acordado en el conteo de una mesa"),
         "elections.coverage.excepted": ("", "Aceptó una mesa por fuera de la cobertura"),
         "elections.disqualification.appealed": (
             "Registró el recurso de {name}", "Registró un recurso contra una inhabilidad"
         ),
         "elections.disqualification.decided": ("Decidió el recurso de {name}", "Decidió un recurso"),
-        "elections.draw.recorded": ("", "Registró un sorteo de desempate"),
+        "elections.draw.announced": ("Anunció un sorteo: {source}", "Anunció un sorteo de desempate"),
+        "elections.draw.number_named": (
+            "Registró el número {number} de un sorteo", "Registró el número de un sorteo"
+        ),
+        "elections.draw.recorded": ("", "Confirmó un sorteo de desempate"),
         "elections.electors.split": ("", "Repartió el censo entre las mesas"),
         "elections.incident.recorded": ("", "Registró una novedad de la jornada"),
         "elections.juror.appointed": ("", "Designó un jurado"),

@@ -17,12 +17,18 @@ struct Assembly {
         var slates = 3
         var mode = "paper"
         var hasBlankMajority = false
+        /// Whether the process elects a second body too, by simple majority of two slates.
+        var hasSecondContest = false
+
+        var isIndividual: Bool { rule == "plurinominal" }
     }
 
     let tenants: TestTenants
     let organization: Organization
     let place: ProcessPlace
     let contest = ID<Contest>()
+    let second = ID<Contest>()
+    let secondSlates = [ID<Slate>(), ID<Slate>()]
     let table = ID<VotingTable>()
     let slates: [ID<Slate>]
     let terms: Terms
@@ -44,14 +50,15 @@ struct Assembly {
             committee: try await tenants.principal(.electionCommittee, of: organization, in: space),
             guarantor: try await tenants.principal(.guarantor, of: organization, in: space),
             jurors: [
-                try await tenants.principal(.juror, of: organization, in: space),
-                try await tenants.principal(.juror, of: organization, in: space),
+                try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Uno"),
+                try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Dos"),
             ])
         try await made.insert()
         return made
     }
 
     var poll: PollPlace { PollPlace(contest, at: table) }
+    var secondPoll: PollPlace { PollPlace(second, at: table) }
 
     private func insert() async throws {
         let (org, now) = (organization.id, tenants.clock.now)
@@ -89,8 +96,8 @@ struct Assembly {
                     organization_id, contest_id, process_id, position, name, body_id, seats, candidature,
                     voting_mode, counting_rule, majority_base, has_blank_majority, alternates, rules_source,
                     rules_are_confirmed, state)
-                values (\(org), \(contest), \(process), 1, 'Comité organizador', \(body), \(terms.seats), 'slates',
-                    \(terms.mode), \(terms.rule), 'valid', \(terms.hasBlankMajority), 'none', 'Estatutos',
+                values (\(org), \(contest), \(process), 1, 'Comité organizador', \(body), \(terms.seats),
+                    \(terms.isIndividual ? "individuals" : "slates"), \(terms.mode), \(terms.rule), 'valid', \(terms.hasBlankMajority), 'none', 'Estatutos',
                     false, 'open')
                 """)
             transaction.queue(
@@ -155,7 +162,7 @@ struct Assembly {
                         \("plancha \(index + 1)"), 'Ana Prueba', 'admitted',
                         \(now.addingTimeInterval(Double(index))), \(now))
                     """)
-                for position in 0..<2 {
+                for position in 0..<(terms.isIndividual ? 1 : 2) {
                     let person = people[index * 2 + position]
                     transaction.queue(
                         """
@@ -173,6 +180,7 @@ struct Assembly {
                         """)
                 }
             }
+            if terms.hasSecondContest { queueSecondContest(on: transaction, electing: body) }
             for (index, juror) in jurors.enumerated() {
                 transaction.queue(
                     """
@@ -187,11 +195,62 @@ struct Assembly {
         }
     }
 
-    func figures(_ votes: [Int], blank: Int, null: Int = 0, voters: Int = 20) -> TableFigures {
+    /// A contest of one seat, for which a slate each of two people stands.
+    private func queueSecondContest(on transaction: borrowing TenantTransaction, electing body: UUID) {
+        let (org, now, process) = (organization.id, tenants.clock.now, place.process)
+        let seat = UUID()
+        transaction.queue(
+            """
+            insert into elections.contests (
+                organization_id, contest_id, process_id, position, name, body_id, seats, candidature,
+                voting_mode, counting_rule, majority_base, has_blank_majority, alternates, rules_source,
+                rules_are_confirmed, state)
+            values (\(org), \(second), \(process), 2, 'Veeduría', \(body), 1, 'slates', 'paper', 'mayoria', 'valid',
+                true, 'none', 'Estatutos, artículo 9', false, 'open')
+            """)
+        transaction.queue(
+            """
+            insert into governance.seats (organization_id, seat_id, body_id, position, title, is_elected)
+            values (\(org), \(seat), \(body), 100, 'Veedor', true)
+            """)
+        transaction.queue(
+            """
+            insert into elections.contest_seats (organization_id, process_id, contest_id, position, seat_id)
+            values (\(org), \(process), \(second), 1, \(seat))
+            """)
+        for (index, slate) in secondSlates.enumerated() {
+            let person = people[18 + index]
+            transaction.queue(
+                """
+                insert into elections.slates (
+                    organization_id, slate_id, process_id, contest_id, name, name_folded, representative,
+                    state, registered_at, decided_at)
+                values (\(org), \(slate), \(process), \(second), \("Veedor \(index + 1)"),
+                    \("veedor \(index + 1)"), 'Ana Prueba', 'admitted',
+                    \(now.addingTimeInterval(Double(index))), \(now))
+                """)
+            transaction.queue(
+                """
+                insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
+                values (\(org), \(process), \(person), 'candidate', \(now))
+                """)
+            transaction.queue(
+                """
+                insert into elections.candidates (
+                    organization_id, candidate_id, process_id, contest_id, slate_id, person_id, capacity,
+                    name, role, position, state, registered_at)
+                values (\(org), \(UUID()), \(process), \(second), \(slate), \(person), 'candidate',
+                    'Ana Prueba', 'principal', 1, 'standing', \(now))
+                """)
+        }
+    }
+
+    func figures(
+        _ votes: [Int], blank: Int, null: Int = 0, ballots: Int? = nil, voters: Int = 20
+    ) -> TableFigures {
         TableFigures(
             votes: Dictionary(zip(slates, votes)) { first, _ in first }, blank: blank, null: null,
-            unmarked: 0,
-            voters: voters)
+            unmarked: 0, ballots: ballots, voters: voters)
     }
 
     /// Opens the session, lets everybody in and opens the vote.
@@ -222,16 +281,52 @@ extension Assembly {
     }
 
     /// Holds the vote, and has both juries enter the same figures and the table closed.
-    func count(_ votes: [Int], blank: Int) async throws {
+    ///
+    /// - Parameter ballots: Ballots of the urn where each bears several marks; otherwise one for each vote.
+    func count(_ votes: [Int], blank: Int, ballots: Int? = nil) async throws {
         let session = try await begin()
         try await runner.run(ClosePoll(poll, of: place), as: committee)
         try await runner.run(CloseSession(session, of: place), as: committee)
-        let voters = votes.reduce(blank, +)
+        let voters = ballots ?? votes.reduce(blank, +)
+        try await enter(figures(votes, blank: blank, ballots: ballots, voters: voters), at: poll)
+    }
+
+    /// Has both juries enter the same figures, and the table closed.
+    func enter(_ figures: TableFigures, at poll: PollPlace) async throws {
         for juror in jurors {
-            try await runner.run(
-                EnterCount(figures(votes, blank: blank, voters: voters), of: poll, in: place), as: juror)
+            try await runner.run(EnterCount(figures, of: poll, in: place), as: juror)
         }
-        try await runner.run(CloseTable(poll, in: place), as: committee)
+        try await runner.run(
+            CloseTable(
+                poll, in: place,
+                departingBecause: figures.voters == people.count ? nil : "Ingresaron y no votaron"),
+            as: committee)
+    }
+
+    /// Makes the canvass of the first contest.
+    @discardableResult
+    func canvass() async throws -> CountResult {
+        try await runner.run(MakeCanvass(of: contest, in: place), as: committee)
+    }
+
+    /// Announces the draw of the first contest's tie and writes its number down.
+    func nameNumber(_ number: String = "4711") async throws {
+        try await runner.run(
+            AnnounceDraw(of: contest, in: place, from: "Lo dice la personería"), as: committee)
+        try await runner.run(
+            NameDrawNumber(number, of: contest, in: place, witnesses: "Personería, que leyó el número"),
+            as: committee)
+    }
+
+    /// The candidates of a slate in their order.
+    func candidates(of slate: ID<Slate>) async throws -> [ID<Candidate>] {
+        try await read { transaction in
+            try await transaction.values(
+                """
+                select candidate_id from elections.candidates
+                where organization_id = \(organization.id) and slate_id = \(slate) order by position
+                """)
+        }
     }
 
     /// All whose term to challenge runs.

@@ -266,7 +266,7 @@ extension Transaction where Scope == TenantScope {
         do {
             try await prepareTables(of: place)
         } catch VotingDayError.jurorMissing {
-            try await distributeElectors(of: place)
+            try await seatElectors(of: place.process, orAtTheFirstTable: true)
         }
     }
 }
@@ -337,6 +337,49 @@ extension Transaction where Scope == TenantScope {
         #expect(
             try await assembly.runner.run(SecondProclamation(act, in: assembly.place), as: assembly.guarantor)
                 == 2)
+    }
+
+    @Test func `after an objection is no acclamation any more, and the acta tells the objection`()
+        async throws
+    {
+        let assembly = try await Assembly.make(
+            Assembly.Terms(rule: "mayoria", seats: 3, slates: 1, mode: "acclamation"))
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people, to: session)
+        try await assembly.runner.run(
+            OpenPoll(
+                assembly.poll, in: session, of: assembly.place, ballots: 0,
+                after: Objection(of: 2, account: "Pidieron votar.")), as: assembly.committee)
+        await #expect(throws: VotingDayError.pollOpen) {
+            try await assembly.runner.run(
+                DeclareAcclamation(
+                    of: assembly.contest, in: session, of: assembly.place, account: "Aplausos",
+                    objections: 0), as: assembly.committee)
+        }
+        try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
+        try await assembly.runner.run(
+            EnterCount(assembly.figures([17], blank: 3), of: assembly.poll, in: assembly.place),
+            as: assembly.jurors[0])
+        try await assembly.runner.run(CloseTable(assembly.poll, in: assembly.place), as: assembly.jurors[0])
+        try await assembly.canvass()
+        let report = try await assembly.report()
+        #expect(report.lines.map(\.votes) == [17])
+        #expect(report.incidents.first?.account?.contains("2 personas") == true)
+    }
+
+    @Test func `is not opened after an acclamation`() async throws {
+        let assembly = try await Assembly.make(
+            Assembly.Terms(rule: "mayoria", seats: 3, slates: 1, mode: "acclamation"))
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people, to: session)
+        try await assembly.runner.run(
+            DeclareAcclamation(
+                of: assembly.contest, in: session, of: assembly.place, account: "Aplausos", objections: 0),
+            as: assembly.committee)
+        await #expect(throws: VotingDayError.acclaimed) {
+            try await assembly.runner.run(
+                OpenPoll(assembly.poll, in: session, of: assembly.place, ballots: 0), as: assembly.committee)
+        }
     }
 
     @Test func `by acclamation is refused where more stand than there are seats`() async throws {

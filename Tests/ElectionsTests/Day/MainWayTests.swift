@@ -33,6 +33,10 @@ import Testing
             ReconcileCount(right, of: poll, in: place, because: "Se recontó la plancha 2"),
             as: assembly.jurors[0])
         #expect(differences.count == 2)
+        await #expect(throws: CountSheetError.self) {
+            try await runner.run(CloseTable(poll, in: place), as: assembly.committee)
+        }
+        try await runner.run(ConfirmAgreement(1, of: poll, in: place), as: assembly.jurors[1])
         try await runner.run(CloseTable(poll, in: place), as: assembly.committee)
 
         let result = try await runner.run(
@@ -40,10 +44,9 @@ import Testing
         #expect(result.quotient.description == "20/3")
         #expect(result.outcome == .tie)
         #expect(result.ties.map(\.seats) == [1])
+        try await assembly.nameNumber()
         let draw = try await runner.run(
-            RecordDraw(
-                of: assembly.contest, in: place, number: "4711", witnesses: "Personería, que leyó el número"),
-            as: assembly.committee)
+            ConfirmDraw(1, of: assembly.contest, in: place), as: assembly.guarantor)
         let repeated = try Draw(among: draw.among, places: draw.places, seed: DrawSeed(draw.seed.parts))
         #expect(repeated.winners == draw.winners)
 

@@ -7,6 +7,8 @@ insert into expected values
     -- A row of the register is replaced by the next file's, and its former state kept; undoing a file removes both.
     ('affiliates', '{SELECT,INSERT,UPDATE,DELETE}', null),
     ('affiliate_versions', '{SELECT,INSERT,DELETE}', '{}'),
+    -- What names are found by goes where the names go.
+    ('affiliate_words', '{SELECT,INSERT,DELETE}', '{}'),
     ('import_batches', '{SELECT,INSERT}', '{state,undo_job_id,undone_at,undone_by}'),
     -- A file on its way in, and how far it is.
     ('affiliate_uploads', '{SELECT,INSERT,UPDATE}', null),

@@ -3,8 +3,10 @@ import Kernel
 extension Outcome {
     /// Why the verdict is what it is, in words for the person, with the fact, its source and its date.
     public var explanation: String {
-        let origin = [source.map { "según \($0)" }, factDate.map { "del \(SpanishFormat.date($0))" }]
-            .compactMap { $0 }.joined(separator: ", ")
+        let origin = [
+            source.map { "según \(Self.articles[$0].map { "\($0) " } ?? "")\($0)" },
+            factDate.map { "del \(SpanishFormat.date($0))" },
+        ].compactMap { $0 }.joined(separator: " ")
         let words = origin.isEmpty ? reason : "\(reason), \(origin)"
         return words + "."
     }
@@ -35,6 +37,11 @@ extension Outcome {
         if let date = CalendarDate(fact) { return SpanishFormat.date(date) }
         return words[fact] ?? fact
     }
+
+    /// The articles of the sources that the product itself names; papers are cited as they were typed.
+    private static let articles = [
+        "padrón de afiliados": "el", "autorización de datos": "la", "lista de empleados": "la",
+    ]
 
     private static let words = [
         "active": "afiliación activa", "suspended": "afiliación suspendida", "retired": "afiliación retirada",

@@ -15,7 +15,7 @@ extension AllianceFacts {
         guard terms.obligation.appliesTo.contains(entity) else {
             return Assessment(
                 terms, .notApplicable,
-                "No se pide a las alianzas de una entidad de clase «\(entity.title)».")
+                "A las alianzas de una \(entity.title) no se les pide.")
         }
         guard state != .dissolved else {
             return Assessment(terms, .notApplicable, "La alianza está disuelta.")
