@@ -190,7 +190,9 @@ extension AllianceFacts {
             return Assessment(
                 terms, isCallDue ? .due : .met,
                 "La última reunión fue el \(SpanishFormat.date(last.heldOn)); la siguiente está programada para el \(SpanishFormat.date(planned.day)).",
-                dueOn: isCallDue ? due.callBy : nil, next: isCallDue ? step : nil, evidence: Array(evidence))
+                // A call that is late may still be made until the meeting.
+                dueOn: isCallDue ? (due.callBy < day ? planned.day : due.callBy) : nil,
+                next: isCallDue ? step : nil, evidence: Array(evidence))
         }
         let isSoon = due.callBy - day <= 7
         return Assessment(
