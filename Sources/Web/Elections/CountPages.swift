@@ -206,7 +206,7 @@ struct TableCountPage: DayPage {
             }
         }
         guard file.jury != nil else { return }
-        html.details(.open(form.isRefused && form.problem(of: CountForm.recounted.name) == nil)) { more in
+        html.details(.open(form.isRefused && form.problems(of: CountForm.recounted.name).isEmpty)) { more in
             more.summary("Escribir otra cosa")
             writeReconciliation(differing, &more)
         }

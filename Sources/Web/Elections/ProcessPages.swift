@@ -120,10 +120,18 @@ struct ProcessPage: Page {
     let heading: AllianceHeading
     let file: ProcessFile
     let now: Date
+    /// The seats of the alliance that nobody holds.
+    let vacancies: [Vacancy]
     let mayDraft: Bool
     let mayRun: Bool
 
     private var process: ElectionProcess { file.process }
+
+    /// The vacant seats that this election leaves as they are.
+    private var leftOut: [Vacancy] {
+        let elected = Set(file.contests.flatMap(\.seats))
+        return vacancies.filter { !elected.contains($0.seat) }
+    }
 
     var title: String { process.name }
     var trail: [Crumb] { heading.trail(from: .elections) }
@@ -161,6 +169,14 @@ struct ProcessPage: Page {
         html.section("Qué se elige") { part in
             part.ul(.class("dossier")) { list in
                 for contest in file.contests { list.li { write(contest, &$0) } }
+            }
+            if !process.state.isOver, !leftOut.isEmpty {
+                let seats = SpanishFormat.list(leftOut.map { "\($0.seatTitle) (\($0.bodyName))" })
+                part.note(
+                    .info,
+                    leftOut.count == 1
+                        ? "Queda por fuera un puesto vacante: \(seats)."
+                        : "Quedan por fuera \(leftOut.count) puestos vacantes: \(seats).")
             }
             if mayEdit {
                 part.div(.class("form-end")) {
