@@ -180,7 +180,7 @@ import Testing
                     }
         )
         #expect(shown.signers.isEmpty && shown.tables.allSatisfy(\.jurors.isEmpty))
-        #expect(report.tables.map(\.jurors) == [["Jurado", "Jurado"]])
+        #expect(report.tables.map(\.jurors) == [["Jurado Uno", "Jurado Dos"]])
     }
 
     @Test func `is made once of the same counts`() async throws {
@@ -594,6 +594,7 @@ import Testing
             as: assembly.guarantor)
         let add = AddEvidence(try paper("Otra"), titled: "Otra hoja", to: id, in: assembly.place)
         let member = try await assembly.colleague(.member)
+        assembly.clock.advance(by: 60)
         try await assembly.runner.run(add, as: member)
         let file = try #require(
             try await assembly.runner.fetch(ListChallenges(in: assembly.place), as: member).first)
