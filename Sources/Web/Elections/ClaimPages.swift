@@ -70,8 +70,9 @@ struct ClaimsPage: ListPage {
 
     private var process: ElectionProcess { answer.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Reclamaciones" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "censo-y-reclamaciones" }
 
     var found: Found<Row> {
