@@ -162,6 +162,9 @@ struct ProcessPage: Page {
             part.ul(.class("dossier")) { list in
                 for contest in file.contests { list.li { write(contest, &$0) } }
             }
+            part.p {
+                $0.a("Requisitos de esta elección", .href(.processRequirements(heading.slug, process.id)))
+            }
             if mayEdit {
                 part.div(.class("form-end")) {
                     $0.action("Agregar una votación", to: .newContest(heading.slug, process.id), icon: .plus)

@@ -139,7 +139,8 @@ extension PendingItem {
         case (.challenges, let alliance?, let process?): return .challenges(alliance, process)
         case (.claims, let alliance?, let process?), (.slates, let alliance?, let process?):
             return .process(alliance, process)
-        case (.papers, let alliance?, _), (.applications, let alliance?, _): return .members(alliance)
+        case (.papers, let alliance?, _): return .papersToReview(alliance)
+        case (.applications, let alliance?, _): return .applications(alliance)
         case (.mandates, let alliance?, _): return .governance(alliance)
         case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _):
             return .compliance(alliance)
