@@ -19,6 +19,9 @@ extension Permission {
         "tenancy.alliances.create", roles: [.officeAdministrator, .office])
     /// Changing name, site, territory and state of an alliance.
     public static let editAlliances = Self("tenancy.alliances.edit", roles: [.officeAdministrator, .office])
+    /// Dissolving an alliance, or putting a mistaken dissolution right.
+    public static let dissolveAlliances = Self(
+        "tenancy.alliances.dissolve", roles: [.officeAdministrator, .office], isSensitive: true)
     /// Seeing how the entity is called, looks and is reached, with its codes or territory.
     public static let seeSettings = Self(
         "tenancy.settings.see", roles: [.officeAdministrator, .office, .controlBody, .operator])

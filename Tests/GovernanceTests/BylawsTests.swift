@@ -112,6 +112,19 @@ import Testing
         (["first_quorum=1/2", "second_call_minutes=60", "second_quorum_share=0/1"], .any, 5, 1),
         (["first_quorum=1/2", "second_call_minutes=60", "second_quorum_share=1/10"], nil, 5, 1),
         (["first_quorum=1/2", "second_call_minutes=60", "second_quorum_count=4"], .people(4), 5, 4),
+        // Both have to be reached: 3 of 10 are 4 people or 3.
+        (
+            [
+                "first_quorum=1/2", "second_call_minutes=60", "second_quorum_share=4/10",
+                "second_quorum_count=3",
+            ], nil, 5, 4
+        ),
+        (
+            [
+                "first_quorum=1/2", "second_call_minutes=60", "second_quorum_share=1/10",
+                "second_quorum_count=3",
+            ], nil, 5, 3
+        ),
     ])
     func `the quorum is what the figures say`(
         figures: [String], second: Quorum.Requirement?, first: Int, secondPeople: Int?

@@ -114,19 +114,4 @@ import Testing
         let early = try quorum().check(base: 44, present: 44, calledFor: minutes(0), now: minutes(-1))
         #expect(early.sentence.hasPrefix("Todavía no es la hora de la convocatoria"))
     }
-
-    // MARK: - Who is there
-
-    @Test func `who left is not present, who came back counts once, who is not on the roll never`() {
-        let stays = [
-            Presence("Ana", from: minutes(0), until: minutes(10)),
-            Presence("Ana", from: minutes(20)),
-            Presence("Luz", from: minutes(5)),
-            Presence("Luz", from: minutes(6)),
-            Presence("un visitante", from: minutes(0)),
-        ]
-        let roll: Set = ["Ana", "Luz", "Sol"]
-        #expect(
-            [-1, 0, 5, 9, 10, 20].map { stays.present(at: minutes($0), of: roll) } == [0, 1, 2, 2, 1, 2])
-    }
 }

@@ -255,6 +255,14 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     assert "Motivo" in refused(page, "Registrar lo acordado")
     page.get_by_label("Motivo").fill("Se recontó ante los testigos: un tarjetón estaba en el montón de al lado.")
     press(page, "Registrar lo acordado")
+    look()
+    # Who wrote it does not confirm it.
+    assert page.get_by_role("button", name="Confirmar lo acordado").count() == 0
+    page = enter_as("jurado1", sheet)
+    assert "Compare" in refused(page, "Confirmar lo acordado")
+    page.get_by_label("Es lo que recontamos").check()
+    look()
+    press(page, "Confirmar lo acordado")
     page = enter_as("comite", sheet)
     page.get_by_label("Las cifras se leyeron").check()
     press(page, "Cerrar la mesa")
@@ -271,10 +279,22 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     assert "12 votos válidos ÷ 5 puestos = 2,4" in page.inner_text("main")
     look()
     follow(page, "Sortear")
+    look()
+    page.get_by_label("De dónde saldrá").fill("Lo dice en voz alta la personera")
+    press(page, "Anunciar el sorteo")
     page.get_by_label("Número que se leyó").fill("4711")
     page.get_by_label("Quién lo leyó").fill("La personería, que lo leyó, y los testigos.")
-    press(page, "Sortear")
+    press(page, "Registrar el número")
+    look()
+    # Somebody outside of the committee confirms it, which draws.
+    assert page.get_by_role("button", name="Confirmar y sortear").count() == 0
+    page = enter_as("garante", f"{process}/escrutinio")
+    follow(page, "Confirmar el sorteo")
+    page.get_by_label("Es el número").check()
+    look()
+    press(page, "Confirmar y sortear")
     report = page.url
+    page = enter_as("comite", report)
     look()
     assert page.locator("table:has(caption:text('Personas elegidas')) tbody tr").count() == 5
 

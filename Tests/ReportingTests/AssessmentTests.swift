@@ -138,12 +138,13 @@ private let today = day("2026-03-13")
 
 @Suite struct RepresentationRuleTests {
     private func holding(
-        _ from: String, _ until: String, inForce: Bool = true, cutShort: Bool = false, months: Int = 24,
+        _ from: String, _ until: String, inForce: Bool = true, held last: String?? = .none, months: Int = 24,
         process: ID<ElectoralProcess>? = nil
     ) -> AllianceFacts.Holding {
         .init(
-            id: ID(), startsOn: day(from), endsOn: day(until), limitMonths: months, isInForce: inForce,
-            wasCutShort: cutShort, origin: process == nil ? .recorded : .election, process: process)
+            id: ID(), startsOn: day(from), endsOn: day(until), limitMonths: months,
+            heldFrom: inForce ? day(from) : nil, heldUntil: inForce ? (last ?? until).map(day) : nil,
+            origin: process == nil ? .recorded : .election, process: process)
     }
 
     private func seat(
@@ -173,8 +174,24 @@ private let today = day("2026-03-13")
             ([seat(far), seat(gone)], .unproven), ([seat(gone, next)], .unproven),
             ([seat(far), seat(gone, next)], .partial), ([seat(gone, far)], .met),
             ([seat(holding("2026-04-01", "2028-03-31", inForce: false))], .unproven),
-            ([seat(far), seat(holding("2024-06-01", "2025-01-01", cutShort: true))], .partial),
-            ([seat(holding("2025-06-01", "2027-06-01"))], .partial),
+            ([seat(far), seat(holding("2024-06-01", "2026-05-31", held: "2025-01-01"))], .partial),
+            // Who followed and left early left a seat vacant: the term before it had a successor.
+            (
+                [
+                    seat(far),
+                    seat(
+                        holding("2022-01-01", "2023-12-31"),
+                        holding("2024-01-01", "2025-12-31", held: "2024-06-30")),
+                ], .partial
+            ),
+            // One that was never assumed silences nothing once its own time is over.
+            (
+                [
+                    seat(
+                        holding("2020-01-01", "2021-12-31", inForce: false),
+                        holding("2024-09-10", "2026-09-09"))
+                ], .due
+            ),
             ([seat(holding("2025-06-01", "2028-05-31", months: 36))], .met),
         ] {
             #expect(said(seats, terms).state == state, "\(seats)")
@@ -199,10 +216,41 @@ private let today = day("2026-03-13")
     }
 
     @Test func `who continues until replaced is told, and is late all the same`() throws {
-        let gone = holding("2024-03-13", "2026-03-12")
+        let gone = holding("2024-03-13", "2026-03-12", held: .some(nil))
         let said = said([seat(gone, limitIsConfirmed: true, continues: true)], try .of(.terms))
         #expect(said.state == .overdue)
+        #expect(said.deadlineIsConfirmed)
         #expect(said.finding.contains("en funciones"))
+    }
+
+    @Test func `a term that ran out is told whatever waits since before it, and whoever left after it`()
+        throws
+    {
+        let gone = holding("2024-03-13", "2026-03-12")
+        let neverAssumed = holding("2020-01-01", "2021-12-31", inForce: false)
+        let leftActing = holding("2023-01-01", "2024-12-31", held: "2025-06-30")
+        for (seat, dueOn) in [
+            (seat(neverAssumed, gone, limitIsConfirmed: true), "2026-03-12"),
+            (seat(leftActing, limitIsConfirmed: true, continues: true), "2024-12-31"),
+        ] {
+            let said = said([seat], try .of(.terms))
+            #expect(said.state == .overdue)
+            #expect(said.dueOn == day(dueOn))
+        }
+    }
+
+    @Test func `whoever followed and resigned leaves a vacancy, no term that ran out`() throws {
+        let before = holding("2023-01-01", "2024-12-31")
+        let resigned = holding("2025-01-01", "2026-12-31", held: "2025-06-30")
+        for continues in [true, false] {
+            let said = said(
+                [
+                    seat(before, resigned, limitIsConfirmed: true, continues: continues),
+                    seat(holding("2025-06-01", "2027-05-31")),
+                ], try .of(.terms))
+            #expect(said.state == .partial)
+            #expect(said.finding == "1 puesto está sin ocupar, de 2.")
+        }
     }
 
     private func election(
@@ -241,6 +289,20 @@ private let today = day("2026-03-13")
         }
     }
 
+    @Test func `while an election goes on, what is next is to follow it`() throws {
+        let underWay = election(underWay: true, proclaimed: nil)
+        let facts = AllianceFacts.test {
+            $0.seats = [seat()]
+            $0.elections = [underWay]
+        }
+        for code in [Obligation.Code.terms, .election] {
+            let next = facts.assessment(of: try .of(code), on: today).next
+            #expect(next?.place == .elections && next?.subject == underWay.id.description)
+        }
+        let none = AllianceFacts.test { $0.seats = [seat()] }.assessment(of: try .of(.terms), on: today)
+        #expect(none.next?.place == .newElection)
+    }
+
     @Test func `an election in course has the day of its proclamation before it`() throws {
         let facts = AllianceFacts.test(state: .draft) {
             $0.elections = [election(underWay: true, proclaimed: nil)]
@@ -272,14 +334,16 @@ struct PlanCase: Sendable {
     }
 
     @Test(arguments: [
-        (["2026-01-20"], "2024-01-15", false, ObligationState.met),
-        (["2025-07-17"], "2024-01-15", false, .due), (["2025-07-17"], "2024-01-15", true, .due),
-        ([], "2024-01-15", false, .unproven), ([], "2024-01-15", true, .overdue),
-        // Constituted in the year before: that year was not a whole one.
-        ([], "2025-06-01", true, .due), ([], "2026-02-01", true, .due),
-        (["2024-07-17"], "2023-01-15", true, .overdue),
+        (["2026-01-20"], "2026-01-15", false, ObligationState.met),
+        (["2025-07-17"], "2025-01-15", false, .due), (["2025-07-17"], "2025-01-15", true, .due),
+        ([], "2025-01-15", false, .unproven), ([], "2025-01-15", true, .overdue),
+        // What was asked of the year of the constitution goes on being asked.
+        ([], "2025-11-01", true, .overdue), ([], "2026-02-01", true, .due),
+        // A report of this year does not stand for the one that is missing.
+        (["2026-01-20"], "2025-11-01", true, .overdue), (["2026-01-20"], "2025-11-01", false, .unproven),
+        (["2026-01-20", "2025-12-20"], "2025-11-01", true, .met),
     ])
-    func `a report each year, and late only for a whole year behind`(
+    func `a report of each year, and a year that ended without stays unmet until it has its own`(
         given: [String], entered: String, confirmed: Bool, expected: ObligationState
     ) throws {
         for (code, kind) in [
@@ -295,8 +359,34 @@ struct PlanCase: Sendable {
         }
     }
 
+    @Test func `a report counts for the year that it is of, not for that in which it was given`() throws {
+        var late = report("2026-01-20", .accountability)
+        late.year = 2025
+        let facts = AllianceFacts.test(enteredOn: day("2025-11-01")) { $0.reports = [late] }
+        let said = facts.assessment(of: try .of(.accountability), on: today)
+        #expect(said.state == .due)
+        #expect(said.finding == "Falta el informe de 2026.")
+        #expect(said.next?.subject == "2026")
+    }
+
+    @Test func `years that ended without a report are named, however long ago, and the first is asked for`()
+        throws
+    {
+        let facts = AllianceFacts.test(enteredOn: day("2023-05-01"))
+        let said = facts.assessment(of: try .of(.accountability), on: today)
+        #expect(said.finding.contains("2023, 2024 y 2025"))
+        #expect(said.finding.contains("Falta el informe de 2026."))
+        #expect(said.next?.subject == "2023" && said.next?.place == .report)
+        // Of the time before it was entered here, the last whole year alone.
+        let old = AllianceFacts.test(enteredOn: day("2025-05-01")) {
+            $0.constitution = .init(heldOn: day("2015-01-01"), signers: 5, hasFile: true)
+        }
+        let told = old.assessment(of: try .of(.accountability), on: today)
+        #expect(told.finding.contains("2024 y 2025") && !told.finding.contains("2023"))
+    }
+
     @Test func `a report of one kind does not stand for another`() throws {
-        let facts = AllianceFacts.test(entity: .provider) {
+        let facts = AllianceFacts.test(entity: .provider, enteredOn: day("2026-01-15")) {
             $0.reports = [report("2026-01-20", .management)]
         }
         #expect(facts.assessment(of: try .of(.accountability), on: today).state != .met)
@@ -311,7 +401,7 @@ struct PlanCase: Sendable {
         PlanCase([1, 2, 3, 4, 5, 6], ["2026-06-30"], "2026-07-02", .met),
     ])
     func `the plan is followed up each month and consolidated each semester`(plan: PlanCase) throws {
-        let facts = AllianceFacts.test {
+        let facts = AllianceFacts.test(enteredOn: day("2026-01-01")) {
             $0.plans = [.init(id: "p", title: "Plan 2026", year: 2026, monthsFollowedUp: plan.months)]
             $0.reports = plan.reports.map { report($0, .consolidated) }
         }
@@ -319,7 +409,7 @@ struct PlanCase: Sendable {
     }
 
     @Test func `a follow-up that is missing is a breach where the entity confirmed it`() throws {
-        let facts = AllianceFacts.test {
+        let facts = AllianceFacts.test(enteredOn: day("2026-01-01")) {
             $0.plans = [.init(id: "p", title: "Plan 2026", year: 2026, monthsFollowedUp: [1])]
         }
         let said = facts.assessment(of: try .of(.planFollowUp, confirmed: true), on: today)
@@ -328,8 +418,33 @@ struct PlanCase: Sendable {
     }
 
     @Test func `without a plan nobody can say that it was followed up`() throws {
-        let said = AllianceFacts.test().assessment(of: try .of(.planFollowUp, confirmed: true), on: today)
+        let said = AllianceFacts.test(enteredOn: day("2026-01-01"))
+            .assessment(of: try .of(.planFollowUp, confirmed: true), on: today)
         #expect(said.state == .unproven)
+        #expect(said.next?.place == .plan && said.next?.subject == "2026")
+    }
+
+    @Test func `a year that ended without its plan is asked for before the plan of this one`() throws {
+        let facts = AllianceFacts.test(enteredOn: day("2025-11-01")) {
+            $0.plans = [.init(id: "p", title: "Plan 2026", year: 2026, monthsFollowedUp: [1, 2])]
+        }
+        let unconfirmed = facts.assessment(of: try .of(.planFollowUp), on: today)
+        #expect(unconfirmed.state == .unproven)
+        #expect(unconfirmed.finding.contains("De 2025 falta: el plan de trabajo."))
+        #expect(unconfirmed.next?.subject == "2025")
+        let confirmed = facts.assessment(of: try .of(.planFollowUp, confirmed: true), on: today)
+        #expect(confirmed.state == .overdue && confirmed.since == day("2026-01-01"))
+    }
+
+    @Test func `a plan counts once its approval is kept`() throws {
+        let facts = AllianceFacts.test(enteredOn: day("2026-01-01")) {
+            $0.plans = [
+                .init(id: "p", title: "Plan 2026", year: 2026, isApproved: false, monthsFollowedUp: [1, 2])
+            ]
+        }
+        let said = facts.assessment(of: try .of(.planFollowUp), on: today)
+        #expect(said.state == .partial)
+        #expect(said.next?.place == .planApproval)
     }
 
     private func meeting(_ on: String, notice: Int? = 8, minutes: Bool = true) -> AllianceFacts.MeetingHeld {
@@ -360,6 +475,40 @@ struct PlanCase: Sendable {
         }
     }
 
+    private static let everyTwoMonths = AgendaTemplate(
+        title: "Bimestral", items: ["Saludo"], everyMonths: 2, noticeDays: 7)
+
+    @Test func `the next meeting has one last day, by the standing agenda or by the entity's own terms`()
+        throws
+    {
+        var facts = AllianceFacts.test(entity: .provider) { $0.meetings = [meeting("2026-01-31")] }
+        let catalogue = try ObligationTerms.of(.meetings)
+        #expect(facts.nextMeeting(catalogue, on: today).dueOn == day("2026-04-03"))
+        facts.agenda = Self.everyTwoMonths
+        let bimonthly = facts.nextMeeting(catalogue, on: today)
+        #expect(bimonthly.dueOn == day("2026-03-31") && bimonthly.callBy == day("2026-03-24"))
+        #expect(facts.assessment(of: catalogue, on: today).dueOn == bimonthly.dueOn)
+        let own = try ObligationTerms.of(.meetings, confirmed: true, .init([.gapDays: 90, .noticeDays: 10]))
+        let due = facts.nextMeeting(own, on: today)
+        #expect(due.dueOn == day("2026-05-01") && due.callBy == day("2026-04-21"))
+    }
+
+    @Test(arguments: [
+        ("2026-03-31", true, ObligationState.met), ("2026-03-31", false, .met), ("2026-03-20", false, .due),
+        ("2026-04-01", true, .due),
+    ])
+    func `a meeting that is planned in time and called asks for nothing more`(
+        planned: String, isCalled: Bool, state: ObligationState
+    ) throws {
+        let facts = AllianceFacts.test(entity: .provider) {
+            $0.meetings = [meeting("2026-01-31")]
+            $0.agenda = Self.everyTwoMonths
+            $0.plannedMeetings = [.init(id: ID(), day: day(planned), isCalled: isCalled)]
+        }
+        let on = planned == "2026-04-01" ? day("2026-03-20") : today
+        #expect(facts.assessment(of: try .of(.meetings), on: on).state == state)
+    }
+
     @Test func `a meeting that is late is a breach by the entity's own procedure alone`() throws {
         let facts = AllianceFacts.test(entity: .provider) { $0.meetings = [meeting("2026-01-09")] }
         let said = facts.assessment(of: try .of(.meetings, confirmed: true), on: today)
@@ -367,5 +516,17 @@ struct PlanCase: Sendable {
         #expect(said.since == today)
         let wider = try ObligationTerms.of(.meetings, confirmed: true, .init([.gapDays: 90]))
         #expect(facts.assessment(of: wider, on: today).state == .met)
+    }
+}
+
+@Suite struct TallyTests {
+    @Test func `states are counted once and said in one way`() {
+        let tally = ObligationTally([
+            .met, .met, .due, .partial, .partial, .unproven, .unproven, .unproven, .notApplicable,
+        ])
+        #expect(tally.asked == 8 && tally.met == "2 de 8")
+        #expect(
+            tally.words == "2 de 8 obligaciones cumplidas, 1 por vencer, 3 sin probar y 2 parciales")
+        #expect(ObligationTally([ObligationState.notApplicable]).words == "Cumplimiento por calcular")
     }
 }

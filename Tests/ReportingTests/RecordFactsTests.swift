@@ -127,12 +127,16 @@ private func facts(of script: String) async throws -> AllianceFacts {
                 select {entity}, 'b0000000-0000-4000-8000-000000000001', '2.' || n, month, 'Hecho', '2026-03-01'
                 from (values (1, 1), (2, 1), (1, 2)) as given (n, month);
                 insert into governance.reports (
-                    organization_id, report_id, alliance_id, kind, title, given_on, audience, recorded_at)
-                select {entity}, gen_random_uuid(), {alliance}, kind, 'Informe', day::date, 'asociados', '2026-02-10'
-                from (values ('consolidated', '2026-01-10'), ('management', '2026-02-10')) as given (kind, day)
+                    organization_id, report_id, alliance_id, kind, title, given_on, year, audience, recorded_at)
+                select {entity}, gen_random_uuid(), {alliance}, kind, 'Informe', day::date, year, 'asociados',
+                    '2026-02-10'
+                from (values ('consolidated', '2026-01-10', 2025), ('management', '2026-02-10', 2026))
+                    as given (kind, day, year)
                 """)
         #expect(facts.plans.map(\.monthsFollowedUp) == [[1, 2]])
+        #expect(facts.plans.map(\.isApproved) == [false])
         #expect(facts.reports.map(\.kind) == [.management, .consolidated])
+        #expect(facts.reports.map(\.year) == [2026, 2025])
         #expect(facts.assessment(of: try .of(.managementReport), on: today).state == .met)
     }
 }

@@ -105,7 +105,7 @@ public enum ProcessError: UserFacingError, Hashable {
         case .noContests: "Escoja al menos un organismo con puestos por elegir."
         case .cannotBecome(let next, let state):
             "Un proceso en «\(state.title)» no puede pasar a «\(next.title)». Revise en qué paso está."
-        case .suspended: "La elección está suspendida. Reanúdela para continuar."
+        case .suspended: "La elección está suspendida. Para continuar, el comité electoral debe reanudarla."
         case .over(let state): "La elección ya terminó: está en «\(state.title)»."
         case .alreadyCalled: "La convocatoria ya se publicó: lo que se elige y sus reglas no cambian."
         case .reasonMissing: "Escriba el motivo: queda en el acta."

@@ -228,7 +228,7 @@ public enum BodyError: UserFacingError, Hashable {
         switch self {
         case .notFound, .withoutAlliance, .seatNotFound, .seatIsHeld, .lastSeat: nil
         case .nameTaken, .unnamed: "name"
-        case .noSeats, .untitledSeat: "seats"
+        case .noSeats, .untitledSeat: "seat1"
         case .termOutOfRange: "term_months"
         case .uncitedTerm: "term_norm"
         }

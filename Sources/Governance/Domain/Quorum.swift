@@ -17,6 +17,8 @@ public struct Quorum: Hashable, Sendable {
         case moreThan(Share)
         /// A number of people, whatever the roll.
         case people(Int)
+        /// At least a share of the roll, as ``atLeast(_:)`` has it, and at least a number of people.
+        case atLeastBoth(Share, people: Int)
         /// Whoever comes (`cualquier número plural de asistentes`, where the bylaws say so): one is enough here,
         /// since an alliance that asks for two says two.
         case any
@@ -90,6 +92,7 @@ extension Quorum.Requirement {
         case .atLeast(let share): max(1, share.rounded(up: true, of: base))
         case .moreThan(let share): share.rounded(up: false, of: base) + 1
         case .people(let number): max(1, number)
+        case .atLeastBoth(let share, let number): max(1, number, share.rounded(up: true, of: base))
         case .any: 1
         }
     }
@@ -178,6 +181,8 @@ extension Quorum.Check {
             case .moreThan(let share) where share.isHalf: "la mitad más uno de \(roll)"
             case .moreThan(let share): "más de \(share.text) de \(roll)"
             case .people: "un número fijo, de \(roll)"
+            case .atLeastBoth(let share, let number):
+                "al menos \(share.text) y no menos de \(SpanishFormat.number(number)) de \(roll)"
             case .any: "cualquier número de \(roll)"
             }
         let people = SpanishFormat.count(required, "persona", "personas")
@@ -202,38 +207,5 @@ extension Quorum.Share {
         100 % denominator == 0
             ? "\(numerator * (100 / denominator)) %"
             : "\(SpanishFormat.number(numerator))/\(SpanishFormat.number(denominator))"
-    }
-}
-
-// MARK: - Presence
-
-/// The time that a person spent in a session, from coming in to leaving.
-public struct Presence<Person: Hashable & Sendable>: Hashable, Sendable {
-    /// Who.
-    public let person: Person
-    /// When the person came in.
-    public let from: Date
-    /// When the person left, `nil` while the person is there.
-    public let until: Date?
-
-    /// A stay in a session.
-    public init(_ person: Person, from: Date, until: Date? = nil) {
-        self.person = person
-        self.from = from
-        self.until = until
-    }
-
-    /// Whether the person is there at a moment: from coming in, and no longer from leaving.
-    public func covers(_ moment: Date) -> Bool {
-        from <= moment && until.map { moment < $0 } ?? true
-    }
-}
-
-extension Sequence {
-    /// Returns how many people of a roll are present at a moment; who comes in twice counts once.
-    public func present<Person>(
-        at moment: Date, of roll: Set<Person>
-    ) -> Int where Element == Presence<Person> {
-        Set(lazy.filter { $0.covers(moment) }.map(\.person)).intersection(roll).count
     }
 }

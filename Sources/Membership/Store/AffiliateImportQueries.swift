@@ -75,7 +75,7 @@ extension Transaction where Scope == TenantScope {
         left join (
             select batch_id from membership.import_batches
             where organization_id = \(organization) and state = 'merged'
-            order by imported_at desc, batch_id desc limit 1
+            order by turn desc limit 1
         ) as latest on true
         left join tenancy.jobs
             on jobs.organization_id = \(organization) and jobs.job_id = coalesce(b.undo_job_id, u.job_id)

@@ -137,14 +137,14 @@ extension ListAffiliates.Filter {
         """
     }
 
-    /// Names are looked up word by word, each in its index, and documents by type and number: nothing is looked through.
+    /// Names are looked up word by word and documents by type and number: the register itself is not looked through.
+    /// Who has all the words is gathered before, from the words alone, since left to join them the planner takes words
+    /// that many have for a reason to read the whole register.
     private func found(by search: PersonSearch?, in organization: ID<Organization>) -> SQL {
         switch search {
         case nil: "false"
         case .name(let words):
-            words.dropFirst().reduce(Self.has(words[0], in: organization)) { condition, word in
-                "\(fragment: condition) and \(fragment: Self.has(word, in: organization))"
-            }
+            "person_id = any (array(\(fragment: Self.people(named: words, in: organization))))"
         case .document(let document):
             "(document_type = \(document.type) and document_number = \(document.number))"
         case .number(let number):
@@ -152,11 +152,16 @@ extension ListAffiliates.Filter {
         }
     }
 
-    private static func has(_ word: String, in organization: ID<Organization>) -> SQL {
+    private static func people(named words: [String], in organization: ID<Organization>) -> SQL {
+        words.dropFirst().reduce(people(of: words[0], in: organization)) { people, word in
+            "\(fragment: people) intersect \(fragment: Self.people(of: word, in: organization))"
+        }
+    }
+
+    private static func people(of word: String, in organization: ID<Organization>) -> SQL {
         """
-        person_id in (
-            select person_id from membership.affiliate_words
-            where organization_id = \(organization) and word ^@ \(word))
+        select person_id from membership.affiliate_words
+        where organization_id = \(organization) and word ^@ \(word)
         """
     }
 }

@@ -269,6 +269,8 @@ extension OutcomeQueries {
                     ) as breaks
                 from facts
                 where kind = 'affiliation' and valid_from <= \(day)
+                    -- What was corrected by a file of the same day was never in force.
+                    and (valid_until is null or valid_until > valid_from)
             ) as runs
             where runs.breaks = 0
             group by runs.person_id

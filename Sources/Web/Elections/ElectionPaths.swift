@@ -94,7 +94,10 @@ extension HTML {
     mutating func processTabs(
         _ process: ElectionProcess, in alliance: AllianceSlug, at current: ProcessTab, openChallenges: Int = 0
     ) {
-        p(.class("alliance-state")) { line in
+        // Why it stands still is told on all of them.
+        let isTold = current == .summary || process.stateReason != nil
+        p(.class(isTold ? "alliance-state" : "alliance-state alliance-state-elsewhere")) {
+            line in
             line.status(process.state.status)
             if let reason = process.stateReason { line.text(" \(reason)") }
         }

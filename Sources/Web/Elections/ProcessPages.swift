@@ -120,10 +120,18 @@ struct ProcessPage: Page {
     let heading: AllianceHeading
     let file: ProcessFile
     let now: Date
+    /// The seats of the alliance that nobody holds.
+    let vacancies: [Vacancy]
     let mayDraft: Bool
     let mayRun: Bool
 
     private var process: ElectionProcess { file.process }
+
+    /// The vacant seats that this election leaves as they are.
+    private var leftOut: [Vacancy] {
+        let elected = Set(file.contests.flatMap(\.seats))
+        return vacancies.filter { !elected.contains($0.seat) }
+    }
 
     var title: String { process.name }
     var trail: [Crumb] { heading.trail(from: .elections) }
@@ -164,6 +172,14 @@ struct ProcessPage: Page {
             }
             part.p {
                 $0.a("Requisitos de esta elección", .href(.processRequirements(heading.slug, process.id)))
+            }
+            if !process.state.isOver, !leftOut.isEmpty {
+                let seats = SpanishFormat.list(leftOut.map { "\($0.seatTitle) (\($0.bodyName))" })
+                part.note(
+                    .info,
+                    leftOut.count == 1
+                        ? "Queda por fuera un puesto vacante: \(seats)."
+                        : "Quedan por fuera \(leftOut.count) puestos vacantes: \(seats).")
             }
             if mayEdit {
                 part.div(.class("form-end")) {

@@ -17,8 +17,10 @@ struct ProcessRoutes {
         tenant.get(Path.process) { context, slug, process in
             let heading = try await context.alliance(slug)
             let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
+            let vacancies = try await context.read { try await $0.vacancies(on: context.today) }
             return ProcessPage(
                 heading: heading, file: file, now: context.visit.now,
+                vacancies: vacancies.filter { $0.alliance?.id == heading.alliance.id && !$0.isAwaited },
                 mayDraft: context.may(.draftProcesses, in: file.process.stream),
                 mayRun: context.may(.runProcesses, in: file.process.stream))
         }

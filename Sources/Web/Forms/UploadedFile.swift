@@ -146,6 +146,11 @@ enum FileKind: Sendable, CaseIterable {
 }
 
 extension Field where Value == UploadedFile {
+    /// A signed paper, as a scan or a photograph.
+    static func paper(_ name: String, _ label: String, hint: String? = nil) -> Self {
+        .file(name, label, accepting: [.pdf, .jpeg, .png], megabytes: 10, hint: hint)
+    }
+
     /// A file to send.
     ///
     /// The form needs `hasFiles: true`, and its route a limit of at least so many megabytes.

@@ -133,7 +133,9 @@ struct Layout<P: Page> {
             form.label(
                 "Buscar una persona o una alianza", .for("buscar"), .class("visually-hidden"))
             form.input(
-                .type("search"), .id("buscar"), .name("q"), .value(visit["q"] ?? ""),
+                .type("search"), .id("buscar"), .name("q"),
+                // Lists have words of their own under the same name.
+                .value(visit.path.hasSuffix("/buscar") ? visit["q"] ?? "" : ""),
                 .placeholder("Buscar persona o alianza…"), .autocomplete("off"))
             form.button(.type("submit"), .aria("label", "Buscar")) { $0.icon(.search) }
         }

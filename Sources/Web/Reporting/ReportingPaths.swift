@@ -7,6 +7,7 @@ extension Path {
     static let officeCompliance = FixedRoute("/o/{tenant}/cumplimiento")
     /// The entity's own terms of an obligation.
     static let obligationTerms = Route<Obligation.Code>("/o/{tenant}/cumplimiento/plazos/{code}")
+    static let termsWithdrawal = Route<Obligation.Code>("/o/{tenant}/cumplimiento/plazos/{code}/retirar")
     /// Where the alliances of a control body's municipalities stand.
     static let territory = FixedRoute("/o/{tenant}/territorio")
     /// An alliance of the territory.

@@ -89,7 +89,8 @@ extension AlliancePage {
     }
 
     func body(_ html: inout HTML) {
-        html.p(.class("alliance-state")) { line in
+        html.p(.class(tab == .summary ? "alliance-state" : "alliance-state alliance-state-elsewhere")) {
+            line in
             line.status(heading.alliance.state.status)
             if let site = heading.alliance.siteName { line.text(" \(site)") }
         }

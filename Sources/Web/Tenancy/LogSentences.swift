@@ -5,6 +5,10 @@ extension LogWords {
         "tenancy.alliance.contact_set": ("", "Cambió el contacto de la alianza"),
         "tenancy.alliance.created": ("Creó la alianza «{name}»", "Creó una alianza"),
         "tenancy.alliance.edited": ("Editó la alianza «{name}», que quedó «{state}»", "Editó una alianza"),
+        "tenancy.alliance.dissolved": ("Disolvió la alianza, según {act}: {reason}", "Disolvió una alianza"),
+        "tenancy.alliance.restored": (
+            "Corrigió la disolución de la alianza, según {act}: {reason}", "Corrigió una disolución"
+        ),
         "tenancy.alliance.territory_set": (
             "Cambió los municipios de la alianza a {municipalities}", "Cambió los municipios de la alianza"
         ),
@@ -92,12 +96,23 @@ extension LogWords {
         "governance.meeting.moved": ("Aplazó una reunión: {reason}", "Aplazó una reunión"),
         "governance.meeting.planned": ("Programó la reunión «{title}» del {day}", "Programó una reunión"),
         "governance.minutes.recorded": ("Registró el acta {number}", "Registró un acta"),
-        "governance.plan.approved": ("", "Aprobó el plan de trabajo"),
+        "governance.paper.attached": ("Adjuntó «{what}»: {title}", "Adjuntó un documento firmado"),
+        "governance.plan.approved": (
+            "Anotó la aprobación del plan de trabajo, según {act}", "Anotó la aprobación del plan de trabajo"
+        ),
         "governance.plan.followed": ("", "Anotó el avance del plan de trabajo"),
+        "governance.plan.registered": (
+            "Registró el plan de trabajo de {year}: {activities} actividades", "Registró un plan de trabajo"
+        ),
+        "governance.plan.rewritten": (
+            "Cambió el plan de trabajo de {year}, que no estaba aprobado", "Cambió un plan de trabajo"
+        ),
         "governance.registration.recorded": (
             "Registró la inscripción ante {authority}", "Registró una inscripción ante la autoridad"
         ),
+        "governance.report.corrected": ("Corrigió el informe «{title}»: {reason}", "Corrigió un informe"),
         "governance.report.recorded": ("Registró el informe «{title}»", "Registró un informe"),
+        "governance.report.withdrawn": ("Quitó el informe «{title}»: {reason}", "Quitó un informe"),
         "governance.seat.abolished": ("Suprimió el puesto «{title}»", "Suprimió un puesto"),
         "governance.source.imported": ("", "Cargó un documento fuente"),
         "governance.source.imported_again": ("", "Cargó de nuevo un documento fuente"),
@@ -171,6 +186,7 @@ extension LogWords {
         "elections.witness.accredited": ("Acreditó como testigo a {name}", "Acreditó un testigo"),
         "elections.witness.withdrawn": ("", "Retiró un testigo"),
         // Reporting.
+        "reporting.terms.withdrawn": ("Retiró plazos: {reason}", "Retiró los plazos de una obligación"),
         "reporting.terms.confirmed": ("Confirmó plazos: {norm}", "Confirmó plazos de una obligación"),
     ]
 

@@ -17,8 +17,6 @@ struct Assembly {
         var slates = 3
         var mode = "paper"
         var hasBlankMajority = false
-        /// Whether the process elects a second body too, by simple majority of two slates.
-        var hasSecondContest = false
 
         var isIndividual: Bool { rule == "plurinominal" }
     }
@@ -27,8 +25,6 @@ struct Assembly {
     let organization: Organization
     let place: ProcessPlace
     let contest = ID<Contest>()
-    let second = ID<Contest>()
-    let secondSlates = [ID<Slate>(), ID<Slate>()]
     let table = ID<VotingTable>()
     let slates: [ID<Slate>]
     let terms: Terms
@@ -58,7 +54,6 @@ struct Assembly {
     }
 
     var poll: PollPlace { PollPlace(contest, at: table) }
-    var secondPoll: PollPlace { PollPlace(second, at: table) }
 
     private func insert() async throws {
         let (org, now) = (organization.id, tenants.clock.now)
@@ -180,7 +175,6 @@ struct Assembly {
                         """)
                 }
             }
-            if terms.hasSecondContest { queueSecondContest(on: transaction, electing: body) }
             for (index, juror) in jurors.enumerated() {
                 transaction.queue(
                     """
@@ -192,56 +186,6 @@ struct Assembly {
                     from tenancy.grants where organization_id = \(org) and user_id = \(juror.user)
                     """)
             }
-        }
-    }
-
-    /// A contest of one seat, for which a slate each of two people stands.
-    private func queueSecondContest(on transaction: borrowing TenantTransaction, electing body: UUID) {
-        let (org, now, process) = (organization.id, tenants.clock.now, place.process)
-        let seat = UUID()
-        transaction.queue(
-            """
-            insert into elections.contests (
-                organization_id, contest_id, process_id, position, name, body_id, seats, candidature,
-                voting_mode, counting_rule, majority_base, has_blank_majority, alternates, rules_source,
-                rules_are_confirmed, state)
-            values (\(org), \(second), \(process), 2, 'Veeduría', \(body), 1, 'slates', 'paper', 'mayoria', 'valid',
-                true, 'none', 'Estatutos, artículo 9', false, 'open')
-            """)
-        transaction.queue(
-            """
-            insert into governance.seats (organization_id, seat_id, body_id, position, title, is_elected)
-            values (\(org), \(seat), \(body), 100, 'Veedor', true)
-            """)
-        transaction.queue(
-            """
-            insert into elections.contest_seats (organization_id, process_id, contest_id, position, seat_id)
-            values (\(org), \(process), \(second), 1, \(seat))
-            """)
-        for (index, slate) in secondSlates.enumerated() {
-            let person = people[18 + index]
-            transaction.queue(
-                """
-                insert into elections.slates (
-                    organization_id, slate_id, process_id, contest_id, name, name_folded, representative,
-                    state, registered_at, decided_at)
-                values (\(org), \(slate), \(process), \(second), \("Veedor \(index + 1)"),
-                    \("veedor \(index + 1)"), 'Ana Prueba', 'admitted',
-                    \(now.addingTimeInterval(Double(index))), \(now))
-                """)
-            transaction.queue(
-                """
-                insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
-                values (\(org), \(process), \(person), 'candidate', \(now))
-                """)
-            transaction.queue(
-                """
-                insert into elections.candidates (
-                    organization_id, candidate_id, process_id, contest_id, slate_id, person_id, capacity,
-                    name, role, position, state, registered_at)
-                values (\(org), \(UUID()), \(process), \(second), \(slate), \(person), 'candidate',
-                    'Ana Prueba', 'principal', 1, 'standing', \(now))
-                """)
         }
     }
 
@@ -280,9 +224,8 @@ extension Assembly {
         try await tenants.database.read(TenantScope(.terminal(in: organization.id)), body)
     }
 
-    /// Holds the vote, and has both juries enter the same figures and the table closed.
-    ///
-    /// - Parameter ballots: Ballots of the urn where each bears several marks; otherwise one for each vote.
+    /// Holds the vote, and has both juries enter the same figures and the table closed. `ballots` came out of the urn
+    /// where each bears several marks; otherwise one for each vote.
     func count(_ votes: [Int], blank: Int, ballots: Int? = nil) async throws {
         let session = try await begin()
         try await runner.run(ClosePoll(poll, of: place), as: committee)
@@ -301,12 +244,6 @@ extension Assembly {
                 poll, in: place,
                 departingBecause: figures.voters == people.count ? nil : "Ingresaron y no votaron"),
             as: committee)
-    }
-
-    /// Makes the canvass of the first contest.
-    @discardableResult
-    func canvass() async throws -> CountResult {
-        try await runner.run(MakeCanvass(of: contest, in: place), as: committee)
     }
 
     /// Announces the draw of the first contest's tie and writes its number down.

@@ -174,8 +174,7 @@ import Testing
         await #expect(throws: ProcessError.suspended) { _ = try await assembly.openSession() }
         await #expect(throws: ProcessError.suspended) {
             try await runner.run(
-                RecordDraw(of: assembly.contest, in: place, number: "4821", witnesses: "Personería"),
-                as: committee)
+                AnnounceDraw(of: assembly.contest, in: place, from: "Personería"), as: committee)
         }
         await #expect(throws: ProcessError.suspended) {
             try await runner.run(

@@ -16,6 +16,8 @@ insert into recorded values
     -- A document that was issued is withdrawn, never changed.
     ('tenancy', 'documents', '{SELECT,INSERT}', '{withdrawal,withdrawn_at}'),
     ('tenancy', 'audit_verifications', '{SELECT,INSERT}', '{}'),
+    -- A mistaken dissolution is put right by another act.
+    ('tenancy', 'dissolutions', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'territories', '{SELECT}', '{}'),
     -- Rights end; they are not rewritten.
     ('tenancy', 'grants', '{SELECT,INSERT}', '{ends_at}'),

@@ -37,7 +37,10 @@ public struct Tally: Hashable, Sendable {
 
     /// Takes the votes of a contest.
     ///
-    /// - Parameter markedBallots: Ballots that bear the votes for contenders; `nil` where each bears one vote.
+    /// - Parameters:
+    ///   - entries: The contenders with their votes.
+    ///   - blank: Blank votes.
+    ///   - markedBallots: Ballots that bear the votes for contenders; `nil` where each bears one vote.
     /// - Throws: The first entry that is out of range or names a contender twice.
     public init(_ entries: [Entry], blank: Int, markedBallots: Int? = nil) throws(CountError) {
         guard entries.count <= Self.maximumContenders else {
@@ -57,5 +60,8 @@ public struct Tally: Hashable, Sendable {
         self.blank = blank
         contenderVotes = sum
         self.markedBallots = markedBallots ?? sum
+        guard (0...sum).contains(self.markedBallots) else {
+            throw .markedBallotsOutOfRange(self.markedBallots, votes: sum)
+        }
     }
 }

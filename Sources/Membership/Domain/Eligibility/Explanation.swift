@@ -54,6 +54,7 @@ extension Outcome {
 
     /// The articles of the sources that the product itself names; papers are cited as they were typed.
     private static let articles = [
-        "padrón de afiliados": "el", "autorización de datos": "la", "lista de empleados": "la",
+        "padrón de afiliados": "el", "autorización de datos": "la",
+        "lista de empleados de la entidad": "la",
     ]
 }

@@ -48,9 +48,10 @@ extension AllianceFacts {
             return Assessment(
                 terms, .unproven,
                 "\(finding) El plazo no está confirmado, por eso no se reporta como vencido.",
-                dueOn: dueOn, next: next, evidence: evidence)
+                dueOn: dueOn, deadlineIsConfirmed: false, next: next, evidence: evidence)
         }
         return Assessment(
-            terms, .overdue, finding, since: dueOn + 1, dueOn: dueOn, next: next, evidence: evidence)
+            terms, .overdue, finding, since: dueOn + 1, dueOn: dueOn, deadlineIsConfirmed: true, next: next,
+            evidence: evidence)
     }
 }

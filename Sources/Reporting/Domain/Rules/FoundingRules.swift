@@ -14,18 +14,16 @@ extension AllianceFacts {
         case .convened, .enrolling:
             return Assessment(
                 terms, .due, "Los usuarios fueron convocados. Falta constituir la alianza.",
-                next: NextStep("Haga la asamblea de constitución y guarde el acta.", in: .governance),
+                next: NextStep("Haga la asamblea de constitución y guarde el acta.", in: .constitution),
                 evidence: evidence)
         case .renewalDue:
             return Assessment(
                 terms, .due, "El período de la alianza está por terminar.",
-                next: NextStep("Convoque a los usuarios para el nuevo período.", in: .elections),
-                evidence: evidence)
+                next: renewal, evidence: evidence)
         case .expired:
             return Assessment(
                 terms, .unproven, "El período de la alianza terminó y no hay una nueva convocatoria.",
-                next: NextStep("Convoque a los usuarios para el nuevo período.", in: .elections),
-                evidence: evidence)
+                next: renewal, evidence: evidence)
         case .draft, .constituted, .registered, .active, .dissolved:
             return Assessment(
                 terms, .met, "La entidad convocó a sus usuarios y la alianza está constituida.",
@@ -33,10 +31,15 @@ extension AllianceFacts {
         }
     }
 
+    private var renewal: NextStep {
+        electionStep ?? NextStep("Convoque a los usuarios para el nuevo período.", in: .newElection)
+    }
+
     /// C03: the minutes of constitution are kept and signed by several people.
     func constitution(_ terms: ObligationTerms) -> Assessment {
         let signers = terms.parameters[.signers] ?? 1
-        let step = NextStep("Registre la constitución, con su acta y quienes la firmaron.", in: .governance)
+        let step = NextStep(
+            "Registre la constitución, con su acta y quienes la firmaron.", in: .constitution)
         guard let constitution else {
             return isConstituted
                 ? Assessment(terms, .unproven, "No está guardada el acta de constitución.", next: step)
@@ -56,7 +59,10 @@ extension AllianceFacts {
         guard missing.isEmpty else {
             return Assessment(
                 terms, .partial, "A la constitución le falta \(SpanishFormat.list(missing)).",
-                next: NextStep("Complete el acta de constitución.", in: .governance), evidence: evidence)
+                next: constitution.hasFile
+                    ? NextStep("Registre la constitución con todos los que firmaron.", in: .constitution)
+                    : NextStep("Adjunte el acta de constitución firmada.", in: .constitutionMinutes),
+                evidence: evidence)
         }
         return Assessment(
             terms, .met,
@@ -82,11 +88,11 @@ extension AllianceFacts {
         if let begun = registrations.first {
             return Assessment(
                 terms, .partial, "Al registro le falta \(SpanishFormat.list(begun.missing)).",
-                next: NextStep("Complete los datos del registro.", in: .governance), evidence: evidence)
+                next: NextStep("Complete los datos del registro.", in: .registration), evidence: evidence)
         }
         guard isConstituted else { return beforeConstitution(terms) }
         let step = NextStep(
-            "Registre la alianza ante la autoridad y anote el número y la fecha.", in: .governance)
+            "Registre la alianza ante la autoridad y anote el número y la fecha.", in: .registration)
         if let days = terms.parameters[.days] {
             let dueOn = countsFrom + days
             guard day <= dueOn else {
@@ -109,7 +115,7 @@ extension AllianceFacts {
                     "Versión \(version.version), aprobada el \(SpanishFormat.shortDate(version.approvedOn))"
             )
         }
-        let step = NextStep("Registre los estatutos, con su texto y el acta que los aprobó.", in: .governance)
+        let step = NextStep("Registre los estatutos, con su texto y el acta que los aprobó.", in: .bylaws)
         guard
             let current = bylaws.filter({ $0.inForceFrom <= day }).max(by: {
                 $0.inForceFrom < $1.inForceFrom
@@ -130,7 +136,12 @@ extension AllianceFacts {
         guard missing.isEmpty else {
             return Assessment(
                 terms, .partial, "A los estatutos vigentes les falta \(SpanishFormat.list(missing)).",
-                next: NextStep("Complete los estatutos.", in: .governance), evidence: evidence)
+                next: current.hasText
+                    ? NextStep(
+                        "Adjunte el acta de la reunión que los aprobó.", in: .bylawsMinutes,
+                        of: current.version)
+                    : NextStep("Registre los estatutos con su texto.", in: .bylaws),
+                evidence: evidence)
         }
         return Assessment(
             terms, .met,

@@ -2,112 +2,109 @@ import Kernel
 
 // What an alliance does every year: reports, follow-up of its plan, meetings (C21 to C24).
 extension AllianceFacts {
-    /// C21 and C24: so many reports in each calendar year.
+    /// C21 and C24: so many reports of each calendar year. A year that ended without them stays unmet until they are
+    /// recorded.
     func yearly(_ kind: Report.Kind, _ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
         let given = reports.filter { $0.kind == kind }.sorted { $0.givenOn > $1.givenOn }
         guard isConstituted || !given.isEmpty else { return beforeConstitution(terms) }
         let wanted = terms.parameters[.perYear] ?? 1
         let year = day.components.year
-        let evidence = given.map {
-            Evidence(.report, $0.title, subject: $0.id, date: $0.givenOn)
+        let evidence = given.map { report in
+            Evidence(
+                .report, report.title, subject: report.id, date: report.givenOn, detail: "de \(report.year)")
         }
-        let step =
+        func count(_ year: Int) -> Int { given.count { $0.year == year } }
+        func step(_ year: Int) -> NextStep {
             kind == .management
-            ? NextStep("Remita a la gerencia el informe del año y regístrelo.", in: .plan)
-            : NextStep("Publique el informe o registre la rendición de cuentas.", in: .plan)
-        func count(_ year: Int) -> Int { given.count { $0.givenOn.components.year == year } }
-
-        let thisYear = count(year)
-        if thisYear >= wanted {
-            return Assessment(
-                terms, .met,
-                "En \(year) hay \(SpanishFormat.count(thisYear, "informe", "informes")); se pide \(wanted) por año.",
-                since: given.filter { $0.givenOn.components.year == year }.map(\.givenOn).min(),
-                evidence: evidence)
+                ? NextStep("Remita a la gerencia el informe de \(year) y anótelo.", in: .report, of: year)
+                : NextStep(
+                    "Publique el informe de \(year) o la rendición de cuentas, y anótelo.", in: .report,
+                    of: year)
         }
-        // A year in which the alliance was there from the first day had to have its own.
-        if countsFrom.components.year < year - 1, count(year - 1) < wanted,
-            let end = CalendarDate(year: year - 1, month: 12, day: 31)
-        {
+
+        let missing =
+            count(year) >= wanted
+            ? nil
+            : wanted == 1
+                ? "Falta el informe de \(year)." : "De \(year) hay \(count(year)) de \(wanted) informes."
+        let lastDay = CalendarDate(year: year, month: 12, day: 31)
+        let behind = isConstituted ? yearsAsked(before: year).filter { count($0) < wanted } : []
+        if let first = behind.first, let end = CalendarDate(year: first, month: 12, day: 31) {
+            let years = SpanishFormat.list(behind.map(String.init))
+            let closed =
+                behind.count == 1
+                ? "El año \(years) terminó sin su informe." : "Los años \(years) terminaron sin su informe."
             return late(
-                terms, "El año \(year - 1) se cerró sin el informe.", since: end, next: step,
-                evidence: evidence)
+                terms, [closed, missing].compactMap(\.self).joined(separator: " "), since: end,
+                next: step(first), evidence: evidence)
+        }
+        if let missing {
+            return Assessment(
+                terms, .due, missing, dueOn: lastDay, next: step(year), evidence: evidence)
         }
         return Assessment(
-            terms, .due,
-            thisYear == 0
-                ? "Falta el informe de \(year)."
-                : "En \(year) hay \(thisYear) de \(wanted) informes.",
-            dueOn: CalendarDate(year: year, month: 12, day: 31), next: step, evidence: evidence)
+            terms, .met,
+            "De \(year) hay \(SpanishFormat.count(count(year), "informe", "informes")); se pide \(wanted) por año.",
+            since: given.filter { $0.year == year }.map(\.givenOn).min(), evidence: evidence)
     }
 
-    /// C22: the plan is followed up each month and consolidated each semester.
-    func planFollowUp(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
-        let (year, month, _) = day.components
-        guard let plan = plans.first(where: { $0.year == year }) else {
-            guard isConstituted else { return beforeConstitution(terms) }
-            return Assessment(
-                terms, .unproven, "No hay plan de trabajo de \(year) registrado.",
-                next: NextStep("Registre el plan de trabajo del año.", in: .plan))
-        }
-        let followUps = terms.parameters[.followUps] ?? 12
-        let reportsWanted = terms.parameters[.reports] ?? 2
-        let first = max(1, plan.startsOn.map { $0.components.year == year ? $0.components.month : 1 } ?? 1)
-        // Months and parts of the year that are over; the current one still has time.
-        let monthsPast = first < month ? Set(first..<month) : []
-        let monthsWanted = min(monthsPast.count, followUps)
-        let monthsDone = plan.monthsFollowedUp.intersection(monthsPast).count
-        let consolidated = reports.filter { $0.kind == .consolidated && $0.givenOn.components.year == year }
-        let reportsDue = (month - 1) * reportsWanted / 12
-        let evidence =
-            [
-                Evidence(
-                    .plan, plan.title, subject: plan.id,
-                    detail: SpanishFormat.count(
-                        plan.monthsFollowedUp.count, "mes con seguimiento", "meses con seguimiento"))
-            ]
-            + consolidated.map { Evidence(.report, $0.title, subject: $0.id, date: $0.givenOn) }
+    /// The years that ended and whose duties were asked.
+    private func yearsAsked(before year: Int) -> Range<Int> {
+        firstYearAsked..<max(firstYearAsked, year)
+    }
 
-        let missingMonths = max(0, monthsWanted - monthsDone)
-        let missingReports = max(0, reportsDue - consolidated.count)
-        let next = CalendarDate(year: year, month: month, day: 1).map { $0.calendarMonth.upperBound }
-        guard missingMonths > 0 || missingReports > 0 else {
-            let done = plan.monthsFollowedUp.contains(month)
+    /// C22: each year has its plan, approved by the members, followed up each month and consolidated each semester.
+    func planFollowUp(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+        guard isConstituted || !plans.isEmpty else { return beforeConstitution(terms) }
+        let (year, month, _) = day.components
+        let present = PlanYear(year, endedMonths: month - 1, of: self, terms)
+        let behind =
+            isConstituted
+            ? yearsAsked(before: year).map { PlanYear($0, endedMonths: 12, of: self, terms) }
+                .filter { !$0.missing.isEmpty } : []
+        let evidence = (behind + [present]).flatMap(\.evidence)
+        let endOfMonth = CalendarDate(year: year, month: month, day: 1).map { $0.calendarMonth.upperBound }
+
+        let told = (behind + [present]).compactMap(\.finding).joined(separator: " ")
+        if let first = behind.first, let end = CalendarDate(year: first.year, month: 12, day: 31) {
+            return late(terms, told, since: end, next: first.next, evidence: evidence)
+        }
+        guard let plan = present.plan else {
             return Assessment(
-                terms, done || monthsWanted > 0 ? .met : .due,
-                """
-                \(SpanishFormat.count(monthsDone, "mes cerrado", "meses cerrados")) de \(year) con seguimiento y \
-                \(SpanishFormat.count(consolidated.count, "informe semestral", "informes semestrales")).
-                """,
-                dueOn: done ? nil : next,
-                next: done ? nil : NextStep("Anote el avance del plan de este mes.", in: .plan),
-                evidence: evidence)
+                terms, .unproven, told, next: present.next, evidence: evidence)
         }
-        var missing: [String] = []
-        if missingMonths > 0 {
-            missing.append(
-                SpanishFormat.count(missingMonths, "seguimiento mensual", "seguimientos mensuales"))
+        guard present.missing.isEmpty else {
+            if present.isLate, terms.deadlineIsConfirmed,
+                let end = CalendarDate(year: year, month: month, day: 1).map({ $0 - 1 })
+            {
+                return late(terms, told, since: end, next: present.next, evidence: evidence)
+            }
+            return Assessment(
+                terms, present.hasSomething ? .partial : .unproven, told, dueOn: endOfMonth,
+                next: present.next, evidence: evidence)
         }
-        if missingReports > 0 {
-            missing.append(SpanishFormat.count(missingReports, "informe semestral", "informes semestrales"))
-        }
-        let finding = "En \(year) falta: \(SpanishFormat.list(missing))."
-        let step = NextStep("Anote el avance de los meses que faltan y consolide el informe.", in: .plan)
-        let lastMonth = CalendarDate(year: year, month: month, day: 1).map { $0 - 1 }
-        if terms.deadlineIsConfirmed, let lastMonth {
-            return late(terms, finding, since: lastMonth, next: step, evidence: evidence)
-        }
+        let done = plan.monthsFollowedUp.contains(month)
         return Assessment(
-            terms, monthsDone > 0 || !consolidated.isEmpty ? .partial : .unproven, finding, dueOn: next,
-            next: step, evidence: evidence)
+            terms, done || present.monthsWanted > 0 ? .met : .due,
+            """
+            \(SpanishFormat.count(present.monthsDone, "mes cerrado", "meses cerrados")) de \(year) con seguimiento y \
+            \(SpanishFormat.count(present.consolidated, "informe semestral", "informes semestrales")).
+            """,
+            dueOn: done ? nil : endOfMonth,
+            next: done
+                ? nil : NextStep("Anote el avance del plan de este mes.", in: .planFollowUp, of: year),
+            evidence: evidence)
     }
 
     /// C23: no more than so many days between meetings, called in time and with minutes.
     func meetings(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
-        let gap = terms.parameters[.gapDays] ?? 62
+        let due = nextMeeting(terms, on: day)
+        let dueOn = due.dueOn
         let notice = terms.parameters[.noticeDays] ?? 0
         let held = meetings.filter { $0.heldOn <= day }.sorted { $0.heldOn > $1.heldOn }
-        let step = NextStep("Convoque la reunión con anticipación y guarde el acta.", in: .meetings)
+        let step =
+            due.planned.map { NextStep("Convoque la reunión con anticipación.", in: .meetingCall, of: $0.id) }
+            ?? NextStep("Programe la reunión y convóquela con anticipación.", in: .newMeeting)
         let evidence = held.prefix(7).map { meeting in
             Evidence(
                 .meeting, meeting.title, subject: meeting.id, date: meeting.heldOn,
@@ -119,29 +116,28 @@ extension AllianceFacts {
         }
         guard let last = held.first else {
             guard isConstituted else { return beforeConstitution(terms) }
-            let dueOn = countsFrom + gap
             guard day <= dueOn else {
                 return late(terms, "No hay reuniones registradas.", since: dueOn, next: step)
             }
             return Assessment(terms, .due, "Falta la primera reunión.", dueOn: dueOn, next: step)
         }
-        let dueOn = last.heldOn + gap
         guard day <= dueOn else {
             return late(
                 terms,
-                "La última reunión fue el \(SpanishFormat.date(last.heldOn)), hace \(day - last.heldOn) días; el máximo es \(gap).",
+                "La última reunión fue el \(SpanishFormat.date(last.heldOn)), hace \(day - last.heldOn) días; la regla es \(due.rhythm.words).",
                 since: dueOn, next: step, evidence: Array(evidence))
         }
         // What lies more than a year behind is not held against anybody any more.
         let yearAgo = day - 365
         let recent = held.filter { $0.heldOn > yearAgo }
         let gaps = zip(recent, held.dropFirst()).filter { later, earlier in
-            later.heldOn - max(earlier.heldOn, yearAgo) > gap
+            later.heldOn > due.rhythm.next(after: max(earlier.heldOn, yearAgo))
         }
         var faults: [String] = []
         if !gaps.isEmpty {
             faults.append(
-                SpanishFormat.count(gaps.count, "intervalo", "intervalos") + " de más de \(gap) días")
+                SpanishFormat.count(gaps.count, "intervalo", "intervalos")
+                    + " de más de lo que manda la regla (\(due.rhythm.words))")
         }
         let late = recent.count { meeting in
             meeting.calledOn.map { meeting.heldOn - $0 < notice } ?? (notice > 0)
@@ -161,10 +157,98 @@ extension AllianceFacts {
                 next: NextStep("Complete las actas y convoque con anticipación.", in: .meetings),
                 evidence: Array(evidence))
         }
-        let isSoon = dueOn - day <= notice + 7
+        if let planned = due.planned, due.isPlannedInTime {
+            // What is left is the call, where it is not kept yet.
+            let isCallDue = !planned.isCalled && due.callBy - day <= 7
+            return Assessment(
+                terms, isCallDue ? .due : .met,
+                "La última reunión fue el \(SpanishFormat.date(last.heldOn)); la siguiente está programada para el \(SpanishFormat.date(planned.day)).",
+                dueOn: isCallDue ? due.callBy : nil, next: isCallDue ? step : nil, evidence: Array(evidence))
+        }
+        let isSoon = due.callBy - day <= 7
         return Assessment(
             terms, isSoon ? .due : .met,
             "La última reunión fue el \(SpanishFormat.date(last.heldOn)); la siguiente, a más tardar el \(SpanishFormat.date(dueOn)).",
             dueOn: dueOn, next: isSoon ? step : nil, evidence: Array(evidence))
+    }
+}
+
+/// A year of the work plan as far as it is over.
+private struct PlanYear {
+    let year: Int
+    let plan: AllianceFacts.Plan?
+    let reports: [AllianceFacts.Report]
+    /// Months whose follow-up is asked, and how many of them have one.
+    let monthsWanted: Int
+    let monthsDone: Int
+    /// Reports of six months whose time is over.
+    let reportsDue: Int
+
+    init(_ year: Int, endedMonths: Int, of facts: AllianceFacts, _ terms: ObligationTerms) {
+        self.year = year
+        let plan = facts.plans.first { $0.year == year }
+        self.plan = plan
+        reports = facts.reports.filter { $0.kind == .consolidated && $0.year == year }
+        let start = plan?.startsOn.map { $0.components.year == year ? $0.components.month : 1 } ?? 1
+        let months = start <= endedMonths ? Set(start...endedMonths) : []
+        monthsWanted = min(months.count, terms.parameters[.followUps] ?? 12)
+        monthsDone = plan?.monthsFollowedUp.intersection(months).count ?? 0
+        reportsDue = endedMonths * (terms.parameters[.reports] ?? 2) / 12
+    }
+
+    var consolidated: Int { reports.count }
+    private var missingMonths: Int { max(0, monthsWanted - monthsDone) }
+    private var missingReports: Int { max(0, reportsDue - consolidated) }
+
+    /// Whether something of its follow-up should have been done by now.
+    var isLate: Bool { missingMonths > 0 || missingReports > 0 }
+    /// Whether a part of it is shown.
+    var hasSomething: Bool {
+        monthsDone > 0 || consolidated > 0 || plan?.isApproved == true && monthsWanted == 0
+    }
+
+    /// What it lacks.
+    var missing: [String] {
+        guard let plan else { return ["el plan de trabajo"] }
+        var missing: [String] = []
+        if !plan.isApproved { missing.append("la aprobación del plan, con su acta") }
+        if missingMonths > 0 {
+            missing.append(
+                SpanishFormat.count(missingMonths, "seguimiento mensual", "seguimientos mensuales"))
+        }
+        if missingReports > 0 {
+            missing.append(SpanishFormat.count(missingReports, "informe semestral", "informes semestrales"))
+        }
+        return missing
+    }
+
+    /// What it lacks, in a sentence; `nil` where it lacks nothing.
+    var finding: String? {
+        missing.isEmpty ? nil : "De \(year) falta: \(SpanishFormat.list(missing))."
+    }
+
+    /// What to do first.
+    var next: NextStep {
+        guard let plan else {
+            return NextStep("Registre el plan de trabajo de \(year).", in: .plan, of: year)
+        }
+        guard plan.isApproved else {
+            return NextStep(
+                "Anote la aprobación del plan de \(year), con su acta.", in: .planApproval, of: year)
+        }
+        return missingMonths > 0
+            ? NextStep("Anote el avance de los meses que faltan de \(year).", in: .planFollowUp, of: year)
+            : NextStep("Anote el informe semestral de \(year).", in: .report, of: year)
+    }
+
+    var evidence: [Evidence] {
+        let plans = plan.map { plan in
+            Evidence(
+                .plan, plan.title, subject: plan.id,
+                detail: SpanishFormat.count(
+                    plan.monthsFollowedUp.count, "mes con seguimiento", "meses con seguimiento"))
+        }
+        return [plans].compactMap(\.self)
+            + reports.map { Evidence(.report, $0.title, subject: $0.id, date: $0.givenOn) }
     }
 }
