@@ -21,7 +21,7 @@ extension Path {
     static let reviewPaper = Route<AllianceSlug, ID<Person>, ID<FactRecord>>(
         "/o/{tenant}/alianzas/{alliance}/asociados/{person}/documento/{paper}")
     /// The papers that wait for a review.
-    static let papersToReview = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/documentos")
+    static let papersToReview = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/documentos-por-revisar")
     /// Takes back the authorisation of data of a person.
     static let withdrawConsent = Route<AllianceSlug, ID<Person>>(
         "/o/{tenant}/alianzas/{alliance}/asociados/{person}/autorizacion")

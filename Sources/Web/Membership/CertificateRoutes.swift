@@ -6,7 +6,7 @@ import Postgres
 import Tenancy
 
 /// What papers say of people: recorded by one, reviewed by another.
-struct PaperRoutes {
+struct CertificateRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.papersToReview, waiting)
         tenant.get(Path.recordPaper) { context, slug, person in
