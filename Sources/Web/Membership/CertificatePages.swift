@@ -123,9 +123,12 @@ struct PaperForm {
     ) throws -> RecordPaper.Statement {
         switch subject {
         case .requirement(let code):
-            return .requirement(code.rawValue, isMet: try form.read(tenor) == .favourable)
+            let tenor = try form.read(tenor)
+            return .requirement(code.rawValue, isMet: tenor == .favourable)
         case .service: return .serviceUsed(on: try form.read(day))
-        case .employment: return .employment(isEmployed: try form.read(tenor) == .adverse)
+        case .employment:
+            let tenor = try form.read(tenor)
+            return .employment(isEmployed: tenor == .adverse)
         case .affiliation: return .affiliated(since: try form.read(day))
         case .residence:
             guard let code = try municipalities.codes(in: try form.read(municipality)).first,

@@ -89,13 +89,10 @@ struct MemberRoutes {
         let chosen = (try? filters.candidacy.read(entries)) ?? nil
         let asKnownThen = (try? filters.asKnownThen.read(entries)) ?? false
         let contest = candidacies.first { $0.contest.id == chosen }?.contest
-        let (space, consents) = try await context.read { transaction in
-            (
-                contest == nil
-                    ? EligibilitySpace(alliance: alliance)
-                    : try await transaction.candidacySpace(of: contest, in: alliance),
-                try await transaction.consents(of: person, on: day)
-            )
+        let consents = try await context.read { try await $0.consents(of: person, on: day) }
+        var space = EligibilitySpace(alliance: alliance)
+        if let contest {
+            space = try await context.read { try await $0.candidacySpace(of: contest, in: alliance) }
         }
         return PersonFilePage(
             heading: heading, file: file,
@@ -172,6 +169,15 @@ struct MemberRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ person: ID<Person>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
+        let fields = WithdrawConsentForm(Set(ConsentPurpose.allCases))
+        let (purpose, day) = try form.read(fields.purpose, fields.day)
+        let report = try await context.run(
+            WithdrawConsent(of: person, for: purpose, at: heading.alliance.id, on: day), form)
+        return Redirect(
+            to: .personFile(slug, person),
+            report.left.isEmpty
+                ? "La autorización quedó revocada."
+                : "La autorización quedó revocada y la persona ya no es asociada.")
     }
 
     @Sendable private func consentTexts(_ context: TenantContext, _ state: FormState) async throws

@@ -38,7 +38,7 @@ struct TerritoryPage: ListPage {
 
     func body(_ html: inout HTML) {
         if let reckonedAt {
-            html.p("Datos al \(SpanishFormat.dateAndTime(reckonedAt)).")
+            html.p("Datos al \(SpanishFormat.longDateAndTime(reckonedAt)).")
         }
         html.complianceTotals(of: all, at: query.unfiltered, without: true)
         html.obligationLegend()
