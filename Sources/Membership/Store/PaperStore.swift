@@ -6,13 +6,13 @@ extension Transaction where Scope == TenantScope {
     /// The columns of a paper, up to the condition on `facts`.
     var paperColumns: SQL {
         """
-        select facts.fact_id, facts.person_id, kind, value, source, valid_from, valid_until, proof_file_id,
+        select facts.fact_id, facts.person_id, facts.kind, value, source, valid_from, valid_until, proof_file_id,
             process_id, municipalities.name || ', ' || municipalities.department as place, facts.recorded_by,
             facts.recorded_at, coalesce(verdict, 'pending') as review, reason
         from membership.recorded_facts as facts
         left join membership.fact_reviews as reviews
             on reviews.organization_id = \(organization) and reviews.fact_id = facts.fact_id
-        left join catalogue.municipalities on kind = 'residence' and municipality_code = value
+        left join catalogue.municipalities on facts.kind = 'residence' and municipality_code = value
         """
     }
 
