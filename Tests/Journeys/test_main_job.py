@@ -299,12 +299,18 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     assert page.locator("table:has(caption:text('Personas elegidas')) tbody tr").count() == 5
 
     # A challenge stands before the proclamation until it is decided.
-    page.goto(f"{process}/impugnaciones")
+    page = enter_as("garante", f"{process}/impugnaciones")
     follow(page, "Presentar una impugnación")
-    page.get_by_label("Quién impugna").fill("Candidata de la plancha 2")
+    assert "en calidad de: garante" in page.inner_text("main")
+    page.get_by_label("Quién impugna").fill("Personería de San Antero")
+    page.get_by_label("Prueba").set_input_files(
+        {"name": "hoja.pdf", "mimeType": "application/pdf", "buffer": PDF})
     page.get_by_label("Causa").select_option(index=1)
     page.get_by_label("Hechos").fill("La mesa cerró antes de la hora según un testigo.")
     press(page, "Presentar la impugnación")
+    proof = page.get_by_role("link", name="hoja.pdf").get_attribute("href")
+    assert page.request.get(proof).body() == PDF
+    look()
     page.goto(f"{process}/proclamacion")
     assert "impugnación sin decidir" in page.inner_text("main")
     assert page.get_by_role("button", name="Proponer la proclamación").count() == 0

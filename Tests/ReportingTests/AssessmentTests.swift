@@ -10,15 +10,58 @@ private let today = day("2026-03-13")
 @Suite struct FoundingRuleTests {
     @Test(arguments: [
         (Alliance.State.draft, ObligationState.unproven), (.convened, .due), (.enrolling, .due),
-        (.constituted, .met), (.registered, .met), (.active, .met), (.renewalDue, .due),
-        (.expired, .unproven),
-        (.dissolved, .notApplicable),
+        (.constituted, .unproven), (.registered, .unproven), (.active, .unproven),
+        (.renewalDue, .unproven), (.expired, .unproven), (.dissolved, .notApplicable),
     ])
-    func `the entity convened its users when an alliance is alive`(
+    func `an alliance is never there on the word of whoever set its state`(
         state: Alliance.State, expected: ObligationState
     ) throws {
         let said = AllianceFacts.test(state: state).assessment(of: try .of(.convening), on: today)
         #expect(said.state == expected)
+    }
+
+    @Test func `the convening is met while a constitution is kept and somebody's term runs`() throws {
+        func holding(
+            _ from: String, _ until: String, held: Bool = true, goesOn: Bool = false
+        ) -> AllianceFacts.Holding {
+            .init(
+                id: ID(), startsOn: day(from), endsOn: day(until), limitMonths: 24,
+                heldFrom: held ? day(from) : nil, heldUntil: held && !goesOn ? day(until) : nil,
+                origin: .recorded)
+        }
+        let running = holding("2025-06-01", "2027-05-31")
+        let gone = holding("2023-06-01", "2025-05-31")
+        let acting = holding("2023-06-01", "2025-05-31", goesOn: true)
+        let awaited = holding("2026-03-01", "2028-02-29", held: false)
+        for (holdings, hasFile, state) in [
+            ([], true, ObligationState.met), ([running], true, .met), ([running], false, .partial),
+            ([gone], true, .unproven), ([acting], true, .unproven), ([gone, awaited], true, .met),
+            ([gone, running], true, .met),
+        ] {
+            let facts = AllianceFacts.test {
+                $0.constitution = .init(heldOn: day("2023-05-02"), signers: 5, hasFile: hasFile)
+                $0.seats = [
+                    .init(
+                        body: "Junta", title: "Presidencia", limitIsConfirmed: false,
+                        continuesUntilReplaced: true, holdings: holdings)
+                ]
+            }
+            let said = facts.assessment(of: try .of(.convening), on: today)
+            #expect(said.state == state, "\(holdings)")
+            #expect(said.evidence.contains { $0.date == day("2023-05-02") })
+        }
+    }
+
+    @Test(arguments: Obligation.Code.allCases)
+    func `a figure that nobody says is no law`(code: Obligation.Code) throws {
+        let base = try Obligation.of(code)
+        let bare = Obligation(
+            code: code, title: base.title, duty: base.duty, bound: base.bound, norm: base.norm,
+            normIsConfirmed: true, source: base.source, evidence: base.evidence, appliesTo: base.appliesTo,
+            parameters: .init(), deadlineIsConfirmed: true)
+        let facts = AllianceFacts.test(entity: .provider, enteredOn: day("2010-01-01"))
+        let said = facts.assessment(of: ObligationTerms(bare), on: today)
+        #expect(said.state != .overdue && said.state != .met)
     }
 
     @Test(arguments: Obligation.Code.allCases)
@@ -330,7 +373,7 @@ struct PlanCase: Sendable {
 
 @Suite struct WorkRuleTests {
     private func report(_ on: String, _ kind: AllianceFacts.Report.Kind) -> AllianceFacts.Report {
-        .init(id: on, kind: kind, title: "Informe", givenOn: day(on))
+        .init(id: on, kind: kind, title: "Informe", givenOn: day(on), hasFile: true)
     }
 
     @Test(arguments: [
@@ -356,6 +399,25 @@ struct PlanCase: Sendable {
             let said = facts.assessment(of: try .of(code, confirmed: confirmed), on: today)
             #expect(said.state == expected)
             if expected == .overdue { #expect(said.dueOn == day("2025-12-31")) }
+        }
+    }
+
+    @Test func `a report whose paper is not kept shows a part`() throws {
+        for (code, kind) in [
+            (Obligation.Code.accountability, AllianceFacts.Report.Kind.accountability),
+            (.managementReport, .management),
+        ] {
+            for (given, entered) in [("2026-01-20", "2026-01-15"), ("2025-12-20", "2025-11-01")] {
+                var bare = report(given, kind)
+                bare.hasFile = false
+                let facts = AllianceFacts.test(entity: .provider, enteredOn: day(entered)) {
+                    $0.reports = [bare]
+                }
+                let said = facts.assessment(of: try .of(code, confirmed: true), on: today)
+                #expect(said.state == .partial)
+                #expect(said.finding.contains("le falta su documento"))
+                #expect(said.next?.place == .report)
+            }
         }
     }
 
@@ -394,10 +456,13 @@ struct PlanCase: Sendable {
     }
 
     @Test(arguments: [
-        PlanCase([1, 2], [], "2026-03-13", .met), PlanCase([1], [], "2026-03-13", .partial),
+        PlanCase([1, 2], [], "2026-03-13", .met),
+        // February may be told until 30 March.
+        PlanCase([1], [], "2026-03-30", .due), PlanCase([1], [], "2026-03-31", .partial),
         PlanCase([], [], "2026-03-13", .unproven), PlanCase([], [], "2026-01-10", .due),
         PlanCase([1], [], "2026-01-10", .met),
-        PlanCase([1, 2, 3, 4, 5, 6], [], "2026-07-02", .partial),
+        PlanCase([1, 2, 3, 4, 5, 6], [], "2026-07-30", .due),
+        PlanCase([1, 2, 3, 4, 5, 6], [], "2026-07-31", .partial),
         PlanCase([1, 2, 3, 4, 5, 6], ["2026-06-30"], "2026-07-02", .met),
     ])
     func `the plan is followed up each month and consolidated each semester`(plan: PlanCase) throws {
@@ -408,13 +473,42 @@ struct PlanCase: Sendable {
         #expect(facts.assessment(of: try .of(.planFollowUp), on: day(plan.on)).state == plan.state)
     }
 
-    @Test func `a follow-up that is missing is a breach where the entity confirmed it`() throws {
+    @Test func `a follow-up that is missing is a breach from its own day on, where the entity confirmed it`()
+        throws
+    {
         let facts = AllianceFacts.test(enteredOn: day("2026-01-01")) {
-            $0.plans = [.init(id: "p", title: "Plan 2026", year: 2026, monthsFollowedUp: [1])]
+            $0.plans = [.init(id: "p", title: "Plan 2026", year: 2026, monthsFollowedUp: [1, 3, 4])]
         }
-        let said = facts.assessment(of: try .of(.planFollowUp, confirmed: true), on: today)
-        #expect(said.state == .overdue)
-        #expect(said.dueOn == day("2026-02-28"))
+        for on in ["2026-03-31", "2026-05-15", "2026-12-31", "2027-02-01"] {
+            let said = facts.assessment(of: try .of(.planFollowUp, confirmed: true), on: day(on))
+            #expect(said.state == .overdue, "\(on)")
+            #expect(said.since == day("2026-03-31"), "\(on)")
+        }
+    }
+
+    @Test func `December and the second semester are asked for, and New Year forgets nothing`() throws {
+        func said(_ months: Set<Int>, _ reports: [String], on: String) throws -> Assessment {
+            let facts = AllianceFacts.test(enteredOn: day("2026-01-01")) {
+                $0.plans = [
+                    .init(id: "p", title: "Plan 2026", year: 2026, monthsFollowedUp: months),
+                    .init(id: "q", title: "Plan 2027", year: 2027, monthsFollowedUp: [1, 2]),
+                ]
+                $0.reports = reports.map { given in
+                    var report = report(given, .consolidated)
+                    report.year = 2026
+                    return report
+                }
+            }
+            return facts.assessment(of: try .of(.planFollowUp, confirmed: true), on: day(on))
+        }
+        let all = Set(1...12)
+        #expect(try said(all, ["2026-07-10", "2027-01-20"], on: "2027-02-10").state == .met)
+        #expect(try said(all, ["2026-07-10"], on: "2027-01-30").state == .due)
+        let report = try said(all, ["2026-07-10"], on: "2027-02-10")
+        #expect(report.state == .overdue && report.since == day("2027-01-31"))
+        #expect(report.finding == "De 2026 falta: 1 informe semestral.")
+        let december = try said(all.subtracting([12]), ["2026-07-10", "2027-01-20"], on: "2027-02-10")
+        #expect(december.state == .overdue && december.next?.subject == "2026")
     }
 
     @Test func `without a plan nobody can say that it was followed up`() throws {
@@ -495,6 +589,7 @@ struct PlanCase: Sendable {
 
     @Test(arguments: [
         ("2026-03-31", true, ObligationState.met), ("2026-03-31", false, .met), ("2026-03-20", false, .due),
+        ("2026-03-16", false, .due),
         ("2026-04-01", true, .due),
     ])
     func `a meeting that is planned in time and called asks for nothing more`(
@@ -506,7 +601,10 @@ struct PlanCase: Sendable {
             $0.plannedMeetings = [.init(id: ID(), day: day(planned), isCalled: isCalled)]
         }
         let on = planned == "2026-04-01" ? day("2026-03-20") : today
-        #expect(facts.assessment(of: try .of(.meetings), on: on).state == state)
+        let said = facts.assessment(of: try .of(.meetings), on: on)
+        #expect(said.state == state)
+        // What is due has not passed.
+        if state == .due { #expect((said.dueOn ?? on) >= on) }
     }
 
     @Test func `a meeting that is late is a breach by the entity's own procedure alone`() throws {

@@ -128,9 +128,9 @@ extension TestTenants {
         try await tenants.database.script(
             """
             alter table governance.reports drop constraint reports_kind_known;
-            insert into governance.reports (organization_id, report_id, alliance_id, kind, title, given_on, audience,
+            insert into governance.reports (organization_id, report_id, alliance_id, kind, title, given_on, year, audience,
                 recorded_at)
-            values ('\(insurer.id)', '\(ID<Report>())', '\(alliances[1].id)', 'unknown', 'Informe', '2026-01-01', 'Todos',
+            values ('\(insurer.id)', '\(ID<GivenReport>())', '\(alliances[1].id)', 'unknown', 'Informe', '2026-01-01', 2026, 'Todos',
                 '2026-01-01');
             """, as: .owner)
         #expect(try await tenants.reckoning.runIfDue() == 3)

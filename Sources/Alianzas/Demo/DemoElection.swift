@@ -273,10 +273,13 @@ struct DemoElection {
                 because: "El recuento se hizo ante los testigos y el acta de la mesa lo explica."),
             as: people.committee)
         let end = ColombianTime.startOfDay(ColombianTime.date(at: now) - 1) + 10 * 3600
+        let holders = try await product.runner.database.read(TenantScope(office)) { transaction in
+            try await transaction.termHolders(of: place.process)
+        }
         let act = try await product(at: end).run(
             ProposeProclamation(
                 in: place, because: "El resultado quedó en firme y no hay impugnaciones por decidir.",
-                waiver: "las dos planchas, por escrito"), as: people.committee)
+                waivers: Set(holders.map(\.waiver))), as: people.committee)
         try await product(at: end + 600).run(SecondProclamation(act, in: place), as: people.guarantor)
     }
 }

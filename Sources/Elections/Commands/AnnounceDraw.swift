@@ -8,7 +8,7 @@ public import Tenancy
 /// The announcement shows the seal of a secret that nobody sees before the draw and that joins the number in the seed.
 /// Whoever names the number cannot try out what it leads to, and whoever could read the secret cannot change it. A tie is
 /// announced once.
-public struct AnnounceDraw: Command {
+public struct AnnounceDraw: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
     /// The process.
@@ -46,7 +46,7 @@ public struct AnnounceDraw: Command {
 }
 
 /// Writes down the number of an announced draw as it was read aloud. Somebody of another role confirms it.
-public struct NameDrawNumber: Command {
+public struct NameDrawNumber: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
     /// The process.
@@ -91,7 +91,7 @@ public struct NameDrawNumber: Command {
 
 /// Confirms that a number is the one that was read aloud, which draws: somebody else than who wrote it down, and
 /// nobody of the committee.
-public struct ConfirmDraw: Command {
+public struct ConfirmDraw: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.confirmDraws
     /// The process.

@@ -24,7 +24,7 @@ public struct OpenAnnulment: Sendable, Hashable {
 }
 
 /// Proposes to annul a process; somebody of another role has to second it.
-public struct ProposeAnnulment: Command {
+public struct ProposeAnnulment: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.annulProcesses
     /// The process.
@@ -60,9 +60,10 @@ public struct ProposeAnnulment: Command {
             throw ProcessError.cannotBecome(.annulled, from: found.state)
         }
         let act = ID<ElectoralAct>()
-        try await transaction.proposeAnnulment(
-            act, of: process, as: try transaction.scope.principal.annuls(in: stream), because: reason, at: now
-        )
+        guard let role = transaction.scope.principal.role(for: Self.permission, in: stream) else {
+            throw DisruptionError.sameRole
+        }
+        try await transaction.proposeAnnulment(act, of: process, as: role, because: reason, at: now)
         return Audited(
             act,
             AuditEvent("elections.annulment.proposed", subject: act, details: ["reason": reason]))
@@ -70,7 +71,7 @@ public struct ProposeAnnulment: Command {
 }
 
 /// Seconds an annulment, which carries it out; or takes it back.
-public struct SettleAnnulment: Command {
+public struct SettleAnnulment: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.annulProcesses
     /// The process.
@@ -117,8 +118,12 @@ public struct SettleAnnulment: Command {
             }
             return Audited(AuditEvent("elections.annulment.withdrawn", subject: act))
         }
-        try await transaction.second(
-            annulment, of: process, as: try transaction.scope.principal.annuls(in: stream), at: now)
+        guard
+            let role = transaction.scope.principal.role(
+                for: Self.permission, in: stream,
+                besides: try await transaction.proposingRole(of: act, in: place))
+        else { throw DisruptionError.sameRole }
+        try await transaction.second(annulment, of: process, as: role, at: now)
         return Audited(try await annul(annulment, found, at: now, in: transaction))
     }
 
@@ -146,12 +151,13 @@ public struct SettleAnnulment: Command {
 }
 
 extension Principal {
-    /// The role in which the principal annuls a process or a contest.
-    ///
-    /// - Throws: ``DisruptionError/sameRole`` for who has none, such as the terminal.
-    func annuls(in stream: AuditStream) throws(DisruptionError) -> Role {
-        let roles = grants.map(\.role).filter(Permission.annulProcesses.roles.contains)
-        guard let role = roles.min(by: { $0.rawValue < $1.rawValue }) else { throw .sameRole }
-        return role
+    /// The role in which somebody does an act that takes two people of different roles: the committee's, where they have
+    /// it, and never the one in which the other acted. `nil` where none is left, and for the terminal.
+    func role(
+        for permission: Permission, in stream: AuditStream, besides other: Role? = nil
+    ) -> Role? {
+        let roles = roles(for: permission, in: stream).filter { $0 != other }
+        return roles.contains(.electionCommittee)
+            ? .electionCommittee : roles.min { $0.rawValue < $1.rawValue }
     }
 }

@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Freezes the count of a table (`cierra la mesa`): from then nothing of it changes.
-public struct CloseTable: Command {
+public struct CloseTable: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.closeTables
     /// The process.
@@ -31,7 +31,7 @@ public struct CloseTable: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         try await transaction.requireTable(poll.table, in: stream)
-        try await transaction.lockClosed(poll)
+        try await transaction.lockClosed(poll, in: place)
         let count = try await transaction.bothCounts(of: poll)
         let agreement = try await transaction.agreement(on: poll).flatMap { $0.isConfirmed ? $0 : nil }
         let closed = try count.closed(

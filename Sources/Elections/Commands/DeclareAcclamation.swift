@@ -6,7 +6,7 @@ public import Tenancy
 
 /// Elects by acclamation those who stand alone for the seats, where the call says so. With one objection there is a
 /// vote.
-public struct DeclareAcclamation: Command {
+public struct DeclareAcclamation: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.

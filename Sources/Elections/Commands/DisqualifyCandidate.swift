@@ -31,7 +31,7 @@ public struct DisqualificationGround: Sendable, Hashable {
 
 /// Keeps a candidate out (`inhabilitar`). The place can be filled while nominations are taken; after the count, the
 /// result is reckoned anew without the candidate.
-public struct DisqualifyCandidate: Command {
+public struct DisqualifyCandidate: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideSlates
     /// The candidate.
@@ -66,7 +66,6 @@ public struct DisqualifyCandidate: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         ID<Disqualification>
     > {
-        try await transaction.actForCommittee(in: process, at: now)
         let file = try await transaction.heldSlate(slate, of: process, in: alliance, at: now)
         guard file.process.state.decidesCandidacies else { throw SlateError.notNow(file.process.state) }
         let found = try file.standing(candidate)

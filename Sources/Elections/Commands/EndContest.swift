@@ -5,7 +5,7 @@ public import Tenancy
 
 /// Ends a contest that elected nobody: without valid votes it is void (`desierta`), and where blank votes won it has
 /// to be repeated. Its seats wait for another call.
-public struct EndContest: Command {
+public struct EndContest: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
     /// The process.

@@ -33,7 +33,7 @@ public struct EnterCount: Command {
         guard let jury = try await transaction.jury(at: poll.table) else {
             throw TableCountError.notYourTable
         }
-        try await transaction.lockClosed(poll)
+        try await transaction.lockClosed(poll, in: place)
         guard try await transaction.sheets(of: poll).count < 2 else { throw TableCountError.bothEntered }
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         let terms = try await transaction.sheetTerms(of: poll.contest)

@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Adds the closed tables of a contest up and says who is elected (`escrutinio`), provisionally.
-public struct MakeCanvass: Command {
+public struct MakeCanvass: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
     /// The process.

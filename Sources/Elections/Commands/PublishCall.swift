@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Publishes the call: from then on what is elected and by which rules stands.
-public struct PublishCall: Command {
+public struct PublishCall: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -34,7 +34,6 @@ public struct PublishCall: Command {
             let place = try await transaction.alliance(alliance)
         else { throw ProcessError.notFound }
         guard found.state == .draft else { throw ProcessError.alreadyCalled }
-        try await transaction.actForCommittee(in: process, at: now)
         let contests = try await transaction.contests(of: process)
         guard !contests.isEmpty else { throw ProcessError.noContests }
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }

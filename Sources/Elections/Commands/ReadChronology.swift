@@ -73,7 +73,9 @@ extension ChronologyEntry {
             ?? (event.actorKind == "terminal" ? "La terminal del servidor" : "La página pública")
         self.title = title
         details = Self.shown.compactMap { key, name in
-            values[key].flatMap { $0.isEmpty ? nil : Detail(name: name, text: $0) }
+            values[key].flatMap {
+                $0.isEmpty ? nil : Detail(name: name, text: Self.words(for: $0, under: key))
+            }
         }
         isDisruption = Self.isDisruption(event.action)
     }

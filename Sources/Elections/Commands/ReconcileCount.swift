@@ -36,7 +36,7 @@ public struct ReconcileCount: Command {
     ) async throws -> Audited<[SheetDifference]> {
         guard !reason.isEmpty else { throw TableCountError.reasonMissing }
         guard try await transaction.jury(at: poll.table) != nil else { throw TableCountError.notYourTable }
-        try await transaction.lockClosed(poll)
+        try await transaction.lockClosed(poll, in: place)
         let count = try await transaction.bothCounts(of: poll)
         guard try await transaction.agreement(on: poll)?.isConfirmed != true else {
             throw TableCountError.reconciledAlready
@@ -56,7 +56,7 @@ public struct ReconcileCount: Command {
 }
 
 /// Confirms what somebody else wrote as agreed on the count of a table: the other juror, or the committee.
-public struct ConfirmAgreement: Command {
+public struct ConfirmAgreement: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.closeTables
     /// The process.
@@ -83,7 +83,7 @@ public struct ConfirmAgreement: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         try await transaction.requireTable(poll.table, in: stream)
-        try await transaction.lockClosed(poll)
+        try await transaction.lockClosed(poll, in: place)
         guard let agreement = try await transaction.agreement(on: poll), agreement.number == number else {
             throw TableCountError.nothingToConfirm
         }

@@ -20,7 +20,7 @@ public struct Objection: Sendable, Hashable {
 }
 
 /// Opens a vote at a table after its urn was shown empty, if there is a quorum at that moment.
-public struct OpenPoll: Command {
+public struct OpenPoll: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -80,7 +80,7 @@ public struct OpenPoll: Command {
 }
 
 /// Closes a vote at a table.
-public struct ClosePoll: Command {
+public struct ClosePoll: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -103,7 +103,7 @@ public struct ClosePoll: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        try await transaction.close(poll, at: now)
+        try await transaction.close(poll, in: place, at: now)
         return Audited(
             AuditEvent(
                 "elections.poll.closed", subject: poll.contest, details: ["table": poll.table.description]))

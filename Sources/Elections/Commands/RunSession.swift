@@ -6,7 +6,7 @@ public import Tenancy
 
 /// Opens a session (`instala la jornada`): from then people are let in. Another one follows while a table has not voted,
 /// as where a place was put off, and for a runoff.
-public struct OpenSession: Command {
+public struct OpenSession: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -72,7 +72,7 @@ public struct OpenSession: Command {
 }
 
 /// Closes a session; nobody is let in any more, and its votes are closed.
-public struct CloseSession: Command {
+public struct CloseSession: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.

@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Stops a process for a time (`suspende`); it goes on where it was.
-public struct SuspendProcess: Command {
+public struct SuspendProcess: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -40,7 +40,6 @@ public struct SuspendProcess: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
-        try await transaction.actForCommittee(in: process, at: now)
         try await transaction.suspend(found, until: resumesOn, because: reason, at: now)
         return Audited(
             AuditEvent(
@@ -53,7 +52,7 @@ public struct SuspendProcess: Command {
 }
 
 /// Lets a suspended process go on where it was (`reanuda`). Its dates stay; what is late is postponed or extended apart.
-public struct ResumeProcess: Command {
+public struct ResumeProcess: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -85,7 +84,6 @@ public struct ResumeProcess: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ProcessState> {
         let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
-        try await transaction.actForCommittee(in: process, at: now)
         guard found.state == .suspended, var state = try await transaction.suspendedFrom(process) else {
             throw DisruptionError.notSuspended
         }
@@ -104,7 +102,7 @@ public struct ResumeProcess: Command {
 
 /// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it. What people voted is
 /// undone by an annulment alone, which takes two people.
-public struct DeclareVoid: Command {
+public struct DeclareVoid: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -136,7 +134,6 @@ public struct DeclareVoid: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
-        try await transaction.actForCommittee(in: process, at: now)
         guard !(try await transaction.hasVotes(process)) else { throw DisruptionError.votesCast }
         try await transaction.move(found, to: .void, because: reason, at: now)
         try await transaction.endContests(of: process, as: .void, because: reason)

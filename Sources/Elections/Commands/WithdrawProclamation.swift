@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Takes a proposed proclamation back before anybody seconds it: who proposed it, or the committee.
-public struct WithdrawProclamation: Command {
+public struct WithdrawProclamation: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.proclaim
     /// The process.

@@ -35,14 +35,20 @@ public enum CanvassError: UserFacingError, Hashable {
     case outsideChallenges
     /// The challenge is not open.
     case challengeNotOpen
+    /// Who filed a challenge does not decide it; the others of the committee can, by name.
+    case ownChallenge(others: [String])
+    /// Who takes a challenge in for somebody else says in what capacity they come.
+    case roleMissing
+    /// The challenge has that file.
+    case evidenceTwice
     /// Words are missing.
     case wordsMissing
     /// The effect has no table or contest to apply to.
     case effectWithoutObject
     /// A challenge waits for its decision.
     case challengeOpen
-    /// The term to challenge runs, and nobody gave it up.
-    case termRuns(String)
+    /// The term to challenge runs until a day, and these did not give it up.
+    case termRuns(String, besides: [String])
     /// A contest has no final result.
     case notFinal
     /// No contest is left that could have elected anybody.
@@ -81,6 +87,9 @@ public enum CanvassError: UserFacingError, Hashable {
         case .ownNumber: "elections.draw.own_number"
         case .outsideChallenges: "elections.challenge.outside_window"
         case .challengeNotOpen: "elections.challenge.not_open"
+        case .ownChallenge: "elections.challenge.own_challenge"
+        case .roleMissing: "elections.challenge.role_missing"
+        case .evidenceTwice: "elections.challenge.evidence_twice"
         case .wordsMissing: "elections.challenge.words_missing"
         case .effectWithoutObject: "elections.challenge.effect_without_object"
         case .challengeOpen: "elections.proclamation.challenge_open"
@@ -102,7 +111,9 @@ public enum CanvassError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .termRuns: "waiver"
+        case .termRuns: "waivers"
+        case .roleMissing: "role"
+        case .evidenceTwice: "file"
         case .effectWithoutObject: "effect"
         case .drawSourceMissing: "source"
         default: nil
@@ -128,11 +139,15 @@ public enum CanvassError: UserFacingError, Hashable {
         case .ownNumber: "El número lo confirma otra persona: un garante, un jurado, un testigo o la junta."
         case .outsideChallenges: "El plazo para impugnar no está abierto. Revise el calendario del proceso."
         case .challengeNotOpen: "Esa impugnación no está abierta."
+        case .ownChallenge(let others):
+            "Usted presentó esta impugnación, y quien la presenta no la decide. \(others.asDeciders)"
+        case .roleMissing: "Diga en qué calidad impugna esa persona."
+        case .evidenceTwice: "La impugnación ya tiene ese archivo."
         case .wordsMissing: "Escriba quién impugna, los hechos y las razones."
         case .effectWithoutObject: "Indique la mesa o la elección que se anula."
         case .challengeOpen: "Hay una impugnación sin decidir. Decídala primero."
-        case .termRuns(let until):
-            "El plazo para impugnar corre hasta el \(until). Espere, o escriba quiénes renunciaron a él."
+        case .termRuns(let until, let others):
+            "El plazo para impugnar corre hasta el \(until). Antes solo se proclama si todos renuncian a él; \(others.count > 1 ? "faltan" : "falta") \(SpanishFormat.list(others))."
         case .somebodyElected: "Esta elección tiene elegidos: proclámelos."
         case .notFinal:
             "Una elección no tiene resultado definitivo. Termine su escrutinio antes de proclamar."

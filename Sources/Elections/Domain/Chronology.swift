@@ -41,6 +41,18 @@ extension ChronologyEntry {
         ("account", "Hechos"), ("reason", "Motivo"),
     ]
 
+    /// What the chain keeps of a detail, as people say it: it keeps the code of what has one.
+    static func words(for value: String, under key: String) -> String {
+        switch key {
+        case "milestone": Milestone.Kind(rawValue: value)?.title ?? value
+        case "ground": ChallengeGround(rawValue: value)?.title ?? value
+        case "effect":
+            value == ChallengeFile.State.dismissed.rawValue
+                ? "Se negó" : ChallengeEffect(rawValue: value)?.title ?? value
+        default: value
+        }
+    }
+
     private static let disruptions: Set<String> = [
         "elections.process.postponed", "elections.place.postponed", "elections.term.extended",
         "elections.process.suspended", "elections.process.resumed", "elections.process.voided",
@@ -108,6 +120,7 @@ extension ChronologyEntry {
         "elections.draw.announced": "Se anunció un sorteo",
         "elections.draw.number_named": "Se registró el número de un sorteo",
         "elections.challenge.filed": "Llegó una impugnación",
+        "elections.evidence.added": "Se agregó una prueba a una impugnación",
         "elections.challenge.answered": "Se respondió una impugnación",
         "elections.challenge.decided": "Se decidió una impugnación",
         "elections.proclamation.proposed": "Se propuso la proclamación",

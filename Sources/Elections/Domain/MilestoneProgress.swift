@@ -71,8 +71,7 @@ public enum MilestoneStanding: Sendable, Hashable {
         -> String
     {
         if let closesAt, !isVoting {
-            return SpanishFormat.period(
-                from: begunAt.map { min($0, opensAt).startOfItsDay } ?? opensAt, until: closesAt)
+            return SpanishFormat.period(from: begunAt?.ifEarlier(than: opensAt) ?? opensAt, until: closesAt)
         }
         let planned =
             closesAt.map { SpanishFormat.period(from: opensAt, until: $0) } ?? SpanishFormat.moment(opensAt)
@@ -82,6 +81,9 @@ public enum MilestoneStanding: Sendable, Hashable {
 }
 
 extension Date {
-    /// A term that began before its day is told by days.
-    fileprivate var startOfItsDay: Date { ColombianTime.startOfDay(ColombianTime.date(at: self)) }
+    /// The day of a beginning that came before the planned one; its hour says nothing to anybody.
+    fileprivate func ifEarlier(than planned: Date) -> Date? {
+        let day = ColombianTime.date(at: self)
+        return day < ColombianTime.date(at: planned) ? ColombianTime.startOfDay(day) : nil
+    }
 }

@@ -149,7 +149,7 @@ public enum SlateError: UserFacingError, Hashable {
         case .listAdmittedAlready:
             "Se vota por una lista única y ya hay una admitida. Rechace esta, o retire la otra."
         case .ownElection:
-            "Usted tiene otra función en este proceso, o es candidato en él: no puede decidir aquí."
+            "Usted es candidato en este proceso, o cuenta sus votos o lo garantiza: no puede decidir aquí. Debe hacerlo otra persona del comité electoral; si no hay otra, pida a la administración de la entidad que la agregue."
         }
     }
 }

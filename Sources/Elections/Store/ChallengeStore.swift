@@ -9,13 +9,28 @@ extension ChallengeEffect: SQLValue {}
 
 extension ChallengeFile.State: SQLValue {}
 
+extension ChallengerRole: SQLValue {}
+
+private struct EvidenceRow: RowDecodable {
+    let challenge: ID<Challenge>
+    let evidence: ChallengeEvidence
+
+    init(row: Row) throws(RowError) {
+        challenge = try row["challenge_id"]
+        evidence = ChallengeEvidence(
+            file: try row["file_id"], title: try row["title"], addedAt: try row["added_at"],
+            addedBy: try row["added_by_name"])
+    }
+}
+
 extension ChallengeFile: RowDecodable {
     /// Reads a row of the table.
     public init(row: Row) throws(RowError) {
         self.init(
             id: try row["challenge_id"], number: try row["number"], contest: try row["contest_id"],
             contestName: try row["contest_name"], table: try row["table_number"],
-            challenger: try row["challenger"], ground: try row["ground"], facts: try row["facts"],
+            challenger: try row["challenger"], role: try row["challenger_role"],
+            filedBy: try row["filed_by"], ground: try row["ground"], facts: try row["facts"],
             filedAt: try row["filed_at"], answer: try row["answer"], answeredBy: try row["answered_by"],
             state: try row["state"], effect: try row["effect"], reason: try row["decision_reason"],
             decidedAt: try row["decided_at"])
@@ -48,11 +63,11 @@ extension Transaction where Scope == TenantScope {
     }
 
     func challenges(of place: ProcessPlace) async throws -> [ChallengeFile] {
-        try await rows(
+        var found = try await rows(
             """
             select challenge_id, challenges.number, challenges.contest_id, contests.name as contest_name,
-                tables.number::bigint as table_number, challenger, ground, facts, filed_at, answer,
-                answered_by, challenges.state, effect, decision_reason, decided_at
+                tables.number::bigint as table_number, challenger, challenger_role, filed_by, ground, facts,
+                filed_at, answer, answered_by, challenges.state, effect, decision_reason, decided_at
             from elections.challenges
             left join elections.contests on contests.organization_id = \(organization)
                 and contests.contest_id = challenges.contest_id
@@ -60,17 +75,53 @@ extension Transaction where Scope == TenantScope {
                 and tables.table_id = challenges.table_id
             where challenges.organization_id = \(organization) and challenges.process_id = \(place.process)
             order by challenges.number
-            """)
+            """, as: ChallengeFile.self)
+        let evidence = try await rows(
+            """
+            select files.challenge_id, file_id, title, added_at, users.name as added_by_name
+            from elections.challenge_files as files
+            join elections.challenges on challenges.organization_id = files.organization_id
+                and challenges.challenge_id = files.challenge_id
+            left join tenancy.users on users.organization_id = files.organization_id
+                and users.user_id = files.added_by
+            where files.organization_id = \(organization) and challenges.process_id = \(place.process)
+            order by added_at, title
+            """,
+            as: EvidenceRow.self)
+        for index in found.indices {
+            found[index].evidence = evidence.filter { $0.challenge == found[index].id }.map(\.evidence)
+        }
+        return found
     }
 
-    func insert(_ challenge: FileChallenge, as id: ID<Challenge>, at now: Date) async throws {
+    /// Keeps a file as evidence of a challenge of a process.
+    ///
+    /// - Throws: ``CanvassError/evidenceTwice``.
+    func add(
+        _ file: StoredFile, titled title: String, to challenge: ID<Challenge>, in place: ProcessPlace,
+        at now: Date
+    ) async throws -> ID<StoredFile> {
+        let id = try await store(file, in: place.stream, at: now)
+        try await execute(
+            """
+            insert into elections.challenge_files (
+                organization_id, challenge_id, file_id, title, added_at, added_by)
+            values (\(organization), \(challenge), \(id), \(title), \(now), \(scope.principal.user))
+            """,
+            refusals: ["challenge_files_pkey": CanvassError.evidenceTwice])
+        return id
+    }
+
+    func insert(
+        _ challenge: FileChallenge, as id: ID<Challenge>, by role: ChallengerRole, at now: Date
+    ) async throws {
         try await execute(
             """
             insert into elections.challenges (
                 organization_id, challenge_id, process_id, contest_id, table_id, number, challenger,
                 challenger_role, ground, facts, filed_at, filed_by, state)
             select \(organization), \(id), \(challenge.place.process), \(challenge.contest),
-                \(challenge.table), coalesce(max(number), 0) + 1, \(challenge.challenger), 'other',
+                \(challenge.table), coalesce(max(number), 0) + 1, \(challenge.challenger), \(role),
                 \(challenge.ground), \(challenge.facts), \(now), \(scope.principal.user), 'open'
             from elections.challenges
             where organization_id = \(organization) and process_id = \(challenge.place.process)
@@ -89,6 +140,8 @@ extension Transaction where Scope == TenantScope {
     }
 
     func decide(_ decision: DecideChallenge, at now: Date) async throws {
+        guard let process = try await process(decision.place.process) else { throw ProcessError.notFound }
+        let others = try await otherDeciders(of: process, at: now)
         let decided = try await execute(
             """
             update elections.challenges
@@ -97,7 +150,10 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and process_id = \(decision.place.process)
                 and challenge_id = \(decision.challenge) and state = 'open'
             """,
-            refusals: ["challenges_effect_has_its_object": CanvassError.effectWithoutObject])
+            refusals: [
+                "challenges_effect_has_its_object": CanvassError.effectWithoutObject,
+                "challenges_second_person": CanvassError.ownChallenge(others: others),
+            ])
         guard decided == 1 else { throw CanvassError.challengeNotOpen }
     }
 

@@ -143,13 +143,8 @@ extension Transaction where Scope == TenantScope {
                     insert into elections.ballot_options (
                         organization_id, process_id, contest_id, round, number, slate_id)
                     select \(organization), \(place.process), \(contest), 1,
-                        row_number() over (
-                            order by array_position(draw.outcome, slates.name), registered_at, slate_id),
-                        slate_id
+                        row_number() over (order by registered_at, slate_id), slate_id
                     from elections.slates
-                    left join elections.draws as draw on draw.organization_id = \(organization)
-                        and draw.contest_id = \(contest) and draw.round = 1
-                        and draw.purpose = 'ballot_order'
                     where slates.organization_id = \(organization) and slates.contest_id = \(contest)
                         and slates.state = 'admitted'
                     """)
@@ -207,25 +202,27 @@ extension Transaction where Scope == TenantScope {
         return hour > now ? hour : ColombianTime.endOfDay(day)
     }
 
-    func close(_ poll: PollPlace, at now: Date) async throws {
+    func close(_ poll: PollPlace, in place: ProcessPlace, at now: Date) async throws {
         let closed = try await execute(
             """
             update elections.polls set closed_at = \(now), closed_by = \(scope.principal.user)
-            where organization_id = \(organization) and table_id = \(poll.table)
-                and contest_id = \(poll.contest) and round = \(poll.round) and closed_at is null
+            where organization_id = \(organization) and process_id = \(place.process)
+                and table_id = \(poll.table) and contest_id = \(poll.contest) and round = \(poll.round)
+                and closed_at is null
             """)
         guard closed == 1 else { throw VotingDayError.pollNotOpen }
     }
 
-    /// Holds a vote that was closed and whose count is not frozen, so that its juries enter one after the other.
+    /// Holds a vote of a process that was closed and whose count is not frozen, so that its juries enter one after the
+    /// other. What is asked of the poll afterwards is of that process.
     ///
     /// - Throws: ``TableCountError/pollIsOpen``, ``TableCountError/closedAlready``, ``VotingDayError/pollNotOpen``.
-    func lockClosed(_ poll: PollPlace) async throws {
+    func lockClosed(_ poll: PollPlace, in place: ProcessPlace) async throws {
         let isClosed: Bool? = try await value(
             """
             select closed_at is not null from elections.polls
-            where organization_id = \(organization) and table_id = \(poll.table)
-                and contest_id = \(poll.contest) and round = \(poll.round)
+            where organization_id = \(organization) and process_id = \(place.process)
+                and table_id = \(poll.table) and contest_id = \(poll.contest) and round = \(poll.round)
             for update
             """)
         guard let isClosed else { throw VotingDayError.pollNotOpen }

@@ -36,13 +36,6 @@ private struct FinalRecord: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// The role in which the user acts where two of different roles are needed.
-    private func actingRole(for permission: Permission) throws -> String {
-        let roles = scope.principal.grants.map(\.role).filter(permission.roles.contains)
-        guard let role = roles.min(by: { $0.rawValue < $1.rawValue }) else { throw CanvassError.sameRole }
-        return role.rawValue
-    }
-
     private func hasOpenAppeal(_ place: ProcessPlace) async throws -> Bool {
         try await value(
             """
@@ -102,23 +95,30 @@ extension Transaction where Scope == TenantScope {
     func propose(
         _ act: ID<ElectoralAct>, in place: ProcessPlace, because reason: String, at now: Date
     ) async throws {
-        _ = try await execute(
+        guard let role = scope.principal.role(for: .proclaim, in: place.stream) else {
+            throw CanvassError.sameRole
+        }
+        try await execute(
             """
             insert into elections.acts (
                 organization_id, act_id, process_id, kind, reason, proposed_at, proposed_by, proposed_as)
             values (
                 \(organization), \(act), \(place.process), 'proclaim', \(reason), \(now),
-                \(scope.principal.user), \(actingRole(for: .proclaim)))
+                \(scope.principal.user), \(role))
             """,
             refusals: ["acts_one_open_key": CanvassError.actOpen])
     }
 
     func second(_ act: ID<ElectoralAct>, in place: ProcessPlace, at now: Date) async throws {
+        guard
+            let role = scope.principal.role(
+                for: .proclaim, in: place.stream, besides: try await proposingRole(of: act, in: place))
+        else { throw CanvassError.sameRole }
         let seconded = try await execute(
             """
             update elections.acts
             set seconded_at = \(now), seconded_by = \(scope.principal.user),
-                seconded_as = \(actingRole(for: .proclaim))
+                seconded_as = \(role)
             where organization_id = \(organization) and process_id = \(place.process) and act_id = \(act)
                 and kind = 'proclaim' and seconded_at is null and withdrawn_at is null
             """,
@@ -128,10 +128,19 @@ extension Transaction where Scope == TenantScope {
         guard seconded == 1 else { throw CanvassError.actNotOpen }
     }
 
+    /// The role in which somebody proposed an act that needs a second person.
+    func proposingRole(of act: ID<ElectoralAct>, in place: ProcessPlace) async throws -> Role? {
+        try await value(
+            """
+            select proposed_as from elections.acts
+            where organization_id = \(organization) and process_id = \(place.process) and act_id = \(act)
+            """)
+    }
+
     func proclaim(
         _ act: ID<ElectoralAct>, in place: ProcessPlace, on day: CalendarDate, at now: Date
     ) async throws {
-        _ = try await execute(
+        try await execute(
             "select elections.proclaim(\(organization), \(place.process), \(act), \(day), \(now))",
             refusals: [
                 "proclamations_follow_results": CanvassError.notYet,

@@ -132,6 +132,9 @@ public struct BylawParameter: Sendable, Hashable {
         /// Whether each slate names an alternate for each principal.
         case alternatesRequired = "alternates_required"
 
+        /// Whether the product keeps to it; the others are kept as the bylaws have them, for people to keep to.
+        public var isObeyed: Bool { ![.leavingEndsRight, .applicationAnswerDays].contains(self) }
+
         /// What the value looks like.
         public var shape: Value.Shape {
             switch self {

@@ -10,7 +10,8 @@ public struct Meeting: Sendable, Hashable {
         case assembly
         /// Of the members with the entity (`encuentro`).
         case encounter
-        /// In which the entity or the alliance renders accounts (`rendición de cuentas`).
+        /// In which the entity, the alliance or both render accounts (`rendición de cuentas`): the meeting says whether
+        /// the alliance does.
         case accountability
         /// `audiencia pública de rendición de cuentas`.
         case publicHearing = "public_hearing"

@@ -18,7 +18,8 @@ public struct ReadNextMeeting: Query {
     /// Where the right is asked.
     public var stream: AuditStream { .alliance(alliance) }
 
-    /// Reckons the answer; `nil` for an alliance that nothing asks to meet at intervals.
+    /// Reckons the answer; `nil` for an alliance that nothing asks to meet at intervals, or of which nobody says how
+    /// often.
     public func fetch(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> MeetingDue? {
@@ -28,8 +29,9 @@ public struct ReadNextMeeting: Query {
         let terms = try await transaction.ownTerms()
             .terms(of: try await transaction.obligations(), for: alliance)
         guard let meetings = terms.first(where: { $0.obligation.code == .meetings }),
-            facts.agenda != nil || meetings.obligation.appliesTo.contains(facts.entity)
+            facts.agenda != nil || facts.bylaws(on: ColombianTime.date(at: now))?.meetingIntervalDays != nil
+                || meetings.obligation.appliesTo.contains(facts.entity)
         else { return nil }
-        return facts.nextMeeting(meetings, on: ColombianTime.date(at: now))
+        return try? facts.nextMeeting(meetings, on: ColombianTime.date(at: now))
     }
 }

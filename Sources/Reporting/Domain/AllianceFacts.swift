@@ -130,11 +130,13 @@ public struct AllianceFacts: Sendable, Hashable {
         public var hasText: Bool
         /// Whether the minutes of its approval are named.
         public var hasMinutes: Bool
+        /// Days between ordinary meetings at most, where it says so.
+        public var meetingIntervalDays: Int?
 
         /// Describes a version.
         public init(
             id: ID<Bylaws>, title: String, version: Int, approvedOn: CalendarDate, inForceFrom: CalendarDate,
-            hasText: Bool, hasMinutes: Bool
+            hasText: Bool, hasMinutes: Bool, meetingIntervalDays: Int? = nil
         ) {
             self.id = id
             self.title = title
@@ -143,7 +145,13 @@ public struct AllianceFacts: Sendable, Hashable {
             self.inForceFrom = inForceFrom
             self.hasText = hasText
             self.hasMinutes = hasMinutes
+            self.meetingIntervalDays = meetingIntervalDays
         }
+    }
+
+    /// The bylaws in force on a day.
+    public func bylaws(on day: CalendarDate) -> BylawsVersion? {
+        bylaws.filter { $0.inForceFrom <= day }.max { $0.inForceFrom < $1.inForceFrom }
     }
 
     /// A seat that the alliance elects, with those who held, hold and will hold it.
@@ -376,8 +384,14 @@ public struct AllianceFacts: Sendable, Hashable {
         /// The year that it is of, which may be the one before it was given.
         public var year: Int
 
+        /// Whether the paper that shows it is kept: the report's, or the signed minutes of the meeting.
+        public var hasFile: Bool
+
         /// Describes a report; without a year, of that in which it was given.
-        public init(id: String, kind: Kind, title: String, givenOn: CalendarDate, year: Int? = nil) {
+        public init(
+            id: String, kind: Kind, title: String, givenOn: CalendarDate, year: Int? = nil, hasFile: Bool
+        ) {
+            self.hasFile = hasFile
             self.year = year ?? givenOn.components.year
             self.id = id
             self.kind = kind

@@ -3,7 +3,8 @@ public import Kernel
 
 /// By when an alliance meets next, reckoned in one place for all pages.
 public struct MeetingDue: Sendable, Hashable {
-    /// How often it meets: by the entity's own confirmed terms, by its standing agenda, or by the catalogue.
+    /// How often it meets: by the entity's own confirmed terms, by the bylaws, by its standing agenda, or by the
+    /// catalogue.
     public enum Rhythm: Sendable, Hashable {
         /// So many days at the most from one meeting to the next.
         case days(Int)
@@ -45,8 +46,12 @@ extension AllianceFacts {
     /// By when the alliance meets next as of a day.
     ///
     /// The meeting counts from the last one held, or from the constitution before the first.
-    public func nextMeeting(_ terms: ObligationTerms, on day: CalendarDate) -> MeetingDue {
-        let rhythm = meetingRhythm(terms)
+    ///
+    /// - Throws: ``MissingFigure`` where nobody says how often.
+    public func nextMeeting(
+        _ terms: ObligationTerms, on day: CalendarDate
+    ) throws(MissingFigure) -> MeetingDue {
+        let rhythm = try meetingRhythm(terms, on: day)
         let notice =
             terms.areOwn ? terms.parameters[.noticeDays] : agenda?.noticeDays ?? terms.parameters[.noticeDays]
         let last = meetings.map(\.heldOn).filter { $0 <= day }.max()
@@ -58,8 +63,11 @@ extension AllianceFacts {
     }
 
     /// How often the alliance meets.
-    func meetingRhythm(_ terms: ObligationTerms) -> MeetingDue.Rhythm {
+    func meetingRhythm(_ terms: ObligationTerms, on day: CalendarDate) throws(MissingFigure)
+        -> MeetingDue.Rhythm
+    {
+        if !terms.areOwn, let days = bylaws(on: day)?.meetingIntervalDays, days > 0 { return .days(days) }
         if !terms.areOwn, let months = agenda?.everyMonths { return .months(months) }
-        return .days(terms.parameters[.gapDays] ?? 62)
+        return .days(try terms.figure(.gapDays))
     }
 }

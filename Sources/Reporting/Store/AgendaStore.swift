@@ -178,7 +178,9 @@ extension AgendaEntry {
                 time: hour ? ColombianTime.time(at: instant) : nil, title: words, detail: name)
         }
         let opens = ColombianTime.date(at: opensAt)
-        let startsAtHour = ColombianTime.time(at: opensAt) != .midnight
+        // What begins or ends with a day has no hour.
+        let opening = ColombianTime.time(at: opensAt)
+        let startsAtHour = opening != .midnight && opening.minutesSinceMidnight != 24 * 60 - 1
         // A term that runs through a day is over when the next begins.
         guard let last = closesAt.map({ $0.addingTimeInterval(-1) }), ColombianTime.date(at: last) > opens
         else {

@@ -54,7 +54,13 @@ extension Transaction where Scope == TenantScope {
                 bylaws.approved_in is not null or exists (
                     select from governance.papers
                     where papers.organization_id = \(organization) and papers.bylaws_id = bylaws.bylaws_id
-                ) as has_minutes
+                ) as has_minutes,
+                (
+                    select parameters.value::integer from governance.bylaw_parameters as parameters
+                    where parameters.organization_id = \(organization)
+                        and parameters.bylaws_id = bylaws.bylaws_id
+                        and parameters.name = \(BylawParameter.Name.meetingIntervalDays.rawValue)
+                ) as meeting_interval_days
             from governance.bylaws
             where bylaws.organization_id = \(organization) and bylaws.alliance_id = any (\(alliances))
             order by bylaws.in_force_from desc
@@ -199,7 +205,8 @@ private struct BylawsRow: RowDecodable {
         version = AllianceFacts.BylawsVersion(
             id: try row["bylaws_id"], title: try row["title"], version: try row["version"],
             approvedOn: try row["approved_on"], inForceFrom: try row["in_force_from"],
-            hasText: try row["has_text"], hasMinutes: try row["has_minutes"])
+            hasText: try row["has_text"], hasMinutes: try row["has_minutes"],
+            meetingIntervalDays: try row["meeting_interval_days"])
     }
 }
 

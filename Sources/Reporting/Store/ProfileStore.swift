@@ -96,7 +96,8 @@ extension Transaction where Scope == TenantScope {
                 and milestones.milestone = any (\(AllianceProfile.Milestone.allCases))
             where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
                 and processes.state not in ('draft', 'annulled')
-            order by processes.drafted_at desc, processes.process_id, milestones.opens_at
+            order by processes.drafted_at desc, processes.process_id, milestones.opens_at,
+                array_position(\(AllianceProfile.Milestone.allCases), milestones.milestone)
             """)
     }
 }

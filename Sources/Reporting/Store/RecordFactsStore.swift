@@ -133,11 +133,12 @@ extension Transaction where Scope == TenantScope {
         return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.plan) }
     }
 
-    /// The reports of each alliance; an accountability meeting that was held is one to members and citizens.
+    /// The reports of each alliance; a meeting that was held, in which the alliance rendered accounts, is one to members
+    /// and citizens.
     func reportFacts(of alliances: [ID<Alliance>]) async throws -> [ID<Alliance>: [AllianceFacts.Report]] {
         let found = try await rows(
             """
-            select alliance_id, report_id as id, kind, title, given_on, year
+            select alliance_id, report_id as id, kind, title, given_on, year, file_id is not null as has_file
             from governance.reports
             where organization_id = \(organization) and alliance_id = any (\(alliances))
                 and not exists (
@@ -145,10 +146,19 @@ extension Transaction where Scope == TenantScope {
                     where withdrawals.organization_id = \(organization)
                         and withdrawals.report_id = reports.report_id)
             union all
-            select alliance_id, meeting_id, 'accountability', title, day, extract(year from day)::integer
+            select alliance_id, meeting_id, 'accountability', title, day, extract(year from day)::integer,
+                exists (
+                    select from governance.minutes
+                    where minutes.organization_id = \(organization)
+                        and minutes.meeting_id = meetings.meeting_id
+                        and (minutes.file_id is not null or exists (
+                            select from governance.papers
+                            where papers.organization_id = \(organization)
+                                and papers.minutes_id = minutes.minutes_id
+                                and papers.kind = 'signed_minutes')))
             from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances))
-                and kind = 'accountability' and state = 'held'
+                and is_own_accountability and state = 'held'
             order by given_on desc
             """,
             as: ReportRow.self)
@@ -243,6 +253,6 @@ private struct ReportRow: RowDecodable {
         let id: UUID = try row["id"]
         report = AllianceFacts.Report(
             id: id.uuidString.lowercased(), kind: try row["kind"], title: try row["title"],
-            givenOn: try row["given_on"], year: try row["year"])
+            givenOn: try row["given_on"], year: try row["year"], hasFile: try row["has_file"])
     }
 }

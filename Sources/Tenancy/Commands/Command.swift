@@ -14,12 +14,25 @@ public protocol Command<Output>: Sendable {
     static var permission: Permission { get }
     /// The chain that the act is written to, which is also the space in which the right is asked.
     var stream: AuditStream { get }
+    /// Asks what the space demands of whoever holds the right, beside the right: the first thing in the command's
+    /// transaction. Nothing, which is the default.
+    ///
+    /// A module some of whose acts demand more refines the protocol and answers here for all of them, so that none of
+    /// them can forget to ask.
+    ///
+    /// - Throws: A ``UserFacingError`` for who may not do it.
+    func admit(in transaction: borrowing TenantTransaction, at now: Date) async throws
     /// Carries the act out.
     ///
     /// - Throws: A ``UserFacingError`` where a rule refuses it; nothing is kept then.
     func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Output>
+}
+
+extension Command {
+    /// Nothing beside the right is asked.
+    public func admit(in transaction: borrowing TenantTransaction, at now: Date) async throws {}
 }
 
 /// One question of one person: it names the right that it needs. It changes nothing.
@@ -108,6 +121,7 @@ public struct CommandRunner: Sendable {
                     if let key {
                         transaction.claim(key, for: C.permission.name, at: now)
                     }
+                    try await command.admit(in: transaction, at: now)
                     let audited = try await command.perform(in: transaction, at: now)
                     if let alliance = command.stream.alliance {
                         try await transaction.post(.allianceChanged(alliance), at: now)

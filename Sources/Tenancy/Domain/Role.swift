@@ -74,7 +74,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     /// Whether one person may not hold both roles in the same space: they would watch over their own acts.
     ///
     /// The office runs the logistics of an election and decides nothing in it; guarantors stand outside of
-    /// it; a witness watches the jurors.
+    /// it; a witness watches the jurors; and the committee decides on what the jurors counted.
     func excludes(_ other: Self) -> Bool {
         Self.exclusions.contains([self, other])
     }
@@ -82,7 +82,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     private static let exclusions: Set<Set<Role>> = [
         [.electionCommittee, .officeAdministrator], [.electionCommittee, .office],
         [.electionCommittee, .operator], [.electionCommittee, .controlBody],
-        [.electionCommittee, .guarantor], [.electionCommittee, .witness],
+        [.electionCommittee, .guarantor], [.electionCommittee, .witness], [.electionCommittee, .juror],
         [.guarantor, .officeAdministrator], [.guarantor, .office], [.guarantor, .board],
         [.guarantor, .juror], [.guarantor, .witness], [.guarantor, .operator],
         [.juror, .witness], [.juror, .operator], [.controlBody, .operator],

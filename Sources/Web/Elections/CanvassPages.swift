@@ -357,6 +357,18 @@ extension HTML {
         table("Conteo de cada mesa", columns, report.tables)
     }
 
+    /// Writes what departed from the hours that were announced.
+    private mutating func changes(_ title: String, _ changes: [CanvassReport.Change]) {
+        guard !changes.isEmpty else { return }
+        h3(title)
+        ul { list in
+            for change in changes {
+                let author = change.author.map { " (\($0))" } ?? ""
+                list.li("\(change.what)\(change.reason.map { ": \($0)" } ?? "")\(author)")
+            }
+        }
+    }
+
     /// Writes what happened around the vote: quorum, hours, later closings, incidents, remarks, challenges.
     private mutating func proceedings(_ report: CanvassReport) {
         section("La jornada") { part in
@@ -366,9 +378,19 @@ extension HTML {
                 Fact(
                     "Quórum",
                     report.quorum.isEmpty ? nil : report.quorum.map { "\($0)." }.joined(separator: " ")),
-                Fact(
-                    "Cierres ampliados",
-                    report.extensions.isEmpty ? "Ninguno" : report.extensions.joined(separator: " ")))
+                Fact("Aplazamientos", report.postponements.isEmpty ? "Ninguno" : nil),
+                Fact("Cierres ampliados", report.extensions.isEmpty ? "Ninguno" : nil))
+            part.changes("Aplazamientos", report.postponements)
+            part.changes("Cierres ampliados", report.extensions)
+            let reconciled = report.tables.filter { $0.reconciliation != nil }
+            if !reconciled.isEmpty {
+                part.h3("Conteos conciliados")
+                part.ul { list in
+                    for table in reconciled {
+                        list.li("Mesa \(table.number): \(table.reconciliation ?? "")")
+                    }
+                }
+            }
             part.h3("Incidentes")
             if report.incidents.isEmpty {
                 part.p("No se registraron.")
@@ -376,7 +398,7 @@ extension HTML {
                 part.ul { list in
                     for incident in report.incidents {
                         list.li(
-                            "\(incident.kind)\(incident.table.map { ", mesa \($0)" } ?? ""), \(SpanishFormat.shortDateAndTime(incident.happenedAt))\(incident.account.map { ": \($0)" } ?? "")"
+                            "\(incident.kind)\(incident.table.map { ", mesa \($0)" } ?? ""), \(SpanishFormat.shortDateAndTime(incident.happenedAt))\(incident.account.map { ": \($0)" } ?? "")\(incident.author.map { " (lo registró \($0))" } ?? "")"
                         )
                     }
                 }
@@ -386,7 +408,13 @@ extension HTML {
                 part.p("No hicieron.")
             } else {
                 for remark in report.remarks {
-                    part.blockquote("\(remark.institution): \(remark.body)")
+                    if let body = remark.body {
+                        part.blockquote("\(remark.institution): \(body)")
+                    } else {
+                        part.p(
+                            "\(remark.institution), el \(SpanishFormat.longDateAndTime(remark.madeAt)) Sus palabras están en el acta."
+                        )
+                    }
                 }
             }
             part.h3("Impugnaciones")
@@ -415,9 +443,8 @@ extension CanvassReport.ChallengeRecord {
         let head =
             "N.º \(number), \(ground.lowercasedFirst), presentada el \(SpanishFormat.shortDateAndTime(filedAt))"
         switch state {
-        case "upheld": return "\(head): aceptada. \(effect ?? ""). \(reason ?? "")"
-        case "dismissed": return "\(head): negada. \(reason ?? "")"
-        case "withdrawn": return "\(head): retirada."
+        case "upheld": return "\(head): aceptada. \(effect ?? "").\(reason.map { " \($0)" } ?? "")"
+        case "dismissed": return "\(head): negada.\(reason.map { " \($0)" } ?? "")"
         default: return "\(head): sin decidir."
         }
     }

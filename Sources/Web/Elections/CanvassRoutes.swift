@@ -255,6 +255,8 @@ struct CanvassRoutes {
             reports: try await context.reports(of: scene),
             now: context.visit.now, user: context.principal.user,
             mayAct: context.may(.proclaim, in: scene),
+            holders: try await context.read { try await $0.termHolders(of: process) },
+            waivers: try await context.read { try await $0.waivers(in: scene.place) },
             maySecond: proposal.map { proposal in
                 proposal.user != context.principal.user && mine.contains { $0 != proposal.role }
             } ?? false,
@@ -266,11 +268,12 @@ struct CanvassRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let fields = ProclamationForm()
-        let (reason, waiver) = try form.read(fields.reason, fields.waiver)
+        let fields = ProclamationForm(
+            try await context.read { try await $0.termHolders(of: process) })
+        let (reason, waivers) = try form.read(fields.reason, fields.waivers)
         try await context.run(
             ProposeProclamation(
-                in: ProcessPlace(process, of: heading.alliance.id), because: reason, waiver: waiver ?? ""),
+                in: ProcessPlace(process, of: heading.alliance.id), because: reason, waivers: Set(waivers)),
             form)
         return Redirect(
             to: .proclamation(slug, process),
@@ -308,13 +311,6 @@ struct CanvassRoutes {
     }
 }
 
-extension Principal {
-    /// The roles by which somebody holds a right in a process.
-    fileprivate func roles(for permission: Permission, in stream: AuditStream) -> [Role] {
-        holds(permission, in: stream) ? grants.map(\.role).filter(permission.roles.contains) : []
-    }
-}
-
 /// Challenges of a result.
 struct ChallengeRoutes {
     func add(to tenant: TenantRoutes) {
@@ -325,9 +321,19 @@ struct ChallengeRoutes {
                 challenges: try await context.fetch(ListChallenges(in: scene.place)),
                 now: context.visit.now, mayFile: context.may(.fileChallenges, in: scene))
         }
-        tenant.form(Path.fileChallenge, show: filing, act: file)
+        tenant.form(Path.fileChallenge, upTo: .files(megabytes: 10), show: filing, act: file)
         tenant.form(Path.challenge, show: challenge, act: decide)
         tenant.form(Path.answerChallenge, show: challenge, act: answer)
+        tenant.form(
+            Path.addEvidence, upTo: .files(megabytes: 10), show: challenge, act: add)
+        tenant.get(Path.evidence) { context, slug, process, challenge, file in
+            let scene = try await context.scene(slug, process)
+            let opened = try await context.visit.site.runner.run(
+                OpenEvidence(file, of: challenge, in: scene.place), as: context.principal)
+            return Download(
+                name: opened.record.name, mediaType: opened.record.mediaType.rawValue, bytes: opened.content,
+                isInline: [.pdf, .png, .jpeg].contains(opened.record.mediaType))
+        }
     }
 
     @Sendable private func filing(
@@ -337,7 +343,8 @@ struct ChallengeRoutes {
         try context.require(.fileChallenges, in: scene)
         return FileChallengePage(
             heading: scene.heading, day: scene.day, contest: context.visit["contest"].flatMap { ID($0) },
-            now: context.visit.now, form: state)
+            now: context.visit.now, role: context.principal.challengerRole(in: scene.day.process.stream),
+            form: state)
     }
 
     @Sendable private func file(
@@ -347,9 +354,14 @@ struct ChallengeRoutes {
         let fields = ChallengeForm(scene.day, at: context.visit.now)
         let (contest, table, challenger, ground, facts) = try form.read(
             fields.contest, fields.table, fields.challenger, fields.ground, fields.facts)
+        let evidence = try form.read(fields.evidence)
+        let role =
+            context.principal.challengerRole(in: scene.day.process.stream) == nil
+            ? try form.read(fields.role) : nil
         let id = try await context.run(
             FileChallenge(
-                in: scene.place, of: contest, at: table, by: challenger, on: ground, facts: facts), form)
+                in: scene.place, of: contest, at: table, by: challenger, as: role, on: ground, facts: facts,
+                evidence: try evidence.map { try $0.stored(on: context.today) }), form)
         return Redirect(to: .challenge(slug, process, id), "La impugnación quedó presentada.")
     }
 
@@ -358,11 +370,12 @@ struct ChallengeRoutes {
         _ challenge: ID<Challenge>
     ) async throws -> ChallengePage {
         let scene = try await context.scene(slug, process)
+        let found = try await found(challenge, in: scene, context)
         return ChallengePage(
-            heading: scene.heading, day: scene.day,
-            challenge: try await found(challenge, in: scene, context),
+            heading: scene.heading, day: scene.day, challenge: found,
             mayAnswer: context.may(.fileChallenges, in: scene),
-            mayDecide: context.may(.decideChallenges, in: scene), form: state)
+            mayDecide: context.may(.decideChallenges, in: scene),
+            isOwn: found.filedBy.map { $0 == context.principal.user } ?? false, form: state)
     }
 
     private func found(
@@ -387,6 +400,18 @@ struct ChallengeRoutes {
             [.annulContest, .annulProcess].contains(decision.effect)
                 ? "La decisión quedó registrada. Falta que otra persona confirme la anulación."
                 : "La impugnación quedó decidida.")
+    }
+
+    @Sendable private func add(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ challenge: ID<Challenge>
+    ) async throws -> Redirect {
+        let scene = try await context.scene(slug, process)
+        let (file, title) = try form.read(EvidenceForm.file, EvidenceForm.title)
+        try await context.run(
+            AddEvidence(
+                try file.stored(on: context.today), titled: title, to: challenge, in: scene.place), form)
+        return Redirect(to: .challenge(slug, process, challenge), "La prueba quedó agregada.")
     }
 
     @Sendable private func answer(
@@ -419,5 +444,12 @@ struct PublicElectionRoutes {
             guard !found.1.isEmpty else { throw NoSuchPage() }
             return PublicElectionPage(tenant: tenant, slug: slug, alliance: found.0, results: found.1)
         }
+    }
+}
+
+extension UploadedFile {
+    /// The file as it is kept, dated on a day.
+    func stored(on day: CalendarDate) throws -> StoredFile {
+        StoredFile(name: name, content: try content(), effectiveOn: day)
     }
 }

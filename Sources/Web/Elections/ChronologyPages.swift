@@ -65,8 +65,9 @@ struct ChronologyPage: ListPage {
 
     private var process: ElectionProcess { answer.file.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Cronología" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "garantes-y-novedades" }
 
     var found: Found<ChronologyEntry> {

@@ -70,8 +70,9 @@ struct ClaimsPage: ListPage {
 
     private var process: ElectionProcess { answer.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Reclamaciones" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "censo-y-reclamaciones" }
 
     var found: Found<Row> {
@@ -310,6 +311,8 @@ struct ClaimPage: Page {
     let heading: AllianceHeading
     let file: ClaimFile
     let mayDecide: Bool
+    /// Whether who looks filed it, and so does not decide it.
+    let isOwn: Bool
     let form: FormState
 
     private var claim: Claim { file.claim }
@@ -334,7 +337,7 @@ struct ClaimPage: Page {
                     Fact("Reclama", claim.isExOfficio ? "El comité, de oficio" : claim.claimant),
                     Fact("Contacto", claim.contact),
                     Fact("Recibida", SpanishFormat.longDateAndTime(claim.filedAt)),
-                    Fact("Por", claim.isPublic ? "La página pública" : "Quien atendió"))
+                    Fact("Por", claim.filedBy == nil ? "La página pública" : "Quien atendió"))
                 part.blockquote(claim.ground)
             }
             columns.section("Lo que dice el padrón") { writeSubject(&$0) }
@@ -401,6 +404,11 @@ struct ClaimPage: Page {
             }
             guard mayDecide, process.state == .provisionalRoll || process.state == .claims else {
                 part.p("La decide el comité electoral antes de congelar el censo.")
+                return
+            }
+            guard !isOwn else {
+                part.note(
+                    .info, "Usted la presentó. Debe decidirla otra persona del comité electoral.")
                 return
             }
             let fields = ClaimDecisionForm()

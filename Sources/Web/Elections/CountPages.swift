@@ -60,7 +60,7 @@ struct CountForm {
     /// Why ballots are missing, or other people voted than came in.
     static let departure = Field.paragraphs(
         "reason", "¿Por qué no coinciden?", max: 500, rows: 3,
-        hint: "Por ejemplo: alguien se llevó su tarjeta, o ingresó y no votó. Queda en el acta.")
+        hint: "Por ejemplo: alguien se llevó su tarjetón, o ingresó y no votó. Queda en el acta.")
     /// Why something was settled so.
     static let reason = Field.paragraphs(
         "reason", "Motivo", max: 500, rows: 3, hint: "Qué se recontó y ante quién. Queda en el acta.")
@@ -206,7 +206,7 @@ struct TableCountPage: DayPage {
             }
         }
         guard file.jury != nil else { return }
-        html.details(.open(form.isRefused && form.problem(of: CountForm.recounted.name) == nil)) { more in
+        html.details(.open(form.isRefused && form.problems(of: CountForm.recounted.name).isEmpty)) { more in
             more.summary("Escribir otra cosa")
             writeReconciliation(differing, &more)
         }

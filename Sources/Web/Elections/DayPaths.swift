@@ -113,6 +113,12 @@ extension Path {
     /// A challenge, and its decision.
     static let challenge = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}")
+    /// Adds a piece of evidence to a challenge.
+    static let addEvidence = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}/pruebas")
+    /// Opens a piece of evidence.
+    static let evidence = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>, ID<StoredFile>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}/pruebas/{file}")
     /// Answers a challenge.
     static let answerChallenge = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}/respuesta")

@@ -34,8 +34,9 @@ struct GuarantorsPage: Page {
 
     private var process: ElectionProcess { answer.file.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Garantes" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "garantes-y-novedades" }
 
     func actions(_ html: inout HTML) {

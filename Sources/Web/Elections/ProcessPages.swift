@@ -357,13 +357,6 @@ struct CallPage: Page {
     }
 }
 
-/// The questions of freezing.
-struct FreezeForm {
-    let reason = Field.paragraphs(
-        "reason", "¿Por qué se congela antes de que cierren las reclamaciones?", max: 500, rows: 3,
-        hint: "Queda en la cronología de la elección.")
-}
-
 /// Freezes the roll.
 struct FreezeRollPage: Page {
     static let word = "CONGELAR"
@@ -378,11 +371,6 @@ struct FreezeRollPage: Page {
     var trail: [Crumb] { heading.trail(to: file.process) }
     var help: HelpTopic { "censo-y-reclamaciones" }
 
-    /// Until when claims are still taken, where they are.
-    static func claimsEnd(_ answer: ListClaims.Answer, at now: Date) -> Date? {
-        answer.window.flatMap { $0.isOpen(at: now) ? $0.closesAt : nil }
-    }
-
     func body(_ html: inout HTML) {
         let open = claims.claims.filter { $0.state == .open }
         guard open.isEmpty else {
@@ -392,16 +380,17 @@ struct FreezeRollPage: Page {
                     to: .claims(heading.slug, file.process.id)))
             return
         }
+        if let window = claims.window, window.isOpen(at: now) {
+            html.emptyState(
+                EmptyState(
+                    RollError.claimsStillTaken(until: window.closesAt).message,
+                    next: "Volver a la elección", to: .process(heading.slug, file.process.id)))
+            return
+        }
         let eligible = file.provisionalRoll?.eligible ?? 0
         let upheld = claims.claims.filter { $0.state == .upheld }.count
-        let end = Self.claimsEnd(claims, at: now)
         html.note(.warning, "Esto no se puede deshacer") { note in
             note.ul(.class("losses")) { list in
-                if let end {
-                    list.li(
-                        "Las reclamaciones se reciben hasta el \(SpanishFormat.moment(end)): si lo congela ahora, nadie más podrá reclamar."
-                    )
-                }
                 list.li(
                     "El censo queda con quienes pueden votar (\(SpanishFormat.number(eligible)) según el provisional) y lo que decidieron las reclamaciones (\(SpanishFormat.count(upheld, "aceptada", "aceptadas")))."
                 )
@@ -409,7 +398,6 @@ struct FreezeRollPage: Page {
             }
         }
         html.form(to: .freezeRoll(heading.slug, file.process.id), form) { form in
-            if end != nil { form.field(FreezeForm().reason) }
             form.field(Field.confirmation(Self.word))
             form.submit("Congelar el censo", .danger, orBackTo: .process(heading.slug, file.process.id))
         }

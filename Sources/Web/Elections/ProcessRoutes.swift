@@ -110,15 +110,8 @@ struct ProcessRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let claims = try await context.fetch(ListClaims(of: process, of: heading.alliance.id))
-        var reason: String?
-        if FreezeRollPage.claimsEnd(claims, at: context.visit.now) != nil {
-            reason = try form.read(FreezeForm().reason, Field.confirmation(FreezeRollPage.word)).0
-        } else {
-            _ = try form.read(Field.confirmation(FreezeRollPage.word))
-        }
-        let roll = try await context.run(
-            FreezeRoll(of: process, of: heading.alliance.id, because: reason), form)
+        _ = try form.read(Field.confirmation(FreezeRollPage.word))
+        let roll = try await context.run(FreezeRoll(of: process, of: heading.alliance.id), form)
         return Redirect(
             to: .process(slug, process),
             "El censo quedó congelado con \(SpanishFormat.count(roll.electors, "elector", "electores")).")

@@ -8,10 +8,34 @@ struct ProclamationForm {
     let reason = Field.paragraphs(
         "reason", "Declaración", max: 1000, rows: 4,
         hint: "Por ejemplo: «El resultado quedó en firme y no hay impugnaciones por decidir».")
-    let waiver = Field.paragraphs(
-        "waiver", "Quiénes renunciaron al plazo que falta", max: 500, rows: 3,
-        hint: "Candidatos y testigos que lo manifestaron en la sesión. Queda en el acta."
-    ).optional()
+    let waivers: Field<[TermWaiver]>
+
+    init(_ holders: [TermHolder]) {
+        waivers = Field.choices(
+            "waivers", "Quiénes renunciaron al plazo que falta",
+            holders.map { Option($0.waiver, $0.name) },
+            hint: "Marque a quienes lo manifestaron en la sesión. Queda en el acta con el nombre de usted.",
+            isRequired: false)
+    }
+}
+
+extension TermWaiver: PathValue {
+    init?(pathText: String) {
+        if let id = ID<Slate>(String(pathText.dropFirst(8))), pathText.hasPrefix("plancha-") {
+            self = .slate(id)
+        } else if let id = ID<Guarantor>(String(pathText.dropFirst(8))), pathText.hasPrefix("garante-") {
+            self = .guarantor(id)
+        } else {
+            return nil
+        }
+    }
+
+    var pathText: String {
+        switch self {
+        case .slate(let id): "plancha-\(id)"
+        case .guarantor(let id): "garante-\(id)"
+        }
+    }
 }
 
 /// The proclamation: proposed by one, carried out by another of a different role.
@@ -22,6 +46,10 @@ struct ProclamationPage: DayPage {
     let now: Date
     let user: ID<User>?
     let mayAct: Bool
+    /// Whose term to challenge runs.
+    let holders: [TermHolder]
+    /// Who gave it up for the proclamation that was proposed.
+    let waivers: [NotedWaiver]
     /// Whether who looks may be the second person.
     let maySecond: Bool
     /// Whether who looks may take the proposal back.
@@ -132,15 +160,15 @@ struct ProclamationPage: DayPage {
             part.p(
                 "Se hace entre dos: usted la propone y la confirma otra persona con otra función (garante, junta o comité electoral)."
             )
-            let fields = ProclamationForm()
+            let fields = ProclamationForm(holders)
             part.form(to: .proclamation(heading.slug, process.id), form) { form in
                 form.field(fields.reason)
                 if let window = day.terms.window(), window.isOpen(at: now) {
                     form.note(
                         .warning,
-                        "El plazo para impugnar corre hasta el \(window.lastDayInWords). Antes solo se proclama si candidatos y testigos renunciaron a lo que falta."
+                        "El plazo para impugnar corre hasta el \(window.lastDayInWords). Antes solo se proclama si renuncian a lo que falta todas las planchas y los garantes acreditados."
                     )
-                    form.field(fields.waiver)
+                    form.field(fields.waivers)
                 }
                 form.submit("Proponer la proclamación", orBackTo: .votingDay(heading.slug, process.id))
             }
@@ -152,7 +180,13 @@ struct ProclamationPage: DayPage {
             part.facts(
                 Fact("Propuesta por", "\(proposal.name), \(proposal.role.title.lowercased())"),
                 Fact("Cuándo", SpanishFormat.longDateAndTime(proposal.proposedAt)),
-                Fact("Declaración", proposal.reason))
+                Fact("Declaración", proposal.reason),
+                Fact(
+                    "Renunciaron al plazo",
+                    waivers.isEmpty
+                        ? nil
+                        : SpanishFormat.list(waivers.map(\.party))
+                            + (waivers.first?.notedBy.map { ". Lo anotó \($0)" } ?? "")))
             guard maySecond, missing.isEmpty else {
                 if missing.isEmpty {
                     part.note(.info, "Falta que la confirme otra persona, con una función distinta.")

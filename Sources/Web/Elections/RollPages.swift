@@ -88,8 +88,9 @@ struct RollPage: ListPage {
     private var file: ProcessFile { answer.file }
     private var process: ElectionProcess { file.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Censo" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "censo-y-reclamaciones" }
 
     var found: Found<Row> {

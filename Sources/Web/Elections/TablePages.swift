@@ -11,8 +11,9 @@ struct TablesPage: Page {
 
     private var process: ElectionProcess { answer.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Mesas" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "preparar-una-eleccion" }
 
     func actions(_ html: inout HTML) {
@@ -69,7 +70,8 @@ struct TablesPage: Page {
                     : Status(
                         table.missingJurors == 1 ? "Falta un jurado" : "Faltan dos jurados", .due))
         }
-        item.p("\(table.place), \(table.address), \(name(of: table.municipality)).")
+        item.p(
+            SpanishFormat.sentence("\(table.place), \(table.address), \(name(of: table.municipality))"))
         item.p(
             SpanishFormat.sentence(
                 "Abre el \(SpanishFormat.period(from: table.opensAt, until: table.closesAt))")

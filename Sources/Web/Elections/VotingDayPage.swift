@@ -102,8 +102,16 @@ struct VotingDayPage: DayPage {
             needsSession
                 ? "\(day.tablesToVote). Instale otra sesión cuando puedan votar; entre tanto se cuentan las demás."
                 : "Los jurados registran su conteo y el comité cierra cada mesa."
-        case .provisionalResult: "Hay resultado provisional: corre el plazo de impugnaciones."
-        case .challenges: "Se deciden las impugnaciones."
+        case .provisionalResult, .challenges:
+            if needsSession {
+                "Falta la segunda vuelta: instale su sesión. Una impugnación no la detiene."
+            } else if process.state == .challenges {
+                "Hay impugnaciones por decidir."
+            } else {
+                day.terms.isOpen(at: now)
+                    ? "Hay resultado provisional: corre el plazo de impugnaciones."
+                    : "Terminó el plazo para impugnar: sigue la proclamación."
+            }
         case .proclaimed: "Los elegidos ya fueron proclamados."
         // The reason stands beside the state.
         case .suspended, .void, .annulled: ""

@@ -159,7 +159,7 @@ struct GovernanceRoutes {
         try await context.run(
             RecordMandate(
                 on: seat, of: body, in: heading.alliance.id, rank: rank ?? 0,
-                holder: (try? IdentityDocument(parsing: holder)).map { .document($0) } ?? .name(holder),
+                holder: try RecordMandate.Holder(typed: holder),
                 from: startsOn, to: endsOn, origin: origin, paper: paper), form)
         return Redirect(to: .body(slug, body), "El período quedó anotado.")
     }

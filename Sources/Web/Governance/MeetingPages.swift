@@ -131,6 +131,10 @@ struct MeetingForm {
     let endsAt = Field.time("ends_at", "Termina").optional()
     let mode = Field.choice("mode", "Modo", [Meeting.Mode.inPerson, .virtual, .mixed], title: \.title)
     let place = Field.text("place", "Lugar o enlace", max: 200).optional()
+    let isPublic = Field.checkbox(
+        "is_public", "Mostrarla en la página pública: su nombre, día, hora y lugar, sin el enlace")
+    let isOwnAccountability = Field.checkbox(
+        "is_own_accountability", "En ella la alianza rinde cuentas a sus asociados y a la ciudadanía")
     let participants = Field.paragraphs("participants", "Quiénes participan", max: 2000, rows: 3).optional()
     let agenda = Field.paragraphs(
         "agenda", "Orden del día", max: 8000, rows: 8, hint: "Un punto por línea."
@@ -164,6 +168,8 @@ struct NewMeetingPage: Page {
             }
             form.field(fields.mode)
             form.field(fields.place)
+            form.field(fields.isPublic)
+            form.field(fields.isOwnAccountability)
             form.field(fields.participants)
             form.field(fields.agenda)
             form.submit("Programar la reunión", orBackTo: .meetings(heading.slug))

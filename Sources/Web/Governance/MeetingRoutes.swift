@@ -182,12 +182,15 @@ struct MeetingRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = MeetingForm()
-        let (title, kind, day, startsAt, endsAt, mode, place, participants, agenda) = try form.read(
-            fields.title, fields.kind, fields.day, fields.startsAt, fields.endsAt, fields.mode, fields.place,
-            fields.participants, fields.agenda)
+        let (title, kind, day, startsAt, endsAt, mode, place, isPublic, isOwn, participants, agenda) =
+            try form.read(
+                fields.title, fields.kind, fields.day, fields.startsAt, fields.endsAt, fields.mode,
+                fields.place,
+                fields.isPublic, fields.isOwnAccountability, fields.participants, fields.agenda)
         let meeting = try Meeting(
             kind: kind, title: title, day: day, startsAt: startsAt, endsAt: endsAt, mode: mode, place: place,
-            participants: participants?.lines ?? [], agenda: agenda?.lines ?? [])
+            participants: participants?.lines ?? [], agenda: agenda?.lines ?? [],
+            isPublic: isPublic, isOwnAccountability: isOwn)
         try await context.run(PlanMeeting(meeting, of: heading.alliance.id), form)
         return Redirect(to: .meeting(slug, meeting.id), "La reunión quedó programada.")
     }

@@ -30,7 +30,7 @@ struct ActivityRow: FormRow {
     var names: [String] { [activity.name, scheduledFor.name, responsible.name] }
 
     func write(_ html: inout HTML) {
-        html.div(.class("field-wide")) { $0.field(activity) }
+        html.div(.class("field-full")) { $0.field(activity) }
         html.div { $0.field(axis) }
         html.div { $0.field(scheduledFor) }
         html.div { $0.field(responsible) }

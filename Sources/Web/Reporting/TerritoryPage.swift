@@ -38,7 +38,7 @@ struct TerritoryPage: ListPage {
 
     func body(_ html: inout HTML) {
         if let reckonedAt {
-            html.p("Datos al \(SpanishFormat.dateAndTime(reckonedAt)).")
+            html.p("Datos al \(SpanishFormat.longDateAndTime(reckonedAt)).")
         }
         html.complianceTotals(of: all, at: query.unfiltered, without: true)
         html.obligationLegend()
@@ -62,7 +62,10 @@ struct TerritoryPage: ListPage {
                 SpanishFormat.count(
                     unknown.count, "entidad sin información", "entidades sin información"))
             more.p(
-                "Son EPS del catálogo nacional que no trabajan en esta plataforma: no se sabe si tienen alianza en su territorio, y no es un incumplimiento."
+                """
+                Son EPS de las que no se sabe si atienden en su territorio ni si tienen alianza: no trabajan en esta plataforma, o su \
+                padrón no tiene afiliados en estos municipios. No es un incumplimiento.
+                """
             )
             more.p(SpanishFormat.list(unknown.map(\.entityName)) + ".")
         }

@@ -46,8 +46,8 @@ struct Assembly {
             committee: try await tenants.principal(.electionCommittee, of: organization, in: space),
             guarantor: try await tenants.principal(.guarantor, of: organization, in: space),
             jurors: [
-                try await tenants.principal(.juror, of: organization, in: space),
-                try await tenants.principal(.juror, of: organization, in: space),
+                try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Uno"),
+                try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Dos"),
             ])
         try await made.insert()
         return made
@@ -264,6 +264,11 @@ extension Assembly {
                 where organization_id = \(organization.id) and slate_id = \(slate) order by position
                 """)
         }
+    }
+
+    /// All whose term to challenge runs.
+    func holders() async throws -> Set<TermWaiver> {
+        Set(try await read { try await $0.termHolders(of: place.process) }.map(\.waiver))
     }
 
     /// What the acta says.

@@ -76,7 +76,7 @@ import Testing
         #expect(first.outcome == .runoff)
         await #expect(throws: CanvassError.notFinal) {
             try await assembly.runner.run(
-                ProposeProclamation(in: assembly.place, because: "Ya", waiver: "Todos"),
+                ProposeProclamation(in: assembly.place, because: "Ya", waivers: try await assembly.holders()),
                 as: assembly.committee)
         }
         let session = try await assembly.openSession()
@@ -220,7 +220,7 @@ import Testing
                 of: assembly.place.process, of: assembly.place.alliance), as: assembly.guarantor)
         await #expect(throws: CanvassError.appealOpen) {
             try await assembly.runner.run(
-                ProposeProclamation(in: assembly.place, because: "En firme", waiver: "Las planchas"),
+                ProposeProclamation(in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
                 as: assembly.committee)
         }
         let colleague = try await assembly.tenants.principal(
@@ -233,7 +233,7 @@ import Testing
         let again = try await assembly.report()
         #expect(again.version == 3 && again.elected == elected)
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waiver: "Las planchas"),
+            ProposeProclamation(in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         #expect(
             try await assembly.runner.run(SecondProclamation(act, in: assembly.place), as: assembly.guarantor)
@@ -428,7 +428,7 @@ import Testing
     private func challenge(_ assembly: Assembly, at table: ID<VotingTable>? = nil) -> FileChallenge {
         FileChallenge(
             in: assembly.place, of: assembly.contest, at: table, by: "Testigo de la Plancha 2",
-            on: .ballotsAndVoters, facts: "Había una tarjeta de más")
+            as: .witness, on: .ballotsAndVoters, facts: "Había una tarjeta de más")
     }
 
     @Test func `is taken from the result on and for the days of the term`() async throws {
@@ -553,6 +553,67 @@ import Testing
         #expect(try await assembly.report().result == .void)
     }
 
+    @Test func `says in what capacity it comes, and who files it does not decide it`() async throws {
+        let assembly = try await canvassed()
+        func file(as role: ChallengerRole? = nil, by principal: Principal) async throws -> ID<Challenge> {
+            try await assembly.runner.run(
+                FileChallenge(in: assembly.place, by: "Ana", as: role, on: .other, facts: "Algo pasó"),
+                as: principal)
+        }
+        // Who takes it in for somebody says as what they come; who comes for themselves is what they are.
+        await #expect(throws: CanvassError.roleMissing) { _ = try await file(by: assembly.committee) }
+        let member = try await assembly.colleague(.member, person: assembly.people[19])
+        let candidate = try await assembly.colleague(.member, person: assembly.people[0])
+        let own = try await file(as: .other, by: assembly.committee)
+        for principal in [assembly.guarantor, member, candidate] {
+            _ = try await file(as: .other, by: principal)
+        }
+        let files = try await assembly.runner.fetch(
+            ListChallenges(in: assembly.place), as: assembly.committee)
+        #expect(files.map(\.role) == [.other, .guarantor, .elector, .candidate])
+        await #expect(throws: CanvassError.ownChallenge(others: [])) {
+            try await assembly.runner.run(
+                DecideChallenge(own, in: assembly.place, effect: nil, because: "No"), as: assembly.committee)
+        }
+        let second = try await assembly.colleague(.electionCommittee)
+        try await assembly.runner.run(
+            DecideChallenge(own, in: assembly.place, effect: nil, because: "No"), as: second)
+    }
+
+    @Test func `keeps what proves it for those who may see it, and tells who opens it`() async throws {
+        let assembly = try await canvassed()
+        let day = ColombianTime.date(at: assembly.clock.now)
+        func paper(_ text: String) throws -> StoredFile {
+            try StoredFile(name: "hoja.txt", content: Array(text.utf8), effectiveOn: day)
+        }
+        let id = try await assembly.runner.run(
+            FileChallenge(
+                in: assembly.place, by: "Ana", on: .other, facts: "Algo pasó", evidence: try paper("Una")),
+            as: assembly.guarantor)
+        let add = AddEvidence(try paper("Otra"), titled: "Otra hoja", to: id, in: assembly.place)
+        let member = try await assembly.colleague(.member)
+        try await assembly.runner.run(add, as: member)
+        let file = try #require(
+            try await assembly.runner.fetch(ListChallenges(in: assembly.place), as: member).first)
+        #expect(file.evidence.map(\.title) == ["hoja.txt", "Otra hoja"])
+        let opened = try await assembly.runner.run(
+            OpenEvidence(file.evidence[1].file, of: id, in: assembly.place), as: member)
+        #expect(opened.content == Array("Otra".utf8))
+        // A file of elsewhere is none of the challenge's.
+        let other = try await assembly.runner.run(
+            StoreFile(try paper("Ajena"), in: .alliance(assembly.place.alliance)),
+            as: .terminal(in: assembly.organization.id))
+        await #expect(throws: StoredFileError.notFound) {
+            _ = try await assembly.runner.run(OpenEvidence(other, of: id, in: assembly.place), as: member)
+        }
+        try await assembly.runner.run(
+            DecideChallenge(id, in: assembly.place, effect: nil, because: "No"), as: assembly.committee)
+        await #expect(throws: CanvassError.challengeNotOpen) {
+            try await assembly.runner.run(
+                AddEvidence(try paper("Tarde"), to: id, in: assembly.place), as: member)
+        }
+    }
+
     @Test func `cannot annul a table or a contest that it does not name`() async throws {
         let assembly = try await canvassed()
         let id = try await assembly.runner.run(
@@ -574,7 +635,8 @@ import Testing
     @Test func `holds the proclamation, also one that was proposed before`() async throws {
         let assembly = try await canvassed()
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waiver: "Las planchas"),
+            ProposeProclamation(
+                in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         try await assembly.runner.run(challenge(assembly), as: assembly.guarantor)
         await #expect(throws: CanvassError.challengeOpen) {
@@ -585,7 +647,8 @@ import Testing
     @Test func `and a proclamation at once never both succeed`() async throws {
         let assembly = try await canvassed()
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waiver: "Las planchas"),
+            ProposeProclamation(
+                in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         let filing = challenge(assembly)
         async let filed = succeeds { try await assembly.runner.run(filing, as: assembly.jurors[0]) }
@@ -658,7 +721,7 @@ import Testing
         try await assembly.count([10, 7, 3], blank: 0)
         try await assembly.canvass()
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waiver: "Las planchas"),
+            ProposeProclamation(in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         func change(_ statement: SQL) async throws {
             _ = try await assembly.tenants.database.transaction(

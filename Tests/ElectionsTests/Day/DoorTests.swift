@@ -266,7 +266,7 @@ extension Transaction where Scope == TenantScope {
         do {
             try await prepareTables(of: place)
         } catch VotingDayError.jurorMissing {
-            try await distributeElectors(of: place)
+            try await seatElectors(of: place.process, orAtTheFirstTable: true)
         }
     }
 }
@@ -331,7 +331,8 @@ extension Transaction where Scope == TenantScope {
         #expect(report.result == .elected && report.elected.count == 2 && report.vacant == 1)
         #expect(report.steps.count == 1 && report.steps[0].contains("20 personas presentes"))
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "Aclamados", waiver: "La sala"),
+            ProposeProclamation(
+                in: assembly.place, because: "Aclamados", waivers: try await assembly.holders()),
             as: assembly.committee)
         #expect(
             try await assembly.runner.run(SecondProclamation(act, in: assembly.place), as: assembly.guarantor)

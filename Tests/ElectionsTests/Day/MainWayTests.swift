@@ -61,19 +61,30 @@ import Testing
         try await runner.run(
             DecideChallenge(challenge, in: place, effect: nil, because: "El acta suma"),
             as: assembly.committee)
-        await #expect(throws: CanvassError.self) {
+        // One slate gives the term up: that of the others runs.
+        let refusal = await #expect(throws: CanvassError.self) {
             try await runner.run(
-                ProposeProclamation(in: place, because: "Resultado en firme"), as: assembly.committee)
+                ProposeProclamation(
+                    in: place, because: "Resultado en firme", waivers: [.slate(assembly.slates[0])]),
+                as: assembly.committee)
         }
+        guard case .termRuns(_, let others) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(others == ["Plancha 2 (Comité organizador)", "Plancha 3 (Comité organizador)"])
         let act = try await runner.run(
             ProposeProclamation(
-                in: place, because: "Resultado en firme", waiver: "Las tres planchas, en la sesión"),
+                in: place, because: "Resultado en firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         await #expect(throws: CanvassError.sameRole) {
             try await runner.run(SecondProclamation(act, in: place), as: assembly.committee)
         }
         let mandates = try await runner.run(SecondProclamation(act, in: place), as: assembly.guarantor)
         #expect(mandates == 3)
+        let waivers = try await assembly.read { try await $0.waivers(in: place) }
+        #expect(waivers.map(\.party) == ["Plancha 1", "Plancha 2", "Plancha 3"])
+        #expect(waivers.allSatisfy { $0.notedBy == "Ana Prueba" })
     }
 
     @Test func `a table whose figures do not add up is kept and cannot be closed`() async throws {

@@ -46,10 +46,10 @@ import Testing
             at: PollPlace(assembly.contest, round: 2, at: assembly.table), in: session)
         try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
         try await assembly.canvass()
-        await #expect(throws: CanvassError.self) { _ = try await assembly.propose(waiver: "") }
+        await #expect(throws: CanvassError.self) { _ = try await assembly.propose(isWaived: false) }
         try await assembly.decide(try await assembly.challenge(assembly.contest))
         assembly.clock.advance(by: 4 * 86_400)
-        try await assembly.second(try await assembly.propose(waiver: ""))
+        try await assembly.second(try await assembly.propose(isWaived: false))
     }
 
     @Test func `canvasses the other ballots of a morning after the first was challenged`() async throws {
@@ -97,7 +97,7 @@ import Testing
         #expect(!terms.isOpen(for: assembly.contest, at: now) && terms.isOpen(for: other.contest, at: now))
         #expect(
             terms.isOpen(at: now) && terms.window()?.closesAt == terms.window(of: other.contest)?.closesAt)
-        await #expect(throws: CanvassError.self) { _ = try await assembly.propose(waiver: "") }
+        await #expect(throws: CanvassError.self) { _ = try await assembly.propose(isWaived: false) }
         _ = try await assembly.challenge(other.contest)
     }
 
@@ -290,7 +290,8 @@ import Testing
         #expect(try await assembly.day().withdrawnProposal?.reason == "Falta una renuncia")
         // Who proposes may also be of another role; the committee takes that back too.
         let other = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waiver: "Todas"), as: board)
+            ProposeProclamation(
+                in: assembly.place, because: "En firme", waivers: try await assembly.holders()), as: board)
         try await assembly.runner.run(
             try WithdrawProclamation(other, in: assembly.place, because: "Otra vez"), as: assembly.committee)
         try await assembly.second(try await assembly.propose())
@@ -334,9 +335,9 @@ import Testing
                 until: now + 9 * 86_400, because: "Se cayó la página"), as: assembly.committee)
         await #expect(throws: CanvassError.actNotOpen) { try await assembly.second(act) }
         assembly.clock.advance(by: 5 * 86_400)
-        await #expect(throws: CanvassError.self) { _ = try await assembly.propose(waiver: "") }
+        await #expect(throws: CanvassError.self) { _ = try await assembly.propose(isWaived: false) }
         assembly.clock.advance(by: 6 * 86_400)
-        try await assembly.second(try await assembly.propose(waiver: ""))
+        try await assembly.second(try await assembly.propose(isWaived: false))
     }
 }
 

@@ -157,10 +157,11 @@ extension Assembly {
             DecideChallenge(challenge, in: place, effect: effect, because: "Así se probó"), as: committee)
     }
 
-    /// Proposes to proclaim, with the waiver where the term runs.
-    func propose(waiver: String = "Todas las planchas") async throws -> ID<ElectoralAct> {
-        try await runner.run(
-            ProposeProclamation(in: place, because: "En firme", waiver: waiver), as: committee)
+    /// Proposes to proclaim; where the term runs, all give it up, or nobody does.
+    func propose(isWaived: Bool = true) async throws -> ID<ElectoralAct> {
+        let waivers = isWaived ? try await holders() : []
+        return try await runner.run(
+            ProposeProclamation(in: place, because: "En firme", waivers: waivers), as: committee)
     }
 
     /// Seconds an act.

@@ -81,7 +81,7 @@ select tenant, thing, 'CC', '1', 'Prueba', 'Ana', '1980-01-01', 'F', '23672', 's
 from tenant;
 insert into membership.import_batches
 select tenant, thing, 'padron.csv', decode(repeat('00', 32), 'hex'), '2026-01-01', 'merged', 1, 1, 0, 0, 0, null, author,
-    '2026-01-01', null, 1
+    '2026-01-01', null, null, null, 1
 from tenant;
 insert into membership.affiliate_versions (
     organization_id, person_id, valid_from, valid_until, first_surname, first_name, birth_date, sex, municipality_code,

@@ -42,7 +42,6 @@ insert into recorded values
     ('elections', 'roll_entries', '{SELECT}', '{}'),
     ('elections', 'guarantor_remarks', '{SELECT,INSERT}', '{}'),
     ('elections', 'candidate_dossiers', '{SELECT,INSERT}', '{}'),
-    ('elections', 'opening_checks', '{SELECT,INSERT}', '{}'),
     ('elections', 'draw_announcements', '{SELECT,INSERT}', '{}'),
     ('elections', 'draw_numbers', '{SELECT,INSERT}', '{}'),
     ('elections', 'draws', '{SELECT,INSERT}', '{}'),

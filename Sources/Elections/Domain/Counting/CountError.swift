@@ -46,7 +46,7 @@ extension CountError: UserFacingError {
         case .votesOutOfRange(nil, let number):
             "Hay \(number) votos en blanco. Escriba un número entero de 0 a 1.000.000.000.000."
         case .markedBallotsOutOfRange(let number, let votes):
-            "Hay \(number) tarjetas marcadas y \(votes) votos: cada una lleva al menos uno. Revise las cifras."
+            "Hay \(number) tarjetones marcados y \(votes) votos: cada uno lleva al menos uno. Revise las cifras."
         case .seatsOutOfRange(let number):
             "Se pidieron \(number) puestos. Escriba un número entero de 1 a 1.000.000.000.000."
         case .repeatedContender(let contender):

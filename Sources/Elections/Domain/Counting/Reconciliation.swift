@@ -123,26 +123,3 @@ public struct ClosedSheet: Hashable, Sendable {
         self.reason = given
     }
 }
-
-extension Tally {
-    /// The votes of all tables of a contest (`escrutinio`), contenders in the order in which they first stand.
-    ///
-    /// It throws ``CountError`` where a sum passes what a count can hold.
-    public init(adding sheets: [ClosedSheet]) throws(CountError) {
-        var order: [Contender] = []
-        var votes: [Contender: Int] = [:]
-        var blank = 0
-        for sheet in sheets {
-            blank += sheet.sheet.tally.blank
-            // Checked at each table, so that no sum of any number of tables can pass 64 bits.
-            guard blank <= Self.maximumVotes else { throw .votesOutOfRange(nil, blank) }
-            for entry in sheet.sheet.tally.entries {
-                if votes[entry.contender] == nil { order.append(entry.contender) }
-                let sum = votes[entry.contender, default: 0] + entry.votes
-                guard sum <= Self.maximumVotes else { throw .votesOutOfRange(entry.contender, sum) }
-                votes[entry.contender] = sum
-            }
-        }
-        try self.init(order.map { Entry($0, votes: votes[$0, default: 0]) }, blank: blank)
-    }
-}

@@ -5,7 +5,10 @@ import Tenancy
 // Who represents, until when, and how they came to it (C07, C08).
 extension AllianceFacts {
     /// C07: each elected seat is held, within the limit of its body, and somebody follows in time.
-    func representation(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+    func representation(
+        _ terms: ObligationTerms, on day: CalendarDate
+    ) throws(MissingFigure) -> Assessment {
+        let warning = try terms.figure(.warningDays)
         let places = seats.map { SeatOnDay($0, day) }
         let evidence = places.compactMap(\.evidence)
         let step =
@@ -53,7 +56,7 @@ extension AllianceFacts {
         let first = held.filter { $0.standing == .held }.min { ($0.endsOn ?? day) < ($1.endsOn ?? day) }
         let ends = first?.endsOn
         let isConfirmed = terms.deadlineIsConfirmed || (first?.seat.limitIsConfirmed ?? false)
-        if let ends, ends - day <= terms.parameters[.warningDays] ?? 0 {
+        if let ends, ends - day <= warning {
             return Assessment(
                 terms, .due,
                 "El primer período termina el \(SpanishFormat.date(ends)): \(days(ends - day)).", dueOn: ends,

@@ -2,50 +2,74 @@ import Kernel
 
 // What an alliance does every year: reports, follow-up of its plan, meetings (C21 to C24).
 extension AllianceFacts {
-    /// C21 and C24: so many reports of each calendar year. A year that ended without them stays unmet until they are
-    /// recorded.
-    func yearly(_ kind: Report.Kind, _ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+    /// C21 and C24: so many reports of each calendar year, each with the paper that shows it. A year that ended without
+    /// them stays unmet until they are recorded.
+    func yearly(
+        _ kind: Report.Kind, _ terms: ObligationTerms, on day: CalendarDate
+    ) throws(MissingFigure) -> Assessment {
         let given = reports.filter { $0.kind == kind }.sorted { $0.givenOn > $1.givenOn }
         guard isConstituted || !given.isEmpty else { return beforeConstitution(terms) }
-        let wanted = terms.parameters[.perYear] ?? 1
+        let wanted = try terms.figure(.perYear)
         let year = day.components.year
         let evidence = given.map { report in
             Evidence(
-                .report, report.title, subject: report.id, date: report.givenOn, detail: "de \(report.year)")
+                .report, report.title, subject: report.id, date: report.givenOn,
+                detail: "de \(report.year)" + (report.hasFile ? "" : ", sin su documento"))
         }
-        func count(_ year: Int) -> Int { given.count { $0.year == year } }
+        func told(_ year: Int) -> Int { given.count { $0.year == year } }
+        func shown(_ year: Int) -> Int { given.count { $0.year == year && $0.hasFile } }
         func step(_ year: Int) -> NextStep {
-            kind == .management
-                ? NextStep("Remita a la gerencia el informe de \(year) y anótelo.", in: .report, of: year)
-                : NextStep(
-                    "Publique el informe de \(year) o la rendición de cuentas, y anótelo.", in: .report,
+            if told(year) >= wanted {
+                return NextStep("Anote el informe de \(year) con su archivo.", in: .report, of: year)
+            }
+            return kind == .management
+                ? NextStep(
+                    "Remita a la gerencia el informe de \(year) y anótelo con su archivo.", in: .report,
                     of: year)
+                : NextStep(
+                    "Publique el informe de \(year) y anótelo con su archivo, o la rendición de cuentas con su acta.",
+                    in: .report, of: year)
+        }
+        /// What a year lacks, `nil` where it lacks nothing.
+        func missing(_ year: Int) -> String? {
+            let (told, shown) = (told(year), shown(year))
+            guard shown < wanted else { return nil }
+            if told >= wanted { return "Al informe de \(year) le falta su documento." }
+            return wanted == 1
+                ? "Falta el informe de \(year)."
+                : "De \(year) hay \(shown) de \(wanted) informes con su documento."
         }
 
-        let missing =
-            count(year) >= wanted
-            ? nil
-            : wanted == 1
-                ? "Falta el informe de \(year)." : "De \(year) hay \(count(year)) de \(wanted) informes."
-        let lastDay = CalendarDate(year: year, month: 12, day: 31)
-        let behind = isConstituted ? yearsAsked(before: year).filter { count($0) < wanted } : []
-        if let first = behind.first, let end = CalendarDate(year: first, month: 12, day: 31) {
-            let years = SpanishFormat.list(behind.map(String.init))
-            let closed =
-                behind.count == 1
-                ? "El año \(years) terminó sin su informe." : "Los años \(years) terminaron sin su informe."
+        let behind = isConstituted ? yearsAsked(before: year).filter { shown($0) < wanted } : []
+        let findings = [
+            behind.isEmpty
+                ? nil
+                : behind.count == 1
+                    ? "El año \(behind[0]) terminó sin su informe."
+                    : "Los años \(SpanishFormat.list(behind.map(String.init))) terminaron sin su informe.",
+            missing(year),
+        ]
+        if let first = behind.first(where: { told($0) < wanted }),
+            let end = CalendarDate(year: first, month: 12, day: 31)
+        {
             return late(
-                terms, [closed, missing].compactMap(\.self).joined(separator: " "), since: end,
-                next: step(first), evidence: evidence)
+                terms, findings.compactMap(\.self).joined(separator: " "), since: end, next: step(first),
+                evidence: evidence)
         }
-        if let missing {
+        if let first = behind.first {
+            let told = (behind.compactMap(missing) + [missing(year)].compactMap(\.self)).joined(
+                separator: " ")
+            return Assessment(terms, .partial, told, next: step(first), evidence: evidence)
+        }
+        if let missing = missing(year) {
             return Assessment(
-                terms, .due, missing, dueOn: lastDay, next: step(year), evidence: evidence)
+                terms, told(year) > 0 ? .partial : .due, missing,
+                dueOn: CalendarDate(year: year, month: 12, day: 31), next: step(year), evidence: evidence)
         }
         return Assessment(
             terms, .met,
-            "De \(year) hay \(SpanishFormat.count(count(year), "informe", "informes")); se pide \(wanted) por año.",
-            since: given.filter { $0.year == year }.map(\.givenOn).min(), evidence: evidence)
+            "De \(year) hay \(SpanishFormat.count(shown(year), "informe", "informes")) con su documento; se pide \(wanted) por año.",
+            since: given.filter { $0.year == year && $0.hasFile }.map(\.givenOn).min(), evidence: evidence)
     }
 
     /// The years that ended and whose duties were asked.
@@ -53,54 +77,57 @@ extension AllianceFacts {
         firstYearAsked..<max(firstYearAsked, year)
     }
 
-    /// C22: each year has its plan, approved by the members, followed up each month and consolidated each semester.
-    func planFollowUp(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+    /// C22: each year has its plan, approved by the members, followed up each month and consolidated each semester. A
+    /// month and a semester have their days of grace after they end; what is missing stays missing in the next year.
+    func planFollowUp(
+        _ terms: ObligationTerms, on day: CalendarDate
+    ) throws(MissingFigure) -> Assessment {
         guard isConstituted || !plans.isEmpty else { return beforeConstitution(terms) }
         let (year, month, _) = day.components
-        let present = PlanYear(year, endedMonths: month - 1, of: self, terms)
-        let behind =
-            isConstituted
-            ? yearsAsked(before: year).map { PlanYear($0, endedMonths: 12, of: self, terms) }
-                .filter { !$0.missing.isEmpty } : []
-        let evidence = (behind + [present]).flatMap(\.evidence)
-        let endOfMonth = CalendarDate(year: year, month: month, day: 1).map { $0.calendarMonth.upperBound }
+        let present = try PlanYear(year, of: self, terms, on: day)
+        var years: [PlanYear] = []
+        for past in isConstituted ? yearsAsked(before: year) : year..<year {
+            years.append(try PlanYear(past, of: self, terms, on: day))
+        }
+        years = years.filter { !$0.gaps.isEmpty } + [present]
+        let evidence = years.flatMap(\.evidence)
+        let told = years.compactMap(\.finding).joined(separator: " ")
+        let gaps = years.flatMap(\.gaps).sorted { $0.dueOn < $1.dueOn }
 
-        let told = (behind + [present]).compactMap(\.finding).joined(separator: " ")
-        if let first = behind.first, let end = CalendarDate(year: first.year, month: 12, day: 31) {
-            return late(terms, told, since: end, next: first.next, evidence: evidence)
-        }
-        guard let plan = present.plan else {
-            return Assessment(
-                terms, .unproven, told, next: present.next, evidence: evidence)
-        }
-        guard present.missing.isEmpty else {
-            if present.isLate, terms.deadlineIsConfirmed,
-                let end = CalendarDate(year: year, month: month, day: 1).map({ $0 - 1 })
-            {
-                return late(terms, told, since: end, next: present.next, evidence: evidence)
+        if let first = gaps.first, first.dueOn < day {
+            guard terms.deadlineIsConfirmed || first.year < year || !present.hasSomething else {
+                return Assessment(
+                    terms, .partial, told, dueOn: first.dueOn, next: first.next, evidence: evidence)
             }
-            return Assessment(
-                terms, present.hasSomething ? .partial : .unproven, told, dueOn: endOfMonth,
-                next: present.next, evidence: evidence)
+            return late(terms, told, since: first.dueOn, next: first.next, evidence: evidence)
         }
-        let done = plan.monthsFollowedUp.contains(month)
+        guard let plan = present.plan, plan.isApproved else {
+            return Assessment(
+                terms, present.hasSomething ? .partial : .unproven, told, next: gaps.first?.next,
+                evidence: evidence)
+        }
+        if let first = gaps.first {
+            return Assessment(terms, .due, told, dueOn: first.dueOn, next: first.next, evidence: evidence)
+        }
+        let isDone = plan.monthsFollowedUp.contains(month)
+        let endOfMonth = CalendarDate(year: year, month: month, day: 1).map { $0.calendarMonth.upperBound }
         return Assessment(
-            terms, done || present.monthsWanted > 0 ? .met : .due,
+            terms, isDone || present.monthsDone > 0 ? .met : .due,
             """
             \(SpanishFormat.count(present.monthsDone, "mes cerrado", "meses cerrados")) de \(year) con seguimiento y \
-            \(SpanishFormat.count(present.consolidated, "informe semestral", "informes semestrales")).
+            \(SpanishFormat.count(present.reports.count, "informe semestral", "informes semestrales")).
             """,
-            dueOn: done ? nil : endOfMonth,
-            next: done
+            dueOn: isDone ? nil : endOfMonth,
+            next: isDone
                 ? nil : NextStep("Anote el avance del plan de este mes.", in: .planFollowUp, of: year),
             evidence: evidence)
     }
 
     /// C23: no more than so many days between meetings, called in time and with minutes.
-    func meetings(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
-        let due = nextMeeting(terms, on: day)
+    func meetings(_ terms: ObligationTerms, on day: CalendarDate) throws(MissingFigure) -> Assessment {
+        let due = try nextMeeting(terms, on: day)
         let dueOn = due.dueOn
-        let notice = terms.parameters[.noticeDays] ?? 0
+        let notice = try terms.figure(.noticeDays)
         let held = meetings.filter { $0.heldOn <= day }.sorted { $0.heldOn > $1.heldOn }
         let step =
             due.planned.map { NextStep("Convoque la reunión con anticipación.", in: .meetingCall, of: $0.id) }
@@ -163,7 +190,9 @@ extension AllianceFacts {
             return Assessment(
                 terms, isCallDue ? .due : .met,
                 "La última reunión fue el \(SpanishFormat.date(last.heldOn)); la siguiente está programada para el \(SpanishFormat.date(planned.day)).",
-                dueOn: isCallDue ? due.callBy : nil, next: isCallDue ? step : nil, evidence: Array(evidence))
+                // A call that is late may still be made until the meeting.
+                dueOn: isCallDue ? (due.callBy < day ? planned.day : due.callBy) : nil,
+                next: isCallDue ? step : nil, evidence: Array(evidence))
         }
         let isSoon = due.callBy - day <= 7
         return Assessment(
@@ -173,74 +202,104 @@ extension AllianceFacts {
     }
 }
 
-/// A year of the work plan as far as it is over.
+/// A year of the work plan as far as it is over on a day.
 private struct PlanYear {
+    /// Something that a part of the year lacks, once that part is over.
+    struct Gap {
+        enum Kind { case plan, approval, followUp, report }
+
+        let kind: Kind
+        let year: Int
+        /// The last day for it.
+        let dueOn: CalendarDate
+
+        /// What to do.
+        var next: NextStep {
+            switch kind {
+            case .plan: NextStep("Registre el plan de trabajo de \(year).", in: .plan, of: year)
+            case .approval:
+                NextStep(
+                    "Anote la aprobación del plan de \(year), con su acta.", in: .planApproval, of: year)
+            case .followUp:
+                NextStep("Anote el avance de los meses que faltan de \(year).", in: .planFollowUp, of: year)
+            case .report: NextStep("Anote el informe semestral de \(year).", in: .report, of: year)
+            }
+        }
+    }
+
     let year: Int
     let plan: AllianceFacts.Plan?
     let reports: [AllianceFacts.Report]
-    /// Months whose follow-up is asked, and how many of them have one.
-    let monthsWanted: Int
-    let monthsDone: Int
-    /// Reports of six months whose time is over.
-    let reportsDue: Int
+    /// Parts of the year that are over and have their follow-up.
+    private(set) var monthsDone = 0
+    private(set) var gaps: [Gap] = []
 
-    init(_ year: Int, endedMonths: Int, of facts: AllianceFacts, _ terms: ObligationTerms) {
+    init(
+        _ year: Int, of facts: AllianceFacts, _ terms: ObligationTerms, on day: CalendarDate
+    ) throws(MissingFigure) {
+        let (followUps, consolidations, grace) = (
+            try terms.figure(.followUps), try terms.figure(.reports), try terms.figure(.graceDays)
+        )
         self.year = year
         let plan = facts.plans.first { $0.year == year }
         self.plan = plan
-        reports = facts.reports.filter { $0.kind == .consolidated && $0.year == year }
-        let start = plan?.startsOn.map { $0.components.year == year ? $0.components.month : 1 } ?? 1
-        let months = start <= endedMonths ? Set(start...endedMonths) : []
-        monthsWanted = min(months.count, terms.parameters[.followUps] ?? 12)
-        monthsDone = plan?.monthsFollowedUp.intersection(months).count ?? 0
-        reportsDue = endedMonths * (terms.parameters[.reports] ?? 2) / 12
+        let reports = facts.reports.filter { $0.kind == .consolidated && $0.year == year }
+        self.reports = reports
+        guard let endOfYear = CalendarDate(year: year, month: 12, day: 31) else { return }
+        guard let plan else {
+            gaps = [Gap(kind: .plan, year: year, dueOn: endOfYear)]
+            return
+        }
+        if !plan.isApproved { gaps.append(Gap(kind: .approval, year: year, dueOn: endOfYear)) }
+        let start = plan.startsOn.map { $0.components.year == year ? $0.components.month : 1 } ?? 1
+        for months in Self.parts(followUps) where months.upperBound >= start {
+            guard let end = Self.lastDay(of: months.upperBound, year), end < day else { break }
+            if plan.monthsFollowedUp.isDisjoint(with: months) {
+                gaps.append(Gap(kind: .followUp, year: year, dueOn: end + grace))
+            } else {
+                monthsDone += 1
+            }
+        }
+        let asked = Self.parts(consolidations).filter { $0.upperBound >= start }
+        for (index, months) in asked.enumerated() {
+            guard let end = Self.lastDay(of: months.upperBound, year), end < day else { break }
+            if index >= reports.count { gaps.append(Gap(kind: .report, year: year, dueOn: end + grace)) }
+        }
     }
 
-    var consolidated: Int { reports.count }
-    private var missingMonths: Int { max(0, monthsWanted - monthsDone) }
-    private var missingReports: Int { max(0, reportsDue - consolidated) }
+    /// The months of each of so many parts of a year.
+    private static func parts(_ count: Int) -> [ClosedRange<Int>] {
+        (0..<count).map { part in (12 * part + count - 1) / count + 1...(12 * (part + 1) + count - 1) / count
+        }
+    }
 
-    /// Whether something of its follow-up should have been done by now.
-    var isLate: Bool { missingMonths > 0 || missingReports > 0 }
-    /// Whether a part of it is shown.
+    private static func lastDay(of month: Int, _ year: Int) -> CalendarDate? {
+        CalendarDate(year: year, month: month, day: 1).map { $0.calendarMonth.upperBound }
+    }
+
+    /// Whether a part of what is asked is shown.
     var hasSomething: Bool {
-        monthsDone > 0 || consolidated > 0 || plan?.isApproved == true && monthsWanted == 0
-    }
-
-    /// What it lacks.
-    var missing: [String] {
-        guard let plan else { return ["el plan de trabajo"] }
-        var missing: [String] = []
-        if !plan.isApproved { missing.append("la aprobación del plan, con su acta") }
-        if missingMonths > 0 {
-            missing.append(
-                SpanishFormat.count(missingMonths, "seguimiento mensual", "seguimientos mensuales"))
-        }
-        if missingReports > 0 {
-            missing.append(SpanishFormat.count(missingReports, "informe semestral", "informes semestrales"))
-        }
-        return missing
+        guard let plan else { return false }
+        return monthsDone > 0 || !reports.isEmpty
+            || plan.isApproved && !gaps.contains { $0.kind == .followUp }
     }
 
     /// What it lacks, in a sentence; `nil` where it lacks nothing.
     var finding: String? {
-        missing.isEmpty ? nil : "De \(year) falta: \(SpanishFormat.list(missing))."
+        guard !gaps.isEmpty else { return nil }
+        let (months, reports) = (
+            gaps.count { $0.kind == .followUp }, gaps.count { $0.kind == .report }
+        )
+        let missing = [
+            plan == nil ? "el plan de trabajo" : nil,
+            gaps.contains { $0.kind == .approval } ? "la aprobación del plan, con su acta" : nil,
+            months > 0 ? SpanishFormat.count(months, "seguimiento mensual", "seguimientos mensuales") : nil,
+            reports > 0 ? SpanishFormat.count(reports, "informe semestral", "informes semestrales") : nil,
+        ]
+        return "De \(year) falta: \(SpanishFormat.list(missing.compactMap(\.self)))."
     }
 
-    /// What to do first.
-    var next: NextStep {
-        guard let plan else {
-            return NextStep("Registre el plan de trabajo de \(year).", in: .plan, of: year)
-        }
-        guard plan.isApproved else {
-            return NextStep(
-                "Anote la aprobación del plan de \(year), con su acta.", in: .planApproval, of: year)
-        }
-        return missingMonths > 0
-            ? NextStep("Anote el avance de los meses que faltan de \(year).", in: .planFollowUp, of: year)
-            : NextStep("Anote el informe semestral de \(year).", in: .report, of: year)
-    }
-
+    /// What shows it.
     var evidence: [Evidence] {
         let plans = plan.map { plan in
             Evidence(
