@@ -446,10 +446,3 @@ struct PublicElectionRoutes {
         }
     }
 }
-
-extension UploadedFile {
-    /// The file as it is kept, dated on a day.
-    func stored(on day: CalendarDate) throws -> StoredFile {
-        StoredFile(name: name, content: try content(), effectiveOn: day)
-    }
-}
