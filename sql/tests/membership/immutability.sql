@@ -79,9 +79,11 @@ insert into membership.affiliates (
     municipality_code, regime, affiliation_state, insurer_code, valid_from)
 select tenant, thing, 'CC', '1', 'Prueba', 'Ana', '1980-01-01', 'F', '23672', 'subsidiado', 'active', 'ESS207', '2026-01-01'
 from tenant;
-insert into membership.import_batches
+insert into membership.import_batches (
+    organization_id, batch_id, file_name, sha256, cutoff_on, state, read_rows, new_rows, changed_rows, unchanged_rows,
+    refused_rows, report_file_id, imported_by, imported_at, turn)
 select tenant, thing, 'padron.csv', decode(repeat('00', 32), 'hex'), '2026-01-01', 'merged', 1, 1, 0, 0, 0, null, author,
-    '2026-01-01', null, null, null, 1
+    '2026-01-01', 1
 from tenant;
 insert into membership.affiliate_versions (
     organization_id, person_id, valid_from, valid_until, first_surname, first_name, birth_date, sex, municipality_code,
