@@ -3,6 +3,7 @@ import Hummingbird
 import Kernel
 import Logging
 import Postgres
+import Tenancy
 
 /// Makes of every error a page: what happened, what to do, and a number to cite. The log gets the rest.
 struct ErrorPages: RouterMiddleware {
@@ -65,10 +66,10 @@ struct ErrorPages: RouterMiddleware {
     private func nextStep(of visit: Visit) -> Path {
         let path: Path =
             switch visit.admission.session {
-            case .secondFactor?: Path.secondFactor()
-            case .enrolment?: Path.enrolment()
-            case .tenantChoice?: Path.tenantChoice()
-            case .admitted?, nil: Path.signIn()
+            case .secondFactor: .secondFactor()
+            case .enrolment: .enrolment()
+            case .tenantChoice: .tenantChoice()
+            case .admitted, nil: .signIn()
             }
         return path.with(Back.name, visit.currentPath)
     }
