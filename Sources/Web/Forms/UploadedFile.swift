@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Kernel
+import Tenancy
 
 /// A file that came with a form. It lies in a temporary place and goes when nobody holds this value any more.
 final class UploadedFile: Sendable {
@@ -84,6 +85,14 @@ final class UploadedFile: Sendable {
             let visible = last.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
             return String(String(String.UnicodeScalarView(visible)).prefix(200))
         }
+    }
+}
+
+extension UploadedFile {
+    /// The file as it is kept, with the day that the document bears.
+    func stored(on day: CalendarDate) throws -> StoredFile {
+        try StoredFile(
+            name: name, content: try content(), effectiveOn: day, accepted: [.pdf, .jpeg, .png])
     }
 }
 

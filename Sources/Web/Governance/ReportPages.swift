@@ -35,14 +35,6 @@ struct ReportForm {
     }
 }
 
-extension UploadedFile {
-    /// The file as it is kept, with the day that the document bears.
-    func stored(on day: CalendarDate) throws -> StoredFile {
-        try StoredFile(
-            name: name, content: try content(), effectiveOn: day, accepted: [.pdf, .jpeg, .png])
-    }
-}
-
 /// Records a report that was given.
 struct NewReportPage: Page {
     let heading: AllianceHeading

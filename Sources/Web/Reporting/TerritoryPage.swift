@@ -38,7 +38,8 @@ struct TerritoryPage: ListPage {
 
     func body(_ html: inout HTML) {
         if let reckonedAt {
-            html.p("Datos al \(SpanishFormat.longDateAndTime(reckonedAt)).")
+            // The hour ends in a full stop of its own.
+            html.p("Datos al \(SpanishFormat.longDateAndTime(reckonedAt))")
         }
         html.complianceTotals(of: all, at: query.unfiltered, without: true)
         html.obligationLegend()
