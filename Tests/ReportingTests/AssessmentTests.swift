@@ -494,9 +494,9 @@ struct PlanCase: Sendable {
                     .init(id: "q", title: "Plan 2027", year: 2027, monthsFollowedUp: [1, 2]),
                 ]
                 $0.reports = reports.map { given in
-                    var report = report(given, .consolidated)
-                    report.year = 2026
-                    return report
+                    var consolidated = report(given, .consolidated)
+                    consolidated.year = 2026
+                    return consolidated
                 }
             }
             return facts.assessment(of: try .of(.planFollowUp, confirmed: true), on: day(on))
@@ -504,9 +504,9 @@ struct PlanCase: Sendable {
         let all = Set(1...12)
         #expect(try said(all, ["2026-07-10", "2027-01-20"], on: "2027-02-10").state == .met)
         #expect(try said(all, ["2026-07-10"], on: "2027-01-30").state == .due)
-        let report = try said(all, ["2026-07-10"], on: "2027-02-10")
-        #expect(report.state == .overdue && report.since == day("2027-01-31"))
-        #expect(report.finding == "De 2026 falta: 1 informe semestral.")
+        let semester = try said(all, ["2026-07-10"], on: "2027-02-10")
+        #expect(semester.state == .overdue && semester.since == day("2027-01-31"))
+        #expect(semester.finding == "De 2026 falta: 1 informe semestral.")
         let december = try said(all.subtracting([12]), ["2026-07-10", "2027-01-20"], on: "2027-02-10")
         #expect(december.state == .overdue && december.next?.subject == "2026")
     }
@@ -577,13 +577,19 @@ struct PlanCase: Sendable {
     {
         var facts = AllianceFacts.test(entity: .provider) { $0.meetings = [meeting("2026-01-31")] }
         let catalogue = try ObligationTerms.of(.meetings)
-        #expect(facts.nextMeeting(catalogue, on: today).dueOn == day("2026-04-03"))
+        #expect(try facts.nextMeeting(catalogue, on: today).dueOn == day("2026-04-03"))
         facts.agenda = Self.everyTwoMonths
-        let bimonthly = facts.nextMeeting(catalogue, on: today)
+        let bimonthly = try facts.nextMeeting(catalogue, on: today)
         #expect(bimonthly.dueOn == day("2026-03-31") && bimonthly.callBy == day("2026-03-24"))
         #expect(facts.assessment(of: catalogue, on: today).dueOn == bimonthly.dueOn)
+        facts.bylaws = [
+            .init(
+                id: ID(), title: "Estatutos", version: 1, approvedOn: day("2026-01-01"),
+                inForceFrom: day("2026-01-01"), hasText: true, hasMinutes: true, meetingIntervalDays: 30)
+        ]
+        #expect(try facts.nextMeeting(catalogue, on: today).dueOn == day("2026-03-02"))
         let own = try ObligationTerms.of(.meetings, confirmed: true, .init([.gapDays: 90, .noticeDays: 10]))
-        let due = facts.nextMeeting(own, on: today)
+        let due = try facts.nextMeeting(own, on: today)
         #expect(due.dueOn == day("2026-05-01") && due.callBy == day("2026-04-21"))
     }
 

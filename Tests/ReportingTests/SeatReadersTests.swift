@@ -45,8 +45,7 @@ import Testing
                         RecordMandate(
                             on: seat.id, of: body, in: alliance.id,
                             holder: .person(people[Int.random(in: 0..<12, using: &generator)]), from: start,
-                            to: start + length, paper: "Acta"), as: principal
-                    )
+                            to: start + length, paper: "Acta"), as: principal)
                     if waits, Bool.random(using: &generator), start <= today {
                         let late = min(today, start + Int.random(in: 0...200, using: &generator))
                         try await tenants.runner.run(

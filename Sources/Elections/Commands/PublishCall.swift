@@ -1,5 +1,6 @@
 public import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
@@ -43,6 +44,7 @@ public struct PublishCall: ElectionDecision {
             of: found, alliance: place.name, contests: contests, calendar: calendar, tables: tables,
             municipalities: try await transaction.municipalities(coded: tables.map(\.municipality)))
         try await transaction.insertCall(text, of: process, channels: channels, at: now)
+        try await transaction.bindRequirements(of: process, in: alliance, at: now)
         try await transaction.move(found, to: .called, at: now)
         return Audited(
             AuditEvent(

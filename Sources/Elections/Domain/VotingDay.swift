@@ -84,6 +84,8 @@ public enum VotingDayError: UserFacingError, Hashable {
     case sessionNotOpen
     /// Check-in has not begun or is over.
     case outsideCheckIn
+    /// What the election asks in the session is not met, by the titles of the requirements.
+    case requirementsNotMet([String])
     /// The person is not on the frozen roll, or votes at no table.
     case notOnRoll
     /// The person is in already.
@@ -133,6 +135,7 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .tableHasVoted: "elections.day.table_has_voted"
         case .sessionNotOpen: "elections.day.session_not_open"
         case .outsideCheckIn: "elections.day.outside_check_in"
+        case .requirementsNotMet: "elections.day.requirements_not_met"
         case .notOnRoll: "elections.day.not_on_roll"
         case .alreadyPresent: "elections.day.already_present"
         case .notPresent: "elections.day.not_present"
@@ -179,6 +182,8 @@ public enum VotingDayError: UserFacingError, Hashable {
                 : "Hay \(count) candidaturas inscritas sin decidir. Admítalas o recházelas antes de instalar la jornada."
         case .tableHasVoted: "La mesa de esta persona ya votó en otra sesión. Hoy no vota de nuevo."
         case .sessionNotOpen: "La sesión no está abierta. Ábrala para continuar."
+        case .requirementsNotMet(let titles):
+            "No puede ingresar: no cumple \(SpanishFormat.list(titles.map { "«\($0)»" }))."
         case .outsideCheckIn: "El ingreso no está abierto a esta hora. Hable con el comité electoral."
         case .notOnRoll:
             "Esta persona no está en el censo definitivo o no tiene mesa. Oriéntela al comité electoral."

@@ -134,24 +134,15 @@ extension Transaction where Scope == TenantScope {
         guard arrived == 1 else { throw VotingDayError.notOnRoll }
     }
 
-    func undo(
-        _ presence: ID<SessionPresence>, of place: ProcessPlace, at now: Date
-    ) async throws -> ID<Person> {
-        let person: ID<Person>? = try await value(
-            """
-            select person_id from elections.presences
-            where organization_id = \(organization) and presence_id = \(presence)
-                and process_id = \(place.process) and left_at is null and undone_at is null
-            """)
-        guard let person else { throw VotingDayError.notPresent }
-        _ = try await execute(
+    func undo(_ presence: ID<SessionPresence>, of place: ProcessPlace, at now: Date) async throws {
+        let undone = try await execute(
             """
             update elections.presences set undone_at = \(now), undone_by = \(scope.principal.user)
             where organization_id = \(organization) and presence_id = \(presence)
-                and left_at is null and undone_at is null
+                and process_id = \(place.process) and left_at is null and undone_at is null
             """,
             refusals: ["presences_undone_soon": VotingDayError.tooLateToUndo])
-        return person
+        guard undone == 1 else { throw VotingDayError.notPresent }
     }
 
     func leave(

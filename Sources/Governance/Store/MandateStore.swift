@@ -82,15 +82,23 @@ extension Transaction where Scope == TenantScope {
                     "mandates_recorded_has_paper": MandateError.paperMissing,
                 ])
             guard opened == 1 else { throw MandateError.holderNotFound }
-            if mandate.rank == 0, let person {
-                try await record(
-                    FactRecord(
-                        person: person, kind: "mandate", value: terms.body.description,
-                        source: "historial de períodos", validFrom: mandate.startsOn,
-                        validUntil: endsOn + 1),
-                    at: now)
+            if mandate.rank == 0, let person, !waits {
+                try await recordHolding(
+                    mandate.id, of: person, in: terms.body, from: mandate.startsOn, to: endsOn, at: now)
             }
         }
+    }
+
+    /// Tells eligibility of a mandate that took effect: who waits for the `posesión` holds nothing yet.
+    private func recordHolding(
+        _ mandate: ID<Mandate>, of person: ID<Person>, in body: ID<Body>, from first: CalendarDate,
+        to last: CalendarDate, at now: Date
+    ) async throws {
+        try await record(
+            FactRecord(
+                person: person, kind: "mandate", value: body.description, source: "historial de períodos",
+                validFrom: first, validUntil: last + 1, origin: mandate.rawValue),
+            at: now)
     }
 
     /// Ends a mandate, and the grants that came with it.
@@ -113,6 +121,11 @@ extension Transaction where Scope == TenantScope {
                 "mandates_end_in_period": MandateError.endsBeforeItBegan,
             ])
         guard ended == 1 else { throw MandateError.alreadyEnded }
+        if reason == .annulment {
+            try await cancelFacts(of: mandate.rawValue, because: reason.title, at: now)
+        } else {
+            try await endFacts(of: mandate.rawValue, on: day + 1, because: reason.title, at: now)
+        }
         try await endGrants(from: mandate, at: now)
     }
 
@@ -120,7 +133,8 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``MandateError/alreadyInForce`` where it does not wait.
     func appoint(
-        _ mandate: ID<Mandate>, by act: String, on appointedOn: CalendarDate, tookOfficeOn: CalendarDate?
+        _ mandate: ID<Mandate>, by act: String, on appointedOn: CalendarDate, tookOfficeOn: CalendarDate?,
+        at now: Date
     ) async throws {
         let state: MandateSummary.State = tookOfficeOn == nil ? .pending : .inForce
         let appointed = try await execute(
@@ -132,6 +146,12 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: ["mandates_office_after_appointment": MandateError.officeBeforeAppointment])
         guard appointed == 1 else { throw MandateError.alreadyInForce }
+        if tookOfficeOn != nil, let made = try await self.mandate(mandate), made.rank == 0,
+            let person = made.person, made.actsFrom <= made.endsOn
+        {
+            try await recordHolding(
+                mandate, of: person, in: made.body, from: made.actsFrom, to: made.endsOn, at: now)
+        }
     }
 
     /// The affiliate of a document, `nil` where the register has none.

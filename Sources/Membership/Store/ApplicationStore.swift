@@ -123,4 +123,15 @@ extension Transaction where Scope == TenantScope {
             """)
         guard decided == 1 else { throw ApplicationError.notPending }
     }
+
+    /// Closes the requests of a person that wait, as taken back.
+    func closeApplications(of person: ID<Person>, on day: CalendarDate) async throws {
+        try await execute(
+            """
+            update membership.applications
+            set state = 'withdrawn', decided_on = greatest(\(day), requested_on),
+                decided_by = \(scope.principal.user)
+            where organization_id = \(organization) and person_id = \(person) and state = 'pending'
+            """)
+    }
 }

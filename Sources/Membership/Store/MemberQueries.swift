@@ -64,7 +64,7 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
-    /// Reads what an alliance has of a person.
+    /// Reads what an alliance has of a person, with birth and contact data for who sees the register.
     func personFile(of person: ID<Person>, in alliance: ID<Alliance>) async throws -> PersonFile? {
         let identity = try await row(
             """
@@ -80,20 +80,18 @@ extension Transaction where Scope == TenantScope {
         guard let identity else { return nil }
         let papers = try await rows(
             """
-            select facts.fact_id, kind, value, source, valid_from, proof_file_id, facts.recorded_by,
-                coalesce(verdict, 'pending') as review, reason
-            from membership.recorded_facts as facts
-            left join membership.fact_reviews as reviews
-                on reviews.organization_id = \(organization) and reviews.fact_id = facts.fact_id
+            \(fragment: paperColumns)
             where facts.organization_id = \(organization) and facts.person_id = \(person) and needs_review
-                and (alliance_id is null or alliance_id = \(alliance))
+                and alliance_id = \(alliance) and cancelled_at is null
             order by valid_from desc, facts.recorded_at desc
             """,
             as: PersonFile.Paper.self)
+        let isWhole = seesRegister
         return PersonFile(
             person: person, name: identity.name, document: identity.document,
-            birthDate: identity.birthDate, municipality: identity.municipality,
-            affiliation: identity.affiliation, phone: identity.phone, email: identity.email,
+            birthDate: isWhole ? identity.birthDate : nil, municipality: identity.municipality,
+            affiliation: identity.affiliation, phone: isWhole ? identity.phone : nil,
+            email: isWhole ? identity.email : nil,
             periods: try await periods(of: person, in: alliance), papers: papers)
     }
 }
@@ -154,20 +152,5 @@ private struct IdentityRow: RowDecodable {
         affiliation = try row["affiliation_state"]
         phone = try row["phone"]
         email = try row["email"]
-    }
-}
-
-extension PersonFile.Paper: RowDecodable {
-    /// Reads a row of the table with its review.
-    public init(row: Row) throws(RowError) {
-        id = try row["fact_id"]
-        kind = try row["kind"]
-        value = try row["value"]
-        source = try row["source"]
-        issuedOn = try row["valid_from"]
-        proof = try row["proof_file_id"]
-        review = try row["review"]
-        reviewReason = try row["reason"]
-        recordedBy = try row["recorded_by"]
     }
 }

@@ -214,7 +214,7 @@ public struct CommandRunner: Sendable {
 
 extension OutboxMessage {
     /// Tells that something of an alliance changed, so that what is derived from it is reckoned again.
-    static func allianceChanged(_ alliance: ID<Alliance>) -> Self {
+    public static func allianceChanged(_ alliance: ID<Alliance>) -> Self {
         Self(topic: allianceChangedTopic, subject: alliance)
     }
 

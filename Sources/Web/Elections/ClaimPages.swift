@@ -352,7 +352,14 @@ struct ClaimPage: Page {
             return
         }
         part.facts(
-            Fact("Nombre") { $0.a(subject.name, .href(.personFile(heading.slug, subject.person))) },
+            Fact("Nombre") { fact in
+                // Of who never was of the alliance there is no page here.
+                if subject.isMember {
+                    fact.a(subject.name, .href(.personFile(heading.slug, subject.person)))
+                } else {
+                    fact.text(subject.name)
+                }
+            },
             Fact("Documento", IdentityDocument(subject.document)?.formatted ?? subject.document),
             Fact("Nacimiento", SpanishFormat.date(subject.birthDate)),
             Fact("Municipio", subject.municipality),

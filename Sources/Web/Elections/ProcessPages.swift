@@ -170,6 +170,9 @@ struct ProcessPage: Page {
             part.ul(.class("dossier")) { list in
                 for contest in file.contests { list.li { write(contest, &$0) } }
             }
+            part.p {
+                $0.a("Requisitos de esta elección", .href(.processRequirements(heading.slug, process.id)))
+            }
             if !process.state.isOver, !leftOut.isEmpty {
                 let seats = SpanishFormat.list(leftOut.map { "\($0.seatTitle) (\($0.bodyName))" })
                 part.note(

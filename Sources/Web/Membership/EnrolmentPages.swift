@@ -12,6 +12,9 @@ struct EnrolmentForm {
     let day = Field.date("day", "Día de la inscripción")
     let channel = Field.choice(
         "channel", "¿Cómo dieron la autorización de datos?", ConsentChannel.allCases, title: \.title)
+    let sensitive = Field.checkbox(
+        "sensitive", "También autorizaron, aparte, los datos sensibles: que son de la alianza",
+        hint: "Nadie está obligado a darla.")
 }
 
 /// Enrols members, one or many.
@@ -21,6 +24,8 @@ struct EnrolMembersPage: Page {
     let today: CalendarDate
     /// The text that they agree to; `nil` where the entity has none yet.
     let text: ConsentText?
+    /// The text about sensitive data, which is asked for apart; `nil` where the entity has none.
+    let sensitive: ConsentText?
 
     var title: String { "Inscribir asociados" }
     var trail: [Crumb] { heading.trail(from: .members) }
@@ -41,13 +46,16 @@ struct EnrolMembersPage: Page {
             form.field(fields.documents)
             form.field(fields.day)
             form.field(fields.channel)
+            if sensitive != nil { form.field(fields.sensitive) }
             form.submit("Inscribir", orBackTo: .members(heading.slug))
         }
         html.section("Lo que autorizan") { part in
-            part.p(
-                "Versión \(text.version), en uso desde el \(SpanishFormat.date(text.inForceFrom)).",
-                .class("form-text"))
-            part.blockquote(text.body)
+            for text in [text, sensitive].compactMap({ $0 }) {
+                part.p(
+                    "\(text.purpose.title). Versión \(text.version), en uso desde el \(SpanishFormat.date(text.inForceFrom)).",
+                    .class("form-text"))
+                part.blockquote(text.body)
+            }
         }
     }
 }

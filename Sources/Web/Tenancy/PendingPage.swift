@@ -162,7 +162,8 @@ extension PendingItem {
             return .process(alliance, process)
         case (.claims, let alliance?, let process?), (.slates, let alliance?, let process?):
             return .process(alliance, process)
-        case (.papers, let alliance?, _), (.applications, let alliance?, _): return .members(alliance)
+        case (.papers, let alliance?, _): return .papersToReview(alliance)
+        case (.applications, let alliance?, _): return .applications(alliance)
         case (.mandates, let alliance?, _), (.vacancies, let alliance?, _): return .governance(alliance)
         case (.minutesToRecord, let alliance?, _), (.minutesToSign, let alliance?, _):
             return Path.meetings(alliance).at(anchor: "reuniones")

@@ -180,7 +180,7 @@ import Testing
                     }
         )
         #expect(shown.signers.isEmpty && shown.tables.allSatisfy(\.jurors.isEmpty))
-        #expect(report.tables.map(\.jurors) == [["Jurado", "Jurado"]])
+        #expect(report.tables.map(\.jurors) == [["Jurado Uno", "Jurado Dos"]])
     }
 
     @Test func `is made once of the same counts`() async throws {
@@ -220,7 +220,8 @@ import Testing
                 of: assembly.place.process, of: assembly.place.alliance), as: assembly.guarantor)
         await #expect(throws: CanvassError.appealOpen) {
             try await assembly.runner.run(
-                ProposeProclamation(in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
+                ProposeProclamation(
+                    in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
                 as: assembly.committee)
         }
         let colleague = try await assembly.tenants.principal(
@@ -233,7 +234,8 @@ import Testing
         let again = try await assembly.report()
         #expect(again.version == 3 && again.elected == elected)
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
+            ProposeProclamation(
+                in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         #expect(
             try await assembly.runner.run(SecondProclamation(act, in: assembly.place), as: assembly.guarantor)
@@ -592,6 +594,7 @@ import Testing
             as: assembly.guarantor)
         let add = AddEvidence(try paper("Otra"), titled: "Otra hoja", to: id, in: assembly.place)
         let member = try await assembly.colleague(.member)
+        assembly.clock.advance(by: 60)
         try await assembly.runner.run(add, as: member)
         let file = try #require(
             try await assembly.runner.fetch(ListChallenges(in: assembly.place), as: member).first)
@@ -721,7 +724,8 @@ import Testing
         try await assembly.count([10, 7, 3], blank: 0)
         try await assembly.canvass()
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
+            ProposeProclamation(
+                in: assembly.place, because: "En firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         func change(_ statement: SQL) async throws {
             _ = try await assembly.tenants.database.transaction(

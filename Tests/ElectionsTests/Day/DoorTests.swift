@@ -1,6 +1,7 @@
 import Foundation
 import Governance
 import Kernel
+import Membership
 import Postgres
 import Tenancy
 import TestSupport
@@ -75,6 +76,46 @@ import Testing
         let answer = try await assembly.runner.fetch(
             ListPresences(in: session, of: place, arePresent: true), as: juror)
         #expect(answer.total == 1 && answer.presences.map(\.person) == [other])
+    }
+
+    @Test func `an undone check-in never was, and leaving is known`() async throws {
+        let assembly = try await Assembly.make()
+        let session = try await assembly.openSession()
+        let (person, juror) = (assembly.people[3], assembly.jurors[1])
+        let space = EligibilitySpace(alliance: assembly.place.alliance, process: assembly.place.process)
+        for code in ["E07", "E08", "E09"] {
+            try await assembly.runner.run(
+                SwitchRequirement(
+                    code, for: .elector, in: space, isOn: true,
+                    parameters: code == "E09" ? ["from": .text("00:00"), "until": .text("23:59")] : [:],
+                    because: "Reglamento, artículo 7"),
+                as: .terminal(in: assembly.organization.id))
+        }
+        func verdicts(_ days: Int = 0) async throws -> [Verdict] {
+            let today = ColombianTime.date(at: assembly.clock.now)
+            return try await assembly.read { transaction in
+                try await transaction.dossier(
+                    of: person, as: .elector, in: space, on: today + days, at: assembly.clock.now)
+            }.outcomes.filter { $0.requirement.evaluator.isOfSession }.map(\.verdict)
+        }
+        // What is asked in the session is asked at the door.
+        await #expect(throws: VotingDayError.requirementsNotMet(["Documento original a la vista"])) {
+            try await assembly.runner.run(
+                CheckIn(person, to: session, of: assembly.place, showedDocument: false), as: juror)
+        }
+        let first = try await assembly.runner.run(
+            CheckIn(person, to: session, of: assembly.place, showedDocument: true), as: juror)
+        #expect(try await verdicts() == [.pass, .pass, .pass])
+        #expect(try await verdicts(1) == [.unproven, .pass, .unproven])
+        assembly.clock.advance(by: 60)
+        try await assembly.runner.run(UndoCheckIn(first, of: assembly.place), as: juror)
+        #expect(try await verdicts() == [.unproven, .unproven, .unproven])
+        assembly.clock.advance(by: 60)
+        try await assembly.runner.run(
+            CheckIn(person, to: session, of: assembly.place, showedDocument: true), as: juror)
+        assembly.clock.advance(by: 60)
+        try await assembly.runner.run(Leave(person, from: session, of: assembly.place), as: juror)
+        #expect(try await verdicts() == [.fail, .pass, .pass])
     }
 
     @Test func `keeps presence and shown documents as facts`() async throws {
