@@ -19,15 +19,18 @@ extension Transaction where Scope == TenantScope {
     /// Reads the papers of an alliance and its elections that wait for a review, the oldest first.
     func papersToReview(_ query: ListPapersToReview) async throws -> (papers: [WaitingPaper], total: Int) {
         let waiting: SQL = """
-            facts.organization_id = \(organization) and needs_review and alliance_id = \(query.alliance)
-                and cancelled_at is null
+            facts.organization_id = \(organization) and needs_review and cancelled_at is null
+                and alliance_id = \(query.alliance)
                 and not exists (
                     select from membership.fact_reviews as reviewed
                     where reviewed.organization_id = \(organization) and reviewed.fact_id = facts.fact_id)
             """
         let total: Int =
             try await value(
-                "select count(*) from membership.recorded_facts as facts where \(fragment: waiting)") ?? 0
+                """
+                select count(*) from membership.recorded_facts as facts
+                where facts.organization_id = \(organization) and \(fragment: waiting)
+                """) ?? 0
         let papers = try await rows(
             """
             select papers.*, concat_ws(' ', first_name, second_name, first_surname, second_surname) as name,

@@ -82,6 +82,8 @@ import Testing
         let assembly = try await Assembly.make()
         let session = try await assembly.openSession()
         let (person, juror) = (assembly.people[3], assembly.jurors[1])
+        try await RequirementCatalogue(folder: TestDatabase.repository.appending(path: "sql/data"))
+            .load(into: assembly.tenants.database)
         let space = EligibilitySpace(alliance: assembly.place.alliance, process: assembly.place.process)
         for code in ["E07", "E08", "E09"] {
             try await assembly.runner.run(

@@ -40,14 +40,14 @@ struct EligibleAlliance {
         try await tenants.database.transaction(scope) { transaction in
             let space = (organization.id, alliance.id)
             let batches = (0..<4).map { _ in ID<ImportBatch>() }
-            for batch in batches {
+            for (index, batch) in batches.enumerated() {
                 transaction.queue(
                     """
                     insert into membership.import_batches (
                         organization_id, batch_id, file_name, sha256, cutoff_on, state, read_rows, new_rows,
-                        changed_rows, unchanged_rows, refused_rows, imported_at)
+                        changed_rows, unchanged_rows, refused_rows, imported_at, turn)
                     values (\(space.0), \(batch), 'padron.csv', \([UInt8](repeating: 0, count: 32)), \(Self.day),
-                        'merged', 0, 0, 0, 0, 0, \(tenants.clock.now))
+                        'merged', 0, 0, 0, 0, 0, \(tenants.clock.now), \(index + 1))
                     """)
             }
             for (id, person) in people {
