@@ -105,7 +105,7 @@ private let email = "ana@ejemplo.invalid"
             guarantor.code, password: phrase, repeated: phrase,
             from: Visitor(address: "192.0.2.1", userAgent: nil))
         let joined = try await test.tenants.invite(.office, of: other, email: "cira@ejemplo.invalid")
-        func entered() async throws -> Int {
+        @Sendable func entered() async throws -> Int {
             try await test.tenants.database.read(TenantScope(.system(in: host.id))) { transaction in
                 try await transaction.events(
                     of: .office, matching: LogFilter(action: "tenancy.session.entered"))
@@ -198,7 +198,8 @@ private let email = "ana@ejemplo.invalid"
     func `signs that no keyboard has are left out of what is asked`(text: String) async throws {
         let test = try await TestSite.make()
         try await test.visit { client in
-            #expect(try await Browser(client).open("/?q=\(text)").status == .ok)
+            let answer = try await Browser(client).open("/?q=\(text)")
+            #expect(answer.status == .ok)
         }
         #expect(QueryItem.list(of: "q=a\(text)%0Ab%09c").first?.value.contains("\n") == true)
         #expect(
