@@ -101,10 +101,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (regime: "NA", insurer: "", without: AffiliateColumn.insurer, then: "S", said: "subsidiado|ESS207"),
-        ("S", "ESS207", .insurer, "NA", "no_asegurado|-"),
+        (regime: "N", insurer: "", without: AffiliateColumn.insurer, then: "S", said: "subsidiado|ESS207"),
+        ("S", "ESS207", .insurer, "N", "no_asegurado|-"),
         ("S", "EPS001", .insurer, "C", "contributivo|EPS001"),
-        ("NA", "", .regime, "ESSC07", "contributivo|ESSC07"),
+        ("N", "", .regime, "ESSC07", "contributivo|ESSC07"),
         ("S", "ESS207", .regime, "ESSC07", "subsidiado|ESSC07"),
     ])
     func `regime and insurer agree where a later file has one of the two alone`(
@@ -140,7 +140,8 @@ import Testing
                 'proclamation', false, '2026-01-01', null);
             insert into governance.seats values ({0}, {1}, {1}, 1, 'Integrante', null, true, null);
             insert into governance.mandates values ({0}, {1}, {1}, {1}, 1, {3}, 'Persona', '2026-01-01', '2026-12-31',
-                24, null, 'in_force', null, null, 'appointment');
+                24, null, 'in_force', null, null, 'appointment', null, null, null, null, null,
+                '2026-01-01');
             """,
             """
             insert into governance.constitutions (organization_id, constitution_id, alliance_id, held_on, place, attendees,

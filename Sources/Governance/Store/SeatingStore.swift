@@ -42,10 +42,10 @@ extension Transaction where Scope == TenantScope {
     /// The seats of the tenant that were not abolished, of bodies that were not dissolved, with who sits on each on a
     /// day: a relation for the statements of this module and of those that read it.
     ///
-    /// Its rows are `alliance_id, body_id, body_name, is_external, seat_id, position, title, is_elected`; of the mandate
-    /// that took effect last, `mandate_id` and `ends_on`; `is_held` where that one lasts; `vacant_since` where it does
-    /// not; `is_cut_short` where it ended before its time; and `is_awaited` where another is to follow: one that waits
-    /// for appointment or `posesión`, while its own time runs, or that begins later.
+    /// Its rows are `alliance_id, body_id, body_name, body_kind, is_external, seat_id, position, title, is_elected`; of
+    /// the mandate that took effect last, `mandate_id` and `ends_on`; `is_held` where that one lasts; `vacant_since`
+    /// where it does not; and `is_awaited` where another is to follow: one that waits for appointment or `posesión`,
+    /// while its own time runs, or that begins later.
     public func seatings(on day: CalendarDate) -> SQL {
         """
         (
@@ -53,7 +53,6 @@ extension Transaction where Scope == TenantScope {
                 bodies.is_external, seats.seat_id, seats.position, seats.title, seats.is_elected,
                 last.mandate_id, last.ends_on, coalesce(last.held_until >= \(day), false) as is_held,
                 case when last.held_until < \(day) then last.held_until + 1 end as vacant_since,
-                coalesce(last.held_until < last.ends_on, false) as is_cut_short,
                 exists (
                     select from governance.holdings as next
                     where next.organization_id = \(organization) and next.seat_id = seats.seat_id
