@@ -100,7 +100,7 @@ import Testing
         let (agenda, _) = try await read(Self.process.replacing("{state}", with: state) + ended)
         #expect(
             agenda.map(\.title) == [
-                "Reclamaciones sobre el censo: último día", "Inscripción de candidaturas: empieza",
+                "Reclamaciones al censo: último día", "Inscripción de candidaturas: empieza",
                 "Inscripción de candidaturas: último día",
             ])
     }
