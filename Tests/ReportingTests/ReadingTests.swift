@@ -71,14 +71,20 @@ extension TestTenants {
             rows.filter { $0.information == .withoutAlliance }.map(\.entity)
                 == [clinic.shortName, "EPS de allá"])
         let untold = rows.filter { $0.information == .none }.map(\.entity)
+        // The others of the catalogue are among them.
         #expect(Set(untold).isSuperset(of: ["EPS de lejos", "EPS sin padrón"]))
         #expect(Set(untold).isDisjoint(with: ["EPS de aquí", "EPS de allá"]))
         #expect(try await territory.reckonedAt() == tenants.clock.now)
 
         // A dissolved alliance is none, and one in another municipality is none here.
-        try await tenants.database.script(
-            "update reporting.alliance_profiles set state = 'dissolved' where alliance_id = '\(alliance.id)'",
-            as: .owner)
+        try await tenants.runner.run(
+            DissolveAlliance(
+                alliance.id,
+                on: DissolutionGrounds(because: "Así se decidió", by: "Acta 9", on: day("2026-03-01")),
+                minutes: StoredFile(
+                    name: "acta.pdf", content: Array("%PDF-1.7 acta".utf8), effectiveOn: day("2026-03-01"))),
+            as: .terminal(in: here.id))
+        try await tenants.settle(here)
         let later = try await territory.rows()
         #expect(
             later.filter { $0.information == .withoutAlliance }.map(\.entity).sorted()
