@@ -265,7 +265,7 @@ struct DemoElection {
         try await product(at: hour).run(MakeCanvass(of: contest, in: place), as: people.committee)
         let challenge = try await product(at: hour + 3600).run(
             FileChallenge(
-                in: place, of: contest, by: "Testigo de Salud para Bogotá", on: .arithmetic,
+                in: place, of: contest, by: "Jairo Alonso Prieto Mora", on: .arithmetic,
                 facts: "En la mesa se leyó primero un voto más para la plancha."), as: people.guarantor)
         try await product(at: hour + 86_400).run(
             DecideChallenge(

@@ -363,8 +363,9 @@ extension HTML {
         h3(title)
         ul { list in
             for change in changes {
-                let author = change.author.map { " (\($0))" } ?? ""
-                list.li("\(change.what)\(change.reason.map { ": \($0)" } ?? "")\(author)")
+                list.li(
+                    SpanishFormat.sentence("\(change.what)\(change.reason.map { ": \($0)" } ?? "")")
+                        + (change.author.map { " Lo ordenó \($0)." } ?? ""))
             }
         }
     }
@@ -396,11 +397,7 @@ extension HTML {
                 part.p("No se registraron.")
             } else {
                 part.ul { list in
-                    for incident in report.incidents {
-                        list.li(
-                            "\(incident.kind)\(incident.table.map { ", mesa \($0)" } ?? ""), \(SpanishFormat.shortDateAndTime(incident.happenedAt))\(incident.account.map { ": \($0)" } ?? "")\(incident.author.map { " (lo registró \($0))" } ?? "")"
-                        )
-                    }
+                    for incident in report.incidents { list.li(incident.sentence) }
                 }
             }
             part.h3("Observaciones de los garantes")
@@ -425,6 +422,17 @@ extension HTML {
                     for challenge in report.challenges { list.li(challenge.sentence) }
                 }
             }
+            if !report.waivers.isEmpty {
+                part.h3("Renuncias al plazo para impugnar")
+                part.ul { list in
+                    for waiver in report.waivers {
+                        list.li(
+                            SpanishFormat.sentence(
+                                "\(waiver.party), \(SpanishFormat.shortDateAndTime(waiver.notedAt))")
+                                + (waiver.notedBy.map { " Lo anotó \($0)." } ?? ""))
+                    }
+                }
+            }
         }
     }
 }
@@ -434,6 +442,17 @@ extension CanvassReport.Table {
     fileprivate var hours: String {
         let opened = SpanishFormat.time(ColombianTime.time(at: openedAt))
         return closedAt.map { "\(opened) a \(SpanishFormat.time(ColombianTime.time(at: $0)))" } ?? opened
+    }
+}
+
+extension CanvassReport.Incident {
+    /// The incident in words, with who recorded it.
+    fileprivate var sentence: String {
+        let place = table.map { ", mesa \($0)" } ?? ""
+        let told = account.map { ": \($0)" } ?? ""
+        return SpanishFormat.sentence(
+            "\(kind)\(place), \(SpanishFormat.shortDateAndTime(happenedAt))\(told)")
+            + (author.map { " Lo registró \($0)." } ?? "")
     }
 }
 

@@ -86,10 +86,12 @@ struct PublicRollPage: ListPage {
                 }
             }
         }
-        html.p {
-            $0.action(
-                "Consultar una reclamación que ya presentó",
-                to: .claimReceipt(roll.tenant, roll.slug, roll.process))
+        html.section("¿Ya presentó una reclamación?") { part in
+            part.p("Con el código que recibió sabe si el comité electoral ya la decidió.")
+            part.p {
+                $0.action(
+                    "Consultar una reclamación", to: .claimReceipt(roll.tenant, roll.slug, roll.process))
+            }
         }
         html.section("Quiénes pueden votar", id: "lista") { part in
             part.p(
