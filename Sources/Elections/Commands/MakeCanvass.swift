@@ -23,11 +23,12 @@ public struct MakeCanvass: ElectionDecision {
 
     /// Counts, keeps the arithmetic and seals the provisional record; once for the same counts of the tables.
     ///
-    /// - Throws: ``ProcessError``, ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``DisruptionError/annulmentOpen``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<CountResult> {
         let process = try await transaction.processGoingOn(place)
+        try await transaction.requireNoAnnulment(of: contest, in: place.process)
         let sum = try await transaction.sum(of: contest, in: place)
         // Frozen counts do not change: made again, the canvass could only be drawn or sealed anew.
         guard try await !transaction.isCounted(sum, of: contest) else { throw CanvassError.nothingChanged }
