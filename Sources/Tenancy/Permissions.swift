@@ -4,6 +4,8 @@ extension Permission {
     /// Adding users, changing them, putting them out of work.
     public static let administerUsers = Self(
         "tenancy.users.administer", roles: [.officeAdministrator], isSensitive: true)
+    /// Hearing of links of those who decide or watch in an election that somebody else saw.
+    public static let watchAccess = Self("tenancy.access.watch", roles: [.electionCommittee])
     /// Giving and ending roles. An electoral committee gives those of its tables alone.
     public static let giveRoles = Self(
         "tenancy.grants.give", roles: [.officeAdministrator, .electionCommittee], isSensitive: true)

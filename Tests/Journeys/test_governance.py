@@ -223,7 +223,7 @@ def test_a_meeting_is_called_held_and_its_minutes_stay(enter, look):
     look(page)
     # The standing agenda is there to begin with.
     assert "Lectura del acta de la reunión anterior" in page.get_by_label("Orden del día").input_value()
-    page.get_by_label("Nombre").fill("Reunión extraordinaria")
+    page.get_by_label("Nombre", exact=True).fill("Reunión extraordinaria")
     page.get_by_label("Clase").select_option("group")
     page.get_by_label("Día", exact=True).fill(day(-1))
     page.get_by_label("Empieza").fill("11:00")

@@ -119,7 +119,7 @@ public struct CommandRunner: Sendable {
             let output = try await repeatingCollisions {
                 try await database.transaction(TenantScope(principal)) { transaction in
                     if let key {
-                        transaction.claim(key, for: C.permission, at: now)
+                        transaction.claim(key, for: C.permission.name, at: now)
                     }
                     try await command.admit(in: transaction, at: now)
                     let audited = try await command.perform(in: transaction, at: now)
@@ -167,12 +167,21 @@ public struct CommandRunner: Sendable {
     }
 
     /// Writes an event that no command leaves: what happened outside of the tenant and concerns it.
-    func note(_ event: AuditEvent, in stream: AuditStream, as principal: Principal) async throws {
+    ///
+    /// - Throws: ``AccessError/alreadyDone`` where it was written before under the same key.
+    func note(
+        _ event: AuditEvent, in stream: AuditStream, as principal: Principal, key: ID<Request>
+    ) async throws {
         let now = clock()
-        try await repeatingCollisions {
-            try await database.transaction(TenantScope(principal)) { transaction in
-                try transaction.append(event, to: stream, at: now)
+        do {
+            try await repeatingCollisions {
+                try await database.transaction(TenantScope(principal)) { transaction in
+                    transaction.claim(key, for: event.action, at: now)
+                    try transaction.append(event, to: stream, at: now)
+                }
             }
+        } catch let error as PostgresError where error.constraint == "requests_pkey" {
+            throw AccessError.alreadyDone
         }
     }
 
@@ -225,11 +234,11 @@ extension OutboxMessage {
 extension Transaction where Scope == TenantScope {
     /// Takes the key of a request; the second time its primary key refuses it, and with it the command's
     /// first statement.
-    fileprivate borrowing func claim(_ key: ID<Request>, for permission: Permission, at now: Date) {
+    fileprivate borrowing func claim(_ key: ID<Request>, for command: String, at now: Date) {
         queue(
             """
             insert into tenancy.requests (organization_id, request_id, command, requested_at)
-            values (\(organization), \(key), \(permission.name), \(now))
+            values (\(organization), \(key), \(command), \(now))
             """)
     }
 }

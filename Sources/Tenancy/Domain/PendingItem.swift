@@ -49,6 +49,8 @@ public struct PendingItem: Sendable, Hashable {
         case unprovenObligations
         /// What a norm asks and is shown in part.
         case partialObligations
+        /// Those who decide or watch in an election and come in by a link that the entity saw.
+        case shownLinks
         /// Long work that failed.
         case jobs
         /// Users whose invitation ran out before they came in.

@@ -45,6 +45,15 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether the role decides in elections or looks in from outside, so that the entity that it watches neither
+    /// lets its holders in anew nor sees the links by which they come in: whoever holds a link acts in their name.
+    public var isBeyondTheEntity: Bool {
+        switch self {
+        case .electionCommittee, .juror, .witness, .guarantor, .controlBody, .operator: true
+        case .officeAdministrator, .office, .board, .member: false
+        }
+    }
+
     /// Whether what the role reads of persons leaves an event in the chain of the tenant: it looks in from
     /// outside.
     public var leavesTraceOfReading: Bool {

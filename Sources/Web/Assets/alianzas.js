@@ -57,7 +57,7 @@ const live = document.querySelector("[data-live]");
 if (live) {
     const renew = async () => {
         try {
-            const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+            const response = await fetch(location.href, { headers: { Accept: "text/html", "Alianzas-Renewal": "1" } });
             if (!response.ok) throw new Error(response.statusText);
             const page = new DOMParser().parseFromString(await response.text(), "text/html");
             const next = page.querySelector("[data-live]");

@@ -145,8 +145,7 @@ extension PublicContext {
     ) async throws -> Value? {
         do {
             return try await visit.site.identity.ask(
-                question, about: subject, from: Visitor(address: visit.address.text, userAgent: visit.agent),
-                body)
+                question, about: subject, from: visit.visitor, body)
         } catch SignInError.tooManyAttempts(let minutes) {
             throw TooManyAttempts(secondsToWait: minutes * 60)
         }

@@ -97,7 +97,7 @@ struct NewConstitutionPage: Page {
             }
             form.field(fields.place)
             fields.signers.write(&form)
-            form.details { more in
+            form.details(.open(!self.form.problems(of: fields.pasted.name).isEmpty)) { more in
                 more.summary("Pegar una lista de documentos")
                 more.field(fields.pasted)
             }

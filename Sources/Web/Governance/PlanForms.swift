@@ -157,7 +157,7 @@ struct RegisterPlanPage: Page {
             form.field(fields.title)
             form.field(fields.objective)
             fields.activities.write(&form)
-            form.details { more in
+            form.details(.open(!self.form.problems(of: fields.pasted.name).isEmpty)) { more in
                 more.summary("Pegar desde Excel u otra hoja de cálculo")
                 more.field(fields.pasted)
             }

@@ -41,6 +41,10 @@ extension LogWords {
             "Restableció el ingreso de {name}. {way}: {remark}", "Restableció el ingreso de un usuario"
         ),
         "tenancy.user.edited": ("Editó el usuario de {name}", "Editó un usuario"),
+        "tenancy.access.link_shown": (
+            "Vio el enlace de ingreso de {name}, porque no se envió por correo",
+            "Vio un enlace de ingreso de quien decide o vigila"
+        ),
         "tenancy.user.invited": ("Invitó a {name} ({email}) como «{role}»", "Invitó a una persona"),
         "tenancy.user.invited_again": ("Hizo otra invitación para {name}", "Hizo otra invitación"),
         "tenancy.user.sessions_ended": ("Cerró las sesiones de {name}", "Cerró las sesiones de un usuario"),

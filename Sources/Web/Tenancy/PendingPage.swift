@@ -13,8 +13,8 @@ extension PendingDesk {
     static let sources: [any PendingSource] =
         DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) } + [
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
-            ApplicationsToDecide(), EndingMandates(), VacantSeats(), MinutesToComplete(), FailedJobs(),
-            LateInvitations(),
+            ApplicationsToDecide(), EndingMandates(), VacantSeats(), MinutesToComplete(), ShownLinks(),
+            FailedJobs(), LateInvitations(),
         ]
 }
 
@@ -133,6 +133,8 @@ extension PendingItem {
         case .canvassToMake: "Contar los votos y hacer el escrutinio"
         case .proclamationToMake: "Proclamar a los elegidos"
         case .dueObligations: "Atender \(some("obligación por vencer", "obligaciones por vencer"))"
+        case .shownLinks:
+            "Comprobar el ingreso de \(some("persona", "personas")) de la elección cuyo enlace vio la entidad"
         case .jobs: "Revisar \(some("tarea que falló", "tareas que fallaron"))"
         case .invitations: "Invitar de nuevo a \(some("persona que no entró", "personas que no entraron"))"
         }
@@ -149,6 +151,7 @@ extension PendingItem {
     fileprivate func path(in alliance: AllianceSlug?) -> Path? {
         let process: ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         switch (kind, alliance, process) {
+        case (.shownLinks, _, _): return .log()
         case (.jobs, _, _): return .jobs()
         case (.invitations, _, _): return .users().with("estado", UsersPage.StateChoice.late.rawValue)
         case (.challenges, let alliance?, let process?): return .challenges(alliance, process)
