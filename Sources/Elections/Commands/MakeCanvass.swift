@@ -23,7 +23,7 @@ public struct MakeCanvass: ElectionDecision {
 
     /// Counts, keeps the arithmetic and seals the provisional record; once for the same counts of the tables.
     ///
-    /// - Throws: ``ProcessError``, ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``DisruptionError/annulmentOpen``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<CountResult> {
