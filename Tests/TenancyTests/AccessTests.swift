@@ -71,6 +71,7 @@ private let email = "ana@ejemplo.invalid"
             Visitor(address: address, userAgent: nil, device: "galleta")
         }
         _ = try await tenants.identity.signIn(login: email, password: phrase, from: device(at: "192.0.2.5"))
+        tenants.clock.advance(by: 1)
         for number in 0..<2 * tenants.identity.limits.attemptsPerLogin {
             await #expect(throws: SignInError.self) {
                 try await tenants.identity.signIn(
@@ -413,20 +414,5 @@ private let email = "ana@ejemplo.invalid"
             try await tenants.runner.run(
                 try WithdrawDocument(document.id, because: "No nos gusta", in: .alliance(two.id)), as: others)
         }
-    }
-}
-
-@Suite struct StatementLimitTests {
-    @Test func `who serves the public is cut off sooner than who serves a tenant`() async throws {
-        let tenants = try await TestTenants.make()
-        func limit(_ scope: some TransactionScope) async throws -> String? {
-            try await tenants.database.read(scope) {
-                try await $0.value("select current_setting('statement_timeout')", as: String.self)
-            }
-        }
-        #expect(try await limit(PublicScope()) == "15s")
-        #expect(try await limit(IdentityScope()) == "15s")
-        let insurer = try await tenants.insurer()
-        #expect(try await limit(TenantScope(.system(in: insurer.id))) == "30s")
     }
 }

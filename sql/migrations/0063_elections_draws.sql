@@ -66,8 +66,13 @@ alter table elections.draws
     -- Who confirms the number, drawn_by, is not who wrote it down.
     add constraint draws_two_people check (named_by <> drawn_by);
 -- Ties that were drawn before had no announcement.
+alter table elections.draws add column was_unannounced boolean not null default false;
+update elections.draws set was_unannounced = true where purpose = 'tie';
 alter table elections.draws add constraint draws_ties_are_announced check (
-    purpose <> 'tie' or announcement_id is not null and named_by is not null and drawn_by is not null) not valid;
+    purpose <> 'tie' or was_unannounced
+    or announcement_id is not null and named_by is not null and drawn_by is not null);
+comment on column elections.draws.was_unannounced is
+    'Whether it was drawn before draws were announced: one person named its number.';
 
 -- A later version of a canvass keeps the draw of a tie that is still the same.
 alter table elections.canvasses drop constraint canvasses_draw_is_named;
