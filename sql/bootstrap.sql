@@ -37,7 +37,9 @@ comment on role alianzas_control is 'Reads the projections of a control body''s 
 comment on role alianzas_public is 'Reads the projections that are published.';
 comment on role alianzas_import is 'Writes staging tables, and nothing else.';
 
--- Pages for the public and for control bodies read little; whoever asks for more is cut off.
+-- No page waits longer for one statement; those for the public and for control bodies read little, and whoever asks for
+-- more is cut off. Migrations and imports take as long as they take.
+alter role alianzas_app set statement_timeout = '30s';
 alter role alianzas_public set statement_timeout = '15s';
 alter role alianzas_control set statement_timeout = '15s';
 alter role alianzas_identity set statement_timeout = '15s';

@@ -15,12 +15,15 @@ extension Permission {
     public static let seeCounts = Permission(
         "elections.counts.see",
         roles: [.electionCommittee, .juror, .witness, .guarantor, .board, .member, .office])
-    /// To freeze the count of a table.
+    /// To confirm what the juries of a table agreed on, and to freeze its count.
     public static let closeTables = Permission(
         "elections.counts.close", roles: [.electionCommittee, .juror], isSensitive: true)
-    /// To canvass, and to draw lots.
+    /// To canvass, to announce draws and to write down their numbers.
     public static let canvass = Permission(
         "elections.canvass.run", roles: [.electionCommittee], isSensitive: true)
+    /// To confirm the number of a draw: whoever watches the committee.
+    public static let confirmDraws = Permission(
+        "elections.draws.confirm", roles: [.guarantor, .juror, .witness, .board], isSensitive: true)
     /// To file and answer challenges.
     public static let fileChallenges = Permission(
         "elections.challenges.file",

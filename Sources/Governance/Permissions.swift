@@ -28,6 +28,12 @@ extension Permission {
     /// To record minutes.
     public static let recordMinutes = Permission(
         "governance.minutes.record", roles: [.officeAdministrator, .office, .board])
+    /// To register the work plan of a year.
+    public static let registerPlans = Permission(
+        "governance.plans.register", roles: [.officeAdministrator, .office, .board])
+    /// To add signed papers to what was recorded before.
+    public static let attachPapers = Permission(
+        "governance.papers.attach", roles: [.officeAdministrator, .office, .board])
     /// To follow plans and record reports that were given.
     public static let followPlans = Permission(
         "governance.plans.follow", roles: [.officeAdministrator, .office, .board])

@@ -32,6 +32,13 @@ extension Permission {
     public static let switchRequirements = Permission(
         "membership.requirements.switch", roles: [.officeAdministrator, .office, .electionCommittee],
         isSensitive: true)
+    /// Reviews the papers of an election, and changes what it asks after its call: the office runs the logistics of an
+    /// election and decides nothing in it.
+    public static let decideInElections = Permission(
+        "membership.elections.decide", roles: [.electionCommittee], isSensitive: true)
+    /// Notes that somebody took back the authorisation of data, which is given to the entity.
+    public static let withdrawConsents = Permission(
+        "membership.consents.withdraw", roles: [.officeAdministrator, .office], isSensitive: true)
     /// Loads the list of the entity's own employees.
     public static let loadStaffLists = Permission(
         "membership.staff_lists.load", roles: [.officeAdministrator, .office])

@@ -12,8 +12,9 @@ public struct PgSettings: Sendable {
     public var bulkConnections = 4
     /// How long a transaction waits for a free connection.
     public var waitLimit: Duration = .seconds(5)
-    /// How long one statement may run; `nil` leaves it to the role's own setting.
-    public var statementLimit: Duration? = .seconds(30)
+    /// How long one statement may run; `nil`, as in the product, leaves it to the role's own setting
+    /// (`sql/bootstrap.sql`), over which this one would win.
+    public var statementLimit: Duration?
     /// How long a connection may idle before it is tried with an empty round trip when taken.
     public var trialAfter: Duration = .seconds(30)
     /// How long a connection may idle before it is closed.

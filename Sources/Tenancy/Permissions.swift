@@ -4,6 +4,8 @@ extension Permission {
     /// Adding users, changing them, putting them out of work.
     public static let administerUsers = Self(
         "tenancy.users.administer", roles: [.officeAdministrator], isSensitive: true)
+    /// Hearing of links of those who decide or watch in an election that somebody else saw.
+    public static let watchAccess = Self("tenancy.access.watch", roles: [.electionCommittee])
     /// Giving and ending roles. An electoral committee gives those of its tables alone.
     public static let giveRoles = Self(
         "tenancy.grants.give", roles: [.officeAdministrator, .electionCommittee], isSensitive: true)
@@ -19,6 +21,9 @@ extension Permission {
         "tenancy.alliances.create", roles: [.officeAdministrator, .office])
     /// Changing name, site, territory and state of an alliance.
     public static let editAlliances = Self("tenancy.alliances.edit", roles: [.officeAdministrator, .office])
+    /// Dissolving an alliance, or putting a mistaken dissolution right.
+    public static let dissolveAlliances = Self(
+        "tenancy.alliances.dissolve", roles: [.officeAdministrator, .office], isSensitive: true)
     /// Seeing how the entity is called, looks and is reached, with its codes or territory.
     public static let seeSettings = Self(
         "tenancy.settings.see", roles: [.officeAdministrator, .office, .controlBody, .operator])

@@ -15,6 +15,8 @@ extension Site {
         AffiliateRoutes().add(to: tenant)
         ApplicationRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
+        CertificateRoutes().add(to: tenant)
+        RequirementRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)
         ContestRoutes().add(to: tenant)

@@ -43,6 +43,31 @@ struct `The configuration` {
         #expect(configuration.dataFolder == folder)
     }
 
+    @Test(arguments: ["-1", "10", "uno", "1.0"])
+    func `refuses a number of proxies that cannot be`(proxies: String) {
+        #expect(throws: ConfigurationError.invalidProxies(proxies)) {
+            try configuration(["ALIANZAS_PROXIES": proxies])
+        }
+    }
+
+    @Test
+    func `warns where a proxy has to be there and nobody told of it`() throws {
+        let origin = ["ALIANZAS_ORIGIN": "https://alianzas.example"]
+        #expect(try configuration(origin).warnings.count == 1)
+        #expect(try configuration(origin.merging(["ALIANZAS_PROXIES": "1"]) { $1 }).warnings.isEmpty)
+        #expect(try configuration().warnings.isEmpty)
+    }
+
+    @Test
+    func `mails no links that lead to the machine of whoever opens them`() throws {
+        let mail = [
+            "ALIANZAS_SMTP_URL": "smtp://127.0.0.1:25", "ALIANZAS_MAIL_FROM": "alianzas@entidad.gov.co",
+        ]
+        #expect(throws: ConfigurationError.mailWithoutOrigin) { try configuration(mail) }
+        let origin = ["ALIANZAS_ORIGIN": "https://alianzas.entidad.gov.co", "ALIANZAS_PROXIES": "1"]
+        #expect(try configuration(mail.merging(origin) { $1 }).mail != nil)
+    }
+
     @Test(arguments: ["0", "65536", "-1", "80a", "8080 ", "٨٠"])
     func `refuses a port that cannot be`(port: String) {
         #expect(throws: ConfigurationError.invalidPort(port)) {

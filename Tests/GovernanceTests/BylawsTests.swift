@@ -112,6 +112,19 @@ import Testing
         (["first_quorum=1/2", "second_call_minutes=60", "second_quorum_share=0/1"], .any, 5, 1),
         (["first_quorum=1/2", "second_call_minutes=60", "second_quorum_share=1/10"], nil, 5, 1),
         (["first_quorum=1/2", "second_call_minutes=60", "second_quorum_count=4"], .people(4), 5, 4),
+        // Both have to be reached: 3 of 10 are 4 people or 3.
+        (
+            [
+                "first_quorum=1/2", "second_call_minutes=60", "second_quorum_share=4/10",
+                "second_quorum_count=3",
+            ], nil, 5, 4
+        ),
+        (
+            [
+                "first_quorum=1/2", "second_call_minutes=60", "second_quorum_share=1/10",
+                "second_quorum_count=3",
+            ], nil, 5, 3
+        ),
     ])
     func `the quorum is what the figures say`(
         figures: [String], second: Quorum.Requirement?, first: Int, secondPeople: Int?
@@ -135,5 +148,38 @@ import Testing
             id: ID(), alliance: ID(), version: 1, title: "Reglamento", approvedOn: try day("2024-01-01"),
             inForceFrom: try day("2024-01-01"), parameters: [])
         #expect(silent.quorum == nil)
+    }
+
+    @Test func `a body of the alliance has the term and the seats that its bylaws give it`() async throws {
+        let setting = try await Setting.make()
+        try await setting.run(
+            adoption(
+                of: setting.alliance.id,
+                [Self.parameter(.termMonths, "12"), Self.parameter(.boardSeats, "2")]))
+        func create(months: Int, seats: Int, _ kind: Body.Kind = .board) async throws -> Body {
+            try await setting.run(
+                CreateBody(
+                    "Junta de \(months) y \(seats)", kind: kind, of: setting.alliance.id, isExternal: false,
+                    term: Setting.term(months), formation: .proclamation, continuesUntilReplaced: false,
+                    seats: (1...seats).map { try SeatDraft(title: "Puesto \($0)") }))
+        }
+        await #expect(throws: BodyError.longerThanBylaws(months: 12)) {
+            try await create(months: 24, seats: 2)
+        }
+        await #expect(throws: BodyError.seatsAgainstBylaws(2)) { try await create(months: 12, seats: 3) }
+        _ = try await create(months: 6, seats: 3, .workCommittee)
+        let board = try await create(months: 12, seats: 2)
+        func edit(_ months: Int, adding: Int = 0) async throws {
+            try await setting.run(
+                EditBody(
+                    board.id, of: setting.alliance.id, name: "Junta", term: Setting.term(months),
+                    formation: .proclamation, continuesUntilReplaced: true,
+                    addingSeats: (0..<adding).map { try SeatDraft(title: "Otro \($0)") }))
+        }
+        await #expect(throws: BodyError.longerThanBylaws(months: 12)) { try await edit(13) }
+        await #expect(throws: BodyError.seatsAgainstBylaws(2)) { try await edit(12, adding: 1) }
+        try await edit(12)
+        // A body outside has its own norm.
+        _ = try await setting.hospitalBoard()
     }
 }

@@ -22,43 +22,6 @@ import Testing
 
     // MARK: Constitution
 
-    @Test(
-        arguments: [
-            (2, 7, "2026-01-31", "2026-03-31", "2026-03-24"),
-            (2, 7, "2026-12-31", "2027-02-28", "2027-02-21"),
-            (1, nil, "2026-03-13", "2026-04-13", "2026-04-13"),
-        ] as [(Int, Int?, String, String, String)])
-    func `a standing agenda says by when the next meeting is due and called`(
-        months: Int, notice: Int?, last: String, meeting: String, call: String
-    ) throws {
-        let agenda = AgendaTemplate(
-            title: "Bimestral", items: ["Saludo"], everyMonths: months, noticeDays: notice)
-        let next = try #require(agenda.next(after: day(last)))
-        #expect(next == (try day(meeting), try day(call)))
-        let silent = AgendaTemplate(title: "Otra", items: ["Saludo"], everyMonths: nil, noticeDays: 7)
-        #expect(try silent.next(after: day(last)) == nil)
-    }
-
-    @Test func `a year tells the last meeting and the next one, whatever year they are in`() async throws {
-        let setting = try await Setting.make()
-        func plan(_ text: String) async throws -> ID<Meeting> {
-            try await setting.run(
-                PlanMeeting(
-                    Meeting(kind: .group, title: "Reunión", day: day(text)), of: setting.alliance.id))
-        }
-        let before = try await setting.fetch(ReadYear(of: setting.alliance.id))
-        #expect(before.lastMeeting == nil && before.nextMeeting == nil)
-        for text in ["2025-11-20", "2026-01-20", "2026-03-13", "2027-02-01"] { _ = try await plan(text) }
-        let cancelled = try await plan("2026-05-01")
-        try await setting.run(
-            ChangeMeeting(cancelled, of: setting.alliance.id, to: .cancel, because: "Lluvia"))
-        for year in [2025, 2026, 2027] {
-            let answer = try await setting.fetch(ReadYear(of: setting.alliance.id, in: year))
-            #expect(answer.lastMeeting == (try day("2026-03-13")))
-            #expect(answer.nextMeeting == (try day("2027-02-01")))
-        }
-    }
-
     @Test func `a constitution keeps who signed, affiliates by name and witnesses by office`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id
@@ -227,9 +190,9 @@ import Testing
         let source = try Sources.read(Sources.plan)
         try await setting.run(ImportSource(source, of: alliance))
         let plan = try #require(source.plan).id
-        try await setting.run(ApprovePlan(plan, of: alliance, on: day("2026-03-13")))
+        try await setting.run(ApprovePlan(plan, of: alliance, on: day("2026-03-13"), in: "Acta 3"))
         await #expect(throws: PlanError.alreadyApproved) {
-            try await setting.run(ApprovePlan(plan, of: alliance, on: day("2026-03-12")))
+            try await setting.run(ApprovePlan(plan, of: alliance, on: day("2026-03-12"), in: "Acta 2"))
         }
         for progress in ["Una visita", "Dos visitas"] {
             try await setting.run(
@@ -248,12 +211,175 @@ import Testing
         }
     }
 
-    @Test func `a report that was given is kept`() async throws {
+    private func draft(_ axis: PolicyAxis, _ activity: String) throws -> ActivityDraft {
+        try ActivityDraft(axis: axis, activity: activity, scheduledFor: "marzo", responsible: " ")
+    }
+
+    @Test func `a plan is registered, written anew while it is a draft, and approved by its minutes`()
+        async throws
+    {
         let setting = try await Setting.make()
-        let record = try RecordReport(
-            of: setting.alliance.id, kind: .accountability, title: "Rendición 2025", on: day("2026-03-10"),
-            to: "Asociados y ciudadanía")
-        try await setting.run(record)
-        #expect(try await setting.fetch(ReadYear(of: setting.alliance.id)).reports == [record.report])
+        let alliance = setting.alliance.id
+        func plan(_ activities: [ActivityDraft]) throws -> WorkPlan {
+            try WorkPlan(year: 2026, title: "Plan 2026", objective: "Participar", drafts: activities)
+        }
+        try await setting.run(
+            RegisterPlan(
+                plan([draft(.control, "Veeduría"), draft(.citizens, "Taller"), draft(.control, "Visita")]),
+                of: alliance))
+        let first = try #require(try await setting.fetch(ReadYear(of: alliance, in: 2026)).plan)
+        #expect(first.axes.map(\.number) == [2, 4])
+        #expect(first.axes.flatMap(\.activities).map(\.number) == ["2.1", "4.1", "4.2"])
+        #expect(first.axes.last?.activities.map(\.activity) == ["Veeduría", "Visita"])
+        #expect(first.axes.first?.activities.first?.responsible == nil)
+
+        try await setting.run(RegisterPlan(plan([draft(.decision, "Comité")]), of: alliance))
+        let second = try #require(try await setting.fetch(ReadYear(of: alliance, in: 2026)).plan)
+        #expect(second.id == first.id && second.activityCount == 1)
+
+        let paper = try setting.paper()
+        #expect(throws: PlanError.actMissing) {
+            try ApprovePlan(second.id, of: alliance, on: day("2026-03-13"), in: " ")
+        }
+        try await setting.run(
+            ApprovePlan(second.id, of: alliance, on: day("2026-03-13"), in: "Acta 3", paper: paper))
+        let year = try await setting.fetch(ReadYear(of: alliance, in: 2026))
+        #expect(year.plan?.approvedIn == "Acta 3")
+        #expect(year.papers.map(\.subject) == [.plan(second.id)])
+        await #expect(throws: PlanError.notADraft) {
+            try await setting.run(RegisterPlan(plan([draft(.decision, "Otro")]), of: alliance))
+        }
+    }
+
+    @Test func `the year that is shown is the present one, whatever is known of others`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let before = try Meeting(kind: .group, title: "Reunión", day: day("2021-02-05"))
+        try await setting.run(PlanMeeting(before, of: alliance))
+        let answer = try await setting.fetch(ReadYear(of: alliance))
+        #expect(answer.year == 2026)
+        #expect(answer.years == [2026, 2021])
+    }
+
+    // MARK: Papers
+
+    @Test func `a signed paper is added to what was recorded before, and to nothing of others`() async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let constitution = try await setting.run(
+            RecordConstitution(
+                of: alliance, on: day("2026-03-01"), at: "Sala", attendees: 30,
+                signers: [.affiliate(document(0)), .affiliate(document(1))]))
+        let bylaws = try await setting.run(
+            AdoptBylaws(
+                "Estatutos", of: alliance, approvedOn: day("2026-03-01"), inForceFrom: day("2026-03-01"),
+                articles: [BylawArticle(number: "1", heading: "Nombre", body: "La alianza.")],
+                parameters: []))
+        let subjects: [Paper.Subject] = [.constitution(constitution), .bylaws(bylaws.id)]
+        for subject in subjects {
+            try await setting.run(AttachPaper(setting.paper(), to: subject, of: alliance, titled: "Acta 1"))
+        }
+        let papers = try await setting.fetch(ReadConstitution(of: alliance)).papers
+        #expect(papers.map(\.subject) == subjects)
+        #expect(papers.allSatisfy { $0.title == "Acta 1" })
+
+        let other = try await setting.tenants.alliance("Otra", in: setting.organization)
+        await #expect(throws: PaperError.subjectNotFound) {
+            try await setting.run(
+                AttachPaper(setting.paper(), to: subjects[0], of: other.id, titled: "Acta 1"))
+        }
+        #expect(throws: PaperError.untitled) {
+            try AttachPaper(setting.paper(), to: subjects[0], of: alliance, titled: " ")
+        }
+    }
+
+    @Test func `constitution, registration and the first mandate move an alliance on, once it was called`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        func state() async throws -> Alliance.State? {
+            try await setting.read { try await $0.alliance(alliance)?.state }
+        }
+        func constitute(_ date: String) async throws {
+            try await setting.run(
+                RecordConstitution(
+                    of: alliance, on: day(date), at: "Sala", attendees: 3,
+                    signers: [.affiliate(document(0)), .affiliate(document(1))]))
+        }
+        try await constitute("2026-03-01")
+        #expect(try await state() == .draft)
+        try await setting.run(EditAlliance(id: alliance, name: "Alianza", state: .convened))
+        try await constitute("2026-03-02")
+        #expect(try await state() == .constituted)
+        try await setting.run(
+            RecordRegistration(of: alliance, before: "Personería", number: "7", on: day("2026-03-03")))
+        #expect(try await state() == .registered)
+        let committee = try await setting.committee()
+        try await setting.seat(0, on: committee.seats[0], from: day("2026-03-03"))
+        #expect(try await state() == .active)
+    }
+
+    @Test func `a report that was given is kept, corrected and taken back`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        func record(
+            _ title: String, year: Int = 2025, correcting: RecordReport.Correction? = nil
+        ) throws -> RecordReport {
+            try RecordReport(
+                of: alliance, kind: .accountability, title: title, on: day("2026-03-10"), about: year,
+                to: "Asociados y ciudadanía", correcting: correcting)
+        }
+        func reports() async throws -> [GivenReport] {
+            try await setting.fetch(ReadYear(of: alliance)).reports
+        }
+        let first = try record("Rendición 2026")
+        try await setting.run(first)
+        #expect(try await reports() == [first.report])
+        #expect(throws: PlanError.reasonMissing) {
+            try RecordReport.Correction(of: first.report.id, because: " ")
+        }
+        let second = try record(
+            "Rendición 2025", correcting: .init(of: first.report.id, because: "El año estaba mal"))
+        try await setting.run(second)
+        #expect(try await reports() == [second.report])
+        await #expect(throws: PlanError.reportNotFound) {
+            try await setting.run(
+                record("Otra", correcting: .init(of: first.report.id, because: "Otra vez")))
+        }
+        try await setting.run(
+            WithdrawReport(.init(of: second.report.id, because: "No se presentó"), of: alliance))
+        #expect(try await reports().isEmpty)
+        await #expect(throws: PlanError.inFuture) { try await setting.run(record("Mañana", year: 2027)) }
+    }
+
+    // MARK: What waits
+
+    @Test func `meetings without minutes, minutes without their paper and vacant seats wait`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let (past, held) = (try meeting(on: "2026-03-02"), try meeting(on: "2026-03-03"))
+        for each in [past, held, try meeting(on: "2026-03-13")] {
+            try await setting.run(PlanMeeting(each, of: alliance))
+        }
+        let minutes = try await setting.run(
+            RecordMinutes(
+                of: held.id, in: alliance, number: "1", datedOn: day("2026-03-03"), attendees: 3,
+                narrative: ["Algo."], attendance: setting.paper()))
+        func waiting() async throws -> [PendingItem.Kind: Int] {
+            let today = try day("2026-03-13")
+            let now = setting.tenants.clock.now
+            let items = try await setting.read { transaction in
+                try await MinutesToComplete().items(in: transaction, on: today, at: now)
+                    + VacantSeats().items(in: transaction, on: today, at: now)
+            }
+            return Dictionary(items.map { ($0.kind, $0.count) }, uniquingKeysWith: +)
+        }
+        #expect(try await waiting() == [.minutesToRecord: 1, .minutesToSign: 1])
+        try await setting.run(
+            AttachPaper(setting.paper(), to: .minutes(minutes), of: alliance, titled: "Acta 1"))
+        _ = try await setting.hospitalBoard()
+        #expect(try await waiting() == [.minutesToRecord: 1, .vacancies: 1])
     }
 }

@@ -60,6 +60,12 @@ struct Setting: Sendable {
         try await tenants.database.transaction(TenantScope(principal)) { try await body($0) }
     }
 
+    /// A signed paper of 3 March 2026.
+    func paper() throws -> StoredFile {
+        try StoredFile(
+            name: "acta.pdf", content: Array("%PDF-1.7 acta".utf8), effectiveOn: day("2026-03-03"))
+    }
+
     // MARK: Bodies
 
     static func term(

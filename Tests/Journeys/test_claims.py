@@ -1,11 +1,29 @@
 """Claims against a roll through the pages alone: a person asks, is not found, claims, and reads the decision; the
 committee decides beside what the register says, and cannot freeze before it has."""
 
+import datetime
 import re
 
-from server import fits
+import pytest
+
+from server import Installation, fits
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
+
+
+DAY = datetime.date.today() + datetime.timedelta(days=40)
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server of this journey's own, since its clock goes forward."""
+    made = Installation()
+    made.run("migrate")
+    made.run("demo")
+    made.start()
+    yield made
+    assert made.process.poll() is None, f"the server ended: {made.output()}"
+    made.remove()
 
 
 def look(page, require_accessible):
@@ -26,7 +44,7 @@ def ask(page, board, document, birth_date):
     return page.inner_text("h1")
 
 
-def test_a_person_claims_and_reads_the_decision(enter, require_accessible):
+def test_a_person_claims_and_reads_the_decision(enter, server, require_accessible):
     page = enter("oficina")
     page.goto(f"{ALLIANCE}/elecciones/nueva")
     page.get_by_label("Nombre").fill("Elección con reclamaciones")
@@ -34,8 +52,7 @@ def test_a_person_claims_and_reads_the_decision(enter, require_accessible):
     page.get_by_role("button", name="Preparar la elección").click()
     process = page.url
     page.get_by_role("link", name="Escoger el día").click()
-    page.get_by_label("Día de la votación").fill(page.evaluate(
-        "new Date(Date.now() + 40 * 864e5).toISOString().slice(0, 10)"))
+    page.get_by_label("Día de la votación").fill(DAY.isoformat())
     page.get_by_label("Abre a las").fill("08:00")
     page.get_by_label("Cierra a las").fill("12:00")
     page.get_by_role("button", name="Calcular").click()
@@ -90,6 +107,17 @@ def test_a_person_claims_and_reads_the_decision(enter, require_accessible):
     page.get_by_role("button", name="Presentar la reclamación").click()
     assert page.inner_text(".figure-number") == "1"
     look(page, require_accessible)
+    code = page.inner_text(".seal").strip()
+
+    def follow_claim():
+        page.goto(f"{board}/reclamacion")
+        look(page, require_accessible)
+        page.get_by_label("Código de la reclamación").fill(code.upper().replace("-", " "))
+        page.get_by_role("button", name="Consultar").click()
+        look(page, require_accessible)
+        return page.inner_text("main")
+
+    assert "Por decidir" in follow_claim()
     assert ask(page, board, "98765432", "1981-05-06") == "Su reclamación"
     assert ask(page, board, "98765432", "1981-05-07") == "No lo encontramos en el censo"
 
@@ -109,8 +137,13 @@ def test_a_person_claims_and_reads_the_decision(enter, require_accessible):
     page.get_by_label("Negarla").check()
     page.get_by_label("Razones").fill("No es afiliada; puede pedir su ingreso en la oficina.")
     page.get_by_role("button", name="Decidir la reclamación").click()
+    # The announced time for claims passes first.
     page.goto(f"{process}/censo-definitivo")
-    page.get_by_label("¿Por qué se congela").fill("Acuerdo de la asamblea.")
+    assert "Las reclamaciones se reciben hasta" in page.inner_text("main")
+    server.run("demo", "clock", "--to", f"{DAY - datetime.timedelta(days=3)}T09:00")
+    page.context.clear_cookies()
+    page = enter("comite")
+    page.goto(f"{process}/censo-definitivo")
     page.get_by_label("Escriba la palabra").fill("CONGELAR")
     page.get_by_role("button", name="Congelar el censo").click()
 
@@ -119,8 +152,7 @@ def test_a_person_claims_and_reads_the_decision(enter, require_accessible):
     look(page, require_accessible)
     page.get_by_role("link", name="Aplazar la votación").click()
     look(page, require_accessible)
-    page.get_by_label("La votación abre el").fill(page.evaluate(
-        "new Date(Date.now() + 50 * 864e5).toISOString().slice(0, 10)") + "T09:00")
+    page.get_by_label("La votación abre el").fill(f"{DAY + datetime.timedelta(days=10)}T09:00")
     page.get_by_label("Motivo").fill("Alerta por lluvias.")
     page.get_by_role("button", name="Aplazar la votación").click()
     told = page.inner_text("table.data tbody")
@@ -130,5 +162,8 @@ def test_a_person_claims_and_reads_the_decision(enter, require_accessible):
     page.context.clear_cookies()
     assert ask(page, board, "98765432", "1981-05-06") == "Su reclamación"
     assert "puede pedir su ingreso" in page.inner_text("main")
+    # The receipt tells that it was decided, and not why.
+    followed = follow_claim()
+    assert "Negada" in followed and "puede pedir su ingreso" not in followed
     page.goto(board)
-    assert re.fullmatch("[0-9a-f]{64}", page.inner_text(".seal").strip())
+    assert re.fullmatch("[0-9a-f]{5} [0-9a-f]{5}", page.inner_text(".seal").strip())

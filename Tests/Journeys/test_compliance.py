@@ -23,6 +23,41 @@ def test_those_of_an_alliance_see_where_it_stands(enter, require_accessible, nam
         require_accessible(page)
 
 
+def test_what_is_next_leads_to_its_form_and_figures_agree(enter, require_accessible):
+    page = enter("oficina")
+    page.goto(f"{SAN_ANTERO}/cumplimiento")
+    figures = dict(reversed(each.split("\n")) for each in page.locator(".figures li").all_inner_texts())
+    met, asked = figures["obligaciones cumplidas"].split(" de ")
+    states = {words: int(number) for words, number in figures.items() if " de " not in number}
+    assert int(met) + sum(states.values()) == int(asked)
+    steps = page.locator("article.obligation .obligation-next a")
+    paths = [steps.nth(index).get_attribute("href") for index in range(steps.count())]
+    assert paths and not any(path.rstrip("/").endswith(("/gobierno", "/reuniones")) for path in paths)
+    # Home, summary and list say the same of the same alliance.
+    page.goto("/o/mutual-ser")
+    card = page.locator("ul.cards > li", has_text="Alianza de usuarios de San Antero").inner_text()
+    assert f"{met} de {asked} obligaciones cumplidas" in card
+    for words, number in states.items():
+        assert number == 0 or f"{number} {words}" in card
+    page.goto(SAN_ANTERO)
+    assert f"{met} de {asked}" in page.inner_text(".figures")
+    # What is due is in what comes, and says where nobody confirmed the day.
+    assert "Vence: Rendir cuentas" in page.inner_text("main")
+    assert "Plazo sin confirmar" in page.inner_text("main")
+    require_accessible(page)
+    page.goto("/o/mutual-ser/pendientes")
+    text = page.inner_text("main")
+    assert "Llenar 6 puestos vacantes" in text and "sin probar" not in text
+    require_accessible(page)
+
+
+def test_the_committee_is_told_the_next_step_of_its_election(enter, require_accessible):
+    page = enter("comite")
+    page.goto("/o/mutual-ser/pendientes")
+    assert "elección" in page.inner_text("main").lower() or "No hay nada" in page.inner_text("main")
+    require_accessible(page)
+
+
 def test_the_office_sees_all_of_its_alliances_and_confirms_terms(enter, require_accessible):
     page = enter("aliansalud")
     page.goto("/o/aliansalud/cumplimiento")
@@ -50,7 +85,9 @@ def test_a_control_body_sees_its_municipality_alone(enter, require_accessible):
         text = page.inner_text("table.data")
         assert "Alianza de usuarios de San Antero" in text
         assert "Alianza de usuarios de Bogotá" not in text
-        assert "Sin información" in text
+        # What nothing is known of is folded away from what is.
+        assert "Sin información" not in text
+        assert "entidades sin información" in page.inner_text("main")
         assert fits(page)
         require_accessible(page)
     page.click("text=Alianza de usuarios de San Antero")
@@ -60,7 +97,9 @@ def test_a_control_body_sees_its_municipality_alone(enter, require_accessible):
     rows = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig")), delimiter=";"))
     mine = [row for row in rows if row["Alianza"] == "Alianza de usuarios de San Antero"]
     assert len(mine) == 1 and mine[0]["Municipio"] == "San Antero, Córdoba"
-    assert {row["Períodos"] for row in rows if row["Alianza"] == "Sin información"} == {""}
+    answer = page.request.get(f"{TERRITORY}?informacion=sin-informacion&formato=csv")
+    rows = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig")), delimiter=";"))
+    assert rows and {(row["Alianza"], row["Períodos"]) for row in rows} == {("Sin información", "")}
     assert page.request.get(f"{TERRITORY}?formato=xlsx").body()[:2] == b"PK"
     page.goto(f"{TERRITORY}?informacion=con-alianza")
     assert "Sin información" not in page.inner_text("table.data")

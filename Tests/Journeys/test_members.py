@@ -82,11 +82,91 @@ def test_an_entity_asks_something_of_its_own(enter, require_accessible):
     assert "quedó creado" in page.inner_text(".notice")
     look(page, require_accessible)
     own = page.locator("ul.dossier > li", has_text="Curso de control social").last
-    own.get_by_role("link", name="Pedirlo", exact=True).nth(2).click()
+    own.get_by_role("link", name="Pedirlo: «Curso de control social» como candidato").click()
+    look(page, require_accessible)
+    assert page.get_by_label("Días que sirve el documento").input_value() == "365"
+    page.get_by_label("Días que sirve el documento").fill("180")
     page.get_by_label("¿Qué lo dispone?").fill("Asamblea, acta 4")
-    page.get_by_role("button", name="Pedirlo desde ahora").click()
+    page.get_by_role("button", name="Guardar").click()
     own = page.locator("ul.dossier > li", has_text="Curso de control social").last
-    assert own.get_by_role("link", name="Dejar de pedirlo").count() == 1
+    assert "Días que sirve el documento: 180" in own.inner_text()
+    own.get_by_role("link", name="Cambiar: «Curso de control social» como candidato").click()
+    page.get_by_label("No pedirlo").check()
+    page.get_by_label("¿Qué lo dispone?").fill("Asamblea, acta 5")
+    page.get_by_role("button", name="Guardar").click()
+    own = page.locator("ul.dossier > li", has_text="Curso de control social").last
+    assert own.get_by_role("link", name="Cambiar").count() == 0
+
+
+def test_a_window_of_services_is_fixed_and_a_service_proven(enter, require_accessible):
+    page = enter("oficina")
+    page.goto(f"{ALLIANCE}/requisitos/E05/holder")
+    look(page, require_accessible)
+    page.get_by_label("Primer día").fill("2026-02-01")
+    page.get_by_label("Último día").fill("2026-01-01")
+    page.get_by_label("¿Qué lo dispone?").fill("Reglamento, artículo 7")
+    page.get_by_role("button", name="Guardar").click()
+    assert "después del comienzo" in page.inner_text("main")
+    page.get_by_label("Primer día").fill("2025-01-01")
+    page.get_by_label("Último día").fill("2026-01-01")
+    page.get_by_role("button", name="Guardar").click()
+    services = page.locator("ul.dossier > li", has_text="Uso reciente de los servicios").first
+    assert "Primer día: 01/01/2025" in services.inner_text()
+
+    page.goto(f"{ALLIANCE}/asociados")
+    page.locator("table.data tbody a").first.click()
+    person = page.url
+    page.get_by_role("link", name="Registrar un certificado o hecho").click()
+    look(page, require_accessible)
+    page.get_by_role("link", name="Usó un servicio").click()
+    look(page, require_accessible)
+    page.get_by_label("Día de la atención").fill("2025-06-02")
+    page.get_by_label("Quién lo expidió").fill("IPS de San Antero, constancia 12")
+    page.get_by_label("Fecha del documento").fill("2025-06-03")
+    page.get_by_label("Copia").set_input_files(
+        {"name": "constancia.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 constancia"})
+    page.get_by_role("button", name="Registrar", exact=True).click()
+    assert "otra persona" in page.inner_text(".notice")
+    look(page, require_accessible)
+    page.goto(f"{person}?como=holder&dia=2026-03-01")
+    services = page.locator("ul.dossier > li", has_text="¿Usó los servicios").first
+    assert "Sin probar" in services.inner_text()
+    page.goto(f"{ALLIANCE}/documentos-por-revisar")
+    look(page, require_accessible)
+    assert "Usó un servicio el 02/06/2025" in page.inner_text("table.data")
+
+    reviewer = enter("administracion")
+    reviewer.goto(f"{ALLIANCE}/documentos-por-revisar")
+    reviewer.get_by_role("link", name="Usó un servicio el 02/06/2025").first.click()
+    look(reviewer, require_accessible)
+    assert reviewer.get_by_role("link", name="Ver la copia").count() == 1
+    reviewer.get_by_label("Aceptarlo").check()
+    reviewer.get_by_role("button", name="Guardar la revisión").click()
+    assert "Aceptado" in reviewer.inner_text("main")
+
+
+def test_a_board_reads_no_contact_data_and_of_its_members_alone(enter, require_accessible):
+    office = enter("oficina")
+    people = office.request.get(f"{ENTITY}/afiliados?formato=json&municipio=23672&estado=activos").json()
+    members = {row["documento"] for row in office.request.get(f"{ALLIANCE}/asociados?formato=json").json()}
+    stranger = next(person for person in people if person["documento"] not in members)
+    office.goto(f"{ALLIANCE}/asociados")
+    office.locator("table.data tbody a").first.click()
+    address = office.url
+    assert "Nacimiento" in office.inner_text("main")
+    office.get_by_role("link", name="Revocar la autorización").click()
+    look(office, require_accessible)
+    page = enter("junta")
+    page.goto(address)
+    look(page, require_accessible)
+    assert "Nacimiento" not in page.inner_text("main dl")
+    assert "Teléfono" not in page.inner_text("main dl")
+    page.goto(f"{ALLIANCE}/solicitudes/nueva")
+    page.get_by_label("Documento").fill(stranger["documento"])
+    page.get_by_label("En la oficina").check()
+    page.get_by_role("button", name="Registrar la solicitud").click()
+    assert page.get_by_role("link", name="Ver sus requisitos").count() == 0
+    assert "inscribirse" in page.inner_text("main")
 
 
 def test_a_board_sees_requests_and_does_not_touch_what_is_the_entitys(enter):

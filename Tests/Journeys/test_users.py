@@ -92,7 +92,7 @@ def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, serve
             io.StringIO(page.request.get(f"{HOME}/registro?formato=csv").body().decode("utf-8-sig")), delimiter=";"
         )
     )
-    assert {row["Quién"] for row in rows} >= {"Amparo Ricardo Peña", "Terminal del servidor"}
+    assert {row["Quién"] for row in rows} >= {"Amparo Ricardo Peña", "Administración del servidor"}
     assert all(re.fullmatch("[0-9a-f]{64}", row["Huella"]) for row in rows)
     context.close()
 
@@ -140,8 +140,8 @@ def test_the_log_is_verified_on_request_and_tampering_shows(enter, server, requi
     wait_until(lambda: page.reload() and "Terminado" in page.inner_text("table.data"), "the verification")
     look(page, require_accessible)
     page.goto(f"{HOME}/registro")
-    assert "Concuerda" in page.inner_text(".log-standing")
-    assert "Anclada por fuera" in page.inner_text(".log-standing")
+    assert "Nadie lo ha cambiado" in page.inner_text(".log-standing")
+    assert "Última señal guardada por fuera" in page.inner_text(".log-standing")
 
 
 @pytest.mark.parametrize("name, status", [("oficina", 403), ("junta", 403), ("jurado1", 403)])
@@ -223,7 +223,8 @@ def test_an_invitation_goes_by_mail(browser):
 
     postbox = Postbox()
     made = Installation(
-        ALIANZAS_SMTP_URL=f"smtp://127.0.0.1:{postbox.port}", ALIANZAS_MAIL_FROM="alianzas@entidad.gov.co"
+        ALIANZAS_SMTP_URL=f"smtp://127.0.0.1:{postbox.port}", ALIANZAS_MAIL_FROM="alianzas@entidad.gov.co",
+        ALIANZAS_ORIGIN="http://127.0.0.1",
     )
     try:
         made.run("migrate")
@@ -254,6 +255,20 @@ def test_an_invitation_goes_by_mail(browser):
         letter = email.message_from_string(postbox.letters[0])
         assert letter["To"] == "rosalba@entidad.gov.co" and letter["From"] == "alianzas@entidad.gov.co"
         assert link in base64.b64decode(letter.get_payload()).decode()
+        # Who counts the votes gets the link alone.
+        page.goto(f"{HOME}/usuarios/invitar")
+        page.fill("[name=name]", "Eusebio Prueba Cano")
+        page.fill("[name=email]", "eusebio@entidad.gov.co")
+        page.fill("[name=office_title]", "Jurado de mesa")
+        page.check("[name=role][value=jurado]")
+        page.select_option("[name=alliance]", label="Alianza de usuarios de San Antero")
+        page.get_by_role("button", name="Invitar").click()
+        assert "El enlace va por correo a Eusebio" in page.inner_text("h1")
+        assert "/invitacion/" not in page.content()
+        wait_until(lambda: len(postbox.letters) > 1, "the juror's letter", seconds=30)
+        letter = email.message_from_string(postbox.letters[1])
+        assert letter["To"] == "eusebio@entidad.gov.co"
+        assert "/invitacion/" in base64.b64decode(letter.get_payload()).decode()
         context.close()
     finally:
         made.remove()

@@ -92,4 +92,53 @@ import Testing
         let days = try #require(CalendarDate(first))...(try #require(CalendarDate(last)))
         #expect(SpanishFormat.dates(days) == text)
     }
+
+    // MARK: - Periods
+
+    private func instant(_ text: String) throws -> Date {
+        let parts = text.split(separator: " ").map(String.init)
+        return ColombianTime.instant(
+            try #require(CalendarDate(parts[0])), try #require(TimeOfDay(parts[1])))
+    }
+
+    @Test(arguments: [
+        (from: "2026-12-04 00:00", until: "2026-12-14 23:59", words: "del 4 al 14 de diciembre de 2026"),
+        (from: "2026-12-04 00:00", until: "2026-12-15 00:00", words: "del 4 al 14 de diciembre de 2026"),
+        (from: "2026-12-04 23:59", until: "2026-12-14 23:59", words: "del 5 al 14 de diciembre de 2026"),
+        (from: "2026-12-04 00:00", until: "2026-12-04 23:59", words: "viernes 4 de diciembre de 2026"),
+        (from: "2026-12-03 23:59", until: "2026-12-04 23:59", words: "viernes 4 de diciembre de 2026"),
+        (
+            from: "2027-01-20 08:00", until: "2027-01-20 12:00",
+            words: "miércoles 20 de enero de 2027, de 8:00 a. m. a 12:00 m."
+        ),
+        (
+            from: "2027-01-20 00:00", until: "2027-01-20 12:00",
+            words: "miércoles 20 de enero de 2027, hasta las 12:00 m."
+        ),
+        (
+            from: "2027-01-20 12:00", until: "2027-01-20 23:59",
+            words: "miércoles 20 de enero de 2027, desde las 12:00 m."
+        ),
+        (
+            from: "2027-01-20 12:00", until: "2027-01-22 23:59",
+            words: "desde el 20 de enero de 2027, 12:00 m., hasta el 22 de enero de 2027"
+        ),
+        (
+            from: "2027-01-20 00:00", until: "2027-01-22 17:00",
+            words: "desde el 20 de enero de 2027 hasta el 22 de enero de 2027, 5:00 p. m."
+        ),
+    ])
+    func `a period is told by its days where it is made of days, and never says midnight`(
+        from: String, until: String, words: String
+    ) throws {
+        #expect(SpanishFormat.period(from: try instant(from), until: try instant(until)) == words)
+    }
+
+    @Test func `what begins or ends with a day is told by the day`() throws {
+        #expect(SpanishFormat.moment(try instant("2026-12-04 00:00")) == "viernes 4 de diciembre de 2026")
+        #expect(SpanishFormat.moment(try instant("2026-12-04 23:59")) == "viernes 4 de diciembre de 2026")
+        #expect(
+            SpanishFormat.moment(try instant("2026-12-04 12:00"))
+                == "viernes 4 de diciembre de 2026, 12:00 m.")
+    }
 }

@@ -100,6 +100,120 @@ import Testing
                 == ["3104567890"])
     }
 
+    @Test(arguments: [
+        (regime: "N", insurer: "", without: AffiliateColumn.insurer, then: "S", said: "subsidiado|ESS207"),
+        ("S", "ESS207", .insurer, "N", "no_asegurado|-"),
+        ("S", "EPS001", .insurer, "C", "contributivo|EPS001"),
+        ("N", "", .regime, "ESSC07", "contributivo|ESSC07"),
+        ("S", "ESS207", .regime, "ESSC07", "subsidiado|ESSC07"),
+    ])
+    func `regime and insurer agree where a later file has one of the two alone`(
+        regime: String, insurer: String, without: AffiliateColumn, then: String, said: String
+    ) async throws {
+        let register = try await Register.make()
+        try await register.take(
+            AffiliateFiles.file(
+                AffiliateFiles.line([.documentNumber: "1001", .regime: regime, .insurer: insurer])),
+            cutoff: "2026-10-31")
+        let given: AffiliateColumn = without == .regime ? .insurer : .regime
+        let row = AffiliateFiles.good.merging([.documentNumber: "1001", given: then]) { $1 }
+        let columns = AffiliateColumn.allCases.filter { $0 != without }
+        let file = [
+            columns.map(\.header).joined(separator: ","),
+            columns.map { row[$0] ?? "" }.joined(separator: ","),
+        ]
+        try await register.take(Array(file.joined(separator: "\n").utf8))
+        #expect(
+            try await register.texts(
+                "select concat_ws('|', regime, coalesce(insurer_code, '-')) from membership.affiliates") == [
+                    said
+                ])
+    }
+
+    @Test
+    func `an import is not undone while somebody whom it brought is an alternate or signed a constitution`()
+        async throws
+    {
+        for use in [
+            """
+            insert into governance.bodies values ({0}, {1}, {2}, 'Comité', 'board', false, 24, null, false, null, null,
+                'proclamation', false, '2026-01-01', null);
+            insert into governance.seats values ({0}, {1}, {1}, 1, 'Integrante', null, true, null);
+            insert into governance.mandates values ({0}, {1}, {1}, {1}, 1, {3}, 'Persona', '2026-01-01', '2026-12-31',
+                24, null, 'in_force', null, null, 'appointment', null, null, null, null, null,
+                '2026-01-01');
+            """,
+            """
+            insert into governance.constitutions (organization_id, constitution_id, alliance_id, held_on, place, attendees,
+                recorded_at) values ({0}, {1}, {2}, '2026-01-01', 'Casa comunal', 2, '2026-01-01');
+            insert into governance.constitution_signers (organization_id, constitution_id, position, person_id, name)
+            values ({0}, {1}, 1, {3}, 'Persona');
+            """,
+        ] {
+            let register = try await Register.make()
+            let taken = try await register.take(Self.two)
+            let person = try #require(
+                try await register.texts("select person_id::text from membership.affiliates limit 1").first)
+            let alliance = ID<Alliance>()
+            var script = """
+                insert into tenancy.alliances (organization_id, alliance_id, name, slug, kind, state, created_at)
+                values ({0}, {2}, 'Alianza', 'alianza', 'territory', 'active', '2026-01-01');
+                """ + use
+            for (mark, value) in [
+                ("{0}", register.organization.description), ("{1}", ID<Alliance>().description),
+                ("{2}", alliance.description), ("{3}", person),
+            ] { script = script.replacing(mark, with: "'\(value)'") }
+            try await register.database.script(script, as: .owner)
+            await #expect(throws: AffiliateImportError.peopleInUse) {
+                try await register.runner.run(
+                    UndoAffiliateImport(taken.preview.staged.batch), as: register.principal)
+            }
+        }
+    }
+
+    @Test func `the latest import is the one that was merged last, whatever the clock said when it began`()
+        async throws
+    {
+        let register = try await Register.make()
+        let slow = try await register.imports().stage(
+            BytesInMemory(Self.two), named: "lento.csv", as: register.principal)
+        let quick = try await register.take(
+            AffiliateFiles.file(AffiliateFiles.line([.documentNumber: "1001", .firstSurname: "Antes"])))
+        // The slow one read the clock before the quick one, and got the register after it.
+        let earlier = register.runner.now.addingTimeInterval(-60)
+        let runner = CommandRunner(database: register.database, now: { earlier })
+        try await runner.run(
+            MergeAffiliates(slow.staged, asOf: try AffiliateFiles.date("2026-11-21")), as: register.principal)
+        await #expect(throws: AffiliateImportError.notTheLatest) {
+            try await register.runner.run(
+                UndoAffiliateImport(quick.preview.staged.batch), as: register.principal)
+        }
+        try await register.runner.run(UndoAffiliateImport(slow.staged.batch), as: register.principal)
+        #expect(try await register.people().map { $0.split(separator: "|")[2] } == ["Antes"])
+    }
+
+    @Test func `a file that could not be merged for its day is refused before it is read`() async throws {
+        let register = try await Register.make()
+        try await register.take(Self.two, cutoff: "2026-11-20")
+        let report = Collected()
+        for (cutoff, error) in [
+            (
+                "2026-11-19",
+                AffiliateImportError.olderThanRegister(
+                    cutoff: try AffiliateFiles.date("2026-11-19"),
+                    latest: try AffiliateFiles.date("2026-11-20"))
+            ), ("2026-11-22", .cutoffToCome(try AffiliateFiles.date("2026-11-22"))),
+        ] {
+            await #expect(throws: error) {
+                _ = try await register.imports().stage(
+                    BytesInMemory(Self.two), named: "padron.csv", asOf: AffiliateFiles.date(cutoff),
+                    as: register.principal, report: { report.append($0) })
+            }
+        }
+        #expect(report.text.isEmpty)
+        #expect(try await register.waiting() == 0)
+    }
+
     @Test func `a file that is only looked at leaves no trace`() async throws {
         let register = try await Register.make()
         let preview = try await register.imports().stage(

@@ -8,11 +8,11 @@ import Testing
 @testable import Membership
 
 extension EligibleAlliance {
-    fileprivate var today: CalendarDate { ColombianTime.date(at: tenants.clock.now) }
-    fileprivate var ownSpace: EligibilitySpace { EligibilitySpace(alliance: alliance.id) }
+    var today: CalendarDate { ColombianTime.date(at: tenants.clock.now) }
+    var ownSpace: EligibilitySpace { EligibilitySpace(alliance: alliance.id) }
 
     /// Puts people into the register, all of San Antero and grown up.
-    fileprivate func register(_ numbers: String..., state: String = "active") async throws {
+    func register(_ numbers: String..., state: String = "active") async throws {
         try await tenants.database.transaction(scope) { transaction in
             for number in numbers {
                 try await transaction.execute(
@@ -27,11 +27,11 @@ extension EligibleAlliance {
         }
     }
 
-    fileprivate func document(_ number: String) throws -> IdentityDocument {
+    func document(_ number: String) throws -> IdentityDocument {
         try IdentityDocument(type: .cedula, number: number)
     }
 
-    fileprivate func person(_ number: String) async throws -> ID<Person> {
+    func person(_ number: String) async throws -> ID<Person> {
         try #require(
             try await tenants.runner.fetch(
                 ListAffiliates(.init(words: number)), as: recorder
@@ -39,7 +39,7 @@ extension EligibleAlliance {
     }
 
     /// Publishes the text that members agree to.
-    fileprivate func publishText() async throws {
+    func publishText() async throws {
         try await run(
             PublishConsentText(
                 "La entidad trata sus datos para que usted participe en la alianza de usuarios.",
@@ -47,30 +47,29 @@ extension EligibleAlliance {
     }
 
     @discardableResult
-    fileprivate func run<C: Command>(_ command: C, as principal: Principal? = nil) async throws -> C.Output {
+    func run<C: Command>(_ command: C, as principal: Principal? = nil) async throws -> C.Output {
         try await tenants.runner.run(command, as: principal ?? recorder)
     }
 
     @discardableResult
-    fileprivate func enrol(_ numbers: String..., on day: CalendarDate? = nil) async throws -> EnrolmentReport
-    {
+    func enrol(_ numbers: String..., on day: CalendarDate? = nil) async throws -> EnrolmentReport {
         try await run(
             EnrolMembers(
                 try numbers.map(document), in: alliance.id, on: day ?? today, through: .paper))
     }
 
-    fileprivate func submit(_ number: String) async throws -> ID<Application> {
+    func submit(_ number: String) async throws -> ID<Application> {
         try await run(
             SubmitApplication(of: try document(number), to: alliance.id, on: today, through: .counter))
     }
 
-    fileprivate func members() async throws -> [String] {
+    func members() async throws -> [String] {
         try await tenants.runner.fetch(ListMembers(of: alliance.id), as: recorder).members.map(
             \.document.number)
     }
 
     /// The verdict of a person's dossier on one requirement.
-    fileprivate func verdict(on code: String, of number: String, as target: EligibilityTarget) async throws
+    func verdict(on code: String, of number: String, as target: EligibilityTarget) async throws
         -> Verdict?
     {
         try await tenants.runner.fetch(
@@ -219,8 +218,8 @@ extension EligibleAlliance {
         ) async throws -> ID<FactRecord> {
             try await place.run(
                 RecordPaper(
-                    of: person, for: code, in: place.ownSpace, isFavourable: isFavourable, source: source,
-                    issuedOn: day ?? place.today), as: principal)
+                    of: person, saying: .requirement(code, isMet: isFavourable), in: place.ownSpace,
+                    source: source, issuedOn: day ?? place.today), as: principal)
         }
         func review(
             _ paper: ID<FactRecord>, isAccepted: Bool = true, because reason: String? = nil,
@@ -322,14 +321,15 @@ extension EligibleAlliance {
         #expect(try await place.verdict(on: "R03", of: "1001", as: .candidate) == .unproven)
         let paper = try await place.run(
             RecordPaper(
-                of: try await place.person("1001"), for: "R01", in: place.ownSpace, isFavourable: true,
-                source: "Certificado 7", issuedOn: place.today))
+                of: try await place.person("1001"), saying: .requirement("R01", isMet: true),
+                in: place.ownSpace, source: "Certificado 7", issuedOn: place.today))
         try await place.run(
             ReviewPaper(paper, in: place.ownSpace, isAccepted: true, reason: nil),
             as: try await place.tenants.principal(.office, of: place.organization, name: "Otra Persona"))
         #expect(try await place.verdict(on: "R01", of: "1001", as: .candidate) == .pass)
         let entries = try await place.tenants.runner.fetch(
-            ListRequirements(in: place.ownSpace), as: place.recorder)
+            ListRequirements(in: place.ownSpace), as: place.recorder
+        ).entries
         #expect(entries.first { $0.requirement.id == "R01" }?.targets == [.candidate])
         // Another entity has its own.
         let other = try await place.tenants.insurer("Otra EPS")

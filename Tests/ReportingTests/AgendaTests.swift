@@ -47,7 +47,7 @@ import Testing
         let (agenda, pulse) = try await read(Self.meetings)
         #expect(agenda.map(\.title) == ["Primero", "Sin hora", "Mañana", "Tarde"])
         #expect(agenda.map(\.time) == ["10:00", nil, "08:00", "14:00"].map { $0.flatMap(TimeOfDay.init) })
-        #expect(pulse.seats == 0 && pulse.members == 0 && pulse.askedObligations == 0)
+        #expect(pulse.seats == 0 && pulse.members == 0 && pulse.obligations.asked == 0)
     }
 
     private static let process = """
@@ -77,7 +77,7 @@ import Testing
         let (agenda, _) = try await read(Self.process.replacing("{state}", with: "called"))
         #expect(
             agenda.map { "\($0.day) \($0.title)" } == [
-                "2026-03-04 Reclamaciones sobre el censo: último día",
+                "2026-03-04 Reclamaciones al censo: último día",
                 "2026-03-10 Inscripción de candidaturas: empieza",
                 "2026-03-13 Inscripción de candidaturas: último día",
                 "2026-03-27 Votación",
@@ -85,12 +85,48 @@ import Testing
         #expect(agenda.last?.time == TimeOfDay("08:00"))
     }
 
-    @Test(arguments: ["draft", "proclaimed", "void", "annulled"])
-    func `an election that nobody was called to, or that is over, has no dates ahead`(state: String)
+    @Test func `an election that nobody was called to has no dates`() async throws {
+        let (agenda, _) = try await read(Self.process.replacing("{state}", with: "draft"))
+        #expect(agenda.isEmpty)
+    }
+
+    @Test(arguments: ["proclaimed", "void", "annulled"])
+    func `an election that is over keeps the dates before its end, and has none ahead`(state: String)
         async throws
     {
-        let (agenda, _) = try await read(Self.process.replacing("{state}", with: state))
-        #expect(agenda.isEmpty)
+        let ended = """
+            update elections.processes set state_changed_at = '2026-03-11T10:00-05'
+            """
+        let (agenda, _) = try await read(Self.process.replacing("{state}", with: state) + ended)
+        #expect(
+            agenda.map(\.title) == [
+                "Reclamaciones al censo: último día", "Inscripción de candidaturas: empieza",
+                "Inscripción de candidaturas: último día",
+            ])
+    }
+
+    private static let obligations = """
+        insert into reporting.obligation_states (
+            organization_id, alliance_id, code, municipality_code, is_public, organization_name, alliance_name,
+            norm, norm_is_confirmed, deadline_is_confirmed, state, since, due_on, finding, evidence, evaluated_at)
+        select {entity}, {alliance}, code, '23672', false, 'IPS', 'Alianza', 'Norma', false, confirmed, state,
+            '2026-01-01', due_on::date, 'Falta.', '[]', '2026-01-01'
+        from (values
+            ('C21', 'due', false, '2026-03-31'), ('C24', 'due', true, '2026-03-31'),
+            ('C22', 'met', true, '2026-03-30'), ('C03', 'overdue', true, '2026-03-02')
+        ) as given (code, state, confirmed, due_on);
+        """
+
+    @Test func `all that is due is on the agenda, and what nobody confirmed says so`() async throws {
+        let (agenda, pulse) = try await read(Self.obligations)
+        #expect(
+            agenda.map(\.kind) == [
+                .obligation(.constitution, isConfirmed: true),
+                .obligation(.managementReport, isConfirmed: true),
+                .obligation(.accountability, isConfirmed: false),
+            ])
+        #expect(agenda.map(\.detail) == [nil, nil, "Plazo sin confirmar"])
+        #expect(pulse.obligations.words == "1 de 4 obligaciones cumplidas, 1 vencida y 2 por vencer")
     }
 
     private static let seats = """

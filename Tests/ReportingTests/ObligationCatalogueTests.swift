@@ -20,7 +20,7 @@ import Testing
             case .constitution: [.signers: 2]
             case .terms: [.warningDays: 180]
             case .accountability, .managementReport: [.perYear: 1]
-            case .planFollowUp: [.followUps: 12, .reports: 2]
+            case .planFollowUp: [.followUps: 12, .reports: 2, .graceDays: 30]
             case .meetings: [.gapDays: 62, .noticeDays: 7]
             case .convening, .registration, .bylaws, .election: [:]
             }

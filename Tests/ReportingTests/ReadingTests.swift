@@ -8,6 +8,23 @@ import Testing
 @testable import Reporting
 
 extension TestTenants {
+    /// Puts a person in each of these municipalities into an entity's register.
+    fileprivate func register(people places: [String], of organization: Organization) async throws {
+        try await database.transaction(TenantScope(.system(in: organization.id))) { transaction in
+            for (index, place) in places.enumerated() {
+                try await transaction.execute(
+                    """
+                    insert into membership.affiliates (
+                        organization_id, person_id, document_type, document_number, first_surname, first_name,
+                        birth_date, sex, municipality_code, regime, affiliation_state, insurer_code, valid_from)
+                    values (
+                        \(organization.id), \(ID<Person>()), 'CC', \("\(1000 + index)"), 'Prueba', 'Ana',
+                        '1970-01-01', 'F', \(place), 'subsidiado', 'active', 'ESS207', '2020-01-01')
+                    """)
+            }
+        }
+    }
+
     /// Moves an alliance on in its life.
     fileprivate func move(
         _ alliance: Alliance, of organization: Organization, to states: Alliance.State...
@@ -30,6 +47,16 @@ extension TestTenants {
         let body = try await tenants.controlBody(territory: ["23672"])
         let alliance = try await tenants.alliance(in: here, municipalities: ["23672", "23417"])
         let other = try await tenants.alliance(in: away, municipalities: ["23417"])
+        for (entity, places) in [(here, ["23672", "23417"]), (away, ["23672", "23417"])] {
+            try await tenants.register(people: places, of: entity)
+        }
+        // One without a register, of which nothing is known; and one without people here.
+        _ = try await tenants.insurer("EPS sin padrón")
+        try await tenants.register(people: ["11001"], of: tenants.insurer("EPS de lejos"))
+        let clinic = try await RegisterOrganization(
+            kind: .provider, name: "Clínica de aquí", shortName: "Clínica de aquí", municipality: "23672"
+        ).run(through: tenants.runner)
+        try await tenants.reckoning.runIfDue()
         try await tenants.settle(here)
         try await tenants.settle(away)
         let principal = try await tenants.principal(.controlBody, of: body)
@@ -41,8 +68,27 @@ extension TestTenants {
         #expect(rows.first?.municipality == "San Antero, Córdoba")
         #expect(rows.first?.states.count == Obligation.Code.allCases.count)
         #expect(
-            rows.filter { $0.information == .withoutAlliance }.map(\.entity) == ["EPS de allá"])
-        #expect(!rows.filter { $0.information == .none }.isEmpty)
+            rows.filter { $0.information == .withoutAlliance }.map(\.entity)
+                == [clinic.shortName, "EPS de allá"])
+        let untold = rows.filter { $0.information == .none }.map(\.entity)
+        // The others of the catalogue are among them.
+        #expect(Set(untold).isSuperset(of: ["EPS de lejos", "EPS sin padrón"]))
+        #expect(Set(untold).isDisjoint(with: ["EPS de aquí", "EPS de allá"]))
+        #expect(try await territory.reckonedAt() == tenants.clock.now)
+
+        // A dissolved alliance is none, and one in another municipality is none here.
+        try await tenants.runner.run(
+            DissolveAlliance(
+                alliance.id,
+                on: DissolutionGrounds(because: "Así se decidió", by: "Acta 9", on: day("2026-03-01")),
+                minutes: StoredFile(
+                    name: "acta.pdf", content: Array("%PDF-1.7 acta".utf8), effectiveOn: day("2026-03-01"))),
+            as: .terminal(in: here.id))
+        try await tenants.settle(here)
+        let later = try await territory.rows()
+        #expect(
+            later.filter { $0.information == .withoutAlliance }.map(\.entity).sorted()
+                == [clinic.shortName, "EPS de allá", "EPS de aquí"])
 
         #expect(try await territory.alliance(alliance.id, of: here.id)?.standings.count == 10)
         #expect(try await territory.alliance(other.id, of: away.id) == nil)
@@ -62,8 +108,10 @@ extension TestTenants {
             codes: ["EPS001"]
         ).run(through: tenants.runner)
         let after = try await territory.rows()
-        #expect(after.filter { $0.information == .none }.count == before.count - 1)
-        #expect(after.contains { $0.organization == insurer.id && $0.information == .withoutAlliance })
+        let untold = after.filter { $0.information == .none }
+        #expect(untold.count == before.count)
+        #expect(untold.count { $0.entity == insurer.shortName } == 1)
+        #expect(after.contains { $0.organization == insurer.id && $0.information == .none })
     }
 
     @Test(arguments: [Role.office, .board, .officeAdministrator])

@@ -116,6 +116,33 @@ extension TestTenants {
         #expect(try await tenants.reckoning.runIfDue() == 3)
     }
 
+    @Test func `an alliance that cannot be read keeps no other from being reckoned`() async throws {
+        let tenants = try await TestTenants.withObligations()
+        let insurer = try await tenants.insurer()
+        let provider = try await RegisterOrganization(
+            kind: .provider, name: "IPS de prueba", shortName: "IPS de prueba", municipality: "13001"
+        ).run(through: tenants.runner)
+        var alliances: [Alliance] = []
+        for number in 1...3 { alliances.append(try await tenants.alliance("Alianza \(number)", in: insurer)) }
+        let elsewhere = try await tenants.alliance("De la IPS", in: provider)
+        try await tenants.database.script(
+            """
+            alter table governance.reports drop constraint reports_kind_known;
+            insert into governance.reports (organization_id, report_id, alliance_id, kind, title, given_on, year, audience,
+                recorded_at)
+            values ('\(insurer.id)', '\(ID<GivenReport>())', '\(alliances[1].id)', 'unknown', 'Informe', '2026-01-01', 2026, 'Todos',
+                '2026-01-01');
+            """, as: .owner)
+        #expect(try await tenants.reckoning.runIfDue() == 3)
+        for (alliance, organization, isReckoned) in [
+            (alliances[0], insurer, true), (alliances[1], insurer, false), (alliances[2], insurer, true),
+            (elsewhere, provider, true),
+        ] {
+            #expect(try await tenants.states(of: alliance, in: organization).isEmpty != isReckoned)
+        }
+        #expect(try await tenants.reckoning.runIfDue() == 0)
+    }
+
     @Test func `terms that the entity confirms count for all of its alliances, and one's own before them`()
         async throws
     {
@@ -148,6 +175,19 @@ extension TestTenants {
         }
         #expect(try await state(first) == .overdue)
         #expect(try await state(second) == .due)
+
+        let withdraw = try WithdrawTerms(
+            code: .meetings, alliance: nil, reason: "El procedimiento fue derogado.")
+        try await tenants.runner.run(withdraw, as: terminal)
+        try await tenants.settle(provider)
+        #expect(try await state(first) == .unproven)
+        #expect(try await state(second) == .due)
+        await #expect(throws: TermsError.notConfirmed) {
+            try await tenants.runner.run(withdraw, as: terminal)
+        }
+        #expect(throws: InvalidInput.self) {
+            try WithdrawTerms(code: .meetings, alliance: nil, reason: " ")
+        }
     }
 
     @Test func `terms need a norm and figures that make sense`() {

@@ -88,13 +88,14 @@ private func facts(of script: String) async throws -> AllianceFacts {
             of: """
                 insert into governance.meetings (
                     organization_id, meeting_id, alliance_id, position, kind, title, state, day, mode, participants,
-                    agenda, recorded_at)
+                    agenda, recorded_at, is_own_accountability)
                 select {entity}, ('a0000000-0000-4000-8000-00000000000' || n)::uuid, {alliance}, n, kind,
-                    'Reunión ' || n, state, day::date, 'in_person', '{}', '{}', '2026-01-01'
+                    'Reunión ' || n, state, day::date, 'in_person', '{}', '{}', '2026-01-01', n in (6, 7)
                 from (values
                     (1, 'group', 'held', '2026-01-20'), (2, 'group', 'held', '2026-03-10'),
                     (3, 'group', 'planned', '2026-05-10'), (4, 'training', 'held', '2026-03-12'),
-                    (5, 'accountability', 'held', '2026-02-15')
+                    (5, 'accountability', 'held', '2026-02-15'), (6, 'public_hearing', 'held', '2026-02-16'),
+                    (7, 'accountability', 'held', '2026-02-17')
                 ) as given (n, kind, state, day);
                 insert into governance.meeting_calls (
                     organization_id, call_id, meeting_id, sent_on, channel, recorded_at)
@@ -105,13 +106,20 @@ private func facts(of script: String) async throws -> AllianceFacts {
                     organization_id, minutes_id, alliance_id, meeting_id, dated_on, first_day, last_day, narrative,
                     follow_up, attachments, recorded_at)
                 values ({entity}, gen_random_uuid(), {alliance}, 'a0000000-0000-4000-8000-000000000002',
-                    '2026-03-10', '2026-03-10', '2026-03-10', '{}', '{}', '{}', '2026-03-10')
+                    '2026-03-10', '2026-03-10', '2026-03-10', '{}', '{}', '{}', '2026-03-10');
+                insert into governance.minutes (
+                    organization_id, minutes_id, alliance_id, meeting_id, dated_on, first_day, last_day, narrative,
+                    follow_up, attachments, file_id, recorded_at)
+                values ({entity}, gen_random_uuid(), {alliance}, 'a0000000-0000-4000-8000-000000000006',
+                    '2026-02-16', '2026-02-16', '2026-02-16', '{}', '{}', '{}', gen_random_uuid(), '2026-02-16')
                 """)
         #expect(facts.meetings.map(\.heldOn) == [day("2026-03-10"), day("2026-01-20")])
         #expect(facts.meetings.map(\.calledOn) == [day("2026-03-01"), nil])
         #expect(facts.meetings.map(\.hasMinutes) == [true, false])
-        #expect(facts.reports.map(\.givenOn) == [day("2026-02-15")])
-        #expect(facts.reports.map(\.kind) == [.accountability])
+        // The entity's own accounts are none of the alliance's.
+        #expect(facts.reports.map(\.givenOn) == [day("2026-02-17"), day("2026-02-16")])
+        #expect(facts.reports.map(\.kind) == [.accountability, .accountability])
+        #expect(facts.reports.map(\.hasFile) == [false, true])
     }
 
     @Test func `a plan is read with the months that were followed up, reports with their kind`() async throws
@@ -127,12 +135,16 @@ private func facts(of script: String) async throws -> AllianceFacts {
                 select {entity}, 'b0000000-0000-4000-8000-000000000001', '2.' || n, month, 'Hecho', '2026-03-01'
                 from (values (1, 1), (2, 1), (1, 2)) as given (n, month);
                 insert into governance.reports (
-                    organization_id, report_id, alliance_id, kind, title, given_on, audience, recorded_at)
-                select {entity}, gen_random_uuid(), {alliance}, kind, 'Informe', day::date, 'asociados', '2026-02-10'
-                from (values ('consolidated', '2026-01-10'), ('management', '2026-02-10')) as given (kind, day)
+                    organization_id, report_id, alliance_id, kind, title, given_on, year, audience, file_id, recorded_at)
+                select {entity}, gen_random_uuid(), {alliance}, kind, 'Informe', day::date, year, 'asociados',
+                    gen_random_uuid(), '2026-02-10'
+                from (values ('consolidated', '2026-01-10', 2025), ('management', '2026-02-10', 2026))
+                    as given (kind, day, year)
                 """)
         #expect(facts.plans.map(\.monthsFollowedUp) == [[1, 2]])
+        #expect(facts.plans.map(\.isApproved) == [false])
         #expect(facts.reports.map(\.kind) == [.management, .consolidated])
+        #expect(facts.reports.map(\.year) == [2026, 2025])
         #expect(facts.assessment(of: try .of(.managementReport), on: today).state == .met)
     }
 }

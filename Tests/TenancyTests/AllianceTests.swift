@@ -60,11 +60,69 @@ import Testing
             try await tenants.runner.run(
                 EditAlliance(id: alliance.id, name: alliance.name, state: .active), as: terminal)
         }
-        for state in [Alliance.State.convened, .enrolling, .constituted, .active, .dissolved] {
+        for state in [Alliance.State.convened, .enrolling, .constituted, .active] {
             try await tenants.runner.run(
                 EditAlliance(id: alliance.id, name: alliance.name, state: state), as: terminal)
         }
-        #expect(Alliance.State.dissolved.successors.isEmpty)
+        // An edit dissolves nothing.
+        for state in Alliance.State.allCases { #expect(!state.successors.contains(.dissolved)) }
+        await #expect(throws: AllianceError.cannotBecome(.dissolved, from: .active)) {
+            try await tenants.runner.run(
+                EditAlliance(id: alliance.id, name: alliance.name, state: .dissolved), as: terminal)
+        }
+    }
+
+    @Test func `an alliance is dissolved by its minutes, and a mistake is put right by another act`()
+        async throws
+    {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let alliance = try await tenants.alliance(in: insurer)
+        let terminal = Principal.terminal(in: insurer.id)
+        let today = ColombianTime.date(at: tenants.clock.now)
+        try await tenants.runner.run(
+            EditAlliance(id: alliance.id, name: alliance.name, state: .convened), as: terminal)
+        let minutes = try StoredFile(
+            name: "acta.pdf", content: Array("%PDF-1.7 acta".utf8), effectiveOn: today)
+        func read() async throws -> (state: Alliance.State?, acts: [Dissolution]) {
+            try await tenants.database.read(TenantScope(.system(in: insurer.id))) { transaction in
+                (
+                    try await transaction.alliance(alliance.id)?.state,
+                    try await transaction.dissolutions(of: alliance.id)
+                )
+            }
+        }
+        #expect(throws: AllianceError.reasonMissing) {
+            try DissolutionGrounds(because: " ", by: "Acta 9", on: today)
+        }
+        #expect(throws: AllianceError.actMissing) {
+            try DissolutionGrounds(because: "Así se decidió", by: " ", on: today)
+        }
+        let tomorrow = try DissolutionGrounds(because: "Así se decidió", by: "Acta 9", on: today + 1)
+        await #expect(throws: AllianceError.inFuture) {
+            try await tenants.runner.run(
+                DissolveAlliance(alliance.id, on: tomorrow, minutes: minutes), as: terminal)
+        }
+        let grounds = try DissolutionGrounds(because: "Así se decidió", by: "Acta  9", on: today)
+        await #expect(throws: AllianceError.dissolutionDoesNotFit) {
+            try await tenants.runner.run(RestoreAlliance(alliance.id, on: grounds), as: terminal)
+        }
+        try await tenants.runner.run(
+            DissolveAlliance(alliance.id, on: grounds, minutes: minutes), as: terminal)
+        let dissolved = try await read()
+        #expect(dissolved.state == .dissolved)
+        #expect(dissolved.acts.map(\.act) == ["Acta 9"])
+        #expect(dissolved.acts.first?.before == .convened && dissolved.acts.first?.file != nil)
+        await #expect(throws: AllianceError.dissolutionDoesNotFit) {
+            try await tenants.runner.run(
+                DissolveAlliance(alliance.id, on: grounds, minutes: minutes), as: terminal)
+        }
+        tenants.clock.advance(by: 60)
+        let mistake = try DissolutionGrounds(because: "Era otra alianza", by: "Oficio 4", on: today)
+        try await tenants.runner.run(RestoreAlliance(alliance.id, on: mistake), as: terminal)
+        let restored = try await read()
+        #expect(restored.state == .convened)
+        #expect(restored.acts.map(\.kind) == [.restored, .dissolved])
     }
 
     @Test func `who has the right in one alliance makes and edits no other`() async throws {

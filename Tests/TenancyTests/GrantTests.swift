@@ -26,7 +26,7 @@ import Testing
     @Test(arguments: [
         (held: Role.office, asked: Role.electionCommittee), (.officeAdministrator, .electionCommittee),
         (.electionCommittee, .office), (.electionCommittee, .witness), (.guarantor, .electionCommittee),
-        (.board, .guarantor), (.witness, .juror), (.office, .guarantor),
+        (.board, .guarantor), (.witness, .juror), (.office, .guarantor), (.electionCommittee, .juror),
     ])
     func `nobody watches over their own acts`(held: Role, asked: Role) async throws {
         let tenants = try await TestTenants.make()

@@ -61,6 +61,23 @@ import Testing
         }
     }
 
+    @Test func `a key is made for a database that has none, and never for one whose key was lost`()
+        async throws
+    {
+        let folder = try scratch()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let database = try await TestDatabase.make()
+        let file = ServerKeyFile(path: folder.appending(path: "server.key").path)
+        let key = try await file.load(for: database)
+        try await key.claim(database, at: Date())
+        #expect(try await file.load(for: database).fingerprint == key.fingerprint)
+        try FileManager.default.removeItem(atPath: file.path)
+        await #expect(throws: ServerKeyError.isMissing(path: file.path)) {
+            try await file.load(for: database)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
     @Test func `a database keeps to the key that it was begun with`() async throws {
         let database = try await TestDatabase.make()
         let key = ServerKey(secret: ServerKey.randomSecret())

@@ -77,7 +77,7 @@ private struct ObligationAnswer: Encodable {
         next = said.next?.words
         norm = said.terms.norm
         normIsConfirmed = said.terms.normIsConfirmed
-        deadlineIsConfirmed = said.terms.deadlineIsConfirmed
+        deadlineIsConfirmed = said.deadlineIsConfirmed
         evidence = said.evidence
     }
 

@@ -252,8 +252,9 @@ struct DemoElection {
         try await runner.run(
             ReconcileCount(
                 right, of: poll, in: place,
-                because: "Se recontó ante los testigos: una tarjeta sin marca se había leído como voto."),
+                because: "Se recontó ante los testigos: un tarjetón sin marca se había leído como voto."),
             as: people.jurors[1])
+        try await runner.run(ConfirmAgreement(1, of: poll, in: place), as: people.jurors[0])
         try await runner.run(CloseTable(poll, in: place), as: people.committee)
     }
 
@@ -264,7 +265,7 @@ struct DemoElection {
         try await product(at: hour).run(MakeCanvass(of: contest, in: place), as: people.committee)
         let challenge = try await product(at: hour + 3600).run(
             FileChallenge(
-                in: place, of: contest, by: "Testigo de Salud para Bogotá", on: .arithmetic,
+                in: place, of: contest, by: "Jairo Alonso Prieto Mora", on: .arithmetic,
                 facts: "En la mesa se leyó primero un voto más para la plancha."), as: people.guarantor)
         try await product(at: hour + 86_400).run(
             DecideChallenge(
@@ -272,10 +273,13 @@ struct DemoElection {
                 because: "El recuento se hizo ante los testigos y el acta de la mesa lo explica."),
             as: people.committee)
         let end = ColombianTime.startOfDay(ColombianTime.date(at: now) - 1) + 10 * 3600
+        let holders = try await product.runner.database.read(TenantScope(office)) { transaction in
+            try await transaction.termHolders(of: place.process)
+        }
         let act = try await product(at: end).run(
             ProposeProclamation(
                 in: place, because: "El resultado quedó en firme y no hay impugnaciones por decidir.",
-                waiver: "las dos planchas, por escrito"), as: people.committee)
+                waivers: Set(holders.map(\.waiver))), as: people.committee)
         try await product(at: end + 600).run(SecondProclamation(act, in: place), as: people.guarantor)
     }
 }

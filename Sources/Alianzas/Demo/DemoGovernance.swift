@@ -131,13 +131,17 @@ struct DemoGovernance {
         }
         try await constitute(
             places.bogota, on: today.addingMonths(-21), at: "Sede administrativa", attendees: 34, signers: 20,
-            witness: "Profesional de participación social", as: principal)
+            witness: "Profesional de participación social",
+            paper: StoredFile(
+                name: "acta-de-constitucion.txt",
+                content: Array("Acta de constitución de la asociación. (Documento de demostración.)\n".utf8),
+                effectiveOn: start), as: principal)
     }
 
     /// Records the assembly of constitution, signed by the first members and a witness.
     private func constitute(
         _ alliance: Alliance, on day: CalendarDate, at place: String, attendees: Int, signers count: Int,
-        witness: String, as principal: Principal
+        witness: String, paper: StoredFile? = nil, as principal: Principal
     ) async throws {
         let members = try await members(count, of: alliance, as: principal)
         try await product.runner.run(
@@ -145,8 +149,7 @@ struct DemoGovernance {
                 of: alliance.id, on: day, at: place, attendees: attendees,
                 signers: members.map { .affiliate($0.document) } + [
                     .witness(name: witness, office: "Testigo")
-                ]
-            ), as: principal)
+                ], paper: paper), as: principal)
     }
 
     /// A board, and seats in the ethics committee of the clinic: one about to end, one empty.

@@ -54,6 +54,21 @@ struct DemoSources {
                     ]), as: principal)
         }
         try await product.runner.run(PlanMeeting(meeting(on: next, agenda), of: alliance), as: principal)
+        try await reportToManagement(on: today, as: principal)
+    }
+
+    /// The yearly report of the clinic's procedure, with its document.
+    private func reportToManagement(on today: CalendarDate, as principal: Principal) async throws {
+        let year = today.components.year
+        let title = "Informe de actividades a la gerencia, \(year)"
+        try await product.runner.run(
+            RecordReport(
+                of: places.clinicUsers.id, kind: .management, title: title, on: today, about: year,
+                to: "Gerencia de la clínica",
+                paper: StoredFile(
+                    name: "informe-a-la-gerencia.txt",
+                    content: Array("\(title). (Documento de demostración.)\n".utf8), effectiveOn: today)),
+            as: principal)
     }
 
     private func meeting(on day: CalendarDate, _ agenda: AgendaTemplate?) throws -> Meeting {

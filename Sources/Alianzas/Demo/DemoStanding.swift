@@ -14,7 +14,7 @@ struct DemoStanding {
     func load() async throws {
         // San Antero waits for the election of its committee, which makes it active.
         let constituted: [Alliance.State] = [.convened, .enrolling, .constituted]
-        try await move(places.sanAntero, of: places.mutualSER, through: constituted)
+        try await move(places.sanAntero, of: places.mutualSER, through: constituted + [.registered])
         try await move(places.bogota, of: places.aliansalud, through: constituted + [.active])
         try await move(places.clinicUsers, of: places.clinic, through: constituted + [.active])
         try await publishContact(of: places.mutualSER, "participacion@ejemplo.invalid")

@@ -14,7 +14,7 @@ struct ElectionCount: ParsableCommand {
 
             rule: mayoria, mayoria_absoluta, plurinominal, cuociente o cifra. Opcionales: blank, \
             threshold («1/2» del cuociente), sizes (candidatos de cada plancha), blank_majority (true), \
-            majority_of (valid o contenders).
+            majority_of (valid o contenders), marked_ballots (tarjetones marcados, donde cada uno lleva varios votos).
             """)
 
     func run() throws {

@@ -47,6 +47,7 @@ struct ImportAffiliatesFile: AsyncParsableCommand {
     func run() async throws {
         let source = try InputFile(file)
         let report = RefusalFile(path: self.report ?? source.reportPath)
+        defer { report.drop() }
         let (code, cutoff, isDry, isQuiet) = (organization, cutoff, dryRun, json)
         let summary = try await Runtime.with(program: "alianzas import") { runtime in
             let organization = try await runtime.organization(named: code)
@@ -55,16 +56,23 @@ struct ImportAffiliatesFile: AsyncParsableCommand {
             let imports = ImportAffiliates(runner: product.runner, divipola: catalogue.divipola)
             let principal = Principal.terminal(in: organization.id)
             let line = ProgressLine(isShown: !isQuiet)
+            let day = cutoff.flatMap { CalendarDate($0) } ?? ColombianTime.date(at: product.runner.now)
             let preview = try await imports.stage(
-                source.bytes(), named: source.name, as: principal, report: { try report.write($0) },
+                source.bytes(), named: source.name, asOf: isDry ? nil : day, as: principal,
+                report: { try report.write($0) },
                 progress: { line.show($0, of: source.byteCount) })
             line.end()
             guard !isDry else {
                 try await imports.discard(preview.staged.batch, as: principal)
                 return preview.summary
             }
-            let day = cutoff.flatMap { CalendarDate($0) } ?? ColombianTime.date(at: product.runner.now)
-            return try await imports.merge(preview.staged, asOf: day, as: principal)
+            do {
+                return try await imports.merge(preview.staged, asOf: day, as: principal)
+            } catch {
+                // Another import was faster: nobody comes back for these rows.
+                try await imports.discard(preview.staged.batch, as: principal)
+                throw error
+            }
         }
         let path = try report.finish(keeping: summary.refused > 0)
         if json {

@@ -25,6 +25,16 @@ final class RefusalFile: Sendable {
         }
     }
 
+    /// Drops what was begun and not finished.
+    func drop() {
+        handle.withLock { handle in
+            guard let opened = handle else { return }
+            try? opened.close()
+            handle = nil
+            try? FileManager.default.removeItem(atPath: draft)
+        }
+    }
+
     /// Puts the report in its place, over one of an earlier run, or drops it where nothing was refused.
     ///
     /// - Returns: Its path, where it was kept.

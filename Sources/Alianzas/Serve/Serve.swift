@@ -46,12 +46,14 @@ struct Serve: AsyncParsableCommand {
             printer: PDFRenderer(executable: configuration.weasyprint, assets: assets),
             manual: configuration.manual, origin: configuration.origin,
             sendsMail: configuration.mail != nil, key: product.key.forms,
-            isSecure: configuration.origin.hasPrefix("https://"), clock: runtime.clock.now,
+            isSecure: configuration.origin.hasPrefix("https://"), trustedProxies: configuration.proxies,
+            clock: runtime.clock.now,
             remark: runtime.clock.remark)
         return Application(
             responder: site.responder(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { _ in
+                for warning in configuration.warnings { Terminal.note("Atención: \(warning)") }
                 Terminal.print("Alianzas está en http://127.0.0.1:\(port). Para detenerla: Ctrl-C.")
             },
             logger: logger)

@@ -68,7 +68,8 @@ struct Users: AsyncParsableCommand {
             commandName: "reset",
             abstract: "Da un enlace nuevo a quien perdió la contraseña o el segundo paso.",
             discussion: """
-                Para comités electorales, organismos de control y operadores, que la entidad no restablece. \
+                Para comités electorales, jurados, testigos, garantes, organismos de control y operadores, que la entidad \
+                no restablece. \
                 Compruebe antes quién lo pide: lo que diga queda en el registro de la entidad.
                 """)
 

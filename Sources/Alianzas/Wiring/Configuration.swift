@@ -23,6 +23,9 @@ struct Configuration: Sendable, Equatable {
 
     /// Who carries mail (`ALIANZAS_SMTP_URL` and `ALIANZAS_MAIL_FROM`), where the installation sends any.
     let mail: MailRelay?
+    /// How many proxies of our own stand between browsers and the program (`ALIANZAS_PROXIES`), each of which appends to
+    /// `X-Forwarded-For` whom it serves. 0 takes the other end of the connection.
+    let proxies: Int
     /// What addresses on paper and in mails begin with (`ALIANZAS_ORIGIN`), without a slash at the end.
     let origin: String
 
@@ -66,6 +69,16 @@ struct Configuration: Sendable, Equatable {
             port = 8080
         }
         storage = environment["ALIANZAS_DATABASE_URL"].map { .server(url: $0) } ?? .privateCluster
+        if let text = environment["ALIANZAS_PROXIES"] {
+            guard let number = Int(text), (0...9).contains(number) else { throw .invalidProxies(text) }
+            proxies = number
+        } else {
+            proxies = 0
+        }
+        // A link in a mail is opened on another machine: without an address of its own it would lead to that one.
+        if environment["ALIANZAS_SMTP_URL"] != nil, environment["ALIANZAS_ORIGIN"] == nil {
+            throw .mailWithoutOrigin
+        }
         mail =
             if let url = environment["ALIANZAS_SMTP_URL"] {
                 try MailRelay(url: url, sender: environment["ALIANZAS_MAIL_FROM"])
@@ -84,6 +97,18 @@ struct Configuration: Sendable, Equatable {
         return try Configuration(
             environment: ProcessInfo.processInfo.environment, executable: executable,
             workingFolder: FileManager.default.currentDirectoryPath, isRoot: geteuid() == 0)
+    }
+
+    /// What an operator should hear at the start of the pages: settings that do not go together.
+    var warnings: [String] {
+        guard origin.hasPrefix("https://"), proxies == 0 else { return [] }
+        return [
+            """
+            ALIANZAS_ORIGIN empieza por https, así que hay un intermediario delante, pero ALIANZAS_PROXIES no dice \
+            cuántos: todas las personas parecen venir de la misma dirección y unas agotan los intentos de ingreso de \
+            otras. Con un intermediario, ALIANZAS_PROXIES=1.
+            """
+        ]
     }
 
     /// The address of the site as others reach it; this machine's own where none is named.
@@ -146,6 +171,8 @@ enum ConfigurationError: UserFacingError, Hashable {
     case unreadableDatabaseURL(String)
     case unreadableMailURL
     case mailWithoutSender
+    case mailWithoutOrigin
+    case invalidProxies(String)
     case invalidOrigin(String)
 
     var code: String {
@@ -156,6 +183,8 @@ enum ConfigurationError: UserFacingError, Hashable {
         case .unreadableDatabaseURL: "configuration.unreadable_database_url"
         case .unreadableMailURL: "configuration.unreadable_mail_url"
         case .mailWithoutSender: "configuration.mail_without_sender"
+        case .mailWithoutOrigin: "configuration.mail_without_origin"
+        case .invalidProxies: "configuration.invalid_proxies"
         case .invalidOrigin: "configuration.invalid_origin"
         }
     }
@@ -176,6 +205,10 @@ enum ConfigurationError: UserFacingError, Hashable {
             "No se entiende ALIANZAS_SMTP_URL. Escríbala como smtp://usuario:clave@servidor:587."
         case .mailWithoutSender:
             "ALIANZAS_SMTP_URL pide un remitente. Indique en ALIANZAS_MAIL_FROM el correo del que salen los mensajes."
+        case .mailWithoutOrigin:
+            "ALIANZAS_SMTP_URL pide saber adónde llevan los enlaces de los mensajes. Indique en ALIANZAS_ORIGIN la dirección del sitio: https://alianzas.entidad.gov.co."
+        case .invalidProxies(let text):
+            "ALIANZAS_PROXIES dice «\(text)». Escriba cuántos servidores intermediarios propios hay delante, de 0 a 9; con uno, 1."
         case .invalidOrigin(let text):
             "ALIANZAS_ORIGIN dice «\(text)». Escriba la dirección del sitio sin nada después: https://alianzas.entidad.gov.co."
         }

@@ -52,8 +52,9 @@ struct Product: Sendable {
                 messages.signal(organization)
                 work.signal(organization)
             })
-        key = try ServerKeyFile(path: runtime.configuration.keyFile).loadOrCreate()
-        identity = try await Identity.start(runner: runner, key: key)
+        key = try await ServerKeyFile(path: runtime.configuration.keyFile).load(for: runtime.database)
+        identity = try await Identity.start(
+            runner: runner, key: key, sendsMail: runtime.configuration.mail != nil)
         let catalogue = try Catalogue(folder: runtime.configuration.catalogues)
         uploads = AffiliateUploads(
             ImportAffiliates(runner: runner, divipola: catalogue.divipola),

@@ -7,6 +7,14 @@ public import Tenancy
 public struct OpenAnnulment: Sendable, Hashable {
     /// The act.
     public let act: ID<ElectoralAct>
+    /// The contest that it would annul; `nil` for the whole process.
+    public let contest: ID<Contest>?
+    /// The contest's name.
+    public let contestName: String?
+    /// The challenge that it follows from, where it does.
+    public let challenge: ID<Challenge>?
+    /// The challenge's number.
+    public let challengeNumber: Int?
     /// Why.
     public let reason: String
     /// When it was proposed.
@@ -16,7 +24,7 @@ public struct OpenAnnulment: Sendable, Hashable {
 }
 
 /// Proposes to annul a process; somebody of another role has to second it.
-public struct ProposeAnnulment: Command {
+public struct ProposeAnnulment: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.annulProcesses
     /// The process.
@@ -47,14 +55,15 @@ public struct ProposeAnnulment: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralAct>> {
-        let found = try await transaction.processToEnd(process, of: alliance)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         guard found.state.successors.contains(.annulled) else {
             throw ProcessError.cannotBecome(.annulled, from: found.state)
         }
         let act = ID<ElectoralAct>()
-        try await transaction.proposeAnnulment(
-            act, of: process, as: try transaction.scope.principal.annuls(in: stream), because: reason, at: now
-        )
+        guard let role = transaction.scope.principal.role(for: Self.permission, in: stream) else {
+            throw DisruptionError.sameRole
+        }
+        try await transaction.proposeAnnulment(act, of: process, as: role, because: reason, at: now)
         return Audited(
             act,
             AuditEvent("elections.annulment.proposed", subject: act, details: ["reason": reason]))
@@ -62,7 +71,7 @@ public struct ProposeAnnulment: Command {
 }
 
 /// Seconds an annulment, which carries it out; or takes it back.
-public struct SettleAnnulment: Command {
+public struct SettleAnnulment: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.annulProcesses
     /// The process.
@@ -88,33 +97,67 @@ public struct SettleAnnulment: Command {
     /// The process's chain.
     public var stream: AuditStream { .process(process, of: alliance) }
 
-    /// Annuls the process with the reason that was proposed, or drops the proposal.
+    /// Annuls the process, or the contest, with the reason that was proposed; or drops the proposal, whose challenge
+    /// then waits for its decision again.
     ///
     /// - Throws: ``ProcessError``, ``DisruptionError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let found = try await transaction.processToEnd(process, of: alliance)
+        let place = ProcessPlace(process, of: alliance)
+        let found = try await transaction.lockedProcess(place)
+        guard let annulment = try await transaction.openAnnulment(of: process), annulment.act == act else {
+            throw DisruptionError.actNotOpen
+        }
         guard isSeconded else {
-            try await transaction.withdrawAnnulment(act, of: process, at: now)
+            _ = try await transaction.withdraw(act, of: process, because: nil, at: now)
+            if let challenge = annulment.challenge {
+                try await transaction.reopen(challenge, of: process)
+                try await transaction.advance(found, at: now)
+                try await transaction.publishResults(of: place, at: now)
+            }
             return Audited(AuditEvent("elections.annulment.withdrawn", subject: act))
         }
-        let reason = try await transaction.secondAnnulment(
-            act, of: process, as: try transaction.scope.principal.annuls(in: stream), at: now)
-        try await transaction.change(found, to: .annulled, because: reason, at: now)
-        try await transaction.endContests(of: process, as: .annulled, because: reason)
-        return Audited(
-            AuditEvent("elections.process.annulled", subject: process, details: ["reason": reason]))
+        guard
+            let role = transaction.scope.principal.role(
+                for: Self.permission, in: stream,
+                besides: try await transaction.proposingRole(of: act, in: place))
+        else { throw DisruptionError.sameRole }
+        try await transaction.second(annulment, of: process, as: role, at: now)
+        return Audited(try await annul(annulment, found, at: now, in: transaction))
+    }
+
+    /// Carries the annulment out.
+    private func annul(
+        _ annulment: OpenAnnulment, _ found: ElectionProcess, at now: Date,
+        in transaction: borrowing TenantTransaction
+    ) async throws -> AuditEvent {
+        let place = ProcessPlace(process, of: alliance)
+        if let contest = annulment.contest {
+            try found.requireGoingOn()
+            try await transaction.end(contest, as: .annulled, because: annulment.reason, in: place)
+            try await transaction.advance(found, because: annulment.reason, at: now)
+            try await transaction.publishResults(of: place, at: now)
+            return AuditEvent(
+                "elections.contest.annulled", subject: contest,
+                details: ["name": annulment.contestName ?? "", "reason": annulment.reason])
+        }
+        try await transaction.move(found, to: .annulled, because: annulment.reason, at: now)
+        try await transaction.endContests(of: process, as: .annulled, because: annulment.reason)
+        try await transaction.publishResults(of: place, at: now)
+        return AuditEvent(
+            "elections.process.annulled", subject: process, details: ["reason": annulment.reason])
     }
 }
 
 extension Principal {
-    /// The role in which the principal annuls a process.
-    ///
-    /// - Throws: ``DisruptionError/sameRole`` for who has none, such as the terminal.
-    fileprivate func annuls(in stream: AuditStream) throws(DisruptionError) -> Role {
-        let roles = grants.map(\.role).filter(Permission.annulProcesses.roles.contains)
-        guard let role = roles.min(by: { $0.rawValue < $1.rawValue }) else { throw .sameRole }
-        return role
+    /// The role in which somebody does an act that takes two people of different roles: the committee's, where they have
+    /// it, and never the one in which the other acted. `nil` where none is left, and for the terminal.
+    func role(
+        for permission: Permission, in stream: AuditStream, besides other: Role? = nil
+    ) -> Role? {
+        let roles = roles(for: permission, in: stream).filter { $0 != other }
+        return roles.contains(.electionCommittee)
+            ? .electionCommittee : roles.min { $0.rawValue < $1.rawValue }
     }
 }

@@ -22,7 +22,7 @@ public struct Appointment: Sendable, Hashable {
 /// Names a juror of a table (`jurado de mesa`).
 ///
 /// A table has two, who count apart. Whoever stands in the election, runs it or guarantees it does not count it.
-public struct AppointJuror: Command {
+public struct AppointJuror: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.appointJurors
     /// The process.
@@ -98,7 +98,7 @@ public struct AppointJuror: Command {
 }
 
 /// Relieves a juror with a reason; another can be named in their place.
-public struct RelieveJuror: Command {
+public struct RelieveJuror: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.appointJurors
     /// The process.

@@ -43,14 +43,20 @@ public struct CheckIn: Command {
         try await transaction.record(
             FactRecord(
                 person: person, kind: "presence", value: "in", source: "ingreso a la votación",
-                validFrom: day, happenedAt: now, alliance: place.alliance, process: place.process), at: now)
+                validFrom: day, happenedAt: now, alliance: place.alliance, process: place.process,
+                origin: presence.rawValue), at: now)
         if showedDocument {
             try await transaction.record(
                 FactRecord(
                     person: person, kind: "identity_shown", value: "shown", source: "ingreso a la votación",
-                    validFrom: day, happenedAt: now, alliance: place.alliance, process: place.process),
+                    validFrom: day, happenedAt: now, alliance: place.alliance, process: place.process,
+                    origin: presence.rawValue),
                 at: now)
         }
+        let obstacles = try await transaction.sessionObstacles(
+            of: person, as: .elector,
+            in: EligibilitySpace(alliance: place.alliance, process: place.process), on: day, at: now)
+        guard obstacles.isEmpty else { throw VotingDayError.requirementsNotMet(obstacles) }
         return Audited(
             presence,
             AuditEvent(
@@ -58,7 +64,7 @@ public struct CheckIn: Command {
     }
 }
 
-/// Takes a check-in back within five minutes; it stays as undone.
+/// Takes a check-in back within five minutes; it stays as undone, and nothing is known of it any more.
 public struct UndoCheckIn: Command {
     /// Who may do it.
     public static let permission = Permission.checkIn
@@ -82,12 +88,9 @@ public struct UndoCheckIn: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let person = try await transaction.undo(presence, of: place, at: now)
-        try await transaction.record(
-            FactRecord(
-                person: person, kind: "presence", value: "out", source: "ingreso deshecho",
-                validFrom: ColombianTime.date(at: now), happenedAt: now, alliance: place.alliance,
-                process: place.process), at: now)
+        try await transaction.undo(presence, of: place, at: now)
+        try await transaction.cancelFacts(
+            of: presence.rawValue, because: "El ingreso se deshizo.", at: now)
         return Audited(AuditEvent("elections.presence.undone", subject: presence))
     }
 }

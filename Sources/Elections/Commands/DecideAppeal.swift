@@ -6,8 +6,8 @@ public import Tenancy
 /// Decides the appeal of a candidate who was kept out; somebody else than who kept the candidate out.
 ///
 /// Where it is upheld the candidate takes the place back, and who came in it leaves; before the vote an admitted slate
-/// is then to be decided again.
-public struct DecideAppeal: Command {
+/// is then to be decided again, and after the count the result is reckoned anew.
+public struct DecideAppeal: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideSlates
     /// The candidate.
@@ -46,7 +46,6 @@ public struct DecideAppeal: Command {
         Void
     > {
         guard !reason.isEmpty else { throw SlateError.reasonMissing }
-        try await transaction.actForCommittee(in: process, at: now)
         let file = try await transaction.heldSlate(slate, of: process, in: alliance, at: now)
         guard file.process.state.decidesCandidacies else { throw SlateError.notNow(file.process.state) }
         let (found, decision) = try file.disqualified(candidate)
@@ -64,6 +63,7 @@ public struct DecideAppeal: Command {
             if file.slate.state == .admitted, file.process.state.takesNominations {
                 try await transaction.moveSlate(slate, to: .registered, because: nil, at: now)
             }
+            try await transaction.recount(file.contest, in: ProcessPlace(process, of: alliance), at: now)
         }
         return Audited(
             AuditEvent(

@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Decides a claim with its reasons. Upheld, the frozen roll will follow it.
-public struct DecideClaim: Command {
+public struct DecideClaim: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideClaims
     /// The process.
@@ -48,9 +48,11 @@ public struct DecideClaim: Command {
         guard found.state == .provisionalRoll || found.state == .claims else {
             throw ClaimError.notNow(found.state)
         }
-        try await transaction.actForCommittee(in: process, at: now)
         guard let file = try await transaction.claim(claim, of: process) else { throw ClaimError.notFound }
         guard file.state == .open else { throw ClaimError.decided }
+        if let filer = file.filedBy, filer == transaction.scope.principal.user {
+            throw ClaimError.ownClaim(others: try await transaction.otherDeciders(of: found, at: now))
+        }
         // The register may have come to know them since the claim was filed.
         let person = try await transaction.subject(of: claim, in: process)
         if let person, person == transaction.scope.principal.person { throw ClaimError.oneself }

@@ -8,7 +8,7 @@ public import Tenancy
 /// A requirement that is not met blocks the admission until the committee keeps the candidate out and somebody comes
 /// in the place; one that is not proven is admitted only with written reasons. What each candidate's requirements
 /// were is kept with the decision.
-public struct DecideSlate: Command {
+public struct DecideSlate: ElectionDecision {
     /// What the committee may decide.
     public enum Decision: String, Sendable, Hashable, CaseIterable {
         case admit, reject
@@ -57,7 +57,6 @@ public struct DecideSlate: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        try await transaction.actForCommittee(in: process, at: now)
         let file = try await transaction.heldSlate(
             slate, of: process, in: alliance, at: now, withDossiers: true)
         guard file.slate.state == .registered else { throw SlateError.decidedAlready(file.slate.state) }

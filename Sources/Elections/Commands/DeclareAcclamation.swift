@@ -6,7 +6,7 @@ public import Tenancy
 
 /// Elects by acclamation those who stand alone for the seats, where the call says so. With one objection there is a
 /// vote.
-public struct DeclareAcclamation: Command {
+public struct DeclareAcclamation: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -43,6 +43,7 @@ public struct DeclareAcclamation: Command {
     ) async throws -> Audited<Void> {
         guard !account.isEmpty else { throw VotingDayError.reasonMissing }
         guard objections == 0 else { throw VotingDayError.objected }
+        let process = try await transaction.processGoingOn(place)
         guard let quorum = try await transaction.quorum(now: now, in: session, of: place) else {
             throw VotingDayError.sessionNotOpen
         }
@@ -50,6 +51,7 @@ public struct DeclareAcclamation: Command {
         try await transaction.announce(contest, round: 1, in: session, of: place, at: now)
         try await transaction.insertQuorum(quorum, of: contest, round: 1, in: session, of: place, at: now)
         try await transaction.acclaim(self, present: quorum.present, at: now)
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             AuditEvent(

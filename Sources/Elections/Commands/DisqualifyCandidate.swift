@@ -29,8 +29,9 @@ public struct DisqualificationGround: Sendable, Hashable {
     }
 }
 
-/// Keeps a candidate out (`inhabilitar`). The place can be filled while nominations are taken.
-public struct DisqualifyCandidate: Command {
+/// Keeps a candidate out (`inhabilitar`). The place can be filled while nominations are taken; after the count, the
+/// result is reckoned anew without the candidate.
+public struct DisqualifyCandidate: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideSlates
     /// The candidate.
@@ -65,13 +66,13 @@ public struct DisqualifyCandidate: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         ID<Disqualification>
     > {
-        try await transaction.actForCommittee(in: process, at: now)
         let file = try await transaction.heldSlate(slate, of: process, in: alliance, at: now)
         guard file.process.state.decidesCandidacies else { throw SlateError.notNow(file.process.state) }
         let found = try file.standing(candidate)
         let id = ID<Disqualification>()
         try await transaction.takeOff([candidate], as: .disqualified, because: ground.ground)
         try await transaction.insert(ground, as: id, of: candidate, in: process, at: now)
+        try await transaction.recount(file.contest, in: ProcessPlace(process, of: alliance), at: now)
         return Audited(
             id,
             AuditEvent(

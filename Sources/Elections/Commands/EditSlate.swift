@@ -66,9 +66,8 @@ public struct EditSlate: Command {
         if !new.isEmpty {
             let ids = try await transaction.insertCandidates(new, of: slate, in: file.contest, at: now)
             for (candidate, placement) in zip(ids, new) {
-                let dossier = try await transaction.dossier(
-                    of: placement.person, as: .candidate,
-                    in: EligibilitySpace(alliance: alliance, process: process), on: window.checkDay, at: now)
+                let dossier = try await transaction.candidacyDossier(
+                    of: placement.person, for: file.contest, in: alliance, on: window.checkDay, at: now)
                 try await transaction.keep(dossier, of: candidate, at: now)
             }
         }

@@ -5,7 +5,7 @@ public import Tenancy
 
 /// Ends a contest that elected nobody: without valid votes it is void (`desierta`), and where blank votes won it has
 /// to be repeated. Its seats wait for another call.
-public struct EndContest: Command {
+public struct EndContest: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
     /// The process.
@@ -25,24 +25,35 @@ public struct EndContest: Command {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Ends it; where every contest of the process ended so, the process ends with it.
+    /// Ends it once its result can no longer be challenged; where every contest of the process ended, the process ends
+    /// with it.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``, ``DisruptionError/annulmentOpen``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
-        guard !(try await transaction.hasOpenChallenge(place)) else { throw CanvassError.challengeOpen }
+        let process = try await transaction.processGoingOn(place)
+        try await transaction.requireNoAnnulment(of: contest, in: place.process)
+        guard !(try await transaction.hasOpenChallenge(place, to: contest)) else {
+            throw CanvassError.challengeOpen
+        }
         guard let last = try await transaction.lastCanvass(of: contest) else {
             throw CanvassError.notCanvassed
         }
         let state: Contest.State =
             switch last.outcome {
-            case "void": .void
-            case "blank_wins": .blankWon
-            default: throw CanvassError.somebodyElected
+            case .void: .void
+            case .blankWins: .blankWon
+            case .elected, .tie, .runoff: throw CanvassError.somebodyElected
             }
-        try await transaction.end(contest, as: state, because: reason, in: place, at: now)
+        if let window = try await transaction.challengeTerms(of: place).window(of: contest),
+            window.isOpen(at: now)
+        {
+            throw CanvassError.resultMayBeChallenged(SpanishFormat.longDate(window.lastDay))
+        }
+        try await transaction.end(contest, as: state, because: reason, in: place)
+        try await transaction.advance(process, because: reason, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             AuditEvent("elections.contest.ended", subject: contest, details: ["state": state.rawValue]))

@@ -3,133 +3,6 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// What a challenge rests on.
-public enum ChallengeGround: String, Sendable, Hashable, CaseIterable {
-    /// The figures do not add up.
-    case arithmetic
-    /// Ballots and voters differ.
-    case ballotsAndVoters = "ballots_and_voters"
-    /// The roll.
-    case roll
-    /// Somebody elected could not stand.
-    case eligibility
-    /// The secret of the vote.
-    case secrecy
-    /// Violence or fraud.
-    case violenceOrFraud = "violence_or_fraud"
-    /// How things were done.
-    case procedure
-    /// Anything else.
-    case other
-
-    /// The words on screens.
-    public var title: String {
-        switch self {
-        case .arithmetic: "Las cifras no suman"
-        case .ballotsAndVoters: "Las tarjetas y los votantes no coinciden"
-        case .roll: "El censo"
-        case .eligibility: "Una persona elegida no podía serlo"
-        case .secrecy: "El secreto del voto"
-        case .violenceOrFraud: "Violencia o fraude"
-        case .procedure: "La forma en que se hizo"
-        case .other: "Otro"
-        }
-    }
-}
-
-/// What an upheld challenge does.
-public enum ChallengeEffect: String, Sendable, Hashable, CaseIterable {
-    /// Nothing of the result changes.
-    case none
-    /// The count of a table is left out.
-    case annulTable = "annul_table"
-    /// The contest is annulled.
-    case annulContest = "annul_contest"
-    /// The whole process is annulled.
-    case annulProcess = "annul_process"
-
-    /// The words on screens.
-    public var title: String {
-        switch self {
-        case .none: "El resultado no cambia"
-        case .annulTable: "Se anula el conteo de la mesa"
-        case .annulContest: "Se anula esta elección"
-        case .annulProcess: "Se anula todo el proceso"
-        }
-    }
-}
-
-/// A challenge as its page shows it.
-public struct ChallengeFile: Sendable, Hashable {
-    /// Where a challenge stands.
-    public enum State: String, Sendable, Hashable {
-        /// It waits for its decision.
-        case open
-        /// It was right.
-        case upheld
-        /// It was not.
-        case dismissed
-        /// It was taken back.
-        case withdrawn
-    }
-
-    /// Identifies it.
-    public let id: ID<Challenge>
-    /// Its number, 1 being the first.
-    public let number: Int
-    /// The contest that it is about.
-    public let contest: ID<Contest>?
-    /// The contest's name.
-    public let contestName: String?
-    /// The table's number, where it is about one.
-    public let table: Int?
-    /// Who challenges.
-    public let challenger: String
-    /// The ground.
-    public let ground: ChallengeGround
-    /// What happened.
-    public let facts: String
-    /// When it was filed.
-    public let filedAt: Date
-    /// What the other side answered.
-    public let answer: String?
-    /// Who answered.
-    public let answeredBy: String?
-    /// Where it stands.
-    public let state: State
-    /// What it did.
-    public let effect: ChallengeEffect?
-    /// Why it was decided so.
-    public let reason: String?
-    /// When it was decided.
-    public let decidedAt: Date?
-}
-
-/// Reads the challenges of a process.
-public struct ListChallenges: Query {
-    /// Who may do it.
-    public static let permission = Permission.seeChallenges
-    /// The process.
-    public let place: ProcessPlace
-
-    /// Asks about a process.
-    public init(in place: ProcessPlace) {
-        self.place = place
-    }
-
-    /// The process's chain.
-    public var stream: AuditStream { place.stream }
-    /// Who challenged is shown.
-    public var disclosure: Disclosure? { Disclosure(details: ["fields": "challenger facts"]) }
-
-    /// Reads them by number.
-    public func fetch(
-        in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> [ChallengeFile] {
-        try await transaction.challenges(of: place)
-    }
-}
-
 /// Files a challenge against a provisional result.
 public struct FileChallenge: Command {
     /// Who may do it.
@@ -142,126 +15,70 @@ public struct FileChallenge: Command {
     public let table: ID<VotingTable>?
     /// Who challenges.
     public let challenger: String
+    /// In what capacity, where who files takes it in for somebody else.
+    public let role: ChallengerRole?
     /// The ground.
     public let ground: ChallengeGround
     /// What happened.
     public let facts: String
+    /// What proves it, where a paper does.
+    public let evidence: StoredFile?
 
     /// A challenge as it was written.
     public init(
         in place: ProcessPlace, of contest: ID<Contest>? = nil, at table: ID<VotingTable>? = nil,
-        by challenger: String, on ground: ChallengeGround, facts: String
+        by challenger: String, as role: ChallengerRole? = nil, on ground: ChallengeGround, facts: String,
+        evidence: StoredFile? = nil
     ) {
         self.place = place
         self.contest = contest
         self.table = table
         self.challenger = challenger.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.role = role
         self.ground = ground
+        self.evidence = evidence
         self.facts = facts.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Keeps it; the proclamation waits.
+    /// Keeps it; the proclamation waits. Also while the process is suspended: nobody loses the term by it.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError/over(_:)``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Challenge>> {
         guard !challenger.isEmpty, !facts.isEmpty else { throw CanvassError.wordsMissing }
-        guard try await transaction.challengeWindow(of: place)?.isOpen(at: now) == true else {
+        let process = try await transaction.lockedProcess(place)
+        guard !process.state.isOver else { throw ProcessError.over(process.state) }
+        guard try await transaction.challengeTerms(of: place).isOpen(for: contest, at: now) else {
             throw CanvassError.outsideChallenges
         }
-        try await transaction.moveProcess(
-            place, from: ["provisional_result", "challenges"], to: "challenges", at: now)
         let id = ID<Challenge>()
-        try await transaction.insert(self, as: id, at: now)
+        try await transaction.insert(
+            self, as: id, by: try await standing(in: transaction), at: now)
+        if let evidence {
+            _ = try await transaction.add(evidence, titled: evidence.name, to: id, in: place, at: now)
+        }
+        try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             id, AuditEvent("elections.challenge.filed", subject: id, details: ["ground": ground.rawValue]))
     }
-}
 
-/// Writes down what the other side answers to a challenge.
-public struct AnswerChallenge: Command {
-    /// Who may do it.
-    public static let permission = Permission.fileChallenges
-    /// The process.
-    public let place: ProcessPlace
-    /// The challenge.
-    public let challenge: ID<Challenge>
-    /// The answer.
-    public let answer: String
-    /// Who answers.
-    public let answeredBy: String
-
-    /// An answer as it was written.
-    public init(_ answer: String, to challenge: ID<Challenge>, in place: ProcessPlace, by answeredBy: String)
-    {
-        self.place = place
-        self.challenge = challenge
-        self.answer = answer.trimmingCharacters(in: .whitespacesAndNewlines)
-        self.answeredBy = answeredBy.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    /// The process's chain.
-    public var stream: AuditStream { place.stream }
-
-    /// Keeps it.
+    /// The capacity in which it is filed: that of who files for themselves, or as who takes it in says.
     ///
-    /// - Throws: ``CanvassError``.
-    public func perform(
-        in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> Audited<Void> {
-        guard !answer.isEmpty, !answeredBy.isEmpty else { throw CanvassError.wordsMissing }
-        try await transaction.answer(self, at: now)
-        return Audited(AuditEvent("elections.challenge.answered", subject: challenge))
-    }
-}
-
-/// Decides a challenge with its reasons; upheld, it has an effect, and the result is counted anew.
-public struct DecideChallenge: Command {
-    /// Who may do it.
-    public static let permission = Permission.decideChallenges
-    /// The process.
-    public let place: ProcessPlace
-    /// The challenge.
-    public let challenge: ID<Challenge>
-    /// What it does where it is upheld; `nil` where it is dismissed.
-    public let effect: ChallengeEffect?
-    /// Why.
-    public let reason: String
-
-    /// A decision: upheld with an effect, or dismissed without one.
-    public init(
-        _ challenge: ID<Challenge>, in place: ProcessPlace, effect: ChallengeEffect?, because reason: String
-    ) {
-        self.place = place
-        self.challenge = challenge
-        self.effect = effect
-        self.reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    /// The process's chain.
-    public var stream: AuditStream { place.stream }
-
-    /// Decides it.
-    ///
-    /// - Throws: ``CanvassError``.
-    public func perform(
-        in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> Audited<Void> {
-        guard !reason.isEmpty else { throw CanvassError.wordsMissing }
-        try await transaction.decide(self, at: now)
-        for contest in try await transaction.takeEffect(self, at: now) {
-            let sum = try await transaction.sum(of: contest, in: place)
-            _ = try await transaction.insert(sum, of: contest, in: place, cause: .challenge, at: now)
+    /// - Throws: ``CanvassError/roleMissing``.
+    private func standing(in transaction: borrowing TenantTransaction) async throws -> ChallengerRole {
+        let principal = transaction.scope.principal
+        guard let own = principal.challengerRole(in: stream) else {
+            guard let role else { throw CanvassError.roleMissing }
+            return role
         }
-        try await transaction.publishResults(of: place, at: now)
-        return Audited(
-            AuditEvent(
-                "elections.challenge.decided", subject: challenge,
-                details: ["effect": effect?.rawValue ?? "dismissed"]))
+        guard own == .elector, let person = principal.person,
+            try await transaction.capacity(of: person, in: place.process) == .candidate
+        else { return own }
+        return .candidate
     }
 }

@@ -42,11 +42,11 @@ public struct FileClaim: Command {
 
     /// Takes it in; the first one opens the stage of claims.
     ///
-    /// - Returns: The number of the claim.
+    /// - Returns: The number of the claim, and on the public page the code to follow it by.
     /// - Throws: ``ProcessError``, ``ClaimError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> Audited<Int> {
+    ) async throws -> Audited<ClaimReceipt> {
         guard let found = try await transaction.lockedProcess(process), found.alliance == alliance else {
             throw ProcessError.notFound
         }
@@ -66,14 +66,16 @@ public struct FileClaim: Command {
             }
         }
         let claim = ID<Claim>()
+        let code = origin == .everybody ? ReadableCode.random(groups: 4) : nil
         let number = try await transaction.insert(
-            draft, as: claim, about: standing.person, isExOfficio: origin == .committee, in: process, at: now)
+            draft, as: claim, about: standing.person, isExOfficio: origin == .committee, against: code,
+            in: process, at: now)
         try await transaction.publishAnswer(to: claim, in: found)
         if found.state == .provisionalRoll {
             try await transaction.move(found, to: .claims, at: now)
         }
         return Audited(
-            number,
+            ClaimReceipt(number: number, code: code),
             AuditEvent(
                 "elections.claim.filed", subject: claim,
                 details: ["number": String(number), "kind": draft.kind.rawValue]))

@@ -5,27 +5,24 @@ public import Tenancy
 
 /// Freezes the roll, once and for good, with its seal: those who may vote, as the decisions on claims have it. Electors
 /// get their tables. It cannot be undone; who was left out needs a decision of before.
-public struct FreezeRoll: Command {
+public struct FreezeRoll: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
     public let process: ID<ElectoralProcess>
     /// The alliance.
     public let alliance: ID<Alliance>
-    /// Why, where claims could still be filed.
-    public let reason: String?
 
-    /// Asks for the roll of a process to be frozen; before the time for claims is over, with the reason.
-    public init(of process: ID<ElectoralProcess>, of alliance: ID<Alliance>, because reason: String? = nil) {
+    /// Asks for the roll of a process to be frozen.
+    public init(of process: ID<ElectoralProcess>, of alliance: ID<Alliance>) {
         self.process = process
         self.alliance = alliance
-        self.reason = reason?.nonBlank
     }
 
     /// The process's chain.
     public var stream: AuditStream { .process(process, of: alliance) }
 
-    /// Freezes the roll.
+    /// Freezes the roll, once the announced time for claims is over: whoever still could claim is not asked.
     ///
     /// - Throws: ``ProcessError``, ``RollError``.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
@@ -34,12 +31,14 @@ public struct FreezeRoll: Command {
         guard let found = try await transaction.lockedProcess(process), found.alliance == alliance else {
             throw ProcessError.notFound
         }
-        try await transaction.actForCommittee(in: process, at: now)
+        guard found.state == .provisionalRoll || found.state == .claims else {
+            throw RollError.notNow(found.state)
+        }
         let open = try await transaction.openClaims(of: process)
         guard open.isEmpty else { throw RollError.claimsOpen(open) }
         if let published = try await transaction.provisionalRoll(of: process)?.publishedAt,
             let window = ClaimWindow(try await transaction.calendar(of: process), publishedAt: published),
-            window.isOpen(at: now), reason == nil
+            window.isOpen(at: now)
         {
             throw RollError.claimsStillTaken(until: window.closesAt)
         }
@@ -53,7 +52,7 @@ public struct FreezeRoll: Command {
                 "elections.roll.frozen", subject: process,
                 details: [
                     "electors": String(roll.electors), "sha256": Hex.encode(roll.sha256),
-                    "without_table": String(unassigned), "reason": reason ?? "",
+                    "without_table": String(unassigned),
                 ]))
     }
 }

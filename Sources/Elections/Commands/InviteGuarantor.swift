@@ -55,7 +55,7 @@ public struct InviteGuarantor: Command {
 
 /// Accredits who comes for an institution that was invited, by name and post; with a user, they see the process and
 /// second its proclamation.
-public struct AccreditGuarantor: Command {
+public struct AccreditGuarantor: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.accreditGuarantors
     /// The process.

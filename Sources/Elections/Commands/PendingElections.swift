@@ -42,3 +42,80 @@ public struct DecisionsOfCommittee: PendingSource {
         }
     }
 }
+
+/// Elections that are being prepared.
+public struct ElectionsToPrepare: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// Whoever prepares them.
+    public var permission: Permission { .draftProcesses }
+
+    /// Reads which there are.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        try await transaction.electionsGoingOn().compactMap { election in
+            election.state == .draft && !election.hasCalendar ? election.item(.electionToPrepare) : nil
+        }
+    }
+}
+
+/// The next step of each election, by its state and its calendar, and the tables that lack jurors.
+public struct StepsOfElections: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// The electoral committee, which takes them.
+    public var permission: Permission { .runProcesses }
+
+    /// Reads which there are.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        try await transaction.electionsGoingOn().flatMap { election in
+            [election.step.map { election.item($0) }, election.jurorsToName].compactMap(\.self)
+        }
+    }
+}
+
+extension ElectionGoingOn {
+    /// What is done next; `nil` where it waits for somebody else.
+    fileprivate var step: PendingItem.Kind? {
+        switch state {
+        case .draft: hasCalendar ? .callToPublish : nil
+        case .called: .rollToPublish
+        case .provisionalRoll, .claims: .rollToFreeze
+        case .frozenRoll, .nominations: .dayToBegin
+        case .voting: .voteToFollow
+        case .count: .canvassToMake
+        case .provisionalResult, .challenges: .proclamationToMake
+        case .proclaimed, .suspended, .void, .annulled: nil
+        }
+    }
+
+    /// The tables that lack jurors, from the call to the vote.
+    fileprivate var jurorsToName: PendingItem? {
+        switch state {
+        case .called, .provisionalRoll, .claims, .frozenRoll, .nominations:
+            PendingItem(
+                .jurorsToName, count: tablesWithoutJurors, in: stream, dueOn: days[.voting])
+        default: nil
+        }
+    }
+
+    /// The line of a step, with the day that the calendar has for it.
+    fileprivate func item(_ kind: PendingItem.Kind) -> PendingItem {
+        let milestone: Milestone.Kind? =
+            switch kind {
+            case .callToPublish: .call
+            case .rollToPublish: .provisionalRoll
+            case .rollToFreeze: .rollFreeze
+            case .dayToBegin, .voteToFollow: .voting
+            case .canvassToMake: .provisionalResult
+            case .proclamationToMake: .proclamation
+            default: nil
+            }
+        return PendingItem(kind, count: 1, in: stream, dueOn: milestone.flatMap { days[$0] })
+    }
+}

@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Puts the vote of a whole process off (`aplaza`), before it begins: what has not ended moves by as much.
-public struct PostponeProcess: Command {
+public struct PostponeProcess: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -40,7 +40,6 @@ public struct PostponeProcess: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ElectoralCalendar> {
         let found = try await transaction.processBeforeVote(process, of: alliance)
-        try await transaction.actForCommittee(in: process, at: now)
         guard let calendar = try await transaction.calendar(of: process), let voting = calendar[.voting]
         else {
             throw CalendarError.missing
@@ -64,7 +63,7 @@ public struct PostponeProcess: Command {
 }
 
 /// Puts the vote off in one place alone; the rest votes on its day, and the result waits for that place.
-public struct PostponePlace: Command {
+public struct PostponePlace: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -103,7 +102,6 @@ public struct PostponePlace: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         _ = try await transaction.processBeforeVote(process, of: alliance)
-        try await transaction.actForCommittee(in: process, at: now)
         let tables = try await transaction.tables(of: process).filter { $0.place == place }
         guard let opened = tables.map(\.opensAt).min(), let closed = tables.map(\.closesAt).max() else {
             throw DisruptionError.noSuchPlace
@@ -128,7 +126,7 @@ public struct PostponePlace: Command {
 }
 
 /// Makes a period longer after the call (`prorroga`): nominations, claims or challenges.
-public struct ExtendTerm: Command {
+public struct ExtendTerm: ElectionDecision {
     /// The periods that may be extended.
     public static let kinds: [Milestone.Kind] = [.nominations, .claims, .challenges]
 
@@ -164,7 +162,8 @@ public struct ExtendTerm: Command {
     /// The process's chain.
     public var stream: AuditStream { .process(process, of: alliance) }
 
-    /// Writes the next version of the calendar; what waits for the period moves with it.
+    /// Writes the next version of the calendar; what waits for the period moves with it. A proclamation that was proposed
+    /// before more time was given to challenge is taken back.
     ///
     /// - Throws: ``ProcessError``, ``DisruptionError``, ``CalendarError``.
     public func perform(
@@ -174,11 +173,15 @@ public struct ExtendTerm: Command {
             throw ProcessError.notFound
         }
         guard found.state.extends(kind) else { throw DisruptionError.notExtensible }
-        try await transaction.actForCommittee(in: process, at: now)
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }
         let extended = try calendar.extending(kind, until: closesAt, because: reason, at: now)
         let version = try await transaction.insertCalendar(
             extended, of: process, as: .extension_, because: reason, at: now)
+        if kind == .challenges {
+            try await transaction.withdrawProclamation(
+                of: ProcessPlace(process, of: alliance), because: "Se prorrogó el plazo para impugnar",
+                at: now)
+        }
         try await transaction.renewNotice(of: found)
         return Audited(
             extended,

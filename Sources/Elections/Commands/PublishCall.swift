@@ -1,10 +1,11 @@
 public import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
 /// Publishes the call: from then on what is elected and by which rules stands.
-public struct PublishCall: Command {
+public struct PublishCall: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -34,7 +35,6 @@ public struct PublishCall: Command {
             let place = try await transaction.alliance(alliance)
         else { throw ProcessError.notFound }
         guard found.state == .draft else { throw ProcessError.alreadyCalled }
-        try await transaction.actForCommittee(in: process, at: now)
         let contests = try await transaction.contests(of: process)
         guard !contests.isEmpty else { throw ProcessError.noContests }
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }
@@ -44,6 +44,7 @@ public struct PublishCall: Command {
             of: found, alliance: place.name, contests: contests, calendar: calendar, tables: tables,
             municipalities: try await transaction.municipalities(coded: tables.map(\.municipality)))
         try await transaction.insertCall(text, of: process, channels: channels, at: now)
+        try await transaction.bindRequirements(of: process, in: alliance, at: now)
         try await transaction.move(found, to: .called, at: now)
         return Audited(
             AuditEvent(

@@ -5,7 +5,7 @@ public import Tenancy
 
 /// Publishes the provisional roll: every member with the verdict on their right to vote and, where it is no, which
 /// requirements they fail or have not proven.
-public struct PublishProvisionalRoll: Command {
+public struct PublishProvisionalRoll: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -32,7 +32,6 @@ public struct PublishProvisionalRoll: Command {
             throw ProcessError.notFound
         }
         guard found.state == .called else { throw RollError.notNow(found.state) }
-        try await transaction.actForCommittee(in: process, at: now)
         let roll = try await transaction.publishProvisionalRoll(
             of: found, asOf: ColombianTime.date(at: now), because: nil, at: now)
         try await transaction.publishRoll(of: found, as: .provisional, at: now)

@@ -20,6 +20,8 @@ public struct ReadChronology: Query {
         public let entries: [ChronologyEntry]
         /// The places where people vote.
         public let places: [String]
+        /// Whether the call may be declared void: nobody has voted, or the canvass says that nobody is elected.
+        public let isVoidable: Bool
         /// The annulment that waits for its second person.
         public let annulment: OpenAnnulment?
     }
@@ -45,9 +47,12 @@ public struct ReadChronology: Query {
         for table in try await transaction.tables(of: process) where !places.contains(table.place) {
             places.append(table.place)
         }
+        let hasVotes = try await transaction.hasVotes(process)
         return Answer(
             file: file, entries: events.compactMap { ChronologyEntry($0, incidents: incidents) },
-            places: places, annulment: try await transaction.openAnnulment(of: process))
+            places: places,
+            isVoidable: file.process.state.successors.contains(.void) && !hasVotes,
+            annulment: try await transaction.openAnnulment(of: process))
     }
 }
 
@@ -68,7 +73,9 @@ extension ChronologyEntry {
             ?? (event.actorKind == "terminal" ? "La terminal del servidor" : "La página pública")
         self.title = title
         details = Self.shown.compactMap { key, name in
-            values[key].flatMap { $0.isEmpty ? nil : Detail(name: name, text: $0) }
+            values[key].flatMap {
+                $0.isEmpty ? nil : Detail(name: name, text: Self.words(for: $0, under: key))
+            }
         }
         isDisruption = Self.isDisruption(event.action)
     }

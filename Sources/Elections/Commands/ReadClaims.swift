@@ -117,7 +117,7 @@ public struct ReadClaim: Query {
             subject = try await transaction.claimSubject(person, in: found)
             dossier = try await transaction.dossier(
                 of: person, as: .elector, in: EligibilitySpace(alliance: alliance, process: process),
-                on: ColombianTime.date(at: now), at: now)
+                on: ColombianTime.date(at: now), at: now, stage: .preparation)
         }
         return ClaimFile(process: found, claim: file, subject: subject, dossier: dossier)
     }

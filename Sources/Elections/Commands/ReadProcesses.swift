@@ -40,6 +40,27 @@ public struct ProcessFile: Sendable, Hashable {
     public let roll: Roll?
     /// The text of its call, as it was published.
     public let call: String?
+    /// What came of each date of its calendar.
+    public let progress: [Milestone.Kind: MilestoneProgress]
+
+    /// Where a date of the calendar stands.
+    public func standing(of milestone: Milestone, at now: Date) -> MilestoneStanding {
+        (progress[milestone.kind] ?? .none).standing(
+            from: milestone.opensAt, until: milestone.closesAt, isVoting: milestone.kind == .voting,
+            isAwaited: process.state != .draft && process.state != .suspended && !process.state.isOver,
+            at: now)
+    }
+
+    /// The first date that is open or late, while the process goes on: where it stands today.
+    public func current(at now: Date) -> Milestone.Kind? {
+        guard process.state != .draft, !process.state.isOver else { return nil }
+        return calendar?.milestones.first { milestone in
+            switch standing(of: milestone, at: now) {
+            case .underWay, .today, .late: true
+            case .done, .toCome: false
+            }
+        }?.kind
+    }
 }
 
 /// Reads one process with all that its page shows.
@@ -71,6 +92,7 @@ public struct ReadProcess: Query {
             process: found, contests: try await transaction.contests(of: process),
             calendar: try await transaction.calendar(of: process),
             provisionalRoll: try await transaction.provisionalRoll(of: process),
-            roll: try await transaction.roll(of: process), call: try await transaction.call(of: process))
+            roll: try await transaction.roll(of: process), call: try await transaction.call(of: process),
+            progress: try await transaction.progress(of: process))
     }
 }

@@ -54,9 +54,8 @@ public struct RegisterSlate: Command {
         let candidates = try await transaction.insertCandidates(
             placements, of: slate, in: contest, at: now)
         for (candidate, placement) in zip(candidates, placements) {
-            let dossier = try await transaction.dossier(
-                of: placement.person, as: .candidate,
-                in: EligibilitySpace(alliance: alliance, process: process), on: window.checkDay, at: now)
+            let dossier = try await transaction.candidacyDossier(
+                of: placement.person, for: contest, in: alliance, on: window.checkDay, at: now)
             try await transaction.keep(dossier, of: candidate, at: now)
         }
         return Audited(

@@ -76,9 +76,8 @@ public struct ReplaceCandidate: Command {
                     person: nominee.person, name: nominee.name, role: leaving.role,
                     position: leaving.position, replaces: candidate)
             ], of: slate, in: file.contest, at: now)[0]
-        let dossier = try await transaction.dossier(
-            of: person, as: .candidate, in: EligibilitySpace(alliance: alliance, process: process),
-            on: window.checkDay, at: now)
+        let dossier = try await transaction.candidacyDossier(
+            of: person, for: file.contest, in: alliance, on: window.checkDay, at: now)
         try await transaction.keep(dossier, of: id, at: now)
         if file.slate.state == .admitted {
             try await transaction.moveSlate(slate, to: .registered, because: nil, at: now)

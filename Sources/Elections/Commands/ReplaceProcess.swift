@@ -3,7 +3,8 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Drafts the call that replaces one that was void or annulled: the same contests and tables, a calendar of its own.
+/// Drafts the call for what a process did not elect: the same contests and tables, a calendar of its own. After one that
+/// was void or annulled these are all its contests; after one that proclaimed others, those that elected nobody.
 public struct ReplaceProcess: Command {
     /// Who may do it.
     public static let permission = Permission.draftProcesses
@@ -36,21 +37,22 @@ public struct ReplaceProcess: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralProcess>> {
-        let found = try await transaction.processToEnd(process, of: alliance)
-        guard found.state == .void || found.state == .annulled else { throw DisruptionError.nothingToReplace }
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
+        guard found.state.isOver else { throw DisruptionError.nothingToReplace }
+        let unfilled = try await transaction.contests(of: process).filter { $0.state != .proclaimed }
+        guard !unfilled.isEmpty else { throw DisruptionError.nothingToReplace }
         let next = ElectionProcess(
             id: ID(), alliance: alliance, name: name, state: .draft, replaces: process)
         try await transaction.insert(next, at: now)
-        let contests = try await transaction.contests(of: process).map { old in
+        let contests = unfilled.enumerated().map { index, old in
             Contest(
-                process: next.id, position: old.position, name: old.name, body: old.body, seats: old.seats,
+                process: next.id, position: index + 1, name: old.name, body: old.body, seats: old.seats,
                 candidature: old.candidature, votingMode: old.votingMode, rule: old.rule,
                 majorityBase: old.majorityBase, threshold: old.threshold,
                 hasBlankMajority: old.hasBlankMajority, alternates: old.alternates,
                 rulesSource: old.rulesSource, rulesAreConfirmed: old.rulesAreConfirmed)
         }
         try await transaction.insert(contests)
-        try await transaction.barCandidates(of: process, from: next.id)
         for table in try await transaction.tables(of: process) {
             // The hours follow when the day is chosen.
             try await transaction.insert(

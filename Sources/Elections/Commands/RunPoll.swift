@@ -4,8 +4,23 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
+/// What was said against an acclamation, so that there is a vote.
+public struct Objection: Sendable, Hashable {
+    /// How many objected, at least one.
+    public let people: Int
+    /// How it happened.
+    public let account: String
+
+    /// An objection as it happened; `nil` where nobody objected.
+    public init?(of people: Int, account: String) {
+        guard people > 0 else { return nil }
+        self.people = people
+        self.account = account.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
+
 /// Opens a vote at a table after its urn was shown empty, if there is a quorum at that moment.
-public struct OpenPoll: Command {
+public struct OpenPoll: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -16,13 +31,19 @@ public struct OpenPoll: Command {
     public let poll: PollPlace
     /// Ballots that the table received.
     public let ballots: Int
+    /// What was said against an acclamation, where that is why there is a vote; the acta tells it.
+    public let objection: Objection?
 
     /// A vote that is to be opened.
-    public init(_ poll: PollPlace, in session: ID<VotingSession>, of place: ProcessPlace, ballots: Int) {
+    public init(
+        _ poll: PollPlace, in session: ID<VotingSession>, of place: ProcessPlace, ballots: Int,
+        after objection: Objection? = nil
+    ) {
         self.place = place
         self.session = session
         self.poll = poll
         self.ballots = ballots
+        self.objection = objection
     }
 
     /// The process's chain.
@@ -30,10 +51,11 @@ public struct OpenPoll: Command {
 
     /// Keeps the quorum as it was found and opens the vote.
     ///
-    /// - Throws: ``VotingDayError``.
+    /// - Throws: ``ProcessError``, ``VotingDayError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        _ = try await transaction.processGoingOn(place)
         guard let quorum = try await transaction.quorum(now: now, in: session, of: place) else {
             throw VotingDayError.sessionNotOpen
         }
@@ -42,6 +64,14 @@ public struct OpenPoll: Command {
         try await transaction.insertQuorum(
             quorum, of: poll.contest, round: poll.round, in: session, of: place, at: now)
         try await transaction.open(poll, in: session, of: place, ballots: ballots, at: now)
+        if let objection {
+            guard !objection.account.isEmpty else { throw VotingDayError.reasonMissing }
+            let name = try await transaction.contests(of: place.process).first { $0.id == poll.contest }?.name
+            try await transaction.insertIncident(
+                .other,
+                "No hubo aclamación en \(name ?? ""): se \(objection.people == 1 ? "opuso" : "opusieron") \(SpanishFormat.count(objection.people, "persona", "personas")) y se votó. \(objection.account)",
+                at: poll.table, of: place, now: now)
+        }
         return Audited(
             AuditEvent(
                 "elections.poll.opened", subject: poll.contest,
@@ -50,7 +80,7 @@ public struct OpenPoll: Command {
 }
 
 /// Closes a vote at a table.
-public struct ClosePoll: Command {
+public struct ClosePoll: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -73,7 +103,7 @@ public struct ClosePoll: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        try await transaction.close(poll, at: now)
+        try await transaction.close(poll, in: place, at: now)
         return Audited(
             AuditEvent(
                 "elections.poll.closed", subject: poll.contest, details: ["table": poll.table.description]))

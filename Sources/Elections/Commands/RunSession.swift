@@ -4,8 +4,9 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Opens a session (`instala la jornada`): from then people are let in.
-public struct OpenSession: Command {
+/// Opens a session (`instala la jornada`): from then people are let in. Another one follows while a table has not voted,
+/// as where a place was put off, and for a runoff.
+public struct OpenSession: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -34,39 +35,44 @@ public struct OpenSession: Command {
     ///
     /// A vote on another day than the calendar's is an incident with its reason, which the acta tells.
     ///
-    /// - Throws: ``VotingDayError``.
+    /// - Throws: ``ProcessError``, ``VotingDayError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<VotingSession>> {
         let session = ID<VotingSession>()
         guard checkInCloses > now, checkInCloses > firstCall else { throw VotingDayError.windowTurned }
-        try await transaction.moveProcess(
-            place, from: ["frozen_roll", "nominations", "voting", "provisional_result"], to: "voting", at: now
-        )
+        let process = try await transaction.processGoingOn(place)
+        // While one is open, the constraint tells of it.
+        guard process.state == .voting || process.state.successors.contains(.voting) else {
+            throw VotingDayError.notVoting
+        }
+        let undecided = try await transaction.undecidedSlates(of: place.process)
+        guard undecided == 0 else { throw VotingDayError.slatesUndecided(undecided) }
         let day = ColombianTime.date(at: now)
-        if let voting = try await transaction.calendar(of: place.process)?[.voting],
-            ColombianTime.date(at: voting.opensAt) != day
-        {
+        let voting = try await transaction.calendar(of: place.process)?[.voting]
+        let votes = try await transaction.votesToTake(of: place.process)
+        if let announced = votes.announcedDay(otherThan: day, voting: voting) {
             guard !reason.isEmpty else {
-                throw VotingDayError.otherDay(
-                    SpanishFormat.longDate(ColombianTime.date(at: voting.opensAt)))
+                throw VotingDayError.otherDay(SpanishFormat.longDate(announced))
             }
             try await transaction.insertIncident(
                 .other,
-                "La votación prevista para el \(SpanishFormat.longDate(ColombianTime.date(at: voting.opensAt))) se hizo el \(SpanishFormat.longDate(day)). Motivo: \(reason)",
+                "La votación prevista para el \(SpanishFormat.longDate(announced)) se hizo el \(SpanishFormat.longDate(day)). Motivo: \(reason)",
                 of: place, now: now)
         }
         try await transaction.prepareTables(of: place)
+        guard process.state == .voting || !votes.isEmpty else { throw VotingDayError.nothingToVote }
         let quorum = Quorum(try await transaction.bylaws(of: place.alliance, on: day))
         try await transaction.open(
             session, of: place, checkInCloses: checkInCloses, firstCall: firstCall,
             secondCall: quorum.secondCallAt(after: firstCall), at: now)
+        try await transaction.advance(process, at: now)
         return Audited(session, AuditEvent("elections.session.opened", subject: session))
     }
 }
 
 /// Closes a session; nobody is let in any more, and its votes are closed.
-public struct CloseSession: Command {
+public struct CloseSession: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runVotingDay
     /// The process.
@@ -85,14 +91,13 @@ public struct CloseSession: Command {
 
     /// Closes it.
     ///
-    /// - Throws: ``VotingDayError/sessionNotOpen``.
+    /// - Throws: ``ProcessError``, ``VotingDayError/sessionNotOpen``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        let process = try await transaction.processGoingOn(place)
         try await transaction.close(session, of: place, at: now)
-        let isCounted = try await transaction.isCounted(place)
-        try await transaction.moveProcess(
-            place, from: ["voting"], to: isCounted ? "provisional_result" : "count", at: now)
+        try await transaction.advance(process, at: now)
         return Audited(AuditEvent("elections.session.closed", subject: session))
     }
 }

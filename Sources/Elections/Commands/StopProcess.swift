@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Stops a process for a time (`suspende`); it goes on where it was.
-public struct SuspendProcess: Command {
+public struct SuspendProcess: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -39,8 +39,7 @@ public struct SuspendProcess: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let found = try await transaction.processToEnd(process, of: alliance)
-        try await transaction.actForCommittee(in: process, at: now)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         try await transaction.suspend(found, until: resumesOn, because: reason, at: now)
         return Audited(
             AuditEvent(
@@ -53,7 +52,7 @@ public struct SuspendProcess: Command {
 }
 
 /// Lets a suspended process go on where it was (`reanuda`). Its dates stay; what is late is postponed or extended apart.
-public struct ResumeProcess: Command {
+public struct ResumeProcess: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -84,12 +83,15 @@ public struct ResumeProcess: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ProcessState> {
-        let found = try await transaction.processToEnd(process, of: alliance)
-        try await transaction.actForCommittee(in: process, at: now)
-        guard found.state == .suspended, let state = try await transaction.suspendedFrom(process) else {
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
+        guard found.state == .suspended, var state = try await transaction.suspendedFrom(process) else {
             throw DisruptionError.notSuspended
         }
-        try await transaction.change(found, to: state, because: nil, at: now)
+        if state.isBetweenVoteAndProclamation, let progress = try await transaction.voteProgress(of: process)
+        {
+            state = progress.state
+        }
+        try await transaction.move(found, to: state, at: now)
         return Audited(
             state,
             AuditEvent(
@@ -98,8 +100,9 @@ public struct ResumeProcess: Command {
     }
 }
 
-/// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it.
-public struct DeclareVoid: Command {
+/// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it. What people voted is
+/// undone by an annulment alone, which takes two people.
+public struct DeclareVoid: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
     /// The process.
@@ -126,29 +129,15 @@ public struct DeclareVoid: Command {
 
     /// Ends the process and what it would have elected.
     ///
-    /// - Throws: ``ProcessError``, ``SlateError/ownElection``.
+    /// - Throws: ``ProcessError``, ``DisruptionError/votesCast``, ``SlateError/ownElection``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let found = try await transaction.processToEnd(process, of: alliance)
-        try await transaction.actForCommittee(in: process, at: now)
-        try await transaction.change(found, to: .void, because: reason, at: now)
+        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
+        guard !(try await transaction.hasVotes(process)) else { throw DisruptionError.votesCast }
+        try await transaction.move(found, to: .void, because: reason, at: now)
         try await transaction.endContests(of: process, as: .void, because: reason)
         return Audited(
             AuditEvent("elections.process.voided", subject: process, details: ["reason": reason]))
-    }
-}
-
-extension Transaction where Scope == TenantScope {
-    /// A process that an act of the committee stops or ends.
-    ///
-    /// - Throws: ``ProcessError/notFound``.
-    func processToEnd(
-        _ id: ID<ElectoralProcess>, of alliance: ID<Alliance>
-    ) async throws -> ElectionProcess {
-        guard let found = try await lockedProcess(id), found.alliance == alliance else {
-            throw ProcessError.notFound
-        }
-        return found
     }
 }

@@ -12,7 +12,7 @@ enum Call {
         var lines = ["CONVOCATORIA", alliance, process.name, "", "Se elige:"]
         for contest in contests {
             lines.append(
-                "\(contest.position). \(contest.name): \(SpanishFormat.count(contest.seats.count, "puesto", "puestos")), \(contest.candidature.title.lowercased()), \(contest.votingMode.title.lowercased()), regla de conteo \(contest.rule.rawValue) (\(contest.rulesSource))."
+                "\(contest.position). \(contest.name): \(SpanishFormat.count(contest.seats.count, "puesto", "puestos")), \(contest.candidature.title.lowercased()), \(contest.votingMode.title.lowercased()), regla de conteo: \(contest.rule.title.lowercased()) (\(contest.rulesSource))."
             )
         }
         lines += ["", "Dónde se vota:"]
@@ -21,15 +21,16 @@ enum Call {
         for table in tables {
             let surnames = Set(table.slices.map(\.words)).sorted()
             lines.append(
-                "- Mesa \(table.number): \(table.place), \(table.address), \(names[table.municipality] ?? table.municipality), \(SpanishFormat.longDateAndTime(table.opensAt)) a \(SpanishFormat.time(ColombianTime.time(at: table.closesAt)))\(surnames.isEmpty ? "" : " (\(surnames.joined(separator: "; ")))")."
+                "- Mesa \(table.number): \(table.place), \(table.address), \(names[table.municipality] ?? table.municipality), \(SpanishFormat.sentence("\(SpanishFormat.period(from: table.opensAt, until: table.closesAt))\(surnames.isEmpty ? "" : " (\(surnames.joined(separator: "; ")))")"))"
             )
         }
         lines += ["", "Calendario:"]
         for milestone in calendar.milestones {
-            let end = milestone.closesAt.map { " hasta el \(SpanishFormat.longDateAndTime($0))" } ?? ""
+            let when =
+                milestone.closesAt.map { SpanishFormat.period(from: milestone.opensAt, until: $0) }
+                ?? SpanishFormat.moment(milestone.opensAt)
             lines.append(
-                "- \(SpanishFormat.sentence("\(milestone.kind.title): \(SpanishFormat.longDateAndTime(milestone.opensAt))\(end)")) \(milestone.rule)."
-            )
+                "- \(SpanishFormat.sentence("\(milestone.kind.title): \(when)")) \(milestone.rule).")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -17,30 +17,58 @@ public enum CanvassError: UserFacingError, Hashable {
     case tablesOpen(Int)
     /// There is no canvass yet.
     case notCanvassed
+    /// The tables say what they said when the last canvass was made.
+    case nothingChanged
     /// There is no tie to draw.
     case nothingTied
+    /// Nobody said where the number of a draw will come from.
+    case drawSourceMissing
+    /// The draw of the tie was announced.
+    case drawAnnounced
+    /// The draw of the tie was not announced.
+    case drawNotAnnounced
+    /// The number of the draw is another by now.
+    case drawNumberChanged
+    /// Somebody confirms a number that they wrote down themselves.
+    case ownNumber
     /// The time to challenge is over, or has not begun.
     case outsideChallenges
     /// The challenge is not open.
     case challengeNotOpen
+    /// Who filed a challenge does not decide it; the others of the committee can, by name.
+    case ownChallenge(others: [String])
+    /// Who takes a challenge in for somebody else says in what capacity they come.
+    case roleMissing
+    /// The challenge has that file.
+    case evidenceTwice
     /// Words are missing.
     case wordsMissing
     /// The effect has no table or contest to apply to.
     case effectWithoutObject
     /// A challenge waits for its decision.
     case challengeOpen
-    /// The term to challenge runs, and nobody gave it up.
-    case termRuns(String)
+    /// The term to challenge runs until a day, and these did not give it up.
+    case termRuns(String, besides: [String])
     /// A contest has no final result.
     case notFinal
+    /// No contest is left that could have elected anybody.
+    case nobodyElected
+    /// The appeal of a candidate waits for its decision.
+    case appealOpen
+    /// Somebody who is elected does not stand any more.
+    case electedOut
     /// The contest was elected: it does not end without anybody.
     case somebodyElected
+    /// The term to challenge this result runs.
+    case resultMayBeChallenged(String)
     /// Another act waits for its second person.
     case actOpen
     /// The act is not open.
     case actNotOpen
     /// The second person has to be another, of another role.
     case sameRole
+    /// Somebody else proposed it.
+    case notProposer
     /// The process is in no state for it.
     case notYet
 
@@ -50,18 +78,32 @@ public enum CanvassError: UserFacingError, Hashable {
         case .notFound: "elections.canvass.not_found"
         case .tablesOpen: "elections.canvass.tables_open"
         case .notCanvassed: "elections.canvass.not_canvassed"
+        case .nothingChanged: "elections.canvass.nothing_changed"
         case .nothingTied: "elections.canvass.nothing_tied"
+        case .drawSourceMissing: "elections.draw.source_missing"
+        case .drawAnnounced: "elections.draw.announced"
+        case .drawNotAnnounced: "elections.draw.not_announced"
+        case .drawNumberChanged: "elections.draw.number_changed"
+        case .ownNumber: "elections.draw.own_number"
         case .outsideChallenges: "elections.challenge.outside_window"
         case .challengeNotOpen: "elections.challenge.not_open"
+        case .ownChallenge: "elections.challenge.own_challenge"
+        case .roleMissing: "elections.challenge.role_missing"
+        case .evidenceTwice: "elections.challenge.evidence_twice"
         case .wordsMissing: "elections.challenge.words_missing"
         case .effectWithoutObject: "elections.challenge.effect_without_object"
         case .challengeOpen: "elections.proclamation.challenge_open"
         case .termRuns: "elections.proclamation.term_runs"
         case .notFinal: "elections.proclamation.not_final"
+        case .nobodyElected: "elections.proclamation.nobody_elected"
+        case .appealOpen: "elections.proclamation.appeal_open"
+        case .electedOut: "elections.proclamation.elected_out"
         case .somebodyElected: "elections.contest.somebody_elected"
+        case .resultMayBeChallenged: "elections.contest.result_may_be_challenged"
         case .actOpen: "elections.proclamation.act_open"
         case .actNotOpen: "elections.proclamation.act_not_open"
         case .sameRole: "elections.proclamation.same_role"
+        case .notProposer: "elections.proclamation.not_proposer"
         case .notYet: "elections.proclamation.not_yet"
         }
     }
@@ -69,8 +111,11 @@ public enum CanvassError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .termRuns: "waiver"
+        case .termRuns: "waivers"
+        case .roleMissing: "role"
+        case .evidenceTwice: "file"
         case .effectWithoutObject: "effect"
+        case .drawSourceMissing: "source"
         default: nil
         }
     }
@@ -84,21 +129,41 @@ public enum CanvassError: UserFacingError, Hashable {
                 ? "Falta cerrar una mesa. Ciérrela antes del escrutinio."
                 : "Faltan \(count) mesas por cerrar. Ciérrelas antes del escrutinio."
         case .notCanvassed: "Todavía no hay escrutinio. Hágalo primero."
+        case .nothingChanged:
+            "El escrutinio de estas mesas ya está hecho, y repetirlo no cambia el resultado. Véalo en la elección."
         case .nothingTied: "No hay ningún empate por sortear."
+        case .drawSourceMissing: "Escriba de dónde saldrá el número: quién lo dice o qué lotería de qué día."
+        case .drawAnnounced: "El sorteo ya se anunció. Escriba el número que se leyó."
+        case .drawNotAnnounced: "Anuncie antes el sorteo: de dónde saldrá el número."
+        case .drawNumberChanged: "El número que se registró es otro. Léalo de nuevo antes de confirmarlo."
+        case .ownNumber: "El número lo confirma otra persona: un garante, un jurado, un testigo o la junta."
         case .outsideChallenges: "El plazo para impugnar no está abierto. Revise el calendario del proceso."
         case .challengeNotOpen: "Esa impugnación no está abierta."
+        case .ownChallenge(let others):
+            "Usted presentó esta impugnación, y quien la presenta no la decide. \(others.asDeciders)"
+        case .roleMissing: "Diga en qué calidad impugna esa persona."
+        case .evidenceTwice: "La impugnación ya tiene ese archivo."
         case .wordsMissing: "Escriba quién impugna, los hechos y las razones."
         case .effectWithoutObject: "Indique la mesa o la elección que se anula."
-        case .challengeOpen: "Hay una impugnación sin decidir. Decídala antes de proclamar."
-        case .termRuns(let until):
-            "El plazo para impugnar corre hasta el \(until). Espere, o escriba quiénes renunciaron a él."
+        case .challengeOpen: "Hay una impugnación sin decidir. Decídala primero."
+        case .termRuns(let until, let others):
+            "El plazo para impugnar corre hasta el \(until). Antes solo se proclama si todos renuncian a él; \(others.count > 1 ? "faltan" : "falta") \(SpanishFormat.list(others))."
         case .somebodyElected: "Esta elección tiene elegidos: proclámelos."
         case .notFinal:
             "Una elección no tiene resultado definitivo. Termine su escrutinio antes de proclamar."
-        case .actOpen: "Ya hay una proclamación propuesta. Falta que la segunde otra persona."
+        case .nobodyElected: "Ninguna elección del proceso tiene elegidos: no hay a quién proclamar."
+        case .appealOpen: "Hay un recurso de un candidato sin decidir. Decídalo antes de proclamar."
+        case .electedOut:
+            "Una persona elegida ya no es candidata. Revise el escrutinio de esa elección antes de proclamar."
+        case .resultMayBeChallenged(let until):
+            "El plazo para impugnar este resultado corre hasta el \(until). Espere a que termine."
+        case .actOpen:
+            "Ya hay una proclamación o una anulación propuesta. Falta que otra persona la confirme, o que se retire."
         case .actNotOpen: "Esa propuesta ya no está abierta."
-        case .sameRole: "Debe segundarla otra persona, con una función distinta de quien la propuso."
-        case .notYet: "El proceso no está en la etapa de proclamar. Termine antes el escrutinio."
+        case .sameRole: "Debe confirmarla otra persona, con una función distinta de quien la propuso."
+        case .notProposer: "La retira quien la propuso, o el comité electoral."
+        case .notYet:
+            "Todavía no se puede proclamar. Cierre la jornada y termine antes el escrutinio de cada elección."
         }
     }
 }

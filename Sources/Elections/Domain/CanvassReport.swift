@@ -34,13 +34,15 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let voters: Int
         /// Whether the juries differed and agreed.
         public let isReconciled: Bool
+        /// Why they agreed as they did; left out where the report is published.
+        public let reconciliation: String?
         /// Whether a challenge annulled it.
         public let isAnnulled: Bool
         /// When the vote opened there.
         public let openedAt: Date
         /// When it closed.
         public let closedAt: Date?
-        /// Its jurors; left out where the report is published.
+        /// Those who counted, jury by jury; left out where the report is published.
         public let jurors: [String]
     }
 
@@ -68,8 +70,15 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let outcome: [String]
         /// Who read the number and who was there; left out where the report is published.
         public let witnesses: String?
+        /// Where the number was to come from, as it was announced; left out where the report is published.
+        public let source: String?
+        /// The SHA-256 of the seed's last part, as it was announced before the number, in hexadecimal.
+        public let seal: String?
         /// When.
         public let drawnAt: Date
+
+        /// The number that was read aloud: the part of the seed after the contest and the record.
+        public var number: String? { seed.indices.contains(2) ? seed[2] : nil }
     }
 
     /// A challenge with its decision, without names.
@@ -78,11 +87,11 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let number: Int
         /// The ground, in words.
         public let ground: String
-        /// The state: `open`, `upheld`, `dismissed`, `withdrawn`.
+        /// The state: `open`, `upheld`, `dismissed`.
         public let state: String
         /// What it did, in words.
         public let effect: String?
-        /// Why it was decided so.
+        /// Why it was decided so; left out where the report is published.
         public let reason: String?
         /// When it was filed.
         public let filedAt: Date
@@ -100,14 +109,28 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let account: String?
         /// When.
         public let happenedAt: Date
+        /// Who recorded it; left out where the report is published.
+        public let author: String?
+    }
+
+    /// A departure from the hours that were announced: a vote put off, or a table that closed later.
+    public struct Change: Codable, Sendable, Hashable {
+        /// What was changed, in words, with its hours.
+        public let what: String
+        /// Why; left out where the report is published.
+        public let reason: String?
+        /// Who ordered it; left out where the report is published.
+        public let author: String?
+        /// When it was ordered.
+        public let madeAt: Date?
     }
 
     /// A remark of a guarantor.
     public struct Remark: Codable, Sendable, Hashable {
         /// The institution.
         public let institution: String
-        /// What was remarked, word by word.
-        public let body: String
+        /// What was remarked, word by word; left out where the report is published.
+        public let body: String?
         /// When.
         public let madeAt: Date
     }
@@ -206,12 +229,16 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public let challenges: [ChallengeRecord]
     /// When challenges are taken.
     public let window: [Date]
-    /// Later closings, in words.
-    public let extensions: [String]
+    /// Votes that were put off, of the whole process or of one place.
+    public let postponements: [Change]
+    /// Later closings.
+    public let extensions: [Change]
     /// Incidents.
     public let incidents: [Incident]
     /// Remarks of guarantors.
     public let remarks: [Remark]
+    /// Who gave up the rest of the term to challenge.
+    public let waivers: [NotedWaiver]
     /// The sealed records of the last version.
     public let records: [Record]
     /// Who signs; left out where the report is published.
@@ -221,6 +248,10 @@ public struct CanvassReport: Codable, Sendable, Hashable {
 
     /// Valid votes: those of the options and the blank ones.
     public var valid: Int { lines.reduce(blank) { $0 + $1.votes } }
+    /// The steps of the count, without those that repeat a draw.
+    public var countSteps: [String] { steps.filter { !DrawStep.isSentence($0) } }
+    /// The steps that repeat the draws.
+    public var drawSteps: [String] { steps.filter(DrawStep.isSentence) }
     /// What the canvass says.
     public var result: CountResult.Outcome { CountResult.Outcome(rawValue: outcome) ?? .void }
     /// Whether a final record was sealed.
@@ -252,8 +283,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         }
     }
 
-    /// The report as anybody may read it: without the names of jurors, witnesses and signers, and without what was
-    /// told of incidents, where people may be named.
+    /// The report as anybody may read it: without the names of jurors, witnesses, authors and signers, and without what
+    /// people wrote of incidents, remarks, changes and challenges, where others may be named.
     public var published: Self {
         Self(
             alliance: alliance, process: process, contest: contest, seats: seats, rule: rule,
@@ -265,7 +296,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
                 Table(
                     number: $0.number, place: $0.place, votes: $0.votes, blank: $0.blank, null: $0.null,
                     unmarked: $0.unmarked, unreturned: $0.unreturned, voters: $0.voters,
-                    isReconciled: $0.isReconciled, isAnnulled: $0.isAnnulled, openedAt: $0.openedAt,
+                    isReconciled: $0.isReconciled, reconciliation: nil, isAnnulled: $0.isAnnulled,
+                    openedAt: $0.openedAt,
                     closedAt: $0.closedAt, jurors: [])
             },
             blank: blank, null: null, unmarked: unmarked, unreturned: unreturned, voters: voters,
@@ -274,13 +306,22 @@ public struct CanvassReport: Codable, Sendable, Hashable {
             draws: draws.map {
                 DrawRecord(
                     seed: $0.seed, digest: $0.digest, among: $0.among, outcome: $0.outcome, witnesses: nil,
-                    drawnAt: $0.drawnAt)
+                    source: nil, seal: $0.seal, drawnAt: $0.drawnAt)
             },
-            challenges: challenges, window: window, extensions: extensions,
+            challenges: challenges.map {
+                ChallengeRecord(
+                    number: $0.number, ground: $0.ground, state: $0.state, effect: $0.effect, reason: nil,
+                    filedAt: $0.filedAt, decidedAt: $0.decidedAt)
+            },
+            window: window, postponements: postponements.map(\.published),
+            extensions: extensions.map(\.published),
             incidents: incidents.map {
-                Incident(kind: $0.kind, table: $0.table, account: nil, happenedAt: $0.happenedAt)
+                Incident(
+                    kind: $0.kind, table: $0.table, account: nil, happenedAt: $0.happenedAt, author: nil)
             },
-            remarks: remarks, records: records, signers: [], state: state)
+            remarks: remarks.map { Remark(institution: $0.institution, body: nil, madeAt: $0.madeAt) },
+            waivers: waivers.map { NotedWaiver(party: $0.party, notedBy: nil, notedAt: $0.notedAt) },
+            records: records, signers: [], state: state)
     }
 }
 
@@ -294,6 +335,14 @@ extension CanvassReport {
             "Hasta \(length) desde el \(SpanishFormat.date(proclaimedOn)), o desde la posesión donde la norma la pide\(norm)"
     }
 
+    /// Whether a ballot may bear several marks, so that votes and ballots are not as many.
+    public var hasSeveralMarks: Bool { rule == CountingRule.atLarge.rawValue && seats > 1 }
+
     /// Whether a draw has something to settle.
     public var isTied: Bool { result == .tie || (result == .runoff && !tied.isEmpty) }
+}
+
+extension CanvassReport.Change {
+    /// What was changed, without why and by whom.
+    var published: Self { Self(what: what, reason: nil, author: nil, madeAt: madeAt) }
 }

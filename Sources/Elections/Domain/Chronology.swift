@@ -41,19 +41,32 @@ extension ChronologyEntry {
         ("account", "Hechos"), ("reason", "Motivo"),
     ]
 
+    /// What the chain keeps of a detail, as people say it: it keeps the code of what has one.
+    static func words(for value: String, under key: String) -> String {
+        switch key {
+        case "milestone": Milestone.Kind(rawValue: value)?.title ?? value
+        case "ground": ChallengeGround(rawValue: value)?.title ?? value
+        case "effect":
+            value == ChallengeFile.State.dismissed.rawValue
+                ? "Se negó" : ChallengeEffect(rawValue: value)?.title ?? value
+        default: value
+        }
+    }
+
     private static let disruptions: Set<String> = [
         "elections.process.postponed", "elections.place.postponed", "elections.term.extended",
         "elections.process.suspended", "elections.process.resumed", "elections.process.voided",
         "elections.annulment.proposed", "elections.annulment.withdrawn", "elections.process.annulled",
+        "elections.contest.annulled", "elections.proclamation.withdrawn",
         "elections.poll.extended", "elections.incident.recorded", "elections.juror.relieved",
     ]
 
     private static let titles = [
         "elections.process.drafted": "Se preparó la elección",
-        "elections.contest.added": "Se agregó una tarjeta",
-        "elections.contest.changed": "Se cambió una tarjeta",
-        "elections.contest.removed": "Se quitó una tarjeta",
-        "elections.contest.split": "Se separó una tarjeta por puestos",
+        "elections.contest.added": "Se agregó una votación",
+        "elections.contest.changed": "Se cambió una votación",
+        "elections.contest.removed": "Se quitó una votación",
+        "elections.contest.split": "Se separó una votación por puestos",
         "elections.contest.ended": "Una elección terminó sin elegidos",
         "elections.calendar.computed": "Se calculó el calendario",
         "elections.calendar.moved": "Se movió una fecha", "elections.table.added": "Se agregó una mesa",
@@ -100,13 +113,19 @@ extension ChronologyEntry {
         "elections.poll.extended": "Se amplió el cierre de una mesa",
         "elections.incident.recorded": "Se registró una novedad",
         "elections.count.entered": "Un jurado registró su conteo",
-        "elections.count.reconciled": "Se concilió un conteo",
+        "elections.count.reconciled": "Un jurado escribió lo acordado en un conteo",
+        "elections.count.confirmed": "Se confirmó lo acordado en un conteo",
         "elections.acclamation.declared": "Hubo aclamación",
         "elections.canvass.made": "Se hizo el escrutinio", "elections.draw.recorded": "Se hizo un sorteo",
+        "elections.draw.announced": "Se anunció un sorteo",
+        "elections.draw.number_named": "Se registró el número de un sorteo",
         "elections.challenge.filed": "Llegó una impugnación",
+        "elections.evidence.added": "Se agregó una prueba a una impugnación",
         "elections.challenge.answered": "Se respondió una impugnación",
         "elections.challenge.decided": "Se decidió una impugnación",
         "elections.proclamation.proposed": "Se propuso la proclamación",
+        "elections.contest.annulled": "Se anuló una elección del proceso",
+        "elections.proclamation.withdrawn": "Se retiró la propuesta de proclamar",
         "elections.proclamation.made": "Se proclamó a las personas elegidas",
         "tenancy.attempt.refused": "Se rechazó un intento",
     ]

@@ -61,8 +61,8 @@ public struct Claim: Sendable, Hashable {
     public let contact: String?
     /// Whether the committee found it by itself.
     public let isExOfficio: Bool
-    /// Whether a person filed it on the public page.
-    public let isPublic: Bool
+    /// Who took it in; `nil` for the public page and the terminal. They do not decide it.
+    public let filedBy: Kernel.ID<User>?
     /// What the roll should say, in words; of a correction.
     public let correction: String?
     /// Why.
@@ -79,6 +79,14 @@ public struct Claim: Sendable, Hashable {
     public let decidedAt: Date?
     /// Who decided it.
     public let decidedBy: String?
+}
+
+/// What who files a claim takes home.
+public struct ClaimReceipt: Sendable, Hashable {
+    /// The number of the claim in its process (`radicado`).
+    public let number: Int
+    /// The code by which who filed it on the public page follows it; `nil` for who works in the alliance.
+    public let code: ReadableCode?
 }
 
 /// A claim as somebody hands it in.
@@ -205,6 +213,8 @@ public enum ClaimError: UserFacingError, Hashable {
     case reasonMissing
     /// Nobody decides about themselves.
     case oneself
+    /// Who filed a claim does not decide it; the others of the committee can, by name.
+    case ownClaim(others: [String])
     /// Nobody of the register has the document: there is nobody to include.
     case unknownPerson
     /// Only members are electors.
@@ -225,6 +235,7 @@ public enum ClaimError: UserFacingError, Hashable {
         case .decided: "elections.claim.decided"
         case .reasonMissing: "elections.claim.reason_missing"
         case .oneself: "elections.claim.oneself"
+        case .ownClaim: "elections.claim.own_claim"
         case .unknownPerson: "elections.claim.unknown_person"
         case .notMember: "elections.claim.not_member"
         }
@@ -236,7 +247,7 @@ public enum ClaimError: UserFacingError, Hashable {
         case .groundMissing, .nameMissing, .correctionMissing, .reasonMissing: .invalid
         case .notFound: .notFound
         case .alreadyOpen, .decided: .conflict
-        case .oneself: .forbidden
+        case .oneself, .ownClaim: .forbidden
         default: .refused
         }
     }
@@ -257,23 +268,34 @@ public enum ClaimError: UserFacingError, Hashable {
     public var message: String {
         switch self {
         case .notNow(let state):
-            "El proceso está en «\(state.title)»: las reclamaciones se reciben entre el censo provisional y el definitivo."
+            "La elección está en «\(state.title)»: las reclamaciones se reciben entre el censo provisional y el definitivo."
         case .tooLate(let end):
-            "El plazo para reclamar terminó el \(SpanishFormat.longDateAndTime(end)) Escriba al comité electoral si cree que hay un error."
+            "\(SpanishFormat.sentence("El plazo para reclamar terminó el \(SpanishFormat.moment(end))")) Escriba al comité electoral si cree que hay un error."
         case .groundMissing: "Cuente por qué reclama: sin motivo el comité no puede decidir."
         case .nameMissing: "Escriba los nombres completos."
         case .correctionMissing: "Escriba cómo debe quedar el dato."
-        case .alreadyOpen: "Ya hay una reclamación igual sobre esa persona, y está por decidir."
+        case .alreadyOpen: "Usted ya presentó esa reclamación, y está por decidir."
         case .alreadyIn: "Esa persona ya está en el censo provisional. No hace falta reclamar."
         case .notOnRoll: "Esa persona no está en el censo provisional. Revise el documento."
         case .notFound: "Esa reclamación no está en la elección. Vuelva a la lista."
         case .decided: "Esa reclamación ya se decidió."
         case .reasonMissing: "Escriba las razones de la decisión: las lee quien reclamó."
         case .oneself: "La reclamación es sobre usted. Debe decidirla otra persona del comité."
+        case .ownClaim(let others):
+            "Usted presentó esta reclamación, y quien la presenta no la decide. \(others.asDeciders)"
         case .unknownPerson:
             "Nadie del padrón tiene ese documento, así que no hay a quién incluir. Niéguela con esa razón, o pida que la oficina actualice el padrón."
         case .notMember:
             "Esa persona no es asociada de la alianza. Si debe serlo, pida que la inscriban y después acepte la reclamación."
         }
+    }
+}
+
+extension [String] {
+    /// Who else of the committee can decide, in a sentence that says what to do.
+    var asDeciders: String {
+        isEmpty
+            ? "No hay otra persona en el comité electoral: pida a quien administra la entidad que agregue una."
+            : "Puede decidirla \(SpanishFormat.choice(self))."
     }
 }

@@ -187,13 +187,13 @@ public enum ContestError: UserFacingError, Hashable {
     /// The words for the person.
     public var message: String {
         switch self {
-        case .notFound: "Esa tarjeta no está en la elección. Vuelva a la elección y escójala de nuevo."
-        case .unnamed: "Escriba el nombre que irá en la tarjeta, de a lo sumo 120 caracteres."
-        case .nameTaken(let name): "Ya hay una tarjeta llamada «\(name)». Escriba otro nombre."
+        case .notFound: "Esa votación no está en la elección. Vuelva a la elección y escójala de nuevo."
+        case .unnamed: "Escriba el nombre que irá en el tarjetón, de a lo sumo 120 caracteres."
+        case .nameTaken(let name): "Ya hay una votación llamada «\(name)». Escriba otro nombre."
         case .noSeats: "Escoja al menos un puesto."
         case .seatsOfSeveralBodies:
-            "Escoja puestos de un solo organismo; para otro organismo agregue otra tarjeta."
-        case .seatTaken: "Uno de esos puestos ya se elige en otra tarjeta. Quítelo de una de las dos."
+            "Escoja puestos de un solo organismo; para otro organismo agregue otra votación."
+        case .seatTaken: "Uno de esos puestos ya se elige en otra votación. Quítelo de una de las dos."
         case .ruleDoesNotFit:
             "Esa regla no sirve así. Con planchas no hay «los más votados»; con candidatos para varios puestos, solo «los más votados»."
         case .singleListNeedsSlates: "La lista única se vota por planchas. Cambie cómo se postulan."
@@ -203,8 +203,8 @@ public enum ContestError: UserFacingError, Hashable {
             "El umbral solo vale con cuociente o cifra repartidora. Déjelo vacío o cambie la regla."
         case .thresholdOutOfRange: "Escriba el umbral como fracción del cuociente, por ejemplo 1/2."
         case .sourceMissing: "Escriba de qué artículo o decisión sale la regla."
-        case .lastContest: "Es lo único que se elige. Agregue antes otra tarjeta."
-        case .oneSeatOnly: "Esta tarjeta tiene un solo puesto: no hay qué separar."
+        case .lastContest: "Es lo único que se elige. Agregue antes otra votación."
+        case .oneSeatOnly: "Esta votación tiene un solo puesto: no hay qué separar."
         }
     }
 }

@@ -15,7 +15,7 @@ public struct CountFile: Sendable {
 
     /// One figure of the sheet as each side has it.
     public struct Row: Sendable, Hashable {
-        /// The name of the figure in forms: `votes.<slate>`, `blank`, `null`, `unmarked`, `voters`.
+        /// The name of the figure in forms: `votes.<slate>`, `blank`, `null`, `unmarked`, `ballots`, `voters`.
         public let key: String
         /// Its words.
         public let title: String
@@ -23,11 +23,23 @@ public struct CountFile: Sendable {
         public let first: Int
         /// What the second jury counted.
         public let second: Int
-        /// What both agreed on; `nil` while they have not.
+        /// What both agreed on, or what one of them wrote as agreed; `nil` while nobody has.
         public let agreed: Int?
 
         /// Whether the juries differ.
         public var differs: Bool { first != second }
+    }
+
+    /// What one person wrote as agreed and another has to confirm.
+    public struct Proposal: Sendable, Hashable {
+        /// Which of the proposals it is, 1 being the first.
+        public let number: Int
+        /// The figures.
+        public let figures: TableFigures
+        /// Why.
+        public let reason: String
+        /// Whether the reader wrote it, who then cannot confirm it.
+        public let isOwn: Bool
     }
 
     /// The options in the order of the ballot.
@@ -36,6 +48,12 @@ public struct CountFile: Sendable {
     public let jury: Int?
     /// How many juries count: two on paper, one where hands are raised.
     public let required: Int
+    /// Whether the ballots of the urn are counted beside what they bear.
+    public let countsBallots: Bool
+    /// Electors who vote at the table.
+    public let electors: Int
+    /// Those of them who were in at some time while the contest was voted there.
+    public let checkedIn: Int
     /// The juries that have entered.
     public let entered: [Int]
     /// What the reader entered.
@@ -44,9 +62,11 @@ public struct CountFile: Sendable {
     public let first: TableFigures?
     /// What the second jury entered, once all have; the first's where one jury is enough.
     public let second: TableFigures?
-    /// What both agreed on.
+    /// What was agreed and confirmed.
     public let agreed: TableFigures?
-    /// Why.
+    /// What was written as agreed and waits for somebody else to confirm it.
+    public let proposal: Proposal?
+    /// Why it was agreed so, or the figures depart.
     public let reason: String?
     /// What does not add up in the figures that would be frozen now.
     public let findings: [Reconciliation.Finding]
@@ -64,15 +84,17 @@ public struct CountFile: Sendable {
         func row(_ key: String, _ title: String, _ figure: (TableFigures) -> Int) -> Row {
             Row(
                 key: key, title: title, first: figure(first), second: figure(second),
-                agreed: (frozen ?? agreed).map(figure))
+                agreed: (frozen ?? agreed ?? proposal?.figures).map(figure))
         }
         return options.map { option in
             row("votes.\(option.slate)", option.name) { $0.votes[option.slate] ?? 0 }
         } + [
             row("blank", "Votos en blanco", \.blank), row("null", "Votos nulos", \.null),
-            row("unmarked", "Tarjetas no marcadas", \.unmarked),
-            row("voters", "Personas que votaron", \.voters),
-        ]
+            row("unmarked", "Tarjetones no marcados", \.unmarked),
+        ] + (countsBallots ? [row("ballots", "Tarjetones que salieron de la urna") { $0.ballots ?? 0 }] : [])
+            + [
+                row("voters", "Personas que votaron", \.voters)
+            ]
     }
 
     /// Whether the juries differ and have not agreed yet.

@@ -28,10 +28,16 @@ public struct DayFile: Sendable {
     public let openChallenges: Int
     /// What happened that was not meant to.
     public let incidents: Int
-    /// How challenges can be filed, once there is a result.
-    public let window: ChallengeWindow?
+    /// When each result can be challenged.
+    public let terms: ChallengeTerms
+    /// Votes that no session has opened yet.
+    public let votesToTake: [VoteToTake]
     /// The proclamation that waits for its second person.
     public let proposal: ProclamationProposal?
+    /// The last proclamation that was proposed and taken back.
+    public let withdrawnProposal: WithdrawnProposal?
+    /// The annulment that waits for its second person.
+    public let annulment: OpenAnnulment?
     /// The day of the proclamation.
     public let proclaimedOn: CalendarDate?
 
@@ -46,6 +52,12 @@ public struct DayFile: Sendable {
     /// The last canvass of a contest.
     public func canvass(of contest: ID<Contest>) -> CanvassHeading? {
         canvasses.first { $0.contest == contest }
+    }
+
+    /// How a contest is voted: where an acclamation was objected to at one table, by show of hands at all.
+    public func mode(of contest: Contest) -> Contest.VotingMode {
+        contest.votingMode == .acclamation && polls.contains { $0.contest == contest.id }
+            ? .showOfHands : contest.votingMode
     }
 
     /// The round that is to be voted next: 2 where the last canvass asked for a runoff.
@@ -170,37 +182,6 @@ public struct CanvassHeading: Sendable, Hashable {
     public let madeAt: Date
 }
 
-/// When challenges are taken: from the provisional result on, for as long as the calendar gives.
-public struct ChallengeWindow: Sendable, Hashable {
-    /// The moment of the first provisional result.
-    public let opensAt: Date
-    /// The end of the term.
-    public let closesAt: Date
-
-    /// Reckons the window of a result.
-    ///
-    /// The term has the length that the calendar gives it and runs from when the result is known, so that a late
-    /// result takes no days from anybody; it never ends before the day that was announced. A vote that was held
-    /// before its day takes its term with it.
-    ///
-    /// - Parameters:
-    ///   - resultAt: When the first provisional result was published.
-    ///   - calendar: The calendar; without its terms the window is of two days, the usual one.
-    public init(resultAt: Date, calendar: ElectoralCalendar?) {
-        let term = calendar?[.challenges]
-        let length = term.flatMap { term in term.closesAt?.timeIntervalSince(term.opensAt) } ?? 2 * 86_400
-        let run = ColombianTime.endOfDay(ColombianTime.date(at: resultAt.addingTimeInterval(length)))
-        let announced = calendar?[.voting].flatMap { voting in
-            resultAt >= voting.opensAt ? term?.closesAt : nil
-        }
-        opensAt = resultAt
-        closesAt = max(run, announced ?? run)
-    }
-
-    /// Whether a challenge can be filed at a moment.
-    public func isOpen(at now: Date) -> Bool { opensAt <= now && now < closesAt }
-}
-
 /// A proclamation that was proposed and waits for its second person.
 public struct ProclamationProposal: Sendable, Hashable {
     /// The act.
@@ -211,8 +192,20 @@ public struct ProclamationProposal: Sendable, Hashable {
     public let role: Role
     /// Who proposed it.
     public let user: ID<User>
+    /// The name of who proposed it.
+    public let name: String
     /// When.
     public let proposedAt: Date
+}
+
+/// A proclamation that was proposed and taken back.
+public struct WithdrawnProposal: Sendable, Hashable {
+    /// When it was proposed.
+    public let proposedAt: Date
+    /// When it was taken back.
+    public let withdrawnAt: Date
+    /// Why; `nil` where nobody was asked.
+    public let reason: String?
 }
 
 /// An elector at the door: who it is, where they vote, and whether they are inside.

@@ -18,9 +18,13 @@ public enum DisruptionError: UserFacingError, Hashable {
     case actOpen
     /// The act is unknown, was carried out or taken back.
     case actNotOpen
+    /// An annulment waits for its second person: nothing is counted or decided meanwhile.
+    case annulmentOpen
+    /// People voted: a single person does not undo it.
+    case votesCast
     /// Two people of different roles annul.
     case sameRole
-    /// The process was not void or annulled.
+    /// The process is not over, or elected all that it was called for.
     case nothingToReplace
     /// Another process replaces it already.
     case alreadyReplaced
@@ -36,6 +40,8 @@ public enum DisruptionError: UserFacingError, Hashable {
         case .notSuspended: "elections.disruption.not_suspended"
         case .actOpen: "elections.disruption.act_open"
         case .actNotOpen: "elections.disruption.act_not_open"
+        case .annulmentOpen: "elections.disruption.annulment_open"
+        case .votesCast: "elections.disruption.votes_cast"
         case .sameRole: "elections.disruption.same_role"
         case .nothingToReplace: "elections.disruption.nothing_to_replace"
         case .alreadyReplaced: "elections.disruption.already_replaced"
@@ -72,10 +78,14 @@ public enum DisruptionError: UserFacingError, Hashable {
         case .noSuchPlace: "No hay mesas en ese lugar. Escójalo de la lista."
         case .notExtensible: "Ese plazo no se puede prorrogar ahora: no ha empezado o ya terminó."
         case .notSuspended: "La elección no está suspendida."
-        case .actOpen: "Ya hay un acto propuesto que espera a la segunda persona."
+        case .actOpen:
+            "Ya hay una proclamación o una anulación propuesta. Falta que otra persona la confirme, o que se retire."
         case .actNotOpen: "Esa propuesta ya no está abierta."
+        case .annulmentOpen: "Hay una anulación propuesta. Falta que otra persona la confirme o la retire."
+        case .votesCast:
+            "Ya se votó. Termine el escrutinio: si nadie resultó elegido, declare desierta esa elección. Para dejarla sin efecto, proponga que se anule."
         case .sameRole: "Debe confirmarlo otra persona, con una función distinta de quien lo propuso."
-        case .nothingToReplace: "Solo se reemplaza una elección desierta o anulada."
+        case .nothingToReplace: "No hay qué reemplazar: la elección sigue, o proveyó todos sus puestos."
         case .alreadyReplaced: "Ya hay otra elección que reemplaza a esta."
         }
     }

@@ -31,6 +31,14 @@ public struct ElectionProcess: Sendable, Hashable {
 
     /// The chain to which what concerns the process is written.
     public var stream: AuditStream { .process(id, of: alliance) }
+
+    /// Refuses what is decided only while the process goes on.
+    ///
+    /// - Throws: ``ProcessError/suspended``, ``ProcessError/over(_:)``.
+    func requireGoingOn() throws(ProcessError) {
+        guard state != .suspended else { throw .suspended }
+        guard !state.isOver else { throw .over(state) }
+    }
 }
 
 /// Why a process is not drafted or moved.
@@ -43,6 +51,10 @@ public enum ProcessError: UserFacingError, Hashable {
     case noContests
     /// A process does not pass from one of these states to the other.
     case cannotBecome(ProcessState, from: ProcessState)
+    /// The process is suspended: it goes on first.
+    case suspended
+    /// The process is over.
+    case over(ProcessState)
     /// The call was published: contests and rules stand.
     case alreadyCalled
     /// A break needs its reason.
@@ -57,6 +69,8 @@ public enum ProcessError: UserFacingError, Hashable {
         case .unnamed: "elections.process.unnamed"
         case .noContests: "elections.process.no_contests"
         case .cannotBecome: "elections.process.cannot_become"
+        case .suspended: "elections.process.suspended"
+        case .over: "elections.process.over"
         case .alreadyCalled: "elections.process.already_called"
         case .reasonMissing: "elections.process.reason_missing"
         case .notInRegister: "elections.process.not_in_register"
@@ -68,7 +82,7 @@ public enum ProcessError: UserFacingError, Hashable {
         switch self {
         case .notFound: .notFound
         case .unnamed, .noContests, .reasonMissing, .notInRegister: .invalid
-        case .cannotBecome, .alreadyCalled: .refused
+        case .cannotBecome, .suspended, .over, .alreadyCalled: .refused
         }
     }
 
@@ -91,6 +105,8 @@ public enum ProcessError: UserFacingError, Hashable {
         case .noContests: "Escoja al menos un organismo con puestos por elegir."
         case .cannotBecome(let next, let state):
             "Un proceso en «\(state.title)» no puede pasar a «\(next.title)». Revise en qué paso está."
+        case .suspended: "La elección está suspendida. Para continuar, el comité electoral debe reanudarla."
+        case .over(let state): "La elección ya terminó: está en «\(state.title)»."
         case .alreadyCalled: "La convocatoria ya se publicó: lo que se elige y sus reglas no cambian."
         case .reasonMissing: "Escriba el motivo: queda en el acta."
         case .notInRegister: "Nadie del padrón tiene ese documento. Revise el tipo y el número."

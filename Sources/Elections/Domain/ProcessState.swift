@@ -18,7 +18,7 @@ public enum ProcessState: String, Sendable, Hashable, CaseIterable {
     case count
     /// The result was published, provisionally.
     case provisionalResult = "provisional_result"
-    /// Challenges to the result are taken and decided.
+    /// The result was published, and a challenge to it waits for its decision.
     case challenges
     /// Those elected were proclaimed. Nothing follows.
     case proclaimed
@@ -40,10 +40,10 @@ public enum ProcessState: String, Sendable, Hashable, CaseIterable {
         case .claims: [.frozenRoll, .suspended, .void, .annulled]
         case .frozenRoll: [.nominations, .voting, .suspended, .void, .annulled]
         case .nominations: [.voting, .suspended, .void, .annulled]
-        case .voting: [.count, .suspended, .void, .annulled]
-        case .count: [.provisionalResult, .voting, .suspended, .void, .annulled]
-        case .provisionalResult: [.challenges, .proclaimed, .voting, .suspended, .void, .annulled]
-        case .challenges: [.proclaimed, .count, .voting, .suspended, .void, .annulled]
+        case .voting: [.count, .provisionalResult, .challenges, .suspended, .void, .annulled]
+        case .count: [.voting, .provisionalResult, .challenges, .suspended, .void, .annulled]
+        case .provisionalResult: [.voting, .challenges, .proclaimed, .suspended, .void, .annulled]
+        case .challenges: [.voting, .provisionalResult, .suspended, .void, .annulled]
         case .suspended:
             [
                 .called, .provisionalRoll, .claims, .frozenRoll, .nominations, .voting, .count,
@@ -56,11 +56,19 @@ public enum ProcessState: String, Sendable, Hashable, CaseIterable {
     /// Whether the process is over.
     public var isOver: Bool { successors.isEmpty }
 
+    /// Whether the vote has begun and nobody is proclaimed yet: from here on ``VoteProgress`` tells the state.
+    public var isBetweenVoteAndProclamation: Bool {
+        switch self {
+        case .voting, .count, .provisionalResult, .challenges: true
+        default: false
+        }
+    }
+
     /// The name on screens.
     public var title: String {
         switch self {
         case .draft: "En preparación"
-        case .called: "Convocado"
+        case .called: "Convocada"
         case .provisionalRoll: "Censo provisional publicado"
         case .claims: "Reclamaciones al censo"
         case .frozenRoll: "Censo definitivo"
@@ -69,10 +77,10 @@ public enum ProcessState: String, Sendable, Hashable, CaseIterable {
         case .count: "Escrutinio"
         case .provisionalResult: "Resultado provisional"
         case .challenges: "Impugnaciones"
-        case .proclaimed: "Proclamado"
-        case .suspended: "Suspendido"
-        case .void: "Desierto"
-        case .annulled: "Anulado"
+        case .proclaimed: "Proclamada"
+        case .suspended: "Suspendida"
+        case .void: "Desierta"
+        case .annulled: "Anulada"
         }
     }
 }

@@ -86,7 +86,7 @@ public struct RollEntry: Sendable, Hashable {
 /// position, document type, document number, name and municipality. The seal is SHA-256 of `alianzas roll 1`, the
 /// identifier of the process, the number of electors, the moment of freezing in microseconds since 1970, and the
 /// leaves in hexadecimal, sorted, each followed by a line feed. Two rolls that differ in a comma have other seals, and
-/// a leaf alone tells nothing of its person to who does not have the salt. `Documentation/Voting.md` has the form.
+/// a leaf alone tells nothing of its person to who does not have the salt. `RollSeal.md` has the form, byte by byte.
 public enum RollSeal {
     /// The leaf of an entry.
     public static func leaf(of entry: RollEntry, salt: [UInt8]) -> [UInt8] {
@@ -139,11 +139,6 @@ public enum RollError: UserFacingError, Hashable {
     /// The sort of refusal.
     public var kind: ErrorKind { .refused }
 
-    /// The form field.
-    public var field: String? {
-        if case .claimsStillTaken = self { "reason" } else { nil }
-    }
-
     /// The words for the person.
     public var message: String {
         switch self {
@@ -153,11 +148,11 @@ public enum RollError: UserFacingError, Hashable {
                 ? "Falta decidir la reclamación \(numbers[0]). Decídala antes de congelar el censo."
                 : "Faltan por decidir \(numbers.count) reclamaciones: las números \(SpanishFormat.list(numbers.prefix(20).map(String.init))). Decídalas antes de congelar el censo."
         case .claimsStillTaken(let end):
-            "Las reclamaciones se reciben hasta el \(SpanishFormat.longDateAndTime(end)) Espere a que cierren, o escriba por qué se congela antes."
+            "\(SpanishFormat.sentence("Las reclamaciones se reciben hasta el \(SpanishFormat.moment(end))")) El censo se congela después: nadie pierde los días que se anunciaron."
         case .documentTwice:
             "Con las correcciones aceptadas, dos personas quedarían con el mismo documento. Revise las reclamaciones de corrección."
         case .nobody: "Nadie quedaría en el censo. Revise los requisitos y las reclamaciones."
-        case .notNow(let state): "El proceso está en «\(state.title)»; este paso no corresponde ahora."
+        case .notNow(let state): "La elección está en «\(state.title)»; este paso no corresponde ahora."
         }
     }
 }

@@ -111,11 +111,11 @@ public enum SlateError: UserFacingError, Hashable {
         switch self {
         case .notFound: "No encontramos esa plancha. Vuelva a la lista de planchas y candidatos."
         case .notNow(let state):
-            "El proceso está en «\(state.title)»; este paso no corresponde ahora."
+            "La elección está en «\(state.title)»; este paso no corresponde ahora."
         case .registrationNotOpen(let moment):
-            "\(SpanishFormat.sentence("La inscripción abre el \(SpanishFormat.longDateAndTime(moment))")) Vuelva entonces."
+            "\(SpanishFormat.sentence("La inscripción abre el \(SpanishFormat.moment(moment))")) Vuelva entonces."
         case .registrationClosed(let moment):
-            "\(SpanishFormat.sentence("La inscripción cerró el \(SpanishFormat.longDateAndTime(moment))")) Escriba al comité electoral si cree que es un error."
+            "\(SpanishFormat.sentence("La inscripción cerró el \(SpanishFormat.moment(moment))")) Escriba al comité electoral si cree que es un error."
         case .unnamed: "Escriba el nombre de la plancha, de a lo sumo 80 caracteres."
         case .nameTaken: "Ya hay una plancha con ese nombre en esta elección. Elija otro."
         case .representativeMissing: "Escriba quién responde por la plancha ante el comité electoral."
@@ -149,7 +149,7 @@ public enum SlateError: UserFacingError, Hashable {
         case .listAdmittedAlready:
             "Se vota por una lista única y ya hay una admitida. Rechace esta, o retire la otra."
         case .ownElection:
-            "Usted tiene otra función en este proceso, o es candidato en él: no puede decidir aquí."
+            "Usted es candidato en este proceso, o cuenta sus votos o lo garantiza: no puede decidir aquí. Debe hacerlo otra persona del comité electoral; si no hay otra, pida a la administración de la entidad que la agregue."
         }
     }
 }

@@ -74,10 +74,18 @@ public enum VotingDayError: UserFacingError, Hashable {
     case notVoting
     /// Another session of the process is open.
     case sessionOpen
+    /// Every table has voted.
+    case nothingToVote
+    /// Slates wait for their decision.
+    case slatesUndecided(Int)
+    /// The table of the person voted in another session.
+    case tableHasVoted
     /// No such session is open.
     case sessionNotOpen
     /// Check-in has not begun or is over.
     case outsideCheckIn
+    /// What the election asks in the session is not met, by the titles of the requirements.
+    case requirementsNotMet([String])
     /// The person is not on the frozen roll, or votes at no table.
     case notOnRoll
     /// The person is in already.
@@ -112,6 +120,8 @@ public enum VotingDayError: UserFacingError, Hashable {
     case otherMode
     /// Somebody objected: there is a vote.
     case objected
+    /// Those who stand were acclaimed: there is no vote.
+    case acclaimed
     /// More stand than there are seats: there is a vote.
     case tooManyStand
 
@@ -120,8 +130,12 @@ public enum VotingDayError: UserFacingError, Hashable {
         switch self {
         case .notVoting: "elections.day.not_voting"
         case .sessionOpen: "elections.day.session_open"
+        case .nothingToVote: "elections.day.nothing_to_vote"
+        case .slatesUndecided: "elections.day.slates_undecided"
+        case .tableHasVoted: "elections.day.table_has_voted"
         case .sessionNotOpen: "elections.day.session_not_open"
         case .outsideCheckIn: "elections.day.outside_check_in"
+        case .requirementsNotMet: "elections.day.requirements_not_met"
         case .notOnRoll: "elections.day.not_on_roll"
         case .alreadyPresent: "elections.day.already_present"
         case .notPresent: "elections.day.not_present"
@@ -139,6 +153,7 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .urnNotShown: "elections.day.urn_not_shown"
         case .otherMode: "elections.day.other_mode"
         case .objected: "elections.day.objected"
+        case .acclaimed: "elections.day.acclaimed"
         case .tooManyStand: "elections.day.too_many_stand"
         }
     }
@@ -160,7 +175,15 @@ public enum VotingDayError: UserFacingError, Hashable {
         switch self {
         case .notVoting: "La elección no está en la etapa de votación. Revise el calendario del proceso."
         case .sessionOpen: "Ya hay una sesión abierta. Ciérrela antes de abrir otra."
+        case .nothingToVote: "Todas las mesas ya votaron. Siga con el conteo y el escrutinio."
+        case .slatesUndecided(let count):
+            count == 1
+                ? "Hay una candidatura inscrita sin decidir. Admítala o recházela antes de instalar la jornada."
+                : "Hay \(count) candidaturas inscritas sin decidir. Admítalas o recházelas antes de instalar la jornada."
+        case .tableHasVoted: "La mesa de esta persona ya votó en otra sesión. Hoy no vota de nuevo."
         case .sessionNotOpen: "La sesión no está abierta. Ábrala para continuar."
+        case .requirementsNotMet(let titles):
+            "No puede ingresar: no cumple \(SpanishFormat.list(titles.map { "«\($0)»" }))."
         case .outsideCheckIn: "El ingreso no está abierto a esta hora. Hable con el comité electoral."
         case .notOnRoll:
             "Esta persona no está en el censo definitivo o no tiene mesa. Oriéntela al comité electoral."
@@ -182,6 +205,7 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .urnNotShown: "Muestre la urna vacía a los presentes y márquelo aquí."
         case .otherMode: "Esta elección no se vota así. Revise la forma de votar en la convocatoria."
         case .objected: "Con una sola objeción no hay aclamación: se vota. Abra la votación."
+        case .acclaimed: "Esta elección ya se hizo por aclamación. Vea su resultado en el escrutinio."
         case .tooManyStand: "Hay más candidatos que puestos: no se puede aclamar. Abra la votación."
         }
     }

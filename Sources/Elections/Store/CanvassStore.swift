@@ -9,6 +9,8 @@ enum CanvassCause: String, Sendable, SQLValue {
     case acclamation
     case draw
     case challenge
+    /// Somebody was kept out after the count, or came back.
+    case candidacies
 }
 
 /// The last canvass of a contest, as it is settled, printed and challenged.
@@ -16,7 +18,8 @@ struct StoredCanvass: Sendable, RowDecodable {
     let id: ID<Canvass>
     let round: Int
     let version: Int
-    let outcome: String
+    let outcome: CountResult.Outcome
+    let recordNumber: Int
     let recordDigest: [UInt8]
 
     init(row: Row) throws(RowError) {
@@ -24,6 +27,7 @@ struct StoredCanvass: Sendable, RowDecodable {
         round = try row["round"]
         version = try row["version"]
         outcome = try row["outcome"]
+        recordNumber = try row["number"]
         recordDigest = try row["sha256"]
     }
 }
@@ -56,6 +60,7 @@ private struct CountedTable: RowDecodable {
     let blank: Int
     let null: Int
     let unmarked: Int
+    let ballots: Int
     let voters: Int
     let unreturned: Int
     let isAnnulled: Bool
@@ -67,6 +72,7 @@ private struct CountedTable: RowDecodable {
         blank = try row["blank"]
         null = try row["null_votes"]
         unmarked = try row["unmarked"]
+        ballots = try row["ballots"]
         voters = try row["voters"]
         unreturned = try row["unreturned"]
         isAnnulled = try row["is_annulled"]
@@ -95,6 +101,8 @@ struct CanvassSum: Sendable {
     let null: Int
     let unmarked: Int
     let unreturned: Int
+    /// The draw that settled a tie of it.
+    var draw: ID<Draw>?
     /// How it was acclaimed, where nobody voted.
     var acclamation: String?
 
@@ -107,7 +115,7 @@ struct CanvassSum: Sendable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// Adds the frozen tables of a contest up and counts them by its rule.
+    /// Adds the frozen tables of a contest up and counts them by its rule. A tie that was drawn stays as it was drawn.
     ///
     /// - Throws: ``CanvassError``.
     func sum(of contest: ID<Contest>, in place: ProcessPlace) async throws -> CanvassSum {
@@ -143,7 +151,7 @@ extension Transaction where Scope == TenantScope {
         let tables = try await rows(
             """
             select tables.number, counts.slate_ids, counts.votes, counts.blank, counts.null_votes,
-                counts.unmarked, counts.voters, counts.unreturned,
+                counts.unmarked, counts.ballots, counts.voters, counts.unreturned,
                 exists (
                     select from elections.table_annulments as annulments
                     where annulments.organization_id = \(organization)
@@ -167,7 +175,8 @@ extension Transaction where Scope == TenantScope {
         }
         let tally = try Tally(
             options.map { Tally.Entry($0.contender, votes: votes[$0.slate] ?? 0) },
-            blank: valid.reduce(0) { $0 + $1.blank })
+            blank: valid.reduce(0) { $0 + $1.blank },
+            markedBallots: valid.reduce(0) { $0 + $1.ballots - $1.blank - $1.null - $1.unmarked })
         var threshold: Fraction?
         if let numerator = terms.thresholdNumerator, let denominator = terms.thresholdDenominator {
             threshold = Fraction(numerator, of: denominator)
@@ -178,12 +187,14 @@ extension Transaction where Scope == TenantScope {
             rule, seats: terms.seats, threshold: threshold,
             sizes: Dictionary(options.map { ($0.contender, known[$0.slate] ?? 0) }) { first, _ in first },
             blankMajority: terms.blankMajority, majorityBase: terms.base)
+        let (result, draw) = try await settled(
+            tally.counted(under: counting), of: contest, round: round)
         return CanvassSum(
-            contestName: terms.name, round: round, options: options, result: tally.counted(under: counting),
+            contestName: terms.name, round: round, options: options, result: result,
             counted: valid.count, annulled: tables.count - valid.count,
             voters: valid.reduce(0) { $0 + $1.voters }, null: valid.reduce(0) { $0 + $1.null },
             unmarked: valid.reduce(0) { $0 + $1.unmarked },
-            unreturned: valid.reduce(0) { $0 + $1.unreturned })
+            unreturned: valid.reduce(0) { $0 + $1.unreturned }, draw: draw)
     }
 
     /// How many principals each slate of a contest has.
@@ -203,7 +214,8 @@ extension Transaction where Scope == TenantScope {
     func lastCanvass(of contest: ID<Contest>) async throws -> StoredCanvass? {
         try await row(
             """
-            select canvasses.canvass_id, canvasses.round, canvasses.version, canvasses.outcome, records.sha256
+            select canvasses.canvass_id, canvasses.round, canvasses.version, canvasses.outcome, records.number,
+                records.sha256
             from elections.canvasses
             join elections.canvass_records as records on records.organization_id = canvasses.organization_id
                 and records.canvass_id = canvasses.canvass_id and records.kind = 'provisional'
@@ -213,11 +225,55 @@ extension Transaction where Scope == TenantScope {
             as: StoredCanvass.self)
     }
 
-    /// Writes a canvass as the next version, with its lines, those elected and its provisional record.
+    /// Whether the last canvass of a contest was of these very figures: counted again they say the same.
+    func isCounted(_ sum: CanvassSum, of contest: ID<Contest>) async throws -> Bool {
+        try await value(
+            """
+            select (round, tables_counted, tables_annulled, voters, blank, null_votes, unmarked, unreturned)
+                    = (
+                        \(sum.round)::integer, \(sum.counted)::integer, \(sum.annulled)::integer, \(sum.voters),
+                        \(sum.result.tally.blank), \(sum.null), \(sum.unmarked), \(sum.unreturned))
+                and array(
+                    select votes from elections.canvass_lines as lines
+                    where lines.organization_id = \(organization) and lines.canvass_id = canvasses.canvass_id
+                    order by number) = \(sum.result.tally.entries.map(\.votes))
+            from elections.canvasses
+            where organization_id = \(organization) and contest_id = \(contest)
+            order by version desc limit 1
+            """) ?? false
+    }
+
+    /// Counts a contest anew whose result was known when it changed who stands in it. Nothing where its last vote is
+    /// still to be counted.
+    func recount(_ contest: Contest, in place: ProcessPlace, at now: Date) async throws {
+        guard contest.state == .open, let last = try await lastCanvass(of: contest.id) else { return }
+        let round: Int? = try await value(
+            """
+            select max(round) from elections.contest_rounds
+            where organization_id = \(organization) and contest_id = \(contest.id)
+            """)
+        guard last.round == round else { return }
+        let sum =
+            if let present = try await acclaiming(contest.id) {
+                try await acclaimed(contest, present: present)
+            } else {
+                try await sum(of: contest.id, in: place)
+            }
+        _ = try await insert(sum, of: contest.id, in: place, cause: .candidacies, at: now)
+        try await publishResults(of: place, at: now)
+    }
+
+    /// Writes a canvass as the next version, with its lines, those elected and its provisional record. A proclamation
+    /// that was proposed rested on the version before and is taken back.
+    ///
+    /// - Throws: ``DisruptionError/annulmentOpen``.
     func insert(
         _ sum: CanvassSum, of contest: ID<Contest>, in place: ProcessPlace, cause: CanvassCause,
-        draw: ID<Draw>? = nil, at now: Date
+        at now: Date
     ) async throws -> ID<Canvass> {
+        try await requireNoAnnulment(of: contest, in: place.process)
+        try await withdrawProclamation(
+            of: place, because: "Hay un nuevo escrutinio de \(sum.contestName)", at: now)
         let id = ID<Canvass>()
         let result = sum.result
         let tied = result.ties.flatMap(\.among).compactMap { sum.slate(of: $0) }
@@ -229,7 +285,7 @@ extension Transaction where Scope == TenantScope {
                 vacant, quotient, tied_slate_ids, tied_seats, runoff_slate_ids, steps, computed_at,
                 computed_by)
             select \(organization), \(id), \(place.process), \(contest), \(sum.round),
-                coalesce(max(version), 0) + 1, \(cause), \(draw), \(sum.counted), \(sum.annulled),
+                coalesce(max(version), 0) + 1, \(cause), \(sum.draw), \(sum.counted), \(sum.annulled),
                 \(sum.voters), \(result.tally.blank), \(sum.null), \(sum.unmarked), \(sum.unreturned),
                 \(result.outcome.rawValue), \(result.vacant), \(result.quotient.description), \(tied),
                 \(result.ties.reduce(0) { $0 + $1.seats }),
@@ -302,7 +358,8 @@ extension Transaction where Scope == TenantScope {
         lines += result.tally.entries.map { "votos \($0.contender): \($0.votes)" }
         lines += [
             "votos en blanco \(result.tally.blank)", "votos nulos \(sum.null)",
-            "tarjetas no marcadas \(sum.unmarked)", "tarjetas no devueltas \(sum.unreturned)",
+            "tarjetas no marcadas \(sum.unmarked)", "tarjetas de la urna \(sum.voters - sum.unreturned)",
+            "tarjetas no devueltas \(sum.unreturned)",
             "cuociente \(result.quotient)",
         ]
         lines += sum.steps.map { "paso \($0)" }
@@ -335,23 +392,6 @@ extension Transaction where Scope == TenantScope {
                 \(organization), \(place.alliance), \(number), \(number == 1 ? nil : number - 1),
                 \(ID<Canvass>()), \(place.process), \(contest), \(canvass), \(kind), \(text),
                 \(HashDigest(of: text).bytes), \(now), \(scope.principal.user))
-            """)
-    }
-
-    func insert(
-        _ draw: Draw, as id: ID<Draw>, for contest: ID<Contest>, round: Int, in place: ProcessPlace,
-        witnesses: String, at now: Date
-    ) async throws {
-        try await execute(
-            """
-            insert into elections.draws (
-                organization_id, draw_id, process_id, contest_id, round, purpose, method, seed_parts,
-                seed_text, seed_sha256, among, outcome, places, witnesses, drawn_at, drawn_by)
-            values (
-                \(organization), \(id), \(place.process), \(contest), \(round), 'tie', 'seed',
-                \(draw.seed.parts), \(draw.seed.canonicalText), \(draw.seed.digest),
-                \(draw.among.map(\.rawValue)), \(draw.winners.map(\.rawValue)), \(draw.places), \(witnesses),
-                \(now), \(scope.principal.user))
             """)
     }
 }

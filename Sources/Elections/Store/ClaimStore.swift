@@ -11,12 +11,11 @@ extension Claim: RowDecodable {
     public init(row: Row) throws(RowError) {
         let type: String = try row["document_type"]
         let number: String = try row["document_number"]
-        let filedBy: Kernel.ID<User>? = try row["filed_by"]
         self.init(
             id: try row["claim_id"], number: try row["number"], kind: try row["kind"],
             person: try row["person_id"], document: "\(type) \(number)", personName: try row["person_name"],
             claimant: try row["claimant"], contact: try row["contact"],
-            isExOfficio: try row["is_ex_officio"], isPublic: filedBy == nil,
+            isExOfficio: try row["is_ex_officio"], filedBy: try row["filed_by"],
             correction: try row["correction_words"], ground: try row["ground"],
             statedBirthDate: try row["stated_birth_date"], filedAt: try row["filed_at"],
             state: try row["state"], decisionReason: try row["decision_reason"],
@@ -127,7 +126,7 @@ extension Transaction where Scope == TenantScope {
     /// - Throws: ``ClaimError/alreadyOpen``.
     func insert(
         _ draft: ClaimDraft, as id: ID<Claim>, about person: ID<Person>?, isExOfficio: Bool,
-        in process: ID<ElectoralProcess>, at now: Date
+        against receipt: ReadableCode?, in process: ID<ElectoralProcess>, at now: Date
     ) async throws -> Int {
         let last: Int? = try await value(
             """
@@ -140,15 +139,18 @@ extension Transaction where Scope == TenantScope {
             insert into elections.claims (
                 organization_id, claim_id, process_id, number, kind, person_id, document_type, document_number,
                 person_name, claimant, contact, is_ex_officio, corrects, correction, correction_order, ground,
-                stated_birth_date, filed_at, filed_by, state)
+                stated_birth_date, receipt_digest, filed_at, filed_by, state)
             values (
                 \(organization), \(id), \(process), \(number), \(draft.kind), \(person),
                 \(draft.document.type.rawValue), \(draft.document.number), \(draft.personName),
                 \(draft.claimant), \(draft.contact), \(isExOfficio), \(draft.correction?.field),
                 \(draft.correction?.text), \(draft.correction?.folded), \(draft.ground), \(draft.birthDate),
-                \(now), \(scope.principal.user), 'open')
+                \(receipt?.digest), \(now), \(scope.principal.user), 'open')
             """,
-            refusals: ["claims_one_open_key": ClaimError.alreadyOpen])
+            refusals: [
+                "claims_one_open_key": ClaimError.alreadyOpen,
+                "claims_one_open_public_key": ClaimError.alreadyOpen,
+            ])
         return number
     }
 

@@ -23,6 +23,7 @@ struct StoredSheet: Sendable, RowDecodable {
     let blank: Int
     let null: Int
     let unmarked: Int
+    let ballots: Int?
     let voters: Int
 
     init(row: Row) throws(RowError) {
@@ -32,15 +33,27 @@ struct StoredSheet: Sendable, RowDecodable {
         blank = try row["blank"]
         null = try row["null_votes"]
         unmarked = try row["unmarked"]
+        ballots = try row["ballots"]
         voters = try row["voters"]
     }
 
-    /// The sheet by the names on the ballot.
-    func sheet(of options: [BallotOption], marksPerBallot: Int) throws -> CountSheet {
-        let figures = Dictionary(zip(slates, votes)) { first, _ in first }
-        return try CountSheet(
-            Tally(options.map { Tally.Entry($0.contender, votes: figures[$0.slate] ?? 0) }, blank: blank),
-            null: null, unmarked: unmarked, voters: voters, marksPerBallot: marksPerBallot)
+    /// What the jury counted.
+    var figures: TableFigures {
+        TableFigures(
+            votes: Dictionary(zip(slates, votes)) { first, _ in first }, blank: blank, null: null,
+            unmarked: unmarked, ballots: ballots, voters: voters)
+    }
+}
+
+extension SheetTerms: RowDecodable {
+    init(row: Row) throws(RowError) {
+        self.init(marksPerBallot: try row["marks"], juries: try row["juries"])
+    }
+}
+
+extension Attendance: RowDecodable {
+    init(row: Row) throws(RowError) {
+        self.init(electors: try row["electors"], checkedIn: try row["checked_in"])
     }
 }
 
@@ -62,7 +75,7 @@ extension Transaction where Scope == TenantScope {
     func sheets(of poll: PollPlace) async throws -> [StoredSheet] {
         try await rows(
             """
-            select distinct on (jury) jury::bigint, slate_ids, votes, blank, null_votes, unmarked, voters
+            select distinct on (jury) jury::bigint, slate_ids, votes, blank, null_votes, unmarked, ballots, voters
             from elections.count_sheets
             where organization_id = \(organization) and table_id = \(poll.table)
                 and contest_id = \(poll.contest) and round = \(poll.round)
@@ -71,13 +84,36 @@ extension Transaction where Scope == TenantScope {
             as: StoredSheet.self)
     }
 
-    /// How many marks a ballot of a contest may bear.
-    func marksPerBallot(in contest: ID<Contest>) async throws -> Int {
-        try await value(
-            """
-            select case when counting_rule = 'plurinominal' then seats else 1 end::bigint from elections.contests
-            where organization_id = \(organization) and contest_id = \(contest)
-            """) ?? 1
+    /// What the count of a contest asks of its tables.
+    ///
+    /// - Throws: ``CanvassError/notFound``.
+    func sheetTerms(of contest: ID<Contest>) async throws -> SheetTerms {
+        guard
+            let terms = try await row(
+                """
+                select elections.marks_per_ballot(counting_rule, seats) as marks,
+                    elections.required_juries(voting_mode) as juries
+                from elections.contests
+                where organization_id = \(organization) and contest_id = \(contest)
+                """,
+                as: SheetTerms.self)
+        else { throw CanvassError.notFound }
+        return terms
+    }
+
+    /// Who votes at a table, and who was in while a contest was voted there.
+    ///
+    /// - Throws: ``VotingDayError/pollNotOpen``.
+    func attendance(of poll: PollPlace) async throws -> Attendance {
+        guard
+            let attendance = try await row(
+                """
+                select electors, checked_in from elections.table_attendance(
+                    \(organization), \(poll.table), \(poll.contest), \(poll.round)::integer)
+                """,
+                as: Attendance.self)
+        else { throw VotingDayError.pollNotOpen }
+        return attendance
     }
 
     /// Puts the vote of a contest on the ballot once: those admitted in their order, or in a runoff those whom the
@@ -107,13 +143,8 @@ extension Transaction where Scope == TenantScope {
                     insert into elections.ballot_options (
                         organization_id, process_id, contest_id, round, number, slate_id)
                     select \(organization), \(place.process), \(contest), 1,
-                        row_number() over (
-                            order by array_position(draw.outcome, slates.name), registered_at, slate_id),
-                        slate_id
+                        row_number() over (order by registered_at, slate_id), slate_id
                     from elections.slates
-                    left join elections.draws as draw on draw.organization_id = \(organization)
-                        and draw.contest_id = \(contest) and draw.round = 1
-                        and draw.purpose = 'ballot_order'
                     where slates.organization_id = \(organization) and slates.contest_id = \(contest)
                         and slates.state = 'admitted'
                     """)
@@ -146,6 +177,8 @@ extension Transaction where Scope == TenantScope {
                 and table_id = \(poll.table)
             """)
         guard let closing else { throw VotingDayError.pollNotOpen }
+        try await hold(poll.contest, of: place)
+        guard try await acclaiming(poll.contest) == nil else { throw VotingDayError.acclaimed }
         let opened = try await execute(
             """
             insert into elections.polls (
@@ -169,25 +202,27 @@ extension Transaction where Scope == TenantScope {
         return hour > now ? hour : ColombianTime.endOfDay(day)
     }
 
-    func close(_ poll: PollPlace, at now: Date) async throws {
+    func close(_ poll: PollPlace, in place: ProcessPlace, at now: Date) async throws {
         let closed = try await execute(
             """
             update elections.polls set closed_at = \(now), closed_by = \(scope.principal.user)
-            where organization_id = \(organization) and table_id = \(poll.table)
-                and contest_id = \(poll.contest) and round = \(poll.round) and closed_at is null
+            where organization_id = \(organization) and process_id = \(place.process)
+                and table_id = \(poll.table) and contest_id = \(poll.contest) and round = \(poll.round)
+                and closed_at is null
             """)
         guard closed == 1 else { throw VotingDayError.pollNotOpen }
     }
 
-    /// Holds a vote that was closed and whose count is not frozen, so that its juries enter one after the other.
+    /// Holds a vote of a process that was closed and whose count is not frozen, so that its juries enter one after the
+    /// other. What is asked of the poll afterwards is of that process.
     ///
     /// - Throws: ``TableCountError/pollIsOpen``, ``TableCountError/closedAlready``, ``VotingDayError/pollNotOpen``.
-    func lockClosed(_ poll: PollPlace) async throws {
+    func lockClosed(_ poll: PollPlace, in place: ProcessPlace) async throws {
         let isClosed: Bool? = try await value(
             """
             select closed_at is not null from elections.polls
-            where organization_id = \(organization) and table_id = \(poll.table)
-                and contest_id = \(poll.contest) and round = \(poll.round)
+            where organization_id = \(organization) and process_id = \(place.process)
+                and table_id = \(poll.table) and contest_id = \(poll.contest) and round = \(poll.round)
             for update
             """)
         guard let isClosed else { throw VotingDayError.pollNotOpen }
@@ -220,11 +255,11 @@ extension Transaction where Scope == TenantScope {
             """
             insert into elections.count_sheets (
                 organization_id, table_id, contest_id, round, jury, attempt, process_id, slate_ids, votes,
-                blank, null_votes, unmarked, voters, entered_at, entered_by)
+                blank, null_votes, unmarked, ballots, voters, entered_at, entered_by)
             select \(organization), \(poll.table), \(poll.contest), \(poll.round), \(jury),
                 coalesce(max(attempt), 0) + 1, \(place.process), \(options.map(\.slate)),
                 \(options.map { votes[$0.contender] ?? 0 }), \(sheet.tally.blank), \(sheet.null),
-                \(sheet.unmarked), \(sheet.voters), \(now), \(scope.principal.user)
+                \(sheet.unmarked), \(sheet.ballots), \(sheet.voters), \(now), \(scope.principal.user)
             from elections.count_sheets
             where organization_id = \(organization) and table_id = \(poll.table)
                 and contest_id = \(poll.contest) and round = \(poll.round) and jury = \(jury)
@@ -235,74 +270,33 @@ extension Transaction where Scope == TenantScope {
             ])
     }
 
-    func insert(
-        _ differences: [AgreedFigure], of poll: PollPlace, because reason: String, at now: Date
-    ) async throws {
-        for one in differences {
-            _ = try await execute(
-                """
-                insert into elections.count_differences (
-                    organization_id, table_id, contest_id, round, figure, slate_id, first_jury, second_jury,
-                    agreed, reason, reconciled_at, reconciled_by)
-                values (
-                    \(organization), \(poll.table), \(poll.contest), \(poll.round), \(one.figure), \(one.slate),
-                    \(one.first), \(one.second), \(one.agreed), \(reason), \(now), \(scope.principal.user))
-                """,
-                refusals: ["count_differences_pkey": TableCountError.reconciledAlready])
-        }
-    }
-
-    func agreements(of poll: PollPlace) async throws -> [StoredAgreement] {
-        try await rows(
-            """
-            select figure, agreed, reason from elections.count_differences
-            where organization_id = \(organization) and table_id = \(poll.table)
-                and contest_id = \(poll.contest) and round = \(poll.round)
-            """,
-            as: StoredAgreement.self)
-    }
-
+    /// Freezes the count of a table, with the reason where its figures depart.
+    ///
+    /// - Throws: ``TableCountError``.
     func freeze(
-        _ sheet: CountSheet, unreturnedBecause reason: String?, of poll: PollPlace, options: [BallotOption],
-        at now: Date
+        _ closed: ClosedSheet, of poll: PollPlace, options: [BallotOption], at now: Date
     ) async throws {
+        let sheet = closed.sheet
         let votes = Dictionary(sheet.tally.entries.map { ($0.contender, $0.votes) }) { first, _ in first }
-        let counted = sheet.tally.valid + sheet.null + sheet.unmarked
-        let missing = sheet.voters - counted
-        _ = try await execute(
+        try await execute(
             """
             select elections.freeze_table_count(
                 \(organization), \(poll.table), \(poll.contest), \(poll.round)::integer,
                 \(options.map(\.slate)), \(options.map { votes[$0.contender] ?? 0 }), \(sheet.tally.blank),
-                \(sheet.null), \(sheet.unmarked), \(sheet.voters), \(missing),
-                \(missing == 0 ? nil : reason), null, \(now), \(scope.principal.user))
+                \(sheet.null), \(sheet.unmarked), \(sheet.ballots), \(sheet.voters), \(closed.reason),
+                \(now), \(scope.principal.user))
             """,
             refusals: [
                 "table_counts_follow_closing": TableCountError.pollIsOpen,
                 "table_counts_both_juries": TableCountError.juryMissing,
                 "table_counts_are_reconciled": TableCountError.notReconciled,
+                "table_counts_ballots_are_counted": TableCountError.ballotsMissing,
+                "table_counts_figures": TableCountError.doesNotAddUp,
                 "table_counts_add_up": TableCountError.doesNotAddUp,
+                "table_counts_marks_fit": TableCountError.doesNotAddUp,
+                "table_counts_voters_are_electors": TableCountError.doesNotAddUp,
+                "table_counts_departures_are_reasoned": TableCountError.reasonMissing,
                 "table_counts_pkey": TableCountError.closedAlready,
             ])
     }
-}
-
-struct StoredAgreement: Sendable, RowDecodable {
-    let figure: String
-    let agreed: Int
-    let reason: String
-
-    init(row: Row) throws(RowError) {
-        figure = try row["figure"]
-        agreed = try row["agreed"]
-        reason = try row["reason"]
-    }
-}
-
-struct AgreedFigure: Sendable {
-    let figure: String
-    let slate: ID<Slate>?
-    let first: Int
-    let second: Int
-    let agreed: Int
 }

@@ -58,7 +58,7 @@ extension ProclamationProposal: RowDecodable {
     public init(row: Row) throws(RowError) {
         self.init(
             act: try row["act_id"], reason: try row["reason"], role: try row["proposed_as"],
-            user: try row["proposed_by"], proposedAt: try row["proposed_at"])
+            user: try row["proposed_by"], name: try row["name"], proposedAt: try row["proposed_at"])
     }
 }
 
@@ -66,14 +66,12 @@ private struct DayCounts: RowDecodable {
     let electors: Int?
     let openChallenges: Int
     let incidents: Int
-    let resultAt: Date?
     let proclaimedOn: CalendarDate?
 
     init(row: Row) throws(RowError) {
         electors = try row["electors"]
         openChallenges = try row["open_challenges"]
         incidents = try row["incidents"]
-        resultAt = try row["result_at"]
         proclaimedOn = try row["proclaimed_on"]
     }
 }
@@ -93,14 +91,19 @@ extension Transaction where Scope == TenantScope {
         }
         let calendar = try await calendar(of: place.process)
         let counts = try await dayCounts(of: place)
+        let contests = try await contests(of: place.process)
+        let canvasses = try await canvassHeadings(of: place)
         return DayFile(
-            process: process, contests: try await contests(of: place.process),
+            process: process, contests: contests,
             tables: try await dayTables(of: place, in: sessions.first?.id), sessions: sessions,
-            polls: try await polls(of: place), canvasses: try await canvassHeadings(of: place),
+            polls: try await polls(of: place), canvasses: canvasses,
             quorum: quorum, voting: calendar?[.voting], electors: counts?.electors,
             openChallenges: counts?.openChallenges ?? 0, incidents: counts?.incidents ?? 0,
-            window: counts?.resultAt.map { ChallengeWindow(resultAt: $0, calendar: calendar) },
-            proposal: try await proposal(of: place), proclaimedOn: counts?.proclaimedOn)
+            terms: ChallengeTerms(of: canvasses, in: contests, calendar: calendar),
+            votesToTake: try await votesToTake(of: place.process),
+            proposal: try await proposal(of: place),
+            withdrawnProposal: try await withdrawnProposal(of: place),
+            annulment: try await openAnnulment(of: place.process), proclaimedOn: counts?.proclaimedOn)
     }
 
     func sessions(of place: ProcessPlace) async throws -> [DaySession] {
@@ -175,7 +178,8 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    private func canvassHeadings(of place: ProcessPlace) async throws -> [CanvassHeading] {
+    /// The last canvass of each contest that has one.
+    func canvassHeadings(of place: ProcessPlace) async throws -> [CanvassHeading] {
         try await rows(
             """
             select distinct on (contest_id) contest_id, round, version, outcome, computed_at
@@ -196,19 +200,19 @@ extension Transaction where Scope == TenantScope {
                         and state = 'open') as open_challenges,
                 (select count(*) from elections.incidents
                     where organization_id = \(organization) and process_id = \(place.process)) as incidents,
-                (select min(computed_at) from elections.canvasses
-                    where organization_id = \(organization) and process_id = \(place.process)) as result_at,
                 (select proclaimed_on from elections.proclamations
                     where organization_id = \(organization)
                         and process_id = \(place.process)) as proclaimed_on
             """)
     }
 
-    private func proposal(of place: ProcessPlace) async throws -> ProclamationProposal? {
+    /// The proclamation that waits for its second person.
+    func proposal(of place: ProcessPlace) async throws -> ProclamationProposal? {
         try await row(
             """
-            select act_id, reason, proposed_as, proposed_by, proposed_at from elections.acts
-            where organization_id = \(organization) and process_id = \(place.process) and kind = 'proclaim'
+            select act_id, reason, proposed_as, proposed_by, users.name, proposed_at from elections.acts
+            join tenancy.users on users.organization_id = \(organization) and users.user_id = proposed_by
+            where acts.organization_id = \(organization) and process_id = \(place.process) and kind = 'proclaim'
                 and seconded_at is null and withdrawn_at is null
             """)
     }

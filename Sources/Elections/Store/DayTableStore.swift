@@ -28,35 +28,9 @@ extension Transaction where Scope == TenantScope {
             order by number limit 1
             """)
         if let lacking { throw VotingDayError.jurorMissing(table: lacking) }
-        try await distributeElectors(of: place)
-    }
-
-    /// Gives each elector who has no table yet that of their slice; those who are in none vote at the first table,
-    /// so that nobody of the roll is turned away at the door.
-    func distributeElectors(of place: ProcessPlace) async throws {
-        try await execute(
-            """
-            insert into elections.roll_assignments (organization_id, process_id, person_id, table_id)
-            select \(organization), \(place.process), entries.person_id,
-                coalesce(
-                    (
-                        select table_id from elections.table_slices as slices
-                        where slices.organization_id = \(organization)
-                            and slices.process_id = \(place.process)
-                            and slices.municipality_code = entries.municipality_code
-                            and slices.surname_from <= entries.name_folded collate "C"
-                            and (slices.surname_to is null
-                                or entries.name_folded collate "C" < slices.surname_to)
-                        order by surname_from desc limit 1),
-                    (
-                        select table_id from elections.voting_tables as tables
-                        where tables.organization_id = \(organization)
-                            and tables.process_id = \(place.process)
-                        order by number limit 1))
-            from elections.roll_entries as entries
-            where entries.organization_id = \(organization) and entries.process_id = \(place.process)
-            on conflict on constraint roll_assignments_pkey do nothing
-            """)
+        try await seatElectors(of: place.process, orAtTheFirstTable: true)
+        // Whoever looks themselves up is told the table that they got.
+        if let process = try await process(place.process) { try await publishAnswers(of: process) }
     }
 
     /// Lets every open vote of a table go on, and keeps why.

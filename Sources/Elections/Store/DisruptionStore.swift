@@ -1,6 +1,6 @@
 import Foundation
 import Kernel
-public import Postgres
+import Postgres
 import Tenancy
 
 extension Transaction where Scope == TenantScope {
@@ -39,7 +39,7 @@ extension Transaction where Scope == TenantScope {
     func suspend(
         _ process: ElectionProcess, until day: CalendarDate?, because reason: String, at now: Date
     ) async throws {
-        try await change(process, to: .suspended, because: reason, at: now)
+        try await move(process, to: .suspended, because: reason, at: now)
         try await execute(
             """
             update elections.processes set resumes_on = \(day)
@@ -56,25 +56,29 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Moves a process to another state with the reason, which the state keeps.
-    ///
-    /// - Throws: ``ProcessError``.
-    func change(
-        _ process: ElectionProcess, to state: ProcessState, because reason: String?, at now: Date
-    ) async throws {
-        guard process.state.successors.contains(state) else {
-            throw ProcessError.cannotBecome(state, from: process.state)
-        }
-        let suspendedFrom: ProcessState? = state == .suspended ? process.state : nil
-        let moved = try await execute(
+    /// Whether people voted, or were acclaimed, in a contest that is still open and whose last canvass does not say that
+    /// it elects nobody: nothing was counted yet, somebody is elected, or a draw elects them. A runoff that is not held
+    /// elects nobody.
+    func hasVotes(_ process: ID<ElectoralProcess>) async throws -> Bool {
+        try await value(
             """
-            update elections.processes
-            set state = \(state), state_reason = \(reason), suspended_from = \(suspendedFrom),
-                resumes_on = null, state_changed_at = \(now)
-            where organization_id = \(organization) and process_id = \(process.id)
-                and state = \(process.state)
-            """)
-        guard moved == 1 else { throw ProcessError.cannotBecome(state, from: process.state) }
+            select exists (
+                select from elections.contests
+                cross join lateral (
+                    select max(round) as last from elections.contest_rounds as rounds
+                    where rounds.organization_id = \(organization)
+                        and rounds.contest_id = contests.contest_id
+                ) as voted
+                left join lateral (
+                    select outcome from elections.canvasses
+                    where canvasses.organization_id = \(organization)
+                        and canvasses.contest_id = contests.contest_id and canvasses.round = voted.last
+                    order by version desc limit 1
+                ) as result on true
+                where contests.organization_id = \(organization) and contests.process_id = \(process)
+                    and contests.state = 'open' and voted.last is not null
+                    and (result.outcome is null or result.outcome in ('elected', 'tie')))
+            """) ?? false
     }
 
     /// Ends the contests of a process that are still open.
@@ -86,88 +90,6 @@ extension Transaction where Scope == TenantScope {
             update elections.contests set state = \(state), state_reason = \(reason)
             where organization_id = \(organization) and process_id = \(process) and state = 'open'
             """)
-    }
-
-    // MARK: Annulment
-
-    /// Keeps that somebody proposes to annul a process.
-    ///
-    /// - Throws: ``DisruptionError/actOpen``.
-    func proposeAnnulment(
-        _ act: ID<ElectoralAct>, of process: ID<ElectoralProcess>, as role: Role, because reason: String,
-        at now: Date
-    ) async throws {
-        try await execute(
-            """
-            insert into elections.acts (
-                organization_id, act_id, process_id, kind, reason, proposed_at, proposed_by, proposed_as)
-            values (
-                \(organization), \(act), \(process), 'annul', \(reason), \(now), \(scope.principal.user),
-                \(role))
-            """,
-            refusals: ["acts_one_open_key": DisruptionError.actOpen])
-    }
-
-    /// Keeps that a second person of another role annuls, and returns the reason that was proposed.
-    ///
-    /// - Throws: ``DisruptionError``.
-    func secondAnnulment(
-        _ act: ID<ElectoralAct>, of process: ID<ElectoralProcess>, as role: Role, at now: Date
-    ) async throws -> String {
-        let seconded = try await execute(
-            """
-            update elections.acts
-            set seconded_at = \(now), seconded_by = \(scope.principal.user), seconded_as = \(role)
-            where organization_id = \(organization) and process_id = \(process) and act_id = \(act)
-                and kind = 'annul' and seconded_at is null and withdrawn_at is null
-            """,
-            refusals: [
-                "acts_two_people": DisruptionError.sameRole, "acts_two_roles": DisruptionError.sameRole,
-            ])
-        let reason: String? = try await value(
-            """
-            select reason from elections.acts
-            where organization_id = \(organization) and process_id = \(process) and act_id = \(act)
-            """)
-        guard seconded == 1, let reason else { throw DisruptionError.actNotOpen }
-        return reason
-    }
-
-    /// Takes a proposed annulment back.
-    ///
-    /// - Throws: ``DisruptionError/actNotOpen``.
-    func withdrawAnnulment(
-        _ act: ID<ElectoralAct>, of process: ID<ElectoralProcess>, at now: Date
-    ) async throws {
-        let withdrawn = try await execute(
-            """
-            update elections.acts set withdrawn_at = \(now)
-            where organization_id = \(organization) and process_id = \(process) and act_id = \(act)
-                and kind = 'annul' and seconded_at is null and withdrawn_at is null
-            """)
-        guard withdrawn == 1 else { throw DisruptionError.actNotOpen }
-    }
-
-    /// The annulment that waits for its second person.
-    func openAnnulment(of process: ID<ElectoralProcess>) async throws -> OpenAnnulment? {
-        try await row(
-            """
-            select act_id, reason, proposed_at, users.name as proposed_by
-            from elections.acts
-            left join tenancy.users on users.organization_id = acts.organization_id
-                and users.user_id = acts.proposed_by
-            where acts.organization_id = \(organization) and process_id = \(process) and kind = 'annul'
-                and seconded_at is null and withdrawn_at is null
-            """)
-    }
-}
-
-extension OpenAnnulment: RowDecodable {
-    /// Reads a row of the acts.
-    public init(row: Row) throws(RowError) {
-        self.init(
-            act: try row["act_id"], reason: try row["reason"], proposedAt: try row["proposed_at"],
-            proposedBy: try row["proposed_by"])
     }
 }
 

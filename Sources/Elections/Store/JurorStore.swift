@@ -14,11 +14,16 @@ extension Transaction where Scope == TenantScope {
             values (\(organization), \(process), \(person), \(capacity), \(now))
             on conflict on constraint capacities_pkey do nothing
             """)
-        return try await value(
+        return try await self.capacity(of: person, in: process) ?? capacity
+    }
+
+    /// What a person is in a process; `nil` for somebody who is nothing in it.
+    func capacity(of person: ID<Person>, in process: ID<ElectoralProcess>) async throws -> Capacity? {
+        try await value(
             """
             select capacity from elections.capacities
             where organization_id = \(organization) and process_id = \(process) and person_id = \(person)
-            """) ?? capacity
+            """)
     }
 
     /// The person of the register with a document.

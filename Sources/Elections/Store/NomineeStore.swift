@@ -11,7 +11,6 @@ struct Nominee: RowDecodable {
     let capacity: Capacity?
     let role: Role?
     let sitsOnCommittee: Bool
-    let barredBy: String?
     let otherSlate: String?
 
     init(row: Row) throws(RowError) {
@@ -21,14 +20,13 @@ struct Nominee: RowDecodable {
         capacity = try row["capacity"]
         role = try row["role"]
         sitsOnCommittee = try row["sits_on_committee"]
-        barredBy = try row["barred_by"]
         otherSlate = try row["other_slate"]
     }
 
     /// Refuses who may not stand, whatever the requirements of candidates say.
     ///
     /// - Throws: ``SlateError``.
-    func require() throws(SlateError) -> (person: ID<Person>, name: String) {
+    func require(barredBy norm: String?) throws(SlateError) -> (person: ID<Person>, name: String) {
         guard let name, isMember else { throw .notMember(name ?? "Esa persona") }
         if let otherSlate { throw .onAnotherSlate(name, slate: otherSlate) }
         if let capacity, capacity != .candidate { throw .otherCapacity(name, capacity) }
@@ -39,8 +37,18 @@ struct Nominee: RowDecodable {
         default: break
         }
         if sitsOnCommittee { throw .otherCapacity(name, .committee) }
-        if let barredBy { throw .barred(name, norm: barredBy) }
+        if let norm { throw .barred(name, norm: norm) }
         return (person, name)
+    }
+}
+
+private struct Bar: RowDecodable {
+    let person: ID<Person>
+    let norm: String
+
+    init(row: Row) throws(RowError) {
+        person = try row["person_id"]
+        norm = try row["rules_source"]
     }
 }
 
@@ -89,11 +97,6 @@ extension Transaction where Scope == TenantScope {
                         and mandates.person_id = nominees.person_id and mandates.state = 'in_force'
                         and starts_on <= \(today) and ends_on >= \(today)) as sits_on_committee,
                 (
-                    select norm from elections.candidate_bars as bars
-                    where bars.organization_id = \(organization) and bars.process_id = \(contest.process)
-                        and bars.body_id = \(contest.body) and bars.person_id = nominees.person_id
-                ) as barred_by,
-                (
                     select slates.name from elections.candidates
                     join elections.slates on slates.organization_id = candidates.organization_id
                         and slates.slate_id = candidates.slate_id
@@ -109,6 +112,36 @@ extension Transaction where Scope == TenantScope {
             order by nominees.place
             """,
             as: Nominee.self)
-        return try found.map { try $0.require() }
+        let bars = try await bars(in: contest)
+        return try found.map { try $0.require(barredBy: bars[$0.person]) }
+    }
+
+    /// Who may not stand for the seats of a contest because blank votes won against them in the last election of one of
+    /// these, with the rule that says so.
+    func bars(in contest: Contest) async throws -> [ID<Person>: String] {
+        let bars = try await rows(
+            """
+            select candidates.person_id, last.rules_source from elections.contest_seats as seats
+            cross join lateral (
+                select decided.contest_id, decided.state, decided.rules_source
+                from elections.contest_seats as filled
+                join elections.contests as decided on decided.organization_id = \(organization)
+                    and decided.contest_id = filled.contest_id
+                    and decided.state in ('blank_won', 'proclaimed')
+                where filled.organization_id = \(organization) and filled.seat_id = seats.seat_id
+                    and filled.contest_id <> \(contest.id)
+                order by (
+                    select max(computed_at) from elections.canvasses
+                    where canvasses.organization_id = \(organization)
+                        and canvasses.contest_id = decided.contest_id) desc nulls last
+                limit 1
+            ) as last
+            join elections.candidates on candidates.organization_id = \(organization)
+                and candidates.contest_id = last.contest_id and candidates.state = 'standing'
+            where seats.organization_id = \(organization) and seats.contest_id = \(contest.id)
+                and last.state = 'blank_won'
+            """,
+            as: Bar.self)
+        return Dictionary(bars.map { ($0.person, $0.norm) }) { first, _ in first }
     }
 }

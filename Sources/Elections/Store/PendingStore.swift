@@ -1,6 +1,71 @@
+import Foundation
 import Kernel
 import Postgres
 import Tenancy
+
+/// An election that is not over, as far as its next step is told from it.
+struct ElectionGoingOn: RowDecodable {
+    let id: ID<ElectoralProcess>
+    let alliance: ID<Alliance>
+    let state: ProcessState
+    /// The day of each date of its latest calendar.
+    let days: [Milestone.Kind: CalendarDate]
+    /// Tables with fewer than one juror in each jury.
+    let tablesWithoutJurors: Int
+
+    var hasCalendar: Bool { !days.isEmpty }
+    var stream: AuditStream { .process(id, of: alliance) }
+
+    init(row: Row) throws(RowError) {
+        id = try row["process_id"]
+        alliance = try row["alliance_id"]
+        state = try row["state"]
+        tablesWithoutJurors = try row["tables_without_jurors"]
+        let kinds: [String] = try row["milestones"]
+        let instants: [Date] = try row["instants"]
+        days = Dictionary(
+            zip(kinds, instants).compactMap { kind, instant in
+                Milestone.Kind(rawValue: kind).map { ($0, ColombianTime.date(at: instant)) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Returns the elections that are not over.
+    func electionsGoingOn() async throws -> [ElectionGoingOn] {
+        try await rows(
+            """
+            select processes.process_id, processes.alliance_id, processes.state,
+                coalesce(dates.milestones, '{}') as milestones, coalesce(dates.instants, '{}') as instants,
+                (
+                    select count(*) from elections.voting_tables as tables
+                    where tables.organization_id = \(organization)
+                        and tables.process_id = processes.process_id
+                        and (
+                            select count(*) from elections.jurors
+                            where jurors.organization_id = \(organization)
+                                and jurors.table_id = tables.table_id and jurors.relieved_at is null) < 2
+                ) as tables_without_jurors
+            from elections.processes
+            join tenancy.alliances on alliances.organization_id = \(organization)
+                and alliances.alliance_id = processes.alliance_id and alliances.state <> 'dissolved'
+            left join lateral (
+                select array_agg(milestones.milestone order by milestones.milestone) as milestones,
+                    array_agg(milestones.opens_at order by milestones.milestone) as instants
+                from elections.calendar_milestones as milestones
+                where milestones.organization_id = \(organization)
+                    and milestones.process_id = processes.process_id
+                    and milestones.version = (
+                        select max(calendars.version) from elections.calendars
+                        where calendars.organization_id = \(organization)
+                            and calendars.process_id = processes.process_id)
+            ) as dates on true
+            where processes.organization_id = \(organization)
+                and processes.state not in ('proclaimed', 'void', 'annulled')
+            order by processes.process_id
+            """)
+    }
+}
 
 extension Transaction where Scope == TenantScope {
     /// Returns how many claims wait, by process.
@@ -40,6 +105,7 @@ extension Transaction where Scope == TenantScope {
             from elections.challenges
             join elections.processes on processes.organization_id = \(organization)
                 and processes.process_id = challenges.process_id
+                and processes.state not in ('proclaimed', 'void', 'annulled')
             where challenges.organization_id = \(organization) and challenges.state = 'open'
             group by processes.alliance_id, processes.process_id
             """)

@@ -22,7 +22,7 @@ struct ElectedHolder: Sendable, RowDecodable {
 private struct FinalRecord: RowDecodable {
     let contest: ID<Contest>
     let canvass: ID<Canvass>
-    let outcome: String
+    let outcome: CountResult.Outcome
     let text: String
     let isSealed: Bool
 
@@ -36,23 +36,19 @@ private struct FinalRecord: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// The role in which the user acts where two of different roles are needed.
-    private func actingRole(for permission: Permission) throws -> String {
-        let roles = scope.principal.grants.map(\.role).filter(permission.roles.contains)
-        guard let role = roles.min(by: { $0.rawValue < $1.rawValue }) else { throw CanvassError.sameRole }
-        return role.rawValue
-    }
-
-    func hasOpenChallenge(_ place: ProcessPlace) async throws -> Bool {
+    private func hasOpenAppeal(_ place: ProcessPlace) async throws -> Bool {
         try await value(
             """
             select exists (
-                select from elections.challenges
-                where organization_id = \(organization) and process_id = \(place.process) and state = 'open')
+                select from elections.disqualifications
+                where organization_id = \(organization) and process_id = \(place.process)
+                    and appeal is not null and appeal_outcome is null)
             """) ?? false
     }
 
     /// Seals the last canvass of each open contest as final.
+    ///
+    /// - Throws: ``CanvassError``.
     func sealFinalRecords(of place: ProcessPlace, at now: Date) async throws {
         let records = try await rows(
             """
@@ -71,7 +67,9 @@ extension Transaction where Scope == TenantScope {
             order by canvasses.contest_id, canvasses.version desc
             """,
             as: FinalRecord.self)
-        guard records.allSatisfy({ $0.outcome == "elected" }) else { throw CanvassError.notFinal }
+        guard try await !hasOpenAppeal(place) else { throw CanvassError.appealOpen }
+        guard !records.isEmpty else { throw CanvassError.nobodyElected }
+        guard records.allSatisfy({ $0.outcome == .elected }) else { throw CanvassError.notFinal }
         for record in records where !record.isSealed {
             try await seal(
                 record.canvass, of: record.contest, in: place, kind: "final",
@@ -79,10 +77,11 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
-    /// Ends a contest that elected nobody, and the process where no other is left.
+    /// Ends an open contest without anybody elected.
+    ///
+    /// - Throws: ``CanvassError/notFound``.
     func end(
-        _ contest: ID<Contest>, as state: Contest.State, because reason: String, in place: ProcessPlace,
-        at now: Date
+        _ contest: ID<Contest>, as state: Contest.State, because reason: String, in place: ProcessPlace
     ) async throws {
         let ended = try await execute(
             """
@@ -91,55 +90,35 @@ extension Transaction where Scope == TenantScope {
                 and contest_id = \(contest) and state = 'open'
             """)
         guard ended == 1 else { throw CanvassError.notFound }
-        try await execute(
-            """
-            update elections.processes
-            set state = 'void', state_reason = \(reason), state_changed_at = \(now)
-            where organization_id = \(organization) and process_id = \(place.process)
-                and not exists (
-                    select from elections.contests
-                    where contests.organization_id = \(organization)
-                        and contests.process_id = \(place.process) and contests.state = 'open')
-            """)
-    }
-
-    /// Keeps whoever stood where blank votes won from standing again in the election that repeats it.
-    func barCandidates(of process: ID<ElectoralProcess>, from next: ID<ElectoralProcess>) async throws {
-        try await execute(
-            """
-            insert into elections.candidate_bars (
-                organization_id, process_id, body_id, person_id, source_contest_id, norm)
-            select distinct on (contests.body_id, candidates.person_id) \(organization), \(next),
-                contests.body_id, candidates.person_id, contests.contest_id, contests.rules_source
-            from elections.contests
-            join elections.candidates on candidates.organization_id = \(organization)
-                and candidates.contest_id = contests.contest_id and candidates.state = 'standing'
-            where contests.organization_id = \(organization) and contests.process_id = \(process)
-                and contests.state = 'blank_won'
-            order by contests.body_id, candidates.person_id, contests.position
-            """)
     }
 
     func propose(
         _ act: ID<ElectoralAct>, in place: ProcessPlace, because reason: String, at now: Date
     ) async throws {
-        _ = try await execute(
+        guard let role = scope.principal.role(for: .proclaim, in: place.stream) else {
+            throw CanvassError.sameRole
+        }
+        try await execute(
             """
             insert into elections.acts (
                 organization_id, act_id, process_id, kind, reason, proposed_at, proposed_by, proposed_as)
             values (
                 \(organization), \(act), \(place.process), 'proclaim', \(reason), \(now),
-                \(scope.principal.user), \(actingRole(for: .proclaim)))
+                \(scope.principal.user), \(role))
             """,
             refusals: ["acts_one_open_key": CanvassError.actOpen])
     }
 
     func second(_ act: ID<ElectoralAct>, in place: ProcessPlace, at now: Date) async throws {
+        guard
+            let role = scope.principal.role(
+                for: .proclaim, in: place.stream, besides: try await proposingRole(of: act, in: place))
+        else { throw CanvassError.sameRole }
         let seconded = try await execute(
             """
             update elections.acts
             set seconded_at = \(now), seconded_by = \(scope.principal.user),
-                seconded_as = \(actingRole(for: .proclaim))
+                seconded_as = \(role)
             where organization_id = \(organization) and process_id = \(place.process) and act_id = \(act)
                 and kind = 'proclaim' and seconded_at is null and withdrawn_at is null
             """,
@@ -149,16 +128,28 @@ extension Transaction where Scope == TenantScope {
         guard seconded == 1 else { throw CanvassError.actNotOpen }
     }
 
+    /// The role in which somebody proposed an act that needs a second person.
+    func proposingRole(of act: ID<ElectoralAct>, in place: ProcessPlace) async throws -> Role? {
+        try await value(
+            """
+            select proposed_as from elections.acts
+            where organization_id = \(organization) and process_id = \(place.process) and act_id = \(act)
+            """)
+    }
+
     func proclaim(
         _ act: ID<ElectoralAct>, in place: ProcessPlace, on day: CalendarDate, at now: Date
     ) async throws {
-        _ = try await execute(
+        try await execute(
             "select elections.proclaim(\(organization), \(place.process), \(act), \(day), \(now))",
             refusals: [
                 "proclamations_follow_results": CanvassError.notYet,
                 "proclamations_challenges_are_decided": CanvassError.challengeOpen,
                 "proclamations_are_seconded": CanvassError.actNotOpen,
                 "proclamations_records_are_final": CanvassError.notFinal,
+                "proclamations_appeals_are_decided": CanvassError.appealOpen,
+                "proclamations_elect_somebody": CanvassError.nobodyElected,
+                "proclamations_elected_stand": CanvassError.electedOut,
             ])
     }
 

@@ -102,7 +102,7 @@ extension Transaction where Scope == TenantScope {
         let tables = try await reportTables(
             of: contest, round: head.round, options: lines.map(\.slate), in: place)
         let remarks = try await reportRemarks(in: place)
-        let window = try await challengeWindow(of: place)
+        let window = try await challengeTerms(of: place).window(of: contest)
         return CanvassReport(
             alliance: head.alliance, process: head.process, contest: head.contest, seats: head.seats,
             rule: head.rule, rulesSource: head.rulesSource, votingMode: head.votingMode.title,
@@ -125,9 +125,11 @@ extension Transaction where Scope == TenantScope {
             challenges: try await challenges(of: place).filter { $0.contest == nil || $0.contest == contest }
                 .map(CanvassReport.ChallengeRecord.init),
             window: window.map { [$0.opensAt, $0.closesAt] } ?? [],
+            postponements: try await reportPostponements(in: place),
             extensions: try await reportExtensions(in: place),
             incidents: try await reportIncidents(in: place),
-            remarks: remarks, records: try await reportRecords(of: head.canvass),
+            remarks: remarks, waivers: try await waivers(in: place),
+            records: try await reportRecords(of: head.canvass),
             signers: signers(head.canvasser, tables, remarks), state: head.state)
     }
 
@@ -217,10 +219,23 @@ extension Transaction where Scope == TenantScope {
                         and annulments.round = counts.round) as is_annulled,
                 polls.opened_at, polls.closed_at,
                 array(
-                    select jurors.name from elections.jurors
-                    where jurors.organization_id = \(organization) and jurors.table_id = counts.table_id
-                        and relieved_at is null
-                    order by jury) as jurors
+                    select users.name
+                    from (
+                        select distinct on (jury) jury, entered_by from elections.count_sheets as sheets
+                        where sheets.organization_id = \(organization)
+                            and sheets.table_id = counts.table_id
+                            and sheets.contest_id = counts.contest_id and sheets.round = counts.round
+                        order by jury, attempt desc
+                    ) as entered
+                    join tenancy.users on users.organization_id = \(organization)
+                        and users.user_id = entered.entered_by
+                    order by jury) as jurors,
+                (
+                    select string_agg(distinct reason, ' ') from elections.count_differences as differences
+                    where differences.organization_id = \(organization)
+                        and differences.table_id = counts.table_id
+                        and differences.contest_id = counts.contest_id
+                        and differences.round = counts.round) as reconciliation
             from elections.table_counts as counts
             join elections.voting_tables as tables on tables.organization_id = \(organization)
                 and tables.table_id = counts.table_id
@@ -252,8 +267,13 @@ extension Transaction where Scope == TenantScope {
     private func reportDraws(of contest: ID<Contest>) async throws -> [CanvassReport.DrawRecord] {
         try await rows(
             """
-            select seed_parts, seed_sha256, among, outcome, witnesses, drawn_at from elections.draws
-            where organization_id = \(organization) and contest_id = \(contest) and purpose = 'tie'
+            select seed_parts, seed_sha256, draws.among, outcome, witnesses, source, seal, drawn_at
+            from elections.draws
+            left join elections.draw_announcements as announcements
+                on announcements.organization_id = \(organization)
+                and announcements.announcement_id = draws.announcement_id
+            where draws.organization_id = \(organization) and draws.contest_id = \(contest)
+                and purpose = 'tie'
             order by drawn_at
             """)
     }
@@ -261,8 +281,10 @@ extension Transaction where Scope == TenantScope {
     private func reportIncidents(in place: ProcessPlace) async throws -> [CanvassReport.Incident] {
         try await rows(
             """
-            select kind, tables.number::bigint as table_number, account, happened_at
+            select kind, tables.number::bigint as table_number, account, happened_at, users.name as author
             from elections.incidents
+            left join tenancy.users on users.organization_id = \(organization)
+                and users.user_id = incidents.recorded_by
             left join elections.voting_tables as tables on tables.organization_id = \(organization)
                 and tables.table_id = incidents.table_id
             where incidents.organization_id = \(organization) and incidents.process_id = \(place.process)
@@ -270,18 +292,51 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    private func reportExtensions(in place: ProcessPlace) async throws -> [String] {
+    /// What was put off: the vote of all, by a version of the calendar, or that of one place.
+    private func reportPostponements(in place: ProcessPlace) async throws -> [CanvassReport.Change] {
         try await rows(
             """
-            select tables.number::bigint as number, extensions.closes_at, reason
+            select null::text as place, before.opens_at as opened_at, after.opens_at, calendars.reason,
+                made_at, users.name as author
+            from elections.calendars
+            join elections.calendar_milestones as after on after.organization_id = \(organization)
+                and after.process_id = calendars.process_id and after.version = calendars.version
+                and after.milestone = 'voting'
+            join elections.calendar_milestones as before on before.organization_id = \(organization)
+                and before.process_id = calendars.process_id and before.version = calendars.version - 1
+                and before.milestone = 'voting'
+            left join tenancy.users on users.organization_id = \(organization)
+                and users.user_id = calendars.made_by
+            where calendars.organization_id = \(organization) and calendars.process_id = \(place.process)
+                and calendars.kind = 'postponement' and after.opens_at > before.opens_at
+            union all
+            select place, opened_at, opens_at, reason, postponed_at, users.name
+            from elections.place_postponements as postponements
+            left join tenancy.users on users.organization_id = \(organization)
+                and users.user_id = postponements.postponed_by
+            where postponements.organization_id = \(organization)
+                and postponements.process_id = \(place.process)
+            order by made_at
+            """,
+            as: PostponementRow.self
+        ).map(\.change)
+    }
+
+    private func reportExtensions(in place: ProcessPlace) async throws -> [CanvassReport.Change] {
+        try await rows(
+            """
+            select tables.number::bigint as number, extensions.closes_at, reason, extended_at,
+                users.name as author
             from elections.poll_extensions as extensions
+            left join tenancy.users on users.organization_id = \(organization)
+                and users.user_id = extensions.extended_by
             join elections.voting_tables as tables on tables.organization_id = \(organization)
                 and tables.table_id = extensions.table_id
             where extensions.organization_id = \(organization) and extensions.process_id = \(place.process)
             order by extended_at
             """,
             as: ExtensionRow.self
-        ).map(\.sentence)
+        ).map(\.change)
     }
 
     private func reportRemarks(in place: ProcessPlace) async throws -> [CanvassReport.Remark] {
@@ -307,15 +362,31 @@ extension Transaction where Scope == TenantScope {
 
 // MARK: - Rows
 
+private struct PostponementRow: RowDecodable {
+    let change: CanvassReport.Change
+
+    init(row: Row) throws(RowError) {
+        let place: String? = try row["place"]
+        let before: Date = try row["opened_at"]
+        let after: Date = try row["opens_at"]
+        let what = place.map { "La votación en \($0)" } ?? "Toda la votación"
+        change = CanvassReport.Change(
+            what:
+                "\(what) se aplazó del \(SpanishFormat.shortDateAndTime(before)) al \(SpanishFormat.shortDateAndTime(after))",
+            reason: try row["reason"], author: try row["author"], madeAt: try row["made_at"])
+    }
+}
+
 private struct ExtensionRow: RowDecodable {
-    let sentence: String
+    let change: CanvassReport.Change
 
     init(row: Row) throws(RowError) {
         let number: Int = try row["number"]
         let until: Date = try row["closes_at"]
-        let reason: String = try row["reason"]
-        sentence =
-            "Mesa \(number): cierre ampliado hasta las \(SpanishFormat.time(ColombianTime.time(at: until))) (\(reason))"
+        change = CanvassReport.Change(
+            what:
+                "Mesa \(number): cierre ampliado hasta las \(SpanishFormat.time(ColombianTime.time(at: until)))",
+            reason: try row["reason"], author: try row["author"], madeAt: try row["extended_at"])
     }
 }
 
@@ -326,7 +397,8 @@ extension CanvassReport.Table: RowDecodable {
             number: try row["number"], place: try row["place"], votes: try row["votes"],
             blank: try row["blank"], null: try row["null_votes"], unmarked: try row["unmarked"],
             unreturned: try row["unreturned"], voters: try row["voters"],
-            isReconciled: try row["is_reconciled"], isAnnulled: try row["is_annulled"],
+            isReconciled: try row["is_reconciled"], reconciliation: try row["reconciliation"],
+            isAnnulled: try row["is_annulled"],
             openedAt: try row["opened_at"], closedAt: try row["closed_at"], jurors: try row["jurors"])
     }
 }
@@ -343,9 +415,11 @@ extension CanvassReport.DrawRecord: RowDecodable {
     /// Reads a row.
     public init(row: Row) throws(RowError) {
         let digest: [UInt8]? = try row["seed_sha256"]
+        let seal: [UInt8]? = try row["seal"]
         self.init(
             seed: try row["seed_parts"], digest: Hex.encode(digest ?? []), among: try row["among"],
-            outcome: try row["outcome"], witnesses: try row["witnesses"], drawnAt: try row["drawn_at"])
+            outcome: try row["outcome"], witnesses: try row["witnesses"],
+            source: try row["source"], seal: seal.map { Hex.encode($0) }, drawnAt: try row["drawn_at"])
     }
 }
 
@@ -355,7 +429,7 @@ extension CanvassReport.Incident: RowDecodable {
         let kind: IncidentKind = try row["kind"]
         self.init(
             kind: kind.title, table: try row["table_number"], account: try row["account"],
-            happenedAt: try row["happened_at"])
+            happenedAt: try row["happened_at"], author: try row["author"])
     }
 }
 

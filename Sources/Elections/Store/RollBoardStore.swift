@@ -206,7 +206,8 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Writes what became of a claim, for whom it is about.
+    /// Writes what became of a claim: for whom it is about, by the date of birth of the register where it knows the
+    /// document (a date that somebody else states opens nothing), and for who filed it, by the receipt.
     func publishAnswer(to claim: ID<Claim>, in process: ElectionProcess) async throws {
         try await execute(
             """
@@ -216,16 +217,16 @@ extension Transaction where Scope == TenantScope {
         try await execute(
             """
             insert into elections.claim_answers (
-                organization_id, claim_id, process_id, municipality_code, answer_digest, number, kind, state,
-                decision_reason, filed_at, decided_at, is_public)
+                organization_id, claim_id, process_id, municipality_code, answer_digest, receipt_digest, number,
+                kind, state, decision_reason, filed_at, decided_at, is_public)
             select \(organization), claims.claim_id, claims.process_id,
                 coalesce(people.municipality_code, (
                     select min(municipality_code) from tenancy.alliance_municipalities
                     where organization_id = \(organization) and alliance_id = \(process.alliance))),
                 elections.answer_digest(
                     salt.board_salt, claims.document_type, claims.document_number,
-                    coalesce(claims.stated_birth_date, people.birth_date)),
-                claims.number, claims.kind, claims.state, claims.decision_reason, claims.filed_at,
+                    coalesce(people.birth_date, claims.stated_birth_date)),
+                claims.receipt_digest, claims.number, claims.kind, claims.state, claims.decision_reason, claims.filed_at,
                 claims.decided_at, true
             from elections.claims
             left join membership.affiliates as people on people.organization_id = \(organization)
@@ -233,7 +234,8 @@ extension Transaction where Scope == TenantScope {
                 and people.document_number = claims.document_number
             cross join (\(fragment: boardSalt(of: process.id))) as salt
             where claims.organization_id = \(organization) and claims.claim_id = \(claim)
-                and coalesce(claims.stated_birth_date, people.birth_date) is not null
+                and (people.birth_date is not null or claims.stated_birth_date is not null
+                    or claims.receipt_digest is not null)
             """)
     }
 }
@@ -266,7 +268,7 @@ extension Transaction where Scope == PublicScope {
             join catalogue.municipalities on municipalities.municipality_code = board.municipality_code
             where organization_id = \(organization) and process_id = \(notice.process)
                 and phase = \(notice.phase) and is_public
-            order by masked_name, masked_document, document_digest
+            order by masked_name collate "es-CO-x-icu", masked_document, document_digest
             limit \(limit) offset \(offset)
             """)
     }
@@ -297,5 +299,19 @@ extension Transaction where Scope == PublicScope {
         return RollAnswer(
             standing: standing?.standing, reasons: standing?.reasons ?? [], place: standing?.place,
             claims: claims)
+    }
+
+    /// What became of the claim that a receipt is of, without the reasons: they speak of a person, who finds them by
+    /// document and date of birth. `nil` where no claim of the process has the code.
+    public func claimAnswer(
+        to receipt: ReadableCode, about notice: RollNotice, in organization: ID<Organization>
+    ) async throws -> ClaimAnswer? {
+        try await row(
+            """
+            select number, kind, state, null::text as decision_reason, filed_at, decided_at
+            from elections.claim_answers
+            where organization_id = \(organization) and process_id = \(notice.process)
+                and receipt_digest = \(receipt.digest) and is_public
+            """)
     }
 }

@@ -17,12 +17,15 @@ extension ListRoll.Line: RowDecodable {
 extension Transaction where Scope == TenantScope {
     /// A page of the roll's list, and how many are on the whole of it.
     func rollLines(_ query: ListRoll) async throws -> (lines: [ListRoll.Line], total: Int) {
+        let names = (query.words?.folded ?? "").split(separator: " ").map(String.init)
         let found: SQL = """
             select listed.* from (\(fragment: try await everybodyListed(in: query.process))) as listed
             where (\(query.verdict)::text is null or verdict = \(query.verdict))
                 and (
                     \(query.words)::text is null
-                    or name_folded ^@ \(query.words.map(\.folded) ?? "")
+                    or \(!names.isEmpty) and not exists (
+                        select from unnest(\(names)) as words (word)
+                        where position(' ' || word in ' ' || name_folded) = 0)
                     or document_number ^@ \(query.words.map { $0.filter(\.isNumber) } ?? "")
                         and \(query.words?.contains(where: \.isNumber) ?? false))
             """
@@ -32,7 +35,7 @@ extension Transaction where Scope == TenantScope {
             select found.*, municipalities.name as municipality
             from (\(fragment: found)) as found
             join catalogue.municipalities on municipalities.municipality_code = found.municipality_code
-            order by found.name_folded collate "C", found.document_type, found.document_number
+            order by found.name collate "es-CO-x-icu", found.document_type, found.document_number
             limit \(query.limit) offset \(query.offset)
             """,
             as: ListRoll.Line.self)

@@ -74,7 +74,7 @@ extension Transaction where Scope == TenantScope {
         let latest = try await provisionalRoll(of: process.id)?.version ?? 0
         let verdicts = try await verdicts(
             as: .elector, in: EligibilitySpace(alliance: process.alliance, process: process.id), on: day,
-            at: now)
+            at: now, stage: .preparation)
         let counts = try await rows(
             "select verdict, count(*) as people from (\(fragment: verdicts)) as verdicts group by verdict",
             as: VerdictCount.self)

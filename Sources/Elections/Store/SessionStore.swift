@@ -5,17 +5,61 @@ public import Postgres
 public import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// Takes a process from one of some states to another; staying where it is counts.
-    func moveProcess(
-        _ place: ProcessPlace, from states: [String], to state: String, at now: Date
-    ) async throws {
-        let moved = try await execute(
+    /// Votes that no session has opened yet, as a query with the columns `contest_id`, `round`, `table_id` and
+    /// `opens_at`: of each open contest the round after a canvass that asks for a runoff, or the last round while it has
+    /// no canvass, at each table that has no poll of it.
+    private func votesToTakeQuery(of process: ID<ElectoralProcess>) -> SQL {
+        """
+        select contests.contest_id, next.round, tables.table_id, tables.opens_at, tables.number
+        from elections.contests
+        cross join lateral (
+            select coalesce(max(round), 1) as last from elections.contest_rounds as rounds
+            where rounds.organization_id = \(organization) and rounds.contest_id = contests.contest_id
+        ) as voted
+        left join lateral (
+            select outcome from elections.canvasses
+            where canvasses.organization_id = \(organization)
+                and canvasses.contest_id = contests.contest_id and canvasses.round = voted.last
+            order by version desc limit 1
+        ) as result on true
+        cross join lateral (
+            select case result.outcome when 'runoff' then voted.last + 1 else voted.last end as round
+        ) as next
+        join elections.voting_tables as tables on tables.organization_id = \(organization)
+            and tables.process_id = contests.process_id
+        where contests.organization_id = \(organization) and contests.process_id = \(process)
+            and contests.state = 'open' and (result.outcome is null or result.outcome = 'runoff')
+            and not exists (
+                select from elections.polls
+                where polls.organization_id = \(organization) and polls.table_id = tables.table_id
+                    and polls.contest_id = contests.contest_id and polls.round = next.round)
+        """
+    }
+
+    /// Votes that no session has opened yet, tables in their order.
+    func votesToTake(of process: ID<ElectoralProcess>) async throws -> [VoteToTake] {
+        try await rows(
             """
-            update elections.processes set state = \(state), state_changed_at = \(now)
-            where organization_id = \(organization) and process_id = \(place.process)
-                and alliance_id = \(place.alliance) and state = any(\(states))
+            select contest_id, round::bigint as round, table_id, opens_at
+            from (\(fragment: votesToTakeQuery(of: process))) as votes
+            order by number, contest_id
             """)
-        guard moved == 1 else { throw VotingDayError.notVoting }
+    }
+
+    /// The tables of a process that voted in another session than this, and do not vote in this one, as a query of
+    /// their ids.
+    private func tablesThatVoted(before session: ID<VotingSession>, of place: ProcessPlace) -> SQL {
+        """
+        select table_id from elections.polls
+        where organization_id = \(organization) and process_id = \(place.process)
+            and session_id <> \(session)
+        except
+        select table_id from elections.polls
+        where organization_id = \(organization) and process_id = \(place.process)
+            and session_id = \(session)
+        except
+        select table_id from (\(fragment: votesToTakeQuery(of: place.process))) as votes
+        """
     }
 
     func open(
@@ -50,34 +94,31 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Whether every contest has its canvass, as where all were acclaimed.
-    func isCounted(_ place: ProcessPlace) async throws -> Bool {
-        try await value(
-            """
-            select not exists (
-                select from elections.contests
-                left join elections.contest_rounds as rounds on rounds.organization_id = \(organization)
-                    and rounds.contest_id = contests.contest_id
-                left join elections.canvasses on canvasses.organization_id = \(organization)
-                    and canvasses.contest_id = contests.contest_id and canvasses.round = rounds.round
-                where contests.organization_id = \(organization)
-                    and contests.process_id = \(place.process) and contests.state = 'open'
-                    and canvasses.canvass_id is null)
-            """) ?? false
-    }
-
     func checkIn(
         _ person: ID<Person>, as presence: ID<SessionPresence>, to session: ID<VotingSession>,
         of place: ProcessPlace, showedDocument: Bool, at now: Date
     ) async throws {
-        let isWithin: Bool? = try await value(
+        let door = try await row(
             """
-            select \(now) between check_in_opens_at and check_in_closes_at from elections.sessions
-            where organization_id = \(organization) and session_id = \(session)
-                and process_id = \(place.process) and opened_at is not null and closed_at is null
-            """)
-        guard let isWithin else { throw VotingDayError.sessionNotOpen }
-        guard isWithin else { throw VotingDayError.outsideCheckIn }
+            select \(now) between check_in_opens_at and check_in_closes_at as is_within, processes.state,
+                exists (
+                    select from elections.roll_assignments as assignments
+                    where assignments.organization_id = \(organization)
+                        and assignments.process_id = \(place.process)
+                        and assignments.person_id = \(person)
+                        and assignments.table_id in (\(fragment: tablesThatVoted(before: session, of: place)))
+                ) as has_voted
+            from elections.sessions
+            join elections.processes on processes.organization_id = \(organization)
+                and processes.process_id = sessions.process_id
+            where sessions.organization_id = \(organization) and session_id = \(session)
+                and sessions.process_id = \(place.process) and opened_at is not null and closed_at is null
+            """,
+            as: Door.self)
+        guard let door else { throw VotingDayError.sessionNotOpen }
+        guard door.state != .suspended else { throw ProcessError.suspended }
+        guard door.isWithin else { throw VotingDayError.outsideCheckIn }
+        guard !door.hasVoted else { throw VotingDayError.tableHasVoted }
         let arrived = try await execute(
             """
             insert into elections.presences (
@@ -93,24 +134,15 @@ extension Transaction where Scope == TenantScope {
         guard arrived == 1 else { throw VotingDayError.notOnRoll }
     }
 
-    func undo(
-        _ presence: ID<SessionPresence>, of place: ProcessPlace, at now: Date
-    ) async throws -> ID<Person> {
-        let person: ID<Person>? = try await value(
-            """
-            select person_id from elections.presences
-            where organization_id = \(organization) and presence_id = \(presence)
-                and process_id = \(place.process) and left_at is null and undone_at is null
-            """)
-        guard let person else { throw VotingDayError.notPresent }
-        _ = try await execute(
+    func undo(_ presence: ID<SessionPresence>, of place: ProcessPlace, at now: Date) async throws {
+        let undone = try await execute(
             """
             update elections.presences set undone_at = \(now), undone_by = \(scope.principal.user)
             where organization_id = \(organization) and presence_id = \(presence)
-                and left_at is null and undone_at is null
+                and process_id = \(place.process) and left_at is null and undone_at is null
             """,
             refusals: ["presences_undone_soon": VotingDayError.tooLateToUndo])
-        return person
+        guard undone == 1 else { throw VotingDayError.notPresent }
     }
 
     func leave(
@@ -126,7 +158,8 @@ extension Transaction where Scope == TenantScope {
         guard left == 1 else { throw VotingDayError.notPresent }
     }
 
-    /// The quorum of a session at this moment, `nil` where there is no such session.
+    /// The quorum of a session at this moment, `nil` where there is no such session. Electors whose table voted in
+    /// another session are not called to this one.
     public func quorum(
         now: Date, in session: ID<VotingSession>, of place: ProcessPlace
     ) async throws -> Quorum.Check? {
@@ -137,7 +170,14 @@ extension Transaction where Scope == TenantScope {
                     coalesce((
                         select electors from elections.rolls
                         where rolls.organization_id = \(organization)
-                            and rolls.process_id = \(place.process)), 0) as base,
+                            and rolls.process_id = \(place.process)), 0)
+                        - (
+                            select count(*) from elections.roll_assignments as assignments
+                            where assignments.organization_id = \(organization)
+                                and assignments.process_id = \(place.process)
+                                and assignments.table_id in (
+                                    \(fragment: tablesThatVoted(before: session, of: place)))
+                        ) as base,
                     (select count(*) from elections.presences
                         where presences.organization_id = \(organization)
                             and presences.session_id = \(session) and left_at is null
@@ -172,6 +212,27 @@ extension Transaction where Scope == TenantScope {
                 \(round), \(check.call.rawValue), \(check.base), \(check.present), \(check.required),
                 \(check.isMet), \(check.sentence), \(now), \(scope.principal.user))
             """)
+    }
+}
+
+extension VoteToTake: RowDecodable {
+    /// Reads a row of the query.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            contest: try row["contest_id"], round: try row["round"], table: try row["table_id"],
+            opensAt: try row["opens_at"])
+    }
+}
+
+private struct Door: RowDecodable {
+    let isWithin: Bool
+    let state: ProcessState
+    let hasVoted: Bool
+
+    init(row: Row) throws(RowError) {
+        isWithin = try row["is_within"]
+        state = try row["state"]
+        hasVoted = try row["has_voted"]
     }
 }
 

@@ -32,7 +32,7 @@ extension Transaction where Scope == TenantScope {
                 contests.seats,
                 dense_rank() over (
                     partition by contests.contest_id
-                    order by array_position(draw.outcome, slates.name), slates.registered_at, slates.slate_id),
+                    order by slates.registered_at, slates.slate_id),
                 slates.name,
                 (
                     select coalesce(array_agg(candidates.name order by candidates.position), '{}')
@@ -54,9 +54,6 @@ extension Transaction where Scope == TenantScope {
                 and slates.process_id = processes.process_id and slates.contest_id = contests.contest_id
             join tenancy.alliance_municipalities as places on places.organization_id = \(organization)
                 and places.alliance_id = processes.alliance_id
-            left join elections.draws as draw on draw.organization_id = \(organization)
-                and draw.contest_id = contests.contest_id and draw.round = 1
-                and draw.purpose = 'ballot_order'
             where processes.organization_id = \(organization) and processes.alliance_id = \(alliance)
                 and processes.state not in ('draft', 'annulled') and slates.state = 'admitted'
             """)

@@ -1,8 +1,9 @@
 import Foundation
-import Kernel
-import Membership
-import Postgres
-import Tenancy
+import Governance
+public import Kernel
+public import Membership
+public import Postgres
+public import Tenancy
 
 extension Transaction where Scope == TenantScope {
     /// Whether a file belongs to what was handed in or decided about a slate.
@@ -36,6 +37,30 @@ extension Transaction where Scope == TenantScope {
         return (found, contest)
     }
 
+    /// What the facts say of somebody as a candidate to the seats of a contest, whose body has its own limit of periods.
+    func candidacyDossier(
+        of person: ID<Person>, for contest: Contest, in alliance: ID<Alliance>, on day: CalendarDate,
+        at now: Date
+    ) async throws -> Dossier {
+        try await dossier(
+            of: person, as: .candidate, in: try await candidacySpace(of: contest, in: alliance), on: day,
+            at: now, stage: .preparation)
+    }
+
+    /// Where candidates to the seats of a contest are looked at.
+    public func candidacySpace(
+        of contest: Contest, in alliance: ID<Alliance>
+    ) async throws -> EligibilitySpace {
+        let body = try await body(contest.body)
+        return EligibilitySpace(
+            alliance: alliance, process: contest.process,
+            body: body.map {
+                ContestedBody(
+                    id: $0.id.description, termLimit: $0.term.consecutiveTerms,
+                    norm: $0.term.consecutiveTermsNorm)
+            })
+    }
+
     /// A slate that nobody else changes until the transaction ends, without what the facts say of its candidates.
     ///
     /// - Throws: ``ProcessError/notFound``, ``SlateError/notFound``.
@@ -66,9 +91,8 @@ extension Transaction where Scope == TenantScope {
             guard withDossiers, summary.state.stands, everybody[index].state == .standing, let window else {
                 continue
             }
-            everybody[index].dossier = try await dossier(
-                of: everybody[index].person, as: .candidate,
-                in: EligibilitySpace(alliance: alliance, process: process), on: window.checkDay, at: now)
+            everybody[index].dossier = try await candidacyDossier(
+                of: everybody[index].person, for: contest, in: alliance, on: window.checkDay, at: now)
         }
         let standing = everybody.filter { $0.state == .standing }
         let people = Set(standing.map(\.person))

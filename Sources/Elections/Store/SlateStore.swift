@@ -35,8 +35,7 @@ extension Transaction where Scope == TenantScope {
         try await row(summaries(of: process, in: nil, slate: slate))
     }
 
-    /// The number of an admitted slate is the one that the ballot will have: by the draw of the order, where there was
-    /// one, and as they came.
+    /// The number of an admitted slate is the one that the ballot will have: as they came.
     private func summaries(
         of process: ID<ElectoralProcess>, in contest: ID<Contest>?, slate: ID<Slate>?
     ) -> SQL {
@@ -58,11 +57,8 @@ extension Transaction where Scope == TenantScope {
         ) as people on people.slate_id = slates.slate_id
         left join (
             select slates.slate_id, row_number() over (
-                partition by slates.contest_id
-                order by array_position(draw.outcome, slates.name), registered_at, slate_id) as number
+                partition by slates.contest_id order by registered_at, slate_id) as number
             from elections.slates
-            left join elections.draws as draw on draw.organization_id = \(organization)
-                and draw.contest_id = slates.contest_id and draw.round = 1 and draw.purpose = 'ballot_order'
             where slates.organization_id = \(organization) and slates.process_id = \(process)
                 and slates.state = 'admitted'
         ) as numbers on numbers.slate_id = slates.slate_id
@@ -145,22 +141,15 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Notes that the person who decides acts for the committee; whoever stands, counts or guarantees cannot.
-    ///
-    /// - Throws: ``SlateError/ownElection``.
-    func actForCommittee(in process: ID<ElectoralProcess>, at now: Date) async throws {
-        guard let person = scope.principal.person else { return }
-        try await execute(
+    /// How many slates of the open contests of a process wait for their decision.
+    func undecidedSlates(of process: ID<ElectoralProcess>) async throws -> Int {
+        try await value(
             """
-            insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
-            values (\(organization), \(process), \(person), 'committee', \(now))
-            on conflict (organization_id, process_id, person_id) do nothing
-            """)
-        let capacity: Capacity? = try await value(
-            """
-            select capacity from elections.capacities
-            where organization_id = \(organization) and process_id = \(process) and person_id = \(person)
-            """)
-        guard capacity == .committee else { throw SlateError.ownElection }
+            select count(*) from elections.slates
+            join elections.contests on contests.organization_id = slates.organization_id
+                and contests.contest_id = slates.contest_id and contests.state = 'open'
+            where slates.organization_id = \(organization) and slates.process_id = \(process)
+                and slates.state = 'registered'
+            """) ?? 0
     }
 }

@@ -161,7 +161,7 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: [
                 "jurors_table_fkey": TableError.inUse, "presences_table_fkey": TableError.inUse,
-                "polls_table_fkey": TableError.inUse, "opening_checks_table_fkey": TableError.inUse,
+                "polls_table_fkey": TableError.inUse,
                 "incidents_table_fkey": TableError.inUse, "poll_extensions_table_fkey": TableError.inUse,
             ])
     }
@@ -283,7 +283,7 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Puts each elector of the frozen roll at the table of their slice, or at the only table that there is.
+    /// Puts each elector of the frozen roll anew at the table of their slice, or at the only table that there is.
     ///
     /// - Returns: How many have no table.
     func assignElectors(of process: ID<ElectoralProcess>) async throws -> Int {
@@ -292,6 +292,22 @@ extension Transaction where Scope == TenantScope {
             delete from elections.roll_assignments
             where organization_id = \(organization) and process_id = \(process)
             """)
+        try await seatElectors(of: process, orAtTheFirstTable: false)
+        return try await value(
+            """
+            select count(*) from elections.roll_entries as entries
+            where organization_id = \(organization) and process_id = \(process)
+                and not exists (
+                    select from elections.roll_assignments as assignments
+                    where assignments.organization_id = \(organization)
+                        and assignments.process_id = \(process)
+                        and assignments.person_id = entries.person_id)
+            """) ?? 0
+    }
+
+    /// Puts each elector who has no table yet at that of their slice, or at the only one. On the day of the vote those who
+    /// are in no slice vote at the first table, so that nobody of the roll is turned away at the door.
+    func seatElectors(of process: ID<ElectoralProcess>, orAtTheFirstTable fallsBack: Bool) async throws {
         try await execute(
             """
             insert into elections.roll_assignments (organization_id, process_id, person_id, table_id)
@@ -303,22 +319,13 @@ extension Transaction where Scope == TenantScope {
                 and entries.name_folded collate "C" >= slices.surname_from
                 and (slices.surname_to is null or entries.name_folded collate "C" < slices.surname_to)
             left join (
-                select (array_agg(table_id))[1] as table_id from elections.voting_tables
+                select (array_agg(table_id order by number))[1] as table_id from elections.voting_tables
                 where organization_id = \(organization) and process_id = \(process)
-                having count(*) = 1
+                having count(*) = 1 or \(fallsBack)
             ) as sole on true
             where entries.organization_id = \(organization) and entries.process_id = \(process)
                 and coalesce(slices.table_id, sole.table_id) is not null
+            on conflict on constraint roll_assignments_pkey do nothing
             """)
-        return try await value(
-            """
-            select count(*) from elections.roll_entries as entries
-            where organization_id = \(organization) and process_id = \(process)
-                and not exists (
-                    select from elections.roll_assignments as assignments
-                    where assignments.organization_id = \(organization)
-                        and assignments.process_id = \(process)
-                        and assignments.person_id = entries.person_id)
-            """) ?? 0
     }
 }

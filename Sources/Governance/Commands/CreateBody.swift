@@ -74,12 +74,17 @@ public struct CreateBody: Command {
 
     /// Makes it.
     ///
-    /// - Throws: ``BodyError/nameTaken(_:)``, `AllianceError.notFound`.
+    /// - Throws: ``BodyError``, `AllianceError.notFound`.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Body> {
         if let alliance = body.alliance, try await transaction.alliance(alliance) == nil {
             throw AllianceError.notFound
+        }
+        if !body.isExternal, let alliance = body.alliance,
+            let bylaws = try await transaction.bylaws(of: alliance, on: ColombianTime.date(at: now))
+        {
+            try bylaws.require(body.term, seats: seats.count, of: body.kind)
         }
         try await transaction.insert(body, seats: seats, at: now)
         return Audited(

@@ -51,6 +51,14 @@ public struct EditBody: Command {
         Void
     > {
         let before = try await transaction.body(id, in: alliance)
+        if !before.isExternal, let alliance,
+            let bylaws = try await transaction.bylaws(of: alliance, on: ColombianTime.date(at: now))
+        {
+            let seats = try await transaction.seats(of: id).count + addedSeats.count
+            // What stood before the bylaws is not held against an edit of something else.
+            let isGrown = !addedSeats.isEmpty || term.months > before.term.months
+            if isGrown { try bylaws.require(term, seats: seats, of: before.kind) }
+        }
         try await transaction.update(
             Body(
                 id: id, alliance: alliance, name: name, kind: before.kind, isExternal: before.isExternal,

@@ -46,9 +46,12 @@ public struct EndMandate: Command {
         Void
     > {
         guard let found = try await transaction.mandate(mandate) else { throw MandateError.notFound }
-        _ = try await transaction.body(found.body, in: alliance)
+        let body = try await transaction.body(found.body, in: alliance)
         guard day <= ColombianTime.date(at: now) else { throw MandateError.inFuture }
         guard day >= found.startsOn || reason == .annulment else { throw MandateError.endsBeforeItBegan }
+        guard day <= found.endsOn || body.continuesUntilReplaced || reason == .annulment else {
+            throw MandateError.endsAfterPeriod(found.endsOn)
+        }
         try await transaction.end(
             mandate, on: max(day, found.startsOn), because: reason, note: note, at: now)
         return Audited(

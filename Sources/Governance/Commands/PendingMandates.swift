@@ -18,6 +18,12 @@ public struct EndingMandates: PendingSource {
     public func items(
         in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
     ) async throws -> [PendingItem] {
-        try await transaction.endingMandates(until: today + Self.days).map { $0.item(.mandates) }
+        // The same reckoning as the list of what ends.
+        let endings = try await transaction.mandateEndings(on: today, within: Self.days)
+            .filter { !$0.hasSuccessor }
+        return Dictionary(grouping: endings, by: \.alliance?.id).map { alliance, endings in
+            PendingItem(
+                .mandates, count: endings.count, in: .of(alliance), dueOn: endings.map(\.endsOn).min())
+        }
     }
 }

@@ -115,7 +115,7 @@ extension Meeting {
             id: id, kind: kind, title: title, state: state ?? self.state, day: day ?? self.day,
             startsAt: hours.map(\.from) ?? startsAt, endsAt: hours.map(\.until) ?? endsAt, mode: mode,
             place: place, participants: participants, agenda: agenda, restriction: restriction,
-            asWritten: asWritten)
+            asWritten: asWritten, isPublic: isPublic, isOwnAccountability: isOwnAccountability)
     }
 }
 

@@ -17,14 +17,12 @@ public struct ReadYear: Query {
         public let followUps: [PlanFollowUp]
         /// The meetings of the year, by day.
         public let meetings: [MeetingSummary]
-        /// The day of the latest meeting that was held or due by today, of all years.
-        public let lastMeeting: CalendarDate?
-        /// The day of the first meeting that is planned after today, of all years.
-        public let nextMeeting: CalendarDate?
         /// Standing agendas.
         public let agendas: [AgendaTemplate]
         /// Reports, the latest first, of all years.
         public let reports: [GivenReport]
+        /// Papers that were added to what was recorded, of all years.
+        public let papers: [Paper]
         /// Source documents, of all years.
         public let sources: [ImportedSource]
         /// Today.
@@ -35,7 +33,7 @@ public struct ReadYear: Query {
     public static let permission = Permission.readGovernance
     /// The alliance.
     public let alliance: ID<Alliance>
-    /// The year; `nil` for the present one, or the latest that is known.
+    /// The year; `nil` for the present one.
     public let year: Int?
 
     /// Asks for a year.
@@ -56,8 +54,11 @@ public struct ReadYear: Query {
         if let known {
             years.formUnion(known.lowerBound.components.year...known.upperBound.components.year)
         }
-        let present = today.components.year
-        let shown = year ?? (years.contains(present) ? present : years.max() ?? present)
+        years.formUnion(try await transaction.reports(of: alliance).map(\.year))
+        let (present, month, _) = today.components
+        // The plan of the year to come is made in the last months of this one.
+        if month >= 10 { years.insert(present + 1) }
+        let shown = year ?? present
         let plan = plans.first { $0.year == shown }
         var followUps: [PlanFollowUp] = []
         if let plan { followUps = try await transaction.followUps(of: plan.id) }
@@ -68,11 +69,10 @@ public struct ReadYear: Query {
             meetings = try await transaction.meetings(of: alliance, in: first...last)
         }
         return Answer(
-            year: shown, years: years.union([shown]).sorted(by: >), plan: plan, followUps: followUps,
-            meetings: meetings, lastMeeting: try await transaction.lastMeeting(of: alliance, by: today),
-            nextMeeting: try await transaction.nextMeeting(of: alliance, after: today),
-            agendas: try await transaction.agendaTemplates(of: alliance),
+            year: shown, years: years.union([shown, present]).sorted(by: >), plan: plan, followUps: followUps,
+            meetings: meetings, agendas: try await transaction.agendaTemplates(of: alliance),
             reports: try await transaction.reports(of: alliance),
+            papers: try await transaction.papers(of: alliance),
             sources: try await transaction.sources(of: alliance), today: today)
     }
 }
@@ -87,6 +87,8 @@ public struct ReadMeeting: Query {
         public let calls: [MeetingCall]
         /// Its minutes.
         public let minutes: Minutes?
+        /// The papers that were added to them.
+        public let papers: [Paper]
         /// Where its source contradicts itself about it.
         public let warnings: [SourceWarning]
         /// Today.
@@ -116,9 +118,11 @@ public struct ReadMeeting: Query {
         guard let summary = try await transaction.meeting(id, of: alliance) else {
             throw MeetingError.notFound
         }
+        let minutes = try await transaction.minutes(of: id)
         return Answer(
-            summary: summary, calls: try await transaction.calls(of: id),
-            minutes: try await transaction.minutes(of: id),
+            summary: summary, calls: try await transaction.calls(of: id), minutes: minutes,
+            papers: minutes == nil
+                ? [] : try await transaction.papers(of: alliance).filter { $0.belongs(to: minutes) },
             warnings: try await transaction.warnings(about: id), today: ColombianTime.date(at: now))
     }
 }
@@ -170,6 +174,8 @@ public struct ReadConstitution: Query {
         public let registrations: [Registration]
         /// The meetings in which people were told of it before, by day.
         public let sessions: [MeetingSummary]
+        /// The papers that were added to them, and to the bylaws.
+        public let papers: [Paper]
     }
 
     /// Who may do it.
@@ -196,6 +202,17 @@ public struct ReadConstitution: Query {
         }
         return Answer(
             constitutions: try await transaction.constitutions(of: alliance),
-            registrations: try await transaction.registrations(of: alliance), sessions: sessions)
+            registrations: try await transaction.registrations(of: alliance), sessions: sessions,
+            papers: try await transaction.papers(of: alliance))
+    }
+}
+
+extension Paper {
+    /// Whether it is one of some minutes.
+    fileprivate func belongs(to minutes: Minutes?) -> Bool {
+        switch subject {
+        case .minutes(let id), .attendance(let id): id == minutes?.id
+        default: false
+        }
     }
 }

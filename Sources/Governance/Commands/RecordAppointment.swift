@@ -61,7 +61,7 @@ public struct RecordAppointment: Command {
         guard waiting.appointmentAct == nil || act == nil else { throw MandateError.alreadyAppointed }
         guard let act = act ?? waiting.appointmentAct, let appointedOn = appointedOn ?? waiting.appointedOn
         else { throw MandateError.actMissing }
-        try await transaction.appoint(mandate, by: act, on: appointedOn, tookOfficeOn: tookOfficeOn)
+        try await transaction.appoint(mandate, by: act, on: appointedOn, tookOfficeOn: tookOfficeOn, at: now)
         return Audited(
             AuditEvent(
                 tookOfficeOn == nil ? "governance.mandate.appointed" : "governance.mandate.took_office",

@@ -26,14 +26,14 @@ public struct RecordConstitution: Command {
     /// Who signed, in the order of the minutes.
     public let signers: [Signer]
     /// The signed minutes.
-    public let file: ID<StoredFile>?
+    public let paper: StoredFile?
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``ConstitutionError``.
     public init(
         of alliance: ID<Alliance>, on heldOn: CalendarDate, at place: String, attendees: Int,
-        signers: [Signer], file: ID<StoredFile>? = nil
+        signers: [Signer], paper: StoredFile? = nil
     ) throws(ConstitutionError) {
         guard let place = place.trimmedOrNil else { throw .placeMissing }
         guard attendees >= 2 else { throw .tooFew }
@@ -47,7 +47,7 @@ public struct RecordConstitution: Command {
         self.place = place
         self.attendees = attendees
         self.signers = signers
-        self.file = file
+        self.paper = paper
     }
 
     /// The alliance's chain.
@@ -73,9 +73,12 @@ public struct RecordConstitution: Command {
                 return Constitution.Signer(person: nil, name: name, office: office)
             }
         }
+        var file: ID<StoredFile>?
+        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
         let constitution = Constitution(
             id: ID(), heldOn: heldOn, place: place, attendees: attendees, signers: found, file: file)
         try await transaction.insert(constitution, of: alliance, at: now)
+        try await transaction.advance(alliance, to: .constituted)
         return Audited(
             constitution.id,
             AuditEvent(
@@ -104,19 +107,22 @@ public struct RecordRegistration: Command {
     public let alliance: ID<Alliance>
     /// The registration.
     public let registration: Registration
+    /// The certificate.
+    public let paper: StoredFile?
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``ConstitutionError``.
     public init(
         of alliance: ID<Alliance>, before authority: String, number: String, on registeredOn: CalendarDate?,
-        file: ID<StoredFile>? = nil
+        paper: StoredFile? = nil
     ) throws(ConstitutionError) {
         guard let authority = authority.trimmedOrNil else { throw .authorityMissing }
         guard let number = number.trimmedOrNil else { throw .numberMissing }
         self.alliance = alliance
+        self.paper = paper
         registration = Registration(
-            id: ID(), authority: authority, number: number, registeredOn: registeredOn, file: file)
+            id: ID(), authority: authority, number: number, registeredOn: registeredOn, file: nil)
     }
 
     /// The alliance's chain.
@@ -133,6 +139,12 @@ public struct RecordRegistration: Command {
             throw ConstitutionError.inFuture
         }
         try await transaction.insert(registration, of: alliance, at: now)
+        if let paper {
+            try await transaction.insert(
+                paper, as: .registration(registration.id), titled: "Certificado \(registration.number)",
+                datedOn: registration.registeredOn ?? today, of: alliance, at: now)
+        }
+        try await transaction.advance(alliance, to: .registered)
         return Audited(
             registration.id,
             AuditEvent(

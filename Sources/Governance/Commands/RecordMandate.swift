@@ -16,6 +16,21 @@ public struct RecordMandate: Command {
         case person(ID<Person>)
         /// Somebody whom the register does not know, by name; outside the alliance alone.
         case name(String)
+
+        /// Takes what a person typed: a document, or a name.
+        ///
+        /// - Throws: `InvalidInput` for what has digits, as no name has, and is no document.
+        public init(typed text: String) throws(InvalidInput) {
+            guard text.contains(where: \.isNumber) else {
+                self = .name(text)
+                return
+            }
+            do {
+                self = .document(try IdentityDocument(parsing: text))
+            } catch {
+                throw InvalidInput([.init(field: "holder", message: error.message)])
+            }
+        }
     }
 
     /// The alliance that the body belongs to, `nil` for one of none.

@@ -14,6 +14,10 @@ public struct RecordMinutes: Command {
     public let alliance: ID<Alliance>
     /// What is recorded.
     public let minutes: Minutes
+    /// The signed minutes.
+    public let paper: StoredFile?
+    /// The list of those who came.
+    public let attendance: StoredFile?
 
     /// Takes what a person filled in.
     ///
@@ -21,10 +25,10 @@ public struct RecordMinutes: Command {
     public init(
         of meeting: ID<Meeting>, in alliance: ID<Alliance>, number: String?, datedOn: CalendarDate,
         attendees: Int, narrative: [String], decisions: [Minutes.Decision] = [],
-        commitments: [Minutes.Commitment] = [], file: ID<StoredFile>? = nil
+        commitments: [Minutes.Commitment] = [], paper: StoredFile? = nil, attendance: StoredFile? = nil
     ) throws(MeetingError) {
         let narrative = narrative.compactMap(\.trimmedOrNil)
-        guard !narrative.isEmpty || file != nil else { throw .emptyMinutes }
+        guard !narrative.isEmpty || paper != nil else { throw .emptyMinutes }
         guard attendees >= 0,
             decisions.allSatisfy({ decision in
                 [decision.inFavor, decision.against, decision.abstained].allSatisfy { ($0 ?? 0) >= 0 }
@@ -32,10 +36,12 @@ public struct RecordMinutes: Command {
             })
         else { throw .figuresDoNotFit }
         self.alliance = alliance
+        self.paper = paper
+        self.attendance = attendance
         minutes = Minutes(
             meeting: meeting, number: number?.trimmedOrNil, datedOn: datedOn, narrative: narrative,
             counts: [Minutes.Count(label: Self.attendeesLabel, people: attendees)], decisions: decisions,
-            commitments: commitments, file: file)
+            commitments: commitments)
     }
 
     /// The alliance's chain.
@@ -55,6 +61,11 @@ public struct RecordMinutes: Command {
         if found.state == .planned { try await transaction.update(found.with(state: .held)) }
         if found.state == .cancelled { throw MeetingError.notPlanned }
         try await transaction.insert(minutes, of: alliance, from: nil, at: now)
+        let papers = [(Paper.Subject.minutes(minutes.id), paper), (.attendance(minutes.id), attendance)]
+        for case (let subject, let file?) in papers {
+            try await transaction.insert(
+                file, as: subject, titled: subject.title, datedOn: minutes.datedOn, of: alliance, at: now)
+        }
         return Audited(
             minutes.id,
             AuditEvent(

@@ -82,13 +82,11 @@ public struct Body: Sendable, Hashable {
     public let formation: Formation
     /// Whether a holder goes on (`en funciones`) after the end until somebody follows.
     public let continuesUntilReplaced: Bool
-    /// The day from which it is no more.
-    public let dissolvedOn: CalendarDate?
 
     /// Makes a body.
     public init(
         id: ID<Body>, alliance: ID<Alliance>?, name: String, kind: Kind, isExternal: Bool, term: TermLimit,
-        formation: Formation, continuesUntilReplaced: Bool, dissolvedOn: CalendarDate? = nil
+        formation: Formation, continuesUntilReplaced: Bool
     ) {
         self.id = id
         self.alliance = alliance
@@ -98,7 +96,6 @@ public struct Body: Sendable, Hashable {
         self.term = term
         self.formation = formation
         self.continuesUntilReplaced = continuesUntilReplaced
-        self.dissolvedOn = dissolvedOn
     }
 }
 
@@ -144,6 +141,19 @@ public struct TermLimit: Sendable, Hashable {
     }
 }
 
+extension Bylaws {
+    /// Refuses what the alliance's own bodies may not have.
+    ///
+    /// - Throws: ``BodyError/longerThanBylaws(months:)``, ``BodyError/seatsAgainstBylaws(_:)``.
+    func require(_ term: TermLimit, seats: Int, of kind: Body.Kind) throws(BodyError) {
+        if let months = integer(.termMonths), term.months > months { throw .longerThanBylaws(months: months) }
+        if [.board, .organizingCommittee].contains(kind), let ordered = integer(.boardSeats), seats != ordered
+        {
+            throw .seatsAgainstBylaws(ordered)
+        }
+    }
+}
+
 /// A seat of a body (`puesto`, `curul`, `cargo`).
 public struct Seat: Sendable, Hashable {
     /// Identifies the seat.
@@ -185,6 +195,10 @@ public enum BodyError: UserFacingError, Hashable {
     case termOutOfRange
     /// More than two years need the norm that says so.
     case uncitedTerm(months: Int)
+    /// The bylaws give the alliance's own bodies a shorter term.
+    case longerThanBylaws(months: Int)
+    /// The bylaws give board and organising committee another number of seats.
+    case seatsAgainstBylaws(Int)
     /// A body inside needs its alliance.
     case withoutAlliance
     /// A seat has no name.
@@ -205,6 +219,8 @@ public enum BodyError: UserFacingError, Hashable {
         case .noSeats: "governance.body.no_seats"
         case .termOutOfRange: "governance.body.term_out_of_range"
         case .uncitedTerm: "governance.body.uncited_term"
+        case .longerThanBylaws: "governance.body.longer_than_bylaws"
+        case .seatsAgainstBylaws: "governance.body.seats_against_bylaws"
         case .withoutAlliance: "governance.body.without_alliance"
         case .untitledSeat: "governance.body.untitled_seat"
         case .seatNotFound: "governance.body.seat_not_found"
@@ -218,7 +234,7 @@ public enum BodyError: UserFacingError, Hashable {
         switch self {
         case .notFound, .seatNotFound: .notFound
         case .nameTaken: .conflict
-        case .seatIsHeld, .lastSeat: .refused
+        case .seatIsHeld, .lastSeat, .longerThanBylaws, .seatsAgainstBylaws: .refused
         case .unnamed, .noSeats, .termOutOfRange, .uncitedTerm, .withoutAlliance, .untitledSeat: .invalid
         }
     }
@@ -228,8 +244,8 @@ public enum BodyError: UserFacingError, Hashable {
         switch self {
         case .notFound, .withoutAlliance, .seatNotFound, .seatIsHeld, .lastSeat: nil
         case .nameTaken, .unnamed: "name"
-        case .noSeats, .untitledSeat: "seats"
-        case .termOutOfRange: "term_months"
+        case .noSeats, .untitledSeat, .seatsAgainstBylaws: "seat1"
+        case .termOutOfRange, .longerThanBylaws: "term_months"
         case .uncitedTerm: "term_norm"
         }
     }
@@ -244,6 +260,10 @@ public enum BodyError: UserFacingError, Hashable {
         case .termOutOfRange: "El período va de 1 a 60 meses, y los períodos seguidos se cuentan desde 1."
         case .uncitedTerm(let months):
             "Un período de \(months) meses pasa de dos años. Cite la norma de ese organismo que lo permite."
+        case .longerThanBylaws(let months):
+            "Los estatutos vigentes dan períodos de \(months) meses a lo sumo. Escriba esa cifra o una menor."
+        case .seatsAgainstBylaws(let seats):
+            "Los estatutos vigentes dan \(SpanishFormat.count(seats, "puesto", "puestos")) a este organismo. Escriba ese número de puestos."
         case .withoutAlliance: "Un organismo interno es de una alianza. Escoja cuál."
         case .untitledSeat: "Escriba el nombre de cada puesto."
         case .seatNotFound: "No encontramos ese puesto. Vuelva al organismo y escójalo de nuevo."

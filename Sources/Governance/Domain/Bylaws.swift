@@ -132,6 +132,9 @@ public struct BylawParameter: Sendable, Hashable {
         /// Whether each slate names an alternate for each principal.
         case alternatesRequired = "alternates_required"
 
+        /// Whether the product keeps to it; the others are kept as the bylaws have them, for people to keep to.
+        public var isObeyed: Bool { ![.leavingEndsRight, .applicationAnswerDays].contains(self) }
+
         /// What the value looks like.
         public var shape: Value.Shape {
             switch self {
@@ -302,7 +305,7 @@ extension Bylaws {
     /// The quorum that they order, `nil` where they are silent: none is assumed.
     ///
     /// A second call counts only where they say both how long it waits and how many are enough then; where they
-    /// give a share and a number, the number counts, since it is the stricter reading of "at least".
+    /// give a share and a number, both have to be reached.
     public var quorum: Quorum? {
         guard let first = share(.firstQuorum).flatMap({ Quorum.Share($0.numerator, of: $0.denominator) })
         else { return nil }
@@ -313,14 +316,17 @@ extension Bylaws {
 
     private var secondCall: Quorum.SecondCall? {
         guard let wait = integer(.secondCallMinutes) else { return nil }
-        if let people = integer(.secondQuorumCount) {
-            return Quorum.SecondCall(waitMinutes: wait, requirement: .people(people))
+        let people = integer(.secondQuorumCount)
+        let share = share(.secondQuorumShare).flatMap { Quorum.Share($0.numerator, of: $0.denominator) }
+        return switch (share, people) {
+        case (let share?, let people?):
+            Quorum.SecondCall(waitMinutes: wait, requirement: .atLeastBoth(share, people: people))
+        case (nil, let people?): Quorum.SecondCall(waitMinutes: wait, requirement: .people(people))
+        case (let share?, nil):
+            Quorum.SecondCall(
+                waitMinutes: wait, requirement: share.numerator == 0 ? .any : .atLeast(share))
+        case (nil, nil): nil
         }
-        guard let share = share(.secondQuorumShare),
-            let of = Quorum.Share(share.numerator, of: share.denominator)
-        else { return nil }
-        return Quorum.SecondCall(
-            waitMinutes: wait, requirement: share.numerator == 0 ? .any : .atLeast(of))
     }
 }
 

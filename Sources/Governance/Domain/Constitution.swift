@@ -131,7 +131,7 @@ public enum ConstitutionError: UserFacingError, Hashable {
         switch self {
         case .placeMissing: "place"
         case .tooFew, .moreSignersThanAttendees: "attendees"
-        case .signerNotFound, .repeatedSigner: "signers"
+        case .signerNotFound, .repeatedSigner: "signer1"
         case .sameDay, .inFuture: "day"
         case .authorityMissing: "authority"
         case .numberMissing, .numberTaken: "number"

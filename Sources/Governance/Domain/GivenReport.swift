@@ -30,6 +30,8 @@ public struct GivenReport: Sendable, Hashable {
     public let title: String
     /// The day on which it was given.
     public let givenOn: CalendarDate
+    /// The year that it is of.
+    public let year: Int
     /// To whom.
     public let audience: String
     /// The document.
@@ -37,13 +39,14 @@ public struct GivenReport: Sendable, Hashable {
 
     /// Makes a report.
     public init(
-        id: ID<GivenReport>, kind: Kind, title: String, givenOn: CalendarDate, audience: String,
-        file: ID<StoredFile>?
+        id: ID<GivenReport>, kind: Kind, title: String, givenOn: CalendarDate, year: Int,
+        audience: String, file: ID<StoredFile>?
     ) {
         self.id = id
         self.kind = kind
         self.title = title
         self.givenOn = givenOn
+        self.year = year
         self.audience = audience
         self.file = file
     }

@@ -103,6 +103,19 @@ public struct MandateSummary: Sendable, Hashable {
     public let appointedOn: CalendarDate?
     /// The day of the `posesión`.
     public let tookOfficeOn: CalendarDate?
+    /// From when to when the seat is held by it, as the whole history of the seat makes it; `nil` while it waits, and
+    /// for one that was annulled.
+    public let held: HeldDays?
+    /// The first day of whoever followed on the seat; `nil` where nobody did.
+    public let replacedOn: CalendarDate?
+
+    /// The days on which a seat is held.
+    public struct HeldDays: Sendable, Hashable {
+        /// The first: that of the `posesión` where it came after the beginning of the period.
+        public let from: CalendarDate
+        /// The last; `nil` where the holder goes on until somebody follows.
+        public let until: CalendarDate?
+    }
 
     /// Makes a summary.
     public init(
@@ -110,7 +123,8 @@ public struct MandateSummary: Sendable, Hashable {
         startsOn: CalendarDate, endsOn: CalendarDate, endedOn: CalendarDate? = nil,
         endReason: EndReason? = nil, endNote: String? = nil, state: State, origin: Origin,
         process: ID<ElectoralProcess>? = nil, paper: String? = nil, appointmentAct: String? = nil,
-        appointedOn: CalendarDate? = nil, tookOfficeOn: CalendarDate? = nil
+        appointedOn: CalendarDate? = nil, tookOfficeOn: CalendarDate? = nil, held: HeldDays? = nil,
+        replacedOn: CalendarDate? = nil
     ) {
         self.id = id
         self.body = body
@@ -130,27 +144,25 @@ public struct MandateSummary: Sendable, Hashable {
         self.appointmentAct = appointmentAct
         self.appointedOn = appointedOn
         self.tookOfficeOn = tookOfficeOn
+        self.held = held
+        self.replacedOn = replacedOn
     }
 
     /// The first day on which the holder acts: that of the `posesión` where it came later.
-    public var actsFrom: CalendarDate { max(startsOn, tookOfficeOn ?? startsOn) }
+    public var actsFrom: CalendarDate { held?.from ?? startsOn }
 
     /// The last day that counts: the end that came, or the one that is set.
     public var lastDay: CalendarDate { endedOn ?? endsOn }
 
-    /// Where the mandate stands on a day for who looks at it; `replacedOn` is the first day of who followed on the
-    /// seat, where somebody did.
-    public func standing(
-        on day: CalendarDate, continuesUntilReplaced: Bool, replacedOn: CalendarDate? = nil
-    ) -> MandateStanding {
+    /// Where the mandate stands on a day for who looks at it.
+    public func standing(on day: CalendarDate) -> MandateStanding {
         if state == .annulled { return .ended }
-        if state == .pending || day < actsFrom { return .pending }
-        if let endedOn, day > endedOn { return .ended }
-        if day > endsOn {
-            if endedOn != nil { return .acting }
-            if let replacedOn, replacedOn <= day { return .ended }
+        guard let held, day >= held.from else { return .pending }
+        if held.until.map({ day > $0 }) ?? false {
+            let isReplaced = replacedOn.map { $0 <= day } ?? false
+            return state == .inForce && !isReplaced ? .expired : .ended
         }
-        return .at(day, endingOn: endsOn, continuesUntilReplaced: continuesUntilReplaced)
+        return .whileHeld(on: day, endingOn: endsOn)
     }
 }
 
@@ -172,11 +184,9 @@ public enum MandateStanding: Sendable, Hashable {
     /// Over before its time, or annulled.
     case ended
 
-    /// Where a mandate that began and was not cut short stands on a day, nobody having followed.
-    static func at(
-        _ day: CalendarDate, endingOn endsOn: CalendarDate, continuesUntilReplaced: Bool
-    ) -> Self {
-        if day > endsOn { return continuesUntilReplaced ? .acting : .expired }
+    /// Where a mandate that is held on a day stands.
+    static func whileHeld(on day: CalendarDate, endingOn endsOn: CalendarDate) -> Self {
+        if day > endsOn { return .acting }
         let days = endsOn - day
         guard let alarm = alarmDays.last(where: { days <= $0 }) else { return .inForce }
         return .ending(inDays: days, alarm: alarm)
@@ -287,6 +297,8 @@ public enum MandateError: UserFacingError, Hashable {
     case inFuture
     /// The day lies before the mandate begins.
     case endsBeforeItBegan
+    /// The body's holders do not go on after their last day.
+    case endsAfterPeriod(CalendarDate)
     /// Somebody sits on the seat.
     case notVacant
     /// No alternate can be called.
@@ -314,6 +326,7 @@ public enum MandateError: UserFacingError, Hashable {
         case .endNotTold: "governance.mandate.end_not_told"
         case .inFuture: "governance.mandate.in_future"
         case .endsBeforeItBegan: "governance.mandate.ends_before_it_began"
+        case .endsAfterPeriod: "governance.mandate.ends_after_period"
         case .notVacant: "governance.mandate.not_vacant"
         case .noAlternate: "governance.mandate.no_alternate"
         case .alreadyAppointed: "governance.mandate.already_appointed"
@@ -327,7 +340,8 @@ public enum MandateError: UserFacingError, Hashable {
         case .seatTaken, .alreadyEnded, .alreadyInForce, .alreadyAppointed: .conflict
         case .noAppointmentDue, .longerThanLimit, .notVacant, .noAlternate: .refused
         case .endsBeforeItStarts, .officeBeforeAppointment, .holderNotFound, .holderMissing,
-            .holderMustBeKnown, .paperMissing, .actMissing, .endNotTold, .inFuture, .endsBeforeItBegan:
+            .holderMustBeKnown, .paperMissing, .actMissing, .endNotTold, .inFuture, .endsBeforeItBegan,
+            .endsAfterPeriod:
             .invalid
         }
     }
@@ -345,7 +359,7 @@ public enum MandateError: UserFacingError, Hashable {
         case .paperMissing: "paper"
         case .actMissing: "act"
         case .endNotTold: "note"
-        case .inFuture, .endsBeforeItBegan: "day"
+        case .inFuture, .endsBeforeItBegan, .endsAfterPeriod: "day"
         }
     }
 
@@ -375,6 +389,11 @@ public enum MandateError: UserFacingError, Hashable {
         case .endNotTold: "Cuente en una frase por qué termina el período."
         case .inFuture: "Esa fecha todavía no llega. Registre el hecho cuando ocurra."
         case .endsBeforeItBegan: "La fecha está antes del comienzo del período. Corríjala."
+        case .endsAfterPeriod(let last):
+            """
+            El período terminó el \(SpanishFormat.date(last)) y en este organismo nadie continúa después. Escriba esa \
+            fecha o una anterior.
+            """
         case .notVacant: "El puesto tiene titular. Un suplente entra cuando el principal falta."
         case .noAlternate: "El puesto no tiene suplente a quien llamar. Convoque una elección."
         case .alreadyAppointed: "El acto de nombramiento ya consta. Registre solo la posesión."

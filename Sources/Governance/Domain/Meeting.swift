@@ -10,7 +10,8 @@ public struct Meeting: Sendable, Hashable {
         case assembly
         /// Of the members with the entity (`encuentro`).
         case encounter
-        /// In which the entity or the alliance renders accounts (`rendición de cuentas`).
+        /// In which the entity, the alliance or both render accounts (`rendición de cuentas`): the meeting says whether
+        /// the alliance does.
         case accountability
         /// `audiencia pública de rendición de cuentas`.
         case publicHearing = "public_hearing"
@@ -106,6 +107,10 @@ public struct Meeting: Sendable, Hashable {
     public let restriction: String?
     /// Date and hours as the source writes them.
     public let asWritten: String?
+    /// Whether citizens are told of it; what is the alliance's own stays so until it says otherwise.
+    public let isPublic: Bool
+    /// Whether the alliance renders accounts in it (`rinde cuentas`): the entity's own accounts are not its own.
+    public let isOwnAccountability: Bool
 
     /// Makes a meeting.
     ///
@@ -114,7 +119,7 @@ public struct Meeting: Sendable, Hashable {
         id: ID<Meeting> = ID(), kind: Kind, title: String, state: State = .planned, day: CalendarDate,
         startsAt: TimeOfDay? = nil, endsAt: TimeOfDay? = nil, mode: Mode = .unknown, place: String? = nil,
         participants: [String] = [], agenda: [String] = [], restriction: String? = nil,
-        asWritten: String? = nil
+        asWritten: String? = nil, isPublic: Bool = false, isOwnAccountability: Bool = false
     ) throws(MeetingError) {
         guard let title = title.trimmedOrNil else { throw .untitled }
         if let startsAt, let endsAt, endsAt <= startsAt { throw .endsBeforeItStarts }
@@ -132,6 +137,14 @@ public struct Meeting: Sendable, Hashable {
         self.agenda = agenda
         self.restriction = restriction
         self.asWritten = asWritten
+        self.isPublic = isPublic
+        self.isOwnAccountability = isOwnAccountability
+    }
+
+    /// A place as citizens are told it: a link is for those who were called.
+    public static func publicPlace(_ place: String?) -> String? {
+        guard let place, !place.contains("://"), !place.contains(/\w\.\w+\/|(?i:www\.)\w/) else { return nil }
+        return place
     }
 
     /// The hours in words: «9:00 a. m. a 10:00 a. m.».
@@ -183,14 +196,6 @@ public struct AgendaTemplate: Sendable, Hashable {
         self.items = items
         self.everyMonths = everyMonths
         self.noticeDays = noticeDays
-    }
-
-    /// The last day for the next meeting after one, and the last for calling it; `nil` where the agenda does not
-    /// say how often it meets.
-    public func next(after last: CalendarDate) -> (meeting: CalendarDate, call: CalendarDate)? {
-        guard let everyMonths else { return nil }
-        let meeting = last.addingMonths(everyMonths)
-        return (meeting, meeting - (noticeDays ?? 0))
     }
 }
 

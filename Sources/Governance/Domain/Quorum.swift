@@ -17,6 +17,8 @@ public struct Quorum: Hashable, Sendable {
         case moreThan(Share)
         /// A number of people, whatever the roll.
         case people(Int)
+        /// At least a share of the roll, as ``atLeast(_:)`` has it, and at least a number of people.
+        case atLeastBoth(Share, people: Int)
         /// Whoever comes (`cualquier número plural de asistentes`, where the bylaws say so): one is enough here,
         /// since an alliance that asks for two says two.
         case any
@@ -90,6 +92,7 @@ extension Quorum.Requirement {
         case .atLeast(let share): max(1, share.rounded(up: true, of: base))
         case .moreThan(let share): share.rounded(up: false, of: base) + 1
         case .people(let number): max(1, number)
+        case .atLeastBoth(let share, let number): max(1, number, share.rounded(up: true, of: base))
         case .any: 1
         }
     }
@@ -168,7 +171,8 @@ extension Quorum {
 extension Quorum.Check {
     /// The arithmetic as one Spanish sentence without its full stop, for the minutes and the page.
     ///
-    /// «Segunda convocatoria: al menos 1/10 de 44 personas habilitadas son 5; hay 7, hay quórum».
+    /// «Hay quórum: bastan 5 personas y hay 7 presentes. Segunda convocatoria, con al menos 10 % de 44 personas
+    /// habilitadas».
     public var sentence: String {
         let roll = SpanishFormat.count(base, "persona habilitada", "personas habilitadas")
         let rule =
@@ -176,22 +180,22 @@ extension Quorum.Check {
             case .atLeast(let share): "al menos \(share.text) de \(roll)"
             case .moreThan(let share) where share.isHalf: "la mitad más uno de \(roll)"
             case .moreThan(let share): "más de \(share.text) de \(roll)"
-            case .people: "un número fijo, de \(roll),"
-            case .any: "cualquier número, de \(roll),"
+            case .people: "un número fijo, de \(roll)"
+            case .atLeastBoth(let share, let number):
+                "al menos \(share.text) y no menos de \(SpanishFormat.number(number)) de \(roll)"
+            case .any: "cualquier número de \(roll)"
             }
+        let people = SpanishFormat.count(required, "persona", "personas")
+        let here = "hay \(SpanishFormat.count(present, "presente", "presentes"))"
         let verdict =
             if !hasBegun {
-                "todavía no es la hora de la convocatoria"
+                "Todavía no es la hora de la convocatoria: \(required == 1 ? "hará" : "harán") falta \(people) y \(here)"
             } else if isMet {
-                "hay quórum"
+                "Hay quórum: \(required == 1 ? "basta" : "bastan") \(people) y \(here)"
             } else {
-                "no hay quórum, \(missing == 1 ? "falta" : "faltan") \(SpanishFormat.number(missing))"
+                "No hay quórum: \(required == 1 ? "hace" : "hacen") falta \(people) y \(here), \(missing == 1 ? "falta" : "faltan") \(SpanishFormat.number(missing))"
             }
-        return """
-            \(call == .first ? "Primera" : "Segunda") convocatoria: \(rule) \
-            \(required == 1 ? "es" : "son") \(SpanishFormat.number(required)); \
-            \(present == 1 ? "está presente" : "están presentes") \(SpanishFormat.number(present)), \(verdict)
-            """
+        return "\(verdict). \(call == .first ? "Primera" : "Segunda") convocatoria, con \(rule)"
     }
 }
 
@@ -203,38 +207,5 @@ extension Quorum.Share {
         100 % denominator == 0
             ? "\(numerator * (100 / denominator)) %"
             : "\(SpanishFormat.number(numerator))/\(SpanishFormat.number(denominator))"
-    }
-}
-
-// MARK: - Presence
-
-/// The time that a person spent in a session, from coming in to leaving.
-public struct Presence<Person: Hashable & Sendable>: Hashable, Sendable {
-    /// Who.
-    public let person: Person
-    /// When the person came in.
-    public let from: Date
-    /// When the person left, `nil` while the person is there.
-    public let until: Date?
-
-    /// A stay in a session.
-    public init(_ person: Person, from: Date, until: Date? = nil) {
-        self.person = person
-        self.from = from
-        self.until = until
-    }
-
-    /// Whether the person is there at a moment: from coming in, and no longer from leaving.
-    public func covers(_ moment: Date) -> Bool {
-        from <= moment && until.map { moment < $0 } ?? true
-    }
-}
-
-extension Sequence {
-    /// Returns how many people of a roll are present at a moment; who comes in twice counts once.
-    public func present<Person>(
-        at moment: Date, of roll: Set<Person>
-    ) -> Int where Element == Presence<Person> {
-        Set(lazy.filter { $0.covers(moment) }.map(\.person)).intersection(roll).count
     }
 }

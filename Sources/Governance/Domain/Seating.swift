@@ -18,26 +18,12 @@ public struct Seating: Sendable, Hashable {
     /// Every mandate of the seat, from the latest to the first, principals before alternates.
     public let holdings: [Holding]
 
-    /// Tells who sits on a seat on a day.
-    ///
-    /// Who followed on the seat decides whether somebody goes on (`en funciones`) after the last day: a mandate
-    /// that was annulled, or still waits for its `posesión`, replaces nobody. `mandates` are all of the seat, in
-    /// any order.
-    public init(
-        of seat: Seat, mandates: [MandateSummary], continuesUntilReplaced: Bool, on day: CalendarDate
-    ) {
+    /// Tells who sits on a seat on a day. `mandates` are all of the seat, in any order.
+    public init(of seat: Seat, mandates: [MandateSummary], on day: CalendarDate) {
         self.seat = seat
         self.day = day
-        let ordered = mandates.sorted { ($1.startsOn, $0.rank) < ($0.startsOn, $1.rank) }
-        holdings = ordered.map { mandate in
-            let replacedOn = ordered.lazy
-                .filter { $0.rank == mandate.rank && $0.startsOn > mandate.startsOn && $0.replaces }
-                .map(\.actsFrom).min()
-            return Holding(
-                mandate: mandate,
-                standing: mandate.standing(
-                    on: day, continuesUntilReplaced: continuesUntilReplaced, replacedOn: replacedOn))
-        }
+        holdings = mandates.sorted { ($1.startsOn, $0.rank) < ($0.startsOn, $1.rank) }
+            .map { Holding(mandate: $0, standing: $0.standing(on: day)) }
     }
 
     /// The principal on the day, `nil` where the seat is empty.
@@ -63,14 +49,9 @@ public struct Seating: Sendable, Hashable {
     /// The first day on which nobody sat there, `nil` where somebody does or nobody ever did.
     public var vacantSince: CalendarDate? {
         guard isVacant else { return nil }
-        return holdings.filter { $0.mandate.rank == 0 && $0.mandate.replaces && $0.standing != .pending }
+        return holdings.filter { $0.mandate.rank == 0 && $0.mandate.held != nil && $0.standing != .pending }
             .map { $0.mandate.lastDay + 1 }.max()
     }
-}
-
-extension MandateSummary {
-    /// Whether the holder took the seat, and so took it from whoever held it.
-    fileprivate var replaces: Bool { state == .inForce || state == .ended }
 }
 
 /// A body with its seats and who sits on them on a day.

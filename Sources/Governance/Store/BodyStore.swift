@@ -46,7 +46,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``BodyError/notFound`` where it belongs to another, or was dissolved.
     func body(_ id: ID<Body>, in alliance: ID<Alliance>?) async throws -> Body {
-        guard let body = try await body(id), body.alliance == alliance, body.dissolvedOn == nil else {
+        guard let body = try await body(id), body.alliance == alliance else {
             throw BodyError.notFound
         }
         return body
@@ -114,7 +114,7 @@ extension Transaction where Scope == TenantScope {
                 term_is_confirmed = \(body.term.isConfirmed),
                 consecutive_terms = \(body.term.consecutiveTerms),
                 consecutive_terms_norm = \(body.term.consecutiveTermsNorm), formation = \(body.formation),
-                continues_until_replaced = \(body.continuesUntilReplaced), dissolved_on = \(body.dissolvedOn)
+                continues_until_replaced = \(body.continuesUntilReplaced)
             where organization_id = \(organization) and body_id = \(body.id)
             """,
             refusals: ["bodies_name_key": BodyError.nameTaken(body.name)])
@@ -132,7 +132,7 @@ extension Transaction where Scope == TenantScope {
 
 private let bodyColumns: SQL = """
     select body_id, alliance_id, name, kind, is_external, term_months, term_norm, term_is_confirmed,
-        consecutive_terms, consecutive_terms_norm, formation, continues_until_replaced, dissolved_on
+        consecutive_terms, consecutive_terms_norm, formation, continues_until_replaced
     from governance.bodies
     """
 
@@ -156,8 +156,7 @@ private struct BodyRow: RowDecodable {
         body = Body(
             id: try row["body_id"], alliance: try row["alliance_id"], name: try row["name"],
             kind: try row["kind"], isExternal: try row["is_external"], term: term,
-            formation: try row["formation"], continuesUntilReplaced: try row["continues_until_replaced"],
-            dissolvedOn: try row["dissolved_on"])
+            formation: try row["formation"], continuesUntilReplaced: try row["continues_until_replaced"])
     }
 }
 

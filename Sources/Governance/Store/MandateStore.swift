@@ -10,8 +10,8 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             \(fragment: mandateColumns)
-            where organization_id = \(organization) and body_id = \(body)
-            order by seat_id, starts_on desc, rank
+            where mandates.organization_id = \(organization) and mandates.body_id = \(body)
+            order by mandates.seat_id, mandates.starts_on desc, mandates.rank
             """,
             as: MandateRow.self
         ).map(\.mandate)
@@ -22,7 +22,7 @@ extension Transaction where Scope == TenantScope {
         try await row(
             """
             \(fragment: mandateColumns)
-            where organization_id = \(organization) and mandate_id = \(id)
+            where mandates.organization_id = \(organization) and mandates.mandate_id = \(id)
             """,
             as: MandateRow.self
         )?.mandate
@@ -51,6 +51,9 @@ extension Transaction where Scope == TenantScope {
             let endsOn = mandate.endsOn ?? lastDay
             guard mandate.startsOn <= endsOn else { throw MandateError.endsBeforeItStarts }
             guard endsOn <= lastDay else { throw MandateError.longerThanLimit(months: terms.months) }
+            if mandate.rank == 0, !terms.isExternal, let alliance = terms.alliance {
+                try await advance(alliance, to: .active)
+            }
             let waits =
                 terms.formation == .appointment && [.election, .recorded].contains(mandate.origin)
             let (person, name) = mandate.holder.columns
@@ -79,15 +82,23 @@ extension Transaction where Scope == TenantScope {
                     "mandates_recorded_has_paper": MandateError.paperMissing,
                 ])
             guard opened == 1 else { throw MandateError.holderNotFound }
-            if mandate.rank == 0, let person {
-                try await record(
-                    FactRecord(
-                        person: person, kind: "mandate", value: terms.body.description,
-                        source: "historial de períodos", validFrom: mandate.startsOn,
-                        validUntil: endsOn + 1),
-                    at: now)
+            if mandate.rank == 0, let person, !waits {
+                try await recordHolding(
+                    mandate.id, of: person, in: terms.body, from: mandate.startsOn, to: endsOn, at: now)
             }
         }
+    }
+
+    /// Tells eligibility of a mandate that took effect: who waits for the `posesión` holds nothing yet.
+    private func recordHolding(
+        _ mandate: ID<Mandate>, of person: ID<Person>, in body: ID<Body>, from first: CalendarDate,
+        to last: CalendarDate, at now: Date
+    ) async throws {
+        try await record(
+            FactRecord(
+                person: person, kind: "mandate", value: body.description, source: "historial de períodos",
+                validFrom: first, validUntil: last + 1, origin: mandate.rawValue),
+            at: now)
     }
 
     /// Ends a mandate, and the grants that came with it.
@@ -110,6 +121,11 @@ extension Transaction where Scope == TenantScope {
                 "mandates_end_in_period": MandateError.endsBeforeItBegan,
             ])
         guard ended == 1 else { throw MandateError.alreadyEnded }
+        if reason == .annulment {
+            try await cancelFacts(of: mandate.rawValue, because: reason.title, at: now)
+        } else {
+            try await endFacts(of: mandate.rawValue, on: day + 1, because: reason.title, at: now)
+        }
         try await endGrants(from: mandate, at: now)
     }
 
@@ -117,7 +133,8 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``MandateError/alreadyInForce`` where it does not wait.
     func appoint(
-        _ mandate: ID<Mandate>, by act: String, on appointedOn: CalendarDate, tookOfficeOn: CalendarDate?
+        _ mandate: ID<Mandate>, by act: String, on appointedOn: CalendarDate, tookOfficeOn: CalendarDate?,
+        at now: Date
     ) async throws {
         let state: MandateSummary.State = tookOfficeOn == nil ? .pending : .inForce
         let appointed = try await execute(
@@ -129,6 +146,12 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: ["mandates_office_after_appointment": MandateError.officeBeforeAppointment])
         guard appointed == 1 else { throw MandateError.alreadyInForce }
+        if tookOfficeOn != nil, let made = try await self.mandate(mandate), made.rank == 0,
+            let person = made.person, made.actsFrom <= made.endsOn
+        {
+            try await recordHolding(
+                mandate, of: person, in: made.body, from: made.actsFrom, to: made.endsOn, at: now)
+        }
     }
 
     /// The affiliate of a document, `nil` where the register has none.
@@ -145,7 +168,8 @@ extension Transaction where Scope == TenantScope {
     private func terms(of seat: ID<Seat>) async throws -> MandateTerms? {
         try await row(
             """
-            select bodies.body_id, bodies.term_months, bodies.term_norm, bodies.formation
+            select bodies.body_id, bodies.alliance_id, bodies.is_external, bodies.term_months,
+                bodies.term_norm, bodies.formation
             from governance.seats
             join governance.bodies on bodies.organization_id = seats.organization_id
                 and bodies.body_id = seats.body_id
@@ -169,19 +193,28 @@ extension NewMandate.Holder {
 
 /// The columns of ``MandateRow``, up to the condition.
 let mandateColumns: SQL = """
-    select mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on, ends_on, ended_on, end_reason,
-        end_note, state, origin, process_id, paper, appointment_act, appointed_on, took_office_on
+    select mandates.mandate_id, mandates.body_id, mandates.seat_id, mandates.rank, mandates.person_id,
+        mandates.holder_name, mandates.starts_on, mandates.ends_on, mandates.ended_on, mandates.end_reason,
+        mandates.end_note, mandates.state, mandates.origin, mandates.process_id, mandates.paper,
+        mandates.appointment_act, mandates.appointed_on, mandates.took_office_on, holdings.held_from,
+        nullif(holdings.held_until, 'infinity') as held_until, holdings.replaced_on
     from governance.mandates
+    join governance.holdings on holdings.organization_id = mandates.organization_id
+        and holdings.mandate_id = mandates.mandate_id
     """
 
 private struct MandateTerms: RowDecodable {
     let body: ID<Body>
+    let alliance: ID<Alliance>?
+    let isExternal: Bool
     let months: Int
     let norm: String?
     let formation: Body.Formation
 
     init(row: Row) throws(RowError) {
         body = try row["body_id"]
+        alliance = try row["alliance_id"]
+        isExternal = try row["is_external"]
         months = try row["term_months"]
         norm = try row["term_norm"]
         formation = try row["formation"]
@@ -192,6 +225,8 @@ struct MandateRow: RowDecodable {
     let mandate: MandateSummary
 
     init(row: Row) throws(RowError) {
+        let heldFrom: CalendarDate? = try row["held_from"]
+        let heldUntil: CalendarDate? = try row["held_until"]
         mandate = MandateSummary(
             id: try row["mandate_id"], body: try row["body_id"], seat: try row["seat_id"],
             rank: try row["rank"], person: try row["person_id"], holderName: try row["holder_name"],
@@ -199,7 +234,9 @@ struct MandateRow: RowDecodable {
             endReason: try row["end_reason"], endNote: try row["end_note"], state: try row["state"],
             origin: try row["origin"], process: try row["process_id"], paper: try row["paper"],
             appointmentAct: try row["appointment_act"], appointedOn: try row["appointed_on"],
-            tookOfficeOn: try row["took_office_on"])
+            tookOfficeOn: try row["took_office_on"],
+            held: heldFrom.map { MandateSummary.HeldDays(from: $0, until: heldUntil) },
+            replacedOn: try row["replaced_on"])
     }
 }
 

@@ -38,26 +38,6 @@ extension Transaction where Scope == TenantScope {
             """, as: DaysRow.self)?.days
     }
 
-    /// The day of the latest meeting that was not called off, by a day; `nil` where there was none.
-    func lastMeeting(of alliance: ID<Alliance>, by day: CalendarDate) async throws -> CalendarDate? {
-        try await value(
-            """
-            select max(day) from governance.meetings
-            where organization_id = \(organization) and alliance_id = \(alliance) and day <= \(day)
-                and state <> 'cancelled'
-            """)
-    }
-
-    /// The day of the first meeting that is planned after a day; `nil` where there is none.
-    func nextMeeting(of alliance: ID<Alliance>, after day: CalendarDate) async throws -> CalendarDate? {
-        try await value(
-            """
-            select min(day) from governance.meetings
-            where organization_id = \(organization) and alliance_id = \(alliance) and day > \(day)
-                and state = 'planned'
-            """)
-    }
-
     /// A meeting of an alliance, `nil` where it has none of that identifier.
     public func meeting(_ id: ID<Meeting>, of alliance: ID<Alliance>) async throws -> MeetingSummary? {
         try await row(
@@ -100,13 +80,14 @@ extension Transaction where Scope == TenantScope {
             insert into governance.meetings (
                 organization_id, meeting_id, alliance_id, plan_id, source_id, position, kind, title, state,
                 day, start_minute, end_minute, mode, place, participants, agenda, restriction, as_written,
-                recorded_at)
+                is_public, is_own_accountability, recorded_at)
             values (
                 \(organization), \(meeting.id), \(alliance), \(plan), \(source), \(position + 1),
                 \(meeting.kind), \(meeting.title), \(meeting.state), \(meeting.day),
                 \(meeting.startsAt?.minutesSinceMidnight), \(meeting.endsAt?.minutesSinceMidnight),
                 \(meeting.mode), \(meeting.place), \(meeting.participants), \(meeting.agenda),
-                \(meeting.restriction), \(meeting.asWritten), \(now))
+                \(meeting.restriction), \(meeting.asWritten), \(meeting.isPublic),
+                \(meeting.isOwnAccountability), \(now))
             """
         }
         try await pipeline(statements)
@@ -163,6 +144,7 @@ private func summaries(_ organization: ID<Organization>) -> SQL {
     select meetings.meeting_id, meetings.kind, meetings.title, meetings.state, meetings.day,
         meetings.start_minute, meetings.end_minute, meetings.mode, meetings.place, meetings.participants,
         meetings.agenda, meetings.restriction, meetings.as_written,
+        meetings.is_public, meetings.is_own_accountability,
         (
             select min(calls.sent_on) from governance.meeting_calls as calls
             where calls.organization_id = \(organization) and calls.meeting_id = meetings.meeting_id
@@ -198,12 +180,15 @@ extension MeetingSummary: RowDecodable {
         let agenda: [String] = try row["agenda"]
         let restriction: String? = try row["restriction"]
         let asWritten: String? = try row["as_written"]
+        let isPublic: Bool = try row["is_public"]
+        let isOwnAccountability: Bool = try row["is_own_accountability"]
         do {
             meeting = try Meeting(
                 id: id, kind: kind, title: title, state: state, day: day,
                 startsAt: starts.flatMap(TimeOfDay.init(minute:)),
                 endsAt: ends.flatMap(TimeOfDay.init(minute:)), mode: mode, place: place,
-                participants: participants, agenda: agenda, restriction: restriction, asWritten: asWritten)
+                participants: participants, agenda: agenda, restriction: restriction, asWritten: asWritten,
+                isPublic: isPublic, isOwnAccountability: isOwnAccountability)
         } catch {
             throw RowError(unreadable: "end_minute", because: error)
         }

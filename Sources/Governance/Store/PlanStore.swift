@@ -8,7 +8,7 @@ extension Transaction where Scope == TenantScope {
     public func plans(of alliance: ID<Alliance>) async throws -> [WorkPlan] {
         let headers = try await rows(
             """
-            select plan_id, year, title, objective, principles, signed_by, approved_on
+            select plan_id, year, title, objective, principles, signed_by, approved_on, approved_in
             from governance.work_plans
             where organization_id = \(organization) and alliance_id = \(alliance)
             order by year desc
@@ -74,12 +74,44 @@ extension Transaction where Scope == TenantScope {
             """
             insert into governance.work_plans (
                 organization_id, plan_id, alliance_id, source_id, year, title, objective, principles,
-                signed_by, approved_on, recorded_at)
+                signed_by, approved_on, approved_in, recorded_at)
             values (
                 \(organization), \(plan.id), \(alliance), \(source), \(plan.year), \(plan.title),
-                \(plan.objective), \(plan.principles), \(plan.signedBy), \(plan.approvedOn), \(now))
+                \(plan.objective), \(plan.principles), \(plan.signedBy), \(plan.approvedOn),
+                \(plan.approvedIn), \(now))
             """,
             refusals: ["work_plans_year_key": PlanError.yearTaken(plan.year)])
+        try await insertContent(of: plan)
+    }
+
+    /// Writes a plan anew in the place of a draft of the same year: one that was neither approved, followed up nor read
+    /// from a document.
+    ///
+    /// - Throws: ``PlanError/notADraft``.
+    func rewrite(_ draft: ID<WorkPlan>, as plan: WorkPlan, of alliance: ID<Alliance>) async throws {
+        let written = try await execute(
+            """
+            update governance.work_plans set title = \(plan.title), objective = \(plan.objective)
+            where organization_id = \(organization) and alliance_id = \(alliance) and plan_id = \(draft)
+                and approved_on is null and source_id is null
+                and not exists (
+                    select from governance.plan_follow_ups as followed
+                    where followed.organization_id = \(organization) and followed.plan_id = \(draft))
+            """)
+        guard written == 1 else { throw PlanError.notADraft }
+        try await pipeline([
+            "delete from governance.plan_activities where organization_id = \(organization) and plan_id = \(draft)",
+            "delete from governance.plan_axes where organization_id = \(organization) and plan_id = \(draft)",
+            "delete from governance.training_topics where organization_id = \(organization) and plan_id = \(draft)",
+        ])
+        try await insertContent(
+            of: WorkPlan(
+                id: draft, year: plan.year, title: plan.title, objective: plan.objective,
+                principles: plan.principles, signedBy: plan.signedBy, axes: plan.axes, topics: plan.topics))
+    }
+
+    /// Adds axes, activities and topics of training.
+    private func insertContent(of plan: WorkPlan) async throws {
         let activities = plan.axes.flatMap { axis in axis.activities.map { (axis.number, $0) } }
         let topics = plan.topics.flatMap { audience, topics in
             topics.enumerated().map { (audience, $0 + 1, $1) }
@@ -115,13 +147,15 @@ extension Transaction where Scope == TenantScope {
         ])
     }
 
-    /// Writes the day on which a plan was approved.
+    /// Writes the day on which a plan was approved, and in which minutes.
     ///
     /// - Throws: ``PlanError``.
-    func approve(_ plan: ID<WorkPlan>, of alliance: ID<Alliance>, on day: CalendarDate) async throws {
+    func approve(
+        _ plan: ID<WorkPlan>, of alliance: ID<Alliance>, on day: CalendarDate, in act: String
+    ) async throws {
         let approved = try await execute(
             """
-            update governance.work_plans set approved_on = \(day)
+            update governance.work_plans set approved_on = \(day), approved_in = \(act)
             where organization_id = \(organization) and alliance_id = \(alliance) and plan_id = \(plan)
                 and approved_on is null
             """)
@@ -165,6 +199,7 @@ private struct PlanRow: RowDecodable {
     let principles: [String]
     let signedBy: [String]
     let approvedOn: CalendarDate?
+    let approvedIn: String?
 
     init(row: Row) throws(RowError) {
         id = try row["plan_id"]
@@ -174,12 +209,13 @@ private struct PlanRow: RowDecodable {
         principles = try row["principles"]
         signedBy = try row["signed_by"]
         approvedOn = try row["approved_on"]
+        approvedIn = try row["approved_in"]
     }
 
     func plan(axes: [WorkPlan.Axis], topics: [WorkPlan.Audience: [String]]) -> WorkPlan {
         WorkPlan(
             id: id, year: year, title: title, objective: objective, principles: principles,
-            signedBy: signedBy, approvedOn: approvedOn, axes: axes, topics: topics)
+            signedBy: signedBy, approvedOn: approvedOn, approvedIn: approvedIn, axes: axes, topics: topics)
     }
 }
 

@@ -23,24 +23,59 @@ extension Transaction where Scope == TenantScope {
             grouping: try await rows(
                 """
                 \(fragment: mandateColumns)
-                where organization_id = \(organization) and body_id = any (\(ids))
+                where mandates.organization_id = \(organization) and mandates.body_id = any (\(ids))
                 """, as: MandateRow.self
             ).map(\.mandate), by: \.seat)
         return bodies.map { body in
             SeatedBody(
                 body: body,
                 seatings: (seats[body.id] ?? []).map { seat in
-                    Seating(
-                        of: seat, mandates: mandates[seat.id] ?? [],
-                        continuesUntilReplaced: body.continuesUntilReplaced, on: day)
+                    Seating(of: seat, mandates: mandates[seat.id] ?? [], on: day)
                 })
         }
     }
 }
 
-// MARK: - The whole tenant
+// MARK: - Many seats at once
 
 extension Transaction where Scope == TenantScope {
+    /// The seats of the tenant that were not abolished, of bodies that were not dissolved, with who sits on each on a
+    /// day: a relation for the statements of this module and of those that read it.
+    ///
+    /// Its rows are `alliance_id, body_id, body_name, body_kind, is_external, seat_id, position, title, is_elected`; of
+    /// the mandate that took effect last, `mandate_id` and `ends_on`; `is_held` where that one lasts; `vacant_since`
+    /// where it does not; and `is_awaited` where another is to follow: one that waits for appointment or `posesión`,
+    /// while its own time runs, or that begins later.
+    public func seatings(on day: CalendarDate) -> SQL {
+        """
+        (
+            select bodies.alliance_id, bodies.body_id, bodies.name as body_name, bodies.kind as body_kind,
+                bodies.is_external, seats.seat_id, seats.position, seats.title, seats.is_elected,
+                last.mandate_id, last.ends_on, coalesce(last.held_until >= \(day), false) as is_held,
+                case when last.held_until < \(day) then last.held_until + 1 end as vacant_since,
+                exists (
+                    select from governance.holdings as next
+                    where next.organization_id = \(organization) and next.seat_id = seats.seat_id
+                        and next.rank = 0 and (last.starts_on is null or next.starts_on > last.starts_on)
+                        and (next.state = 'pending' and next.ends_on >= \(day) or next.held_from > \(day))
+                ) as is_awaited
+            from governance.seats
+            join governance.bodies on bodies.organization_id = \(organization)
+                and bodies.body_id = seats.body_id
+            left join lateral (
+                select holdings.mandate_id, holdings.starts_on, holdings.ends_on, holdings.held_until
+                from governance.holdings
+                where holdings.organization_id = \(organization) and holdings.seat_id = seats.seat_id
+                    and holdings.rank = 0 and holdings.held_from <= \(day)
+                order by holdings.starts_on desc
+                limit 1
+            ) as last on true
+            where seats.organization_id = \(organization) and seats.abolished_on is null
+                and bodies.dissolved_on is null
+        )
+        """
+    }
+
     /// The mandates of the whole tenant, on seats that its alliances elect, that end within so many days, or ended
     /// without a successor; the most urgent first.
     ///
@@ -51,36 +86,17 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select alliances.alliance_id, alliances.name as alliance_name, alliances.slug as alliance_slug,
-                bodies.body_id, bodies.name as body_name, bodies.continues_until_replaced, seats.title,
-                mandates.mandate_id, mandates.holder_name, mandates.ends_on, \(day) as as_of,
-                exists (
-                    select from governance.mandates as next
-                    where next.organization_id = \(organization) and next.seat_id = mandates.seat_id
-                        and next.rank = 0 and next.state in ('pending', 'in_force')
-                        and next.starts_on > mandates.starts_on
-                ) as has_successor
-            from governance.mandates
-            join governance.seats on seats.organization_id = mandates.organization_id
-                and seats.seat_id = mandates.seat_id
-            join governance.bodies on bodies.organization_id = mandates.organization_id
-                and bodies.body_id = mandates.body_id
-            left join tenancy.alliances on alliances.organization_id = bodies.organization_id
-                and alliances.alliance_id = bodies.alliance_id
-            where mandates.organization_id = \(organization) and seats.organization_id = \(organization)
-                and bodies.organization_id = \(organization)
-                and mandates.state = 'in_force' and mandates.rank = 0 and mandates.ends_on <= \(day + days)
-                and mandates.starts_on <= \(day)
-                and seats.is_elected and seats.abolished_on is null and bodies.dissolved_on is null
+                seatings.body_id, seatings.body_name, seatings.title, seatings.mandate_id,
+                mandates.holder_name, seatings.ends_on, \(day) as as_of, seatings.is_held,
+                seatings.is_awaited as has_successor
+            from \(fragment: seatings(on: day)) as seatings
+            join governance.mandates on mandates.organization_id = \(organization)
+                and mandates.mandate_id = seatings.mandate_id
+            left join tenancy.alliances on alliances.organization_id = \(organization)
+                and alliances.alliance_id = seatings.alliance_id
+            where seatings.is_elected and mandates.state = 'in_force' and seatings.ends_on <= \(day + days)
                 and (alliances.state is null or alliances.state <> 'dissolved')
-                and not exists (
-                    select from governance.mandates as successor
-                    where successor.organization_id = \(organization)
-                        and successor.seat_id = mandates.seat_id and successor.rank = 0
-                        and successor.state in ('in_force', 'ended')
-                        and successor.starts_on > mandates.starts_on
-                        and greatest(successor.starts_on, successor.took_office_on) <= \(day)
-                )
-            order by mandates.ends_on, alliances.name, bodies.name, seats.position
+            order by seatings.ends_on, alliances.name, seatings.body_name, seatings.position
             limit \(limit)
             """)
     }
@@ -93,46 +109,14 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select alliances.alliance_id, alliances.name as alliance_name, alliances.slug as alliance_slug,
-                bodies.body_id, bodies.name as body_name, seats.seat_id, seats.title,
-                holdings.last_day + 1 as since, coalesce(holdings.is_awaited, false) as is_awaited
-            from governance.seats
-            join governance.bodies on bodies.organization_id = seats.organization_id
-                and bodies.body_id = seats.body_id
-            left join tenancy.alliances on alliances.organization_id = bodies.organization_id
-                and alliances.alliance_id = bodies.alliance_id
-            left join (
-                select seat_id,
-                    bool_or(
-                        state = 'in_force' and greatest(starts_on, took_office_on) <= \(day) and (
-                            ends_on >= \(day) or starts_on = last_start)
-                        or state = 'ended' and starts_on <= \(day) and ended_on >= \(day)
-                    ) as reaches_today,
-                    bool_or(
-                        state in ('in_force', 'ended') and greatest(starts_on, took_office_on) <= \(day)
-                        and coalesce(ended_on, ends_on) >= \(day)
-                    ) as is_held,
-                    bool_or(
-                        state = 'pending' or state = 'in_force' and greatest(starts_on, took_office_on) > \(day)
-                    ) as is_awaited,
-                    max(coalesce(ended_on, ends_on)) filter (
-                        where state in ('in_force', 'ended')
-                            and greatest(starts_on, took_office_on) <= \(day)) as last_day
-                from (
-                    select mandates.*, max(starts_on) filter (
-                            where state in ('in_force', 'ended')
-                                and greatest(starts_on, took_office_on) <= \(day)
-                        ) over (partition by seat_id) as last_start
-                    from governance.mandates
-                    where organization_id = \(organization) and rank = 0
-                ) as mandates
-                group by seat_id
-            ) as holdings on holdings.seat_id = seats.seat_id
-            where seats.organization_id = \(organization) and bodies.organization_id = \(organization)
-                and seats.is_elected and seats.abolished_on is null and bodies.dissolved_on is null
+                seatings.body_id, seatings.body_name, seatings.seat_id, seatings.title,
+                seatings.vacant_since as since, seatings.is_awaited
+            from \(fragment: seatings(on: day)) as seatings
+            left join tenancy.alliances on alliances.organization_id = \(organization)
+                and alliances.alliance_id = seatings.alliance_id
+            where seatings.is_elected and not seatings.is_held
                 and (alliances.state is null or alliances.state <> 'dissolved')
-                and not coalesce(
-                    case when bodies.continues_until_replaced then reaches_today else is_held end, false)
-            order by holdings.last_day nulls last, alliances.name, bodies.name, seats.position
+            order by seatings.vacant_since nulls last, alliances.name, seatings.body_name, seatings.position
             limit \(limit)
             """)
     }
@@ -151,7 +135,7 @@ extension MandateEnding: RowDecodable {
     public init(row: Row) throws(RowError) {
         let endsOn: CalendarDate = try row["ends_on"]
         let day: CalendarDate = try row["as_of"]
-        let goesOn: Bool = try row["continues_until_replaced"]
+        let isHeld: Bool = try row["is_held"]
         alliance = try AllianceName(row: row)
         body = try row["body_id"]
         bodyName = try row["body_name"]
@@ -159,7 +143,7 @@ extension MandateEnding: RowDecodable {
         mandate = try row["mandate_id"]
         holderName = try row["holder_name"]
         self.endsOn = endsOn
-        standing = .at(day, endingOn: endsOn, continuesUntilReplaced: goesOn)
+        standing = isHeld ? .whileHeld(on: day, endingOn: endsOn) : .expired
         hasSuccessor = try row["has_successor"]
     }
 }

@@ -12,6 +12,13 @@ public enum Hex {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The beginning of a long text of digits in two groups of five, «3f9a2 c41b7»: short enough to be read aloud and
+    /// compared by ear, while the whole text stands in the record. It tells two seals apart and proves nothing by
+    /// itself.
+    public static func spoken(_ digits: String) -> String {
+        "\(digits.prefix(5)) \(digits.dropFirst(5).prefix(5))"
+    }
+
     /// The bytes of a text of digits in small or capital letters, `nil` for any other text.
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {
         var bytes: [UInt8] = []

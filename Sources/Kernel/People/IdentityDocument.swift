@@ -163,7 +163,7 @@ extension IdentityDocumentError: UserFacingError {
     public var message: String {
         switch self {
         case .unknownType:
-            return "No se reconoce el tipo de documento. Escriba uno de estos: "
+            return "Antes del número falta qué documento es. Escriba uno de estos: "
                 + SpanishFormat.choice(DocumentType.allCases.map(\.rawValue)) + "."
         case .numberMissing: return "Falta el número del documento. Escríbalo como está en el documento."
         case .hasLetters(let type):

@@ -19,6 +19,40 @@ extension SpanishFormat {
         "\(shortDate(ColombianTime.date(at: instant))), \(time(ColombianTime.time(at: instant)))"
     }
 
+    /// An instant as people say it, with its weekday: what begins or ends with a day is told by the day alone, since
+    /// «12:00 a. m.» is read as noon and «11:59 p. m.» as an hour to be kept.
+    public static func moment(_ instant: Date) -> String {
+        let time = ColombianTime.time(at: instant)
+        return time.isEdgeOfDay ? longDate(ColombianTime.date(at: instant)) : longDateAndTime(instant)
+    }
+
+    /// A stretch of time as people say it, by days where it runs from the beginning of one to the end of one:
+    /// «del 4 al 14 de diciembre de 2026», «miércoles 20 de enero de 2027, de 8:00 a. m. a 12:00 m.»,
+    /// «desde el 20 de enero de 2027, 12:00 m., hasta el 23 de enero de 2027».
+    ///
+    /// What begins in the last minute of a day begins with the next, and what ends at midnight ends with the day before.
+    public static func period(from start: Date, until end: Date) -> String {
+        let opening = ColombianTime.time(at: start)
+        let closing = ColombianTime.time(at: end)
+        let beginsLate = opening.isLastMinute && end > start
+        let first = ColombianTime.date(at: start) + (beginsLate ? 1 : 0)
+        let last = ColombianTime.date(at: end) - (closing == .midnight && end > start ? 1 : 0)
+        let from = opening.isEdgeOfDay ? nil : time(opening)
+        let until = closing.isEdgeOfDay ? nil : time(closing)
+        guard first < last else {
+            let day = longDate(ColombianTime.date(at: start) + (beginsLate && first == last ? 1 : 0))
+            return switch (from, until) {
+            case (nil, nil): day
+            case (let from?, nil): "\(day), desde las \(from)"
+            case (nil, let until?): "\(day), hasta las \(until)"
+            case (let from?, let until?): "\(day), de \(from) a \(until)"
+            }
+        }
+        guard from != nil || until != nil else { return dates(first...last) }
+        return "desde el \(date(first))\(from.map { ", \($0)," } ?? "") hasta el \(date(last))"
+            + (until.map { ", \($0)" } ?? "")
+    }
+
     /// A stretch of days without saying twice what both ends share: «del 3 al 5 de marzo de 2026»,
     /// «del 28 de febrero al 2 de marzo de 2026», «del 30 de diciembre de 2026 al 4 de enero de 2027»; one day is
     /// «13 de marzo de 2026».
@@ -32,4 +66,10 @@ extension SpanishFormat {
             : first.month != last.month ? dayAndMonth(days.lowerBound) : "\(first.day)"
         return "del \(start) al \(date(days.upperBound))"
     }
+}
+
+extension TimeOfDay {
+    fileprivate var isLastMinute: Bool { minutesSinceMidnight == 24 * 60 - 1 }
+    /// Whether a day begins or ends then.
+    fileprivate var isEdgeOfDay: Bool { self == .midnight || isLastMinute }
 }

@@ -27,7 +27,7 @@ public struct AddRequirement: Command {
                     "reviewed_paper",
                     [
                         "kind": .text(kind), "days": days.map { .integer($0) } ?? .none,
-                        "adverse": .texts(["not_met"]),
+                        "adverse": .texts([FactWord.notMet.rawValue]),
                     ]
                 )
             case .age(let years):

@@ -18,6 +18,8 @@ public struct EnrolMembers: Command {
     public let day: CalendarDate
     /// How they agreed to the authorisation.
     public let channel: ConsentChannel
+    /// Whether they agreed, apart, to the use of sensitive data too: that they are of the alliance.
+    public let includesSensitiveData: Bool
     /// The signed authorisation.
     public let proof: ID<StoredFile>?
 
@@ -26,7 +28,8 @@ public struct EnrolMembers: Command {
     /// - Throws: ``MemberError/nobody``.
     public init(
         _ documents: [IdentityDocument], in alliance: ID<Alliance>, on day: CalendarDate,
-        through channel: ConsentChannel, proof: ID<StoredFile>? = nil
+        through channel: ConsentChannel, includingSensitiveData includesSensitiveData: Bool = false,
+        proof: ID<StoredFile>? = nil
     ) throws(MemberError) {
         var seen: Set<IdentityDocument> = []
         self.documents = documents.filter { seen.insert($0).inserted }
@@ -34,6 +37,7 @@ public struct EnrolMembers: Command {
         self.alliance = alliance
         self.day = day
         self.channel = channel
+        self.includesSensitiveData = includesSensitiveData
         self.proof = proof
     }
 
@@ -50,7 +54,10 @@ public struct EnrolMembers: Command {
         guard let text = try await transaction.consentText(for: .personalData, on: day) else {
             throw ConsentError.noText(.personalData)
         }
-        let found = try await transaction.affiliates(with: documents, memberOf: alliance)
+        let sensitive =
+            includesSensitiveData ? try await transaction.consentText(for: .sensitiveData, on: day) : nil
+        guard !includesSensitiveData || sensitive != nil else { throw ConsentError.noText(.sensitiveData) }
+        let found = try await transaction.affiliates(with: documents, memberOf: alliance, on: day)
         let obstacles = try await transaction.obstacles(
             of: found.compactMap(\.person), to: alliance, on: day, at: now)
         var enrolled: [ID<Person>] = []
@@ -68,6 +75,10 @@ public struct EnrolMembers: Command {
             try await transaction.enrol(
                 enrolled, in: alliance, on: day, agreeing: text, through: channel, proof: proof,
                 application: nil, at: now)
+            if let sensitive {
+                try await transaction.insertConsents(
+                    of: enrolled, to: sensitive, on: day, through: channel, proof: proof, at: now)
+            }
         }
         return Audited(
             EnrolmentReport(enrolled: enrolled, refusals: refusals),

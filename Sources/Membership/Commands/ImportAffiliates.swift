@@ -35,15 +35,17 @@ public struct ImportAffiliates: Sendable {
     ///   - source: The file.
     ///   - fileName: Its name, without its folder.
     ///   - batch: What its rows are known by; rows that wait under it already are replaced.
+    ///   - cutoff: The day of which the file tells, to refuse it before it is read where it could not be merged;
+    ///     `nil` where that was asked already.
     ///   - principal: Who imports.
     ///   - report: Takes the report of the refused rows, piece by piece: see ``RefusalReport``.
     ///   - progress: Told of each piece of the file, on any thread.
     /// - Returns: What was read, compared with the register.
-    /// - Throws: ``AccessError``; ``AffiliateFileError`` where the file cannot be read at all; what `source` and
+    /// - Throws: ``AccessError``; ``AffiliateImportError`` where `cutoff` is refused; ``AffiliateFileError`` where the file cannot be read at all; what `source` and
     ///   `report` throw. Nothing waits then.
     public func stage(
         _ source: any ByteSource, named fileName: String, batch: ID<ImportBatch> = ID(),
-        as principal: Principal,
+        asOf cutoff: CalendarDate? = nil, as principal: Principal,
         report: @escaping @Sendable ([UInt8]) throws -> Void = { _ in },
         progress: @escaping @Sendable (AffiliateImportProgress) -> Void = { _ in }
     ) async throws -> Preview {
@@ -51,7 +53,9 @@ public struct ImportAffiliates: Sendable {
         let scope = TenantScope(principal)
         let now = runner.now
         let rules = try await runner.database.read(scope) { transaction in
-            try await AffiliateFileRules(in: transaction, on: ColombianTime.date(at: now), divipola: divipola)
+            if let cutoff { try await transaction.requireCurrent(cutoff, at: now) }
+            return try await AffiliateFileRules(
+                in: transaction, on: ColombianTime.date(at: now), divipola: divipola)
         }
         try await runner.database.transaction(scope) { transaction in
             try await transaction.deleteStagedAffiliates(begunBefore: now.addingTimeInterval(-86_400))

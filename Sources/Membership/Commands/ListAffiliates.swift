@@ -11,7 +11,7 @@ public struct ListAffiliates: Query {
 
     /// What is asked of the affiliates.
     public struct Filter: Sendable, Hashable {
-        /// What a surname or a name begins with, or a document's number; `nil` for all.
+        /// Words of the name in any order, or a document, as ``PersonSearch`` reads them; `nil` for all.
         public let words: String?
         /// Whether the affiliation is in force; `nil` for all.
         public let state: AffiliationState?

@@ -13,7 +13,7 @@ public struct ListMembers: Query {
     public static let permission = Permission.seeMembers
     /// The alliance.
     public let alliance: ID<Alliance>
-    /// What names begin with, or a document's number; `nil` for all.
+    /// Words of the name in any order, or a document, as ``PersonSearch`` reads them; `nil` for all.
     public let words: String?
     /// A municipality, by its code; `nil` for all.
     public let municipality: String?

@@ -47,11 +47,8 @@ public struct MergeAffiliates: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<AffiliateImportSummary> {
-        guard cutoff <= ColombianTime.date(at: now) else { throw AffiliateImportError.cutoffToCome(cutoff) }
         try await transaction.enterRegister()
-        if let latest = try await transaction.latestImport(), latest.cutoff > cutoff {
-            throw AffiliateImportError.olderThanRegister(cutoff: cutoff, latest: latest.cutoff)
-        }
+        try await transaction.requireCurrent(cutoff, at: now)
         let summary = try await transaction.summary(of: staged)
         guard confirmed == nil || confirmed == summary else { throw AffiliateImportError.registerChanged }
         var reportID: ID<StoredFile>?
@@ -67,6 +64,7 @@ public struct MergeAffiliates: Command {
         if summary.new > 0 {
             try require(try await transaction.insertNewAffiliates(of: staged, asOf: cutoff) == summary.new)
         }
+        try await transaction.rewriteWords(of: staged.batch)
         try await transaction.deleteStagedAffiliates(of: staged.batch)
         try await transaction.noteMerged(staged.batch)
         var details = [

@@ -11,11 +11,15 @@ public struct PapersToReview: PendingSource {
     /// Whoever reviews what others recorded.
     public var permission: Permission { .reviewFacts }
 
-    /// Reads how many there are, by alliance; nobody reviews what they recorded themselves.
+    /// Reads how many there are, by alliance and election; nobody reviews what they recorded themselves, and those of
+    /// an election wait for its committee.
     public func items(
         in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
     ) async throws -> [PendingItem] {
-        try await transaction.papersToReview().map { $0.item(.papers) }
+        let principal = transaction.scope.principal
+        return try await transaction.papersToReview().filter { count in
+            count.process == nil || principal.holds(.decideInElections, in: count.item(.papers).stream)
+        }.map { $0.item(.papers) }
     }
 }
 

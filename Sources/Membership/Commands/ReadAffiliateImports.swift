@@ -48,17 +48,20 @@ public struct ReadAffiliateImport: Query {
         self.batch = batch
     }
 
-    /// Reads it, with some of the changes that it would make while it waits.
+    /// Reads it, with some of the changes that it would make while it waits and, once it is merged, how many of those
+    /// whom it brought are members or otherwise in use, so that it cannot be undone.
     ///
     /// - Throws: ``AffiliateImportError/batchNotFound``.
     public func fetch(
         in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> (record: AffiliateImportRecord, changes: [AffiliateChange]) {
+    ) async throws -> (record: AffiliateImportRecord, changes: [AffiliateChange], peopleInUse: Int) {
         guard let record = try await transaction.affiliateImport(batch) else {
             throw AffiliateImportError.batchNotFound
         }
-        guard record.standing == .checked, let staged = record.preview?.staged else { return (record, []) }
-        return (record, try await transaction.changes(by: staged, limit: 10))
+        guard record.standing == .checked, let staged = record.preview?.staged else {
+            return (record, [], record.isLatest ? try await transaction.peopleInUse(broughtBy: batch) : 0)
+        }
+        return (record, try await transaction.changes(by: staged, limit: 10), 0)
     }
 }
 

@@ -15,15 +15,19 @@ public struct ReadDossier: Query {
     public let space: EligibilitySpace
     /// The day that the answer holds for.
     public let day: CalendarDate
+    /// Whether only what was recorded by the end of that day counts, as the answer was then.
+    public let asKnownThen: Bool
 
     /// Asks about a person.
     public init(
-        _ person: ID<Person>, as target: EligibilityTarget, in space: EligibilitySpace, on day: CalendarDate
+        _ person: ID<Person>, as target: EligibilityTarget, in space: EligibilitySpace, on day: CalendarDate,
+        asKnownThen: Bool = false
     ) {
         self.person = person
         self.target = target
         self.space = space
         self.day = day
+        self.asKnownThen = asKnownThen
     }
 
     /// The alliance's chain, or the process's.
@@ -33,13 +37,20 @@ public struct ReadDossier: Query {
         Disclosure(of: person, details: ["fields": "eligibility", "as": target.rawValue])
     }
 
-    /// Evaluates the requirements that are on at present, with the facts of the day.
+    /// Evaluates the requirements that were on at the end of the day, with the facts of the day.
+    ///
+    /// - Throws: ``MemberError/unknownPerson`` where the person never was of the alliance, unless who asks sees the
+    ///   register.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Dossier {
-        try await transaction.dossier(of: person, as: target, in: space, on: day, at: now)
+        try await transaction.requireKnown(person, to: space.alliance)
+        let moment = min(now, ColombianTime.endOfDay(day))
+        return try await transaction.dossier(
+            of: person, as: target, in: space, on: day, at: moment, knowing: asKnownThen ? moment : now)
     }
 }
 
-/// Finds a person of the register by a document.
+/// Finds a person by a document: among those who are or were of the alliance, and for who sees the register, in all of
+/// it.
 public struct FindPerson: Query {
     /// Who may do it.
     public static let permission = Permission.seeMembers
@@ -61,10 +72,17 @@ public struct FindPerson: Query {
     ///
     /// - Throws: ``MemberError/notInRegister(_:)``.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> ID<Person> {
-        let found = try await transaction.affiliates(with: [document], memberOf: alliance).first
-        guard let person = found?.person else {
-            throw MemberError.notInRegister("\(document.type.rawValue) \(document.number)")
+        let found = try await transaction.affiliates(
+            with: [document], memberOf: alliance, on: ColombianTime.date(at: now)
+        ).first
+        let words = "\(document.type.rawValue) \(document.number)"
+        guard transaction.seesRegister else {
+            guard let person = found?.person, try await transaction.hasBeenMember(person, of: alliance) else {
+                throw MemberError.notOfAlliance(words)
+            }
+            return person
         }
+        guard let person = found?.person else { throw MemberError.notInRegister(words) }
         return person
     }
 }

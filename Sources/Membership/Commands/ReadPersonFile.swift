@@ -12,10 +12,16 @@ public struct PersonFile: Sendable, Hashable {
         public let kind: String
         /// What it says.
         public let value: String
+        /// The municipality that it names, where it is about residence.
+        public let place: String?
         /// Where it comes from.
         public let source: String
-        /// The day of the paper.
-        public let issuedOn: CalendarDate
+        /// The day of the paper, or the first on which what it says holds.
+        public let validFrom: CalendarDate
+        /// The day from which it does not hold any more.
+        public let validUntil: CalendarDate?
+        /// The election in which it counts, where it is one of an election.
+        public let process: ID<ElectoralProcess>?
         /// Its copy.
         public let proof: ID<StoredFile>?
         /// `pending`, `accepted` or `rejected`.
@@ -32,8 +38,8 @@ public struct PersonFile: Sendable, Hashable {
     public let name: String
     /// The document.
     public let document: IdentityDocument
-    /// The day of birth.
-    public let birthDate: CalendarDate
+    /// The day of birth; like telephone and mail, for who sees the register alone.
+    public let birthDate: CalendarDate?
     /// The municipality, with its department.
     public let municipality: String
     /// The affiliation.
@@ -50,6 +56,29 @@ public struct PersonFile: Sendable, Hashable {
     /// Whether the person is a member on a day.
     public func isMember(on day: CalendarDate) -> Bool {
         periods.contains { $0.joinedOn <= day && ($0.leftOn.map { $0 > day } ?? true) }
+    }
+}
+
+extension PersonFile.Paper {
+    /// What the paper says, in words.
+    public var words: String {
+        let day = SpanishFormat.date(validFrom)
+        switch kind {
+        case "service_used": return "Usó un servicio el \(day)"
+        case "affiliated_since": return "Afiliado desde el \(day)"
+        case "residence": return "Vive en \(place ?? value)"
+        case "employment":
+            return value == FactWord.employed.rawValue ? "Trabaja en la entidad" : "No trabaja en la entidad"
+        case "sanction":
+            guard let validUntil else { return "Sanción desde el \(day): \(value)" }
+            return "Sanción del \(day) al \(SpanishFormat.date(validUntil - 1)): \(value)"
+        default: return value == FactWord.clear.rawValue ? "Prueba que cumple" : "Prueba que no cumple"
+        }
+    }
+
+    /// Where it is recorded, which is where it is reviewed.
+    public func space(in alliance: ID<Alliance>) -> EligibilitySpace {
+        EligibilitySpace(alliance: alliance, process: process)
     }
 }
 
@@ -70,15 +99,17 @@ public struct ReadPersonFile: Query {
 
     /// The alliance's chain.
     public var stream: AuditStream { .alliance(alliance) }
-    /// The whole file is shown.
+    /// Who the person is and their papers are shown; birth and contact data to the office alone.
     public var disclosure: Disclosure? {
-        Disclosure(of: person, details: ["fields": "name document birth contact papers"])
+        Disclosure(of: person, details: ["fields": "name document papers"])
     }
 
     /// Reads the file.
     ///
-    /// - Throws: ``MemberError/unknownPerson``.
+    /// - Throws: ``MemberError/unknownPerson``, also where the person never was of the alliance, unless who asks sees
+    ///   the register.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> PersonFile {
+        try await transaction.requireKnown(person, to: alliance)
         guard let file = try await transaction.personFile(of: person, in: alliance) else {
             throw MemberError.unknownPerson
         }

@@ -31,10 +31,7 @@ struct ReceiveAffiliateFile: Command {
     func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<[ID<ImportBatch>]> {
-        guard cutoff <= ColombianTime.date(at: now) else { throw AffiliateImportError.cutoffToCome(cutoff) }
-        if let latest = try await transaction.latestImport(), latest.cutoff > cutoff {
-            throw AffiliateImportError.olderThanRegister(cutoff: cutoff, latest: latest.cutoff)
-        }
+        try await transaction.requireCurrent(cutoff, at: now)
         let forgotten = try await transaction.discardUploads(
             receivedBefore: now.addingTimeInterval(-Self.patience))
         let job = try await transaction.request(AffiliateUploads.checkKind, on: batch, at: now)

@@ -4,6 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Accepts or rejects a paper that somebody else recorded. A paper is reviewed once; another paper is another fact.
+/// One of an election is reviewed by its committee alone.
 public struct ReviewPaper: Command {
     /// Who may do it.
     public static let permission = Permission.reviewFacts
@@ -40,7 +41,9 @@ public struct ReviewPaper: Command {
         Void
     > {
         guard let reviewer = transaction.scope.principal.user else { throw PaperError.needsUser }
-        try await transaction.review(paper, isAccepted: isAccepted, because: reason, by: reviewer, at: now)
+        if space.process != nil { try transaction.scope.principal.require(.decideInElections, in: stream) }
+        try await transaction.review(
+            paper, in: space, isAccepted: isAccepted, because: reason, by: reviewer, at: now)
         return Audited(
             AuditEvent(
                 "membership.paper.reviewed", subject: paper,

@@ -36,7 +36,9 @@ public struct SubmitApplication: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Application>> {
         guard day <= ColombianTime.date(at: now) else { throw MemberError.inTheFuture }
-        let found = try await transaction.affiliates(with: [document], memberOf: alliance).first
+        let found = try await transaction.affiliates(
+            with: [document], memberOf: alliance, on: day
+        ).first
         guard let found, let person = found.person else {
             throw MemberError.notInRegister("\(document.type.rawValue) \(document.number)")
         }

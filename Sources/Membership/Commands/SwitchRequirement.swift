@@ -1,9 +1,11 @@
 public import Foundation
 import Kernel
+public import Postgres
 public import Tenancy
 
 /// Turns a requirement on or off for a target in an alliance or one election, or gives it other parameters. The
-/// earlier switches stay, so that an answer as of a past day can be given again.
+/// earlier switches stay, so that an answer as of a past day can be given again. An election that was called keeps what
+/// was asked then; its committee alone changes it, for that election.
 public struct SwitchRequirement: Command {
     /// Who may do it.
     public static let permission = Permission.switchRequirements
@@ -49,6 +51,11 @@ public struct SwitchRequirement: Command {
         guard try await transaction.requirement(requirement) != nil else {
             throw RequirementError.unknownRequirement(requirement)
         }
+        if let process = space.process, try await transaction.requirementsBound(of: process) != nil,
+            !transaction.scope.principal.holds(.decideInElections, in: stream)
+        {
+            throw RequirementError.boundByCall
+        }
         try await transaction.switchRequirement(
             requirement, for: target, in: space, isOn: isOn, parameters: parameters, because: reason, at: now)
         // Parameters that cannot be read are refused here: the next roll would stop at them.
@@ -59,6 +66,7 @@ public struct SwitchRequirement: Command {
                 details: [
                     "target": target.rawValue, "is_on": String(isOn), "reason": reason,
                     "process": space.process?.description ?? "",
+                    "parameters": try JSONText(encoding: parameters).rawValue,
                 ]))
     }
 }

@@ -52,12 +52,12 @@ public enum AffiliationState: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// What it is called.
+    /// What an affiliation of that state is called.
     public var name: String {
         switch self {
-        case .active: "activo"
-        case .suspended: "suspendido"
-        case .retired: "retirado"
+        case .active: "activa"
+        case .suspended: "suspendida"
+        case .retired: "retirada"
         case .deceased: "fallecido"
         }
     }

@@ -17,7 +17,7 @@ public struct AffiliateSummary: Sendable, Hashable {
     public let state: AffiliationState
     /// The part of the health system.
     public let regime: Regime
-    /// The code of the insurer; `nil` for who has none.
+    /// The insurer by its short name, or by its code where the catalogue has none; `nil` for who has none.
     public let insurer: String?
     /// The day from which what the register says is known to be so.
     public let validFrom: CalendarDate
@@ -45,6 +45,8 @@ public struct AffiliateFile: Sendable {
     public let document: IdentityDocument
     /// Municipality and department.
     public let municipality: String
+    /// The insurer by its name, or by its code where the catalogue has none; `nil` for who has none.
+    public let insurer: String?
     /// What the register says now.
     public let current: Statement
     /// What it said before, the latest first.

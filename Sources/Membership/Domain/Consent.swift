@@ -69,12 +69,18 @@ public enum ConsentError: UserFacingError, Hashable {
     case textTooShort
     /// No text was in use on the day.
     case noText(ConsentPurpose)
+    /// The person gave none that is in force.
+    case notGiven(ConsentPurpose)
+    /// Somebody took the same authorisation back on the same day.
+    case withdrawnThatDay
 
     /// The stable code.
     public var code: String {
         switch self {
         case .textTooShort: "membership.consent.text_too_short"
         case .noText: "membership.consent.no_text"
+        case .notGiven: "membership.consent.not_given"
+        case .withdrawnThatDay: "membership.consent.withdrawn_that_day"
         }
     }
 
@@ -82,7 +88,7 @@ public enum ConsentError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .textTooShort: .invalid
-        case .noText: .refused
+        case .noText, .notGiven, .withdrawnThatDay: .refused
         }
     }
 
@@ -94,6 +100,10 @@ public enum ConsentError: UserFacingError, Hashable {
         switch self {
         case .textTooShort:
             "Escriba el texto completo de la autorización: quién trata los datos, para qué y cómo se revoca."
+        case .notGiven(let purpose):
+            "La persona no tiene una autorización vigente («\(purpose.title.lowercased())») en esa fecha."
+        case .withdrawnThatDay:
+            "Alguien de la lista revocó ese día la misma autorización. Puede inscribirse desde el día siguiente."
         case .noText(let purpose):
             """
             Ese día la entidad no tenía texto de autorización («\(purpose.title.lowercased())»). Publique primero el \

@@ -32,6 +32,7 @@ public enum LeaveReason: String, Sendable, Hashable, CaseIterable {
     case resignation, exclusion
     case affiliationLost = "affiliation_lost"
     case death, mistake
+    case consentWithdrawn = "consent_withdrawn"
 
     /// The words on screens.
     public var title: String {
@@ -41,8 +42,12 @@ public enum LeaveReason: String, Sendable, Hashable, CaseIterable {
         case .affiliationLost: "Pérdida de la afiliación"
         case .death: "Fallecimiento"
         case .mistake: "Inscripción por error"
+        case .consentWithdrawn: "Revocó la autorización de datos"
         }
     }
+
+    /// What a person may give as a reason; a revocation is an act of its own.
+    public static var given: [Self] { allCases.filter { $0 != .consentWithdrawn } }
 }
 
 /// Who is, or was, a member, as lists show it.
@@ -89,6 +94,8 @@ public enum MemberError: UserFacingError, Hashable {
     case unknownPerson
     /// The document is not in the register of affiliates.
     case notInRegister(String)
+    /// The document is of nobody who is or was of the alliance.
+    case notOfAlliance(String)
     /// The person is a member already.
     case alreadyMember(String)
     /// Requirements of members are not met, by their titles.
@@ -106,6 +113,7 @@ public enum MemberError: UserFacingError, Hashable {
         case .nobody: "membership.member.nobody"
         case .unknownPerson: "membership.member.unknown_person"
         case .notInRegister: "membership.member.not_in_register"
+        case .notOfAlliance: "membership.member.not_of_alliance"
         case .alreadyMember: "membership.member.already_member"
         case .notEligible: "membership.member.not_eligible"
         case .notMember: "membership.member.not_member"
@@ -117,7 +125,7 @@ public enum MemberError: UserFacingError, Hashable {
     /// The sort of refusal.
     public var kind: ErrorKind {
         switch self {
-        case .nobody, .inTheFuture, .leavesBeforeJoining, .notInRegister: .invalid
+        case .nobody, .inTheFuture, .leavesBeforeJoining, .notInRegister, .notOfAlliance: .invalid
         case .unknownPerson: .notFound
         case .alreadyMember, .notMember: .conflict
         case .notEligible: .refused
@@ -127,7 +135,7 @@ public enum MemberError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .nobody, .notInRegister, .alreadyMember, .notEligible: "documents"
+        case .nobody, .notInRegister, .notOfAlliance, .alreadyMember, .notEligible: "documents"
         case .inTheFuture, .leavesBeforeJoining: "day"
         case .unknownPerson, .notMember: nil
         }
@@ -140,6 +148,8 @@ public enum MemberError: UserFacingError, Hashable {
         case .unknownPerson: "No encontramos a esa persona en el padrón de la entidad."
         case .notInRegister(let document):
             "\(document) no está en el padrón de la entidad. Revise el número o cargue el padrón más reciente."
+        case .notOfAlliance(let document):
+            "\(document) no es de ningún asociado de esta alianza. Revise el número."
         case .alreadyMember(let name): "\(name) ya es asociado de esta alianza."
         case .notEligible(let name, let requirements):
             "\(name) no puede inscribirse: no cumple \(SpanishFormat.list(requirements.map { "«\($0)»" }))."

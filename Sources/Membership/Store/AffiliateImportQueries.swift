@@ -28,6 +28,26 @@ extension Transaction where Scope == TenantScope {
         try await value("select count(*) from (\(fragment: affiliateImportRows)) as imports") ?? 0
     }
 
+    /// How many of those whom an import brought have joined an alliance, asked to, agreed to something or had a fact
+    /// recorded since.
+    func peopleInUse(broughtBy batch: ID<ImportBatch>) async throws -> Int {
+        try await value(
+            """
+            select count(*) from (
+                select person_id from membership.memberships where organization_id = \(organization)
+                union select person_id from membership.applications where organization_id = \(organization)
+                union select person_id from membership.consents where organization_id = \(organization)
+                union select person_id from membership.recorded_facts where organization_id = \(organization)
+            ) as used
+            join membership.affiliates on affiliates.organization_id = \(organization)
+                and affiliates.person_id = used.person_id
+            where affiliates.batch_id = \(batch) and not exists (
+                select from membership.affiliate_versions as versions
+                where versions.organization_id = \(organization) and versions.person_id = used.person_id
+                    and versions.replaced_by = \(batch))
+            """) ?? 0
+    }
+
     /// Notes the work that is to undo an import.
     func noteUndo(of batch: ID<ImportBatch>, job: ID<Job>) async throws {
         try await execute(
@@ -55,7 +75,7 @@ extension Transaction where Scope == TenantScope {
         left join (
             select batch_id from membership.import_batches
             where organization_id = \(organization) and state = 'merged'
-            order by imported_at desc, batch_id desc limit 1
+            order by turn desc limit 1
         ) as latest on true
         left join tenancy.jobs
             on jobs.organization_id = \(organization) and jobs.job_id = coalesce(b.undo_job_id, u.job_id)

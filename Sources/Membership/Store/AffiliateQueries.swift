@@ -8,15 +8,17 @@ extension Transaction where Scope == TenantScope {
     func affiliates(_ query: ListAffiliates) async throws -> [AffiliateSummary] {
         try await rows(
             """
-            select found.*, municipalities.name || ', ' || municipalities.department as municipality
+            select found.*, catalogue.place(municipalities.name, municipalities.department) as municipality,
+                coalesce(insurers.short_name, found.insurer_code) as insurer
             from (
                 select \(fragment: AffiliateSummary.columns)
                 from membership.affiliates
-                where organization_id = \(organization) and \(fragment: query.filter.condition)
+                where organization_id = \(organization) and \(fragment: query.filter.condition(in: organization))
                 order by \(fragment: query.ordering)
                 limit \(query.limit) offset \(query.offset)
             ) as found
             join catalogue.municipalities on municipalities.municipality_code = found.municipality_code
+            left join catalogue.insurers on insurers.insurer_code = found.insurer_code
             order by \(fragment: query.ordering)
             """)
     }
@@ -36,15 +38,18 @@ extension Transaction where Scope == TenantScope {
             }
         return try await rows(
             """
-            select found.*, municipalities.name || ', ' || municipalities.department as municipality
+            select found.*, catalogue.place(municipalities.name, municipalities.department) as municipality,
+                coalesce(insurers.short_name, found.insurer_code) as insurer
             from (
                 select \(fragment: AffiliateSummary.columns)
                 from membership.affiliates
-                where organization_id = \(organization) and \(fragment: filter.condition) and \(fragment: after)
+                where organization_id = \(organization)
+                    and \(fragment: filter.condition(in: organization)) and \(fragment: after)
                 order by name_folded using ~<~, person_id
                 limit \(limit)
             ) as found
             join catalogue.municipalities on municipalities.municipality_code = found.municipality_code
+            left join catalogue.insurers on insurers.insurer_code = found.insurer_code
             order by name_folded using ~<~, person_id
             """)
     }
@@ -54,7 +59,7 @@ extension Transaction where Scope == TenantScope {
         try await value(
             """
             select count(*) from membership.affiliates
-            where organization_id = \(organization) and \(fragment: filter.condition)
+            where organization_id = \(organization) and \(fragment: filter.condition(in: organization))
             """) ?? 0
     }
 
@@ -74,7 +79,7 @@ extension Transaction where Scope == TenantScope {
                     order by municipality_code limit 1)
                 from present where present.code is not null
             )
-            select code, municipalities.name || ', ' || municipalities.department as name
+            select code, catalogue.place(municipalities.name, municipalities.department) as name
             from present
             join catalogue.municipalities on municipalities.municipality_code = present.code
             order by municipalities.name collate "es-CO-x-icu", code
@@ -87,11 +92,13 @@ extension Transaction where Scope == TenantScope {
             """
             select document_type, document_number, valid_from, null::date as valid_until, batch_id,
                 concat_ws(' ', first_name, second_name, first_surname, second_surname) as name,
-                municipalities.name || ', ' || municipalities.department as municipality,
+                catalogue.place(municipalities.name, municipalities.department) as municipality,
+                coalesce(insurers.name, affiliates.insurer_code) as insurer,
                 \(fragment: AffiliateFile.Statement.columns)
             from membership.affiliates
             join catalogue.municipalities
                 on municipalities.municipality_code = affiliates.municipality_code
+            left join catalogue.insurers on insurers.insurer_code = affiliates.insurer_code
             where organization_id = \(organization) and person_id = \(person)
             """, as: CurrentStatement.self)
         guard let current else { return nil }
@@ -114,7 +121,7 @@ extension Transaction where Scope == TenantScope {
             """, as: AffiliateFile.Membership.self)
         return AffiliateFile(
             person: person, name: current.name, document: current.document,
-            municipality: current.municipality, current: current.statement,
+            municipality: current.municipality, insurer: current.insurer, current: current.statement,
             former: former, alliances: alliances)
     }
 }
@@ -122,16 +129,40 @@ extension Transaction where Scope == TenantScope {
 extension Regime: SQLValue {}
 
 extension ListAffiliates.Filter {
-    /// Documents are found by their number; names by what they or one of their parts begin with.
-    fileprivate var condition: SQL {
-        let words = words?.folded
-        let number = self.words.map { $0.filter { $0.isNumber || $0.isLetter }.uppercased() }
-        return """
-            (\(words)::text is null or name_folded ^@ \(words) or document_number = \(number)
-                or position(' ' || \(words) in name_folded) > 0)
+    fileprivate func condition(in organization: ID<Organization>) -> SQL {
+        """
+        \(fragment: words.map { found(by: PersonSearch($0), in: organization) } ?? "true")
             and (\(state)::text is null or affiliation_state = \(state))
             and (\(municipality?.rawValue)::text is null or municipality_code = \(municipality?.rawValue))
-            """
+        """
+    }
+
+    /// Names are looked up word by word and documents by type and number: the register itself is not looked through.
+    /// Who has all the words is gathered before, from the words alone, since left to join them the planner takes words
+    /// that many have for a reason to read the whole register.
+    private func found(by search: PersonSearch?, in organization: ID<Organization>) -> SQL {
+        switch search {
+        case nil: "false"
+        case .name(let words):
+            "person_id = any (array(\(fragment: Self.people(named: words, in: organization))))"
+        case .document(let document):
+            "(document_type = \(document.type) and document_number = \(document.number))"
+        case .number(let number):
+            "(document_type = any (\(DocumentType.allCases.map(\.rawValue))) and document_number = \(number))"
+        }
+    }
+
+    private static func people(named words: [String], in organization: ID<Organization>) -> SQL {
+        words.dropFirst().reduce(people(of: words[0], in: organization)) { people, word in
+            "\(fragment: people) intersect \(fragment: Self.people(of: word, in: organization))"
+        }
+    }
+
+    private static func people(of word: String, in organization: ID<Organization>) -> SQL {
+        """
+        select person_id from membership.affiliate_words
+        where organization_id = \(organization) and word ^@ \(word)
+        """
     }
 }
 
@@ -164,7 +195,7 @@ extension AffiliateSummary: RowDecodable {
         municipality = try row["municipality"]
         state = try row["affiliation_state"]
         regime = try row["regime"]
-        insurer = try row["insurer_code"]
+        insurer = try row["insurer"]
         validFrom = try row["valid_from"]
     }
 }
@@ -195,12 +226,14 @@ private struct CurrentStatement: RowDecodable {
     let name: String
     let document: IdentityDocument
     let municipality: String
+    let insurer: String?
     let statement: AffiliateFile.Statement
 
     init(row: Row) throws(RowError) {
         name = try row["name"]
         document = try row.document()
         municipality = try row["municipality"]
+        insurer = try row["insurer"]
         statement = try AffiliateFile.Statement(row: row)
     }
 }
@@ -210,8 +243,8 @@ extension AffiliateFile.Statement: RowDecodable {
         """
         first_surname as primer_apellido, second_surname as segundo_apellido, first_name as primer_nombre,
         second_name as segundo_nombre, birth_date::text as fecha_nacimiento, sex as sexo,
-        affiliates.municipality_code as codigo_municipio, regime as regimen, affiliation_state as estado_afiliacion,
-        phone as telefono, email as correo, insurer_code as eps
+        affiliates.municipality_code as codigo_municipio, affiliates.regime as regimen, affiliation_state as estado_afiliacion,
+        phone as telefono, email as correo, affiliates.insurer_code as eps
         """
     }
 

@@ -76,7 +76,7 @@ extension Transaction where Scope == TenantScope {
         """
         select application_id, alliance_id, applications.person_id, requested_on, channel, state, decided_on, reason,
             concat_ws(' ', first_surname, second_surname, first_name, second_name) as name, document_type,
-            document_number, municipalities.name || ', ' || municipalities.department as municipality
+            document_number, catalogue.place(municipalities.name, municipalities.department) as municipality
         from membership.applications
         join membership.affiliates
             on affiliates.organization_id = \(organization) and affiliates.person_id = applications.person_id
@@ -122,5 +122,16 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and application_id = \(application) and state = 'pending'
             """)
         guard decided == 1 else { throw ApplicationError.notPending }
+    }
+
+    /// Closes the requests of a person that wait, as taken back.
+    func closeApplications(of person: ID<Person>, on day: CalendarDate) async throws {
+        try await execute(
+            """
+            update membership.applications
+            set state = 'withdrawn', decided_on = greatest(\(day), requested_on),
+                decided_by = \(scope.principal.user)
+            where organization_id = \(organization) and person_id = \(person) and state = 'pending'
+            """)
     }
 }

@@ -57,3 +57,57 @@ extension Transaction where Scope == TenantScope {
         return text
     }
 }
+
+extension Transaction where Scope == TenantScope {
+    /// Keeps that people agreed to a text on a day. Who agreed to the same text on the same day in another alliance
+    /// agreed once.
+    ///
+    /// - Throws: ``ConsentError/withdrawnThatDay`` where one of them took it back the same day.
+    func insertConsents(
+        of people: [ID<Person>], to text: ConsentText, on day: CalendarDate, through channel: ConsentChannel,
+        proof: ID<StoredFile>?, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into membership.consents (
+                organization_id, consent_id, person_id, consent_text_id, purpose, given_on, channel,
+                proof_file_id, recorded_at, recorded_by)
+            select \(organization), consent_id, person_id, \(text.id), \(text.purpose), \(day), \(channel),
+                \(proof), \(now), \(scope.principal.user)
+            from unnest(\(people.map { _ in ID<ConsentText>() }), \(people)) as given (consent_id, person_id)
+            on conflict on constraint consents_text_key do nothing
+            """)
+        let withdrawn: Int? = try await value(
+            """
+            select count(*) from membership.consents
+            where organization_id = \(organization) and person_id = any (\(people))
+                and consent_text_id = \(text.id) and given_on = \(day) and withdrawn_on is not null
+            """)
+        guard withdrawn == 0 else { throw ConsentError.withdrawnThatDay }
+    }
+
+    /// Ends the authorisations of a person for a purpose.
+    ///
+    /// - Returns: Whether there was one in force.
+    func withdrawConsents(
+        of person: ID<Person>, for purpose: ConsentPurpose, on day: CalendarDate
+    ) async throws -> Bool {
+        try await execute(
+            """
+            update membership.consents set withdrawn_on = \(day)
+            where organization_id = \(organization) and person_id = \(person) and purpose = \(purpose)
+                and given_on <= \(day) and withdrawn_on is null
+            """) > 0
+    }
+
+    /// Which purposes a person has an authorisation for on a day.
+    public func consents(of person: ID<Person>, on day: CalendarDate) async throws -> Set<ConsentPurpose> {
+        Set(
+            try await values(
+                """
+                select distinct purpose from membership.consents
+                where organization_id = \(organization) and person_id = \(person) and given_on <= \(day)
+                    and (withdrawn_on is null or withdrawn_on > \(day))
+                """, as: ConsentPurpose.self))
+    }
+}

@@ -29,13 +29,15 @@ public struct FactRecord: Sendable, Hashable {
     public let proof: ID<StoredFile>?
     /// Whether it counts only once somebody else has reviewed it.
     public let needsReview: Bool
+    /// The record that it tells of, such as a mandate or a check-in, with which it is cancelled or ended.
+    public let origin: UUID?
 
     /// Describes a fact.
     public init(
         id: ID<FactRecord> = ID(), person: ID<Person>, kind: String, value: String, source: String,
         validFrom: CalendarDate, validUntil: CalendarDate? = nil, happenedAt: Date? = nil,
         alliance: ID<Alliance>? = nil, process: ID<ElectoralProcess>? = nil, proof: ID<StoredFile>? = nil,
-        needsReview: Bool = false
+        needsReview: Bool = false, origin: UUID? = nil
     ) {
         self.id = id
         self.person = person
@@ -49,6 +51,7 @@ public struct FactRecord: Sendable, Hashable {
         self.process = process
         self.proof = proof
         self.needsReview = needsReview
+        self.origin = origin
     }
 }
 
@@ -59,21 +62,52 @@ extension Transaction where Scope == TenantScope {
             """
             insert into membership.recorded_facts (
                 organization_id, fact_id, person_id, kind, value, alliance_id, process_id, valid_from,
-                valid_until, happened_at, source, proof_file_id, needs_review, recorded_at, recorded_by)
+                valid_until, happened_at, source, proof_file_id, needs_review, recorded_at, recorded_by,
+                origin_id)
             values (
                 \(organization), \(fact.id), \(fact.person), \(fact.kind), \(fact.value), \(fact.alliance),
                 \(fact.process), \(fact.validFrom), \(fact.validUntil), \(fact.happenedAt), \(fact.source),
-                \(fact.proof), \(fact.needsReview), \(now), \(scope.principal.user))
+                \(fact.proof), \(fact.needsReview), \(now), \(scope.principal.user), \(fact.origin))
+            """)
+    }
+
+    /// Takes back what was recorded of something that turns out not to have happened: it counts as never recorded.
+    public func cancelFacts(of origin: UUID, because reason: String, at now: Date) async throws {
+        try await execute(
+            """
+            update membership.recorded_facts
+            set cancelled_at = \(now), cancelled_by = \(scope.principal.user), cancel_reason = \(reason)
+            where organization_id = \(organization) and origin_id = \(origin) and cancelled_at is null
+            """)
+    }
+
+    /// Moves the end of what was recorded of something: it does not hold from `day` on. What would end before it began
+    /// is cancelled.
+    public func endFacts(
+        of origin: UUID, on day: CalendarDate, because reason: String, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            update membership.recorded_facts
+            set cancelled_at = \(now), cancelled_by = \(scope.principal.user), cancel_reason = \(reason)
+            where organization_id = \(organization) and origin_id = \(origin) and cancelled_at is null
+                and valid_from >= \(day)
+            """)
+        try await execute(
+            """
+            update membership.recorded_facts set valid_until = \(day)
+            where organization_id = \(organization) and origin_id = \(origin) and cancelled_at is null
             """)
     }
 }
 
 extension Transaction where Scope == TenantScope {
-    /// Writes the review of a fact that waits for one.
+    /// Writes the review of a fact that waits for one in a space.
     ///
     /// - Throws: ``PaperError``.
     func review(
-        _ fact: ID<FactRecord>, isAccepted: Bool, because reason: String?, by reviewer: ID<User>, at now: Date
+        _ fact: ID<FactRecord>, in space: EligibilitySpace, isAccepted: Bool, because reason: String?,
+        by reviewer: ID<User>, at now: Date
     ) async throws {
         let reviewed = try await execute(
             """
@@ -83,6 +117,8 @@ extension Transaction where Scope == TenantScope {
                 recorded_by, \(now)
             from membership.recorded_facts
             where organization_id = \(organization) and fact_id = \(fact) and needs_review
+                and alliance_id = \(space.alliance) and process_id is not distinct from \(space.process)
+                and cancelled_at is null
             """,
             refusals: [
                 "fact_reviews_by_someone_else": PaperError.ownPaper,

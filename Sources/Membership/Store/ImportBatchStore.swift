@@ -15,14 +15,14 @@ struct LatestImport: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// The last import that was not undone. Identifiers of batches begin with their time.
+    /// The last import that was not undone, by the turn in which it was merged: the clock is read before the turn comes.
     func latestImport() async throws -> LatestImport? {
         try await row(
             """
             select batch_id, cutoff_on
             from membership.import_batches
             where organization_id = \(organization) and state = 'merged'
-            order by imported_at desc, batch_id desc
+            order by turn desc
             limit 1
             """)
     }
@@ -30,6 +30,17 @@ extension Transaction where Scope == TenantScope {
     /// The day of which the register tells (`fecha de corte`); `nil` while nothing was imported.
     public func registerCutoff() async throws -> CalendarDate? {
         try await latestImport()?.cutoff
+    }
+
+    /// Refuses a file that tells of a day to come, or of one before that of the register.
+    ///
+    /// - Throws: ``AffiliateImportError/cutoffToCome(_:)``,
+    ///   ``AffiliateImportError/olderThanRegister(cutoff:latest:)``.
+    func requireCurrent(_ cutoff: CalendarDate, at now: Date) async throws {
+        guard cutoff <= ColombianTime.date(at: now) else { throw AffiliateImportError.cutoffToCome(cutoff) }
+        if let latest = try await latestImport(), latest.cutoff > cutoff {
+            throw AffiliateImportError.olderThanRegister(cutoff: cutoff, latest: latest.cutoff)
+        }
     }
 
     /// Whether an import was merged and not undone.
@@ -42,6 +53,7 @@ extension Transaction where Scope == TenantScope {
             """) ?? false
     }
 
+    /// Keeps an import with its turn: the caller holds the register, so that no two take the same.
     func insert(
         _ staged: StagedAffiliates, _ summary: AffiliateImportSummary, asOf cutoff: CalendarDate,
         report: ID<StoredFile>?, by user: ID<User>?, at now: Date
@@ -50,11 +62,13 @@ extension Transaction where Scope == TenantScope {
             """
             insert into membership.import_batches (
                 organization_id, batch_id, file_name, sha256, cutoff_on, state, read_rows, new_rows, changed_rows,
-                unchanged_rows, refused_rows, report_file_id, imported_by, imported_at)
-            values (
+                unchanged_rows, refused_rows, report_file_id, imported_by, imported_at, turn)
+            select
                 \(organization), \(staged.batch), \(staged.fileName), \(staged.digest), \(cutoff), 'merged',
                 \(summary.read), \(summary.new), \(summary.changed), \(summary.unchanged), \(summary.refused),
-                \(report), \(user ?? scope.principal.user), \(now))
+                \(report), \(user ?? scope.principal.user), \(now), coalesce(max(turn), 0) + 1
+            from membership.import_batches
+            where organization_id = \(organization)
             """)
     }
 
@@ -74,6 +88,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``AffiliateImportError/peopleInUse`` where something refers to one of them.
     func undo(_ batch: ID<ImportBatch>, at now: Date) async throws {
+        try await restoreWords(before: batch)
         try await execute(
             """
             update membership.affiliates a

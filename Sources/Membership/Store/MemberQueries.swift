@@ -10,7 +10,7 @@ extension Transaction where Scope == TenantScope {
         let total: Int = try await value("select count(*) from (\(fragment: found)) as found") ?? 0
         let members = try await rows(
             """
-            select found.*, municipalities.name || ', ' || municipalities.department as municipality
+            select found.*, catalogue.place(municipalities.name, municipalities.department) as municipality
             from (\(fragment: found)) as found
             join catalogue.municipalities on municipalities.municipality_code = found.municipality_code
             order by \(fragment: query.ordering)
@@ -20,10 +20,8 @@ extension Transaction where Scope == TenantScope {
         return (members, total)
     }
 
-    /// Names are found by what they begin with, documents by their number. Each person once, with the last period.
+    /// Each person once, with the last period.
     private func membersFound(by query: ListMembers) -> SQL {
-        let words = query.words?.folded
-        let digits = query.words.map { $0.filter { $0.isNumber || $0.isLetter }.uppercased() }
         return """
             select distinct on (memberships.person_id) memberships.person_id,
                 concat_ws(' ', first_surname, second_surname, first_name, second_name) as name, name_folded,
@@ -40,20 +38,39 @@ extension Transaction where Scope == TenantScope {
                     where current.organization_id = \(organization)
                         and current.alliance_id = \(query.alliance)
                         and current.person_id = memberships.person_id and current.left_on is null))
-                and (\(words)::text is null or name_folded ^@ \(words) or document_number = \(digits)
-                    or position(' ' || \(words) in ' ' || name_folded) > 0)
+                and \(fragment: query.words.map { found(by: PersonSearch($0)) } ?? "true")
                 and (\(query.municipality)::text is null or municipality_code = \(query.municipality))
             order by memberships.person_id, joined_on desc
             """
     }
 
-    /// Reads what an alliance has of a person.
+    /// An alliance has thousands of members at the most, and all of them are at hand to be counted: their names are
+    /// looked through, where the register's are looked up.
+    private func found(by search: PersonSearch?) -> SQL {
+        switch search {
+        case nil: "false"
+        case .name(let words):
+            """
+            not exists (
+                select from unnest(\(words)) as typed (word)
+                where not exists (
+                    select from unnest(membership.name_words(
+                        first_surname, second_surname, first_name, second_name)) as known (word)
+                    where known.word ^@ typed.word))
+            """
+        case .document(let document):
+            "(document_type = \(document.type) and document_number = \(document.number))"
+        case .number(let number): "document_number = \(number)"
+        }
+    }
+
+    /// Reads what an alliance has of a person, with birth and contact data for who sees the register.
     func personFile(of person: ID<Person>, in alliance: ID<Alliance>) async throws -> PersonFile? {
         let identity = try await row(
             """
             select concat_ws(' ', first_name, second_name, first_surname, second_surname) as name,
                 document_type, document_number, birth_date, affiliation_state, phone, email,
-                municipalities.name || ', ' || municipalities.department as municipality
+                catalogue.place(municipalities.name, municipalities.department) as municipality
             from membership.affiliates
             join catalogue.municipalities
                 on municipalities.municipality_code = affiliates.municipality_code
@@ -63,20 +80,18 @@ extension Transaction where Scope == TenantScope {
         guard let identity else { return nil }
         let papers = try await rows(
             """
-            select facts.fact_id, kind, value, source, valid_from, proof_file_id, facts.recorded_by,
-                coalesce(verdict, 'pending') as review, reason
-            from membership.recorded_facts as facts
-            left join membership.fact_reviews as reviews
-                on reviews.organization_id = \(organization) and reviews.fact_id = facts.fact_id
+            \(fragment: paperColumns)
             where facts.organization_id = \(organization) and facts.person_id = \(person) and needs_review
-                and (alliance_id is null or alliance_id = \(alliance))
+                and alliance_id = \(alliance) and cancelled_at is null
             order by valid_from desc, facts.recorded_at desc
             """,
             as: PersonFile.Paper.self)
+        let isWhole = seesRegister
         return PersonFile(
             person: person, name: identity.name, document: identity.document,
-            birthDate: identity.birthDate, municipality: identity.municipality,
-            affiliation: identity.affiliation, phone: identity.phone, email: identity.email,
+            birthDate: isWhole ? identity.birthDate : nil, municipality: identity.municipality,
+            affiliation: identity.affiliation, phone: isWhole ? identity.phone : nil,
+            email: isWhole ? identity.email : nil,
             periods: try await periods(of: person, in: alliance), papers: papers)
     }
 }
@@ -137,20 +152,5 @@ private struct IdentityRow: RowDecodable {
         affiliation = try row["affiliation_state"]
         phone = try row["phone"]
         email = try row["email"]
-    }
-}
-
-extension PersonFile.Paper: RowDecodable {
-    /// Reads a row of the table with its review.
-    public init(row: Row) throws(RowError) {
-        id = try row["fact_id"]
-        kind = try row["kind"]
-        value = try row["value"]
-        source = try row["source"]
-        issuedOn = try row["valid_from"]
-        proof = try row["proof_file_id"]
-        review = try row["review"]
-        reviewReason = try row["reason"]
-        recordedBy = try row["recorded_by"]
     }
 }

@@ -23,24 +23,26 @@ struct FoundAffiliate: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// Looks documents up in the register, and says who of them is a member of an alliance already.
+    /// Looks documents up in the register, and says who of them is a member of an alliance on a day or after it.
     func affiliates(
-        with documents: [IdentityDocument], memberOf alliance: ID<Alliance>
+        with documents: [IdentityDocument], memberOf alliance: ID<Alliance>, on day: CalendarDate
     ) async throws -> [FoundAffiliate] {
         try await rows(
             """
             select asked.document_type, asked.document_number, affiliates.person_id,
                 concat_ws(' ', first_name, second_name, first_surname, second_surname) as name,
-                memberships.person_id is not null as is_member
+                exists (
+                    select from membership.memberships
+                    where memberships.organization_id = \(organization)
+                        and memberships.alliance_id = \(alliance)
+                        and memberships.person_id = affiliates.person_id
+                        and (left_on is null or left_on > greatest(\(day), joined_on))) as is_member
             from unnest(\(documents.map(\.type.rawValue)), \(documents.map(\.number)))
                 with ordinality as asked (document_type, document_number, place)
             left join membership.affiliates
                 on affiliates.organization_id = \(organization)
                 and affiliates.document_type = asked.document_type
                 and affiliates.document_number = asked.document_number
-            left join membership.memberships
-                on memberships.organization_id = \(organization) and memberships.alliance_id = \(alliance)
-                and memberships.person_id = affiliates.person_id and left_on is null
             order by asked.place
             """)
     }
@@ -56,8 +58,8 @@ extension Transaction where Scope == TenantScope {
         }
         let titles = Dictionary(uniqueKeysWithValues: requirements.map { ($0.id, $0.title) })
         let queries = OutcomeQueries(
-            organization: organization, space: space, day: day,
-            population: "select person_id from unnest(\(people)) as asked (person_id)")
+            organization: organization, space: space, day: day, moment: now,
+            population: "select distinct person_id from unnest(\(people)) as asked (person_id)")
         let verdicts = try await rows(queries.verdicts(on: requirements), as: PersonVerdict.self)
         return Dictionary(
             uniqueKeysWithValues: verdicts.filter { !$0.failed.isEmpty }.map { verdict in
@@ -70,19 +72,8 @@ extension Transaction where Scope == TenantScope {
         _ people: [ID<Person>], in alliance: ID<Alliance>, on day: CalendarDate, agreeing text: ConsentText,
         through channel: ConsentChannel, proof: ID<StoredFile>?, application: ID<Application>?, at now: Date
     ) async throws {
-        let consents = people.map { _ in ID<ConsentText>() }
         let periods = people.map { _ in ID<MemberPeriod>() }
-        // Somebody who agreed to the same text on the same day in another alliance agreed once.
-        try await execute(
-            """
-            insert into membership.consents (
-                organization_id, consent_id, person_id, consent_text_id, purpose, given_on, channel,
-                proof_file_id, recorded_at, recorded_by)
-            select \(organization), consent_id, person_id, \(text.id), \(text.purpose), \(day), \(channel),
-                \(proof), \(now), \(scope.principal.user)
-            from unnest(\(consents), \(people)) as given (consent_id, person_id)
-            on conflict on constraint consents_text_key do nothing
-            """)
+        try await insertConsents(of: people, to: text, on: day, through: channel, proof: proof, at: now)
         try await execute(
             """
             insert into membership.memberships (
@@ -95,7 +86,10 @@ extension Transaction where Scope == TenantScope {
                 and consents.person_id = new.person_id and consents.consent_text_id = \(text.id)
                 and consents.given_on = \(day)
             """,
-            refusals: ["memberships_current_key": MemberError.alreadyMember("Alguien de la lista")])
+            refusals: [
+                "memberships_current_key": MemberError.alreadyMember("Alguien de la lista"),
+                "memberships_periods_apart": MemberError.alreadyMember("Alguien de la lista"),
+            ])
     }
 
     /// Ends the current period of a member.
@@ -113,6 +107,24 @@ extension Transaction where Scope == TenantScope {
             refusals: ["memberships_period": MemberError.leavesBeforeJoining]) == 1
     }
 
+    /// Ends the current periods of a person in every alliance.
+    ///
+    /// - Returns: The alliances.
+    func endMemberships(
+        of person: ID<Person>, on day: CalendarDate, because reason: LeaveReason
+    ) async throws -> [ID<Alliance>] {
+        let alliances = try await values(
+            """
+            select alliance_id from membership.memberships
+            where organization_id = \(organization) and person_id = \(person) and left_on is null
+            order by alliance_id
+            """, as: ID<Alliance>.self)
+        for alliance in alliances {
+            _ = try await endMembership(of: person, in: alliance, on: day, because: reason)
+        }
+        return alliances
+    }
+
     /// The periods of a person in an alliance, the latest first.
     public func periods(
         of person: ID<Person>, in alliance: ID<Alliance>
@@ -124,6 +136,28 @@ extension Transaction where Scope == TenantScope {
             order by joined_on desc, recorded_at desc
             """)
     }
+
+    /// Whether somebody is or was ever a member of an alliance; who was enrolled by mistake was.
+    func hasBeenMember(_ person: ID<Person>, of alliance: ID<Alliance>) async throws -> Bool {
+        try await value(
+            """
+            select exists (
+                select from membership.memberships
+                where organization_id = \(organization) and alliance_id = \(alliance)
+                    and person_id = \(person))
+            """) ?? false
+    }
+
+    /// Refuses to tell of a person whom the alliance has nothing to do with, but for who sees the whole register.
+    ///
+    /// - Throws: ``MemberError/unknownPerson``.
+    func requireKnown(_ person: ID<Person>, to alliance: ID<Alliance>) async throws {
+        if seesRegister { return }
+        guard try await hasBeenMember(person, of: alliance) else { throw MemberError.unknownPerson }
+    }
+
+    /// Whether who asks sees the register of affiliates of the whole entity.
+    var seesRegister: Bool { scope.principal.holds(.seeAffiliates, in: .office) }
 
     /// How many current members an alliance has on a day.
     public func memberCount(of alliance: ID<Alliance>, on day: CalendarDate) async throws -> Int {

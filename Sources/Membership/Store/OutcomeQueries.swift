@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Postgres
 import Tenancy
@@ -11,7 +12,9 @@ struct OutcomeQueries {
     let organization: ID<Organization>
     let space: EligibilitySpace
     let day: CalendarDate
-    /// A query of one column `person_id`.
+    /// What was recorded, reviewed, cancelled and loaded by then is known, and nothing after.
+    let moment: Date
+    /// A query of one column `person_id`, each person once.
     let population: SQL
 
     /// One row a person and requirement: `person_id, code, verdict, ground, fact, source, fact_date`.
@@ -42,15 +45,20 @@ struct OutcomeQueries {
         """
     }
 
-    /// The people, and their facts, which are read once for all requirements: the view joins many tables.
+    /// The people, and their facts, which are read once for all requirements: the view joins many tables. Those of
+    /// other alliances and elections are left out here, for every requirement alike.
     private var sources: SQL {
         """
         people as materialized (\(fragment: population)),
         facts as materialized (
-            select person_id, kind, value, alliance_id, process_id, valid_from, valid_until, happened_at,
-                source, review
+            select person_id, kind, value, process_id, valid_from, valid_until, happened_at, source,
+                case when reviewed_at > \(moment) then 'pending' else review end as review
             from membership.facts
             where organization_id = \(organization) and person_id in (select person_id from people)
+                and (recorded_at is null or recorded_at <= \(moment))
+                and (cancelled_at is null or cancelled_at > \(moment))
+                and (alliance_id is null or alliance_id = \(space.alliance))
+                and (process_id is null or process_id = \(space.process))
         )
         """
     }
@@ -77,15 +85,14 @@ struct OutcomeQueries {
         case .affiliation(let states): affiliation(states)
         case .minimumAge(let years, let refused): minimumAge(years, refused: refused)
         case .notEmployed(let days): notEmployed(listDays: days)
-        case .residence: residence()
-        case .factWithinWindow(let kind, let months): factWithinWindow(kind, months: months)
+        case .residence(let days): residence(paperDays: days)
+        case .factWithinWindow(let kind, let window): factWithinWindow(kind, window)
         case .tenure(let months): tenure(months: months)
         case .presence: presence()
         case .enrolledWithin(let from, let until): enrolledWithin(from: from, until: until)
-        case .reviewedPaper(let kind, let days, let adverse):
-            reviewedPaper(kind, days: days, adverse: adverse)
-        case .consecutiveTerms(let body, let limit, let gapDays):
-            consecutiveTerms(body: body, limit: limit, gapDays: gapDays)
+        case .reviewedPaper(let kind, let days, let adverse, let isOfSession):
+            reviewedPaper(kind, days: days, adverse: adverse, isOfSession: isOfSession)
+        case .consecutiveTerms(let gapDays): consecutiveTerms(gapDays: gapDays)
         case .noFactInForce(let kind): noFactInForce(kind)
         case .factInForce(let kind, let value): factInForce(kind, value: value)
         case .consent(let purpose): consent(purpose)
@@ -103,8 +110,6 @@ extension OutcomeQueries {
         select distinct on (person_id) person_id, value, source, valid_from
         from facts
         where kind = \(kind) and valid_from <= \(day) and (valid_until is null or valid_until > \(day))
-            and (alliance_id is null or alliance_id = \(space.alliance))
-            and (process_id is null or process_id = \(space.process))
             and review in ('unneeded', 'accepted')
         order by person_id, valid_from desc, happened_at desc nulls last
         """
@@ -134,29 +139,43 @@ extension OutcomeQueries {
                 when (birth.value::date + make_interval(years => \(Int32(years))))::date <= \(day) then 'met'
                 else 'too_young' end as ground,
             case when document.value = any (\(refused)) then document.value else birth.value end as fact,
-            birth.source, birth.valid_from as fact_date
+            birth.source,
+            -- The register's facts of a birth hold since then; what it says it says since its own day.
+            case when birth.valid_from = birth.value::date then affiliates.valid_from else birth.valid_from end
+                as fact_date
         from people
         left join (\(fragment: inForce("birth"))) as birth on birth.person_id = people.person_id
+        left join membership.affiliates on affiliates.organization_id = \(organization)
+            and affiliates.person_id = people.person_id
         left join (\(fragment: inForce("document"))) as document on document.person_id = people.person_id
         """
     }
 
-    private func residence() -> SQL {
+    /// A certificate counts over the register while it is young: the register's day moves with every change of the
+    /// person's row, and says nothing about the address itself.
+    private func residence(paperDays: Int) -> SQL {
         """
         select people.person_id,
             case when fact.value is null or not territory.is_known then 'unproven'
                 when fact.value = any (territory.codes) then 'pass' else 'fail' end as verdict,
             case when not territory.is_known then 'no_territory' when fact.value is null then 'no_fact'
                 when fact.value = any (territory.codes) then 'met' else 'other_value' end as ground,
-            coalesce(municipalities.name || ', ' || municipalities.department, fact.value) as fact, fact.source,
-            fact.valid_from as fact_date
+            coalesce(catalogue.place(municipalities.name, municipalities.department), fact.value) as fact,
+            fact.source, fact.valid_from as fact_date
         from people
         cross join (
             select coalesce(array_agg(municipality_code), '{}') as codes, count(*) > 0 as is_known
             from tenancy.alliance_municipalities
             where organization_id = \(organization) and alliance_id = \(space.alliance)
         ) as territory
-        left join (\(fragment: inForce("residence"))) as fact on fact.person_id = people.person_id
+        left join (
+            select distinct on (person_id) person_id, value, source, valid_from
+            from facts
+            where kind = 'residence' and valid_from <= \(day) and (valid_until is null or valid_until > \(day))
+                and (review = 'unneeded'
+                    or (review = 'accepted' and valid_from >= \(day) - \(Int32(paperDays))))
+            order by person_id, review = 'accepted' desc, valid_from desc
+        ) as fact on fact.person_id = people.person_id
         left join catalogue.municipalities on municipalities.municipality_code = fact.value
         """
     }
@@ -205,25 +224,23 @@ extension OutcomeQueries {
 // MARK: - What happened before the day
 
 extension OutcomeQueries {
-    private func factWithinWindow(_ kind: String, months: Int) -> SQL {
-        """
-        select people.person_id,
-            case when fact.valid_from is null then 'unproven'
-                when fact.valid_from >= (\(day) - make_interval(months => \(Int32(months))))::date then 'pass'
-                else 'fail' end as verdict,
-            case when fact.valid_from is null then 'no_fact'
-                when fact.valid_from >= (\(day) - make_interval(months => \(Int32(months))))::date then 'met'
-                else 'too_old' end as ground,
-            fact.value as fact, fact.source, fact.valid_from as fact_date
-        from people
-        left join (
-            select distinct on (person_id) person_id, value, source, valid_from
-            from facts
-            where kind = \(kind) and valid_from <= \(day)
-                and review in ('unneeded', 'accepted')
-            order by person_id, valid_from desc
-        ) as fact on fact.person_id = people.person_id
-        """
+    private func factWithinWindow(_ kind: String, _ window: FactWindow) -> SQL {
+        let (first, last) = window.days(asked: day)
+        return """
+            select people.person_id,
+                case when fact.valid_from is null then 'unproven' when fact.valid_from >= \(first) then 'pass'
+                    else 'fail' end as verdict,
+                case when fact.valid_from is null then 'no_fact' when fact.valid_from >= \(first) then 'met'
+                    else 'too_old' end as ground,
+                fact.value as fact, fact.source, fact.valid_from as fact_date
+            from people
+            left join (
+                select distinct on (person_id) person_id, value, source, valid_from
+                from facts
+                where kind = \(kind) and valid_from <= \(last) and review in ('unneeded', 'accepted')
+                order by person_id, valid_from desc
+            ) as fact on fact.person_id = people.person_id
+            """
     }
 
     /// A recorded link date decides; without one the register can only prove what it saw itself.
@@ -235,7 +252,7 @@ extension OutcomeQueries {
                 when linked.valid_from is not null then 'fail' else 'unproven' end as verdict,
             case when coalesce(linked.valid_from, seen.first_day)
                     <= (\(day) - make_interval(months => \(Int32(months))))::date then 'met'
-                when linked.valid_from is not null then 'too_old'
+                when linked.valid_from is not null then 'too_recent'
                 when seen.first_day is not null then 'register_too_short' else 'no_fact' end as ground,
             coalesce(linked.valid_from, seen.first_day)::text as fact,
             coalesce(linked.source, 'padrón de afiliados') as source,
@@ -252,6 +269,8 @@ extension OutcomeQueries {
                     ) as breaks
                 from facts
                 where kind = 'affiliation' and valid_from <= \(day)
+                    -- What was corrected by a file of the same day was never in force.
+                    and (valid_until is null or valid_until > valid_from)
             ) as runs
             where runs.breaks = 0
             group by runs.person_id
@@ -259,7 +278,10 @@ extension OutcomeQueries {
         """
     }
 
-    private func reviewedPaper(_ kind: String, days: Int?, adverse: [String]) -> SQL {
+    /// One of the session counts in its own election alone: shown once is not shown every time.
+    private func reviewedPaper(
+        _ kind: String, days: Int?, adverse: [String], isOfSession: Bool
+    ) -> SQL {
         """
         select people.person_id,
             case when paper.value is null or paper.review in ('pending', 'rejected') then 'unproven'
@@ -280,42 +302,56 @@ extension OutcomeQueries {
             from facts
             where kind = \(kind)
                 and valid_from <= \(day) and (valid_until is null or valid_until > \(day))
-                and (alliance_id is null or alliance_id = \(space.alliance))
-                and (process_id is null or process_id = \(space.process))
+                and (not \(isOfSession) or process_id = \(space.process))
             order by person_id, review in ('unneeded', 'accepted') desc, valid_from desc,
                 review = 'pending' desc
         ) as paper on paper.person_id = people.person_id
         """
     }
 
-    private func consecutiveTerms(body: String?, limit: Int?, gapDays: Int) -> SQL {
-        """
-        select people.person_id,
-            case when coalesce(held.periods, 0) < coalesce(\(limit.map(Int32.init)), 1000000)
-                then 'pass' else 'fail' end as verdict,
-            case when coalesce(held.periods, 0) < coalesce(\(limit.map(Int32.init)), 1000000)
-                then 'met' else 'limit_reached' end as ground,
-            coalesce(held.periods, 0)::text as fact, 'historial de períodos' as source,
-            held.last_day as fact_date
-        from people
-        left join (
-            select person_id, count(*) filter (where breaks = 0) as periods, max(valid_until) as last_day
-            from (
-                select person_id, valid_until,
-                    count(*) filter (where gap > \(Int32(gapDays))) over (
-                        partition by person_id order by valid_from desc) as breaks
+    /// From the latest period back, as long as the gaps are short. One that runs beside the next counts with it.
+    private func consecutiveTerms(gapDays: Int) -> SQL {
+        guard let body = space.body else {
+            return """
+                select person_id, 'unproven' as verdict, 'no_body' as ground, null::text as fact, null::text as source,
+                    null::date as fact_date
+                from people
+                """
+        }
+        let limit = body.termLimit.map(Int32.init)
+        return """
+            select people.person_id,
+                case when coalesce(held.periods, 0) >= \(limit) then 'fail' else 'pass' end as verdict,
+                case when \(limit)::integer is null then 'no_limit'
+                    when coalesce(held.periods, 0) >= \(limit) then 'limit_reached' else 'met' end as ground,
+                coalesce(held.periods, 0)::text as fact, 'historial de períodos' as source,
+                held.last_day as fact_date
+            from people
+            left join (
+                select person_id, count(*) filter (where breaks = 0 and not is_parallel) as periods,
+                    max(valid_until) as last_day
                 from (
-                    select person_id, valid_from, valid_until,
-                        coalesce(lag(valid_from) over (partition by person_id order by valid_from desc), \(day))
-                            - coalesce(valid_until, \(day)) as gap
-                    from facts
-                    where kind = 'mandate' and valid_from <= \(day)
-                        and value = coalesce(\(body), value)
-                ) as periods
-            ) as runs
-            group by person_id
-        ) as held on held.person_id = people.person_id
-        """
+                    select person_id, valid_until, is_parallel,
+                        count(*) filter (where gap > \(Int32(gapDays))) over (
+                            partition by person_id order by valid_from desc, valid_until desc nulls first) as breaks
+                    from (
+                        select person_id, valid_from, valid_until,
+                            coalesce(valid_until > next_from, next_from is not null and valid_until is null)
+                                as is_parallel,
+                            coalesce(next_from, \(day)) - coalesce(valid_until, \(day)) as gap
+                        from (
+                            select person_id, valid_from, valid_until,
+                                lag(valid_from) over (
+                                    partition by person_id order by valid_from desc, valid_until desc nulls first
+                                ) as next_from
+                            from facts
+                            where kind = 'mandate' and valid_from <= \(day) and value = \(body.id)
+                        ) as periods
+                    ) as gaps
+                ) as runs
+                group by person_id
+            ) as held on held.person_id = people.person_id
+            """
     }
 }
 
@@ -332,7 +368,7 @@ extension OutcomeQueries {
         left join (
             select distinct on (person_id) person_id, value, source, valid_from
             from facts
-            where kind = 'presence' and process_id = \(space.process)
+            where kind = 'presence' and process_id = \(space.process) and valid_from = \(day)
             order by person_id, happened_at desc
         ) as fact on fact.person_id = people.person_id
         """
@@ -351,26 +387,21 @@ extension OutcomeQueries {
             select distinct on (person_id) person_id, source, valid_from,
                 to_char(happened_at at time zone 'America/Bogota', 'HH24:MI') as hour
             from facts
-            where kind = 'presence' and value = 'in' and process_id = \(space.process)
+            where kind = 'presence' and value = 'in' and process_id = \(space.process) and valid_from = \(day)
             order by person_id, happened_at
         ) as fact on fact.person_id = people.person_id
         """
     }
 
+    /// The later of list and certificate decides; of the same day, the one that says that the person is employed.
     private func notEmployed(listDays: Int) -> SQL {
         """
         select people.person_id,
-            case when entries.document_hash is not null or paper.value = 'employed' then 'fail'
-                when list.staff_list_id is not null or paper.value = 'not_employed' then 'pass'
-                else 'unproven' end as verdict,
-            case when entries.document_hash is not null then 'listed'
-                when paper.value = 'employed' then 'other_value'
-                when list.staff_list_id is not null or paper.value = 'not_employed' then 'met'
-                else 'no_list' end as ground,
-            paper.value as fact,
-            case when list.staff_list_id is not null then 'lista de empleados de la entidad'
-                else paper.source end as source,
-            coalesce(list.as_of, paper.valid_from) as fact_date
+            case when answer.is_employed then 'fail' when answer.is_employed is null then 'unproven' else 'pass' end
+                as verdict,
+            case when answer.is_employed is null then 'no_list' when not answer.is_employed then 'met'
+                when answer.is_listed then 'listed' else 'other_value' end as ground,
+            case when not answer.is_listed then answer.value end as fact, answer.source, answer.as_of as fact_date
         from people
         join membership.affiliates as affiliates
             on affiliates.organization_id = \(organization) and affiliates.person_id = people.person_id
@@ -378,6 +409,7 @@ extension OutcomeQueries {
             select staff_list_id, salt, as_of
             from membership.staff_lists
             where organization_id = \(organization) and as_of <= \(day) and as_of >= \(day) - \(Int32(listDays))
+                and loaded_at <= \(moment)
             order by as_of desc, loaded_at desc
             limit 1
         ) as list on true
@@ -385,7 +417,21 @@ extension OutcomeQueries {
             on entries.organization_id = \(organization) and entries.staff_list_id = list.staff_list_id
             and entries.document_hash = sha256(
                 list.salt || convert_to(affiliates.document_type || ' ' || affiliates.document_number, 'UTF8'))
-        left join (\(fragment: inForce("employment"))) as paper on paper.person_id = people.person_id
+        left join (\(fragment: inForce("employment"))) as paper
+            on paper.person_id = people.person_id and paper.valid_from >= \(day) - \(Int32(listDays))
+        left join lateral (
+            select *
+            from (
+                select list.as_of, entries.document_hash is not null as is_employed, true as is_listed,
+                    'lista de empleados de la entidad' as source, null::text as value
+                where list.staff_list_id is not null
+                union all
+                select paper.valid_from, paper.value = 'employed', false, paper.source, paper.value
+                where paper.person_id is not null
+            ) as answers
+            order by as_of desc, is_employed desc, is_listed desc
+            limit 1
+        ) as answer on true
         """
     }
 }

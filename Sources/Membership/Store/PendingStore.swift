@@ -3,20 +3,20 @@ import Postgres
 import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// Returns how many papers wait for the review of who looks, by alliance.
+    /// Returns how many papers wait for the review of who looks, by alliance and election.
     func papersToReview() async throws -> [PendingCount] {
         try await rows(
             """
-            select facts.alliance_id, null::uuid as process_id, count(*) as count,
+            select facts.alliance_id, facts.process_id, count(*) as count,
                 min(facts.recorded_at) as since, null::date as due_on
             from membership.recorded_facts as facts
             where facts.organization_id = \(organization) and facts.needs_review
-                and facts.alliance_id is not null
+                and facts.alliance_id is not null and facts.cancelled_at is null
                 and facts.recorded_by is distinct from \(scope.principal.user)
                 and not exists (
                     select from membership.fact_reviews as reviews
                     where reviews.organization_id = \(organization) and reviews.fact_id = facts.fact_id)
-            group by facts.alliance_id
+            group by facts.alliance_id, facts.process_id
             """)
     }
 

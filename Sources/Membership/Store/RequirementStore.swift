@@ -10,17 +10,40 @@ public struct EligibilitySpace: Sendable, Hashable {
     public let alliance: ID<Alliance>
     /// The electoral process, where there is one.
     public let process: ID<ElectoralProcess>?
+    /// The body whose seats a candidate stands for, where it is known.
+    public let body: ContestedBody?
 
     /// Names a space.
-    public init(alliance: ID<Alliance>, process: ID<ElectoralProcess>? = nil) {
+    public init(alliance: ID<Alliance>, process: ID<ElectoralProcess>? = nil, body: ContestedBody? = nil) {
         self.alliance = alliance
         self.process = process
+        self.body = body
+    }
+}
+
+/// A body as far as candidates to its seats are looked at: how often in a row somebody may hold one.
+public struct ContestedBody: Sendable, Hashable {
+    /// Its identifier, as facts of mandates have it.
+    public let id: String
+    /// The consecutive periods that it allows; `nil` for no limit.
+    public let termLimit: Int?
+    /// The norm or article behind the limit.
+    public let norm: String?
+
+    /// Describes a body.
+    public init(id: String, termLimit: Int?, norm: String?) {
+        self.id = id
+        self.termLimit = termLimit
+        self.norm = norm
     }
 }
 
 extension Transaction where Scope == TenantScope {
     /// The requirements that are on for a target in a space at a moment, in the order of their codes, with
     /// the parameters of the catalogue, overlaid by the alliance's, overlaid by the process's.
+    ///
+    /// The call of a process settles what it asks: what the alliance switched later does not reach it, what was
+    /// switched for the process itself does.
     ///
     /// - Throws: ``RequirementError`` where a switch gave parameters that the evaluator does not understand.
     public func requirements(
@@ -43,6 +66,11 @@ extension Transaction where Scope == TenantScope {
                 where organization_id = \(organization) and alliance_id = \(space.alliance)
                     and (process_id is null or process_id = \(space.process))
                     and target = \(target.rawValue) and set_at <= \(moment)
+                    and (process_id is not null or set_at <= coalesce(
+                        (
+                            select bound_at from membership.requirement_bindings
+                            where organization_id = \(organization) and process_id = \(space.process)
+                        ), \(moment)))
                 order by code, process_id, set_at desc
             )
             select known.code, title, question, evaluator, norm, norm_is_confirmed, cure,
@@ -55,7 +83,37 @@ extension Transaction where Scope == TenantScope {
             order by known.code
             """,
             as: RequirementRow.self
-        ).map(\.requirement)
+        ).map { $0.requirement.citing(space.body) }
+    }
+
+    /// Settles what an election asks: what the alliance switches from now on does not count in it.
+    public func bindRequirements(
+        of process: ID<ElectoralProcess>, in alliance: ID<Alliance>, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into membership.requirement_bindings (organization_id, process_id, alliance_id, bound_at)
+            values (\(organization), \(process), \(alliance), \(now))
+            """)
+    }
+
+    /// Since when what an election asks is settled; `nil` while it is being prepared.
+    func requirementsBound(of process: ID<ElectoralProcess>) async throws -> Date? {
+        try await value(
+            """
+            select bound_at from membership.requirement_bindings
+            where organization_id = \(organization) and process_id = \(process)
+            """)
+    }
+}
+
+extension Requirement {
+    /// The requirement with the norm of the body's own limit, where it is about that.
+    fileprivate func citing(_ body: ContestedBody?) -> Self {
+        guard case .consecutiveTerms = evaluator, let norm = body?.norm else { return self }
+        return Self(
+            id: id, title: title, question: question, evaluator: evaluator, norm: norm,
+            isNormConfirmed: false, cure: cure)
     }
 }
 

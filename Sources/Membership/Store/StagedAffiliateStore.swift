@@ -18,15 +18,24 @@ struct AffiliateComparison: RowDecodable, Hashable {
 
 extension StagedAffiliates {
     /// What the file says of a person, beside what the register says: a column that the file lacks says the same.
+    ///
+    /// Regime and insurer stand or fall together: where the file brings one of the two and what the register says of
+    /// the other cannot stand beside it, what was supposed of the row is taken.
     fileprivate var said: SQL {
         """
         s.first_surname, case when \(has(.secondSurname)) then s.second_surname else a.second_surname end,
         s.first_name, case when \(has(.secondName)) then s.second_name else a.second_name end,
         s.birth_date, s.sex, s.municipality_code,
-        case when \(has(.regime)) then s.regime else a.regime end, s.affiliation_state,
+        case when \(has(.regime)) then s.regime
+            when \(has(.insurer)) and (a.regime = 'no_asegurado' or s.insurer_code is null) then s.regime
+            else a.regime end,
+        s.affiliation_state,
         case when \(has(.phone)) then s.phone else a.phone end,
         case when \(has(.email)) then s.email else a.email end,
-        case when \(has(.insurer)) then s.insurer_code else a.insurer_code end
+        case when \(has(.insurer)) then s.insurer_code
+            when not \(has(.regime)) then a.insurer_code
+            when s.regime = 'no_asegurado' then null
+            else coalesce(a.insurer_code, s.insurer_code) end
         """
     }
 

@@ -50,13 +50,23 @@ public struct Reckoning: Sendable {
 
     /// Reckons the alliances of all tenants that were not reckoned yet on the day in Colombia.
     ///
+    /// What cannot be read of one alliance keeps none of the others from being reckoned: it is told to the log, stays
+    /// as it was, and is tried again the next time.
+    ///
     /// - Returns: How many were reckoned.
     @discardableResult
     public func runIfDue() async throws -> Int {
         let organizations = try await database.read(PublicScope()) { try await $0.organizations() }
         var reckoned = 0
         for organization in organizations where organization.kind != .controlBody {
-            reckoned += try await reckon(organization.id)
+            do {
+                reckoned += try await reckon(organization.id)
+            } catch {
+                try Task.checkCancellation()
+                logger.error(
+                    "the alliances of an organisation were not reckoned",
+                    metadata: ["organization": "\(organization.id)", "error": "\(error)"])
+            }
         }
         return reckoned
     }
@@ -65,19 +75,58 @@ public struct Reckoning: Sendable {
         let scope = TenantScope(.system(in: organization))
         var reckoned = 0
         var last: Kernel.ID<Alliance>?
+        let begun = now()
+        try await database.transaction(scope) { transaction in
+            try await transaction.reckonPresence(
+                since: ColombianTime.startOfDay(ColombianTime.date(at: begun)), at: begun)
+        }
         repeat {
             let now = now()
             let morning = ColombianTime.startOfDay(ColombianTime.date(at: now))
             let after = last
-            let due = try await database.transaction(scope) { transaction in
-                let due = try await transaction.alliancesNotReckoned(
+            let due = try await database.read(scope) { transaction in
+                try await transaction.alliancesNotReckoned(
                     since: morning, after: after, limit: Self.batch)
-                try await transaction.reckon(due, at: now)
-                return due
             }
-            reckoned += due.count
+            do {
+                try await reckon(due, in: scope, at: now)
+                reckoned += due.count
+            } catch {
+                try Task.checkCancellation()
+                reckoned += try await reckonEach(of: due, in: scope, at: now)
+            }
             last = due.last
         } while last != nil && !Task.isCancelled
+        return reckoned
+    }
+
+    private func reckon(
+        _ alliances: [Kernel.ID<Alliance>], in scope: TenantScope, at now: Date
+    ) async throws {
+        try await database.transaction(scope) { try await $0.reckon(alliances, at: now) }
+    }
+
+    /// Reckons alliances one by one, after they could not be reckoned together.
+    ///
+    /// - Returns: How many were reckoned.
+    private func reckonEach(
+        of alliances: [Kernel.ID<Alliance>], in scope: TenantScope, at now: Date
+    ) async throws -> Int {
+        var reckoned = 0
+        for alliance in alliances {
+            do {
+                try await reckon([alliance], in: scope, at: now)
+                reckoned += 1
+            } catch {
+                try Task.checkCancellation()
+                logger.error(
+                    "an alliance was not reckoned",
+                    metadata: [
+                        "organization": "\(scope.principal.organization)", "alliance": "\(alliance)",
+                        "error": "\(error)",
+                    ])
+            }
+        }
         return reckoned
     }
 }

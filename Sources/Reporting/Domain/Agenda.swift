@@ -12,8 +12,8 @@ public struct AgendaEntry: Sendable, Hashable {
         case milestone(ID<ElectoralProcess>)
         /// The last day of a mandate.
         case mandateEnd(ID<Body>)
-        /// The last day for an obligation whose deadline is confirmed.
-        case obligation(Obligation.Code)
+        /// The last day for an obligation; only one whose deadline is confirmed can be a breach.
+        case obligation(Obligation.Code, isConfirmed: Bool)
     }
 
     /// What it is.
@@ -65,10 +65,5 @@ public struct AlliancePulse: Sendable, Hashable {
     /// Those that somebody holds.
     public let heldSeats: Int
     /// Its obligations by state.
-    public let obligations: [ObligationState: Int]
-
-    /// The obligations that are asked of it.
-    public var askedObligations: Int {
-        obligations.reduce(0) { $1.key == .notApplicable ? $0 : $0 + $1.value }
-    }
+    public let obligations: ObligationTally
 }

@@ -24,6 +24,10 @@ public struct AllianceFacts: Sendable, Hashable {
     public var elections: [Election]
     /// Its meetings that were held, from the latest to the first.
     public var meetings: [MeetingHeld]
+    /// Its meetings that are planned and were not held yet, from the first to the latest.
+    public var plannedMeetings: [MeetingPlanned]
+    /// Its standing agenda that says how often it meets.
+    public var agenda: AgendaTemplate?
     /// Its work plans.
     public var plans: [Plan]
     /// Its reports.
@@ -34,7 +38,8 @@ public struct AllianceFacts: Sendable, Hashable {
         alliance: ID<Alliance>, entity: Organization.Kind, state: Alliance.State, enteredOn: CalendarDate,
         constitution: Constitution? = nil, registrations: [Registration] = [], bylaws: [BylawsVersion] = [],
         seats: [ElectedSeat] = [], elections: [Election] = [], meetings: [MeetingHeld] = [],
-        plans: [Plan] = [], reports: [Report] = []
+        plannedMeetings: [MeetingPlanned] = [], agenda: AgendaTemplate? = nil, plans: [Plan] = [],
+        reports: [Report] = []
     ) {
         self.alliance = alliance
         self.entity = entity
@@ -46,6 +51,8 @@ public struct AllianceFacts: Sendable, Hashable {
         self.seats = seats
         self.elections = elections
         self.meetings = meetings
+        self.plannedMeetings = plannedMeetings
+        self.agenda = agenda
         self.plans = plans
         self.reports = reports
     }
@@ -61,6 +68,14 @@ public struct AllianceFacts: Sendable, Hashable {
 
     /// The day from which the alliance's duties are counted.
     public var countsFrom: CalendarDate { constitution?.heldOn ?? enteredOn }
+
+    /// The first year whose yearly duties are asked: that of the constitution, and of the time before the alliance
+    /// was entered here the last whole year alone, since nobody could record the others.
+    public var firstYearAsked: Int {
+        let (from, entered) = (countsFrom.components.year, enteredOn.components.year)
+        guard from < entered else { return from }
+        return from < entered - 1 ? entered - 1 : entered
+    }
 
     /// The constitution of an alliance.
     public struct Constitution: Sendable, Hashable {
@@ -115,11 +130,13 @@ public struct AllianceFacts: Sendable, Hashable {
         public var hasText: Bool
         /// Whether the minutes of its approval are named.
         public var hasMinutes: Bool
+        /// Days between ordinary meetings at most, where it says so.
+        public var meetingIntervalDays: Int?
 
         /// Describes a version.
         public init(
             id: ID<Bylaws>, title: String, version: Int, approvedOn: CalendarDate, inForceFrom: CalendarDate,
-            hasText: Bool, hasMinutes: Bool
+            hasText: Bool, hasMinutes: Bool, meetingIntervalDays: Int? = nil
         ) {
             self.id = id
             self.title = title
@@ -128,7 +145,13 @@ public struct AllianceFacts: Sendable, Hashable {
             self.inForceFrom = inForceFrom
             self.hasText = hasText
             self.hasMinutes = hasMinutes
+            self.meetingIntervalDays = meetingIntervalDays
         }
+    }
+
+    /// The bylaws in force on a day.
+    public func bylaws(on day: CalendarDate) -> BylawsVersion? {
+        bylaws.filter { $0.inForceFrom <= day }.max { $0.inForceFrom < $1.inForceFrom }
     }
 
     /// A seat that the alliance elects, with those who held, hold and will hold it.
@@ -155,6 +178,11 @@ public struct AllianceFacts: Sendable, Hashable {
             self.continuesUntilReplaced = continuesUntilReplaced
             self.holdings = holdings
         }
+
+        /// The holding that took effect last by a day, whether it lasts or not.
+        public func last(on day: CalendarDate) -> Holding? {
+            holdings.filter { $0.began(by: day) }.max { $0.startsOn < $1.startsOn }
+        }
     }
 
     /// The holding of a seat for a period.
@@ -167,10 +195,10 @@ public struct AllianceFacts: Sendable, Hashable {
         public var endsOn: CalendarDate
         /// Months at the most, as the limit stood.
         public var limitMonths: Int
-        /// Whether it took effect; one that waits for its act of appointment did not.
-        public var isInForce: Bool
-        /// Whether it ended before its time: the seat is vacant then, and its term has not run out.
-        public var wasCutShort: Bool
+        /// The first day on which the seat was held by it; `nil` while it waits for its appointment or `posesión`.
+        public var heldFrom: CalendarDate?
+        /// The last day on which it was; `nil` for who goes on until somebody follows, and for one that waits.
+        public var heldUntil: CalendarDate?
         /// Where it comes from.
         public var origin: MandateSummary.Origin
         /// The electoral process that it comes from.
@@ -178,21 +206,36 @@ public struct AllianceFacts: Sendable, Hashable {
 
         /// Describes a holding.
         public init(
-            id: ID<Mandate>, startsOn: CalendarDate, endsOn: CalendarDate, limitMonths: Int, isInForce: Bool,
-            wasCutShort: Bool = false, origin: MandateSummary.Origin, process: ID<ElectoralProcess>? = nil
+            id: ID<Mandate>, startsOn: CalendarDate, endsOn: CalendarDate, limitMonths: Int,
+            heldFrom: CalendarDate?, heldUntil: CalendarDate?, origin: MandateSummary.Origin,
+            process: ID<ElectoralProcess>? = nil
         ) {
             self.id = id
             self.startsOn = startsOn
             self.endsOn = endsOn
             self.limitMonths = limitMonths
-            self.isInForce = isInForce
-            self.wasCutShort = wasCutShort
+            self.heldFrom = heldFrom
+            self.heldUntil = heldUntil
             self.origin = origin
             self.process = process
         }
 
+        /// Whether it ended before its time: the seat is vacant then, and its term has not run out.
+        public var wasCutShort: Bool { heldUntil.map { $0 < endsOn } ?? false }
+
+        /// Whether it took effect by a day.
+        public func began(by day: CalendarDate) -> Bool { heldFrom.map { $0 <= day } ?? false }
+
         /// Whether the holder sits on a day.
-        public func covers(_ day: CalendarDate) -> Bool { isInForce && startsOn <= day && day <= endsOn }
+        public func isHeld(on day: CalendarDate) -> Bool {
+            began(by: day) && (heldUntil.map { day <= $0 } ?? true)
+        }
+
+        /// Whether it is still to take effect on a day: it begins later, or waits while its time runs.
+        public func isAwaited(on day: CalendarDate) -> Bool {
+            guard let heldFrom else { return endsOn >= day }
+            return heldFrom > day
+        }
     }
 
     /// An electoral process.
@@ -272,6 +315,23 @@ public struct AllianceFacts: Sendable, Hashable {
         }
     }
 
+    /// A meeting that is planned.
+    public struct MeetingPlanned: Sendable, Hashable {
+        /// Identifies it.
+        public var id: ID<Meeting>
+        /// The day.
+        public var day: CalendarDate
+        /// Whether a call for it is kept.
+        public var isCalled: Bool
+
+        /// Describes a meeting.
+        public init(id: ID<Meeting>, day: CalendarDate, isCalled: Bool) {
+            self.id = id
+            self.day = day
+            self.isCalled = isCalled
+        }
+    }
+
     /// A work plan of a year.
     public struct Plan: Sendable, Hashable {
         /// Identifies it.
@@ -280,6 +340,8 @@ public struct AllianceFacts: Sendable, Hashable {
         public var title: String
         /// The year.
         public var year: Int
+        /// Whether the members' approval is kept.
+        public var isApproved: Bool
         /// The first day of its follow-up, where it began within the year.
         public var startsOn: CalendarDate?
         /// The months of the year, from 1 to 12, in which something of it was followed up.
@@ -287,8 +349,10 @@ public struct AllianceFacts: Sendable, Hashable {
 
         /// Describes a plan.
         public init(
-            id: String, title: String, year: Int, startsOn: CalendarDate? = nil, monthsFollowedUp: Set<Int>
+            id: String, title: String, year: Int, isApproved: Bool = true, startsOn: CalendarDate? = nil,
+            monthsFollowedUp: Set<Int>
         ) {
+            self.isApproved = isApproved
             self.id = id
             self.title = title
             self.year = year
@@ -317,9 +381,18 @@ public struct AllianceFacts: Sendable, Hashable {
         public var title: String
         /// The day on which it was given.
         public var givenOn: CalendarDate
+        /// The year that it is of, which may be the one before it was given.
+        public var year: Int
 
-        /// Describes a report.
-        public init(id: String, kind: Kind, title: String, givenOn: CalendarDate) {
+        /// Whether the paper that shows it is kept: the report's, or the signed minutes of the meeting.
+        public var hasFile: Bool
+
+        /// Describes a report; without a year, of that in which it was given.
+        public init(
+            id: String, kind: Kind, title: String, givenOn: CalendarDate, year: Int? = nil, hasFile: Bool
+        ) {
+            self.hasFile = hasFile
+            self.year = year ?? givenOn.components.year
             self.id = id
             self.kind = kind
             self.title = title

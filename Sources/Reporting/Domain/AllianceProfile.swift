@@ -90,6 +90,10 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
         public var opensAt: Date
         /// When it ends, where it lasts.
         public var closesAt: Date?
+        /// Since when it may be done, or is being done.
+        public var begunAt: Date?
+        /// When it was done.
+        public var doneAt: Date?
     }
 
     /// What citizens should know of a calendar. The raw values are those of the calendars.
@@ -115,8 +119,8 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
         public var title: String {
             switch self {
             case .call: "Convocatoria"
-            case .provisionalRoll: "Publicación del censo provisional"
-            case .claims: "Reclamaciones sobre el censo"
+            case .provisionalRoll: "Censo provisional"
+            case .claims: "Reclamaciones al censo"
             case .nominations: "Inscripción de candidaturas"
             case .voting: "Votación"
             case .provisionalResult: "Resultado provisional"

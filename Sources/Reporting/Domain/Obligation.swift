@@ -51,7 +51,7 @@ public struct Obligation: Sendable, Hashable, Identifiable {
             case .registration: [.days]
             case .terms: [.warningDays]
             case .accountability, .managementReport: [.perYear]
-            case .planFollowUp: [.followUps, .reports]
+            case .planFollowUp: [.followUps, .reports, .graceDays]
             case .meetings: [.gapDays, .noticeDays]
             }
         }
@@ -122,6 +122,8 @@ public struct ObligationParameters: Sendable, Hashable {
         case followUps = "follow_ups"
         /// Consolidated reports in a calendar year.
         case reports
+        /// Days after a month or a semester of the plan in which its follow-up or report is still in time.
+        case graceDays = "grace_days"
         /// Days between one meeting and the next, at most.
         case gapDays = "gap_days"
         /// Days between the call and the meeting, at least.
@@ -136,6 +138,7 @@ public struct ObligationParameters: Sendable, Hashable {
             case .perYear: "Veces por año"
             case .followUps: "Seguimientos por año"
             case .reports: "Informes consolidados por año"
+            case .graceDays: "Días para anotarlos después de cerrado el mes o el semestre"
             case .gapDays: "Días entre una reunión y la siguiente, como máximo"
             case .noticeDays: "Días de anticipación de la convocatoria, como mínimo"
             }
@@ -149,7 +152,7 @@ public struct ObligationParameters: Sendable, Hashable {
             case .perYear, .reports: 1...12
             case .followUps: 1...12
             case .gapDays: 1...366
-            case .noticeDays: 0...90
+            case .noticeDays, .graceDays: 0...90
             }
         }
     }
@@ -217,6 +220,23 @@ public struct ObligationTerms: Sendable, Hashable {
         deadlineIsConfirmed = own != nil || obligation.deadlineIsConfirmed
         areOwn = own != nil
     }
+}
+
+extension ObligationTerms {
+    /// A figure that a rule cannot do without.
+    ///
+    /// - Throws: ``MissingFigure`` where neither catalogue nor entity says it: no figure is law because the program
+    ///   has it.
+    func figure(_ name: ObligationParameters.Name) throws(MissingFigure) -> Int {
+        guard let figure = parameters[name] else { throw MissingFigure(name: name) }
+        return figure
+    }
+}
+
+/// A figure that a rule needs and nobody says.
+public struct MissingFigure: Error, Hashable {
+    /// Which.
+    public let name: ObligationParameters.Name
 }
 
 /// The figures that an entity confirmed for an obligation of its alliances, with the norm or procedure that

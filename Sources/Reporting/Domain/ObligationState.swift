@@ -40,6 +40,59 @@ public enum ObligationState: String, Sendable, Hashable, CaseIterable, Codable {
     }
 }
 
+/// How many obligations of an alliance are in each state: counted here once, and said alike on every page.
+public struct ObligationTally: Sendable, Hashable {
+    private let counts: [ObligationState: Int]
+
+    /// Counts states, one of each obligation.
+    public init(_ states: some Sequence<ObligationState>) {
+        counts = Dictionary(states.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+
+    /// Takes counts that were made elsewhere.
+    public init(_ counts: [ObligationState: Int]) {
+        self.counts = counts
+    }
+
+    /// How many are in a state.
+    public subscript(state: ObligationState) -> Int { counts[state] ?? 0 }
+
+    /// How many are asked of the alliance.
+    public var asked: Int { counts.reduce(0) { $1.key == .notApplicable ? $0 : $0 + $1.value } }
+
+    /// How many are met, of those asked: «2 de 8».
+    public var met: String { "\(self[.met]) de \(asked)" }
+
+    /// The states that ask for something, with how many are in each and the words for them, the most urgent first.
+    public var open: [(state: ObligationState, count: Int, words: String)] {
+        ObligationState.allCases.filter { ![.met, .notApplicable].contains($0) }
+            .sorted { $0.urgency > $1.urgency }
+            .map { ($0, self[$0], $0.words(of: self[$0])) }
+    }
+
+    /// The whole in a sentence: «2 de 8 obligaciones cumplidas, 1 por vencer y 3 sin probar».
+    public var words: String {
+        guard asked > 0 else { return "Cumplimiento por calcular" }
+        let rest = open.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
+        let met = "\(met) obligaciones cumplidas"
+        return rest.isEmpty ? met : "\(met), \(SpanishFormat.list(rest))"
+    }
+}
+
+extension ObligationState {
+    /// The word for so many obligations.
+    fileprivate func words(of count: Int) -> String {
+        switch self {
+        case .met: count == 1 ? "cumplida" : "cumplidas"
+        case .partial: count == 1 ? "parcial" : "parciales"
+        case .due: "por vencer"
+        case .overdue: count == 1 ? "vencida" : "vencidas"
+        case .unproven: "sin probar"
+        case .notApplicable: count == 1 ? "no aplica" : "no aplican"
+        }
+    }
+}
+
 /// What is said of one obligation of one alliance on one day.
 public struct Assessment: Sendable, Hashable {
     /// The obligation, with the terms that counted.
@@ -50,6 +103,9 @@ public struct Assessment: Sendable, Hashable {
     public let since: CalendarDate?
     /// The day by which it is to be done, confirmed or not.
     public let dueOn: CalendarDate?
+    /// Whether that deadline is confirmed: by the terms, or by what the facts themselves bring, as a body its limit.
+    /// Nothing is overdue on one that is not.
+    public let deadlineIsConfirmed: Bool
     /// Why, in a sentence or two.
     public let finding: String
     /// What to do next; `nil` where nothing is missing.
@@ -57,16 +113,18 @@ public struct Assessment: Sendable, Hashable {
     /// What shows it.
     public let evidence: [Evidence]
 
-    /// Says where an obligation stands.
-    public init(
+    /// Says where an obligation stands; its deadline is as confirmed as the terms unless told otherwise.
+    init(
         _ terms: ObligationTerms, _ state: ObligationState, _ finding: String, since: CalendarDate? = nil,
-        dueOn: CalendarDate? = nil, next: NextStep? = nil, evidence: [Evidence] = []
+        dueOn: CalendarDate? = nil, deadlineIsConfirmed: Bool? = nil, next: NextStep? = nil,
+        evidence: [Evidence] = []
     ) {
         self.terms = terms
         self.state = state
         self.finding = finding
         self.since = since
         self.dueOn = dueOn
+        self.deadlineIsConfirmed = deadlineIsConfirmed ?? terms.deadlineIsConfirmed
         self.next = next
         self.evidence = evidence
     }
@@ -74,29 +132,61 @@ public struct Assessment: Sendable, Hashable {
 
 /// What to do so that an obligation is met, and the part of the alliance's pages where it is done.
 public struct NextStep: Sendable, Hashable, Codable {
-    /// A part of the alliance's pages.
-    public enum Place: String, Sendable, Hashable, Codable {
+    /// A form or a part of the alliance's pages. The raw values are kept with what was reckoned.
+    public enum Place: String, Sendable, Hashable, Codable, CaseIterable {
         /// The alliance itself.
         case alliance
-        /// Bylaws, bodies, constitution, registration.
+        /// Its bodies, seats and mandates.
         case governance
-        /// Electoral processes.
+        /// Where a body is made.
+        case newBody = "new_body"
+        /// Where a constitution assembly is recorded.
+        case constitution
+        /// Where the minutes of the constitution are attached.
+        case constitutionMinutes = "constitution_minutes"
+        /// Where a registration is recorded.
+        case registration
+        /// Where bylaws are registered.
+        case bylaws
+        /// Where the minutes that approved bylaws are attached; the subject is their version.
+        case bylawsMinutes = "bylaws_minutes"
+        /// Where an election is prepared.
+        case newElection = "new_election"
+        /// An election, which is the subject.
         case elections
         /// Meetings and minutes.
         case meetings
-        /// The work plan and its reports.
+        /// Where a meeting is put on the calendar.
+        case newMeeting = "new_meeting"
+        /// Where it is recorded how a meeting, the subject, was called.
+        case meetingCall = "meeting_call"
+        /// Where the work plan of a year, the subject, is registered.
         case plan
+        /// Where the approval of the plan of a year, the subject, is recorded.
+        case planApproval = "plan_approval"
+        /// Where the plan of a year, the subject, is followed up.
+        case planFollowUp = "plan_follow_up"
+        /// Where a report of a year, the subject, is recorded.
+        case report
     }
 
     /// What to do, beginning with a verb.
     public let words: String
     /// Where.
     public let place: Place
+    /// Of what, as the place needs it.
+    public let subject: String?
 
     /// Names a step.
-    public init(_ words: String, in place: Place) {
+    public init(_ words: String, in place: Place, of subject: (some CustomStringConvertible)?) {
         self.words = words
         self.place = place
+        self.subject = subject.map { String(describing: $0) }
+    }
+
+    /// Names a step at a place that needs no subject.
+    public init(_ words: String, in place: Place) {
+        self.init(words, in: place, of: String?.none)
     }
 }
 

@@ -46,13 +46,13 @@ public struct ComplianceRow: Sendable, Hashable {
     public enum Information: Sendable, Hashable {
         /// The alliance and its states.
         case alliance(ID<Alliance>, name: String, slug: String, state: Alliance.State)
-        /// The entity works here, and has no alliance in these municipalities.
+        /// The entity has people in the municipality, and no alliance there that lives.
         case withoutAlliance
-        /// The entity does not work here: nothing is known of its alliances.
+        /// Nothing is known of the entity here: it does not use the product, or has no people in these municipalities.
         case none
     }
 
-    /// The entity, where it works here.
+    /// The entity, where it uses the product.
     public let organization: ID<Organization>?
     /// Its name.
     public let entity: String

@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Governance
 public import Kernel
@@ -5,8 +6,9 @@ public import Postgres
 public import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// What has its date within these days, in order: meetings that were not called off, dates of elections that go
-    /// on, last days of mandates on seats that the alliance elects, confirmed deadlines.
+    /// What has its date within these days, in order: meetings that were not called off, dates of elections (of one
+    /// that is over, those that came before its end), last days of mandates on seats that the alliance elects, last
+    /// days of obligations that ask for something.
     public func agenda(
         of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>
     ) async throws -> [AgendaEntry] {
@@ -20,18 +22,18 @@ extension Transaction where Scope == TenantScope {
             from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances))
                 and state <> 'cancelled' and day between \(first) and \(last)
+                and (state = 'held' or alliance_id in (
+                    select alliances.alliance_id from tenancy.alliances
+                    where alliances.organization_id = \(organization) and alliances.state <> 'dissolved'))
             union all
             select 'milestone', processes.alliance_id, processes.process_id, milestones.milestone, null, null,
                 milestones.opens_at, milestones.closes_at, '', processes.name
             from elections.processes
-            join elections.calendar_milestones as milestones on milestones.organization_id = \(organization)
-                and milestones.process_id = processes.process_id
-                and milestones.version = (
-                    select max(calendars.version) from elections.calendars
-                    where calendars.organization_id = \(organization)
-                        and calendars.process_id = processes.process_id)
+            join (\(fragment: datesAsTheyCame)) as milestones on milestones.process_id = processes.process_id
             where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
-                and processes.state not in ('draft', 'proclaimed', 'void', 'annulled')
+                and processes.state <> 'draft'
+                and (processes.state not in ('proclaimed', 'void', 'annulled')
+                    or milestones.opens_at <= processes.state_changed_at)
                 and milestones.opens_at < \(end) and coalesce(milestones.closes_at, milestones.opens_at) >= \(begin)
             union all
             select 'mandate_end', bodies.alliance_id, bodies.body_id, null, mandates.ends_on, null, null, null,
@@ -43,18 +45,32 @@ extension Transaction where Scope == TenantScope {
                 and seats.seat_id = mandates.seat_id
             where mandates.organization_id = \(organization) and mandates.state = 'in_force'
                 and mandates.rank = 0 and seats.is_elected and mandates.ends_on between \(first) and \(last)
-                and bodies.alliance_id = any (\(alliances))
+                and bodies.alliance_id in (
+                    select alliances.alliance_id from tenancy.alliances
+                    where alliances.organization_id = \(organization) and alliances.state <> 'dissolved'
+                        and alliances.alliance_id = any (\(alliances)))
             union all
             select distinct 'obligation', states.alliance_id, null::uuid, states.code, states.due_on, null::integer,
-                null::timestamptz, null::timestamptz, 'Vence: ' || obligations.title, null
+                null::timestamptz, null::timestamptz, obligations.title,
+                case when states.deadline_is_confirmed then 'confirmed' end
             from reporting.obligation_states as states
             join catalogue.obligations on obligations.code = states.code
             where states.organization_id = \(organization) and states.alliance_id = any (\(alliances))
-                and states.state in ('due', 'overdue') and states.deadline_is_confirmed
-                and states.due_on between \(first) and \(last)
+                and states.state not in ('met', 'not_applicable') and states.due_on between \(first) and \(last)
             """,
             as: AgendaRow.self)
         return rows.flatMap(\.entries).filter { days.contains($0.day) }.inOrder
+    }
+
+    /// The dates of elections on the days on which they were done, and on those planned where they were not.
+    private var datesAsTheyCame: SQL {
+        """
+        select process_id, milestone,
+            case when closes_at is null then coalesce(done_at, opens_at) else least(begun_at, opens_at) end
+                as opens_at,
+            least(done_at, closes_at) as closes_at
+        from (\(fragment: milestonesWithProgress)) as milestones
+        """
     }
 
     /// How alliances do, in the order of their identifiers.
@@ -71,16 +87,9 @@ extension Transaction where Scope == TenantScope {
                 seats.seats, seats.held, states.states, states.counts
             from tenancy.alliances
             left join lateral (
-                select count(*) as seats, count(*) filter (where exists (
-                    select from governance.mandates
-                    where mandates.organization_id = \(organization) and mandates.seat_id = seats.seat_id
-                        and mandates.rank = 0 and mandates.state = 'in_force' and mandates.starts_on <= \(day)
-                        and (mandates.ends_on >= \(day) or bodies.continues_until_replaced))) as held
-                from governance.bodies
-                join governance.seats on seats.organization_id = \(organization)
-                    and seats.body_id = bodies.body_id and seats.is_elected and seats.abolished_on is null
-                where bodies.organization_id = \(organization)
-                    and bodies.alliance_id = alliances.alliance_id and bodies.dissolved_on is null
+                select count(*) as seats, count(*) filter (where seatings.is_held) as held
+                from \(fragment: seatings(on: day)) as seatings
+                where seatings.alliance_id = alliances.alliance_id and seatings.is_elected
             ) as seats on true
             left join lateral (
                 select coalesce(array_agg(state order by state), '{}') as states,
@@ -107,7 +116,7 @@ extension AlliancePulse: RowDecodable {
         heldSeats = try row["held"]
         let states: [ObligationState] = try row["states"]
         let counts: [Int] = try row["counts"]
-        obligations = Dictionary(zip(states, counts)) { first, _ in first }
+        obligations = ObligationTally(Dictionary(zip(states, counts)) { first, _ in first })
     }
 }
 
@@ -149,7 +158,9 @@ private struct AgendaRow: RowDecodable {
         default:
             entries = [
                 AgendaEntry(
-                    kind: .obligation(try row["code"]), alliance: alliance, day: try row["day"], title: title)
+                    kind: .obligation(try row["code"], isConfirmed: detail != nil), alliance: alliance,
+                    day: try row["day"], title: "Vence: \(title)",
+                    detail: detail == nil ? "Plazo sin confirmar" : nil)
             ]
         }
     }
@@ -167,7 +178,9 @@ extension AgendaEntry {
                 time: hour ? ColombianTime.time(at: instant) : nil, title: words, detail: name)
         }
         let opens = ColombianTime.date(at: opensAt)
-        let startsAtHour = ColombianTime.time(at: opensAt) != .midnight
+        // What begins or ends with a day has no hour.
+        let opening = ColombianTime.time(at: opensAt)
+        let startsAtHour = opening != .midnight && opening.minutesSinceMidnight != 24 * 60 - 1
         // A term that runs through a day is over when the next begins.
         guard let last = closesAt.map({ $0.addingTimeInterval(-1) }), ColombianTime.date(at: last) > opens
         else {

@@ -13,6 +13,8 @@ extension Transaction where Scope == TenantScope {
         let constitutions = try await constitutionFacts(of: alliances)
         let registrations = try await registrationFacts(of: alliances)
         let meetings = try await meetingFacts(of: alliances)
+        let planned = try await plannedMeetingFacts(of: alliances)
+        let agendas = try await agendaFacts(of: alliances)
         let plans = try await planFacts(of: alliances)
         let reports = try await reportFacts(of: alliances)
         let bylaws = try await bylawsFacts(of: alliances)
@@ -33,6 +35,7 @@ extension Transaction where Scope == TenantScope {
                 constitution: constitutions[row.id], registrations: registrations[row.id] ?? [],
                 bylaws: bylaws[row.id] ?? [], seats: seats[row.id] ?? [],
                 elections: elections[row.id] ?? [], meetings: meetings[row.id] ?? [],
+                plannedMeetings: planned[row.id] ?? [], agenda: agendas[row.id],
                 plans: plans[row.id] ?? [], reports: reports[row.id] ?? [])
         }
     }
@@ -48,7 +51,16 @@ extension Transaction where Scope == TenantScope {
                     select from governance.bylaw_articles as articles
                     where articles.organization_id = \(organization) and articles.bylaws_id = bylaws.bylaws_id
                 ) as has_text,
-                bylaws.approved_in is not null as has_minutes
+                bylaws.approved_in is not null or exists (
+                    select from governance.papers
+                    where papers.organization_id = \(organization) and papers.bylaws_id = bylaws.bylaws_id
+                ) as has_minutes,
+                (
+                    select parameters.value::integer from governance.bylaw_parameters as parameters
+                    where parameters.organization_id = \(organization)
+                        and parameters.bylaws_id = bylaws.bylaws_id
+                        and parameters.name = \(BylawParameter.Name.meetingIntervalDays.rawValue)
+                ) as meeting_interval_days
             from governance.bylaws
             where bylaws.organization_id = \(organization) and bylaws.alliance_id = any (\(alliances))
             order by bylaws.in_force_from desc
@@ -63,16 +75,16 @@ extension Transaction where Scope == TenantScope {
         let found = try await rows(
             """
             select bodies.alliance_id, bodies.name, bodies.term_is_confirmed, bodies.continues_until_replaced,
-                seats.seat_id, seats.title, mandates.mandate_id, mandates.starts_on,
-                coalesce(mandates.ended_on, mandates.ends_on) as ends_on, mandates.limit_months,
-                mandates.state <> 'pending' as is_in_force,
-                coalesce(mandates.ended_on < mandates.ends_on, false) as was_cut_short, mandates.origin,
-                mandates.process_id
+                seats.seat_id, seats.title, mandates.mandate_id, mandates.starts_on, mandates.ends_on,
+                mandates.limit_months, holdings.held_from,
+                nullif(holdings.held_until, 'infinity') as held_until, mandates.origin, mandates.process_id
             from governance.bodies
             join governance.seats on seats.organization_id = bodies.organization_id
                 and seats.body_id = bodies.body_id
             left join governance.mandates on mandates.organization_id = \(organization)
                 and mandates.seat_id = seats.seat_id and mandates.rank = 0 and mandates.state <> 'annulled'
+            left join governance.holdings on holdings.organization_id = \(organization)
+                and holdings.mandate_id = mandates.mandate_id
             where bodies.organization_id = \(organization) and seats.organization_id = \(organization)
                 and bodies.alliance_id = any (\(alliances)) and bodies.dissolved_on is null
                 and seats.is_elected and seats.abolished_on is null
@@ -193,7 +205,8 @@ private struct BylawsRow: RowDecodable {
         version = AllianceFacts.BylawsVersion(
             id: try row["bylaws_id"], title: try row["title"], version: try row["version"],
             approvedOn: try row["approved_on"], inForceFrom: try row["in_force_from"],
-            hasText: try row["has_text"], hasMinutes: try row["has_minutes"])
+            hasText: try row["has_text"], hasMinutes: try row["has_minutes"],
+            meetingIntervalDays: try row["meeting_interval_days"])
     }
 }
 
@@ -220,9 +233,8 @@ private struct SeatRow: RowDecodable {
         }
         holding = AllianceFacts.Holding(
             id: mandate, startsOn: try row["starts_on"], endsOn: try row["ends_on"],
-            limitMonths: try row["limit_months"], isInForce: try row["is_in_force"],
-            wasCutShort: try row["was_cut_short"], origin: try row["origin"],
-            process: try row["process_id"])
+            limitMonths: try row["limit_months"], heldFrom: try row["held_from"],
+            heldUntil: try row["held_until"], origin: try row["origin"], process: try row["process_id"])
     }
 
     var place: AllianceFacts.ElectedSeat {

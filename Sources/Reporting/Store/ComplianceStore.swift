@@ -17,8 +17,9 @@ extension Standing: RowDecodable {
         evaluatedAt = try row["evaluated_at"]
         let words: String? = try row["next_step"]
         let place: String? = try row["next_place"]
+        let subject: String? = try row["next_subject"]
         next = words.flatMap { words in
-            place.flatMap(NextStep.Place.init).map { NextStep(words, in: $0) }
+            place.flatMap(NextStep.Place.init).map { NextStep(words, in: $0, of: subject) }
         }
         let document: JSONText = try row["evidence"]
         do {
@@ -44,8 +45,8 @@ extension Standing {
     static var columns: SQL {
         """
         states.code, states.norm, states.norm_is_confirmed, states.deadline_is_confirmed, states.state,
-        states.since, states.due_on, states.finding, states.next_step, states.next_place, states.evidence,
-        states.evaluated_at
+        states.since, states.due_on, states.finding, states.next_step, states.next_place, states.next_subject,
+        states.evidence, states.evaluated_at
         """
     }
 }

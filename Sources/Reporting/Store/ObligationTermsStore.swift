@@ -34,9 +34,34 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select distinct on (code, alliance_id) code, alliance_id, parameters, norm, set_at
-            from reporting.obligation_terms
+            from reporting.obligation_terms as terms
             where organization_id = \(organization)
+                and not exists (
+                    select from reporting.term_withdrawals as withdrawals
+                    where withdrawals.organization_id = \(organization)
+                        and withdrawals.term_id = terms.term_id)
             order by code, alliance_id, set_at desc, term_id desc
+            """)
+    }
+
+    /// Takes back every confirmation of an obligation's terms, for all alliances or for one.
+    ///
+    /// - Returns: How many were in force or replaced before, and count no more.
+    func withdrawTerms(
+        of code: Obligation.Code, for alliance: Kernel.ID<Alliance>?, because reason: String, at now: Date
+    ) async throws -> Int {
+        try await execute(
+            """
+            insert into reporting.term_withdrawals (
+                organization_id, term_id, reason, withdrawn_at, withdrawn_by)
+            select organization_id, term_id, \(reason), \(now), \(scope.principal.user)
+            from reporting.obligation_terms as terms
+            where organization_id = \(organization) and code = \(code)
+                and alliance_id is not distinct from \(alliance)
+                and not exists (
+                    select from reporting.term_withdrawals as withdrawals
+                    where withdrawals.organization_id = \(organization)
+                        and withdrawals.term_id = terms.term_id)
             """)
     }
 

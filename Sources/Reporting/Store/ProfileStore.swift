@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Governance
 import Kernel
@@ -52,30 +53,21 @@ extension Transaction where Scope == TenantScope {
     private func seatRows(of alliances: [ID<Alliance>], on day: CalendarDate) async throws -> [SeatRow] {
         try await rows(
             """
-            select bodies.alliance_id, bodies.body_id, bodies.name, bodies.is_external, seats.title,
-                mandates.ends_on,
+            select seatings.alliance_id, seatings.body_id, seatings.body_name, seatings.is_external,
+                seatings.title, mandates.ends_on,
                 case when proclamations.process_id is not null then mandates.holder_name end as holder_name
-            from governance.bodies
-            join governance.seats on seats.organization_id = bodies.organization_id
-                and seats.body_id = bodies.body_id
+            from \(fragment: seatings(on: day)) as seatings
             left join governance.mandates on mandates.organization_id = \(organization)
-                and mandates.seat_id = seats.seat_id and mandates.rank = 0
-                and mandates.state = 'in_force' and mandates.starts_on <= \(day)
-                and (mandates.ends_on >= \(day) or bodies.continues_until_replaced and not exists (
-                    select from governance.mandates as later
-                    where later.organization_id = \(organization) and later.seat_id = seats.seat_id
-                        and later.rank = 0 and later.state = 'in_force'
-                        and later.starts_on > mandates.starts_on and later.starts_on <= \(day)))
+                and mandates.mandate_id = seatings.mandate_id and seatings.is_held
             left join elections.proclamations on proclamations.organization_id = \(organization)
                 and proclamations.process_id = mandates.process_id
-            where bodies.organization_id = \(organization) and seats.organization_id = \(organization)
-                and bodies.alliance_id = any (\(alliances)) and bodies.dissolved_on is null
-                and bodies.kind <> 'election_committee' and seats.is_elected and seats.abolished_on is null
-            order by bodies.is_external, bodies.name, bodies.body_id, seats.position
+            where seatings.alliance_id = any (\(alliances)) and seatings.is_elected
+                and seatings.body_kind <> 'election_committee'
+            order by seatings.is_external, seatings.body_name, seatings.body_id, seatings.position
             """)
     }
 
-    /// Meetings to come that are held for members or users at large; those of the board are its own.
+    /// Meetings to come that the alliance opened to citizens, without the links of those that are held from afar.
     private func meetingRows(
         of alliances: [ID<Alliance>], from day: CalendarDate
     ) async throws -> [MeetingRow] {
@@ -83,7 +75,7 @@ extension Transaction where Scope == TenantScope {
             """
             select alliance_id, title, day, start_minute, place from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances))
-                and state = 'planned' and day >= \(day) and kind <> 'board'
+                and state = 'planned' and day >= \(day) and is_public
             order by day, start_minute, meeting_id
             """)
     }
@@ -92,23 +84,20 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select processes.alliance_id, processes.process_id, processes.name, processes.state,
-                proclamations.proclaimed_on, milestones.milestone, milestones.opens_at, milestones.closes_at
+                proclamations.proclaimed_on, milestones.milestone, milestones.opens_at, milestones.closes_at,
+                milestones.begun_at, milestones.done_at
             from elections.processes
             join elections.calls on calls.organization_id = \(organization)
                 and calls.process_id = processes.process_id
             left join elections.proclamations on proclamations.organization_id = \(organization)
                 and proclamations.process_id = processes.process_id
-            left join elections.calendar_milestones as milestones
-                on milestones.organization_id = \(organization)
-                and milestones.process_id = processes.process_id
+            left join (\(fragment: milestonesWithProgress)) as milestones
+                on milestones.process_id = processes.process_id
                 and milestones.milestone = any (\(AllianceProfile.Milestone.allCases))
-                and milestones.version = (
-                    select max(calendars.version) from elections.calendars
-                    where calendars.organization_id = \(organization)
-                        and calendars.process_id = processes.process_id)
             where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
                 and processes.state not in ('draft', 'annulled')
-            order by processes.drafted_at desc, processes.process_id, milestones.opens_at
+            order by processes.drafted_at desc, processes.process_id, milestones.opens_at,
+                array_position(\(AllianceProfile.Milestone.allCases), milestones.milestone)
             """)
     }
 }
@@ -133,7 +122,7 @@ private struct SeatRow: RowDecodable {
     init(row: Row) throws(RowError) {
         alliance = try row["alliance_id"]
         body = try row["body_id"]
-        name = try row["name"]
+        name = try row["body_name"]
         isExternal = try row["is_external"]
         seat = AllianceProfile.Seat(
             title: try row["title"], holder: try row["holder_name"], until: try row["ends_on"])
@@ -150,7 +139,7 @@ private struct MeetingRow: RowDecodable {
         meeting = AllianceProfile.Meeting(
             title: try row["title"], day: try row["day"],
             startsAt: minute.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) },
-            place: try row["place"])
+            place: Meeting.publicPlace(try row["place"]))
     }
 }
 
@@ -174,7 +163,8 @@ private struct StepRow: RowDecodable {
             return
         }
         step = AllianceProfile.Step(
-            milestone: milestone, opensAt: try row["opens_at"], closesAt: try row["closes_at"])
+            milestone: milestone, opensAt: try row["opens_at"], closesAt: try row["closes_at"],
+            begunAt: try row["begun_at"], doneAt: try row["done_at"])
     }
 }
 

@@ -59,21 +59,21 @@ extension Transaction where Scope == TenantScope {
             insert into reporting.obligation_states (
                 organization_id, alliance_id, code, municipality_code, is_public, organization_name,
                 alliance_name, norm, norm_is_confirmed, deadline_is_confirmed, state, since, due_on, finding,
-                next_step, next_place, evidence, evaluated_at)
+                next_step, next_place, next_subject, evidence, evaluated_at)
             select \(organization), said.alliance_id, said.code, places.municipality_code, false,
                 organizations.short_name, alliances.name, said.norm, said.norm_is_confirmed,
                 said.deadline_is_confirmed, said.state, said.since, said.due_on, said.finding, said.next_step,
-                said.next_place, said.evidence, \(now)
+                said.next_place, said.next_subject, said.evidence, \(now)
             from unnest(
                 \(standings.map(\.key.alliance)), \(standings.map(\.key.code)),
                 \(said.map(\.terms.norm)), \(said.map(\.terms.normIsConfirmed)),
-                \(said.map(\.terms.deadlineIsConfirmed)), \(said.map(\.state)), \(standings.map(\.since)),
+                \(said.map(\.deadlineIsConfirmed)), \(said.map(\.state)), \(standings.map(\.since)),
                 \(said.map(\.dueOn)), \(said.map(\.finding)), \(said.map { $0.next?.words }),
-                \(said.map { $0.next?.place.rawValue }),
+                \(said.map { $0.next?.place.rawValue }), \(said.map { $0.next?.subject }),
                 \(try said.map { try JSONText(encoding: $0.evidence) })
             ) as said (
                 alliance_id, code, norm, norm_is_confirmed, deadline_is_confirmed, state, since, due_on,
-                finding, next_step, next_place, evidence)
+                finding, next_step, next_place, next_subject, evidence)
             join tenancy.alliances on alliances.organization_id = \(organization)
                 and alliances.alliance_id = said.alliance_id
             join catalogue.organizations on organizations.organization_id = alliances.organization_id
@@ -85,7 +85,8 @@ extension Transaction where Scope == TenantScope {
                 deadline_is_confirmed = excluded.deadline_is_confirmed, state = excluded.state,
                 since = excluded.since, due_on = excluded.due_on, finding = excluded.finding,
                 next_step = excluded.next_step, next_place = excluded.next_place,
-                evidence = excluded.evidence, evaluated_at = excluded.evaluated_at
+                next_subject = excluded.next_subject, evidence = excluded.evidence,
+                evaluated_at = excluded.evaluated_at
             """)
         // An alliance that left a municipality is its control body's business no more.
         try await execute(

@@ -14,7 +14,11 @@ extension Transaction where Scope == TenantScope {
         let found = try await rows(
             """
             select distinct on (constitutions.alliance_id) constitutions.alliance_id, constitutions.held_on,
-                constitutions.minutes_file_id is not null as has_file,
+                constitutions.minutes_file_id is not null or exists (
+                    select from governance.papers
+                    where papers.organization_id = \(organization)
+                        and papers.constitution_id = constitutions.constitution_id
+                ) as has_file,
                 (
                     select count(signers.person_id) from governance.constitution_signers as signers
                     where signers.organization_id = \(organization)
@@ -35,7 +39,12 @@ extension Transaction where Scope == TenantScope {
     ) async throws -> [ID<Alliance>: [AllianceFacts.Registration]] {
         let found = try await rows(
             """
-            select alliance_id, authority, number, registered_on, certificate_file_id is not null as has_file
+            select alliance_id, authority, number, registered_on,
+                certificate_file_id is not null or exists (
+                    select from governance.papers
+                    where papers.organization_id = \(organization)
+                        and papers.registration_id = registrations.registration_id
+                ) as has_file
             from governance.registrations
             where organization_id = \(organization) and alliance_id = any (\(alliances))
             order by registered_on desc nulls last, recorded_at desc
@@ -70,6 +79,41 @@ extension Transaction where Scope == TenantScope {
         return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.meeting) }
     }
 
+    /// The meetings of each alliance's own that are planned, the first to come first; those whose day passed may have
+    /// been held, and their minutes are missing.
+    func plannedMeetingFacts(
+        of alliances: [ID<Alliance>]
+    ) async throws -> [ID<Alliance>: [AllianceFacts.MeetingPlanned]] {
+        let found = try await rows(
+            """
+            select meetings.alliance_id, meetings.meeting_id, meetings.day,
+                exists (
+                    select from governance.meeting_calls as calls
+                    where calls.organization_id = \(organization) and calls.meeting_id = meetings.meeting_id
+                ) as is_called
+            from governance.meetings
+            where meetings.organization_id = \(organization) and meetings.alliance_id = any (\(alliances))
+                and meetings.state = 'planned' and meetings.kind in ('board', 'assembly', 'encounter', 'group')
+            order by meetings.day, meetings.meeting_id
+            """,
+            as: PlannedRow.self)
+        return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.meeting) }
+    }
+
+    /// The standing agenda of each alliance that says how often it meets; the most frequent counts.
+    func agendaFacts(of alliances: [ID<Alliance>]) async throws -> [ID<Alliance>: AgendaTemplate] {
+        let found = try await rows(
+            """
+            select distinct on (alliance_id) alliance_id, title, items, every_months, notice_days
+            from governance.agenda_templates
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and every_months is not null
+            order by alliance_id, every_months, title
+            """,
+            as: AgendaRow.self)
+        return Dictionary(found.map { ($0.alliance, $0.agenda) }) { first, _ in first }
+    }
+
     /// The work plans of each alliance with the months that were followed up.
     func planFacts(of alliances: [ID<Alliance>]) async throws -> [ID<Alliance>: [AllianceFacts.Plan]] {
         let found = try await rows(
@@ -89,18 +133,32 @@ extension Transaction where Scope == TenantScope {
         return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.plan) }
     }
 
-    /// The reports of each alliance; an accountability meeting that was held is one to members and citizens.
+    /// The reports of each alliance; a meeting that was held, in which the alliance rendered accounts, is one to members
+    /// and citizens.
     func reportFacts(of alliances: [ID<Alliance>]) async throws -> [ID<Alliance>: [AllianceFacts.Report]] {
         let found = try await rows(
             """
-            select alliance_id, report_id as id, kind, title, given_on
+            select alliance_id, report_id as id, kind, title, given_on, year, file_id is not null as has_file
             from governance.reports
             where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and not exists (
+                    select from governance.report_withdrawals as withdrawals
+                    where withdrawals.organization_id = \(organization)
+                        and withdrawals.report_id = reports.report_id)
             union all
-            select alliance_id, meeting_id, 'accountability', title, day
+            select alliance_id, meeting_id, 'accountability', title, day, extract(year from day)::integer,
+                exists (
+                    select from governance.minutes
+                    where minutes.organization_id = \(organization)
+                        and minutes.meeting_id = meetings.meeting_id
+                        and (minutes.file_id is not null or exists (
+                            select from governance.papers
+                            where papers.organization_id = \(organization)
+                                and papers.minutes_id = minutes.minutes_id
+                                and papers.kind = 'signed_minutes')))
             from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances))
-                and kind = 'accountability' and state = 'held'
+                and is_own_accountability and state = 'held'
             order by given_on desc
             """,
             as: ReportRow.self)
@@ -148,6 +206,29 @@ private struct MeetingRow: RowDecodable {
     }
 }
 
+private struct PlannedRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let meeting: AllianceFacts.MeetingPlanned
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        meeting = AllianceFacts.MeetingPlanned(
+            id: try row["meeting_id"], day: try row["day"], isCalled: try row["is_called"])
+    }
+}
+
+private struct AgendaRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let agenda: AgendaTemplate
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        agenda = AgendaTemplate(
+            title: try row["title"], items: try row["items"], everyMonths: try row["every_months"],
+            noticeDays: try row["notice_days"])
+    }
+}
+
 private struct PlanRow: RowDecodable {
     let alliance: ID<Alliance>
     let plan: AllianceFacts.Plan
@@ -156,9 +237,10 @@ private struct PlanRow: RowDecodable {
         alliance = try row["alliance_id"]
         let id: UUID = try row["plan_id"]
         let months: [Int] = try row["months"]
+        let approvedOn: CalendarDate? = try row["approved_on"]
         plan = AllianceFacts.Plan(
             id: id.uuidString.lowercased(), title: try row["title"], year: try row["year"],
-            startsOn: try row["approved_on"], monthsFollowedUp: Set(months))
+            isApproved: approvedOn != nil, startsOn: approvedOn, monthsFollowedUp: Set(months))
     }
 }
 
@@ -171,6 +253,6 @@ private struct ReportRow: RowDecodable {
         let id: UUID = try row["id"]
         report = AllianceFacts.Report(
             id: id.uuidString.lowercased(), kind: try row["kind"], title: try row["title"],
-            givenOn: try row["given_on"])
+            givenOn: try row["given_on"], year: try row["year"], hasFile: try row["has_file"])
     }
 }

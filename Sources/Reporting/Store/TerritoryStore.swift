@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Kernel
 public import Postgres
 public import Tenancy
@@ -24,11 +24,12 @@ public struct WatchedTerritory: Sendable {
         self.database = database
     }
 
-    /// Returns every alliance of the territory, once in each of its municipalities there, and every entity of
-    /// which no alliance is known: those that work here without one, and insurers of the country's catalogue
-    /// that do not work here.
+    /// Returns every alliance of the territory, once in each of its municipalities there; every entity that works in
+    /// one of them without an alliance that lives; and the other insurers, of which nothing is known here.
     public func rows() async throws -> [ComplianceRow] {
-        let known = try await database.read(scope) { try await $0.complianceRows() }
+        let (known, without) = try await database.read(scope) { transaction in
+            (try await transaction.complianceRows(), try await transaction.entitiesWithoutAlliance())
+        }
         // Apart, because the catalogue and the projections are not joined from the catalogue's side: on a
         // sharded database that would have to ask every shard for what is not there.
         let directory = try await database.read(PublicScope()) { transaction in
@@ -37,27 +38,30 @@ public struct WatchedTerritory: Sendable {
                 insurers: try await transaction.insurersElsewhere()
             )
         }
-        let withAlliance = Set(known.compactMap(\.organization))
-        let seats = Set(municipalities.map(\.code))
-        let without = directory.organizations.filter { organization in
-            guard !withAlliance.contains(organization.id) else { return false }
-            return switch organization.kind {
-            case .insurer: true
-            case .provider, .publicHospital: seats.contains(organization.municipality)
-            case .alliance, .controlBody: false
-            }
-        }
+        let told = Set(known.compactMap(\.organization)).union(without.map(\.organization))
+        let untold = directory.organizations.filter { $0.kind == .insurer && !told.contains($0.id) }
         return known
-            + without.map { organization in
+            + without.map { row in
+                ComplianceRow(
+                    organization: row.organization, entity: row.entity, kind: row.kind,
+                    municipality: row.municipality, information: .withoutAlliance, states: [:], dueOn: nil)
+            }
+            + untold.map { organization in
                 ComplianceRow(
                     organization: organization.id, entity: organization.shortName, kind: organization.kind,
-                    municipality: nil, information: .withoutAlliance, states: [:], dueOn: nil)
+                    municipality: nil, information: .none, states: [:], dueOn: nil)
             }
             + directory.insurers.map { name in
                 ComplianceRow(
                     organization: nil, entity: name, kind: .insurer, municipality: nil, information: .none,
                     states: [:], dueOn: nil)
             }
+    }
+
+    /// Returns when what is told of the territory was reckoned, for whatever was reckoned longest ago; `nil` where
+    /// there is nothing.
+    public func reckonedAt() async throws -> Date? {
+        try await database.read(scope) { try await $0.reckonedAt() }
     }
 
     /// Returns an alliance of the territory with where it stands, `nil` where the territory has none such.

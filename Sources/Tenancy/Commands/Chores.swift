@@ -39,6 +39,8 @@ public struct Chores: Sendable {
     public func run(every interval: Duration = .seconds(600)) async {
         while !Task.isCancelled {
             do {
+                // What sign-in noted and could not carry at once, and the daily work after it.
+                try await identity.deliverNotes()
                 try await runIfDue()
             } catch is CancellationError {
                 return

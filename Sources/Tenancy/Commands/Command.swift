@@ -14,12 +14,25 @@ public protocol Command<Output>: Sendable {
     static var permission: Permission { get }
     /// The chain that the act is written to, which is also the space in which the right is asked.
     var stream: AuditStream { get }
+    /// Asks what the space demands of whoever holds the right, beside the right: the first thing in the command's
+    /// transaction. Nothing, which is the default.
+    ///
+    /// A module some of whose acts demand more refines the protocol and answers here for all of them, so that none of
+    /// them can forget to ask.
+    ///
+    /// - Throws: A ``UserFacingError`` for who may not do it.
+    func admit(in transaction: borrowing TenantTransaction, at now: Date) async throws
     /// Carries the act out.
     ///
     /// - Throws: A ``UserFacingError`` where a rule refuses it; nothing is kept then.
     func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Output>
+}
+
+extension Command {
+    /// Nothing beside the right is asked.
+    public func admit(in transaction: borrowing TenantTransaction, at now: Date) async throws {}
 }
 
 /// One question of one person: it names the right that it needs. It changes nothing.
@@ -106,8 +119,9 @@ public struct CommandRunner: Sendable {
             let output = try await repeatingCollisions {
                 try await database.transaction(TenantScope(principal)) { transaction in
                     if let key {
-                        transaction.claim(key, for: C.permission, at: now)
+                        transaction.claim(key, for: C.permission.name, at: now)
                     }
+                    try await command.admit(in: transaction, at: now)
                     let audited = try await command.perform(in: transaction, at: now)
                     if let alliance = command.stream.alliance {
                         try await transaction.post(.allianceChanged(alliance), at: now)
@@ -153,12 +167,21 @@ public struct CommandRunner: Sendable {
     }
 
     /// Writes an event that no command leaves: what happened outside of the tenant and concerns it.
-    func note(_ event: AuditEvent, in stream: AuditStream, as principal: Principal) async throws {
+    ///
+    /// - Throws: ``AccessError/alreadyDone`` where it was written before under the same key.
+    func note(
+        _ event: AuditEvent, in stream: AuditStream, as principal: Principal, key: ID<Request>
+    ) async throws {
         let now = clock()
-        try await repeatingCollisions {
-            try await database.transaction(TenantScope(principal)) { transaction in
-                try transaction.append(event, to: stream, at: now)
+        do {
+            try await repeatingCollisions {
+                try await database.transaction(TenantScope(principal)) { transaction in
+                    transaction.claim(key, for: event.action, at: now)
+                    try transaction.append(event, to: stream, at: now)
+                }
             }
+        } catch let error as PostgresError where error.constraint == "requests_pkey" {
+            throw AccessError.alreadyDone
         }
     }
 
@@ -200,7 +223,7 @@ public struct CommandRunner: Sendable {
 
 extension OutboxMessage {
     /// Tells that something of an alliance changed, so that what is derived from it is reckoned again.
-    static func allianceChanged(_ alliance: ID<Alliance>) -> Self {
+    public static func allianceChanged(_ alliance: ID<Alliance>) -> Self {
         Self(topic: allianceChangedTopic, subject: alliance)
     }
 
@@ -211,11 +234,11 @@ extension OutboxMessage {
 extension Transaction where Scope == TenantScope {
     /// Takes the key of a request; the second time its primary key refuses it, and with it the command's
     /// first statement.
-    fileprivate borrowing func claim(_ key: ID<Request>, for permission: Permission, at now: Date) {
+    fileprivate borrowing func claim(_ key: ID<Request>, for command: String, at now: Date) {
         queue(
             """
             insert into tenancy.requests (organization_id, request_id, command, requested_at)
-            values (\(organization), \(key), \(permission.name), \(now))
+            values (\(organization), \(key), \(command), \(now))
             """)
     }
 }

@@ -13,6 +13,7 @@ extension Transaction where Scope == TenantScope {
         _ user: User, through identity: Identity, at now: Date
     ) async throws -> Invitation {
         try await insert(user, at: now)
-        return try await identity.invite(user, document: nil, purpose: .welcome, in: self, at: now)
+        return try await identity.invite(
+            user, document: nil, purpose: .welcome, roles: [], in: self, at: now)
     }
 }

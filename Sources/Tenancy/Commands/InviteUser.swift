@@ -56,7 +56,8 @@ public struct InviteUser: Command {
                 role, in: space, to: user.id, from: start, until: endsAt, at: now)
         }
         let invitation = try await identity.invite(
-            user, document: document, purpose: .welcome, in: transaction, at: now)
+            user, document: document, purpose: .welcome, roles: role.map { [($0, space)] } ?? [],
+            in: transaction, at: now)
         return Audited(
             invitation,
             AuditEvent(

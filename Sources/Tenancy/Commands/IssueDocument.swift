@@ -60,7 +60,10 @@ public struct WithdrawDocument: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        guard let document = try await transaction.document(id) else { throw IssuedDocumentError.notFound }
+        // The right was asked in the stream: a document of another space is as if there were none.
+        guard let document = try await transaction.document(id),
+            try await transaction.file(document.file)?.space == stream
+        else { throw IssuedDocumentError.notFound }
         guard try await transaction.withdraw(id, because: reason, at: now) else {
             throw IssuedDocumentError.withdrawnAlready
         }

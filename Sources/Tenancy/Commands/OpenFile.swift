@@ -8,6 +8,12 @@ public struct OpenedFile: Sendable {
     public let record: FileRecord
     /// Its content.
     public let content: [UInt8]
+
+    /// Joins the two.
+    public init(record: FileRecord, content: [UInt8]) {
+        self.record = record
+        self.content = content
+    }
 }
 
 /// Hands out the content of a file. A command and not a query: files hold what papers say of people, so each time that

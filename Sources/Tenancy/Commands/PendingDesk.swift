@@ -73,6 +73,24 @@ public struct LateInvitations: PendingSource {
     }
 }
 
+/// Those who decide or watch in an election and whose link the administration of the entity saw within the last
+/// month.
+public struct ShownLinks: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// The committee that answers for the election hears of it.
+    public var permission: Permission { .watchAccess }
+
+    /// Reads how many there are, by where they act.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        try await transaction.shownLinks(since: now.addingTimeInterval(-30 * 86_400), at: now)
+            .map { $0.item(.shownLinks) }
+    }
+}
+
 /// Long work that failed within the last month and was not begun again.
 public struct FailedJobs: PendingSource {
     /// Tells of it.

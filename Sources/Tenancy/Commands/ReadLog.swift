@@ -101,14 +101,15 @@ extension AuditLedger {
     /// Does the verifications that are asked for on the page of the log.
     public func verificationJob(now: @escaping @Sendable () -> Date) -> JobHandler {
         JobHandler(Self.verificationKind) { job, organization, progress in
-            try await progress.report(0, of: nil, phase: "Comprobando cada eslabón")
+            try await progress.report(0, of: nil, phase: "Comprobando cada línea")
             let reports = try await verifyAndNote(organization, by: job.requestedBy, at: now())
             let broken = reports.filter { !$0.isWhole }.count
             try await progress.report(
                 reports.count, of: reports.count,
                 phase: broken == 0
-                    ? "\(SpanishFormat.count(reports.count, "cadena concuerda", "cadenas concuerdan"))"
-                    : "\(SpanishFormat.count(broken, "cadena no concuerda", "cadenas no concuerdan"))")
+                    ? "\(SpanishFormat.count(reports.count, "parte del registro sin cambios", "partes del registro sin cambios"))"
+                    : "\(SpanishFormat.count(broken, "parte del registro cambiada", "partes del registro cambiadas"))"
+            )
             return try JSONText(encoding: ["chains": reports.count, "broken": broken])
         }
     }

@@ -26,6 +26,14 @@ public struct RegisterOrganization: Sendable {
             problems.append(.init(field: "name", message: "Escriba el nombre de la entidad."))
         }
         let shortName = tidied(shortName).isEmpty ? tidied(name) : tidied(shortName)
+        var taxNumber: NIT?
+        if let nit, !tidied(nit).isEmpty {
+            do {
+                taxNumber = try NIT(parsing: nit)
+            } catch {
+                problems.append(.init(field: "nit", message: error.message))
+            }
+        }
         guard problems.isEmpty, let made = Slug(of: slug ?? shortName) else {
             throw InvalidInput(
                 problems + [
@@ -35,8 +43,8 @@ public struct RegisterOrganization: Sendable {
         if kind == .controlBody, territory.isEmpty { throw OrganizationError.controlBodyWithoutTerritory }
         if kind != .controlBody, !territory.isEmpty { throw OrganizationError.territoryOnlyForControlBodies }
         organization = Organization(
-            id: ID(), slug: made.description, kind: kind, name: tidied(name), shortName: shortName, nit: nit,
-            municipality: municipality)
+            id: ID(), slug: made.description, kind: kind, name: tidied(name), shortName: shortName,
+            nit: taxNumber?.description, municipality: municipality)
         self.codes = codes.map { $0.trimmingCharacters(in: .whitespaces).uppercased() }.filter { !$0.isEmpty }
         self.territory = Array(Set(territory)).sorted()
     }

@@ -47,11 +47,12 @@ public struct IdentityConfirmation: Sendable, Hashable {
 
 /// Invites a user again: one who did not use the first invitation, or lost the password or the second factor.
 ///
-/// The user sets a new password, which opens this tenant alone: an account that opens others too keeps its
-/// password and lets go of this tenant. An entity's administration does not reset users who decide in
-/// elections or look in from outside: whoever holds the invitation would act in their name. Operators do, and
-/// the trace says so. Whoever lets somebody in anew says how they made sure who it is; nobody does it for
-/// themselves.
+/// The user's sessions here end and the account that they have opens this tenant no more, at once: a reset may be for
+/// a telephone that was stolen. They set a new password, which opens this tenant alone, or join the account that they
+/// have again; in other tenants nothing changes. An entity's administration does not reset users who decide in
+/// elections or look in from outside (``Role/isBeyondTheEntity``): whoever holds the invitation would act in their
+/// name. Operators do, and the chain of the election says so beside that of the office. Whoever lets somebody in anew
+/// says how they made sure who it is; nobody does it for themselves.
 public struct ResetAccess: Command {
     /// Who may do it.
     public static let permission = Permission.administerUsers
@@ -83,24 +84,30 @@ public struct ResetAccess: Command {
     ) async throws -> Audited<Invitation> {
         guard let user = try await transaction.user(user) else { throw UserError.notFound }
         let isNew = try await transaction.users().first { $0.id == user.id }.map { !$0.hasAccount } ?? false
+        // Also roles that ended: an administrator could end one, reset the user and give it again.
+        let roles = try await transaction.grants(everGivenTo: user.id).map { ($0.grant.role, $0.grant.space) }
         if transaction.scope.principal.user != nil, !isNew {
             guard transaction.scope.principal.user != user.id else { throw UserError.resetsOneself }
-            // Also roles that ended: an administrator could end one, reset the user and give it again.
-            let roles = try await transaction.rolesEverGiven(to: user.id)
-            guard !roles.contains(where: \.needsSecondFactor) else {
+            guard !roles.contains(where: \.0.isBeyondTheEntity) else {
                 throw UserError.resetNeedsOperator(user.name)
             }
             guard confirmation != nil else { throw UserError.identityNotConfirmed(user.name) }
         }
+        if !isNew { try await transaction.suspend(user.id, at: now) }
         let invitation = try await identity.invite(
-            user, document: document, purpose: isNew ? .welcome : .reset, in: transaction, at: now)
-        return Audited(
-            invitation,
-            AuditEvent(
-                isNew ? "tenancy.user.invited_again" : "tenancy.user.access_reset", subject: user.id,
-                details: [
-                    "name": user.name, "way": confirmation?.way.rawValue ?? "",
-                    "remark": confirmation?.remark ?? "",
-                ]))
+            user, document: document, purpose: isNew ? .welcome : .reset, roles: roles, in: transaction,
+            at: now)
+        let action = isNew ? "tenancy.user.invited_again" : "tenancy.user.access_reset"
+        let details = [
+            "name": user.name, "way": confirmation?.way.rawValue ?? "", "remark": confirmation?.remark ?? "",
+        ]
+        if !isNew {
+            let spaces = Set(roles.filter { $0.0.isBeyondTheEntity }.map(\.1)).subtracting([.organization])
+            for space in spaces {
+                try transaction.append(
+                    AuditEvent(action, subject: user.id, details: details), to: space.stream, at: now)
+            }
+        }
+        return Audited(invitation, AuditEvent(action, subject: user.id, details: details))
     }
 }

@@ -48,18 +48,31 @@ public struct Alliance: Sendable, Hashable, Identifiable {
             }
         }
 
-        /// The states that may follow: the life of an alliance goes on, or it is dissolved, which is final.
+        /// The states that may follow by an edit. An alliance is dissolved, and a mistaken dissolution put right, by
+        /// acts of their own.
         public var successors: Set<State> {
             switch self {
-            case .draft: [.convened, .dissolved]
-            case .convened: [.draft, .enrolling, .dissolved]
-            case .enrolling: [.convened, .constituted, .dissolved]
-            case .constituted: [.registered, .active, .dissolved]
-            case .registered: [.active, .dissolved]
-            case .active: [.renewalDue, .expired, .dissolved]
-            case .renewalDue: [.active, .expired, .dissolved]
-            case .expired: [.active, .dissolved]
+            case .draft: [.convened]
+            case .convened: [.draft, .enrolling]
+            case .enrolling: [.convened, .constituted]
+            case .constituted: [.registered, .active]
+            case .registered: [.active]
+            case .active: [.renewalDue, .expired]
+            case .renewalDue: [.active, .expired]
+            case .expired: [.active]
             case .dissolved: []
+            }
+        }
+
+        /// The states from which an act passes an alliance on to this one by itself: its constitution, its
+        /// registration, the first mandate in a body of its own. What is in preparation stays so until it is called:
+        /// a call makes it public.
+        var reachedFrom: Set<State> {
+            switch self {
+            case .constituted: [.convened, .enrolling]
+            case .registered: [.constituted]
+            case .active: [.constituted, .registered, .renewalDue, .expired]
+            default: []
             }
         }
     }
@@ -138,6 +151,14 @@ public enum AllianceError: UserFacingError, Hashable {
     case addressMalformed
     /// An alliance does not pass from one of these states to the other.
     case cannotBecome(State, from: State)
+    /// It is dissolved already, or never was.
+    case dissolutionDoesNotFit
+    /// A dissolution without its reason.
+    case reasonMissing
+    /// A dissolution that names no minutes.
+    case actMissing
+    /// The day lies in the future.
+    case inFuture
 
     /// A state of an alliance.
     public typealias State = Alliance.State
@@ -154,6 +175,10 @@ public enum AllianceError: UserFacingError, Hashable {
         case .addressIsFixed: "tenancy.alliance.address_is_fixed"
         case .addressMalformed: "tenancy.alliance.address_malformed"
         case .cannotBecome: "tenancy.alliance.cannot_become"
+        case .dissolutionDoesNotFit: "tenancy.alliance.dissolution_does_not_fit"
+        case .reasonMissing: "tenancy.alliance.reason_missing"
+        case .actMissing: "tenancy.alliance.act_missing"
+        case .inFuture: "tenancy.alliance.in_future"
         }
     }
 
@@ -161,8 +186,10 @@ public enum AllianceError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .nameTaken, .addressTaken: .conflict
-        case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality, .addressMalformed: .invalid
+        case .nameTaken, .addressTaken, .dissolutionDoesNotFit: .conflict
+        case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality, .addressMalformed,
+            .reasonMissing, .actMissing, .inFuture:
+            .invalid
         case .cannotBecome, .addressIsFixed: .refused
         }
     }
@@ -170,7 +197,10 @@ public enum AllianceError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .notFound: nil
+        case .notFound, .dissolutionDoesNotFit: nil
+        case .reasonMissing: "reason"
+        case .actMissing: "act"
+        case .inFuture: "day"
         case .nameTaken: "name"
         case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality: "municipalities"
         case .addressTaken, .addressIsFixed, .addressMalformed: "slug"
@@ -199,6 +229,11 @@ public enum AllianceError: UserFacingError, Hashable {
             "La dirección lleva letras minúsculas sin tildes, números y guiones: «san-antero»."
         case .cannotBecome(let next, let state):
             "Una alianza «\(state.title)» no puede pasar a «\(next.title)». Revise su estado."
+        case .dissolutionDoesNotFit:
+            "El estado de la alianza cambió entretanto. Vuelva a su página y mire cómo está."
+        case .reasonMissing: "Diga por qué, en una frase."
+        case .actMissing: "Diga en qué acta consta, con su número y fecha."
+        case .inFuture: "Esa fecha todavía no llega. Corríjala."
         }
     }
 }

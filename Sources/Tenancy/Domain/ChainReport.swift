@@ -46,12 +46,12 @@ public struct ChainReport: Sendable, Hashable {
         /// What it means, on screens.
         public var title: String {
             switch self {
-            case .missing: "falta un eslabón o sobra otro"
+            case .missing: "falta una línea o sobra otra"
             case .altered: "el registro fue alterado"
             case .details: "los detalles no son los que se registraron"
-            case .anchor: "no es el eslabón que se ancló por fuera"
-            case .cutOff: "la cadena está cortada"
-            case .head: "la cabeza no es el último eslabón"
+            case .anchor: "no es la línea que se guardó por fuera"
+            case .cutOff: "faltan las últimas líneas"
+            case .head: "no es la última línea"
             }
         }
     }

@@ -177,7 +177,7 @@ public enum GrantError: UserFacingError, Hashable {
         case .endsWithItsMandate:
             "Esta función viene de un mandato y termina con él. Registre el fin del mandato en Gobierno."
         case .reasonMissing:
-            "Escriba el motivo: queda en la bitácora."
+            "Escriba el motivo: queda en el registro de actuaciones."
         }
     }
 }

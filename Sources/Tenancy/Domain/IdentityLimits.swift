@@ -26,6 +26,10 @@ public struct IdentityLimits: Sendable, Hashable {
     public let secondFactorAttempts: Int
     /// How many recovery codes a second factor has.
     public let recoveryCodes: Int
+    /// How long the secret of a second factor waits to be set up, in seconds.
+    public let enrolmentSeconds: Int
+    /// How long a device or an address from which a login succeeded is known, in seconds.
+    public let knownSeconds: Int
 
     /// Reads the limits by their names.
     ///
@@ -50,6 +54,8 @@ public struct IdentityLimits: Sendable, Hashable {
         attemptsPerAddress = try amount("attempts_per_address")
         secondFactorAttempts = try amount("second_factor_attempts")
         recoveryCodes = try amount("recovery_codes")
+        enrolmentSeconds = try amount("enrolment_seconds")
+        knownSeconds = try amount("known_seconds")
     }
 }
 

@@ -19,6 +19,19 @@ public struct Invitation: Sendable, Hashable, Identifiable {
     public let code: String
     /// When it stops working.
     public let expiresAt: Date
+    /// How it reaches its user.
+    public let handover: Handover
+
+    /// How the link of an invitation reaches its user.
+    public enum Handover: Sendable, Hashable {
+        /// By mail alone: the entity that invites does not see it.
+        case mail
+        /// Whoever invites sees it once, and hands it over; where mail is sent, it goes by mail, too.
+        case shown
+        /// The administration of the entity sees the link of somebody who decides in an election or looks in from
+        /// outside, since no mail reaches them. The election is told.
+        case shownAndTold
+    }
 }
 
 /// What the holder of an invitation sees before using it.

@@ -17,7 +17,12 @@ public struct MailMessage: Sendable, Hashable {
     }
 
     /// Whether the address is one that no mail reaches, as those of the demonstration are (RFC 2606, §2).
-    public var isUndeliverable: Bool { recipient.hasSuffix(".invalid") || recipient.hasSuffix(".example") }
+    public var isUndeliverable: Bool { Self.isUndeliverable(recipient) }
+
+    /// Whether no mail reaches an address.
+    static func isUndeliverable(_ address: String) -> Bool {
+        address.hasSuffix(".invalid") || address.hasSuffix(".example")
+    }
 
     /// The message as it travels (RFC 5322), its words in UTF-8 and Base64 (RFC 2045, RFC 2047).
     ///

@@ -11,16 +11,46 @@ public struct PendingItem: Sendable, Hashable {
         case challenges
         /// Slates that wait for a decision.
         case slates
+        /// An election whose preparation is not finished.
+        case electionToPrepare
+        /// An election whose call is to be published.
+        case callToPublish
+        /// An election whose provisional roll is to be published.
+        case rollToPublish
+        /// An election whose roll is to be frozen.
+        case rollToFreeze
+        /// Tables without their jurors.
+        case jurorsToName
+        /// An election whose day of the vote is to be begun.
+        case dayToBegin
+        /// A vote that goes on.
+        case voteToFollow
+        /// An election whose votes are to be counted and summed.
+        case canvassToMake
+        /// An election whose result is to be proclaimed.
+        case proclamationToMake
         /// What a norm asks and is overdue.
         case overdueObligations
         /// Papers that somebody else recorded and that wait for a review.
         case papers
         /// People who want to be members.
         case applications
+        /// Meetings whose minutes are not recorded.
+        case minutesToRecord
+        /// Minutes without their signed paper.
+        case minutesToSign
+        /// Seats that nobody holds.
+        case vacancies
         /// Mandates that end soon, or ended and go on.
         case mandates
         /// What a norm asks within its term.
         case dueObligations
+        /// What a norm asks and nothing shows.
+        case unprovenObligations
+        /// What a norm asks and is shown in part.
+        case partialObligations
+        /// Those who decide or watch in an election and come in by a link that the entity saw.
+        case shownLinks
         /// Long work that failed.
         case jobs
         /// Users whose invitation ran out before they came in.

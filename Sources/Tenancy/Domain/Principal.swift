@@ -56,8 +56,14 @@ public struct Principal: Sendable {
     public func holds(_ permission: Permission, in stream: AuditStream) -> Bool {
         switch actor {
         case .terminal, .system: true
-        case .user: grants.contains { permission.roles.contains($0.role) && $0.covers(stream) }
+        case .user: !roles(for: permission, in: stream).isEmpty
         }
+    }
+
+    /// The roles by which the principal holds a permission in a space; none for the terminal and the server, which
+    /// hold every right by no role.
+    public func roles(for permission: Permission, in stream: AuditStream) -> Set<Role> {
+        Set(grants.lazy.filter { permission.roles.contains($0.role) && $0.covers(stream) }.map(\.role))
     }
 
     /// Whether the principal holds a permission only as somebody who looks in from outside (a control body, a
@@ -67,8 +73,7 @@ public struct Principal: Sendable {
         case .terminal: true
         case .system: false
         case .user:
-            grants.filter { permission.roles.contains($0.role) && $0.covers(stream) }
-                .allSatisfy(\.role.leavesTraceOfReading)
+            roles(for: permission, in: stream).allSatisfy(\.leavesTraceOfReading)
         }
     }
 

@@ -5,15 +5,15 @@ import Foundation
 /// the 31 letters and digits that are not mistaken for one another.
 ///
 /// Two groups carry 49 bits, four carry 99.
-struct ReadableCode: Hashable, Sendable, CustomStringConvertible {
+public struct ReadableCode: Hashable, Sendable, CustomStringConvertible {
     /// Lower-case letters and digits without `0`, `1`, `i`, `l` and `o`.
     static let alphabet = Array("23456789abcdefghjkmnpqrstuvwxyz")
 
     /// The groups joined by hyphens.
-    let description: String
+    public let description: String
 
     /// Makes a new code.
-    static func random(groups: Int) -> Self {
+    public static func random(groups: Int) -> Self {
         var random = SystemRandomNumberGenerator()
         let texts = (0..<groups).map { _ in
             String((0..<5).map { _ in alphabet[Int.random(in: alphabet.indices, using: &random)] })
@@ -26,7 +26,7 @@ struct ReadableCode: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads what a person typed: case, spaces and hyphens do not matter.
-    init(typed text: String) {
+    public init(typed text: String) {
         let characters = text.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(100)
         var groups: [Substring] = []
         var rest = characters[...]
@@ -38,5 +38,5 @@ struct ReadableCode: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// SHA-256 of the code; enough where the code has 99 random bits.
-    var digest: [UInt8] { Array(SHA256.hash(data: Data(description.utf8))) }
+    public var digest: [UInt8] { Array(SHA256.hash(data: Data(description.utf8))) }
 }

@@ -45,6 +45,15 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether the role decides in elections or looks in from outside, so that the entity that it watches neither
+    /// lets its holders in anew nor sees the links by which they come in: whoever holds a link acts in their name.
+    public var isBeyondTheEntity: Bool {
+        switch self {
+        case .electionCommittee, .juror, .witness, .guarantor, .controlBody, .operator: true
+        case .officeAdministrator, .office, .board, .member: false
+        }
+    }
+
     /// Whether what the role reads of persons leaves an event in the chain of the tenant: it looks in from
     /// outside.
     public var leavesTraceOfReading: Bool {
@@ -65,7 +74,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     /// Whether one person may not hold both roles in the same space: they would watch over their own acts.
     ///
     /// The office runs the logistics of an election and decides nothing in it; guarantors stand outside of
-    /// it; a witness watches the jurors.
+    /// it; a witness watches the jurors; and the committee decides on what the jurors counted.
     func excludes(_ other: Self) -> Bool {
         Self.exclusions.contains([self, other])
     }
@@ -73,7 +82,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     private static let exclusions: Set<Set<Role>> = [
         [.electionCommittee, .officeAdministrator], [.electionCommittee, .office],
         [.electionCommittee, .operator], [.electionCommittee, .controlBody],
-        [.electionCommittee, .guarantor], [.electionCommittee, .witness],
+        [.electionCommittee, .guarantor], [.electionCommittee, .witness], [.electionCommittee, .juror],
         [.guarantor, .officeAdministrator], [.guarantor, .office], [.guarantor, .board],
         [.guarantor, .juror], [.guarantor, .witness], [.guarantor, .operator],
         [.juror, .witness], [.juror, .operator], [.controlBody, .operator],

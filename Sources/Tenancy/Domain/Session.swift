@@ -11,14 +11,18 @@ public struct Visitor: Sendable, Hashable {
     public let address: String
     /// A few words on the program, such as `Chrome en Android`.
     public let agent: String
+    /// The secret by which the program is known again, such as a cookie of its own; `nil` where it has none.
+    let device: String?
 
     /// Describes a visitor.
     ///
     /// - Parameters:
     ///   - address: The network address.
     ///   - userAgent: What the program says of itself (`User-Agent`).
-    public init(address: String, userAgent: String?) {
+    ///   - device: The secret by which the program is known again; only its keyed hash is kept.
+    public init(address: String, userAgent: String?, device: String? = nil) {
         self.address = String(address.prefix(64))
+        self.device = device
         agent = userAgent.map(Self.summary) ?? "Programa desconocido"
     }
 
@@ -69,7 +73,7 @@ public struct Session: Sendable, Hashable, Identifiable {
     public let id: Kernel.ID<Session>
     /// Whose it is.
     public let account: Kernel.ID<Account>
-    /// The tenant it acts in; `nil` until one is chosen.
+    /// The tenant it acts in, or acted in last; `nil` until one is chosen.
     public let organization: Kernel.ID<Organization>?
     /// The user as whom it acts there.
     public let user: Kernel.ID<User>?
@@ -143,6 +147,8 @@ public enum SignInError: UserFacingError, Hashable {
     case busy
     /// The code of the second factor is wrong, too old, or was used.
     case wrongCode
+    /// The secret of a second factor waited too long to be set up, or another session asked for it.
+    case enrolmentLapsed
     /// The session ended.
     case sessionEnded
     /// The invitation is unknown, used, void or late.
@@ -163,6 +169,7 @@ public enum SignInError: UserFacingError, Hashable {
         case .tooManyAttempts: "tenancy.sign_in.too_many_attempts"
         case .busy: "tenancy.sign_in.busy"
         case .wrongCode: "tenancy.sign_in.wrong_code"
+        case .enrolmentLapsed: "tenancy.sign_in.enrolment_lapsed"
         case .sessionEnded: "tenancy.sign_in.session_ended"
         case .invitationNotValid: "tenancy.sign_in.invitation_not_valid"
         case .worksThereAlready: "tenancy.sign_in.works_there_already"
@@ -175,7 +182,7 @@ public enum SignInError: UserFacingError, Hashable {
     /// The sort of refusal.
     public var kind: ErrorKind {
         switch self {
-        case .wrong, .wrongCode: .invalid
+        case .wrong, .wrongCode, .enrolmentLapsed: .invalid
         case .tooManyAttempts: .tooManyRequests
         case .busy: .unavailable
         case .sessionEnded, .secondFactorMissing: .unauthenticated
@@ -210,6 +217,8 @@ public enum SignInError: UserFacingError, Hashable {
             "Hay muchas personas ingresando en este momento. Espere unos segundos y vuelva a intentar."
         case .wrongCode:
             "El código no es correcto o ya se usó. Espere el siguiente en su aplicación y escríbalo."
+        case .enrolmentLapsed:
+            "Pasaron más de diez minutos y el código QR cambió. Lea el nuevo con su teléfono y escriba el código que muestra."
         case .sessionEnded:
             "Su sesión terminó. Ingrese de nuevo para continuar."
         case .invitationNotValid:

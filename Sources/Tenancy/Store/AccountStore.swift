@@ -7,14 +7,12 @@ struct AccountRow: RowDecodable {
     let id: ID<Account>
     let passwordHash: PasswordHash
     let totpSecret: [UInt8]?
-    let totpPending: [UInt8]?
     let totpLastStep: Int?
 
     init(row: Row) throws(RowError) {
         id = try row["account_id"]
         passwordHash = try row["password_hash"]
         totpSecret = try row["totp_secret"]
-        totpPending = try row["totp_pending"]
         totpLastStep = try row["totp_last_step"]
     }
 }
@@ -60,7 +58,7 @@ extension Transaction where Scope == IdentityScope {
     func accounts(loginHash: [UInt8]) async throws -> [AccountRow] {
         try await rows(
             """
-            select accounts.account_id, password_hash, totp_secret, totp_pending, totp_last_step
+            select accounts.account_id, password_hash, totp_secret, totp_last_step
             from identity.logins
             join identity.accounts on accounts.account_id = logins.account_id
             where login_hash = \(loginHash) and state = 'active'
@@ -72,7 +70,7 @@ extension Transaction where Scope == IdentityScope {
     func account(_ id: ID<Account>) async throws -> AccountRow? {
         try await row(
             """
-            select account_id, password_hash, totp_secret, totp_pending, totp_last_step
+            select account_id, password_hash, totp_secret, totp_last_step
             from identity.accounts
             where account_id = \(id) and state = 'active'
             """)
@@ -122,12 +120,13 @@ extension Transaction where Scope == IdentityScope {
             """)
     }
 
-    /// Returns the users as whom an account acts.
+    /// Returns the users as whom an account acts. One whose way in was reset is none of them until they are let in anew.
     func users(of account: ID<Account>) async throws -> [AccountUser] {
         try await rows(
             """
             select organization_id, user_id from identity.account_users
-            where account_id = \(account) order by linked_at
+            where account_id = \(account) and suspended_at is null
+            order by linked_at
             """)
     }
 
@@ -138,7 +137,7 @@ extension Transaction where Scope == IdentityScope {
             select \(fragment: Organization.columns)
             from identity.account_users
             join catalogue.organizations on organizations.organization_id = account_users.organization_id
-            where account_id = \(account)
+            where account_id = \(account) and suspended_at is null
             order by short_name
             """,
             as: OrganizationRow.self
@@ -161,8 +160,7 @@ extension Transaction where Scope == IdentityScope {
         _ account: ID<Account>, to user: ID<User>, in organization: ID<Organization>, at now: Date
     ) async throws {
         let earlier = try await self.account(of: user, in: organization)
-        if let earlier {
-            guard earlier != account else { return }
+        if let earlier, earlier != account {
             try await endSessions(of: user, in: organization, because: .accessReset, at: now)
         }
         try await execute(
@@ -170,27 +168,23 @@ extension Transaction where Scope == IdentityScope {
             insert into identity.account_users (organization_id, user_id, account_id, linked_at)
             values (\(organization), \(user), \(account), \(now))
             on conflict on constraint account_users_pkey
-                do update set account_id = excluded.account_id, linked_at = excluded.linked_at
+                do update set account_id = excluded.account_id, linked_at = excluded.linked_at,
+                    suspended_at = null
             """,
             refusals: ["account_users_account_organization_key": SignInError.worksThereAlready])
-        if let earlier { try await closeIfIdle(earlier) }
+        if let earlier, earlier != account { try await closeIfIdle(earlier) }
     }
 
-    /// Keeps the secret of a second factor that is being set up.
-    func setPendingTOTP(_ sealed: [UInt8], of account: ID<Account>) async throws {
-        try await execute(
-            "update identity.accounts set totp_pending = \(sealed) where account_id = \(account)")
-    }
-
-    /// Makes the pending secret the account's second factor.
+    /// Makes a secret the account's second factor.
     ///
-    /// - Returns: Whether that very secret was still pending.
-    func adoptPendingTOTP(_ sealed: [UInt8], step: Int, of account: ID<Account>) async throws -> Bool {
+    /// - Returns: Whether the account had still the one that this one takes the place of.
+    func setTOTP(_ sealed: [UInt8], after earlier: [UInt8]?, step: Int, of account: ID<Account>) async throws
+        -> Bool
+    {
         try await execute(
             """
-            update identity.accounts
-            set totp_secret = totp_pending, totp_pending = null, totp_last_step = \(step)
-            where account_id = \(account) and totp_pending = \(sealed)
+            update identity.accounts set totp_secret = \(sealed), totp_last_step = \(step)
+            where account_id = \(account) and totp_secret is not distinct from \(earlier)
             """) == 1
     }
 

@@ -122,8 +122,7 @@ extension Transaction where Scope == TenantScope {
             ])
     }
 
-    /// Passes an alliance on to a state that its life allows: other modules call it for what their acts bring
-    /// about (a proclamation makes it active).
+    /// Passes an alliance on to a state that its life allows.
     ///
     /// - Throws: ``AllianceError``.
     public func move(_ alliance: ID<Alliance>, to state: Alliance.State) async throws {
@@ -132,12 +131,28 @@ extension Transaction where Scope == TenantScope {
         guard current.state.successors.contains(state) else {
             throw AllianceError.cannotBecome(state, from: current.state)
         }
+        try await set(state, of: alliance, from: [current.state])
+    }
+
+    /// Passes an alliance on to the state that an act brings about: a registration makes it registered, those who
+    /// take their seats make it active. One that is in preparation, further on or dissolved stays as it is.
+    public func advance(_ alliance: ID<Alliance>, to state: Alliance.State) async throws {
+        try await set(state, of: alliance, from: state.reachedFrom)
+    }
+
+    /// Writes the state of an alliance that is in one of some states.
+    ///
+    /// - Returns: Whether it was.
+    @discardableResult
+    func set(
+        _ state: Alliance.State, of alliance: ID<Alliance>, from before: Set<Alliance.State>
+    ) async throws -> Bool {
         try await execute(
             """
             update tenancy.alliances set state = \(state)
             where organization_id = \(organization) and alliance_id = \(alliance)
-                and state = \(current.state)
-            """)
+                and state = any (\(before.map(\.rawValue)))
+            """) == 1
     }
 
     /// Sets the municipalities of an alliance.

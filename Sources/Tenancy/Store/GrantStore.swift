@@ -71,15 +71,6 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Returns the roles that a user holds or ever held.
-    func rolesEverGiven(to user: ID<User>) async throws -> [Role] {
-        try await values(
-            """
-            select distinct role from tenancy.grants
-            where organization_id = \(organization) and user_id = \(user)
-            """)
-    }
-
     /// Whether anybody but a user administers the entity. The answer holds until the transaction ends: two
     /// administrators who end each other's role come one after the other.
     func hasOtherAdministrators(than user: ID<User>, at now: Date) async throws -> Bool {
@@ -121,6 +112,7 @@ extension Transaction where Scope == TenantScope {
         guard let holder = try await lockedUser(user) else { throw UserError.notFound }
         guard holder.isActive else { throw GrantError.userIsInactive(holder.name) }
         if let end, end <= start { throw GrantError.endsBeforeItStarts }
+        if role.needsAlliance, space == .organization { throw GrantError.needsAlliance(role) }
         let grant = Grant(id: ID(), role: role, space: space, startsAt: start, endsAt: end)
         try grant.requireCompatibility(with: try await unendedGrants(of: user, at: now))
         try await insert(grant, of: user, mandate: mandate)

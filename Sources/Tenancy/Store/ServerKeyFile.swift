@@ -12,10 +12,23 @@ public struct ServerKeyFile: Sendable {
         self.path = path
     }
 
+    /// Reads the key of a database. Where neither file nor database has one yet, a new one is made; where the database has
+    /// one already, its file was lost, and another key would open nothing in it.
+    ///
+    /// - Throws: ``ServerKeyError``.
+    public func load(for database: Database) async throws -> ServerKey {
+        if let key = try load() { return key }
+        let isKeyed = try await database.read(IdentityScope()) {
+            try await $0.value("select exists (select from identity.server_keys)", as: Bool.self)
+        }
+        guard isKeyed != true else { throw ServerKeyError.isMissing(path: path) }
+        return try loadOrCreate()
+    }
+
     /// Reads the key; where there is no file yet, makes one with a new key, and its folder.
     ///
     /// - Throws: ``ServerKeyError``.
-    public func loadOrCreate() throws -> ServerKey {
+    func loadOrCreate() throws -> ServerKey {
         if let key = try load() { return key }
         let secret = ServerKey.randomSecret()
         let text = secret.map { String(format: "%02x", $0) }.joined() + "\n"
@@ -23,16 +36,19 @@ public struct ServerKeyFile: Sendable {
         try? FileManager.default.createDirectory(
             atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        // Made with its mode from the start, and never over another: two servers that start together
-        // do not end with two keys.
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            if errno == EEXIST, let key = try load() { return key }
-            throw ServerKeyError.cannotBeWritten(path: path)
-        }
+        // Made with its mode from the start under a name of its own, and given its name when it is whole, never over
+        // another: two servers that start together do not end with two keys, nor does one that is killed here leave half.
+        let draft = "\(path).\(UUID().uuidString)"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw ServerKeyError.cannotBeWritten(path: path) }
+        defer { unlink(draft) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try handle.write(contentsOf: Data(text.utf8))
         try handle.synchronize()
+        guard link(draft, path) == 0 else {
+            if errno == EEXIST, let key = try load() { return key }
+            throw ServerKeyError.cannotBeWritten(path: path)
+        }
         return ServerKey(secret: secret)
     }
 
@@ -86,6 +102,8 @@ extension ServerKey {
 public enum ServerKeyError: UserFacingError, Hashable {
     /// The file cannot be read.
     case cannotBeRead(path: String)
+    /// The database has a key, and the file that holds it is not there.
+    case isMissing(path: String)
     /// The file cannot be made.
     case cannotBeWritten(path: String)
     /// Others than its owner can read it.
@@ -99,6 +117,7 @@ public enum ServerKeyError: UserFacingError, Hashable {
     public var code: String {
         switch self {
         case .cannotBeRead: "tenancy.server_key.cannot_be_read"
+        case .isMissing: "tenancy.server_key.is_missing"
         case .cannotBeWritten: "tenancy.server_key.cannot_be_written"
         case .isReadableByOthers: "tenancy.server_key.is_readable_by_others"
         case .isMalformed: "tenancy.server_key.is_malformed"
@@ -114,6 +133,11 @@ public enum ServerKeyError: UserFacingError, Hashable {
         switch self {
         case .cannotBeRead(let path):
             "No se puede leer la clave del servidor en \(path). Revise el dueño y los permisos del archivo."
+        case .isMissing(let path):
+            """
+            Falta la clave del servidor, \(path): sin ella nadie puede ingresar a esta base de datos. Recupere el \
+            archivo «llave» de la copia de seguridad y póngalo ahí.
+            """
         case .cannotBeWritten(let path):
             "No se puede crear la clave del servidor en \(path). Revise los permisos de la carpeta."
         case .isReadableByOthers(let path):

@@ -22,10 +22,47 @@ struct SessionRow: RowDecodable {
 
     fileprivate static var columns: SQL {
         """
-        session_id, sessions.account_id, organization_id, user_id, sessions.created_at, last_seen_at,
-        idle_seconds, ends_at, second_factor_at, address, agent, revoked_at,
+        sessions.session_id, sessions.account_id, latest.organization_id, latest.user_id, sessions.created_at,
+        sessions.last_seen_at, idle_seconds, ends_at, second_factor_at, address, agent, revoked_at,
         totp_secret is not null as has_second_factor, state = 'active' as is_account_active
         """
+    }
+
+    /// Sessions with their account and the tenant in which each acted last.
+    fileprivate static var tables: SQL {
+        """
+        identity.sessions
+        join identity.accounts on accounts.account_id = sessions.account_id
+        left join lateral (
+            select entries.organization_id, entries.user_id
+            from identity.session_entries as entries
+            where entries.session_id = sessions.session_id
+            order by entries.last_seen_at desc, entries.organization_id
+            limit 1
+        ) as latest on true
+        """
+    }
+}
+
+/// A tenant in which a session has acted.
+struct SessionEntry: RowDecodable {
+    let organization: ID<Organization>
+    let lastSeenAt: Date
+
+    init(row: Row) throws(RowError) {
+        organization = try row["organization_id"]
+        lastSeenAt = try row["last_seen_at"]
+    }
+}
+
+/// The secret of a second factor that a session is setting up, sealed.
+struct PendingSecret: RowDecodable {
+    let sealed: [UInt8]
+    let since: Date
+
+    init(row: Row) throws(RowError) {
+        sealed = try row["totp_pending"]
+        since = try row["totp_pending_at"]
     }
 }
 
@@ -35,8 +72,7 @@ extension Transaction where Scope == IdentityScope {
         try await row(
             """
             select \(fragment: SessionRow.columns)
-            from identity.sessions
-            join identity.accounts on accounts.account_id = sessions.account_id
+            from \(fragment: SessionRow.tables)
             where token_hash = \(token.digest)
             """)
     }
@@ -46,10 +82,9 @@ extension Transaction where Scope == IdentityScope {
         try await rows(
             """
             select \(fragment: SessionRow.columns)
-            from identity.sessions
-            join identity.accounts on accounts.account_id = sessions.account_id
+            from \(fragment: SessionRow.tables)
             where sessions.account_id = \(account) and revoked_at is null and ends_at > \(now)
-            order by last_seen_at desc, session_id
+            order by sessions.last_seen_at desc, sessions.session_id
             """,
             as: SessionRow.self
         ).map(\.session).filter { $0.isOpen(at: now) }
@@ -60,12 +95,12 @@ extension Transaction where Scope == IdentityScope {
         try await execute(
             """
             insert into identity.sessions (
-                session_id, token_hash, account_id, organization_id, user_id, created_at, last_seen_at,
-                idle_seconds, ends_at, second_factor_at, address, agent)
+                session_id, token_hash, account_id, created_at, last_seen_at, idle_seconds, ends_at,
+                second_factor_at, address, agent)
             values (
-                \(session.id), \(token.digest), \(session.account), \(session.organization), \(session.user),
-                \(session.createdAt), \(session.lastSeenAt), \(session.idleSeconds), \(session.endsAt),
-                \(session.secondFactorAt), \(session.address), \(session.agent))
+                \(session.id), \(token.digest), \(session.account), \(session.createdAt),
+                \(session.lastSeenAt), \(session.idleSeconds), \(session.endsAt), \(session.secondFactorAt),
+                \(session.address), \(session.agent))
             """)
     }
 
@@ -78,13 +113,47 @@ extension Transaction where Scope == IdentityScope {
             """)
     }
 
-    /// Lets a session act as a user of a tenant, or as none.
-    func setTenant(_ user: AccountUser?, of session: ID<Session>) async throws {
+    /// Returns the tenants in which a session has acted.
+    func entries(of session: ID<Session>) async throws -> [SessionEntry] {
+        try await rows(
+            """
+            select organization_id, last_seen_at from identity.session_entries
+            where session_id = \(session)
+            order by last_seen_at desc, organization_id
+            """)
+    }
+
+    /// Notes that a session acts in a tenant.
+    ///
+    /// - Returns: Whether it never had before.
+    func enter(_ user: AccountUser, from session: Session, at now: Date) async throws -> Bool {
+        try await value(
+            """
+            insert into identity.session_entries (
+                session_id, organization_id, account_id, user_id, entered_at, last_seen_at)
+            values (
+                \(session.id), \(user.organization), \(session.account), \(user.user), \(now), \(now))
+            on conflict on constraint session_entries_pkey do update set last_seen_at = excluded.last_seen_at
+            returning xmax = 0
+            """) ?? false
+    }
+
+    /// Keeps the secret of a second factor that a session is setting up; without one, lets go of it.
+    func setPendingTOTP(_ sealed: [UInt8]?, of session: ID<Session>, at now: Date) async throws {
         try await execute(
             """
             update identity.sessions
-            set organization_id = \(user?.organization), user_id = \(user?.user)
+            set totp_pending = \(sealed), totp_pending_at = \(sealed == nil ? nil : now)
             where session_id = \(session)
+            """)
+    }
+
+    /// Returns the secret of a second factor that a session is setting up.
+    func pendingTOTP(of session: ID<Session>) async throws -> PendingSecret? {
+        try await row(
+            """
+            select totp_pending, totp_pending_at from identity.sessions
+            where session_id = \(session) and totp_pending is not null and revoked_at is null
             """)
     }
 
@@ -133,11 +202,14 @@ extension Transaction where Scope == IdentityScope {
         try await execute(
             """
             update identity.sessions set revoked_at = \(now), revocation = \(revocation.rawValue)
-            where organization_id = \(organization) and user_id = \(user) and revoked_at is null
+            where revoked_at is null
+                and session_id in (
+                    select session_id from identity.session_entries
+                    where organization_id = \(organization) and user_id = \(user))
             """)
         try await execute(
             """
-            update identity.sessions set organization_id = null, user_id = null
+            delete from identity.session_entries
             where organization_id = \(organization) and user_id = \(user)
             """)
     }
@@ -146,6 +218,13 @@ extension Transaction where Scope == IdentityScope {
     ///
     /// - Returns: How many rows went.
     func forget(before moment: Date) async throws -> Int {
+        try await execute(
+            """
+            delete from identity.session_entries
+            where session_id in (
+                select session_id from identity.sessions
+                where ends_at < \(moment) or revoked_at < \(moment))
+            """)
         let sessions = try await execute(
             "delete from identity.sessions where ends_at < \(moment) or revoked_at < \(moment)")
         let attempts = try await execute("delete from identity.attempts where attempted_at < \(moment)")

@@ -35,6 +35,12 @@ extension Transaction where Scope == TenantScope {
         try await rows("select * from identity.sessions_of_user(\(organization), \(user), \(now))")
     }
 
+    /// Shuts the way in of a user: their sessions here end, and the account that they have opens this tenant no
+    /// more until they use an invitation.
+    func suspend(_ user: ID<User>, at now: Date) async throws {
+        try await execute("select identity.suspend_user(\(organization), \(user), \(now))")
+    }
+
     /// Ends the sessions in which a user acts in this tenant.
     ///
     /// - Returns: How many ended.

@@ -80,6 +80,33 @@ extension Transaction where Scope == TenantScope {
             refusals: ["users_email_key": UserError.emailTaken(user.email ?? "")])
     }
 
+    /// Notes when the administration of the entity last saw a link that opens a user, or that it did not see the last.
+    func noteLink(of user: ID<User>, seenAt moment: Date?) async throws {
+        try await execute(
+            """
+            update tenancy.users set link_shown_at = \(moment)
+            where organization_id = \(organization) and user_id = \(user)
+            """)
+    }
+
+    /// Returns how many of those who decide in elections or look in from outside come in by a link that the
+    /// administration of the entity saw since a moment, by where they do.
+    func shownLinks(since moment: Date, at now: Date) async throws -> [PendingCount] {
+        let roles = Role.allCases.filter { $0.isBeyondTheEntity && $0.needsAlliance }.map(\.rawValue)
+        return try await rows(
+            """
+            select alliance_id, process_id, count(distinct users.user_id) as count,
+                min(users.link_shown_at) as since, null::date as due_on
+            from tenancy.grants
+            join tenancy.users
+                on users.organization_id = grants.organization_id and users.user_id = grants.user_id
+            where grants.organization_id = \(organization) and users.organization_id = \(organization)
+                and role = any (\(roles)) and (ends_at is null or ends_at > \(now))
+                and users.link_shown_at > \(moment)
+            group by alliance_id, process_id
+            """)
+    }
+
     /// Writes what a user is called, and whether they may sign in.
     func update(_ user: User) async throws {
         try await execute(

@@ -26,6 +26,10 @@ window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("[data-form]")) delete form.dataset.sent;
 });
 
+// What a page begins at has the focus as soon as the page is read, where browsers wait for the first frame: an Enter of
+// who types fast, or of a reader of codes, would be lost in between.
+document.querySelector("[autofocus]")?.focus();
+
 // A refused form begins at the summary of what to mend.
 document.querySelector("[data-focus]")?.focus();
 
@@ -53,7 +57,7 @@ const live = document.querySelector("[data-live]");
 if (live) {
     const renew = async () => {
         try {
-            const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+            const response = await fetch(location.href, { headers: { Accept: "text/html", "Alianzas-Renewal": "1" } });
             if (!response.ok) throw new Error(response.statusText);
             const page = new DOMParser().parseFromString(await response.text(), "text/html");
             const next = page.querySelector("[data-live]");

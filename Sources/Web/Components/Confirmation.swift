@@ -12,16 +12,19 @@ struct Confirmation: Sendable {
 }
 
 extension HTML {
-    /// Writes the form of an act that cannot be undone.
+    /// Writes the form of an act that cannot be undone, with what else is asked before the word.
     mutating func confirmation(
-        _ confirmation: Confirmation, to path: Path, _ state: FormState, orBackTo back: Path
+        _ confirmation: Confirmation, to path: Path, _ state: FormState, orBackTo back: Path,
+        warning: String = "Esto no se puede deshacer", hasFiles: Bool = false,
+        questions: (inout HTML) -> Void = { _ in }
     ) {
-        note(.warning, "Esto no se puede deshacer") { note in
+        note(.warning, warning) { note in
             note.ul(.class("losses")) { list in
                 for consequence in confirmation.consequences { list.li(consequence) }
             }
         }
-        form(to: path, state) { form in
+        form(to: path, state, hasFiles: hasFiles) { form in
+            questions(&form)
             form.field(confirmation.field)
             form.submit(confirmation.verb, .danger, orBackTo: back)
         }

@@ -67,7 +67,10 @@ extension HTML {
     }
 
     /// Writes the numbers that the page leads with; each opens what it counts.
-    mutating func figures(_ figures: KeyFigure...) {
+    mutating func figures(_ figures: KeyFigure...) { self.figures(figures) }
+
+    /// Writes the numbers that the page leads with; each opens what it counts.
+    mutating func figures(_ figures: [KeyFigure]) {
         ul(.class("figures")) { list in
             for figure in figures {
                 list.li { item in

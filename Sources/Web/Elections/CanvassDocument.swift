@@ -23,7 +23,7 @@ struct CanvassDocument: PrintedDocument {
         if let proclaimedOn = report.proclaimedOn {
             html.p("Las personas elegidas fueron proclamadas el \(SpanishFormat.longDate(proclaimedOn)).")
         }
-        html.canvass(report)
+        html.canvass(report, onPaper: true)
         html.section("Firmas") { part in
             part.div(.class("signatures")) { signatures in
                 for signer in report.signers {
@@ -64,7 +64,7 @@ struct PublicElectionPage: Page {
                 if let record = report.records.last {
                     part.section("Texto sellado del acta") { seal in
                         seal.p(
-                            "Guarde este texto en un archivo, tal cual y con un salto de línea al final, y calcule su SHA-256: debe dar el sello de arriba.",
+                            "Guarde este texto en un archivo, tal cual y con un salto de línea al final, y calcule su SHA-256: debe dar el sello completo de arriba.",
                             .class("form-text"))
                         seal.details { details in
                             details.summary("Ver el texto")

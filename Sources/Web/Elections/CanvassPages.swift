@@ -7,16 +7,17 @@ import Tenancy
 struct ResultsPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
-    let mayCheckIn: Bool
     let reports: [ID<Contest>: CanvassReport]
     let mayCanvass: Bool
+    let mayConfirmDraws: Bool
 
     var title: String { "Escrutinio" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .result }
+    var tab: ProcessTab? { .result }
     var help: HelpTopic { "escrutinio" }
 
     func content(_ html: inout HTML) {
+        html.annulment(day.annulment, heading.slug, process.id)
         html.ul(.class("dossier")) { list in
             for contest in day.contests { list.li { write(contest, &$0) } }
         }
@@ -40,21 +41,25 @@ struct ResultsPage: DayPage {
                 actions.action(
                     "Ver el escrutinio paso a paso", to: .canvass(heading.slug, process.id, contest.id),
                     .secondary)
-                if mayCanvass, report.isTied {
-                    actions.action("Sortear", to: .draw(heading.slug, process.id, contest.id), .primary)
-                }
+                actions.draw(
+                    report, to: .draw(heading.slug, process.id, contest.id), mayCanvass, mayConfirmDraws)
             }
-            return
+            // A second vote that was held is counted too.
+            guard day.round(of: contest.id) > report.round,
+                day.polls.contains(where: {
+                    $0.contest == contest.id && $0.round > report.round
+                })
+            else { return }
         }
         let waiting = waiting(contest)
         guard contest.state == .open, waiting == 0, !day.tables.isEmpty,
-            [.count, .provisionalResult].contains(process.state)
+            process.state.isBetweenVoteAndProclamation
         else {
             item.p(
-                [.count, .voting].contains(process.state) && waiting > 0
+                process.state.isBetweenVoteAndProclamation && contest.state == .open && waiting > 0
                     ? "\(waiting == 1 ? "Falta cerrar una mesa" : "Faltan \(waiting) mesas por cerrar"). El escrutinio se hace cuando todas estén cerradas."
-                    : process.state == .voting
-                        ? "Cierre la jornada para hacer el escrutinio." : "Se hace después de la votación.")
+                    : process.state == .suspended
+                        ? "La elección está suspendida." : "Se hace después de la votación.")
             return
         }
         if mayCanvass {
@@ -72,6 +77,30 @@ struct ResultsPage: DayPage {
             day.poll(of: contest.id, at: table.id).map { !$0.isFrozen || $0.round < round } ?? true
         }.count
     }
+}
+
+extension HTML {
+    /// Tells of an annulment that waits for its second person, and leads to it.
+    mutating func annulment(
+        _ annulment: OpenAnnulment?, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) {
+        guard let annulment else { return }
+        note(.warning, "Hay una propuesta de anular \(annulment.object)") { note in
+            note.p(
+                "\(annulment.proposedBy ?? "Alguien") la propuso el \(SpanishFormat.longDateAndTime(annulment.proposedAt)): \(annulment.reason)"
+            )
+            note.p { line in
+                line.text("Otra persona, con otra función, la ")
+                line.a("confirma o la retira", .href(.settleAnnulment(slug, process, annulment.act)))
+                line.text(".")
+            }
+        }
+    }
+}
+
+extension OpenAnnulment {
+    /// What it would annul, within a sentence.
+    var object: String { contestName.map { "«\($0)»" } ?? "toda la elección" }
 }
 
 extension CanvassReport {
@@ -99,6 +128,7 @@ struct CanvassPage: DayPage {
     let publicPage: Path?
     let now: Date
     let mayCanvass: Bool
+    let mayConfirmDraws: Bool
     let mayChallenge: Bool
 
     var title: String { report.contest }
@@ -111,11 +141,14 @@ struct CanvassPage: DayPage {
     }
     var help: HelpTopic { "escrutinio" }
 
+    /// Whether the result can still be challenged.
+    private var isChallengeable: Bool { day.terms.isOpen(for: contest.id, at: now) }
+    /// Whether the result elects nobody, so that the contest ends with it.
+    private var electsNobody: Bool { [.blankWins, .void].contains(report.result) }
+
     func actions(_ html: inout HTML) {
-        if mayCanvass, report.isTied {
-            html.action("Sortear", to: .draw(heading.slug, process.id, contest.id), .primary)
-        }
-        if mayCanvass, contest.state == .open, [.blankWins, .void].contains(report.result) {
+        html.draw(report, to: .draw(heading.slug, process.id, contest.id), mayCanvass, mayConfirmDraws)
+        if mayCanvass, contest.state == .open, electsNobody, !isChallengeable {
             html.action(
                 report.result == .void ? "Declarar desierta" : "Declarar que ganó el voto en blanco",
                 to: .endContest(heading.slug, process.id, contest.id), .primary)
@@ -137,13 +170,16 @@ struct CanvassPage: DayPage {
                 part.p { $0.a("Página pública de este resultado", .href(publicPage)) }
             }
         }
-        if let window = day.window, process.state != .proclaimed {
+        if let window = day.terms.window(of: contest.id), contest.state == .open {
             html.section("Impugnaciones") { part in
                 part.p(
-                    window.isOpen(at: now)
-                        ? "Se reciben hasta el \(window.lastDay)."
-                        : "El plazo terminó el \(window.lastDay).")
-                if window.isOpen(at: now), mayChallenge {
+                    isChallengeable
+                        ? "Este resultado se puede impugnar hasta el \(window.lastDayInWords)."
+                        : "El plazo terminó el \(window.lastDayInWords).")
+                if electsNobody, isChallengeable {
+                    part.p("Después de ese día el comité electoral declara que nadie resultó elegido.")
+                }
+                if isChallengeable, mayChallenge {
                     part.action(
                         "Impugnar este resultado",
                         to: Path.fileChallenge(heading.slug, process.id).with(
@@ -155,8 +191,17 @@ struct CanvassPage: DayPage {
 }
 
 extension HTML {
-    /// Writes everything that an acta says below its result sentence; page, PDF and public page alike.
-    mutating func canvass(_ report: CanvassReport) {
+    /// Writes the way to the draw of a tie, for those who hold it and for those who confirm it.
+    fileprivate mutating func draw(
+        _ report: CanvassReport, to path: Path, _ mayCanvass: Bool, _ mayConfirm: Bool
+    ) {
+        guard report.isTied, mayCanvass || mayConfirm else { return }
+        action(mayCanvass ? "Sortear" : "Confirmar el sorteo", to: path, .primary)
+    }
+
+    /// Writes everything that an acta says below its result sentence; page, PDF and public page alike, but that on
+    /// paper nothing is folded away.
+    mutating func canvass(_ report: CanvassReport, onPaper: Bool = false) {
         if !report.elected.isEmpty {
             section("Personas elegidas") { part in
                 let columns: [Column<CanvassReport.Elected, NoSort>] = [
@@ -190,22 +235,30 @@ extension HTML {
         }
         section("Las cuentas, paso a paso") { part in
             part.ol(.class("arithmetic")) { list in
-                for step in report.steps { list.li("\(step).") }
+                for step in onPaper ? report.steps : report.countSteps { list.li("\(step).") }
             }
         }
-        for draw in report.draws { section("Sorteo") { $0.draw(draw) } }
+        for draw in report.draws { section("Sorteo") { $0.draw(draw, of: report, onPaper: onPaper) } }
         section("Mesa por mesa") { $0.tables(report) }
         proceedings(report)
         section(.class("part seals")) { part in
             part.h2("Sellos")
-            part.p("Censo congelado, SHA-256:", .class("form-text"))
-            part.p(.class("seal")) { $0.code(report.rollSeal, .class("digest")) }
+            part.p("Censo congelado:", .class("form-text"))
+            part.seal(report.rollSeal, onPaper: onPaper)
             for record in report.records {
                 part.p(
-                    "Acta \(record.number), \(record.isFinal ? "definitiva" : "provisional"), sellada el \(SpanishFormat.longDateAndTime(record.sealedAt)), SHA-256:",
+                    "Acta \(record.number), \(record.isFinal ? "definitiva" : "provisional"), sellada el \(SpanishFormat.longDateAndTime(record.sealedAt)):",
                     .class("form-text"))
-                part.p(.class("seal")) { $0.code(record.sha256, .class("digest")) }
+                part.seal(record.sha256, onPaper: onPaper)
             }
+        }
+    }
+
+    private mutating func seal(_ digits: String, onPaper: Bool) {
+        guard onPaper else { return seal(digits) }
+        p(.class("seal")) { line in
+            line.text("SHA-256 ")
+            line.code(digits, .class("digest"))
         }
     }
 
@@ -230,8 +283,11 @@ extension HTML {
             table.tfoot { foot in
                 foot.voteRow("Votos válidos", report.valid)
                 foot.voteRow("Votos nulos", report.null)
-                foot.voteRow("Tarjetas no marcadas", report.unmarked)
-                if report.unreturned > 0 { foot.voteRow("Tarjetas que no volvieron", report.unreturned) }
+                foot.voteRow("Tarjetones no marcados", report.unmarked)
+                if report.hasSeveralMarks {
+                    foot.voteRow("Tarjetones que salieron de la urna", report.voters - report.unreturned)
+                }
+                if report.unreturned > 0 { foot.voteRow("Tarjetones que no volvieron", report.unreturned) }
                 foot.voteRow("Personas que votaron", report.voters)
             }
         }
@@ -248,14 +304,40 @@ extension HTML {
         }
     }
 
-    private mutating func draw(_ draw: CanvassReport.DrawRecord) {
+    /// Writes a draw in a sentence that can be said, and folded away what repeats it.
+    private mutating func draw(_ draw: CanvassReport.DrawRecord, of report: CanvassReport, onPaper: Bool) {
+        let number = draw.number.map { " con el número \($0), que se leyó en voz alta" } ?? ""
         p(
-            "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome)), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
-        )
-        if let witnesses = draw.witnesses { p("Ante: \(witnesses).") }
+            SpanishFormat.sentence(
+                "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome))\(number), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
+            ))
+        if let witnesses = draw.witnesses { p(SpanishFormat.sentence("Ante: \(witnesses)")) }
+        if let source = draw.source {
+            p(SpanishFormat.sentence("De dónde salió el número, anunciado antes: \(source)"))
+        }
+        guard onPaper else {
+            details(.class("technical")) { details in
+                details.summary("Cómo repetir el sorteo")
+                details.seed(of: draw)
+                details.ol(.class("arithmetic")) { list in
+                    for step in report.drawSteps { list.li("\(step).") }
+                }
+            }
+            return
+        }
+        seed(of: draw)
+    }
+
+    private mutating func seed(of draw: CanvassReport.DrawRecord) {
         p("Se repite con esta semilla pública, en este orden:", .class("form-text"))
         ol(.class("seed")) { list in
             for part in draw.seed { list.li { $0.code(part, .class("digest")) } }
+        }
+        if let seal = draw.seal {
+            p(
+                "La última parte era secreta; su SHA-256 se anunció antes de leer el número:",
+                .class("form-text"))
+            p(.class("seal")) { $0.code(seal, .class("digest")) }
         }
     }
 
@@ -268,11 +350,24 @@ extension HTML {
         }
         columns += [
             .integer("En blanco") { $0.blank }, .integer("Nulos") { $0.null },
-            .integer("No marcadas") { $0.unmarked }, .integer("Votantes") { $0.voters },
+            .integer("No marcados") { $0.unmarked }, .integer("Votantes") { $0.voters },
             .text("Abrió y cerró") { $0.hours },
             .text("Conteo") { $0.isReconciled ? "Conciliado" : "Coincidió" },
         ]
         table("Conteo de cada mesa", columns, report.tables)
+    }
+
+    /// Writes what departed from the hours that were announced.
+    private mutating func changes(_ title: String, _ changes: [CanvassReport.Change]) {
+        guard !changes.isEmpty else { return }
+        h3(title)
+        ul { list in
+            for change in changes {
+                list.li(
+                    SpanishFormat.sentence("\(change.what)\(change.reason.map { ": \($0)" } ?? "")")
+                        + (change.author.map { " Lo ordenó \($0)." } ?? ""))
+            }
+        }
     }
 
     /// Writes what happened around the vote: quorum, hours, later closings, incidents, remarks, challenges.
@@ -284,19 +379,25 @@ extension HTML {
                 Fact(
                     "Quórum",
                     report.quorum.isEmpty ? nil : report.quorum.map { "\($0)." }.joined(separator: " ")),
-                Fact(
-                    "Cierres ampliados",
-                    report.extensions.isEmpty ? "Ninguno" : report.extensions.joined(separator: " ")))
+                Fact("Aplazamientos", report.postponements.isEmpty ? "Ninguno" : nil),
+                Fact("Cierres ampliados", report.extensions.isEmpty ? "Ninguno" : nil))
+            part.changes("Aplazamientos", report.postponements)
+            part.changes("Cierres ampliados", report.extensions)
+            let reconciled = report.tables.filter { $0.reconciliation != nil }
+            if !reconciled.isEmpty {
+                part.h3("Conteos conciliados")
+                part.ul { list in
+                    for table in reconciled {
+                        list.li("Mesa \(table.number): \(table.reconciliation ?? "")")
+                    }
+                }
+            }
             part.h3("Incidentes")
             if report.incidents.isEmpty {
                 part.p("No se registraron.")
             } else {
                 part.ul { list in
-                    for incident in report.incidents {
-                        list.li(
-                            "\(incident.kind)\(incident.table.map { ", mesa \($0)" } ?? ""), \(SpanishFormat.shortDateAndTime(incident.happenedAt))\(incident.account.map { ": \($0)" } ?? "")"
-                        )
-                    }
+                    for incident in report.incidents { list.li(incident.sentence) }
                 }
             }
             part.h3("Observaciones de los garantes")
@@ -304,7 +405,13 @@ extension HTML {
                 part.p("No hicieron.")
             } else {
                 for remark in report.remarks {
-                    part.blockquote("\(remark.institution): \(remark.body)")
+                    if let body = remark.body {
+                        part.blockquote("\(remark.institution): \(body)")
+                    } else {
+                        part.p(
+                            "\(remark.institution), el \(SpanishFormat.longDateAndTime(remark.madeAt)) Sus palabras están en el acta."
+                        )
+                    }
                 }
             }
             part.h3("Impugnaciones")
@@ -313,6 +420,17 @@ extension HTML {
             } else {
                 part.ul { list in
                     for challenge in report.challenges { list.li(challenge.sentence) }
+                }
+            }
+            if !report.waivers.isEmpty {
+                part.h3("Renuncias al plazo para impugnar")
+                part.ul { list in
+                    for waiver in report.waivers {
+                        list.li(
+                            SpanishFormat.sentence(
+                                "\(waiver.party), \(SpanishFormat.shortDateAndTime(waiver.notedAt))")
+                                + (waiver.notedBy.map { " Lo anotó \($0)." } ?? ""))
+                    }
                 }
             }
         }
@@ -327,15 +445,25 @@ extension CanvassReport.Table {
     }
 }
 
+extension CanvassReport.Incident {
+    /// The incident in words, with who recorded it.
+    fileprivate var sentence: String {
+        let place = table.map { ", mesa \($0)" } ?? ""
+        let told = account.map { ": \($0)" } ?? ""
+        return SpanishFormat.sentence(
+            "\(kind)\(place), \(SpanishFormat.shortDateAndTime(happenedAt))\(told)")
+            + (author.map { " Lo registró \($0)." } ?? "")
+    }
+}
+
 extension CanvassReport.ChallengeRecord {
     /// The challenge in a sentence.
     fileprivate var sentence: String {
         let head =
             "N.º \(number), \(ground.lowercasedFirst), presentada el \(SpanishFormat.shortDateAndTime(filedAt))"
         switch state {
-        case "upheld": return "\(head): aceptada. \(effect ?? ""). \(reason ?? "")"
-        case "dismissed": return "\(head): negada. \(reason ?? "")"
-        case "withdrawn": return "\(head): retirada."
+        case "upheld": return "\(head): aceptada. \(effect ?? "").\(reason.map { " \($0)" } ?? "")"
+        case "dismissed": return "\(head): negada.\(reason.map { " \($0)" } ?? "")"
         default: return "\(head): sin decidir."
         }
     }
@@ -350,42 +478,122 @@ extension String {
 
 /// The questions of a draw.
 struct DrawForm {
-    let number = Field.text(
-        "number", "Número que se leyó en voz alta", max: 40,
-        hint: "Uno que nadie pueda escoger: la lotería del día, unos dados ante testigos.")
+    let source = Field.text(
+        "source", "De dónde saldrá el número", max: 200,
+        hint: "Por ejemplo: «lo dice en voz alta la personera» o «Lotería de Córdoba del 21 de noviembre».")
+    let number = Field.text("number", "Número que se leyó en voz alta", max: 40)
     let witnesses = Field.paragraphs(
         "witnesses", "Quién lo leyó y quiénes estaban", max: 400, rows: 3,
         hint: "Por ejemplo: «Personería municipal, que lo leyó; testigos de las dos planchas».")
+    let heard = Field.checkbox(
+        "heard", "Es el número que se leyó en voz alta", demand: "Compare el número y márquelo aquí.")
 }
 
-/// Settles a tie by lot from a public seed.
+/// Settles a tie by lot: announced, then the number, then somebody else who confirms it.
 struct DrawPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
     let contest: Contest
     let report: CanvassReport
+    let file: DrawFile
+    let mayCanvass: Bool
+    let mayConfirm: Bool
     let form: FormState
 
     var title: String { "Sorteo" }
     var lead: String? { contest.name }
+    var trail: [Crumb] {
+        heading.trail(from: .elections) + [
+            Crumb(process.name, .process(heading.slug, process.id)),
+            Crumb("Escrutinio", .results(heading.slug, process.id)),
+            Crumb(report.contest, .canvass(heading.slug, process.id, contest.id)),
+        ]
+    }
     var help: HelpTopic { "escrutinio" }
 
     func content(_ html: inout HTML) {
         html.p(report.sentence)
+        html.wizard(
+            ["Anunciar", "Leer el número", "Confirmar"],
+            at: file.announcement == nil ? 0 : file.number == nil ? 1 : 2)
+        guard let announcement = file.announcement else { return writeAnnouncing(&html) }
+        writeSeals(announcement, &html)
+        if let number = file.number { writeNumber(number, &html) }
+        if mayCanvass { writeNaming(&html) }
+        if file.number == nil, !mayCanvass {
+            html.note(
+                .info, "El comité electoral registra el número cuando se lea. Vuelva entonces a confirmarlo.")
+        }
+    }
+
+    private func writeAnnouncing(_ html: inout HTML) {
         html.note(.info, "Cómo se hace") { note in
             note.p(
-                "La semilla del sorteo son tres partes: la elección, el sello del acta que declaró el empate y un número que alguien de fuera lee en voz alta cuando el sello ya es público. Con ellas cualquiera repite el sorteo y obtiene lo mismo."
+                "Primero se anuncia de dónde saldrá el número. La plataforma guarda entonces un secreto y muestra su sello; después se lee el número, y otra persona lo confirma. El secreto se conoce al final: así nadie puede escoger el número sabiendo quién gana, y cualquiera repite el sorteo."
             )
         }
-        if let record = report.records.first {
-            html.p("Lea primero en voz alta el sello del acta \(record.number):", .class("form-text"))
-            html.p(.class("seal")) { $0.code(record.sha256) }
+        guard mayCanvass else {
+            html.p("El comité electoral anuncia el sorteo.")
+            return
         }
-        let fields = DrawForm()
         html.form(to: .draw(heading.slug, process.id, contest.id), form) { form in
-            form.field(fields.number)
-            form.field(fields.witnesses)
-            form.submit("Sortear", orBackTo: .canvass(heading.slug, process.id, contest.id))
+            form.field(DrawForm().source)
+            form.submit("Anunciar el sorteo", orBackTo: .canvass(heading.slug, process.id, contest.id))
+        }
+    }
+
+    private func writeSeals(_ announcement: DrawFile.Announcement, _ html: inout HTML) {
+        html.section("Lo anunciado") { part in
+            part.facts(
+                Fact("El número sale de", announcement.source),
+                Fact("Anunciado", SpanishFormat.longDateAndTime(announcement.announcedAt)),
+                Fact("Entran", SpanishFormat.list(file.among)),
+                Fact("Salen", "\(file.places)"))
+            part.p(
+                "Antes del número lea en voz alta el comienzo de cada sello.",
+                .class("form-text"))
+            part.p("Sello del acta \(file.recordNumber), que declaró el empate:", .class("form-text"))
+            part.seal(file.recordSeal)
+            part.p("Sello del secreto:", .class("form-text"))
+            part.seal(announcement.seal)
+        }
+    }
+
+    private func writeNumber(_ number: DrawFile.Number, _ html: inout HTML) {
+        html.section("El número") { part in
+            part.facts(Fact("Se leyó", number.number), Fact("Ante", number.witnesses))
+            guard mayConfirm, !number.isOwn else {
+                part.note(
+                    .info,
+                    "Lo confirma otra persona con su usuario: un garante, un jurado, un testigo o alguien de la junta. Al confirmarlo se hace el sorteo."
+                )
+                return
+            }
+            part.form(to: .confirmDraw(heading.slug, process.id, contest.id), form) { form in
+                form.input(.type("hidden"), .name("attempt"), .value("\(number.attempt)"))
+                form.field(DrawForm().heard)
+                form.submit(
+                    "Confirmar y sortear", orBackTo: .canvass(heading.slug, process.id, contest.id))
+            }
+        }
+    }
+
+    private func writeNaming(_ html: inout HTML) {
+        let fields = DrawForm()
+        func write(_ html: inout HTML) {
+            html.form(to: .drawNumber(heading.slug, process.id, contest.id), form) { form in
+                form.field(fields.number)
+                form.field(fields.witnesses)
+                form.submit("Registrar el número", orBackTo: .canvass(heading.slug, process.id, contest.id))
+            }
+        }
+        guard file.number != nil else {
+            html.section("Registre el número que se leyó") { write(&$0) }
+            return
+        }
+        html.details(.open(form.isRefused)) { more in
+            more.summary("Corregir el número")
+            write(&more)
         }
     }
 }

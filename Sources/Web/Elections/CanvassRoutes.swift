@@ -10,6 +10,7 @@ struct CountRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.form(Path.tableCount, show: count, act: enter)
         tenant.form(Path.reconcileCount, show: count, act: reconcile)
+        tenant.form(Path.confirmAgreement, show: count, act: confirm)
         tenant.form(Path.closeTable, show: count, act: close)
     }
 
@@ -20,11 +21,13 @@ struct CountRoutes {
         let scene = try await context.scene(slug, process)
         try context.require(.seeCounts, in: scene)
         guard let poll = scene.day.poll(of: contest, at: table) else { throw NoSuchPage() }
+        let file = try await context.fetch(ReadCount(of: poll.place, in: scene.place))
         return TableCountPage(
             heading: scene.heading, day: scene.day, table: try scene.table(table),
-            contest: try scene.contest(contest), poll: poll,
-            file: try await context.fetch(ReadCount(of: poll.place, in: scene.place)),
-            mayClose: context.may(.closeTables, in: scene), form: state)
+            contest: try scene.contest(contest), poll: poll, file: file,
+            // Jurors close their own table, the committee any.
+            mayClose: context.may(.closeTables, in: scene)
+                && (file.jury != nil || context.may(.canvass, in: scene)), form: state)
     }
 
     private func poll(
@@ -43,7 +46,7 @@ struct CountRoutes {
         _ table: ID<VotingTable>, _ contest: ID<Contest>
     ) async throws -> Redirect {
         let (place, poll, file) = try await poll(context, slug, process, table, contest)
-        let figures = try CountForm(file.options).read(form)
+        let figures = try CountForm(file).read(form)
         try await context.run(EnterCount(figures, of: poll, in: place), form)
         return Redirect(to: .tableCount(slug, process, table, contest), "Su conteo quedó registrado.")
     }
@@ -53,10 +56,25 @@ struct CountRoutes {
         _ table: ID<VotingTable>, _ contest: ID<Contest>
     ) async throws -> Redirect {
         let (place, poll, file) = try await poll(context, slug, process, table, contest)
-        let figures = try CountForm(file.options).read(form)
+        let figures = try CountForm(file).read(form)
         let reason = try form.read(CountForm.reason)
         try await context.run(ReconcileCount(figures, of: poll, in: place, because: reason), form)
-        return Redirect(to: .tableCount(slug, process, table, contest), "Lo acordado quedó registrado.")
+        return Redirect(
+            to: .tableCount(slug, process, table, contest),
+            "Lo acordado quedó registrado. Falta que lo confirme el otro jurado o el comité.")
+    }
+
+    @Sendable private func confirm(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let (place, poll, _) = try await poll(context, slug, process, table, contest)
+        _ = try form.read(CountForm.recounted)
+        guard let number = form.entries.first("number").flatMap({ Int($0) }) else {
+            throw TableCountError.nothingToConfirm
+        }
+        try await context.run(ConfirmAgreement(number, of: poll, in: place), form)
+        return Redirect(to: .tableCount(slug, process, table, contest), "Lo acordado quedó confirmado.")
     }
 
     @Sendable private func close(
@@ -66,7 +84,7 @@ struct CountRoutes {
         let (place, poll, _) = try await poll(context, slug, process, table, contest)
         _ = try form.read(CountForm.readAloud)
         try await context.run(
-            CloseTable(poll, in: place, missingBallotsBecause: form.entries.first("missing")), form)
+            CloseTable(poll, in: place, departingBecause: form.entries.first(CountForm.departure.name)), form)
         return Redirect(to: .tableCount(slug, process, table, contest), "La mesa quedó cerrada.")
     }
 }
@@ -96,9 +114,10 @@ struct CanvassRoutes {
         tenant.get(Path.results) { context, slug, process in
             let scene = try await context.scene(slug, process)
             return ResultsPage(
-                heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
+                heading: scene.heading, day: scene.day,
                 reports: try await context.reports(of: scene),
-                mayCanvass: context.may(.canvass, in: scene))
+                mayCanvass: context.may(.canvass, in: scene),
+                mayConfirmDraws: context.may(.confirmDraws, in: scene))
         }
         tenant.get(Path.canvass) { context, slug, process, contest in
             let scene = try await context.scene(slug, process)
@@ -109,6 +128,7 @@ struct CanvassRoutes {
                     Path.publicElection($0, slug, process).at(anchor: "eleccion-\(contest)")
                 }, now: context.visit.now,
                 mayCanvass: context.may(.canvass, in: scene),
+                mayConfirmDraws: context.may(.confirmDraws, in: scene),
                 mayChallenge: context.may(.fileChallenges, in: scene))
         }
         tenant.post(Path.canvass) { context, form, slug, process, contest in
@@ -120,7 +140,9 @@ struct CanvassRoutes {
                 result.outcome == .tie
                     ? "El escrutinio quedó hecho: hay un empate por sortear." : "El escrutinio quedó hecho.")
         }
-        tenant.form(Path.draw, show: draw, act: recordDraw)
+        tenant.form(Path.draw, show: draw, act: announceDraw)
+        tenant.form(Path.drawNumber, show: draw, act: nameNumber)
+        tenant.form(Path.confirmDraw, show: draw, act: confirmDraw)
         tenant.form(Path.endContest, show: end, act: endContest)
         tenant.get(Path.canvassDocument) { context, slug, process, contest in
             let scene = try await context.scene(slug, process)
@@ -135,6 +157,7 @@ struct CanvassRoutes {
         }
         tenant.form(Path.proclamation, show: proclamation, act: propose)
         tenant.form(Path.secondProclamation, show: proclamation, act: second)
+        tenant.form(Path.withdrawProclamation, show: proclamation, act: withdraw)
     }
 
     @Sendable private func draw(
@@ -142,26 +165,58 @@ struct CanvassRoutes {
         _ contest: ID<Contest>
     ) async throws -> DrawPage {
         let scene = try await context.scene(slug, process)
-        try context.require(.canvass, in: scene)
+        try context.require(.seeCanvasses, in: scene)
+        guard let file = try await context.fetch(ReadDraw(of: contest, in: scene.place)) else {
+            throw NoSuchPage()
+        }
         return DrawPage(
             heading: scene.heading, day: scene.day, contest: try scene.contest(contest),
-            report: try await context.report(of: contest, in: scene), form: state)
+            report: try await context.report(of: contest, in: scene), file: file,
+            mayCanvass: context.may(.canvass, in: scene),
+            mayConfirm: context.may(.confirmDraws, in: scene), form: state)
     }
 
-    @Sendable private func recordDraw(
+    @Sendable private func announceDraw(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let source = try form.read(DrawForm().source)
+        try await context.run(
+            AnnounceDraw(of: contest, in: ProcessPlace(process, of: heading.alliance.id), from: source), form)
+        return Redirect(to: .draw(slug, process, contest), "El sorteo quedó anunciado. Lea los dos sellos.")
+    }
+
+    @Sendable private func nameNumber(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
         _ contest: ID<Contest>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = DrawForm()
         let (number, witnesses) = try form.read(fields.number, fields.witnesses)
+        try await context.run(
+            NameDrawNumber(
+                number, of: contest, in: ProcessPlace(process, of: heading.alliance.id), witnesses: witnesses),
+            form)
+        return Redirect(
+            to: .draw(slug, process, contest),
+            "El número quedó registrado. Falta que otra persona lo confirme.")
+    }
+
+    @Sendable private func confirmDraw(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        _ = try form.read(DrawForm().heard)
+        guard let attempt = form.entries.first("attempt").flatMap({ Int($0) }) else {
+            throw CanvassError.drawNumberChanged
+        }
         let draw = try await context.run(
-            RecordDraw(
-                of: contest, in: ProcessPlace(process, of: heading.alliance.id), number: number,
-                witnesses: witnesses), form)
+            ConfirmDraw(attempt, of: contest, in: ProcessPlace(process, of: heading.alliance.id)), form)
         return Redirect(
             to: .canvass(slug, process, contest),
-            "El sorteo quedó registrado: salió \(SpanishFormat.list(draw.winners.map(\.rawValue))).")
+            "El sorteo quedó hecho: salió \(SpanishFormat.list(draw.winners.map(\.rawValue))).")
     }
 
     @Sendable private func end(
@@ -196,13 +251,16 @@ struct CanvassRoutes {
         let mine = context.principal.roles(for: .proclaim, in: scene.day.process.stream)
         let proposal = scene.day.proposal
         return ProclamationPage(
-            heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
+            heading: scene.heading, day: scene.day,
             reports: try await context.reports(of: scene),
             now: context.visit.now, user: context.principal.user,
             mayAct: context.may(.proclaim, in: scene),
+            holders: try await context.read { try await $0.termHolders(of: process) },
+            waivers: try await context.read { try await $0.waivers(in: scene.place) },
             maySecond: proposal.map { proposal in
                 proposal.user != context.principal.user && mine.contains { $0 != proposal.role }
             } ?? false,
+            mayWithdraw: proposal?.user == context.principal.user || context.may(.runProcesses, in: scene),
             form: state)
     }
 
@@ -210,15 +268,30 @@ struct CanvassRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let fields = ProclamationForm()
-        let (reason, waiver) = try form.read(fields.reason, fields.waiver)
+        let fields = ProclamationForm(
+            try await context.read { try await $0.termHolders(of: process) })
+        let (reason, waivers) = try form.read(fields.reason, fields.waivers)
         try await context.run(
             ProposeProclamation(
-                in: ProcessPlace(process, of: heading.alliance.id), because: reason, waiver: waiver ?? ""),
+                in: ProcessPlace(process, of: heading.alliance.id), because: reason, waivers: Set(waivers)),
             form)
         return Redirect(
             to: .proclamation(slug, process),
-            "La proclamación quedó propuesta. Falta que otra persona la segunde.")
+            "La proclamación quedó propuesta. Falta que otra persona la confirme.")
+    }
+
+    @Sendable private func withdraw(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let reason = try form.read(ProclamationPage.withdrawal)
+        guard let act = form.entries.first("act").flatMap({ ID<ElectoralAct>($0) }) else {
+            throw CanvassError.actNotOpen
+        }
+        try await context.run(
+            WithdrawProclamation(act, in: ProcessPlace(process, of: heading.alliance.id), because: reason),
+            form)
+        return Redirect(to: .proclamation(slug, process), "La propuesta quedó retirada.")
     }
 
     @Sendable private func second(
@@ -238,26 +311,29 @@ struct CanvassRoutes {
     }
 }
 
-extension Principal {
-    /// The roles by which somebody holds a right in a process.
-    fileprivate func roles(for permission: Permission, in stream: AuditStream) -> [Role] {
-        holds(permission, in: stream) ? grants.map(\.role).filter(permission.roles.contains) : []
-    }
-}
-
 /// Challenges of a result.
 struct ChallengeRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.challenges) { context, slug, process in
             let scene = try await context.scene(slug, process)
             return ChallengesPage(
-                heading: scene.heading, day: scene.day, mayCheckIn: context.may(.checkIn, in: scene),
+                heading: scene.heading, day: scene.day,
                 challenges: try await context.fetch(ListChallenges(in: scene.place)),
                 now: context.visit.now, mayFile: context.may(.fileChallenges, in: scene))
         }
-        tenant.form(Path.fileChallenge, show: filing, act: file)
+        tenant.form(Path.fileChallenge, upTo: .files(megabytes: 10), show: filing, act: file)
         tenant.form(Path.challenge, show: challenge, act: decide)
         tenant.form(Path.answerChallenge, show: challenge, act: answer)
+        tenant.form(
+            Path.addEvidence, upTo: .files(megabytes: 10), show: challenge, act: add)
+        tenant.get(Path.evidence) { context, slug, process, challenge, file in
+            let scene = try await context.scene(slug, process)
+            let opened = try await context.visit.site.runner.run(
+                OpenEvidence(file, of: challenge, in: scene.place), as: context.principal)
+            return Download(
+                name: opened.record.name, mediaType: opened.record.mediaType.rawValue, bytes: opened.content,
+                isInline: [.pdf, .png, .jpeg].contains(opened.record.mediaType))
+        }
     }
 
     @Sendable private func filing(
@@ -267,6 +343,7 @@ struct ChallengeRoutes {
         try context.require(.fileChallenges, in: scene)
         return FileChallengePage(
             heading: scene.heading, day: scene.day, contest: context.visit["contest"].flatMap { ID($0) },
+            now: context.visit.now, role: context.principal.challengerRole(in: scene.day.process.stream),
             form: state)
     }
 
@@ -274,12 +351,17 @@ struct ChallengeRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let scene = try await context.scene(slug, process)
-        let fields = ChallengeForm(scene.day)
+        let fields = ChallengeForm(scene.day, at: context.visit.now)
         let (contest, table, challenger, ground, facts) = try form.read(
             fields.contest, fields.table, fields.challenger, fields.ground, fields.facts)
+        let evidence = try form.read(fields.evidence)
+        let role =
+            context.principal.challengerRole(in: scene.day.process.stream) == nil
+            ? try form.read(fields.role) : nil
         let id = try await context.run(
             FileChallenge(
-                in: scene.place, of: contest, at: table, by: challenger, on: ground, facts: facts), form)
+                in: scene.place, of: contest, at: table, by: challenger, as: role, on: ground, facts: facts,
+                evidence: try evidence.map { try $0.stored(on: context.today) }), form)
         return Redirect(to: .challenge(slug, process, id), "La impugnación quedó presentada.")
     }
 
@@ -288,11 +370,12 @@ struct ChallengeRoutes {
         _ challenge: ID<Challenge>
     ) async throws -> ChallengePage {
         let scene = try await context.scene(slug, process)
+        let found = try await found(challenge, in: scene, context)
         return ChallengePage(
-            heading: scene.heading, day: scene.day,
-            challenge: try await found(challenge, in: scene, context),
+            heading: scene.heading, day: scene.day, challenge: found,
             mayAnswer: context.may(.fileChallenges, in: scene),
-            mayDecide: context.may(.decideChallenges, in: scene), form: state)
+            mayDecide: context.may(.decideChallenges, in: scene),
+            isOwn: found.filedBy.map { $0 == context.principal.user } ?? false, form: state)
     }
 
     private func found(
@@ -312,7 +395,23 @@ struct ChallengeRoutes {
         let (decision, reason) = try form.read(fields.decision, fields.reason)
         try await context.run(
             DecideChallenge(challenge, in: scene.place, effect: decision.effect, because: reason), form)
-        return Redirect(to: .challenge(slug, process, challenge), "La impugnación quedó decidida.")
+        return Redirect(
+            to: .challenge(slug, process, challenge),
+            [.annulContest, .annulProcess].contains(decision.effect)
+                ? "La decisión quedó registrada. Falta que otra persona confirme la anulación."
+                : "La impugnación quedó decidida.")
+    }
+
+    @Sendable private func add(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ challenge: ID<Challenge>
+    ) async throws -> Redirect {
+        let scene = try await context.scene(slug, process)
+        let (file, title) = try form.read(EvidenceForm.file, EvidenceForm.title)
+        try await context.run(
+            AddEvidence(
+                try file.stored(on: context.today), titled: title, to: challenge, in: scene.place), form)
+        return Redirect(to: .challenge(slug, process, challenge), "La prueba quedó agregada.")
     }
 
     @Sendable private func answer(

@@ -5,6 +5,7 @@ import Tenancy
 
 extension ChallengeGround: PathValue {}
 extension ChallengeEffect: PathValue {}
+extension ChallengerRole: PathValue {}
 
 extension ChallengeFile {
     /// Where it stands, as a chip.
@@ -13,7 +14,6 @@ extension ChallengeFile {
         case .open: Status("Sin decidir", .due)
         case .upheld: Status("Aceptada", .met)
         case .dismissed: Status("Negada", .plain)
-        case .withdrawn: Status("Retirada", .plain)
         }
     }
 
@@ -28,16 +28,15 @@ extension ChallengeFile {
 struct ChallengesPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
-    let mayCheckIn: Bool
     let challenges: [ChallengeFile]
     let now: Date
     let mayFile: Bool
 
     var title: String { "Impugnaciones" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .challenges }
+    var tab: ProcessTab? { .challenges }
     var help: HelpTopic { "impugnaciones" }
-    private var isOpen: Bool { process.state != .proclaimed && day.window?.isOpen(at: now) == true }
+    private var isOpen: Bool { day.terms.isOpen(at: now) }
 
     func actions(_ html: inout HTML) {
         if mayFile, isOpen {
@@ -46,7 +45,7 @@ struct ChallengesPage: DayPage {
     }
 
     func content(_ html: inout HTML) {
-        guard let window = day.window else {
+        guard let window = day.terms.window() else {
             html.emptyState(EmptyState("Se reciben desde que haya resultado provisional."))
             return
         }
@@ -54,8 +53,10 @@ struct ChallengesPage: DayPage {
             process.state == .proclaimed
                 ? "Los elegidos ya fueron proclamados."
                 : isOpen
-                    ? "Se reciben hasta el \(window.lastDay). La proclamación espera a que todas estén decididas."
-                    : "El plazo terminó el \(window.lastDay).")
+                    ? "Se reciben hasta el \(window.lastDayInWords). La proclamación espera a que todas estén decididas."
+                    : "El plazo terminó el \(window.lastDayInWords).")
+        if isOpen, day.contests.count > 1 { writeTerms(&html) }
+        html.annulment(day.annulment, heading.slug, process.id)
         guard !challenges.isEmpty else {
             html.emptyState(EmptyState("Nadie ha impugnado el resultado."))
             return
@@ -80,21 +81,42 @@ struct ChallengesPage: DayPage {
     }
 }
 
+extension ChallengesPage {
+    /// Writes until when each result can be challenged.
+    private func writeTerms(_ html: inout HTML) {
+        html.ul { list in
+            for contest in day.contests where contest.state == .open {
+                let words =
+                    day.terms.window(of: contest.id).map { window in
+                        window.isOpen(at: now)
+                            ? "hasta el \(window.lastDayInWords)"
+                            : "el plazo terminó el \(window.lastDayInWords)"
+                    } ?? "desde que haya escrutinio"
+                list.li("\(contest.name): \(words).")
+            }
+        }
+    }
+}
+
 /// The questions of a challenge.
 struct ChallengeForm {
     let contest: Field<ID<Contest>?>
     let table: Field<ID<VotingTable>?>
     let challenger = Field.text(
-        "challenger", "Quién impugna", max: 120,
-        hint: "Nombre y calidad: elector, candidata, testigo, garante.")
+        "challenger", "Quién impugna", max: 120, hint: "Nombres y apellidos.")
+    let role = Field.choice(
+        "role", "En qué calidad", ChallengerRole.allCases, title: \.title, style: .menu)
+    let evidence = EvidenceForm.file.optional()
     let ground = Field.choice("ground", "Causa", ChallengeGround.allCases, title: \.title, style: .menu)
     let facts = Field.paragraphs(
         "facts", "Hechos", max: 2000, rows: 6, hint: "Qué pasó, cuándo y cómo se prueba.")
 
-    init(_ day: DayFile) {
+    /// The contests whose term runs can be chosen.
+    init(_ day: DayFile, at now: Date) {
         contest = Field.choice(
-            "contest", "Elección", day.contests.map { Option($0.id, $0.name) }, style: .menu,
-            prompt: "Todo el proceso"
+            "contest", "Elección",
+            day.contests.filter { day.terms.isOpen(for: $0.id, at: now) }.map { Option($0.id, $0.name) },
+            style: .menu, prompt: "Todo el proceso"
         ).optional()
         table = Field.choice(
             "table", "Mesa", day.tables.map { Option($0.id, "Mesa \($0.number), \($0.place)") }, style: .menu,
@@ -103,11 +125,24 @@ struct ChallengeForm {
     }
 }
 
+/// The questions of a piece of evidence.
+struct EvidenceForm {
+    static let file = Field.file(
+        "file", "Prueba", accepting: [.pdf, .jpeg, .png], megabytes: 10,
+        hint: "Un documento o una foto. Puede agregar otras después.")
+    static let title = Field.text(
+        "title", "Qué es", max: 120, hint: "Por ejemplo: «Foto de la hoja de la mesa 2»."
+    ).optional()
+}
+
 /// Files a challenge.
 struct FileChallengePage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
     let contest: ID<Contest>?
+    let now: Date
+    /// The capacity of who looks; `nil` for who takes it in for somebody else.
+    let role: ChallengerRole?
     let form: FormState
 
     var title: String { "Presentar una impugnación" }
@@ -115,14 +150,20 @@ struct FileChallengePage: DayPage {
     var help: HelpTopic { "impugnaciones" }
 
     func content(_ html: inout HTML) {
-        let fields = ChallengeForm(day)
+        let fields = ChallengeForm(day, at: now)
         let filled = form.isRefused ? form : form.filling(fields.contest, with: .some(contest))
-        html.form(to: .fileChallenge(heading.slug, process.id), filled) { form in
+        html.form(to: .fileChallenge(heading.slug, process.id), filled, hasFiles: true) { form in
             form.field(fields.contest)
             form.field(fields.table)
             form.field(fields.challenger)
+            if let role {
+                form.p("Se presenta en calidad de: \(role.title.lowercased()).", .class("form-text"))
+            } else {
+                form.field(fields.role)
+            }
             form.field(fields.ground)
             form.field(fields.facts)
+            form.field(fields.evidence)
             form.submit("Presentar la impugnación", orBackTo: .challenges(heading.slug, process.id))
         }
     }
@@ -139,9 +180,13 @@ enum Decision: String, PathValue, CaseIterable {
     /// The effect of a challenge that is upheld; `nil` where it is dismissed.
     var effect: ChallengeEffect? { ChallengeEffect(rawValue: rawValue) }
 
+    /// Whether it takes a second person.
+    private var isSettledByTwo: Bool { self == .annulContest || self == .annulProcess }
+
     /// The words on screens.
     var title: String {
-        effect.map { "Aceptarla. \($0.title)" } ?? "Negarla"
+        guard let effect else { return "Negarla" }
+        return "Aceptarla. \(effect.title)\(isSettledByTwo ? ", si otra persona lo confirma" : "")"
     }
 }
 
@@ -170,6 +215,8 @@ struct ChallengePage: DayPage {
     let challenge: ChallengeFile
     let mayAnswer: Bool
     let mayDecide: Bool
+    /// Whether who looks filed it, and so does not decide it.
+    let isOwn: Bool
     let form: FormState
 
     var title: String { "Impugnación n.º \(challenge.number)" }
@@ -185,7 +232,8 @@ struct ChallengePage: DayPage {
     func content(_ html: inout HTML) {
         html.p { $0.status(challenge.status) }
         html.facts(
-            Fact("Causa", challenge.ground.title), Fact("Presentada por", challenge.challenger),
+            Fact("Causa", challenge.ground.title),
+            Fact("Presentada por", "\(challenge.challenger), \(challenge.role.title.lowercased())"),
             Fact("Cuándo", SpanishFormat.longDateAndTime(challenge.filedAt)))
         html.div(.class("sides")) { sides in
             sides.section("Hechos") { $0.p(challenge.facts, .class("told")) }
@@ -198,6 +246,10 @@ struct ChallengePage: DayPage {
                 if let by = challenge.answeredBy { part.p(by, .class("form-text")) }
             }
         }
+        if day.annulment?.challenge == challenge.id {
+            html.annulment(day.annulment, heading.slug, process.id)
+        }
+        writeEvidence(&html)
         if challenge.state != .open {
             html.section("Decisión") { part in
                 part.facts(
@@ -206,7 +258,9 @@ struct ChallengePage: DayPage {
             }
             return
         }
-        if mayDecide {
+        if mayDecide, isOwn {
+            html.note(.info, "Usted la presentó. Debe decidirla otra persona del comité electoral.")
+        } else if mayDecide {
             let fields = DecisionForm(challenge)
             html.section("Decidir") { part in
                 part.form(to: .challenge(heading.slug, process.id, challenge.id), form) { form in
@@ -223,6 +277,34 @@ struct ChallengePage: DayPage {
                     form.field(DecisionForm.answeredBy)
                     form.submit("Registrar la respuesta", .secondary)
                 }
+            }
+        }
+    }
+
+    private func writeEvidence(_ html: inout HTML) {
+        html.section("Pruebas") { part in
+            if challenge.evidence.isEmpty {
+                part.p("Nadie ha entregado pruebas.")
+            } else {
+                part.ul { list in
+                    for piece in challenge.evidence {
+                        list.li { item in
+                            item.a(
+                                piece.title,
+                                .href(.evidence(heading.slug, process.id, challenge.id, piece.file)))
+                            item.text(
+                                ". \(piece.addedBy.map { "La entregó \($0), " } ?? "")\(SpanishFormat.longDateAndTime(piece.addedAt))"
+                            )
+                        }
+                    }
+                }
+                part.p("Cada vez que alguien abre una prueba queda en el registro.", .class("form-text"))
+            }
+            guard mayAnswer, challenge.state == .open else { return }
+            part.form(to: .addEvidence(heading.slug, process.id, challenge.id), hasFiles: true) { form in
+                form.field(EvidenceForm.file)
+                form.field(EvidenceForm.title)
+                form.submit("Agregar la prueba", .secondary)
             }
         }
     }

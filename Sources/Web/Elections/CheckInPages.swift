@@ -20,7 +20,10 @@ struct CheckInPage: DayPage {
 
     var title: String { "Ingreso de electores" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .door }
+    var tab: ProcessTab? { .day }
+    var trail: [Crumb] {
+        heading.trail(to: process) + [Crumb("Jornada", .votingDay(heading.slug, process.id))]
+    }
 
     func actions(_ html: inout HTML) {
         if session != nil { html.action("Ver la asistencia", to: .attendance(heading.slug, process.id)) }

@@ -65,8 +65,9 @@ struct ChronologyPage: ListPage {
 
     private var process: ElectionProcess { answer.file.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Cronología" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "garantes-y-novedades" }
 
     var found: Found<ChronologyEntry> {
@@ -78,7 +79,7 @@ struct ChronologyPage: ListPage {
 
     func body(_ html: inout HTML) {
         html.processTabs(process, in: heading.slug, at: .chronology)
-        if let annulment = answer.annulment { write(annulment, &html) }
+        html.annulment(answer.annulment, heading.slug, process.id)
         let acts = self.acts
         if !acts.isEmpty {
             html.section("Si algo se sale de lo previsto") { part in
@@ -99,21 +100,6 @@ struct ChronologyPage: ListPage {
             part.list(
                 self, filters: { $0.field(Self.onlyDisruptions) },
                 empty: EmptyState("Todavía no ha pasado nada en esta elección."))
-        }
-    }
-
-    private func write(_ annulment: OpenAnnulment, _ html: inout HTML) {
-        html.note(.warning, "Hay una propuesta de anular esta elección") { note in
-            note.p(
-                "\(annulment.proposedBy ?? "Alguien") la propuso el \(SpanishFormat.longDateAndTime(annulment.proposedAt)): \(annulment.reason)"
-            )
-            if mayAnnul {
-                note.p {
-                    $0.a(
-                        "Confirmarla o retirarla",
-                        .href(.settleAnnulment(heading.slug, process.id, annulment.act)))
-                }
-            }
         }
     }
 
@@ -145,7 +131,7 @@ struct ChronologyPage: ListPage {
             if state == .suspended {
                 acts.append(("Reanudar la elección", "Sigue donde iba.", .resume(slug, id)))
             }
-            if state.successors.contains(.void) {
+            if answer.isVoidable {
                 acts.append(
                     (
                         "Declarar desierta la convocatoria", "Nadie se postuló o nadie vino.",
@@ -159,10 +145,11 @@ struct ChronologyPage: ListPage {
                     "Proponer que se anule", "La confirma otra persona, con otra función.", .annul(slug, id)
                 ))
         }
-        if mayDraft, state == .void || state == .annulled {
+        if mayDraft, state.isOver, answer.file.contests.contains(where: { $0.state != .proclaimed }) {
             acts.append(
                 (
-                    "Preparar la elección que la reemplaza", "Con los mismos puestos y mesas.",
+                    "Preparar la elección que la reemplaza",
+                    "Para los puestos que quedaron sin elegir, con las mismas mesas.",
                     .replaceProcess(slug, id)
                 ))
         }
@@ -271,7 +258,7 @@ struct DisruptionPage: Page {
         case .extend: "Lo que depende del plazo se corre con él."
         case .suspend: "Mientras está suspendida nadie puede seguir con sus pasos."
         case .resume: "Sigue donde iba. Si alguna fecha ya pasó, después aplace o prorrogue."
-        case .declareVoid: "Termina sin elegidos. Después se puede preparar otra que la reemplace."
+        case .declareVoid: "Nadie se postuló o nadie votó. Después se puede preparar otra que la reemplace."
         case .annul: "No se anula hasta que la confirme otra persona, con una función distinta."
         case .replace: "Trae los mismos puestos, reglas y mesas; el calendario es nuevo."
         }
@@ -361,13 +348,13 @@ struct SettleAnnulmentPage: Page {
 
         var title: String {
             switch self {
-            case .annul: "Confirmarla: la elección queda anulada"
+            case .annul: "Confirmarla: queda anulada"
             case .withdraw: "Retirar la propuesta: la elección sigue"
             }
         }
     }
 
-    var title: String { "Propuesta de anular la elección" }
+    var title: String { "Propuesta de anular" }
     var lead: String? { process.name }
     var trail: [Crumb] {
         heading.trail(to: process) + [Crumb("Cronología", .chronology(heading.slug, process.id))]
@@ -376,11 +363,16 @@ struct SettleAnnulmentPage: Page {
 
     func body(_ html: inout HTML) {
         html.facts(
+            Fact("Se anularía", annulment.contestName ?? "Toda la elección"),
+            Fact("Por", annulment.challengeNumber.map { "La impugnación n.º \($0), que se aceptó" }),
             Fact("La propuso", annulment.proposedBy),
             Fact("Cuándo", SpanishFormat.longDateAndTime(annulment.proposedAt)),
             Fact("Motivo", annulment.reason))
         html.note(
             .warning, "Confirmarla no se puede deshacer y la hace una persona distinta, con otra función.")
+        if annulment.challenge != nil {
+            html.p("Si la propuesta se retira, la impugnación queda otra vez sin decidir.")
+        }
         html.form(to: .settleAnnulment(heading.slug, process.id, annulment.act), form) { form in
             form.field(Self.choice)
             form.field(Field.confirmation(Self.word).optional())

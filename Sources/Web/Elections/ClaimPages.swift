@@ -70,8 +70,9 @@ struct ClaimsPage: ListPage {
 
     private var process: ElectionProcess { answer.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Reclamaciones" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "censo-y-reclamaciones" }
 
     var found: Found<Row> {
@@ -93,7 +94,9 @@ struct ClaimsPage: ListPage {
         if let window = answer.window, process.state == .provisionalRoll || process.state == .claims {
             html.note(
                 open > 0 ? .warning : .info,
-                "\(window.isOpen(at: now) ? "Se reciben hasta el" : "Se recibieron hasta el") \(SpanishFormat.longDateAndTime(window.closesAt)) "
+                SpanishFormat.sentence(
+                    "\(window.isOpen(at: now) ? "Se reciben hasta el" : "Se recibieron hasta el") \(SpanishFormat.moment(window.closesAt))"
+                ) + " "
                     + (open == 0
                         ? "No hay ninguna por decidir."
                         : open == 1
@@ -308,6 +311,8 @@ struct ClaimPage: Page {
     let heading: AllianceHeading
     let file: ClaimFile
     let mayDecide: Bool
+    /// Whether who looks filed it, and so does not decide it.
+    let isOwn: Bool
     let form: FormState
 
     private var claim: Claim { file.claim }
@@ -332,7 +337,7 @@ struct ClaimPage: Page {
                     Fact("Reclama", claim.isExOfficio ? "El comité, de oficio" : claim.claimant),
                     Fact("Contacto", claim.contact),
                     Fact("Recibida", SpanishFormat.longDateAndTime(claim.filedAt)),
-                    Fact("Por", claim.isPublic ? "La página pública" : "Quien atendió"))
+                    Fact("Por", claim.filedBy == nil ? "La página pública" : "Quien atendió"))
                 part.blockquote(claim.ground)
             }
             columns.section("Lo que dice el padrón") { writeSubject(&$0) }
@@ -347,7 +352,14 @@ struct ClaimPage: Page {
             return
         }
         part.facts(
-            Fact("Nombre") { $0.a(subject.name, .href(.personFile(heading.slug, subject.person))) },
+            Fact("Nombre") { fact in
+                // Of who never was of the alliance there is no page here.
+                if subject.isMember {
+                    fact.a(subject.name, .href(.personFile(heading.slug, subject.person)))
+                } else {
+                    fact.text(subject.name)
+                }
+            },
             Fact("Documento", IdentityDocument(subject.document)?.formatted ?? subject.document),
             Fact("Nacimiento", SpanishFormat.date(subject.birthDate)),
             Fact("Municipio", subject.municipality),
@@ -399,6 +411,11 @@ struct ClaimPage: Page {
             }
             guard mayDecide, process.state == .provisionalRoll || process.state == .claims else {
                 part.p("La decide el comité electoral antes de congelar el censo.")
+                return
+            }
+            guard !isOwn else {
+                part.note(
+                    .info, "Usted la presentó. Debe decidirla otra persona del comité electoral.")
                 return
             }
             let fields = ClaimDecisionForm()

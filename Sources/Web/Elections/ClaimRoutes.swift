@@ -49,10 +49,10 @@ struct ClaimRoutes {
         let isExOfficio =
             try form.read(NewClaimPage.exOfficio) && context.may(.decideClaims, in: file.process.stream)
         let draft = try fields.read(form, isPublic: false)
-        let number = try await context.run(
+        let receipt = try await context.run(
             FileClaim(
                 draft, in: process, of: heading.alliance.id, from: isExOfficio ? .committee : .office), form)
-        return Redirect(to: .claims(slug, process), "La reclamación n.º \(number) quedó registrada.")
+        return Redirect(to: .claims(slug, process), "La reclamación n.º \(receipt.number) quedó registrada.")
     }
 
     @Sendable private func claim(
@@ -63,7 +63,7 @@ struct ClaimRoutes {
         let file = try await context.fetch(ReadClaim(claim, of: process, of: heading.alliance.id))
         return ClaimPage(
             heading: heading, file: file, mayDecide: context.may(.decideClaims, in: file.process.stream),
-            form: state)
+            isOwn: file.claim.filedBy.map { $0 == context.principal.user } ?? false, form: state)
     }
 
     @Sendable private func decide(

@@ -18,7 +18,7 @@ struct ElectableSeats: Sendable {
 
 /// The questions of a contest.
 struct ContestForm {
-    let name = Field.text("name", "Nombre en la tarjeta", max: 120, hint: "Por ejemplo: «Presidencia».")
+    let name = Field.text("name", "Nombre en el tarjetón", max: 120, hint: "Por ejemplo: «Presidencia».")
     let seats: Field<[ID<Seat>]>
     let candidature = Field.choice(
         "candidature", "¿Cómo se postulan?", Contest.Candidature.allCases, title: \.title)
@@ -28,7 +28,8 @@ struct ContestForm {
         style: .list)
     let threshold = Field.text(
         "threshold", "Umbral", max: 20,
-        hint: "La parte del cuociente que una plancha debe alcanzar, por ejemplo 1/2. Vacío si no hay."
+        hint:
+            "Los votos que necesita una plancha para tener puestos, como parte del cuociente (votos válidos entre puestos); por ejemplo 1/2. Vacío si los estatutos no lo piden."
     ).reading(
         { text throws(ContestError) in
             guard let fraction = Fraction(text.filter { !$0.isWhitespace }) else {
@@ -52,7 +53,7 @@ struct ContestForm {
     init(_ seats: ElectableSeats) {
         self.seats = Field.choices(
             "seats", "Puestos", seats.options,
-            hint: "De un solo organismo. Cada puesto va en una sola tarjeta.")
+            hint: "De un solo organismo. Cada puesto va en una sola votación.")
     }
 
     /// Reads what a person chose.
@@ -97,8 +98,10 @@ struct ContestPage: Page {
     let seats: ElectableSeats
     let form: FormState
 
-    var title: String { contest.map { "Cambiar «\($0.name)»" } ?? "Agregar una tarjeta" }
-    var lead: String? { "Una tarjeta es lo que cada persona marca: uno o varios puestos de un organismo." }
+    var title: String { contest.map { "Cambiar «\($0.name)»" } ?? "Agregar una votación" }
+    var lead: String? {
+        "Cada votación tiene su tarjetón, y con él se eligen uno o varios puestos de un organismo."
+    }
     var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "preparar-una-eleccion" }
 
@@ -120,7 +123,7 @@ struct ContestPage: Page {
             form.field(fields.startsOn)
             form.field(fields.source)
             form.submit(
-                contest == nil ? "Agregar la tarjeta" : "Guardar la tarjeta",
+                contest == nil ? "Agregar la votación" : "Guardar la votación",
                 orBackTo: .process(heading.slug, process.id))
         }
     }

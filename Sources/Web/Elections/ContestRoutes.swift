@@ -12,14 +12,14 @@ struct ContestRoutes {
         tenant.post(Path.removeContest) { context, form, slug, process, contest in
             let heading = try await context.alliance(slug)
             try await context.run(RemoveContest(contest, of: process, of: heading.alliance.id), form)
-            return Redirect(to: .process(slug, process), "La tarjeta quedó por fuera.")
+            return Redirect(to: .process(slug, process), "La votación quedó por fuera.")
         }
         tenant.post(Path.splitContest) { context, form, slug, process, contest in
             let heading = try await context.alliance(slug)
             let parts = try await context.run(
                 SplitContest(contest, of: process, of: heading.alliance.id), form)
             return Redirect(
-                to: .process(slug, process), "Ahora hay \(parts.count) tarjetas, una por cada puesto.")
+                to: .process(slug, process), "Ahora hay \(parts.count) votaciones, una por cada puesto.")
         }
         tenant.form(Path.milestone, show: milestone, act: move)
     }
@@ -39,7 +39,7 @@ struct ContestRoutes {
         let heading = try await context.alliance(slug)
         let choices = try ContestForm(try await context.electableSeats(of: heading)).read(form)
         try await context.run(AddContest(choices, to: process, of: heading.alliance.id), form)
-        return Redirect(to: .process(slug, process), "La tarjeta quedó agregada.")
+        return Redirect(to: .process(slug, process), "La votación quedó agregada.")
     }
 
     @Sendable private func contest(
@@ -61,7 +61,7 @@ struct ContestRoutes {
         let choices = try ContestForm(try await context.electableSeats(of: heading)).read(form)
         try await context.run(
             ChangeContest(contest, to: choices, in: process, of: heading.alliance.id), form)
-        return Redirect(to: .process(slug, process), "La tarjeta quedó guardada.")
+        return Redirect(to: .process(slug, process), "La votación quedó guardada.")
     }
 
     @Sendable private func milestone(

@@ -3,22 +3,31 @@ import Foundation
 import Kernel
 import Tenancy
 
-/// The questions of a count sheet: one figure for each option of the ballot and the four others.
+/// The questions of a count sheet: one figure for each option of the ballot, and the others.
 struct CountForm {
     let votes: [(slate: ID<Slate>, field: Field<Int>)]
     let blank = Field.integer("blank", "Votos en blanco", in: Self.range)
     let null = Field.integer("null", "Votos nulos", in: Self.range)
-    let unmarked = Field.integer("unmarked", "Tarjetas no marcadas", in: Self.range)
+    let unmarked = Field.integer("unmarked", "Tarjetones no marcados", in: Self.range)
+    /// Asked where a ballot bears several marks, whose number then tells nothing of ballots.
+    let ballots: Field<Int>?
     let voters = Field.integer("voters", "Personas que votaron", in: Self.range)
 
     private static let range = 0...1_000_000_000_000
 
-    init(_ options: [CountFile.Option]) {
-        votes = options.map { ($0.slate, Field.integer("votes.\($0.slate)", $0.name, in: Self.range)) }
+    init(_ file: CountFile) {
+        votes = file.options.map { ($0.slate, Field.integer("votes.\($0.slate)", $0.name, in: Self.range)) }
+        ballots =
+            file.countsBallots
+            ? Field.integer(
+                "ballots", "Tarjetones que salieron de la urna", in: Self.range,
+                hint: "Cuéntelas antes de leerlas: cada una puede llevar varias marcas.") : nil
     }
 
     /// The questions in the order of the sheet.
-    var fields: [Field<Int>] { votes.map(\.field) + [blank, null, unmarked, voters] }
+    var fields: [Field<Int>] {
+        votes.map(\.field) + [blank, null, unmarked] + (ballots.map { [$0] } ?? []) + [voters]
+    }
 
     /// The figures that were typed.
     ///
@@ -37,13 +46,21 @@ struct CountForm {
         return TableFigures(
             votes: Dictionary(votes.map { ($0.slate, figures[$0.field.name] ?? 0) }) { first, _ in first },
             blank: figures[blank.name] ?? 0, null: figures[null.name] ?? 0,
-            unmarked: figures[unmarked.name] ?? 0, voters: figures[voters.name] ?? 0)
+            unmarked: figures[unmarked.name] ?? 0, ballots: ballots.map { figures[$0.name] ?? 0 },
+            voters: figures[voters.name] ?? 0)
     }
 
     /// What is done before a count is frozen.
     static let readAloud = Field.checkbox(
         "read", "Las cifras se leyeron en voz alta ante los testigos",
         demand: "Lea las cifras ante los testigos y márquelo aquí.")
+    /// What is done before what somebody else wrote is confirmed.
+    static let recounted = Field.checkbox(
+        "recounted", "Es lo que recontamos y acordamos", demand: "Compare las cifras y márquelo aquí.")
+    /// Why ballots are missing, or other people voted than came in.
+    static let departure = Field.paragraphs(
+        "reason", "¿Por qué no coinciden?", max: 500, rows: 3,
+        hint: "Por ejemplo: alguien se llevó su tarjetón, o ingresó y no votó. Queda en el acta.")
     /// Why something was settled so.
     static let reason = Field.paragraphs(
         "reason", "Motivo", max: 500, rows: 3, hint: "Qué se recontó y ante quién. Queda en el acta.")
@@ -65,7 +82,7 @@ struct TableCountPage: DayPage {
         "\(contest.name)\(poll.round > 1 ? ", segunda vuelta" : "") · \(table.place)"
     }
     var help: HelpTopic { "conteo-de-mesa" }
-    private var fields: CountForm { CountForm(file.options) }
+    private var fields: CountForm { CountForm(file) }
 
     func content(_ html: inout HTML) {
         if let jury = file.jury {
@@ -115,7 +132,7 @@ struct TableCountPage: DayPage {
         writeFindings(&html)
         html.section(file.own == nil ? "Registre lo que contó" : "Su conteo") { part in
             part.p(
-                "Ingresaron \(SpanishFormat.count(table.came, "persona", "personas")) a esta mesa, que recibió \(SpanishFormat.count(poll.ballots, "tarjeta", "tarjetas")). Escriba lo que salió de la urna aunque no sume: queda como se contó.",
+                "Ingresaron \(SpanishFormat.count(file.checkedIn, "persona", "personas")) de \(SpanishFormat.count(file.electors, "elector", "electores")) de esta mesa, que recibió \(SpanishFormat.count(poll.ballots, "tarjetón", "tarjetones")). Escriba lo que salió de la urna aunque no sume: queda como se contó.",
                 .class("form-text"))
             var state = form
             if !form.isRefused, let own = file.own { state = filled(with: own) }
@@ -133,13 +150,14 @@ struct TableCountPage: DayPage {
     private func filled(with figures: TableFigures) -> FormState {
         var state = FormState()
         for vote in fields.votes { state = state.filling(vote.field, with: figures.votes[vote.slate]) }
+        if let ballots = fields.ballots { state = state.filling(ballots, with: figures.ballots) }
         return state.filling(fields.blank, with: figures.blank).filling(fields.null, with: figures.null)
             .filling(fields.unmarked, with: figures.unmarked).filling(fields.voters, with: figures.voters)
     }
 
     private func writeFindings(_ html: inout HTML) {
         guard !file.findings.isEmpty else { return }
-        html.note(.warning, "Las cifras no suman") { note in
+        html.note(.warning, "Las cifras no coinciden") { note in
             for finding in file.findings { note.p(finding.message) }
         }
     }
@@ -148,7 +166,9 @@ struct TableCountPage: DayPage {
         writeFindings(&html)
         html.section("Los dos conteos") { part in part.comparison(file) }
         let differing = file.rows.filter(\.differs)
-        if file.agreed == nil, file.jury != nil, !differing.isEmpty || !file.findings.isEmpty {
+        if let proposal = file.proposal {
+            writeProposal(proposal, differing, &html)
+        } else if file.agreed == nil, file.jury != nil, !differing.isEmpty || mustBeCorrected {
             writeReconciliation(differing, &html)
         } else if file.agreed == nil, !differing.isEmpty {
             html.note(
@@ -157,6 +177,39 @@ struct TableCountPage: DayPage {
             )
         }
         if !file.needsAgreement, mayClose { writeClosing(&html) }
+    }
+
+    /// Whether the figures that both counted are wrong, which no reason mends.
+    private var mustBeCorrected: Bool { file.findings.contains { !$0.isMendedByReason } }
+
+    /// What one wrote as agreed, until another confirms it.
+    private func writeProposal(
+        _ proposal: CountFile.Proposal, _ differing: [CountFile.Row], _ html: inout HTML
+    ) {
+        html.section("Lo acordado, por confirmar") { part in
+            part.facts(Fact("Motivo", proposal.reason))
+            guard !proposal.isOwn, mayClose else {
+                part.note(
+                    .info,
+                    proposal.isOwn
+                        ? "Usted lo escribió. Lo confirma el otro jurado o el comité electoral, con su usuario."
+                        : "Lo confirma el otro jurado o el comité electoral.")
+                return
+            }
+            part.p(
+                "Compare la columna «Acordado» con lo que se recontó. Si no es lo que acordaron, no lo confirme."
+            )
+            part.form(to: .confirmAgreement(heading.slug, process.id, table.id, contest.id), form) { form in
+                form.input(.type("hidden"), .name("number"), .value("\(proposal.number)"))
+                form.field(CountForm.recounted)
+                form.submit("Confirmar lo acordado")
+            }
+        }
+        guard file.jury != nil else { return }
+        html.details(.open(form.isRefused && form.problems(of: CountForm.recounted.name).isEmpty)) { more in
+            more.summary("Escribir otra cosa")
+            writeReconciliation(differing, &more)
+        }
     }
 
     private func writeReconciliation(_ differing: [CountFile.Row], _ html: inout HTML) {
@@ -199,20 +252,14 @@ struct TableCountPage: DayPage {
     }
 
     private func writeClosing(_ html: inout HTML) {
-        let blocking = file.findings.contains { !$0.isMendedByReason }
         html.section("Cerrar la mesa") { part in
-            guard !blocking else {
+            guard !mustBeCorrected else {
                 part.p("La mesa no se puede cerrar mientras las cifras no sumen.")
                 return
             }
             part.p("Después de cerrarla, su conteo no cambia.")
             part.form(to: .closeTable(heading.slug, process.id, table.id, contest.id), form) { form in
-                if !file.findings.isEmpty, file.agreed == nil {
-                    form.field(
-                        Field.paragraphs(
-                            "missing", "¿Por qué faltan tarjetas?", max: 500, rows: 3,
-                            hint: "Por ejemplo: alguien se llevó la suya. Queda en el acta."))
-                }
+                if !file.findings.isEmpty, file.agreed == nil { form.field(CountForm.departure) }
                 form.field(CountForm.readAloud)
                 form.submit("Cerrar la mesa")
             }
@@ -234,7 +281,7 @@ struct TableCountPage: DayPage {
 extension HTML {
     /// Writes what both juries counted, row by row, and what was agreed.
     fileprivate mutating func comparison(_ file: CountFile) {
-        let hasAgreement = file.agreed != nil || file.frozen != nil
+        let hasAgreement = file.agreed != nil || file.frozen != nil || file.proposal != nil
         var columns: [Column<CountFile.Row, NoSort>] = [
             .text("Cifra") { $0.title },
             .integer("Jurado 1") { $0.first },
@@ -250,7 +297,7 @@ extension HTML {
 
     /// Whether an answer of some questions was refused.
     fileprivate func hasProblem(in names: [String]) -> Bool {
-        names.contains { formState.problem(of: $0) != nil }
+        names.contains { !formState.problems(of: $0).isEmpty }
     }
 }
 

@@ -39,50 +39,20 @@ extension Path {
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/ampliar")
 }
 
-/// The main pages of an election, each one step of it.
-enum ElectionTab: CaseIterable {
-    case process, day, door, result, challenges, proclamation
-
-    fileprivate var title: String {
-        switch self {
-        case .process: "Proceso"
-        case .day: "Jornada"
-        case .door: "Ingreso"
-        case .result: "Escrutinio"
-        case .challenges: "Impugnaciones"
-        case .proclamation: "Proclamación"
-        }
-    }
-
-    fileprivate func path(_ slug: AllianceSlug, _ process: ID<ElectoralProcess>) -> Path {
-        switch self {
-        case .process: .process(slug, process)
-        case .day: .votingDay(slug, process)
-        case .door: .checkIn(slug, process)
-        case .result: .results(slug, process)
-        case .challenges: .challenges(slug, process)
-        case .proclamation: .proclamation(slug, process)
-        }
-    }
-}
-
-/// A page of the voting day and of what follows it: its steps stand above what it writes.
+/// A page of the voting day and of what follows it: the pages of the election stand above what it writes.
 protocol DayPage: Page {
     /// The alliance.
     var heading: AllianceHeading { get }
     /// What the process holds.
     var day: DayFile { get }
     /// Which of the pages this is; `nil` for one further in.
-    var tab: ElectionTab? { get }
-    /// Whether who looks may stand at the door.
-    var mayCheckIn: Bool { get }
+    var tab: ProcessTab? { get }
     /// Writes the page below the tabs.
     func content(_ html: inout HTML)
 }
 
 extension DayPage {
-    var tab: ElectionTab? { nil }
-    var mayCheckIn: Bool { true }
+    var tab: ProcessTab? { nil }
     var process: ElectionProcess { day.process }
     var place: ProcessPlace { ProcessPlace(day.process.id, of: heading.alliance.id) }
     var trail: [Crumb] {
@@ -94,13 +64,7 @@ extension DayPage {
 
     func body(_ html: inout HTML) {
         if let tab {
-            html.tabs(
-                "Pasos de la elección",
-                ElectionTab.allCases.filter { $0 != .door || mayCheckIn }.map {
-                    Tab(
-                        $0.title, $0.path(heading.slug, process.id),
-                        count: $0 == .challenges ? day.openChallenges : 0, isCurrent: $0 == tab)
-                })
+            html.processTabs(process, in: heading.slug, at: tab, openChallenges: day.openChallenges)
         }
         content(&html)
     }
@@ -113,6 +77,9 @@ extension Path {
     /// Settles what two juries counted differently.
     static let reconcileCount = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/conciliar")
+    /// Confirms what a juror wrote as agreed.
+    static let confirmAgreement = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/confirmar")
     /// Freezes the count of a table.
     static let closeTable = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/cerrar-mesa")
@@ -122,9 +89,15 @@ extension Path {
     /// The canvass of a contest.
     static let canvass = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}")
-    /// Settles a tie by lot.
+    /// Announces the draw of a tie.
     static let draw = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/sorteo")
+    /// Writes the number of a draw down.
+    static let drawNumber = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/sorteo/numero")
+    /// Confirms the number of a draw, which draws.
+    static let confirmDraw = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/sorteo/confirmar")
     /// Ends a contest that elected nobody.
     static let endContest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/escrutinio/{contest}/desierta")
@@ -140,6 +113,12 @@ extension Path {
     /// A challenge, and its decision.
     static let challenge = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}")
+    /// Adds a piece of evidence to a challenge.
+    static let addEvidence = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}/pruebas")
+    /// Opens a piece of evidence.
+    static let evidence = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>, ID<StoredFile>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}/pruebas/{file}")
     /// Answers a challenge.
     static let answerChallenge = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}/respuesta")
@@ -148,7 +127,10 @@ extension Path {
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion")
     /// Seconds the proclamation.
     static let secondProclamation = Route<AllianceSlug, ID<ElectoralProcess>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion/segundar")
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion/confirmar")
+    /// Takes a proposed proclamation back.
+    static let withdrawProclamation = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion/retirar")
     /// What anybody may read of the result of an election.
     static let publicElection = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>>(
         "/publico/{tenant}/{alliance}/elecciones/{process}")
@@ -160,6 +142,6 @@ extension String {
 }
 
 extension ChallengeWindow {
-    /// The last day on which challenges are taken, whole.
-    var lastDay: String { SpanishFormat.longDate(ColombianTime.date(at: closesAt.addingTimeInterval(-1))) }
+    /// The last day on which challenges are taken, in words.
+    var lastDayInWords: String { SpanishFormat.longDate(lastDay) }
 }

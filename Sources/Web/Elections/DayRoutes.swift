@@ -130,7 +130,7 @@ struct DayRoutes {
         guard let session = scene.day.session else { throw VotingDayError.sessionNotOpen }
         let fields = OpenPollForm()
         let place = PollPlace(contest, round: scene.day.round(of: contest), at: table)
-        switch try scene.contest(contest).votingMode {
+        switch scene.day.mode(of: try scene.contest(contest)) {
         case .paper, .singleList:
             let (ballots, _) = try form.read(fields.ballots, fields.urn)
             try await context.run(
@@ -139,8 +139,9 @@ struct DayRoutes {
             try await context.run(OpenPoll(place, in: session.id, of: scene.place, ballots: 0), form)
         case .acclamation:
             let (account, objections) = try form.read(fields.account, fields.objections)
-            guard objections == 0 else {
-                try await context.run(OpenPoll(place, in: session.id, of: scene.place, ballots: 0), form)
+            if let objection = Objection(of: objections, account: account) {
+                try await context.run(
+                    OpenPoll(place, in: session.id, of: scene.place, ballots: 0, after: objection), form)
                 return Redirect(
                     to: .votingDay(slug, process), "Hubo objeciones: se vota. La votación quedó abierta.")
             }

@@ -6,16 +6,16 @@ import Tenancy
 extension Path {
     /// Adds a contest to a draft.
     static let newContest = Route<AllianceSlug, ID<ElectoralProcess>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/tarjetas/nueva")
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/votaciones/nueva")
     /// Changes a contest of a draft.
     static let contest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/tarjetas/{contest}")
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/votaciones/{contest}")
     /// Takes a contest out of a draft.
     static let removeContest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/tarjetas/{contest}/quitar")
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/votaciones/{contest}/quitar")
     /// Splits a contest into one for each seat.
     static let splitContest = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/tarjetas/{contest}/separar")
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/votaciones/{contest}/separar")
     /// Moves one date of the calendar of a draft.
     static let milestone = Route<AllianceSlug, ID<ElectoralProcess>, Milestone.Kind>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/calendario/{milestone}")
@@ -52,9 +52,9 @@ extension Contest.Alternates: PathValue {}
 extension CountingRule: PathValue {}
 extension MajorityBase: PathValue {}
 
-/// The pages of one process, for those who work at it.
+/// The pages of one process, for those who work at it, in the order in which it goes.
 enum ProcessTab: CaseIterable {
-    case summary, tables, roll, claims, slates, guarantors, day, chronology
+    case summary, roll, claims, slates, tables, guarantors, day, result, challenges, proclamation, chronology
 
     fileprivate var title: String {
         switch self {
@@ -64,7 +64,10 @@ enum ProcessTab: CaseIterable {
         case .roll: "Censo"
         case .claims: "Reclamaciones"
         case .guarantors: "Garantes"
-        case .day: "Jornada y resultado"
+        case .day: "Jornada"
+        case .result: "Escrutinio"
+        case .challenges: "Impugnaciones"
+        case .proclamation: "Proclamación"
         case .chronology: "Cronología"
         }
     }
@@ -78,22 +81,32 @@ enum ProcessTab: CaseIterable {
         case .claims: .claims(alliance, process)
         case .guarantors: .guarantors(alliance, process)
         case .day: .votingDay(alliance, process)
+        case .result: .results(alliance, process)
+        case .challenges: .challenges(alliance, process)
+        case .proclamation: .proclamation(alliance, process)
         case .chronology: .chronology(alliance, process)
         }
     }
 }
 
 extension HTML {
-    /// Writes the state of a process and its pages.
-    mutating func processTabs(_ process: ElectionProcess, in alliance: AllianceSlug, at current: ProcessTab) {
-        p(.class("alliance-state")) { line in
+    /// Writes the state of a process and its pages, with how many challenges wait to be decided.
+    mutating func processTabs(
+        _ process: ElectionProcess, in alliance: AllianceSlug, at current: ProcessTab, openChallenges: Int = 0
+    ) {
+        // Why it stands still is told on all of them.
+        let isTold = current == .summary || process.stateReason != nil
+        p(.class(isTold ? "alliance-state" : "alliance-state alliance-state-elsewhere")) {
+            line in
             line.status(process.state.status)
             if let reason = process.stateReason { line.text(" \(reason)") }
         }
         tabs(
             "Páginas de la elección",
             ProcessTab.allCases.map { tab in
-                Tab(tab.title, tab.path(of: process.id, in: alliance), isCurrent: tab == current)
+                Tab(
+                    tab.title, tab.path(of: process.id, in: alliance),
+                    count: tab == .challenges ? openChallenges : 0, isCurrent: tab == current)
             })
     }
 }

@@ -34,8 +34,9 @@ struct GuarantorsPage: Page {
 
     private var process: ElectionProcess { answer.file.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Garantes" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "garantes-y-novedades" }
 
     func actions(_ html: inout HTML) {
@@ -139,7 +140,11 @@ struct InviteGuarantorPage: Page {
 
     /// The usual words, with what the process knows.
     private var proposal: String {
-        let voting = answer.file.calendar?[.voting].map { "el \($0.words)" } ?? "en la fecha que se anunciará"
+        let voting =
+            answer.file.calendar?[.voting].map { voting in
+                let until = voting.closesAt ?? voting.opensAt
+                return "el \(SpanishFormat.period(from: voting.opensAt, until: until))"
+            } ?? "en la fecha que se anunciará"
         let places = Set(answer.tables.map { "\($0.place), \($0.address)" }).sorted()
         return """
             La \(heading.alliance.name) adelanta el proceso «\(process.name)», en el que sus asociados eligen \

@@ -120,10 +120,18 @@ struct ProcessPage: Page {
     let heading: AllianceHeading
     let file: ProcessFile
     let now: Date
+    /// The seats of the alliance that nobody holds.
+    let vacancies: [Vacancy]
     let mayDraft: Bool
     let mayRun: Bool
 
     private var process: ElectionProcess { file.process }
+
+    /// The vacant seats that this election leaves as they are.
+    private var leftOut: [Vacancy] {
+        let elected = Set(file.contests.flatMap(\.seats))
+        return vacancies.filter { !elected.contains($0.seat) }
+    }
 
     var title: String { process.name }
     var trail: [Crumb] { heading.trail(from: .elections) }
@@ -162,15 +170,29 @@ struct ProcessPage: Page {
             part.ul(.class("dossier")) { list in
                 for contest in file.contests { list.li { write(contest, &$0) } }
             }
+            part.p {
+                $0.a("Requisitos de esta elección", .href(.processRequirements(heading.slug, process.id)))
+            }
+            if !process.state.isOver, !leftOut.isEmpty {
+                let seats = SpanishFormat.list(leftOut.map { "\($0.seatTitle) (\($0.bodyName))" })
+                part.note(
+                    .info,
+                    leftOut.count == 1
+                        ? "Queda por fuera un puesto vacante: \(seats)."
+                        : "Quedan por fuera \(leftOut.count) puestos vacantes: \(seats).")
+            }
             if mayEdit {
                 part.div(.class("form-end")) {
-                    $0.action("Agregar una tarjeta", to: .newContest(heading.slug, process.id), icon: .plus)
+                    $0.action("Agregar una votación", to: .newContest(heading.slug, process.id), icon: .plus)
                 }
             }
         }
         if file.provisionalRoll != nil { html.section("Censo electoral") { writeRoll(&$0) } }
         if process.state != .draft { html.section("Planchas y candidatos") { writeSlates(&$0) } }
         html.section("Calendario") { writeCalendar(&$0) }
+        html.confirmationLegend(
+            if: file.contests.contains { !$0.rulesAreConfirmed }
+                || file.calendar?.milestones.contains { !$0.isConfirmed } == true)
         if let call = file.call {
             html.section("Convocatoria, como se publicó") { part in part.pre(call, .class("document-text")) }
         }
@@ -181,9 +203,9 @@ struct ProcessPage: Page {
         if let roll = file.roll {
             part.figures(KeyFigure(roll.electors, "electores"))
             part.p(
-                "Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)) Su sello, que se lee en voz alta y va en el acta:"
+                "Congelado el \(SpanishFormat.sentence(SpanishFormat.longDateAndTime(roll.frozenAt))) Nadie entra ni sale. Lea en voz alta el comienzo de su sello:"
             )
-            part.p(.class("seal")) { $0.code(Hex.encode(roll.sha256)) }
+            part.seal(Hex.encode(roll.sha256))
         } else {
             part.figures(
                 KeyFigure(provisional.eligible, "pueden votar"),
@@ -211,12 +233,13 @@ struct ProcessPage: Page {
             calendar.milestones.map { milestone in
                 Step(
                     title: milestone.kind.title,
-                    status: file.status(of: milestone, at: now),
-                    when: milestone.words,
+                    status: file.standing(of: milestone, at: now).status,
+                    when: file.words(for: milestone, at: now),
                     isCurrent: milestone.kind == current,
                     detail: { detail in
                         detail.p(
-                            "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")\(milestone.isConfirmed ? "" : " (sin confirmar)")",
+                            "\(milestone.rule)\(milestone.source.map { ". \($0)" } ?? "")"
+                                .marked(isConfirmed: milestone.isConfirmed),
                             .class("form-text"))
                         if mayEdit, milestone.kind != .voting {
                             detail.p {
@@ -237,11 +260,10 @@ struct ProcessPage: Page {
         }
         item.p("\(contest.candidature.title). \(contest.votingMode.title). \(contest.rule.title).")
         if let threshold = contest.threshold {
-            item.p("Umbral: \(threshold) del cuociente.")
+            item.p("Umbral: una plancha necesita al menos \(threshold) del cuociente para tener puestos.")
         }
         item.p(
-            "\(contest.rulesSource)\(contest.rulesAreConfirmed ? "" : " (sin confirmar)")",
-            .class("form-text"))
+            contest.rulesSource.marked(isConfirmed: contest.rulesAreConfirmed), .class("form-text"))
         if mayEdit {
             item.div(.class("switches")) { links in
                 links.a(
@@ -257,40 +279,6 @@ struct ProcessPage: Page {
                         "Quitar", posting: .removeContest(heading.slug, process.id, contest.id), small: true)
                 }
             }
-        }
-    }
-}
-
-extension CountingRule {
-    /// The rule in words.
-    var title: String {
-        switch self {
-        case .simpleMajority: "Mayoría simple"
-        case .absoluteMajority: "Mayoría absoluta, con segunda vuelta"
-        case .atLarge: "Los más votados (plurinominal)"
-        case .quotient: "Cuociente electoral y mayor residuo"
-        case .distributingFigure: "Cifra repartidora"
-        }
-    }
-}
-
-extension Milestone {
-    /// When it is, in words.
-    var words: String {
-        guard let closesAt else { return Self.words(for: opensAt) }
-        let (first, last) = (ColombianTime.date(at: opensAt), ColombianTime.date(at: closesAt))
-        guard first == last else { return SpanishFormat.dates(first...last) }
-        return
-            "\(SpanishFormat.longDate(first)), de \(SpanishFormat.time(ColombianTime.time(at: opensAt))) a \(SpanishFormat.time(ColombianTime.time(at: closesAt)))"
-    }
-
-    /// A moment as people say it: what begins or ends with a day is told by the day alone.
-    private static func words(for moment: Date) -> String {
-        let day = SpanishFormat.longDate(ColombianTime.date(at: moment))
-        return switch ColombianTime.time(at: moment).minutesSinceMidnight {
-        case 0: day
-        case 24 * 60 - 1: "\(day), al terminar el día"
-        default: SpanishFormat.longDateAndTime(moment)
         }
     }
 }
@@ -340,6 +328,9 @@ struct CallForm {
 struct CallPage: Page {
     let heading: AllianceHeading
     let process: ElectionProcess
+    /// The day that the calendar has for the call; `nil` while there is no calendar.
+    let planned: Date?
+    let now: Date
     let form: FormState
 
     var title: String { "Publicar la convocatoria" }
@@ -351,18 +342,22 @@ struct CallPage: Page {
     }
 
     func body(_ html: inout HTML) {
+        if let planned, ColombianTime.date(at: planned) > ColombianTime.date(at: now) {
+            html.note(
+                .warning,
+                SpanishFormat.sentence(
+                    "En el calendario está prevista para el \(SpanishFormat.moment(planned))")
+            ) { note in
+                note.p(
+                    "Si la publica hoy, la inscripción de candidaturas queda abierta desde hoy; las demás fechas no cambian."
+                )
+            }
+        }
         html.form(to: .publishCall(heading.slug, process.id), form) { form in
             form.field(CallForm().channels)
             form.submit("Publicar la convocatoria", orBackTo: .process(heading.slug, process.id))
         }
     }
-}
-
-/// The questions of freezing.
-struct FreezeForm {
-    let reason = Field.paragraphs(
-        "reason", "¿Por qué se congela antes de que cierren las reclamaciones?", max: 500, rows: 3,
-        hint: "Queda en la cronología de la elección.")
 }
 
 /// Freezes the roll.
@@ -379,11 +374,6 @@ struct FreezeRollPage: Page {
     var trail: [Crumb] { heading.trail(to: file.process) }
     var help: HelpTopic { "censo-y-reclamaciones" }
 
-    /// Until when claims are still taken, where they are.
-    static func claimsEnd(_ answer: ListClaims.Answer, at now: Date) -> Date? {
-        answer.window.flatMap { $0.isOpen(at: now) ? $0.closesAt : nil }
-    }
-
     func body(_ html: inout HTML) {
         let open = claims.claims.filter { $0.state == .open }
         guard open.isEmpty else {
@@ -393,16 +383,17 @@ struct FreezeRollPage: Page {
                     to: .claims(heading.slug, file.process.id)))
             return
         }
+        if let window = claims.window, window.isOpen(at: now) {
+            html.emptyState(
+                EmptyState(
+                    RollError.claimsStillTaken(until: window.closesAt).message,
+                    next: "Volver a la elección", to: .process(heading.slug, file.process.id)))
+            return
+        }
         let eligible = file.provisionalRoll?.eligible ?? 0
         let upheld = claims.claims.filter { $0.state == .upheld }.count
-        let end = Self.claimsEnd(claims, at: now)
         html.note(.warning, "Esto no se puede deshacer") { note in
             note.ul(.class("losses")) { list in
-                if let end {
-                    list.li(
-                        "Las reclamaciones se reciben hasta el \(SpanishFormat.longDateAndTime(end)): si lo congela ahora, nadie más podrá reclamar."
-                    )
-                }
                 list.li(
                     "El censo queda con quienes pueden votar (\(SpanishFormat.number(eligible)) según el provisional) y lo que decidieron las reclamaciones (\(SpanishFormat.count(upheld, "aceptada", "aceptadas")))."
                 )
@@ -410,7 +401,6 @@ struct FreezeRollPage: Page {
             }
         }
         html.form(to: .freezeRoll(heading.slug, file.process.id), form) { form in
-            if end != nil { form.field(FreezeForm().reason) }
             form.field(Field.confirmation(Self.word))
             form.submit("Congelar el censo", .danger, orBackTo: .process(heading.slug, file.process.id))
         }

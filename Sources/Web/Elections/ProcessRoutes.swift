@@ -17,8 +17,10 @@ struct ProcessRoutes {
         tenant.get(Path.process) { context, slug, process in
             let heading = try await context.alliance(slug)
             let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
+            let vacancies = try await context.read { try await $0.vacancies(on: context.today) }
             return ProcessPage(
                 heading: heading, file: file, now: context.visit.now,
+                vacancies: vacancies.filter { $0.alliance?.id == heading.alliance.id && !$0.isAwaited },
                 mayDraft: context.may(.draftProcesses, in: file.process.stream),
                 mayRun: context.may(.runProcesses, in: file.process.stream))
         }
@@ -73,7 +75,9 @@ struct ProcessRoutes {
     ) async throws -> CallPage {
         let heading = try await context.alliance(slug)
         let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
-        return CallPage(heading: heading, process: file.process, form: state)
+        return CallPage(
+            heading: heading, process: file.process, planned: file.calendar?[.call]?.opensAt,
+            now: context.visit.now, form: state)
     }
 
     @Sendable private func publishCall(
@@ -106,15 +110,8 @@ struct ProcessRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let claims = try await context.fetch(ListClaims(of: process, of: heading.alliance.id))
-        var reason: String?
-        if FreezeRollPage.claimsEnd(claims, at: context.visit.now) != nil {
-            reason = try form.read(FreezeForm().reason, Field.confirmation(FreezeRollPage.word)).0
-        } else {
-            _ = try form.read(Field.confirmation(FreezeRollPage.word))
-        }
-        let roll = try await context.run(
-            FreezeRoll(of: process, of: heading.alliance.id, because: reason), form)
+        _ = try form.read(Field.confirmation(FreezeRollPage.word))
+        let roll = try await context.run(FreezeRoll(of: process, of: heading.alliance.id), form)
         return Redirect(
             to: .process(slug, process),
             "El censo quedó congelado con \(SpanishFormat.count(roll.electors, "elector", "electores")).")

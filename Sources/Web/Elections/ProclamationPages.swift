@@ -8,28 +8,57 @@ struct ProclamationForm {
     let reason = Field.paragraphs(
         "reason", "Declaración", max: 1000, rows: 4,
         hint: "Por ejemplo: «El resultado quedó en firme y no hay impugnaciones por decidir».")
-    let waiver = Field.paragraphs(
-        "waiver", "Quiénes renunciaron al plazo que falta", max: 500, rows: 3,
-        hint: "Candidatos y testigos que lo manifestaron en la sesión. Queda en el acta."
-    ).optional()
+    let waivers: Field<[TermWaiver]>
+
+    init(_ holders: [TermHolder]) {
+        waivers = Field.choices(
+            "waivers", "Quiénes renunciaron al plazo que falta",
+            holders.map { Option($0.waiver, $0.name) },
+            hint: "Marque a quienes lo manifestaron en la sesión. Queda en el acta con el nombre de usted.",
+            isRequired: false)
+    }
+}
+
+extension TermWaiver: PathValue {
+    init?(pathText: String) {
+        if let id = ID<Slate>(String(pathText.dropFirst(8))), pathText.hasPrefix("plancha-") {
+            self = .slate(id)
+        } else if let id = ID<Guarantor>(String(pathText.dropFirst(8))), pathText.hasPrefix("garante-") {
+            self = .guarantor(id)
+        } else {
+            return nil
+        }
+    }
+
+    var pathText: String {
+        switch self {
+        case .slate(let id): "plancha-\(id)"
+        case .guarantor(let id): "garante-\(id)"
+        }
+    }
 }
 
 /// The proclamation: proposed by one, carried out by another of a different role.
 struct ProclamationPage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
-    let mayCheckIn: Bool
     let reports: [ID<Contest>: CanvassReport]
     let now: Date
     let user: ID<User>?
     let mayAct: Bool
+    /// Whose term to challenge runs.
+    let holders: [TermHolder]
+    /// Who gave it up for the proclamation that was proposed.
+    let waivers: [NotedWaiver]
     /// Whether who looks may be the second person.
     let maySecond: Bool
+    /// Whether who looks may take the proposal back.
+    let mayWithdraw: Bool
     let form: FormState
 
     var title: String { "Proclamación" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .proclamation }
+    var tab: ProcessTab? { .proclamation }
     var help: HelpTopic { "proclamacion" }
 
     func content(_ html: inout HTML) {
@@ -51,6 +80,14 @@ struct ProclamationPage: DayPage {
         }
         writeElected(&html)
         if let proposal = day.proposal { return write(proposal, &html) }
+        if let withdrawn = day.withdrawnProposal {
+            html.note(
+                .info,
+                "La propuesta del \(SpanishFormat.longDateAndTime(withdrawn.proposedAt)) se retiró el \(SpanishFormat.longDateAndTime(withdrawn.withdrawnAt))"
+            ) { note in
+                if let reason = withdrawn.reason { note.p("Motivo: \(reason)".asSentence) }
+            }
+        }
         guard mayAct, missing.isEmpty else { return }
         writeProposal(&html)
     }
@@ -84,6 +121,23 @@ struct ProclamationPage: DayPage {
                     .href(.challenges(heading.slug, process.id)))
             }
         }
+        if process.state == .suspended { lines.append { $0.text("La elección está suspendida.") } }
+        if day.session != nil, process.state == .voting {
+            lines.append { item in
+                item.text("Falta cerrar la ")
+                item.a("jornada", .href(.votingDay(heading.slug, process.id)))
+                item.text(".")
+            }
+        }
+        if let annulment = day.annulment {
+            lines.append { item in
+                item.text("Falta que otra persona confirme o retire la propuesta de ")
+                item.a(
+                    "anular \(annulment.object)",
+                    .href(.settleAnnulment(heading.slug, process.id, annulment.act)))
+                item.text(".")
+            }
+        }
         return lines
     }
 
@@ -104,17 +158,17 @@ struct ProclamationPage: DayPage {
     private func writeProposal(_ html: inout HTML) {
         html.section("Proponer la proclamación") { part in
             part.p(
-                "Se hace entre dos: usted la propone y la segunda otra persona con otra función (garante, junta o comité electoral)."
+                "Se hace entre dos: usted la propone y la confirma otra persona con otra función (garante, junta o comité electoral)."
             )
-            let fields = ProclamationForm()
+            let fields = ProclamationForm(holders)
             part.form(to: .proclamation(heading.slug, process.id), form) { form in
                 form.field(fields.reason)
-                if let window = day.window, window.isOpen(at: now) {
+                if let window = day.terms.window(), window.isOpen(at: now) {
                     form.note(
                         .warning,
-                        "El plazo para impugnar corre hasta el \(window.lastDay). Antes solo se proclama si candidatos y testigos renunciaron a lo que falta."
+                        "El plazo para impugnar corre hasta el \(window.lastDayInWords). Antes solo se proclama si renuncian a lo que falta todas las planchas y los garantes acreditados."
                     )
-                    form.field(fields.waiver)
+                    form.field(fields.waivers)
                 }
                 form.submit("Proponer la proclamación", orBackTo: .votingDay(heading.slug, process.id))
             }
@@ -124,23 +178,44 @@ struct ProclamationPage: DayPage {
     private func write(_ proposal: ProclamationProposal, _ html: inout HTML) {
         html.section("Proclamación propuesta") { part in
             part.facts(
-                Fact("Propuesta por", proposal.role.title),
+                Fact("Propuesta por", "\(proposal.name), \(proposal.role.title.lowercased())"),
                 Fact("Cuándo", SpanishFormat.longDateAndTime(proposal.proposedAt)),
-                Fact("Declaración", proposal.reason))
-            guard maySecond else {
-                part.note(.info, "Falta que la segunde otra persona, con una función distinta.")
+                Fact("Declaración", proposal.reason),
+                Fact(
+                    "Renunciaron al plazo",
+                    waivers.isEmpty
+                        ? nil
+                        : SpanishFormat.list(waivers.map(\.party))
+                            + (waivers.first?.notedBy.map { ". Lo anotó \($0)" } ?? "")))
+            guard maySecond, missing.isEmpty else {
+                if missing.isEmpty {
+                    part.note(.info, "Falta que la confirme otra persona, con una función distinta.")
+                }
                 return
             }
             part.p(
-                "Al segundarla quedan proclamadas las personas elegidas y se abren sus mandatos. No se puede deshacer."
+                "Al confirmarla quedan proclamadas las personas elegidas y se abren sus mandatos. No se puede deshacer."
             )
             part.form(to: .secondProclamation(heading.slug, process.id), form) { form in
                 form.input(.type("hidden"), .name("act"), .value(proposal.act.description))
                 form.field(Field.confirmation(Self.word))
-                form.submit("Segundar y proclamar", .danger)
+                form.submit("Confirmar y proclamar", .danger)
+            }
+        }
+        guard mayWithdraw, process.state != .suspended else { return }
+        html.section("Retirar la propuesta") { part in
+            part.p("Nadie queda proclamado. Después se puede proponer de nuevo.")
+            part.form(to: .withdrawProclamation(heading.slug, process.id), form) { form in
+                form.input(.type("hidden"), .name("act"), .value(proposal.act.description))
+                form.field(Self.withdrawal)
+                form.submit("Retirar la propuesta", .secondary)
             }
         }
     }
+
+    /// Why a proposal is taken back.
+    static let withdrawal = Field.paragraphs(
+        "withdrawal", "Motivo para retirarla", max: 500, rows: 3, hint: "Queda en la cronología.")
 
     static let word = "PROCLAMAR"
 }

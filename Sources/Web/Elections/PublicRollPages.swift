@@ -11,6 +11,9 @@ extension Path {
     /// Files a claim.
     static let publicClaim = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>>(
         "/publico/{tenant}/{alliance}/elecciones/{process}/censo/reclamar")
+    /// What became of a claim, for who has its receipt.
+    static let claimReceipt = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>>(
+        "/publico/{tenant}/{alliance}/elecciones/{process}/censo/reclamacion")
 }
 
 /// A published roll with its alliance, as the public pages know it.
@@ -73,7 +76,9 @@ struct PublicRollPage: ListPage {
         if notice.takesClaims(at: now) {
             html.section("¿Falta alguien, sobra alguien o hay un dato mal?") { part in
                 part.p(
-                    notice.claimsUntil.map { "Puede reclamar hasta el \(SpanishFormat.longDateAndTime($0))" }
+                    notice.claimsUntil.map {
+                        SpanishFormat.sentence("Puede reclamar hasta el \(SpanishFormat.moment($0))")
+                    }
                         ?? "Puede reclamar hasta que se congele el censo.")
                 part.p {
                     $0.action(
@@ -81,13 +86,20 @@ struct PublicRollPage: ListPage {
                 }
             }
         }
+        html.section("¿Ya presentó una reclamación?") { part in
+            part.p("Con el código que recibió sabe si el comité electoral ya la decidió.")
+            part.p {
+                $0.action(
+                    "Consultar una reclamación", to: .claimReceipt(roll.tenant, roll.slug, roll.process))
+            }
+        }
         html.section("Quiénes pueden votar", id: "lista") { part in
             part.p(
                 "\(SpanishFormat.count(notice.electors, "persona", "personas")). Publicado el \(SpanishFormat.longDateAndTime(notice.publishedAt)) De cada nombre se muestra la primera letra, y del documento el final."
             )
             if let seal = notice.sha256 {
-                part.p("Sello del censo definitivo:")
-                part.p(.class("seal")) { $0.code(Hex.encode(seal)) }
+                part.p("Comienzo del sello del censo definitivo, como se leyó:")
+                part.seal(Hex.encode(seal))
             }
             part.list(self, empty: EmptyState("Nadie está en la lista."))
         }
@@ -218,7 +230,7 @@ struct PublicClaimPage: Page {
 /// Says that a claim was taken in.
 struct ClaimReceiptPage: Page {
     let roll: PublishedRoll
-    let number: Int
+    let receipt: ClaimReceipt
     let isOwn: Bool
 
     var title: String { "Recibimos su reclamación" }
@@ -229,14 +241,75 @@ struct ClaimReceiptPage: Page {
     var help: HelpTopic { "consultar-el-censo" }
 
     func body(_ html: inout HTML) {
-        html.figures(KeyFigure(String(number), "es el número de su reclamación"))
+        html.figures(KeyFigure(String(receipt.number), "es el número de su reclamación"))
+        if let code = receipt.code {
+            html.p("Este es su código. Anótelo: no se vuelve a mostrar.")
+            html.p(.class("seal")) { $0.code(code.description) }
+        }
         html.p(
-            isOwn
-                ? "Anótelo. Para ver la decisión, consulte el censo con el documento y la fecha de nacimiento que escribió."
-                : "Anótelo. El comité le avisa la decisión al teléfono o correo que dejó.")
-        html.div(.class("form-end")) {
-            $0.action(
+            "Con el código sabrá si su reclamación ya se decidió. "
+                + (isOwn
+                    ? "Las razones las lee usted al consultar el censo con su documento y su fecha de nacimiento, como están en el padrón."
+                    : "Las razones son para la persona de la que se trata; si usted es parte, pídalas al comité electoral.")
+        )
+        html.div(.class("form-end")) { end in
+            end.action(
                 "Volver al censo", to: .publicRoll(roll.tenant, roll.slug, roll.process), .primary)
+            end.action(
+                "Consultar la reclamación", to: .claimReceipt(roll.tenant, roll.slug, roll.process))
+        }
+    }
+}
+
+/// Asks for the code of a claim.
+struct ClaimReceiptQuestionPage: Page {
+    static let code = Field.text(
+        "code", "Código de la reclamación", max: 40,
+        hint: "Los cuatro grupos de letras y números que recibió al presentarla.")
+
+    let roll: PublishedRoll
+    let form: FormState
+
+    var title: String { "Consultar una reclamación" }
+    var lead: String? { roll.notice.processName }
+    var trail: [Crumb] {
+        roll.trail + [Crumb(roll.notice.phase.title, .publicRoll(roll.tenant, roll.slug, roll.process))]
+    }
+    var help: HelpTopic { "consultar-el-censo" }
+
+    func body(_ html: inout HTML) {
+        html.form(to: .claimReceipt(roll.tenant, roll.slug, roll.process), form) { form in
+            form.field(Self.code)
+            form.submit("Consultar", orBackTo: .publicRoll(roll.tenant, roll.slug, roll.process))
+        }
+    }
+}
+
+/// Says what became of a claim to who has its receipt.
+struct FollowedClaimPage: Page {
+    let roll: PublishedRoll
+    let claim: ClaimAnswer
+
+    var title: String { "Reclamación n.º \(claim.number)" }
+    var lead: String? { roll.notice.processName }
+    var trail: [Crumb] {
+        roll.trail + [Crumb(roll.notice.phase.title, .publicRoll(roll.tenant, roll.slug, roll.process))]
+    }
+    var help: HelpTopic { "consultar-el-censo" }
+
+    func body(_ html: inout HTML) {
+        html.p { $0.status(claim.state.status) }
+        html.facts(
+            Fact("Pide", claim.kind.title),
+            Fact("Recibida", SpanishFormat.longDateAndTime(claim.filedAt)),
+            Fact("Decidida", claim.decidedAt.map(SpanishFormat.longDateAndTime)))
+        html.p(
+            claim.state == .open
+                ? "El comité electoral la decide antes de congelar el censo."
+                : "Las razones las lee la persona de la que se trata, al consultar el censo con su documento y su fecha de nacimiento."
+        )
+        html.div(.class("form-end")) {
+            $0.action("Volver al censo", to: .publicRoll(roll.tenant, roll.slug, roll.process), .primary)
         }
     }
 }

@@ -10,6 +10,7 @@ struct PublicRollRoutes {
     func add(to everybody: PublicRoutes) {
         everybody.form(Path.publicRoll, show: board, act: ask)
         everybody.form(Path.publicClaim, show: claim, act: file)
+        everybody.form(Path.claimReceipt, show: receipt, act: follow)
     }
 
     @Sendable private func board(
@@ -46,6 +47,35 @@ struct PublicRollRoutes {
         return RollAnswerPage(roll: roll, document: document, answer: answer, now: context.visit.now)
     }
 
+    @Sendable private func receipt(
+        _ context: PublicContext, _ state: FormState, _ tenant: TenantSlug, _ slug: AllianceSlug,
+        _ process: ID<ElectoralProcess>
+    ) async throws -> ClaimReceiptQuestionPage {
+        let (roll, _) = try await context.roll(process, of: slug, tenant)
+        return ClaimReceiptQuestionPage(roll: roll, form: state)
+    }
+
+    @Sendable private func follow(
+        _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug, _ slug: AllianceSlug,
+        _ process: ID<ElectoralProcess>
+    ) async throws -> FollowedClaimPage {
+        let (roll, organization) = try await context.roll(process, of: slug, tenant)
+        let code = ReadableCode(typed: try form.read(ClaimReceiptQuestionPage.code))
+        let answer = try await context.asking(.rollCheck, about: "\(process) \(code)") {
+            try await context.published { transaction in
+                try await transaction.claimAnswer(to: code, about: roll.notice, in: organization)
+            }
+        }
+        guard let answer else {
+            throw InvalidInput([
+                .init(
+                    field: ClaimReceiptQuestionPage.code.name,
+                    message: "Ninguna reclamación de esta elección tiene ese código. Revíselo.")
+            ])
+        }
+        return FollowedClaimPage(roll: roll, claim: answer)
+    }
+
     @Sendable private func claim(
         _ context: PublicContext, _ state: FormState, _ tenant: TenantSlug, _ slug: AllianceSlug,
         _ process: ID<ElectoralProcess>
@@ -63,12 +93,15 @@ struct PublicRollRoutes {
         let (roll, organization) = try await context.roll(process, of: slug, tenant)
         let fields = ClaimForm(try await context.municipalities(of: roll), isPublic: true)
         let draft = try fields.read(form, isPublic: true)
-        let number = try await context.asking(.claim, about: "\(process) \(draft.document)") {
+        // With the date of birth in it, nobody uses up another's attempts.
+        let subject = "\(process) \(draft.document) \(draft.birthDate?.description ?? draft.claimant.folded)"
+        let receipt = try await context.asking(.claim, about: subject) {
             try await context.visit.site.runner.run(
                 FileClaim(draft, in: process, of: roll.alliance.id, from: .everybody),
                 as: .system(in: organization), key: ID(rawValue: form.key))
         }
-        return ClaimReceiptPage(roll: roll, number: number ?? 0, isOwn: draft.kind != .exclude)
+        guard let receipt else { throw NoSuchPage() }
+        return ClaimReceiptPage(roll: roll, receipt: receipt, isOwn: draft.kind != .exclude)
     }
 }
 
@@ -112,8 +145,7 @@ extension PublicContext {
     ) async throws -> Value? {
         do {
             return try await visit.site.identity.ask(
-                question, about: subject, from: Visitor(address: visit.address.text, userAgent: visit.agent),
-                body)
+                question, about: subject, from: visit.visitor, body)
         } catch SignInError.tooManyAttempts(let minutes) {
             throw TooManyAttempts(secondsToWait: minutes * 60)
         }

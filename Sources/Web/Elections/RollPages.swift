@@ -88,8 +88,9 @@ struct RollPage: ListPage {
     private var file: ProcessFile { answer.file }
     private var process: ElectionProcess { file.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Censo" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "censo-y-reclamaciones" }
 
     var found: Found<Row> {
@@ -128,8 +129,10 @@ struct RollPage: ListPage {
         }
         if let roll = file.roll {
             html.figures(KeyFigure(roll.electors, "electores"))
-            html.p("Congelado el \(SpanishFormat.longDateAndTime(roll.frozenAt)) Sello:")
-            html.p(.class("seal")) { $0.code(Hex.encode(roll.sha256)) }
+            html.p(
+                "Congelado el \(SpanishFormat.sentence(SpanishFormat.longDateAndTime(roll.frozenAt))) Comienzo de su sello:"
+            )
+            html.seal(Hex.encode(roll.sha256))
         } else {
             html.figures(
                 KeyFigure(provisional.eligible, "pueden votar"),

@@ -94,7 +94,7 @@ struct SlateFormPage: Page {
     }
     var trail: [Crumb] { heading.trail(toSlatesOf: process) }
     var help: HelpTopic { "planchas" }
-    var scripts: [String] { ["planchas.js"] }
+    var scripts: [String] { ["planchas.js", "renglones.js"] }
 
     private var target: Path {
         slate.map { .editSlate(heading.slug, process.id, $0.slate.id) }

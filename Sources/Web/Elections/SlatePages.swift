@@ -65,9 +65,11 @@ struct SlatesPage: ListPage {
     func actions(_ html: inout HTML) {
         guard isOpen, list.contests.count == 1, let contest = list.contests.first else { return }
         html.action(
-            contest.registerWords, to: .registerSlate(heading.slug, list.process.id, contest.id), .primary,
-            icon: .plus)
+            contest.registerWords, to: .registerSlate(heading.slug, list.process.id, contest.id),
+            hasFrozenRoll ? .secondary : .primary, icon: .plus)
     }
+
+    private var hasFrozenRoll: Bool { [.frozenRoll, .nominations].contains(list.process.state) }
 
     func body(_ html: inout HTML) {
         html.processTabs(list.process, in: heading.slug, at: .slates)
@@ -101,16 +103,19 @@ struct SlatesPage: ListPage {
         }
         guard list.process.state.takesNominations else {
             return
-                "El proceso está en «\(list.process.state.title)»: ya no se inscriben ni se deciden planchas."
+                "La elección está en «\(list.process.state.title)»: ya no se inscriben ni se deciden planchas."
         }
-        let closing = SpanishFormat.longDateAndTime(window.closesAt)
+        let closing = SpanishFormat.moment(window.closesAt)
         if now < window.opensAt {
             return SpanishFormat.sentence(
-                "La inscripción abre el \(SpanishFormat.longDateAndTime(window.opensAt)) y cierra el \(closing)"
+                "La inscripción abre el \(SpanishFormat.moment(window.opensAt)) y cierra el \(closing)"
             )
         }
+        let open = SpanishFormat.sentence("La inscripción está abierta hasta el \(closing)")
         return now <= window.closesAt
-            ? SpanishFormat.sentence("La inscripción está abierta hasta el \(closing)")
+            ? hasFrozenRoll
+                ? "\(open) El censo ya está congelado: quien se inscriba ahora puede ser candidato, pero no entra al censo para votar."
+                : open
             : "\(SpanishFormat.sentence("La inscripción cerró el \(closing)")) El comité decide las que estén pendientes."
     }
 
@@ -293,11 +298,13 @@ struct SlatePage: Page {
                             }
                         }
                         line.p(
-                            "\(outcome.requirement.id) · \(outcome.requirement.norm)\(outcome.requirement.isNormConfirmed ? "" : " (sin confirmar)")",
+                            outcome.requirement.norm.marked(isConfirmed: outcome.requirement.isNormConfirmed),
                             .class("form-text"))
                     }
                 }
             }
+            details.confirmationLegend(
+                if: dossier.outcomes.contains { !$0.requirement.isNormConfirmed })
             if may.recordPapers, dossier.verdict != .pass, slate.state == .registered {
                 details.p {
                     $0.a(

@@ -11,20 +11,31 @@ struct TablesPage: Page {
 
     private var process: ElectionProcess { answer.process }
 
-    var title: String { process.name }
-    var trail: [Crumb] { heading.trail(from: .elections) }
+    var title: String { "Mesas" }
+    var lead: String? { process.name }
+    var trail: [Crumb] { heading.trail(to: process) }
     var help: HelpTopic { "preparar-una-eleccion" }
 
     func actions(_ html: inout HTML) {
         guard mayArrange, process.state.takesTables else { return }
-        html.action("Agregar una mesa", to: .newTable(heading.slug, process.id), .primary, icon: .plus)
+        html.action(
+            "Agregar una mesa", to: .newTable(heading.slug, process.id),
+            hasFrozenRoll ? .secondary : .primary, icon: .plus)
         if answer.tables.count > 1 {
             html.action("Repartir por apellidos", posting: .splitElectors(heading.slug, process.id))
         }
     }
 
+    private var hasFrozenRoll: Bool { [.frozenRoll, .nominations].contains(process.state) }
+
     func body(_ html: inout HTML) {
         html.processTabs(process, in: heading.slug, at: .tables)
+        if hasFrozenRoll, mayArrange {
+            html.note(
+                .info,
+                "El censo ya está congelado. Todavía puede agregar o cambiar una mesa, con su motivo; después reparta de nuevo a los electores."
+            )
+        }
         html.section("Mesas de votación") { part in
             guard !answer.tables.isEmpty else {
                 part.emptyState(
@@ -59,9 +70,11 @@ struct TablesPage: Page {
                     : Status(
                         table.missingJurors == 1 ? "Falta un jurado" : "Faltan dos jurados", .due))
         }
-        item.p("\(table.place), \(table.address), \(name(of: table.municipality)).")
         item.p(
-            "\(SpanishFormat.longDateAndTime(table.opensAt)) a \(SpanishFormat.time(ColombianTime.time(at: table.closesAt)))"
+            SpanishFormat.sentence("\(table.place), \(table.address), \(name(of: table.municipality))"))
+        item.p(
+            SpanishFormat.sentence(
+                "Abre el \(SpanishFormat.period(from: table.opensAt, until: table.closesAt))")
         )
         item.p(voters(of: table), .class("form-text"))
         for juror in table.jurors {

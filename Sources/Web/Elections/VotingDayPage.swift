@@ -17,16 +17,16 @@ struct VotingDayPage: DayPage {
 
     var title: String { "Jornada de votación" }
     var lead: String? { process.name }
-    var tab: ElectionTab? { .day }
+    var tab: ProcessTab? { .day }
 
     private var isBeforeDay: Bool { [.frozenRoll, .nominations].contains(process.state) }
 
     func actions(_ html: inout HTML) {
         let slug = heading.slug
-        if day.session != nil, mayCheckIn {
+        if isGoingOn, mayCheckIn {
             html.action("Registrar ingresos", to: .checkIn(slug, process.id), .primary, icon: .person)
         }
-        if day.session != nil, mayRun {
+        if isGoingOn, mayRun {
             html.action("Cerrar la jornada", to: .closeSession(slug, process.id))
         }
         if isBeforeDay, mayRun {
@@ -37,25 +37,28 @@ struct VotingDayPage: DayPage {
                 html.action("Instalar la jornada", to: .openSession(slug, process.id), .primary)
             }
         }
-        if day.session == nil, mayRun, needsRunoff {
+        if needsSession, mayRun {
             html.action(
-                "Instalar la sesión de segunda vuelta", to: .openSession(slug, process.id), .primary)
+                day.votesToTake.allSatisfy { $0.round > 1 }
+                    ? "Instalar la sesión de segunda vuelta" : "Instalar otra sesión",
+                to: .openSession(slug, process.id), .primary)
         }
         if day.session == nil, day.sessions.first != nil, process.state == .count, mayRun {
-            html.action("Ir al escrutinio", to: .results(slug, process.id), .primary)
+            html.action(
+                "Ir al escrutinio", to: .results(slug, process.id), needsSession ? .secondary : .primary)
         }
     }
 
-    private var needsRunoff: Bool {
-        process.state == .provisionalResult
-            && day.contests.contains { $0.state == .open && day.canvass(of: $0.id)?.outcome == .runoff }
+    /// Whether a session is going on, and the process with it.
+    private var isGoingOn: Bool { day.session != nil && process.state == .voting }
+
+    /// Whether tables wait for another session: a place was put off, the day was broken off, or there is a runoff.
+    private var needsSession: Bool {
+        day.session == nil && process.state.isBetweenVoteAndProclamation && !day.votesToTake.isEmpty
     }
 
     func content(_ html: inout HTML) {
-        html.p { line in
-            line.status(process.state.status)
-            line.text(" \(whatFollows)")
-        }
+        if !whatFollows.isEmpty { html.p(whatFollows) }
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         html.section("Mesas") { part in
             guard !day.tables.isEmpty else {
@@ -95,11 +98,23 @@ struct VotingDayPage: DayPage {
             day.polls.isEmpty
                 ? "Registre los ingresos y, con quórum, abra la votación en cada mesa."
                 : "La jornada está abierta."
-        case .count: "Los jurados registran su conteo y el comité cierra cada mesa."
-        case .provisionalResult: "Hay resultado provisional: corre el plazo de impugnaciones."
-        case .challenges: "Se deciden las impugnaciones."
+        case .count:
+            needsSession
+                ? "\(day.tablesToVote). Instale otra sesión cuando puedan votar; entre tanto se cuentan las demás."
+                : "Los jurados registran su conteo y el comité cierra cada mesa."
+        case .provisionalResult, .challenges:
+            if needsSession {
+                "Falta la segunda vuelta: instale su sesión. Una impugnación no la detiene."
+            } else if process.state == .challenges {
+                "Hay impugnaciones por decidir."
+            } else {
+                day.terms.isOpen(at: now)
+                    ? "Hay resultado provisional: corre el plazo de impugnaciones."
+                    : "Terminó el plazo para impugnar: sigue la proclamación."
+            }
         case .proclaimed: "Los elegidos ya fueron proclamados."
-        case .suspended, .void, .annulled: process.stateReason ?? ""
+        // The reason stands beside the state.
+        case .suspended, .void, .annulled: ""
         }
     }
 
@@ -158,7 +173,7 @@ struct VotingDayPage: DayPage {
         }
         item.div(.class("poll-actions")) { actions in
             guard !isNext, let poll else {
-                if mayRun, day.session != nil {
+                if mayRun, isGoingOn {
                     actions.action(
                         contest.votingMode == .acclamation ? "Proclamar por aclamación" : "Abrir la votación",
                         to: .openPoll(slug, process.id, table.id, contest.id),
@@ -195,6 +210,16 @@ struct VotingDayPage: DayPage {
                 ? Status("Conciliada; falta cerrar", .partial) : Status("Falta cerrar la mesa", .partial)
         case .frozen: Status("Mesa cerrada", .sealed)
         }
+    }
+}
+
+extension DayFile {
+    /// The tables that have votes to take, in a sentence without its end.
+    fileprivate var tablesToVote: String {
+        let waiting = tables.filter { table in votesToTake.contains { $0.table == table.id } }
+        let names = waiting.map { "la mesa \($0.number) (\($0.place))" }
+        return waiting.count == 1
+            ? "Falta por votar \(SpanishFormat.list(names))" : "Faltan por votar \(SpanishFormat.list(names))"
     }
 }
 
@@ -265,24 +290,29 @@ struct OpenSessionPage: DayPage {
         "Cada elector queda con su mesa, y desde este momento se registran los ingresos."
     }
 
-    private var isOtherDay: Bool {
-        day.voting.map { ColombianTime.date(at: $0.opensAt) != ColombianTime.date(at: now) } ?? false
+    /// The day that was announced, where today is another.
+    private var announcedDay: CalendarDate? {
+        day.votesToTake.announcedDay(otherThan: ColombianTime.date(at: now), voting: day.voting)
     }
 
-    /// The form with the hours of the calendar, or of now where the vote is held on another day.
+    /// The form with the hours of the tables that were to vote today, or of now where none was.
     private var filled: FormState {
         guard !form.isRefused else { return form }
         let fields = SessionForm()
-        let usual = isOtherDay ? nil : day.voting
-        return form.filling(fields.firstCall, with: usual?.opensAt ?? now)
-            .filling(fields.checkIn, with: usual?.closesAt ?? now.addingTimeInterval(4 * 3600))
+        let today = day.tables.filter { table in
+            ColombianTime.date(at: table.opensAt) == ColombianTime.date(at: now)
+                && day.votesToTake.contains { $0.table == table.id && $0.round == 1 }
+        }
+        return form.filling(fields.firstCall, with: today.map(\.opensAt).min() ?? now)
+            .filling(
+                fields.checkIn, with: today.map(\.closesAt).max() ?? now.addingTimeInterval(4 * 3600))
     }
 
     func content(_ html: inout HTML) {
-        if isOtherDay, let voting = day.voting {
+        if let announcedDay {
             html.note(.warning, "Hoy no es el día del calendario") { note in
                 note.p(
-                    "La votación está prevista para el \(SpanishFormat.longDate(ColombianTime.date(at: voting.opensAt))). Si se hace hoy, escriba el motivo: queda como incidente en el acta."
+                    "La votación está prevista para el \(SpanishFormat.longDate(announcedDay)). Si se hace hoy, escriba el motivo: queda como incidente en el acta."
                 )
             }
         }
@@ -290,7 +320,7 @@ struct OpenSessionPage: DayPage {
         html.form(to: .openSession(heading.slug, process.id), filled) { form in
             form.field(fields.firstCall)
             form.field(fields.checkIn)
-            if isOtherDay { form.field(fields.reason) }
+            if announcedDay != nil { form.field(fields.reason) }
             form.submit("Instalar la jornada", orBackTo: .votingDay(heading.slug, process.id))
         }
     }
@@ -316,7 +346,9 @@ struct CloseSessionPage: DayPage {
                     open == 0
                         ? "Ninguna votación sigue abierta."
                         : "Se \(open == 1 ? "cierra la votación que sigue abierta" : "cierran las \(open) votaciones que siguen abiertas").",
-                    "Sigue el conteo de las mesas.",
+                    day.votesToTake.isEmpty
+                        ? "Sigue el conteo de las mesas."
+                        : "\(day.tablesToVote): vota en otra sesión, que usted instala después.",
                 ], verb: "Cerrar la jornada"),
             to: .closeSession(heading.slug, process.id), form, orBackTo: .votingDay(heading.slug, process.id))
     }
@@ -327,7 +359,7 @@ struct CloseSessionPage: DayPage {
 /// The questions of a vote that is opened.
 struct OpenPollForm {
     let ballots = Field.integer(
-        "ballots", "Tarjetas que recibe la mesa", in: 0...1_000_000, hint: "Cuéntelas ante los testigos.")
+        "ballots", "Tarjetones que recibe la mesa", in: 0...1_000_000, hint: "Cuéntelos ante los testigos.")
     let urn = Field.checkbox(
         "urn", "La urna se mostró vacía y se selló", demand: "Muestre la urna vacía a los presentes.")
     let account = Field.paragraphs(
@@ -353,8 +385,9 @@ struct OpenPollPage: DayPage {
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         let fields = OpenPollForm()
         let filled = form.isRefused ? form : form.filling(fields.ballots, with: table.electors)
+        let mode = day.mode(of: contest)
         html.form(to: .openPoll(heading.slug, process.id, table.id, contest.id), filled) { form in
-            switch contest.votingMode {
+            switch mode {
             case .paper, .singleList:
                 form.field(fields.ballots)
                 form.field(fields.urn)
@@ -365,7 +398,7 @@ struct OpenPollPage: DayPage {
                 form.field(fields.objections)
             }
             form.submit(
-                contest.votingMode == .acclamation ? "Registrar la aclamación" : "Abrir la votación",
+                mode == .acclamation ? "Registrar la aclamación" : "Abrir la votación",
                 orBackTo: .votingDay(heading.slug, process.id))
         }
     }

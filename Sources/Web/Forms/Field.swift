@@ -131,6 +131,8 @@ struct FieldProblem: Error, Hashable {
 struct Entries: Sendable {
     private(set) var items: [QueryItem]
     var files: [String: UploadedFile] = [:]
+    /// The questions whose files were left out when the rest was kept.
+    var leftOut: [String] = []
 
     init(_ items: [QueryItem] = []) {
         self.items = items

@@ -7,6 +7,8 @@ struct FormState: Sendable {
     private(set) var problems: [InvalidInput.Problem] = []
     /// A refusal that belongs to no question.
     private(set) var refusal: String?
+    /// Whether somebody filled it in already: what is known otherwise does not replace that.
+    var isTyped = false
 
     /// A form that nobody has touched.
     init() {
@@ -21,6 +23,7 @@ struct FormState: Sendable {
     /// A form that was refused: all that was typed is there.
     init(_ submission: Submission, refusedBy refusal: any UserFacingError) {
         entries = submission.entries
+        isTyped = true
         if let invalid = refusal as? InvalidInput {
             problems = invalid.problems
         } else if let field = refusal.field, entries.items.contains(where: { $0.name == field }) {
@@ -41,8 +44,8 @@ struct FormState: Sendable {
         return state
     }
 
-    /// Why the answer to a question was refused.
-    func problem(of name: String) -> String? {
-        problems.first { $0.field == name }?.message
+    /// All that was wrong with the answer to a question.
+    func problems(of name: String) -> [String] {
+        problems.filter { $0.field == name }.map(\.message)
     }
 }

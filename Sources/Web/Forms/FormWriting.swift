@@ -34,23 +34,27 @@ extension HTML {
     /// Writes a question with its control, its hint, and what was wrong with the answer.
     mutating func field<V>(_ field: Field<V>) {
         formLabels[field.name] = field.label
-        let problem = formState.problem(of: field.name)
+        let problems = formState.problems(of: field.name)
         let id = "f-" + field.name
-        let description = [field.hint.map { _ in id + "-hint" }, problem.map { _ in id + "-problem" }]
+        let description = [field.hint.map { _ in id + "-hint" }, problems.isEmpty ? nil : id + "-problem"]
             .compactMap { $0 }
         let situation = FieldSituation(
             id: id, name: field.name, entries: formState.entries, isRequired: field.isRequired,
-            isInvalid: problem != nil,
+            isInvalid: !problems.isEmpty,
             description: description.isEmpty ? nil : description.joined(separator: " "))
 
         func explanations(_ html: inout HTML) {
             if let hint = field.hint { html.p(hint, .class("form-text"), .id(id + "-hint")) }
         }
-        func problems(_ html: inout HTML) {
-            guard let problem else { return }
-            html.p(.class("field-problem"), .id(id + "-problem")) { line in
-                line.icon(.warning)
-                line.text(problem)
+        func refusals(_ html: inout HTML) {
+            guard !problems.isEmpty else { return }
+            html.div(.id(id + "-problem")) { box in
+                for problem in problems {
+                    box.p(.class("field-problem")) { line in
+                        line.icon(.warning)
+                        line.text(problem)
+                    }
+                }
             }
         }
         func words(_ html: inout HTML) {
@@ -59,18 +63,18 @@ extension HTML {
                 html.span(" (opcional)", .class("optional"))
             }
         }
-        let boxClass = problem == nil ? "field" : "field is-refused"
+        let boxClass = problems.isEmpty ? "field" : "field is-refused"
         switch field.arrangement {
         case .labelled:
             div(.class(boxClass)) { box in
                 box.label(.class("form-label"), .for(id), content: words)
                 explanations(&box)
-                problems(&box)
+                refusals(&box)
                 field.control(&box, situation)
             }
         case .inline:
             div(.class(boxClass)) { box in
-                problems(&box)
+                refusals(&box)
                 box.div(.class("form-check")) { line in
                     field.control(&line, situation)
                     line.label(.class("form-check-label"), .for(id), content: words)
@@ -80,11 +84,11 @@ extension HTML {
         case .group:
             fieldset(
                 .class(boxClass), .aria("describedby", situation.description),
-                .aria("invalid", problem == nil ? nil : "true")
+                .aria("invalid", problems.isEmpty ? nil : "true")
             ) { box in
                 box.legend(.class("form-label"), content: words)
                 explanations(&box)
-                problems(&box)
+                refusals(&box)
                 field.control(&box, situation)
             }
         }

@@ -20,6 +20,8 @@ struct MultipartReader: ~Copyable {
     private let delimiter: [UInt8]
     private let limit: Submission.Limit
     private let allowsFiles: ([QueryItem]) throws(FormRefusal) -> Void
+    private let passesFilesOver: Bool
+    private var leftOut: [String] = []
     private var stage = Stage.beforeFirst
     private var pending: [UInt8]
     private var textCount = 0
@@ -34,13 +36,15 @@ struct MultipartReader: ~Copyable {
     /// - Parameters:
     ///   - boundary: What the header gives.
     ///   - limit: How much there may be.
+    ///   - passesFilesOver: Whether files are left out, whatever their size, and only named.
     ///   - allowsFiles: Asked before the first byte of a file is kept, with what was typed before it.
     init(
-        boundary: String, limit: Submission.Limit,
+        boundary: String, limit: Submission.Limit, passesFilesOver: Bool = false,
         allowsFiles: @escaping ([QueryItem]) throws(FormRefusal) -> Void
     ) {
         delimiter = Array("\r\n--\(boundary)".utf8)
         self.limit = limit
+        self.passesFilesOver = passesFilesOver
         self.allowsFiles = allowsFiles
         // The first delimiter need not be preceded by a line end.
         pending = Self.lineEnd
@@ -61,6 +65,7 @@ struct MultipartReader: ~Copyable {
         guard case .end = stage else { throw FormRefusal.unreadable }
         var entries = Entries(items)
         entries.files = files
+        entries.leftOut = leftOut
         return entries
     }
 
@@ -124,6 +129,9 @@ struct MultipartReader: ~Copyable {
             stage = .text(name: name)
         case "":
             stage = .nothing
+        case _? where passesFilesOver:
+            leftOut.append(name)
+            stage = .nothing
         case let fileName?:
             guard limit.file > 0, files[name] == nil else { throw FormRefusal.unreadable }
             try allowsFiles(items)
@@ -135,7 +143,8 @@ struct MultipartReader: ~Copyable {
     private mutating func closePart() throws {
         switch stage {
         case .text(let name):
-            items.append(QueryItem(name: name, value: String(decoding: text, as: UTF8.self)))
+            items.append(
+                QueryItem(name: name.typed, value: String(decoding: text, as: UTF8.self).typed))
         case .file(let name):
             if let received = receiver.take() { files[name] = try received.finish() }
         default: break

@@ -27,7 +27,26 @@ extension QueryItem {
             default: bytes.append(byte)
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: bytes, as: UTF8.self).typed
+    }
+}
+
+extension String {
+    /// The text without the control characters that no keyboard writes: all but tab and line ends. PostgreSQL takes no
+    /// U+0000, and what is stored is to be what is seen.
+    var typed: String {
+        let isClean = unicodeScalars.allSatisfy(\.isTyped)
+        return isClean ? self : String(UnicodeScalarView(unicodeScalars.filter(\.isTyped)))
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isTyped: Bool {
+        switch value {
+        case 0x09, 0x0A, 0x0D: true
+        case 0..<0x20, 0x7F..<0xA0: false
+        default: true
+        }
     }
 }
 

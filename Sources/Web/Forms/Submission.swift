@@ -92,6 +92,28 @@ extension Submission {
         return Submission(entries: entries.sendable, key: key)
     }
 
+    /// Reads what was typed into a form whose sender is not signed in any more, to be shown to them again. Files are
+    /// passed over.
+    ///
+    /// - Throws: ``FormRefusal`` where it cannot be read.
+    static func typed(in request: Hummingbird.Request) async throws -> Entries {
+        switch MediaKind(request.headers[.contentType]) {
+        case .urlEncoded:
+            var bytes: [UInt8] = []
+            for try await buffer in request.body {
+                bytes += buffer.readableBytesView
+                guard bytes.count <= Limit.text.text else { throw FormRefusal.textTooLarge }
+            }
+            return Entries(QueryItem.list(of: String(decoding: bytes, as: UTF8.self))).sendable
+        case .multipart(let boundary):
+            var reader = MultipartReader(boundary: boundary, limit: .text, passesFilesOver: true) { _ in }
+            for try await buffer in request.body { try reader.read(buffer.readableBytesView) }
+            return try reader.finish().sendable
+        case .other:
+            throw FormRefusal.unreadable
+        }
+    }
+
     /// The proof that a form comes from a page of ours that this browser has open.
     private struct Proof {
         let visit: Visit
@@ -127,6 +149,7 @@ extension Entries {
     fileprivate var sendable: Self {
         var entries = Entries(items.filter { $0.name != FormField.token && $0.name != FormField.key })
         entries.files = files
+        entries.leftOut = leftOut
         return entries
     }
 }

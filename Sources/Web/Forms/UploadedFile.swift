@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Kernel
+import Tenancy
 
 /// A file that came with a form. It lies in a temporary place and goes when nobody holds this value any more.
 final class UploadedFile: Sendable {
@@ -87,6 +88,14 @@ final class UploadedFile: Sendable {
     }
 }
 
+extension UploadedFile {
+    /// The file as it is kept, with the day that the document bears.
+    func stored(on day: CalendarDate) throws -> StoredFile {
+        try StoredFile(
+            name: name, content: try content(), effectiveOn: day, accepted: [.pdf, .jpeg, .png])
+    }
+}
+
 /// A kind of file that a question accepts, known by its name and by its first bytes.
 enum FileKind: Sendable, CaseIterable {
     case csv, xlsx, pdf, jpeg, png, json
@@ -146,6 +155,11 @@ enum FileKind: Sendable, CaseIterable {
 }
 
 extension Field where Value == UploadedFile {
+    /// A signed paper, as a scan or a photograph.
+    static func paper(_ name: String, _ label: String, hint: String? = nil) -> Self {
+        .file(name, label, accepting: [.pdf, .jpeg, .png], megabytes: 10, hint: hint)
+    }
+
     /// A file to send.
     ///
     /// The form needs `hasFiles: true`, and its route a limit of at least so many megabytes.
@@ -153,7 +167,8 @@ extension Field where Value == UploadedFile {
         _ name: String, _ label: String, accepting kinds: [FileKind], megabytes: Int, hint: String? = nil
     ) -> Self {
         let accepted = SpanishFormat.choice(kinds.map(\.title))
-        let limit = "\(accepted), hasta \(SpanishFormat.number(megabytes)) MB."
+        let most = megabytes.isMultiple(of: 1024) ? "\(megabytes / 1024) GB" : "\(megabytes) MB"
+        let limit = "\(accepted), hasta \(most)."
         return Self(
             name, label, hint: hint.map { "\($0) \(limit)" } ?? limit,
             control: { html, situation in
@@ -170,7 +185,7 @@ extension Field where Value == UploadedFile {
                 }
                 guard file.byteCount <= megabytes * 1024 * 1024 else {
                     throw FieldProblem(
-                        "El archivo pesa más de \(SpanishFormat.number(megabytes)) MB. Envíe uno más pequeño."
+                        "El archivo pesa más de \(most). Envíe uno más pequeño."
                     )
                 }
                 guard (try? FileKind.of(file, among: kinds)) != nil else {

@@ -163,11 +163,9 @@ struct BodyForm {
     let formation = Field.choice(
         "formation", "¿Qué hace al representante?", Body.Formation.allCases, title: \.title)
     let continues = Field.checkbox("continues", "Quien termina sigue en funciones hasta que lo reemplacen")
-    let seats = Field.paragraphs(
-        "seats", "Puestos", max: 4000, rows: 5,
-        hint:
-            "Uno por línea, en orden: «Presidencia», «Integrante 2». Fuera de la alianza, con el sector después de un punto y coma; con un asterisco al final si la alianza no lo elige: «Delegado; Alcaldía *»."
-    )
+    let seats = FormRows<SeatRow>(
+        title: "Puestos", more: "Agregar otro puesto", count: 20,
+        hint: "En su orden. El sector es para los organismos de fuera de la alianza.")
 
     /// Reads the limits.
     func term(_ form: Submission) throws -> TermLimit {
@@ -193,20 +191,34 @@ struct BodyForm {
     }
 }
 
-extension SeatDraft {
-    /// The seats of a text, one a line, with the sector after a semicolon; an asterisk at the end says that the
-    /// alliance does not elect it.
-    static func list(in text: String) throws(BodyError) -> [SeatDraft] {
-        var drafts: [SeatDraft] = []
-        for line in text.split(whereSeparator: \.isNewline) where !line.allSatisfy(\.isWhitespace) {
-            let isElected = !line.contains("*")
-            let parts = line.filter { $0 != "*" }.split(separator: ";", maxSplits: 1).map(String.init)
-            drafts.append(
-                try SeatDraft(
-                    title: parts.first ?? "", sector: parts.count > 1 ? parts[1] : nil,
-                    isElected: isElected))
-        }
-        return drafts
+/// One seat of a body.
+struct SeatRow: FormRow {
+    private let title: Field<String>
+    private let sector: Field<String?>
+    private let isNotElected: Field<Bool>
+
+    init(_ number: Int) {
+        title = Field.text("seat\(number)", "Puesto \(number)", max: 120)
+        sector = Field.text("sector\(number)", "Sector que representa", max: 120).optional()
+        isNotElected = Field.checkbox("not_elected\(number)", "La alianza no lo elige")
+    }
+
+    var names: [String] { [title.name, sector.name] }
+
+    func write(_ html: inout HTML) {
+        html.div { $0.field(title) }
+        html.div { $0.field(sector) }
+        html.div { $0.field(isNotElected) }
+    }
+
+    func read(_ form: Submission) throws -> SeatDraft {
+        let (title, sector, isNotElected) = try form.read(title, sector, isNotElected)
+        return try SeatDraft(title: title, sector: sector, isElected: !isNotElected)
+    }
+
+    func filling(_ form: FormState, with answer: SeatDraft) -> FormState {
+        form.filling(title, with: answer.title).filling(sector, with: answer.sector)
+            .filling(isNotElected, with: !answer.isElected)
     }
 }
 
@@ -218,6 +230,7 @@ struct NewBodyPage: Page {
     var title: String { "Crear un organismo" }
     var trail: [Crumb] { heading.trail(from: .governance) }
     var help: HelpTopic { "gobierno" }
+    var scripts: [String] { ["renglones.js"] }
 
     func body(_ html: inout HTML) {
         let fields = BodyForm()
@@ -228,7 +241,7 @@ struct NewBodyPage: Page {
             form.field(fields.kind)
             form.field(fields.isExternal)
             fields.writeTerm(&form)
-            form.field(fields.seats)
+            fields.seats.write(&form)
             form.submit("Crear el organismo", orBackTo: .governance(heading.slug))
         }
     }
@@ -246,20 +259,20 @@ struct EditBodyPage: Page {
         heading.trail(from: .governance) + [Crumb(edited.name, .body(heading.slug, edited.id))]
     }
     var help: HelpTopic { "gobierno" }
+    var scripts: [String] { ["renglones.js"] }
 
     func body(_ html: inout HTML) {
         let fields = BodyForm()
         html.form(to: .editBody(heading.slug, edited.id), form.isRefused ? form : filled(fields)) { form in
             form.field(fields.name)
             fields.writeTerm(&form)
-            form.field(Self.moreSeats)
+            Self.moreSeats.write(&form)
             form.submit("Guardar los cambios", orBackTo: .body(heading.slug, edited.id))
         }
     }
 
-    static let moreSeats = Field.paragraphs(
-        "seats", "Puestos nuevos", max: 4000, rows: 3, hint: "Uno por línea. En blanco si no se agregan."
-    ).optional()
+    static let moreSeats = FormRows<SeatRow>(
+        title: "Puestos nuevos", more: "Agregar otro puesto", count: 10, hint: "En blanco si no se agregan.")
 
     private func filled(_ fields: BodyForm) -> FormState {
         form.filling(fields.name, with: edited.name).filling(fields.months, with: edited.term.months)

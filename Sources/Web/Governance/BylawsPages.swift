@@ -27,7 +27,13 @@ struct BylawsPage: Page {
         }
         html.section("Lo que obedece la plataforma") { part in
             if bylaws.parameters.isEmpty { part.p("Esta versión no fija cifras.") }
-            part.parameters(of: bylaws)
+            part.parameters(of: bylaws, where: \.isObeyed)
+        }
+        if bylaws.parameters.keys.contains(where: { !$0.isObeyed }) {
+            html.section("Lo que cumplen las personas") { part in
+                part.p("Los estatutos lo ordenan y la plataforma no lo vigila.")
+                part.parameters(of: bylaws) { !$0.isObeyed }
+            }
         }
         html.section("Articulado") { part in
             if articles.isEmpty { part.p("No se registró el texto.") }
@@ -45,8 +51,9 @@ struct BylawsPage: Page {
 
 extension HTML {
     /// Writes what bylaws order in figures, each with its article or norm, and whether somebody confirmed it.
-    mutating func parameters(of bylaws: Bylaws) {
-        let parameters = BylawParameter.Name.allCases.compactMap { bylaws.parameters[$0] }
+    mutating func parameters(of bylaws: Bylaws, where isShown: (BylawParameter.Name) -> Bool = { _ in true })
+    {
+        let parameters = BylawParameter.Name.allCases.filter(isShown).compactMap { bylaws.parameters[$0] }
         guard !parameters.isEmpty else { return }
         dl(.class("facts")) { list in
             for parameter in parameters {

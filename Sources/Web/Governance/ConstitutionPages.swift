@@ -7,11 +7,72 @@ struct ConstitutionForm {
     let heldOn = Field.date("day", "Día de la asamblea")
     let place = Field.text("place", "Lugar o medio", max: 160)
     let attendees = Field.integer("attendees", "Personas que asistieron", in: 0...1_000_000)
-    let signers = Field.paragraphs(
-        "signers", "Quiénes firmaron el acta", max: 40_000, rows: 8,
+    let signers = FormRows<SignerRow>(
+        title: "Quiénes firmaron el acta", more: "Agregar otra firma", count: 60,
         hint:
-            "Uno por línea. De los afiliados, el documento: «CC 12345678». De autoridades y testigos, el nombre y el cargo separados por un punto y coma."
-    )
+            "De los afiliados, el documento: «CC 12345678». De autoridades y testigos, el nombre y el cargo.")
+    let pasted = Field.paragraphs(
+        "pasted", "Documentos de afiliados que firmaron", max: 40_000, rows: 6,
+        hint: "Uno por línea, con su tipo: «CC 12345678»."
+    ).optional()
+    let paper = Field.paper("paper", "El acta firmada", hint: "Se puede adjuntar después.").optional()
+
+    /// Who signed, from the rows and from the list.
+    func signers(_ form: Submission) throws -> [RecordConstitution.Signer] {
+        let listed: String? = try form.read(pasted)
+        var found = try signers.read(form)
+        for line in (listed ?? "").lines {
+            guard let document = try? IdentityDocument(parsing: line) else {
+                throw InvalidInput([
+                    .init(
+                        field: pasted.name,
+                        message: "«\(line)» no es un documento con su tipo. Escríbalo así: «CC 12345678».")
+                ])
+            }
+            found.append(.affiliate(document))
+        }
+        return found
+    }
+}
+
+/// One of those who signed the minutes of a constitution.
+struct SignerRow: FormRow {
+    private let who: Field<String>
+    private let office: Field<String?>
+
+    init(_ number: Int) {
+        who = Field.text("signer\(number)", "Firma \(number): documento o nombre", max: 120)
+        office = Field.text("office\(number)", "Cargo, si no es afiliado", max: 120).optional()
+    }
+
+    var names: [String] { [who.name, office.name] }
+
+    func write(_ html: inout HTML) {
+        html.div { $0.field(who) }
+        html.div { $0.field(office) }
+    }
+
+    func read(_ form: Submission) throws -> RecordConstitution.Signer {
+        let (named, inOffice) = try form.read(who, office)
+        if let document = try? IdentityDocument(parsing: named) { return .affiliate(document) }
+        // A number alone is an affiliate's whose type was left out.
+        guard named.contains(where: \.isLetter) else {
+            throw InvalidInput([
+                .init(
+                    field: who.name,
+                    message: "Escriba el tipo antes del número: «CC \(named)». O el nombre y el cargo.")
+            ])
+        }
+        return .witness(name: named, office: inOffice ?? "Testigo")
+    }
+
+    func filling(_ form: FormState, with answer: RecordConstitution.Signer) -> FormState {
+        switch answer {
+        case .affiliate(let document):
+            form.filling(who, with: "\(document.type.rawValue) \(document.number)")
+        case .witness(let name, let post): form.filling(who, with: name).filling(office, with: post)
+        }
+    }
 }
 
 /// Records a constitution assembly.
@@ -25,16 +86,22 @@ struct NewConstitutionPage: Page {
     }
     var trail: [Crumb] { heading.trail(from: .governance) }
     var help: HelpTopic { "gobierno" }
+    var scripts: [String] { ["renglones.js"] }
 
     func body(_ html: inout HTML) {
         let fields = ConstitutionForm()
-        html.form(to: .newConstitution(heading.slug), form) { form in
+        html.form(to: .newConstitution(heading.slug), form, hasFiles: true) { form in
             form.div(.class("form-row")) { row in
                 row.field(fields.heldOn)
                 row.field(fields.attendees)
             }
             form.field(fields.place)
-            form.field(fields.signers)
+            fields.signers.write(&form)
+            form.details(.open(!self.form.problems(of: fields.pasted.name).isEmpty)) { more in
+                more.summary("Pegar una lista de documentos")
+                more.field(fields.pasted)
+            }
+            form.field(fields.paper)
             form.submit("Registrar la constitución", orBackTo: .governance(heading.slug))
         }
     }
@@ -47,6 +114,7 @@ struct RegistrationForm {
         hint: "La del certificado: secretaría de salud, personería, cámara de comercio…")
     let number = Field.text("number", "Número", max: 80)
     let registeredOn = Field.date("day", "Fecha", hint: "En blanco si el certificado no la trae.").optional()
+    let paper = Field.paper("paper", "El certificado").optional()
 }
 
 /// Records a registration.
@@ -63,12 +131,13 @@ struct NewRegistrationPage: Page {
 
     func body(_ html: inout HTML) {
         let fields = RegistrationForm()
-        html.form(to: .newRegistration(heading.slug), form) { form in
+        html.form(to: .newRegistration(heading.slug), form, hasFiles: true) { form in
             form.field(fields.authority)
             form.div(.class("form-row")) { row in
                 row.field(fields.number)
                 row.field(fields.registeredOn)
             }
+            form.field(fields.paper)
             form.submit("Anotar el registro", orBackTo: .governance(heading.slug))
         }
     }
@@ -77,8 +146,9 @@ struct NewRegistrationPage: Page {
 /// How an alliance was constituted and registered.
 struct ConstitutionRoutes {
     func add(to tenant: TenantRoutes) {
-        tenant.form(Path.newConstitution, show: newConstitution, act: constitute)
-        tenant.form(Path.newRegistration, show: newRegistration, act: register)
+        let limit = Submission.Limit.files(megabytes: 10)
+        tenant.form(Path.newConstitution, upTo: limit, show: newConstitution, act: constitute)
+        tenant.form(Path.newRegistration, upTo: limit, show: newRegistration, act: register)
     }
 
     @Sendable private func newConstitution(
@@ -93,12 +163,12 @@ struct ConstitutionRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = ConstitutionForm()
-        let (heldOn, place, attendees, signers) = try form.read(
-            fields.heldOn, fields.place, fields.attendees, fields.signers)
+        let (heldOn, place, attendees, paper) = try form.read(
+            fields.heldOn, fields.place, fields.attendees, fields.paper)
         try await context.run(
             RecordConstitution(
                 of: heading.alliance.id, on: heldOn, at: place, attendees: attendees,
-                signers: RecordConstitution.Signer.list(in: signers)), form)
+                signers: fields.signers(form), paper: paper?.stored(on: heldOn)), form)
         return Redirect(to: .governance(slug), "La constitución quedó registrada.")
     }
 
@@ -114,22 +184,12 @@ struct ConstitutionRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = RegistrationForm()
-        let (authority, number, day) = try form.read(fields.authority, fields.number, fields.registeredOn)
+        let (authority, number, day, paper) = try form.read(
+            fields.authority, fields.number, fields.registeredOn, fields.paper)
         try await context.run(
-            RecordRegistration(of: heading.alliance.id, before: authority, number: number, on: day), form)
+            RecordRegistration(
+                of: heading.alliance.id, before: authority, number: number, on: day,
+                paper: paper?.stored(on: day ?? context.today)), form)
         return Redirect(to: .governance(slug), "El registro quedó anotado.")
-    }
-}
-
-extension RecordConstitution.Signer {
-    /// The signers of a text, one a line: a document, or a name and an office with a semicolon between them.
-    fileprivate static func list(in text: String) -> [Self] {
-        text.split(whereSeparator: \.isNewline).compactMap { line in
-            let parts = line.split(separator: ";", maxSplits: 1)
-                .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-            guard let first = parts.first, !first.isEmpty else { return nil }
-            if let document = try? IdentityDocument(parsing: first) { return .affiliate(document) }
-            return .witness(name: first, office: parts.count > 1 ? parts[1] : "Testigo")
-        }
     }
 }

@@ -8,12 +8,16 @@ struct GovernanceRights {
     let mayCreate: Bool
     let mayRecord: Bool
     let mayConstitute: Bool
+    let mayAttach: Bool
+    let mayOpen: Bool
 
     init(_ context: TenantContext, in stream: AuditStream) {
         mayAdopt = context.may(.adoptBylaws, in: stream)
         mayCreate = context.may(.createBodies, in: stream)
         mayRecord = context.may(.recordMandates, in: stream)
         mayConstitute = context.may(.recordConstitutions, in: stream)
+        mayAttach = context.may(.attachPapers, in: stream)
+        mayOpen = context.may(.openFiles, in: stream)
     }
 }
 
@@ -60,9 +64,12 @@ struct GovernancePage: AlliancePage {
             default: false
             }
         }
+        let vacant = elected.count(where: \.isVacant)
         html.figures(
-            KeyFigure(elected.count, "puestos que elige la alianza"),
-            KeyFigure(elected.count(where: \.isVacant), "vacantes"),
+            KeyFigure(
+                elected.count,
+                elected.count == 1 ? "puesto que elige la alianza" : "puestos que elige la alianza"),
+            KeyFigure(vacant, vacant == 1 ? "vacante" : "vacantes"),
             KeyFigure(ending, "terminan en 180 días o siguen en funciones"))
     }
 
@@ -112,6 +119,20 @@ struct GovernancePage: AlliancePage {
             line.text(
                 ", versión \(inForce.version), vigente desde el \(SpanishFormat.date(inForce.inForceFrom)).")
         }
+        let papers = founding.papers.filter { $0.subject == .bylaws(inForce.id) }
+        let approvedIn = answer.versions.first { $0.id == inForce.id }?.approvedIn
+        if let approvedIn { part.p("Los aprobó: \(approvedIn).") }
+        part.papers(papers, mayOpen: rights.mayOpen)
+        if papers.isEmpty {
+            if approvedIn == nil { part.p("No consta el acta que los aprobó.") }
+            if rights.mayAttach {
+                part.p { line in
+                    line.action(
+                        "Adjuntar el acta que los aprobó",
+                        to: .attachBylawsMinutes(heading.slug, inForce.version))
+                }
+            }
+        }
         part.parameters(of: inForce)
         writeVersions(except: inForce.id, &part)
     }
@@ -145,6 +166,23 @@ struct GovernancePage: AlliancePage {
             part.p(
                 "\(constitution.place). Asistieron \(SpanishFormat.count(constitution.attendees, "persona", "personas")) y firmaron el acta \(SpanishFormat.number(constitution.signers.count))."
             )
+            let papers = founding.papers.filter { $0.subject == .constitution(constitution.id) }
+            if let file = constitution.file {
+                part.p { line in
+                    if rights.mayOpen {
+                        line.a("Acta de constitución firmada", .href(.file(file)))
+                    } else {
+                        line.text("El acta firmada está adjunta.")
+                    }
+                }
+            }
+            part.papers(papers, mayOpen: rights.mayOpen)
+            if constitution.file == nil, papers.isEmpty, constitution == founding.constitutions.first {
+                part.p("Falta el archivo del acta firmada.")
+                if rights.mayAttach {
+                    part.p { $0.action("Adjuntar el acta", to: .attachConstitution(heading.slug)) }
+                }
+            }
             // Who belongs to an alliance is sensitive: the names are for those who keep the paper.
             if rights.mayConstitute, !constitution.signers.isEmpty {
                 part.details { more in
@@ -165,6 +203,14 @@ struct GovernancePage: AlliancePage {
             part.p(
                 "Registro \(registration.number) ante \(registration.authority)\(registration.registeredOn.map { ", del \(SpanishFormat.date($0))" } ?? ", sin fecha")."
             )
+            let papers = founding.papers.filter { $0.subject == .registration(registration.id) }
+            part.papers(papers, mayOpen: rights.mayOpen)
+            if papers.isEmpty, registration.file == nil, rights.mayAttach {
+                part.p {
+                    $0.action(
+                        "Adjuntar el certificado", to: .attachCertificate(heading.slug, registration.id))
+                }
+            }
         }
         guard rights.mayConstitute else { return }
         part.p(.class("part-actions")) { line in

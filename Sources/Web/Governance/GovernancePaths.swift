@@ -44,6 +44,15 @@ extension Path {
 
     /// Records a constitution assembly.
     static let newConstitution = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/constitucion")
+    /// Adds the minutes of the latest constitution assembly.
+    static let attachConstitution = Route<AllianceSlug>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/constitucion/acta")
+    /// Adds the certificate of a registration.
+    static let attachCertificate = Route<AllianceSlug, ID<Registration>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/registro/{registration}/certificado")
+    /// Adds the minutes that approved a version of the bylaws.
+    static let attachBylawsMinutes = Route<AllianceSlug, Int>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/estatutos/{version}/acta")
     /// Records a registration.
     static let newRegistration = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/registro")
 
@@ -51,6 +60,12 @@ extension Path {
 
     /// The plan of a year.
     static let plan = Route<AllianceSlug, Int>("/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}")
+    /// Registers the plan of a year.
+    static let registerPlan = Route<AllianceSlug, Int>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/registrar")
+    /// Adds the minutes that approved a plan.
+    static let attachPlanMinutes = Route<AllianceSlug, Int>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/acta")
     /// Records that a plan was approved.
     static let approvePlan = Route<AllianceSlug, Int>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/aprobacion")
@@ -74,8 +89,23 @@ extension Path {
     /// Records minutes.
     static let recordMinutes = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta")
+    /// Adds the signed minutes of a meeting.
+    static let attachMinutes = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta/firmada")
+    /// Adds the list of those who came to a meeting.
+    static let attachAttendance = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta/asistencia")
     /// Records a report.
     static let newReport = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/informes/nuevo")
+    /// A report that was given.
+    static let report = Route<AllianceSlug, ID<GivenReport>>(
+        "/o/{tenant}/alianzas/{alliance}/informes/{report}")
+    /// Records another report in the place of one.
+    static let correctReport = Route<AllianceSlug, ID<GivenReport>>(
+        "/o/{tenant}/alianzas/{alliance}/informes/{report}/corregir")
+    /// Takes a report back.
+    static let withdrawReport = Route<AllianceSlug, ID<GivenReport>>(
+        "/o/{tenant}/alianzas/{alliance}/informes/{report}/quitar")
     /// A source document.
     static let source = Route<AllianceSlug, TenantSlug>(
         "/o/{tenant}/alianzas/{alliance}/documentos/{code}")
@@ -95,8 +125,7 @@ extension MandateStanding {
         switch self {
         case .pending: Status("Por comenzar", .open)
         case .inForce: Status("Vigente", .met)
-        case .ending(_, let alarm):
-            alarm <= 45 ? Status("Por vencer", .due) : Status("Vence pronto", .partial)
+        case .ending: .due
         case .acting: Status("En funciones", .overdue)
         case .expired: Status("Vencido", .overdue)
         case .ended: Status("Terminado", .sealed)

@@ -90,12 +90,12 @@ struct GovernanceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = BodyForm()
-        let (name, kind, isExternal, formation, continues, seats) = try form.read(
-            fields.name, fields.kind, fields.isExternal, fields.formation, fields.continues, fields.seats)
+        let (name, kind, isExternal, formation, continues) = try form.read(
+            fields.name, fields.kind, fields.isExternal, fields.formation, fields.continues)
         let body = try await context.run(
             CreateBody(
                 name, kind: kind, of: heading.alliance.id, isExternal: isExternal, term: fields.term(form),
-                formation: formation, continuesUntilReplaced: continues, seats: SeatDraft.list(in: seats)),
+                formation: formation, continuesUntilReplaced: continues, seats: fields.seats.read(form)),
             form)
         return Redirect(to: .body(slug, body.id), "«\(body.name)» quedó creado con sus puestos.")
     }
@@ -113,12 +113,11 @@ struct GovernanceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = BodyForm()
-        let (name, formation, continues, seats) = try form.read(
-            fields.name, fields.formation, fields.continues, EditBodyPage.moreSeats)
+        let (name, formation, continues) = try form.read(fields.name, fields.formation, fields.continues)
         try await context.run(
             EditBody(
                 id, of: heading.alliance.id, name: name, term: fields.term(form), formation: formation,
-                continuesUntilReplaced: continues, addingSeats: SeatDraft.list(in: seats ?? "")), form)
+                continuesUntilReplaced: continues, addingSeats: EditBodyPage.moreSeats.read(form)), form)
         return Redirect(to: .body(slug, id), "Los cambios quedaron guardados.")
     }
 
@@ -160,7 +159,7 @@ struct GovernanceRoutes {
         try await context.run(
             RecordMandate(
                 on: seat, of: body, in: heading.alliance.id, rank: rank ?? 0,
-                holder: (try? IdentityDocument(parsing: holder)).map { .document($0) } ?? .name(holder),
+                holder: try RecordMandate.Holder(typed: holder),
                 from: startsOn, to: endsOn, origin: origin, paper: paper), form)
         return Redirect(to: .body(slug, body), "El período quedó anotado.")
     }

@@ -33,8 +33,8 @@ struct MeetingPage: Page {
         html.warnings(answer.warnings)
         html.facts(
             Fact("Clase", meeting.kind.title), Fact("Modo", meeting.mode.title),
-            Fact("Lugar", meeting.place), Fact("Participan", SpanishFormat.list(meeting.participants)),
-            Fact("En el documento de origen", meeting.asWritten))
+            Fact("Lugar", meeting.place), Fact("Participan", SpanishFormat.list(meeting.participants)))
+        if let asWritten = meeting.asWritten { html.facts(Fact("En el documento de origen", asWritten)) }
         if let restriction = meeting.restriction { html.note(.info, restriction) }
         if !meeting.agenda.isEmpty {
             html.section("Orden del día") { part in
@@ -94,39 +94,20 @@ struct MeetingPage: Page {
                     }
                 }
             }
-            if !minutes.narrative.isEmpty {
-                part.h3("Desarrollo")
-                for paragraph in minutes.narrative { part.p(paragraph) }
-            }
-            writeDecisions(of: minutes, &part)
-            writeCommitments(of: minutes, &part)
+            part.content(of: minutes)
             writeList("Seguimiento", minutes.followUp, &part)
             writeList("Anexos", minutes.attachments, &part)
+            writePapers(of: minutes, &part)
         }
     }
 
-    private func writeDecisions(of minutes: Minutes, _ part: inout HTML) {
-        guard !minutes.decisions.isEmpty else { return }
-        part.h3("Decisiones")
-        part.ul { list in
-            for decision in minutes.decisions {
-                let votes = [
-                    decision.inFavor.map { "\($0) a favor" }, decision.against.map { "\($0) en contra" },
-                    decision.abstained.map { SpanishFormat.count($0, "abstención", "abstenciones") },
-                ].compactMap(\.self)
-                list.li(decision.decision + (votes.isEmpty ? "" : ": \(SpanishFormat.list(votes))"))
-            }
-        }
-    }
-
-    private func writeCommitments(of minutes: Minutes, _ part: inout HTML) {
-        guard !minutes.commitments.isEmpty else { return }
-        part.h3("Compromisos")
-        part.ul { list in
-            for commitment in minutes.commitments {
-                let due = commitment.dueOn.map { ", hasta el \(SpanishFormat.date($0))" } ?? ""
-                list.li("\(commitment.activity). Responde: \(commitment.responsible)\(due)")
-            }
+    private func writePapers(of minutes: Minutes, _ part: inout HTML) {
+        if !answer.papers.isEmpty || rights.mayAttach { part.h3("Documentos firmados") }
+        part.papers(answer.papers, mayOpen: rights.mayOpen)
+        guard rights.mayAttach else { return }
+        part.p(.class("part-actions")) { line in
+            line.action("Adjuntar el acta firmada", to: .attachMinutes(heading.slug, meeting.id))
+            line.action("Adjuntar la lista de asistencia", to: .attachAttendance(heading.slug, meeting.id))
         }
     }
 
@@ -148,8 +129,12 @@ struct MeetingForm {
     let day = Field.date("day", "Día")
     let startsAt = Field.time("starts_at", "Empieza").optional()
     let endsAt = Field.time("ends_at", "Termina").optional()
-    let mode = Field.choice("mode", "Modo", Meeting.Mode.allCases, title: \.title)
+    let mode = Field.choice("mode", "Modo", [Meeting.Mode.inPerson, .virtual, .mixed], title: \.title)
     let place = Field.text("place", "Lugar o enlace", max: 200).optional()
+    let isPublic = Field.checkbox(
+        "is_public", "Mostrarla en la página pública: su nombre, día, hora y lugar, sin el enlace")
+    let isOwnAccountability = Field.checkbox(
+        "is_own_accountability", "En ella la alianza rinde cuentas a sus asociados y a la ciudadanía")
     let participants = Field.paragraphs("participants", "Quiénes participan", max: 2000, rows: 3).optional()
     let agenda = Field.paragraphs(
         "agenda", "Orden del día", max: 8000, rows: 8, hint: "Un punto por línea."
@@ -169,7 +154,10 @@ struct NewMeetingPage: Page {
     func body(_ html: inout HTML) {
         let fields = MeetingForm()
         let standing = agendas.first.map { $0.items.joined(separator: "\n") }
-        let state = form.isRefused ? form : form.filling(fields.agenda, with: standing)
+        let state =
+            form.isTyped
+            ? form
+            : form.filling(fields.agenda, with: standing).filling(fields.mode, with: .inPerson)
         html.form(to: .newMeeting(heading.slug), state) { form in
             form.field(fields.title)
             form.field(fields.kind)
@@ -180,6 +168,8 @@ struct NewMeetingPage: Page {
             }
             form.field(fields.mode)
             form.field(fields.place)
+            form.field(fields.isPublic)
+            form.field(fields.isOwnAccountability)
             form.field(fields.participants)
             form.field(fields.agenda)
             form.submit("Programar la reunión", orBackTo: .meetings(heading.slug))
@@ -277,6 +267,73 @@ struct CallMeetingPage: Page {
     }
 }
 
+/// One decision of minutes, with its votes where it was voted.
+struct DecisionRow: FormRow {
+    private let decision: Field<String>
+    private let inFavor: Field<Int?>
+    private let against: Field<Int?>
+    private let abstained: Field<Int?>
+
+    init(_ number: Int) {
+        func votes(_ name: String, _ label: String) -> Field<Int?> {
+            Field.integer("\(name)\(number)", label, in: 0...1_000_000).optional()
+        }
+        decision = Field.text("decision\(number)", "Decisión \(number)", max: 1000)
+        inFavor = votes("favor", "A favor")
+        against = votes("contra", "En contra")
+        abstained = votes("abstencion", "Abstenciones")
+    }
+
+    var names: [String] { [decision.name, inFavor.name, against.name, abstained.name] }
+
+    func write(_ html: inout HTML) {
+        html.div(.class("field-wide")) { $0.field(decision) }
+        for votes in [inFavor, against, abstained] { html.div(.class("field-narrow")) { $0.field(votes) } }
+    }
+
+    func read(_ form: Submission) throws -> Minutes.Decision {
+        let (decision, inFavor, against, abstained) = try form.read(decision, inFavor, against, abstained)
+        return Minutes.Decision(
+            decision: decision, inFavor: inFavor, against: against, abstained: abstained)
+    }
+
+    func filling(_ form: FormState, with answer: Minutes.Decision) -> FormState {
+        form.filling(decision, with: answer.decision).filling(inFavor, with: answer.inFavor)
+            .filling(against, with: answer.against).filling(abstained, with: answer.abstained)
+    }
+}
+
+/// One commitment of minutes.
+struct CommitmentRow: FormRow {
+    private let activity: Field<String>
+    private let responsible: Field<String>
+    private let dueOn: Field<CalendarDate?>
+
+    init(_ number: Int) {
+        activity = Field.text("commitment\(number)", "Compromiso \(number)", max: 1000)
+        responsible = Field.text("responsible\(number)", "Quién responde", max: 200)
+        dueOn = Field.date("due\(number)", "Hasta el").optional()
+    }
+
+    var names: [String] { [activity.name, responsible.name, dueOn.name] }
+
+    func write(_ html: inout HTML) {
+        html.div(.class("field-wide")) { $0.field(activity) }
+        html.div { $0.field(responsible) }
+        html.div { $0.field(dueOn) }
+    }
+
+    func read(_ form: Submission) throws -> Minutes.Commitment {
+        let (activity, responsible, dueOn) = try form.read(activity, responsible, dueOn)
+        return Minutes.Commitment(activity: activity, dueOn: dueOn, responsible: responsible)
+    }
+
+    func filling(_ form: FormState, with answer: Minutes.Commitment) -> FormState {
+        form.filling(activity, with: answer.activity).filling(responsible, with: answer.responsible)
+            .filling(dueOn, with: answer.dueOn)
+    }
+}
+
 /// The questions of minutes.
 struct MinutesForm {
     let number = Field.text("number", "Número del acta", max: 40).optional()
@@ -284,70 +341,26 @@ struct MinutesForm {
     let attendees = Field.integer("attendees", "Personas que asistieron", in: 0...1_000_000)
     let narrative = Field.paragraphs(
         "narrative", "Desarrollo", max: 200_000, rows: 12, hint: "Un párrafo por línea.")
-    let decisions = Field.paragraphs(
-        "decisions", "Decisiones", max: 20_000, rows: 4,
-        hint:
-            "Una por línea. Con votos, al final y con punto y coma: «Se aprueba el plan; 32; 1; 0» (a favor, en contra, abstenciones)."
-    ).optional()
-    let commitments = Field.paragraphs(
-        "commitments", "Compromisos", max: 20_000, rows: 4,
-        hint: "Uno por línea, con responsable y fecha: «Enviar el plan; Secretaría; 20/03/2026»."
-    ).optional()
-}
+    let decisions = FormRows<DecisionRow>(
+        title: "Decisiones", more: "Agregar otra decisión", count: 15,
+        hint: "Los votos se dejan en blanco si no se contaron.")
+    let commitments = FormRows<CommitmentRow>(
+        title: "Compromisos", more: "Agregar otro compromiso", count: 15)
+    let paper = Field.paper("paper", "El acta firmada", hint: "Se puede adjuntar después.").optional()
+    let attendance = Field.paper("attendance", "La lista de asistencia", hint: "Se puede adjuntar después.")
+        .optional()
 
-extension MinutesForm {
-    /// The decisions of a text.
-    ///
-    /// - Throws: ``InvalidInput`` for votes that are no numbers.
-    static func decisions(in text: String) throws(InvalidInput) -> [Minutes.Decision] {
-        var decisions: [Minutes.Decision] = []
-        for parts in parts(of: text) {
-            let votes = parts.dropFirst().map { Int($0) }
-            guard votes.count <= 3, votes.allSatisfy({ $0 != nil }) else {
-                throw InvalidInput([
-                    .init(
-                        field: "decisions",
-                        message:
-                            "En «\(parts[0])» los votos no son números. Escríbalos así: «\(parts[0]); 32; 1; 0»."
-                    )
-                ])
-            }
-            let given = votes.map { $0 ?? 0 }
-            decisions.append(
-                .init(
-                    decision: parts[0], inFavor: given.first, against: given.count > 1 ? given[1] : nil,
-                    abstained: given.count > 2 ? given[2] : nil))
-        }
-        return decisions
-    }
-
-    /// The commitments of a text.
-    ///
-    /// - Throws: ``InvalidInput`` for one without who answers for it, or with a date that is none.
-    static func commitments(in text: String) throws(InvalidInput) -> [Minutes.Commitment] {
-        var commitments: [Minutes.Commitment] = []
-        for parts in parts(of: text) {
-            let due = parts.count > 2 ? CalendarDate(dayMonthYear: parts[2]) ?? CalendarDate(parts[2]) : nil
-            guard parts.count >= 2, parts.count <= 3, parts.count < 3 || due != nil else {
-                throw InvalidInput([
-                    .init(
-                        field: "commitments",
-                        message:
-                            "A «\(parts[0])» le falta el responsable o su fecha no se entiende. Escríbalo así: «\(parts[0]); Secretaría; 20/03/2026»."
-                    )
-                ])
-            }
-            commitments.append(.init(activity: parts[0], dueOn: due, responsible: parts[1]))
-        }
-        return commitments
-    }
-
-    private static func parts(of text: String) -> [[String]] {
-        text.split(whereSeparator: \.isNewline).map { line in
-            line.split(separator: ";").map {
-                $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            }.filter { !$0.isEmpty }
-        }.filter { !$0.isEmpty }
+    /// The minutes that a form tells.
+    func read(
+        _ form: Submission, of meeting: ID<Meeting>, in alliance: ID<Alliance>
+    ) throws -> RecordMinutes {
+        let (number, datedOn, attendees, narrative, paper, attendance) = try form.read(
+            number, datedOn, attendees, narrative, paper, attendance)
+        return try RecordMinutes(
+            of: meeting, in: alliance, number: number, datedOn: datedOn, attendees: attendees,
+            narrative: narrative.lines, decisions: try decisions.read(form),
+            commitments: try commitments.read(form), paper: paper?.stored(on: datedOn),
+            attendance: attendance?.stored(on: datedOn))
     }
 }
 
@@ -359,18 +372,19 @@ struct RecordMinutesPage: Page {
 
     var title: String { "Registrar el acta" }
     var lead: String? {
-        "De «\(meeting.title)», \(SpanishFormat.longDate(meeting.day)). Una vez registrada no se cambia."
+        "De «\(meeting.title)», \(SpanishFormat.longDate(meeting.day)). Antes de registrarla se muestra completa: después no se cambia."
     }
     var trail: [Crumb] {
         heading.trail(from: .meetings) + [Crumb(meeting.title, .meeting(heading.slug, meeting.id))]
     }
     var help: HelpTopic { "reuniones" }
+    var scripts: [String] { ["renglones.js"] }
 
     func body(_ html: inout HTML) {
         let fields = MinutesForm()
         html.form(
             to: .recordMinutes(heading.slug, meeting.id),
-            form.isRefused ? form : form.filling(fields.datedOn, with: meeting.day)
+            form.isTyped ? form : form.filling(fields.datedOn, with: meeting.day)
         ) { form in
             form.div(.class("form-row")) { row in
                 row.field(fields.number)
@@ -378,115 +392,82 @@ struct RecordMinutesPage: Page {
                 row.field(fields.attendees)
             }
             form.field(fields.narrative)
-            form.field(fields.decisions)
-            form.field(fields.commitments)
-            form.submit("Registrar el acta", orBackTo: .meeting(heading.slug, meeting.id))
+            fields.decisions.write(&form)
+            fields.commitments.write(&form)
+            form.submit("Revisar el acta", orBackTo: .meeting(heading.slug, meeting.id))
         }
     }
 }
 
-/// The questions of the approval of a plan.
-enum ApprovalForm {
-    static let day = Field.date("day", "Día en que lo aprobaron los asociados")
-}
-
-/// Records that a plan was approved.
-struct ApprovePlanPage: Page {
+/// Minutes as they were understood, before they are recorded for good.
+struct ReviewMinutesPage: Page {
     let heading: AllianceHeading
-    let plan: WorkPlan
-    let form: FormState
+    let meeting: Meeting
+    let minutes: Minutes
+    let submission: Submission
 
-    var title: String { "Anotar la aprobación del plan \(plan.year)" }
+    var title: String { "Revise el acta" }
+    var lead: String? { "De «\(meeting.title)». Una vez registrada no se cambia." }
     var trail: [Crumb] {
-        heading.trail(from: .meetings) + [Crumb(plan.title, .plan(heading.slug, plan.year))]
+        heading.trail(from: .meetings) + [Crumb(meeting.title, .meeting(heading.slug, meeting.id))]
     }
     var help: HelpTopic { "reuniones" }
 
     func body(_ html: inout HTML) {
-        html.form(to: .approvePlan(heading.slug, plan.year), form) { form in
-            form.field(ApprovalForm.day)
-            form.submit("Anotar la aprobación", orBackTo: .plan(heading.slug, plan.year))
+        html.facts(
+            Fact("Número", minutes.number), Fact("Fecha del acta", minutes.datedOn),
+            Fact("Asistentes", minutes.counts.first.map { SpanishFormat.number($0.people) }))
+        html.content(of: minutes)
+        let fields = MinutesForm()
+        html.section("Los documentos firmados") { part in
+            part.reviewForm(
+                to: .recordMinutes(heading.slug, meeting.id), of: submission, verb: "Registrar el acta",
+                hasFiles: true
+            ) { form in
+                form.field(fields.paper)
+                form.field(fields.attendance)
+            }
         }
     }
 }
 
-/// The number of an activity, as forms send it.
-struct ActivityNumber: PathValue {
-    let pathText: String
-
-    init(pathText: String) {
-        self.pathText = pathText
-    }
-}
-
-/// The questions of what was done for a plan.
-struct FollowUpForm {
-    let activity: Field<ActivityNumber>
-    let month = Field.choice(
-        "month", "Mes", Array(1...12), title: { SpanishFormat.monthName($0) ?? "" }, style: .menu)
-    let progress = Field.paragraphs("progress", "Qué se hizo", max: 4000, rows: 4)
-
-    init(_ plan: WorkPlan) {
-        activity = Field.choice(
-            "activity", "Actividad",
-            plan.axes.flatMap(\.activities).map {
-                Option(ActivityNumber(pathText: $0.number), "\($0.number). \($0.activity.prefix(80))")
-            }, style: .menu)
-    }
-}
-
-/// Records what was done for a plan in a month.
-struct FollowPlanPage: Page {
-    let heading: AllianceHeading
-    let plan: WorkPlan
-    let form: FormState
-    let today: CalendarDate
-
-    var title: String { "Anotar un avance del plan \(plan.year)" }
-    var trail: [Crumb] {
-        heading.trail(from: .meetings) + [Crumb(plan.title, .plan(heading.slug, plan.year))]
-    }
-    var help: HelpTopic { "reuniones" }
-
-    func body(_ html: inout HTML) {
-        let fields = FollowUpForm(plan)
-        html.form(
-            to: .followPlan(heading.slug, plan.year),
-            form.isRefused ? form : form.filling(fields.month, with: today.components.month)
-        ) { form in
-            form.field(fields.activity)
-            form.field(fields.month)
-            form.field(fields.progress)
-            form.submit("Anotar el avance", orBackTo: .plan(heading.slug, plan.year))
+extension HTML {
+    /// Writes what happened, what was decided and what is to be done.
+    mutating func content(of minutes: Minutes) {
+        if !minutes.narrative.isEmpty {
+            h3("Desarrollo")
+            for paragraph in minutes.narrative { p(paragraph) }
+        }
+        if !minutes.decisions.isEmpty {
+            h3("Decisiones")
+            ul { list in
+                for decision in minutes.decisions { list.li(decision.words) }
+            }
+        }
+        if !minutes.commitments.isEmpty {
+            h3("Compromisos")
+            ul { list in
+                for commitment in minutes.commitments { list.li(commitment.words) }
+            }
         }
     }
 }
 
-/// The questions of a report.
-struct ReportForm {
-    let kind = Field.choice("kind", "Clase", GivenReport.Kind.allCases, title: \.title)
-    let title = Field.text("title", "Título", max: 200)
-    let day = Field.date("day", "Día en que se presentó")
-    let audience = Field.text("audience", "Ante quiénes", max: 200).optional()
+extension Minutes.Decision {
+    /// The decision with its votes.
+    fileprivate var words: String {
+        let votes = [
+            inFavor.map { "\($0) a favor" }, against.map { "\($0) en contra" },
+            abstained.map { SpanishFormat.count($0, "abstención", "abstenciones") },
+        ].compactMap(\.self)
+        return decision + (votes.isEmpty ? "" : ": \(SpanishFormat.list(votes))")
+    }
 }
 
-/// Records a report that was given.
-struct NewReportPage: Page {
-    let heading: AllianceHeading
-    let form: FormState
-
-    var title: String { "Anotar un informe" }
-    var trail: [Crumb] { heading.trail(from: .meetings) }
-    var help: HelpTopic { "reuniones" }
-
-    func body(_ html: inout HTML) {
-        let fields = ReportForm()
-        html.form(to: .newReport(heading.slug), form) { form in
-            form.field(fields.kind)
-            form.field(fields.title)
-            form.field(fields.day)
-            form.field(fields.audience)
-            form.submit("Anotar el informe", orBackTo: .meetings(heading.slug))
-        }
+extension Minutes.Commitment {
+    /// The commitment with who answers for it and until when.
+    fileprivate var words: String {
+        let due = dueOn.map { ", hasta el \(SpanishFormat.date($0))" } ?? ""
+        return "\(activity). Responde: \(responsible)\(due)"
     }
 }

@@ -1,5 +1,6 @@
 import Governance
 import Kernel
+import Reporting
 import Tenancy
 
 /// The plan, meetings, minutes, reports and source documents of an alliance.
@@ -11,18 +12,23 @@ struct MeetingRoutes {
             return MeetingsPage(
                 heading: heading,
                 answer: try await context.fetch(ReadYear(of: heading.alliance.id, in: year)),
+                due: context.may(.seeCompliance, in: heading.stream)
+                    ? try await context.fetch(ReadNextMeeting(of: heading.alliance.id)) : nil,
                 rights: RecordRights(context, in: heading.stream))
         }
         tenant.get(Path.plan, plan)
-        tenant.form(Path.approvePlan, show: planToApprove, act: approve)
+        tenant.form(Path.registerPlan, show: planToRegister, act: register)
+        tenant.form(
+            Path.approvePlan, upTo: .files(megabytes: 10), show: planToApprove, act: approve)
         tenant.form(Path.followPlan, show: planToFollow, act: follow)
         tenant.form(Path.newMeeting, show: newMeeting, act: planMeeting)
         tenant.get(Path.meeting, meeting)
         tenant.form(Path.callMeeting, show: meetingToCall, act: call)
         tenant.form(Path.moveMeeting, show: meetingToMove, act: move)
         tenant.form(Path.cancelMeeting, show: meetingToCancel, act: cancel)
-        tenant.form(Path.recordMinutes, show: newMinutes, act: record)
-        tenant.form(Path.newReport, show: newReport, act: report)
+        tenant.form(Path.recordMinutes, upTo: .files(megabytes: 10), show: newMinutes, act: record)
+        ReportRoutes().add(to: tenant)
+        PaperRoutes().add(to: tenant)
         tenant.get(Path.source) { context, slug, code in
             let heading = try await context.alliance(slug)
             guard
@@ -50,7 +56,52 @@ struct MeetingRoutes {
         let (plan, answer) = try await self.year(year, of: heading, context)
         return PlanPage(
             heading: heading, plan: plan, followUps: answer.followUps,
+            papers: answer.papers.filter { $0.subject == .plan(plan.id) },
             rights: RecordRights(context, in: heading.stream))
+    }
+
+    /// What the form begins with, and what may be copied.
+    private func models(
+        _ year: Int, of heading: AllianceHeading, _ context: TenantContext
+    ) async throws -> (model: WorkPlan?, copied: Int?) {
+        let draft = try await context.fetch(ReadYear(of: heading.alliance.id, in: year)).plan
+        let before = try await context.fetch(ReadYear(of: heading.alliance.id, in: year - 1)).plan
+        let copies = context.visit["desde"] == String(year - 1)
+        return (draft ?? (copies ? before : nil), before?.year)
+    }
+
+    @Sendable private func planToRegister(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int
+    ) async throws -> RegisterPlanPage {
+        let heading = try await context.alliance(slug, toUse: .registerPlans)
+        guard (2000...2100).contains(year) else { throw NoSuchPage() }
+        let (model, copied) = try await models(year, of: heading, context)
+        return RegisterPlanPage(heading: heading, year: year, model: model, copied: copied, form: state)
+    }
+
+    @Sendable private func register(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int
+    ) async throws -> Reviewed<ReviewPlanPage, RegisterPlanPage> {
+        let heading = try await context.alliance(slug, toUse: .registerPlans)
+        switch ReviewStep(form) {
+        case .correct:
+            return .again(
+                RegisterPlanPage(
+                    heading: heading, year: year, model: nil, copied: nil,
+                    form: FormState(correcting: form)))
+        case .review:
+            return .review(
+                ReviewPlanPage(
+                    heading: heading, plan: try PlanForm().read(form, year: year), submission: form))
+        case .act:
+            let plan = try PlanForm().read(form, year: year)
+            try await context.run(RegisterPlan(plan, of: heading.alliance.id), form)
+            return .done(
+                Redirect(
+                    to: .plan(slug, year),
+                    "El plan de \(year) quedó registrado. Anote su aprobación cuando los asociados lo aprueben."
+                ))
+        }
     }
 
     @Sendable private func planToApprove(
@@ -66,8 +117,11 @@ struct MeetingRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let plan = try await self.year(year, of: heading, context).plan
+        let fields = ApprovalForm()
+        let (day, act, paper) = try form.read(fields.day, fields.act, fields.paper)
         try await context.run(
-            ApprovePlan(plan.id, of: heading.alliance.id, on: form.read(ApprovalForm.day)), form)
+            ApprovePlan(
+                plan.id, of: heading.alliance.id, on: day, in: act, paper: paper?.stored(on: day)), form)
         return Redirect(to: .plan(slug, year), "La aprobación quedó anotada.")
     }
 
@@ -128,12 +182,15 @@ struct MeetingRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = MeetingForm()
-        let (title, kind, day, startsAt, endsAt, mode, place, participants, agenda) = try form.read(
-            fields.title, fields.kind, fields.day, fields.startsAt, fields.endsAt, fields.mode, fields.place,
-            fields.participants, fields.agenda)
+        let (title, kind, day, startsAt, endsAt, mode, place, isPublic, isOwn, participants, agenda) =
+            try form.read(
+                fields.title, fields.kind, fields.day, fields.startsAt, fields.endsAt, fields.mode,
+                fields.place,
+                fields.isPublic, fields.isOwnAccountability, fields.participants, fields.agenda)
         let meeting = try Meeting(
             kind: kind, title: title, day: day, startsAt: startsAt, endsAt: endsAt, mode: mode, place: place,
-            participants: participants?.lines ?? [], agenda: agenda?.lines ?? [])
+            participants: participants?.lines ?? [], agenda: agenda?.lines ?? [],
+            isPublic: isPublic, isOwnAccountability: isOwn)
         try await context.run(PlanMeeting(meeting, of: heading.alliance.id), form)
         return Redirect(to: .meeting(slug, meeting.id), "La reunión quedó programada.")
     }
@@ -210,43 +267,27 @@ struct MeetingRoutes {
 
     @Sendable private func record(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        let fields = MinutesForm()
-        let (number, datedOn, attendees, narrative, decisions, commitments) = try form.read(
-            fields.number, fields.datedOn, fields.attendees, fields.narrative, fields.decisions,
-            fields.commitments)
-        try await context.run(
-            RecordMinutes(
-                of: id, in: heading.alliance.id, number: number, datedOn: datedOn, attendees: attendees,
-                narrative: narrative.lines, decisions: MinutesForm.decisions(in: decisions ?? ""),
-                commitments: MinutesForm.commitments(in: commitments ?? "")), form)
-        return Redirect(to: .meeting(slug, id), "El acta quedó registrada.")
-    }
-
-    @Sendable private func newReport(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
-    ) async throws -> NewReportPage {
-        NewReportPage(heading: try await context.alliance(slug, toUse: .followPlans), form: state)
-    }
-
-    @Sendable private func report(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        let fields = ReportForm()
-        let (kind, title, day, audience) = try form.read(
-            fields.kind, fields.title, fields.day, fields.audience)
-        try await context.run(
-            RecordReport(
-                of: heading.alliance.id, kind: kind, title: title, on: day, to: audience ?? ""), form)
-        return Redirect(to: .meetings(slug), "El informe quedó anotado.")
+    ) async throws -> Reviewed<ReviewMinutesPage, RecordMinutesPage> {
+        let (heading, meeting) = try await meeting(id, context, slug, toUse: .recordMinutes)
+        switch ReviewStep(form) {
+        case .correct:
+            return .again(
+                RecordMinutesPage(heading: heading, meeting: meeting, form: FormState(correcting: form)))
+        case .review:
+            let record = try MinutesForm().read(form, of: id, in: heading.alliance.id)
+            return .review(
+                ReviewMinutesPage(
+                    heading: heading, meeting: meeting, minutes: record.minutes, submission: form))
+        case .act:
+            try await context.run(MinutesForm().read(form, of: id, in: heading.alliance.id), form)
+            return .done(Redirect(to: .meeting(slug, id), "El acta quedó registrada."))
+        }
     }
 }
 
 extension String {
     /// The lines of a text that say something.
-    fileprivate var lines: [String] {
+    var lines: [String] {
         split(whereSeparator: \.isNewline).map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
     }
 }

@@ -1,5 +1,6 @@
 import Governance
 import Kernel
+import Reporting
 import Tenancy
 
 /// What the person who looks may do with plan and meetings.
@@ -7,11 +8,17 @@ struct RecordRights {
     let mayPlan: Bool
     let mayRecord: Bool
     let mayFollow: Bool
+    let mayRegister: Bool
+    let mayAttach: Bool
+    let mayOpen: Bool
 
     init(_ context: TenantContext, in stream: AuditStream) {
         mayPlan = context.may(.planMeetings, in: stream)
         mayRecord = context.may(.recordMinutes, in: stream)
         mayFollow = context.may(.followPlans, in: stream)
+        mayRegister = context.may(.registerPlans, in: stream)
+        mayAttach = context.may(.attachPapers, in: stream)
+        mayOpen = context.may(.openFiles, in: stream)
     }
 }
 
@@ -19,6 +26,8 @@ struct RecordRights {
 struct MeetingsPage: AlliancePage {
     let heading: AllianceHeading
     let answer: ReadYear.Answer
+    /// By when it meets next; `nil` where nothing asks it, or the person may not see it.
+    let due: MeetingDue?
     let rights: RecordRights
 
     static let year = Field.integer("ano", "Año", in: 2000...2100).optional()
@@ -27,7 +36,10 @@ struct MeetingsPage: AlliancePage {
     var help: HelpTopic { "reuniones" }
 
     func actions(_ html: inout HTML) {
-        if rights.mayFollow { html.action("Anotar un informe", to: .newReport(heading.slug)) }
+        if rights.mayFollow {
+            html.action(
+                "Anotar un informe", to: Path.newReport(heading.slug).with("ano", String(answer.year)))
+        }
         if rights.mayPlan {
             html.action("Programar una reunión", to: .newMeeting(heading.slug), .primary, icon: .plus)
         }
@@ -64,7 +76,13 @@ struct MeetingsPage: AlliancePage {
 
     private func writePlan(_ part: inout HTML) {
         guard let plan = answer.plan else {
-            part.p("No hay plan de trabajo de \(answer.year).")
+            let message = "No hay plan de trabajo de \(answer.year)."
+            part.emptyState(
+                rights.mayRegister
+                    ? EmptyState(
+                        message, next: "Registrar el plan de \(answer.year)",
+                        to: .registerPlan(heading.slug, answer.year))
+                    : EmptyState(message))
             return
         }
         let months = Set(answer.followUps.map(\.month)).count
@@ -109,12 +127,14 @@ struct MeetingsPage: AlliancePage {
             .status("Estado") { $0.status(on: today) },
         ]
         if answer.meetings.contains(where: { $0.warnings > 0 }) {
-            columns.append(.text("Documento de origen") { $0.warnings == 0 ? nil : "Dos lecturas" })
+            columns.append(
+                .text("Documento de origen") { $0.warnings == 0 ? nil : "La fecha o la hora no es clara" })
         }
         part.table("Reuniones de \(answer.year)", columns, answer.meetings)
     }
 
     private func writeAgendas(_ part: inout HTML) {
+        writeNext(&part)
         for agenda in answer.agendas {
             part.h3(agenda.title)
             let often = agenda.everyMonths.map {
@@ -125,48 +145,54 @@ struct MeetingsPage: AlliancePage {
             }
             let rule = [often, notice].compactMap(\.self)
             if !rule.isEmpty { part.p(rule.joined(separator: "; ") + ".") }
-            writeNext(after: agenda, &part)
             part.ol { list in
                 for item in agenda.items { list.li(item) }
             }
         }
     }
 
-    /// Writes by when the next meeting of an agenda is due, and by when it has to be called.
-    private func writeNext(after agenda: AgendaTemplate, _ part: inout HTML) {
-        guard let last = answer.lastMeeting, let next = agenda.next(after: last) else { return }
+    /// Writes by when the alliance meets next, and by when that has to be called.
+    private func writeNext(_ part: inout HTML) {
+        guard let due else { return }
         let status: Status
         let words: String
-        if let planned = answer.nextMeeting {
-            status =
-                planned <= next.meeting ? Status("Programada", .met) : Status("Programada tarde", .due)
-            words = "La próxima está programada para el \(SpanishFormat.longDate(planned))."
+        if let planned = due.planned {
+            status = due.isPlannedInTime ? Status("Programada", .met) : Status("Programada tarde", .due)
+            words = "La próxima está programada para el \(SpanishFormat.longDate(planned.day))."
         } else {
             status =
-                next.meeting < answer.today
-                ? Status("Vencida", .overdue)
-                : next.call <= answer.today ? Status("Por convocar", .due) : Status("Por programar", .open)
+                due.dueOn < answer.today
+                ? Status("Sin reunión", .unproven)
+                : due.callBy <= answer.today ? Status("Por convocar", .due) : Status("Por programar", .open)
             words = "La próxima no está programada."
         }
+        let last = due.last.map { "La última fue el \(SpanishFormat.date($0)); la" } ?? "La"
         part.p { line in
             line.status(status)
             line.text(
-                " La última fue el \(SpanishFormat.date(last)); la siguiente corresponde a más tardar el \(SpanishFormat.date(next.meeting)), convocada a más tardar el \(SpanishFormat.date(next.call)). \(words)"
+                " \(last) siguiente corresponde a más tardar el \(SpanishFormat.date(due.dueOn)), convocada a más tardar el \(SpanishFormat.date(due.callBy)). \(words)"
             )
         }
     }
 
     private func writeReports(_ part: inout HTML) {
-        guard !answer.reports.isEmpty else {
-            part.p("No consta ningún informe.")
-            return
-        }
+        let reports = answer.reports.filter { $0.year == answer.year }
+        if reports.isEmpty { part.p("No consta ningún informe de \(answer.year).") }
         part.ul { list in
-            for report in answer.reports {
-                list.li(
-                    "\(report.title) (\(report.kind.title)), \(SpanishFormat.date(report.givenOn))\(report.audience.isEmpty ? "" : ", ante \(report.audience)")"
-                )
+            for report in reports {
+                list.li { item in
+                    item.a(report.title, .href(.report(heading.slug, report.id)))
+                    item.text(
+                        " (\(report.kind.title)), \(SpanishFormat.date(report.givenOn))\(report.audience.isEmpty ? "" : ", ante \(report.audience)")"
+                    )
+                }
             }
+        }
+        guard rights.mayFollow else { return }
+        part.p { line in
+            line.action(
+                "Anotar un informe de \(answer.year)",
+                to: Path.newReport(heading.slug).with("ano", String(answer.year)))
         }
     }
 
@@ -190,6 +216,7 @@ extension MeetingSummary {
     /// Where the meeting stands on a day as a chip.
     func status(on today: CalendarDate) -> Status {
         switch meeting.state {
+        case .planned where meeting.day == today: Status("Hoy", .open)
         case .planned where meeting.day < today: Status("Sin acta", .overdue)
         case .held where !hasMinutes: Status("Sin acta", .unproven)
         default: meeting.state.status
@@ -202,6 +229,7 @@ struct PlanPage: Page {
     let heading: AllianceHeading
     let plan: WorkPlan
     let followUps: [PlanFollowUp]
+    let papers: [Paper]
     let rights: RecordRights
 
     var title: String { plan.title }
@@ -211,6 +239,9 @@ struct PlanPage: Page {
 
     func actions(_ html: inout HTML) {
         guard rights.mayFollow else { return }
+        if plan.approvedOn == nil, followUps.isEmpty, rights.mayRegister {
+            html.action("Cambiar el plan", to: .registerPlan(heading.slug, plan.year), icon: .pencil)
+        }
         if plan.approvedOn == nil {
             html.action("Anotar la aprobación", to: .approvePlan(heading.slug, plan.year))
         }
@@ -222,22 +253,26 @@ struct PlanPage: Page {
             Fact("Principios", SpanishFormat.list(plan.principles)),
             Fact(
                 "Aprobado por los asociados",
-                plan.approvedOn.map(SpanishFormat.date) ?? "Sin constancia de aprobación"),
+                plan.approvedOn.map { day in
+                    [SpanishFormat.date(day), plan.approvedIn].compactMap(\.self).joined(separator: ", ")
+                } ?? "Sin constancia de aprobación"),
             Fact("Firman", SpanishFormat.list(plan.signedBy)))
-        if plan.axes.flatMap(\.activities).allSatisfy({ $0.indicator == nil && $0.responsible == nil }) {
+        html.papers(papers, mayOpen: rights.mayOpen)
+        if plan.approvedOn != nil, papers.isEmpty, rights.mayAttach {
+            html.p { line in
+                line.action("Adjuntar el acta que lo aprobó", to: .attachPlanMinutes(heading.slug, plan.year))
+            }
+        }
+        if plan.axes.flatMap(\.activities).allSatisfy({
+            $0.indicator == nil && $0.responsible == nil && $0.scheduledFor == nil
+        }) {
             html.note(
                 .warning,
                 "El plan no dice, actividad por actividad, cuándo, quién responde ni cómo se mide. Se muestra como está escrito."
             )
         }
-        for axis in plan.axes {
-            html.section("Eje \(axis.number). \(axis.title)") { part in
-                part.p("Línea: \(axis.line)")
-                part.ul(.class("dossier")) { list in
-                    for activity in axis.activities { list.li { write(activity, &$0) } }
-                }
-            }
-        }
+        html.planAxes(plan.axes, followUps: followUps)
+        guard !plan.topics.isEmpty else { return }
         html.section("Temas de capacitación que propone") { part in
             for audience in WorkPlan.Audience.allCases {
                 guard let topics = plan.topics[audience], !topics.isEmpty else { continue }
@@ -245,26 +280,6 @@ struct PlanPage: Page {
                 part.ol { list in
                     for topic in topics { list.li(topic) }
                 }
-            }
-        }
-    }
-
-    private func write(_ activity: WorkPlan.Activity, _ item: inout HTML) {
-        item.p { line in
-            line.strong("\(activity.number). ")
-            line.text(activity.activity)
-        }
-        let told: [(String, String?)] = [
-            ("Cómo", activity.means), ("Cuándo", activity.scheduledFor),
-            ("Indicador", activity.indicator), ("Responde", activity.responsible),
-        ]
-        for case (let label, let text?) in told { item.p("\(label): \(text)", .class("form-text")) }
-        if let baseline = activity.baseline { item.p(baseline, .class("form-text")) }
-        let done = followUps.filter { $0.activity == activity.number }
-        guard !done.isEmpty else { return }
-        item.ul { list in
-            for followUp in done {
-                list.li("\(SpanishFormat.monthName(followUp.month) ?? ""): \(followUp.progress)")
             }
         }
     }

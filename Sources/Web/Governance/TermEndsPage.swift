@@ -18,18 +18,21 @@ struct TermEndsPage: ListPage {
     /// Within how many days a mandate ends, as addresses name it.
     enum Horizon: String, PathValue, CaseIterable {
         case past = "vencidos"
-        case fifteen = "15"
-        case thirty = "30"
-        case fortyFive = "45"
-        case ninety = "90"
-        case hundredEighty = "180"
+        case near = "90"
+        case far = "180"
 
-        var title: String { self == .past ? "Ya vencidos" : "En \(rawValue) días o menos" }
+        var title: String {
+            switch self {
+            case .past: "Ya vencidos"
+            case .near: "En 90 días o menos"
+            case .far: "Entre 91 y 180 días"
+            }
+        }
 
         fileprivate func covers(_ standing: MandateStanding) -> Bool {
             switch standing {
             case .acting, .expired: self == .past
-            case .ending(let days, _): Int(rawValue).map { days <= $0 } ?? false
+            case .ending(let days, _): self == (days <= 90 ? .near : .far)
             default: false
             }
         }
@@ -88,17 +91,17 @@ struct TermEndsPage: ListPage {
     }
 
     func body(_ html: inout HTML) {
-        let past = answer.endings.count { Horizon.past.covers($0.standing) }
         func figure(_ horizon: Horizon, _ words: String) -> KeyFigure {
             KeyFigure(
                 answer.endings.count { horizon.covers($0.standing) }, words,
                 to: Path.termEnds().with("plazo", horizon.rawValue))
         }
         html.figures(
-            KeyFigure(past, "vencidos", to: Path.termEnds().with("plazo", Horizon.past.rawValue)),
-            figure(.fifteen, "en 15 días"), figure(.thirty, "en 30"), figure(.fortyFive, "en 45"),
-            figure(.ninety, "en 90"), figure(.hundredEighty, "en 180"),
-            KeyFigure(answer.vacancies.count, "puestos vacantes", to: Path.termEnds().at(anchor: "vacantes")))
+            figure(.past, "vencidos"), figure(.near, "terminan en 90 días o menos"),
+            figure(.far, "terminan entre 91 y 180 días"),
+            KeyFigure(
+                answer.vacancies.count, answer.vacancies.count == 1 ? "puesto vacante" : "puestos vacantes",
+                to: Path.termEnds().at(anchor: "vacantes")))
         html.section("Períodos que terminan") { part in
             part.list(
                 self,

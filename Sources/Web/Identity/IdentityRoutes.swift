@@ -67,16 +67,17 @@ struct IdentityRoutes {
         let (who, isRequired) = try context.enrolling()
         return EnrolmentPage(
             form: state, enrolment: try await context.identity.beginEnrolment(in: who.session, of: who.user),
-            isRequired: isRequired, back: context.back)
+            isRequired: isRequired, replaces: who.hasSecondFactor, back: context.back)
     }
 
     @Sendable private func enrol(_ context: PublicContext, _ form: Submission) async throws
         -> RecoveryCodesPage
     {
-        let code = try form.read(SecondFactorForm().code)
         let (who, isRequired) = try context.enrolling()
+        let fields = TelephoneForm()
+        let current = who.hasSecondFactor ? try form.read(fields.current) : nil
         let enrolled = try await context.identity.finishEnrolment(
-            code, in: who.session, from: context.visitor)
+            try form.read(fields.code), current: current, in: who.session, from: context.visitor)
         let home = TenantSlug(rawValue: who.organization.slug).map { Path.home().of($0) } ?? .start()
         let back = context.back.flatMap(Path.init(local:))
         return RecoveryCodesPage(
@@ -137,8 +138,11 @@ struct IdentityRoutes {
 
     @Sendable private func endSession(_ context: PublicContext, _ form: Submission) async throws -> Redirect {
         let session = try context.signedIn().session
-        if let id = form.entries.first("session").flatMap({ ID<Session>($0) }) {
-            try await context.identity.revoke(id, by: session)
+        if let item = form.entries.items.first(where: { $0.name == "session" }) {
+            // One that cannot be read is one that is not there, and never all of them.
+            guard let id = ID<Session>(item.value), try await context.identity.revoke(id, by: session) else {
+                throw NoSuchPage()
+            }
             return Redirect(to: .account(), "Esa sesión se cerró.")
         }
         try await context.identity.revokeOthers(than: session)
@@ -148,7 +152,7 @@ struct IdentityRoutes {
 
 extension PublicContext {
     fileprivate var identity: Identity { visit.site.identity }
-    fileprivate var visitor: Visitor { Visitor(address: visit.address.text, userAgent: visit.agent) }
+    fileprivate var visitor: Visitor { visit.visitor }
     fileprivate var back: String? { visit[Back.name] }
 
     /// Who is signed in, whole.

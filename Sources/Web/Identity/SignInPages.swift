@@ -57,11 +57,23 @@ struct SecondFactorPage: Page {
     }
 }
 
+/// The questions of setting up the second step.
+struct TelephoneForm {
+    let code = Field.password(
+        "code", "Código de seis cifras", purpose: "one-time-code",
+        hint: "El que muestra la aplicación después de leer el código de arriba.")
+    let current = Field.password(
+        "current_code", "Código del teléfono de antes", purpose: "off",
+        hint: "El de seis cifras que muestra ahora. Si ya no lo tiene, escriba un código de recuperación.")
+}
+
 /// Sets up the second step with a telephone.
 struct EnrolmentPage: Page {
     let form: FormState
     let enrolment: Enrolment
     let isRequired: Bool
+    /// Whether another telephone takes the place of the present one.
+    let replaces: Bool
     let back: String?
 
     var title: String { "Proteja su cuenta con un segundo paso" }
@@ -85,7 +97,8 @@ struct EnrolmentPage: Page {
             html.qrCode(code, "Código para la aplicación del teléfono")
         }
         html.form(to: Path.enrolment().with(Back.name, back), form) { form in
-            form.field(SecondFactorForm().code)
+            form.field(TelephoneForm().code)
+            if replaces { form.field(TelephoneForm().current) }
             form.submit("Activar el segundo paso", orBackTo: isRequired ? nil : .account())
         }
     }

@@ -34,6 +34,7 @@ struct ImportAffiliatesPage: Page {
                 "El padrón está al \(SpanishFormat.date(latest)): el archivo tiene que ser de ese día o de después."
             )
         }
+        html.spreadsheetSteps(isOpen: form.isRefused)
         let state = form.isRefused ? form : form.filling(fields.cutoff, with: today)
         html.form(to: .importAffiliates(), state, hasFiles: true) { form in
             form.field(fields.file)
@@ -41,15 +42,19 @@ struct ImportAffiliatesPage: Page {
             form.submit("Subir y revisar", orBackTo: .affiliates())
         }
         html.section("Cómo es el archivo") { part in
+            part.p(
+                "Una persona por línea, con los datos separados por coma o por punto y coma. La primera línea trae los nombres de las columnas, en cualquier orden."
+            )
             part.p { line in
-                line.text(
-                    """
-                    Texto separado por coma, punto y coma, barra o tabulación, en UTF-8 o Windows-1252. La primera \
-                    línea trae los nombres de las columnas, en cualquier orden. 
-                    """)
                 line.a("Descargar un archivo de ejemplo", .href(.sampleOfAffiliates()))
                 line.text(" · ")
                 line.a("Qué va en cada columna", .href(.help("importar")))
+            }
+            part.details(.class("technical")) { details in
+                details.summary("Para sistemas")
+                details.p(
+                    "También sirven la barra y la tabulación como separador. El texto, en UTF-8 o en Windows-1252. Hasta 1 GB."
+                )
             }
             part.element("table", [.class("data"), .role("table")]) { table in
                 table.caption("Columnas del archivo", .class("visually-hidden"))
@@ -71,6 +76,28 @@ struct ImportAffiliatesPage: Page {
                                 .data("label", "¿Obligatoria?"))
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+extension HTML {
+    /// Writes how a workbook becomes a file that can be read.
+    fileprivate mutating func spreadsheetSteps(isOpen: Bool) {
+        details(.class("technical"), .open(isOpen)) { details in
+            details.summary("¿Lo tiene en Excel? Guárdelo como CSV en tres pasos")
+            details.ol(.class("instructions")) { steps in
+                steps.li("Abra el libro y deje a la vista la hoja de los afiliados.")
+                steps.li { step in
+                    step.text("En el menú, ")
+                    step.strong("Archivo → Guardar como")
+                    step.text(" (o «Guardar una copia»).")
+                }
+                steps.li { step in
+                    step.text("En «Tipo» escoja ")
+                    step.strong("CSV UTF-8 (delimitado por comas)")
+                    step.text(", guarde y suba ese archivo.")
                 }
             }
         }
@@ -106,6 +133,8 @@ struct AffiliateImportPage: Page {
 
     let record: AffiliateImportRecord
     let changes: [AffiliateChange]
+    /// How many of those whom it brought are in use, so that it cannot be undone.
+    let peopleInUse: Int
     let form: FormState
     let now: Date
 
@@ -157,6 +186,9 @@ struct AffiliateImportPage: Page {
             html.progress(work("Deshaciendo la importación"))
         case .failed(let reason):
             html.note(.problem, "No se cambió nada en el padrón") { $0.p(reason) }
+            if AffiliateFileError.askingForCSV.contains(where: { $0.message == reason }) {
+                html.spreadsheetSteps(isOpen: true)
+            }
             html.div(.class("form-end")) { end in
                 end.action("Subir otro archivo", to: .importAffiliates(), .primary, icon: .upload)
                 end.action("Revisar de nuevo", posting: .recheckAffiliates(record.id))
@@ -211,7 +243,6 @@ struct AffiliateImportPage: Page {
         writeRefusals(preview, &html)
         html.section("Lo que se entendió del archivo") { part in
             part.facts(
-                Fact("Codificación", preview.encoding), Fact("Separador", preview.separator.capitalizedFirst),
                 Fact("Columnas") { html in
                     html.text(
                         SpanishFormat.list(
@@ -219,6 +250,10 @@ struct AffiliateImportPage: Page {
                                 column.title == nil ? nil : column.name
                             }))
                 })
+            part.details(.class("technical")) { details in
+                details.summary("Para sistemas")
+                details.p("Texto en \(preview.encoding), separado por \(preview.separator).")
+            }
             for notice in preview.notices { part.note(.info, notice) }
         }
     }
@@ -297,15 +332,11 @@ struct AffiliateImportPage: Page {
         if let summary = record.summary { html.figures(of: summary) }
         html.facts(
             Fact("Importado") { $0.text(SpanishFormat.longDateAndTime(record.at)) },
-            Fact("Por", record.by ?? "La terminal del servidor"),
-            Fact("Deshecho") { html in
-                if let undone = record.undoneAt {
-                    html.text(SpanishFormat.longDateAndTime(undone))
-                    if let by = record.undoneBy { html.text(", por \(by)") }
-                } else {
-                    html.text("No")
-                }
-            })
+            Fact("Por", record.by ?? "Administración del servidor"))
+        if let undone = record.undoneAt {
+            let by = record.undoneBy.map { ", por \($0)" } ?? ""
+            html.facts(Fact("Se deshizo", "\(SpanishFormat.longDateAndTime(undone))\(by)"))
+        }
         if record.report != nil {
             html.p { line in
                 line.icon(.download)
@@ -313,7 +344,9 @@ struct AffiliateImportPage: Page {
             }
         }
         guard record.standing != .undone else { return }
-        if record.isLatest {
+        if record.isLatest, peopleInUse > 0 {
+            html.note(.info, UndoAffiliatesPage.refusal(peopleInUse: peopleInUse))
+        } else if record.isLatest {
             html.action("Deshacer esta importación", to: .undoAffiliates(record.id), .danger)
         } else {
             html.note(
@@ -337,7 +370,14 @@ extension HTML {
 /// Undoes an import.
 struct UndoAffiliatesPage: Page {
     let record: AffiliateImportRecord
+    /// How many of those whom it brought are in use, so that it cannot be undone.
+    let peopleInUse: Int
     let form: FormState
+
+    /// Why it is not undone, and what to do.
+    static func refusal(peopleInUse: Int) -> String {
+        "No se puede deshacer: \(SpanishFormat.count(peopleInUse, "persona que llegó con ella ya es asociada o tiene", "personas que llegaron con ella ya son asociadas o tienen")) documentos registrados. Si hay un dato mal, importe un archivo corregido."
+    }
 
     var title: String { "Deshacer la importación" }
     var lead: String? { "\(record.fileName), con corte del \(SpanishFormat.date(record.cutoff))." }
@@ -379,6 +419,11 @@ struct UndoAffiliatesPage: Page {
             html.action("Ver las importaciones", to: .affiliateImports(), .primary)
             return
         }
+        guard peopleInUse == 0 else {
+            html.note(.problem, Self.refusal(peopleInUse: peopleInUse))
+            html.action("Importar un archivo corregido", to: .importAffiliates(), .primary, icon: .upload)
+            return
+        }
         html.confirmation(
             confirmation, to: .undoAffiliates(record.id), form, orBackTo: .affiliateImport(record.id))
     }
@@ -394,7 +439,7 @@ struct AffiliateImportsPage: ListPage {
     static let columns: [Column<AffiliateImportRecord, Sort>] = [
         .text("Archivo", to: { .affiliateImport($0.id) }) { $0.fileName },
         .instant("Cuándo") { $0.at },
-        .text("Quién") { $0.by ?? "Terminal" },
+        .text("Quién") { $0.by ?? "Administración del servidor" },
         .date("Corte") { $0.cutoff },
         .status("Estado") { $0.standing.status },
         .integer("Leídas") { $0.summary?.read },

@@ -99,8 +99,9 @@ struct AffiliateRoutes {
     @Sendable private func importPage(
         _ context: TenantContext, _ state: FormState, _ batch: ID<ImportBatch>
     ) async throws -> AffiliateImportPage {
-        let (record, changes) = try await context.fetch(ReadAffiliateImport(batch))
-        return AffiliateImportPage(record: record, changes: changes, form: state, now: context.visit.now)
+        let (record, changes, peopleInUse) = try await context.fetch(ReadAffiliateImport(batch))
+        return AffiliateImportPage(
+            record: record, changes: changes, peopleInUse: peopleInUse, form: state, now: context.visit.now)
     }
 
     @Sendable private func confirm(
@@ -128,7 +129,8 @@ struct AffiliateRoutes {
     @Sendable private func undoPage(
         _ context: TenantContext, _ state: FormState, _ batch: ID<ImportBatch>
     ) async throws -> UndoAffiliatesPage {
-        UndoAffiliatesPage(record: try await context.fetch(ReadAffiliateImport(batch)).record, form: state)
+        let (record, _, peopleInUse) = try await context.fetch(ReadAffiliateImport(batch))
+        return UndoAffiliatesPage(record: record, peopleInUse: peopleInUse, form: state)
     }
 
     @Sendable private func undo(

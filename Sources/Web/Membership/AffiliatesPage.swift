@@ -33,7 +33,7 @@ struct AffiliatesPage: ListPage {
         .text("Documento", sort: .document) { $0.document.formatted },
         .text("Municipio") { $0.municipality },
         .status("Afiliación") { $0.state.status },
-        .text("Régimen") { $0.regime.name },
+        .text("Régimen") { $0.regime.name.capitalizedFirst },
         .text("EPS") { $0.insurer },
         .date("Dato del") { $0.validFrom },
     ]
@@ -130,7 +130,7 @@ struct AffiliatePage: Page {
                 if let state { html.status(state.status) } else { html.absent() }
             },
             Fact("Municipio", file.municipality), Fact("Régimen", words(.regime)),
-            Fact("EPS", values[.insurer]),
+            Fact("EPS", file.insurer),
             Fact("Fecha de nacimiento", words(.birthDate)), Fact("Sexo", words(.sex)),
             Fact("Teléfono", values[.phone]), Fact("Correo", values[.email]),
             Fact("Dato del", file.current.from))
@@ -171,7 +171,9 @@ struct AffiliatePage: Page {
     }
 
     private func words(_ column: AffiliateColumn) -> String? {
-        file.current.values[column].map { AffiliateDifference.words(for: $0, in: column) }
+        file.current.values[column].map {
+            AffiliateDifference.words(for: $0, in: column).capitalizedFirst
+        }
     }
 }
 

@@ -157,6 +157,10 @@ struct ApplicationPage: Page {
     let heading: AllianceHeading
     let request: ApplicationSummary
     let mayDecide: Bool
+    /// Whether the person who looks may open the file of who asks.
+    let maySeePerson: Bool
+    /// What keeps who asks from joining, for who decides.
+    let obstacles: [String]?
     let form: FormState
 
     var title: String { "Solicitud de \(request.name)" }
@@ -175,7 +179,15 @@ struct ApplicationPage: Page {
             ),
             Fact("Estado", application.state.status),
             Fact("Decidida", request.decidedOn.map(SpanishFormat.longDate)), Fact("Motivo", request.reason))
-        html.p { $0.a("Ver sus requisitos", .href(.personFile(heading.slug, application.person))) }
+        if maySeePerson {
+            html.p { $0.a("Ver sus requisitos", .href(.personFile(heading.slug, application.person))) }
+        } else if let obstacles {
+            html.p(
+                obstacles.isEmpty
+                    ? "Nada de lo que se sabe le impide inscribirse."
+                    : "Hoy no podría inscribirse: no cumple \(SpanishFormat.list(obstacles.map { "«\($0)»" }))."
+            )
+        }
         guard application.state == .pending, mayDecide else { return }
         let fields = ApplicationDecisionForm()
         html.section("Decidir") { part in

@@ -47,7 +47,7 @@ struct ApplicationRoutes {
         let heading = try await context.alliance(slug)
         let fields = ApplicationForm()
         let (text, day, channel) = try form.read(fields.document, fields.day, fields.channel)
-        guard let document = try DocumentList(text).documents.first else { throw MemberError.nobody }
+        guard let document = try DocumentList(text).whole().first else { throw MemberError.nobody }
         let application = try await context.run(
             SubmitApplication(of: document, to: heading.alliance.id, on: day, through: channel), form)
         return Redirect(
@@ -58,10 +58,15 @@ struct ApplicationRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Membership.Application>
     ) async throws -> ApplicationPage {
         let heading = try await context.alliance(slug)
+        let request = try await context.fetch(ReadApplication(id, of: heading.alliance.id))
+        let mayDecide = context.may(.enrolMembers, in: heading.stream)
         return ApplicationPage(
-            heading: heading,
-            request: try await context.fetch(ReadApplication(id, of: heading.alliance.id)),
-            mayDecide: context.may(.enrolMembers, in: heading.stream), form: state)
+            heading: heading, request: request, mayDecide: mayDecide,
+            // Who only asked is nobody's to look into yet, but for who sees the whole register.
+            maySeePerson: request.application.state == .accepted || context.may(.seeAffiliates),
+            obstacles: mayDecide && request.application.state == .pending
+                ? try await context.fetch(CheckApplicant(id, of: heading.alliance.id)) : nil,
+            form: state)
     }
 
     @Sendable private func decide(

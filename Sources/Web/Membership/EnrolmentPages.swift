@@ -6,10 +6,15 @@ import Tenancy
 struct EnrolmentForm {
     let documents = Field.paragraphs(
         "documents", "Documentos", max: 40_000, rows: 6,
-        hint: "Uno por línea, con su tipo: «CC 12345678». Todos tienen que estar en el padrón de la entidad.")
+        hint:
+            "Uno por línea: «CC 12345678». Un número solo se lee como cédula; para otro documento escriba antes su tipo: «TI 1066555123». Todos tienen que estar en el padrón de la entidad."
+    )
     let day = Field.date("day", "Día de la inscripción")
     let channel = Field.choice(
         "channel", "¿Cómo dieron la autorización de datos?", ConsentChannel.allCases, title: \.title)
+    let sensitive = Field.checkbox(
+        "sensitive", "También autorizaron, aparte, los datos sensibles: que son de la alianza",
+        hint: "Nadie está obligado a darla.")
 }
 
 /// Enrols members, one or many.
@@ -19,6 +24,8 @@ struct EnrolMembersPage: Page {
     let today: CalendarDate
     /// The text that they agree to; `nil` where the entity has none yet.
     let text: ConsentText?
+    /// The text about sensitive data, which is asked for apart; `nil` where the entity has none.
+    let sensitive: ConsentText?
 
     var title: String { "Inscribir asociados" }
     var trail: [Crumb] { heading.trail(from: .members) }
@@ -39,13 +46,16 @@ struct EnrolMembersPage: Page {
             form.field(fields.documents)
             form.field(fields.day)
             form.field(fields.channel)
+            if sensitive != nil { form.field(fields.sensitive) }
             form.submit("Inscribir", orBackTo: .members(heading.slug))
         }
         html.section("Lo que autorizan") { part in
-            part.p(
-                "Versión \(text.version), en uso desde el \(SpanishFormat.date(text.inForceFrom)).",
-                .class("form-text"))
-            part.blockquote(text.body)
+            for text in [text, sensitive].compactMap({ $0 }) {
+                part.p(
+                    "\(text.purpose.title). Versión \(text.version), en uso desde el \(SpanishFormat.date(text.inForceFrom)).",
+                    .class("form-text"))
+                part.blockquote(text.body)
+            }
         }
     }
 }
@@ -54,24 +64,41 @@ struct EnrolMembersPage: Page {
 struct EnrolmentReportPage: Page {
     let heading: AllianceHeading
     let report: EnrolmentReport
+    let list: DocumentList
+    let form: FormState
+
+    private var refused: Int { report.refusals.count + list.unreadable.count }
 
     var title: String {
-        "\(SpanishFormat.count(report.enrolled.count, "asociado inscrito", "asociados inscritos")), \(report.refusals.count) sin inscribir"
+        "\(SpanishFormat.count(report.enrolled.count, "asociado inscrito", "asociados inscritos")), \(refused) sin inscribir"
     }
     var trail: [Crumb] { heading.trail(from: .members) }
+    var help: HelpTopic { "asociados" }
 
     func body(_ html: inout HTML) {
-        html.p("Estas personas no quedaron inscritas. Corrija lo que haga falta e inscríbalas de nuevo.")
+        html.p("Estas personas no quedaron inscritas:")
         html.ul { list in
+            for problem in self.list.problems { list.li(problem.message) }
             for refusal in report.refusals {
                 list.li { item in
-                    item.strong(refusal.document.formatted)
+                    item.strong(
+                        [refusal.document.formatted, refusal.name].compactMap(\.self).joined(separator: ", "))
                     item.text(": \(refusal.reason)")
                 }
             }
         }
-        html.div(.class("form-end")) {
-            $0.action("Volver a los asociados", to: .members(heading.slug), .primary)
+        html.section("Corregirlas e inscribirlas") { part in
+            let fields = EnrolmentForm()
+            let rest = list.unreadable + report.refusals.map { "\($0.document)" }
+            let state = form.filling(fields.documents, with: rest.joined(separator: "\n"))
+            part.form(to: .enrolMembers(heading.slug), state) { form in
+                form.field(fields.documents)
+                form.field(fields.day)
+                form.field(fields.channel)
+                form.submit(
+                    "Inscribir", orBackTo: .members(heading.slug),
+                    back: "Dejarlo así y volver a los asociados")
+            }
         }
     }
 }

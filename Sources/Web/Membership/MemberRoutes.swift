@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Hummingbird
 import Kernel
@@ -5,26 +6,14 @@ import Membership
 import Postgres
 import Tenancy
 
-/// The members of an alliance, their files and their requirements.
+/// The members of an alliance, their files and their authorisations.
 struct MemberRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.members, list)
         tenant.form(Path.enrolMembers, show: enrolment, act: enrol)
         tenant.get(Path.personFile, personFile)
         tenant.form(Path.endMembership, show: leave, act: endMembership)
-        tenant.form(Path.recordPaper, upTo: .files(megabytes: 10), show: paper, act: record)
-        tenant.form(Path.reviewPaper, show: review, act: decide)
-        tenant.get(Path.requirements) { context, slug in
-            let heading = try await context.alliance(slug)
-            return RequirementsPage(
-                heading: heading,
-                entries: try await context.fetch(
-                    ListRequirements(in: EligibilitySpace(alliance: heading.alliance.id))),
-                maySwitch: context.may(.switchRequirements, in: heading.stream),
-                mayAdd: context.may(.switchRequirements))
-        }
-        tenant.form(Path.switchRequirement, show: requirement, act: switchRequirement)
-        tenant.form(Path.newRequirement, show: newRequirement, act: addRequirement)
+        tenant.form(Path.withdrawConsent, show: consent, act: withdraw)
         tenant.form(Path.consentTexts, show: consentTexts, act: publish)
     }
 
@@ -58,9 +47,12 @@ struct MemberRoutes {
             throw AccessError.notPermitted(.enrolMembers)
         }
         let today = context.today
-        return EnrolMembersPage(
-            heading: heading, form: state, today: today,
-            text: try await context.read { try await $0.consentText(for: .personalData, on: today) })
+        return try await context.read { transaction in
+            EnrolMembersPage(
+                heading: heading, form: state, today: today,
+                text: try await transaction.consentText(for: .personalData, on: today),
+                sensitive: try await transaction.consentText(for: .sensitiveData, on: today))
+        }
     }
 
     @Sendable private func enrol(
@@ -68,11 +60,18 @@ struct MemberRoutes {
     ) async throws -> EnrolmentAnswer {
         let heading = try await context.alliance(slug)
         let fields = EnrolmentForm()
-        let (text, day, channel) = try form.read(fields.documents, fields.day, fields.channel)
+        let (text, day, channel, sensitive) = try form.read(
+            fields.documents, fields.day, fields.channel, fields.sensitive)
+        let list = DocumentList(text)
+        // Where nothing can be read there is nothing to enrol; else those who can be are, and the others are told.
+        let documents = list.documents.isEmpty ? try list.whole() : list.documents
         let report = try await context.run(
             EnrolMembers(
-                try DocumentList(text).documents, in: heading.alliance.id, on: day, through: channel), form)
-        return EnrolmentAnswer(heading: heading, report: report)
+                documents, in: heading.alliance.id, on: day, through: channel,
+                includingSensitiveData: sensitive), form)
+        return EnrolmentAnswer(
+            heading: heading, report: report, list: list,
+            again: FormState().filling(fields.day, with: day).filling(fields.channel, with: channel))
     }
 
     // MARK: A person
@@ -81,17 +80,53 @@ struct MemberRoutes {
         _ context: TenantContext, _ slug: AllianceSlug, _ person: ID<Person>
     ) async throws -> PersonFilePage {
         let heading = try await context.alliance(slug)
-        let filters = PersonFilePage.Filters()
+        let alliance = heading.alliance.id
+        let file = try await context.fetch(ReadPersonFile(person, in: alliance))
+        let candidacies = try await candidacies(of: alliance, context)
+        let filters = PersonFilePage.Filters(candidacies)
         let entries = FormState(context.visit.query).entries
-        let target = (try? filters.target.read(entries)) ?? .elector
         let day = (try? filters.day.read(entries)) ?? context.today
+        let chosen = (try? filters.candidacy.read(entries)) ?? nil
+        let asKnownThen = (try? filters.asKnownThen.read(entries)) ?? false
+        let contest = candidacies.first { $0.contest.id == chosen }?.contest
+        let consents = try await context.read { try await $0.consents(of: person, on: day) }
+        var space = EligibilitySpace(alliance: alliance)
+        if let contest {
+            space = try await context.read { try await $0.candidacySpace(of: contest, in: alliance) }
+        }
         return PersonFilePage(
-            heading: heading, file: try await context.fetch(ReadPersonFile(person, in: heading.alliance.id)),
+            heading: heading, file: file,
             dossier: try await context.fetch(
-                ReadDossier(person, as: target, in: EligibilitySpace(alliance: heading.alliance.id), on: day)),
-            today: context.today, mayEnrol: context.may(.enrolMembers, in: heading.stream),
-            mayRecord: context.may(.recordFacts, in: heading.stream),
-            mayReview: context.may(.reviewFacts, in: heading.stream))
+                ReadDossier(
+                    person, as: (try? filters.target.read(entries)) ?? .elector, in: space, on: day,
+                    asKnownThen: asKnownThen)),
+            consents: consents, candidacies: candidacies, candidacy: contest?.id, asKnownThen: asKnownThen,
+            today: context.today,
+            rights: .init(
+                enrol: context.may(.enrolMembers, in: heading.stream),
+                record: context.may(.recordFacts, in: heading.stream),
+                withdraw: context.may(.withdrawConsents, in: heading.stream),
+                review: { process in
+                    guard let process else { return context.may(.reviewFacts, in: heading.stream) }
+                    return context.may(.decideInElections, in: .process(process, of: alliance))
+                }))
+    }
+
+    /// What the elections of an alliance decide, the latest first, for who sees them.
+    private func candidacies(
+        of alliance: ID<Alliance>, _ context: TenantContext
+    ) async throws -> [PersonFilePage.Candidacy] {
+        guard context.may(.seeProcesses, in: .alliance(alliance)) else { return [] }
+        let processes = try await context.fetch(ListProcesses(of: alliance))
+        return try await context.read { transaction in
+            var candidacies: [PersonFilePage.Candidacy] = []
+            for process in processes {
+                candidacies += try await transaction.contests(of: process.id).map {
+                    .init(process: process, contest: $0)
+                }
+            }
+            return candidacies
+        }
     }
 
     @Sendable private func leave(
@@ -114,131 +149,36 @@ struct MemberRoutes {
         return Redirect(to: .personFile(slug, person), "El retiro quedó registrado.")
     }
 
-    // MARK: Papers
+    // MARK: Authorisations
 
-    @Sendable private func paper(
+    @Sendable private func consent(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ person: ID<Person>
-    ) async throws -> RecordPaperPage {
+    ) async throws -> WithdrawConsentPage {
         let heading = try await context.alliance(slug)
-        return RecordPaperPage(
-            heading: heading, file: try await context.fetch(ReadPersonFile(person, in: heading.alliance.id)),
-            requirements: try await provenByPaper(context), form: state)
-    }
-
-    private func provenByPaper(_ context: TenantContext) async throws -> [Requirement] {
-        try await context.read { try await $0.requirements() }.filter { requirement in
-            if case .reviewedPaper = requirement.evaluator { true } else { false }
+        guard context.may(.withdrawConsents, in: heading.stream) else {
+            throw AccessError.notPermitted(.withdrawConsents)
         }
+        let today = context.today
+        return WithdrawConsentPage(
+            heading: heading, file: try await context.fetch(ReadPersonFile(person, in: heading.alliance.id)),
+            consents: try await context.read { try await $0.consents(of: person, on: today) }, form: state,
+            today: today)
     }
 
-    @Sendable private func record(
+    @Sendable private func withdraw(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ person: ID<Person>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let fields = PaperForm(try await provenByPaper(context))
-        let (requirement, tenor, source, issuedOn, copy) = try form.read(
-            fields.requirement, fields.tenor, fields.source, fields.issuedOn, fields.copy)
-        var proof: ID<StoredFile>?
-        if let copy {
-            // Kept under a key of its own: the form's belongs to the paper.
-            proof = try await context.visit.site.runner.run(
-                StoreFile(
-                    StoredFile(name: copy.name, content: try copy.content(), effectiveOn: issuedOn),
-                    in: heading.stream),
-                as: context.principal)
-        }
-        try await context.run(
-            RecordPaper(
-                of: person, for: requirement.rawValue, in: EligibilitySpace(alliance: heading.alliance.id),
-                isFavourable: tenor == .favourable, source: source, issuedOn: issuedOn, proof: proof), form)
+        let fields = WithdrawConsentForm(Set(ConsentPurpose.allCases))
+        let (purpose, day) = try form.read(fields.purpose, fields.day)
+        let report = try await context.run(
+            WithdrawConsent(of: person, for: purpose, at: heading.alliance.id, on: day), form)
         return Redirect(
-            to: .personFile(slug, person), "El documento quedó registrado; falta que otra persona lo revise.")
+            to: .personFile(slug, person),
+            report.left.isEmpty
+                ? "La autorización quedó revocada."
+                : "La autorización quedó revocada y la persona ya no es asociada.")
     }
-
-    @Sendable private func review(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ person: ID<Person>,
-        _ paper: ID<FactRecord>
-    ) async throws -> ReviewPaperPage {
-        let heading = try await context.alliance(slug)
-        let file = try await context.fetch(ReadPersonFile(person, in: heading.alliance.id))
-        guard let found = file.papers.first(where: { $0.id == paper }) else { throw NoSuchPage() }
-        return ReviewPaperPage(heading: heading, file: file, paper: found, form: state)
-    }
-
-    @Sendable private func decide(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ person: ID<Person>,
-        _ paper: ID<FactRecord>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        let fields = ReviewForm()
-        let (verdict, reason) = try form.read(fields.verdict, fields.reason)
-        try await context.run(
-            ReviewPaper(
-                paper, in: EligibilitySpace(alliance: heading.alliance.id), isAccepted: verdict == .accepted,
-                reason: reason), form)
-        return Redirect(to: .personFile(slug, person), "La revisión quedó guardada.")
-    }
-
-    // MARK: Requirements
-
-    @Sendable private func requirement(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ code: RequirementCode,
-        _ target: EligibilityTarget
-    ) async throws -> SwitchRequirementPage {
-        let heading = try await context.alliance(slug)
-        let entry = try await entry(of: code, in: heading, context)
-        return SwitchRequirementPage(
-            heading: heading, requirement: entry.requirement, target: target,
-            isOn: entry.targets.contains(target), form: state)
-    }
-
-    private func entry(
-        of code: RequirementCode, in heading: AllianceHeading, _ context: TenantContext
-    ) async throws -> ListRequirements.Entry {
-        let entries = try await context.fetch(
-            ListRequirements(in: EligibilitySpace(alliance: heading.alliance.id)))
-        guard let entry = entries.first(where: { $0.requirement.id == code.rawValue }) else {
-            throw NoSuchPage()
-        }
-        return entry
-    }
-
-    @Sendable private func switchRequirement(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ code: RequirementCode,
-        _ target: EligibilityTarget
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        let reason = try form.read(SwitchForm().reason)
-        let isOn = try await entry(of: code, in: heading, context).targets.contains(target)
-        try await context.run(
-            SwitchRequirement(
-                code.rawValue, for: target, in: EligibilitySpace(alliance: heading.alliance.id), isOn: !isOn,
-                because: reason), form)
-        return Redirect(to: .requirements(slug), "El cambio quedó guardado y cuenta desde ahora.")
-    }
-
-    @Sendable private func newRequirement(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
-    ) async throws -> NewRequirementPage {
-        guard context.may(.switchRequirements) else { throw AccessError.notPermitted(.switchRequirements) }
-        return NewRequirementPage(heading: try await context.alliance(slug), form: state)
-    }
-
-    @Sendable private func addRequirement(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
-    ) async throws -> Redirect {
-        let fields = NewRequirementForm()
-        let (title, question, proof, amount, norm, cure) = try form.read(
-            fields.title, fields.question, fields.proof, fields.amount, fields.norm, fields.cure)
-        let requirement = try await context.run(
-            AddRequirement(
-                title, question: question, proof: try proof.proof(amount), norm: norm, cure: cure), form)
-        return Redirect(
-            to: .requirements(slug),
-            "El requisito \(requirement.id) quedó creado. Diga en la lista a quién se le pide.")
-    }
-
-    // MARK: Authorisations
 
     @Sendable private func consentTexts(_ context: TenantContext, _ state: FormState) async throws
         -> ConsentTextsPage
@@ -260,10 +200,14 @@ struct MemberRoutes {
 private struct EnrolmentAnswer: Answer {
     let heading: AllianceHeading
     let report: EnrolmentReport
+    let list: DocumentList
+    /// The form with what holds for those who remain.
+    let again: FormState
 
     func response(to visit: Visit) async throws -> Response {
-        guard report.refusals.isEmpty else {
-            return try await EnrolmentReportPage(heading: heading, report: report).response(to: visit)
+        guard report.refusals.isEmpty, list.problems.isEmpty else {
+            return try await EnrolmentReportPage(heading: heading, report: report, list: list, form: again)
+                .response(to: visit)
         }
         let words =
             report.enrolled.count == 1
@@ -275,30 +219,45 @@ private struct EnrolmentAnswer: Answer {
 /// Reads documents as people write them, one a line.
 struct DocumentList {
     /// The documents.
-    let documents: [IdentityDocument]
+    private(set) var documents: [IdentityDocument] = []
+    /// The lines that are no document, as they were typed.
+    private(set) var unreadable: [String] = []
+    /// Why not, line by line.
+    private(set) var problems: [InvalidInput.Problem] = []
 
     /// Reads a list.
-    ///
-    /// - Throws: `InvalidInput` with each line that is no document.
-    init(_ text: String) throws(InvalidInput) {
-        var documents: [IdentityDocument] = []
-        var problems: [InvalidInput.Problem] = []
+    init(_ text: String) {
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .enumerated()
         {
             let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             guard !words.isEmpty else { continue }
             do {
-                documents.append(try IdentityDocument(parsing: words))
+                documents.append(try Self.document(words))
             } catch {
+                unreadable.append(words)
                 problems.append(
                     .init(
                         field: "documents",
                         message: "Línea \(index + 1), «\(words.prefix(40))»: \(error.message)"))
             }
         }
+    }
+
+    /// A number without its type is read as a *cédula* where it may be one: nearly all who join have it, and the
+    /// answer tells the document as it was read.
+    private static func document(_ words: String) throws(IdentityDocumentError) -> IdentityDocument {
+        let isBare = words.allSatisfy { $0.isNumber || ". ".contains($0) }
+        return isBare
+            ? try IdentityDocument(type: .cedula, number: words) : try IdentityDocument(parsing: words)
+    }
+
+    /// The documents of a list in which every line has to be one.
+    ///
+    /// - Throws: `InvalidInput` with each line that is none.
+    func whole() throws(InvalidInput) -> [IdentityDocument] {
         guard problems.isEmpty else { throw InvalidInput(Array(problems.prefix(20))) }
-        self.documents = documents
+        return documents
     }
 }
 

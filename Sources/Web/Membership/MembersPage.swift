@@ -34,8 +34,8 @@ struct MembersPage: AlliancePage, ListPage {
     struct Filters {
         let words = Field.text("q", "Nombre o documento", max: 80).optional()
         let standing = Field.choice(
-            "quienes", "Quiénes", Standing.allCases, title: \.title, style: .menu,
-            prompt: "Asociados actuales"
+            "quienes", "Quiénes", [Standing.former], title: \.title, style: .menu,
+            prompt: Standing.current.title
         ).optional()
     }
     static let filters = Filters()

@@ -1,3 +1,4 @@
+import Elections
 import Kernel
 import Membership
 import Tenancy
@@ -7,17 +8,48 @@ struct PersonFilePage: Page {
     let heading: AllianceHeading
     let file: PersonFile
     let dossier: Dossier
+    /// The authorisations that are in force.
+    let consents: Set<ConsentPurpose>
+    /// The elections of the alliance with what each elects, to be asked about.
+    let candidacies: [Candidacy]
+    /// What of them is asked about.
+    let candidacy: ID<Contest>?
+    /// Whether only what was known on the day counts.
+    let asKnownThen: Bool
     let today: CalendarDate
-    let mayEnrol: Bool
-    let mayRecord: Bool
-    let mayReview: Bool
+    let rights: Rights
+
+    /// What the person who looks may do.
+    struct Rights: Sendable {
+        let enrol: Bool
+        let record: Bool
+        let withdraw: Bool
+        /// Whether papers of a process, or of none, are theirs to review.
+        let review: @Sendable (ID<ElectoralProcess>?) -> Bool
+    }
+
+    /// Something that an election decides.
+    struct Candidacy: Sendable {
+        let process: ElectionProcess
+        let contest: Contest
+    }
 
     struct Filters {
         let target = Field.choice(
-            "como", "En calidad de", EligibilityTarget.allCases, title: \.title.capitalizedFirst,
-            style: .menu,
-            prompt: "Elector")
+            "como", "En calidad de", EligibilityTarget.allCases.filter { $0 != .elector },
+            title: \.title.capitalizedFirst, style: .menu,
+            prompt: EligibilityTarget.elector.title.capitalizedFirst)
         let day = Field.date("dia", "El día")
+        let candidacy: Field<ID<Contest>?>
+        let asKnownThen = Field.checkbox("entonces", "Solo con lo que se sabía ese día")
+
+        init(_ candidacies: [Candidacy]) {
+            candidacy = Field.choice(
+                "eleccion", "En la elección",
+                candidacies.map { Option($0.contest.id, "\($0.process.name): \($0.contest.name)") },
+                style: .menu, prompt: "Ninguna"
+            ).optional()
+        }
     }
 
     var title: String { file.name }
@@ -26,20 +58,29 @@ struct PersonFilePage: Page {
     var help: HelpTopic { "elegibilidad" }
 
     func actions(_ html: inout HTML) {
-        if mayEnrol, file.isMember(on: today) {
+        if rights.enrol, file.isMember(on: today) {
             html.action("Registrar el retiro", to: .endMembership(heading.slug, file.person))
         }
-        if mayRecord {
-            html.action("Registrar un documento", to: .recordPaper(heading.slug, file.person), icon: .plus)
+        if rights.withdraw, !consents.isEmpty {
+            html.action("Revocar la autorización", to: .withdrawConsent(heading.slug, file.person))
+        }
+        if rights.record {
+            html.action(
+                "Registrar un certificado o hecho", to: .recordPaper(heading.slug, file.person), icon: .plus)
         }
     }
 
     func body(_ html: inout HTML) {
         html.facts(
-            Fact("Municipio", file.municipality), Fact("Nacimiento", file.birthDate),
+            Fact("Municipio", file.municipality), Fact("Nacimiento", file.birthDate.map(SpanishFormat.date)),
             Fact("Afiliación", file.affiliation.status), Fact("Teléfono", file.phone),
             Fact("Correo", file.email),
-            Fact("Asociado", periods))
+            Fact("Asociado", periods),
+            Fact(
+                "Autorizó",
+                consents.isEmpty
+                    ? "Nada que esté vigente"
+                    : ConsentPurpose.allCases.filter(consents.contains).map(\.title).joined(separator: "; ")))
         writeDossier(&html)
         writePapers(&html)
     }
@@ -55,12 +96,16 @@ struct PersonFilePage: Page {
 
     private func writeDossier(_ html: inout HTML) {
         html.section("¿Cumple los requisitos?", id: "requisitos") { part in
-            let filters = Filters()
+            let filters = Filters(candidacies)
             let state = FormState().filling(filters.target, with: dossier.target).filling(
-                filters.day, with: dossier.day)
+                filters.day, with: dossier.day
+            ).filling(filters.candidacy, with: candidacy).filling(
+                filters.asKnownThen, with: asKnownThen)
             part.queryForm(at: .personFile(heading.slug, file.person), state, .class("filters")) { form in
                 form.field(filters.target)
                 form.field(filters.day)
+                if !candidacies.isEmpty { form.field(filters.candidacy) }
+                form.field(filters.asKnownThen)
                 form.button("Consultar", .type("submit"), .class(Emphasis.secondary.buttonClass))
             }
             part.p(.class("dossier-verdict")) { line in
@@ -70,6 +115,8 @@ struct PersonFilePage: Page {
             part.ul(.class("dossier")) { list in
                 for outcome in dossier.outcomes { list.li { write(outcome, &$0) } }
             }
+            part.confirmationLegend(
+                if: dossier.outcomes.contains { !$0.requirement.isNormConfirmed })
         }
     }
 
@@ -86,7 +133,7 @@ struct PersonFilePage: Page {
             }
         }
         item.p(
-            "\(outcome.requirement.id) · \(outcome.requirement.norm)\(outcome.requirement.isNormConfirmed ? "" : " (sin confirmar)")",
+            outcome.requirement.norm.marked(isConfirmed: outcome.requirement.isNormConfirmed),
             .class("form-text"))
     }
 
@@ -104,14 +151,14 @@ struct PersonFilePage: Page {
 
     private func write(_ paper: PersonFile.Paper, _ item: inout HTML) {
         item.div(.class("dossier-head")) { head in
-            head.h3(paper.source)
+            head.h3(paper.words)
             head.status(paper.status)
         }
-        item.p(
-            "Del \(SpanishFormat.date(paper.issuedOn)). \(paper.value == "clear" ? "Es favorable." : "Es desfavorable.")"
-        )
+        item.p("\(paper.source), del \(SpanishFormat.date(paper.validFrom)).")
+        if paper.process != nil { item.p("Cuenta en una sola elección.", .class("form-text")) }
+        if let proof = paper.proof { item.p { $0.a("Ver la copia", .href(.file(proof))) } }
         if let reason = paper.reviewReason { item.p("Revisión: \(reason)") }
-        if mayReview, paper.review == "pending" {
+        if paper.review == "pending", rights.review(paper.process) {
             item.action("Revisar", to: .reviewPaper(heading.slug, file.person, paper.id))
         }
     }
@@ -130,7 +177,7 @@ extension PersonFile.Paper {
 /// The questions of a leave.
 struct EndMembershipForm {
     let day = Field.date("day", "Día del retiro")
-    let reason = Field.choice("reason", "Motivo", LeaveReason.allCases, title: \.title)
+    let reason = Field.choice("reason", "Motivo", LeaveReason.given, title: \.title)
 }
 
 /// Ends a membership.
@@ -161,109 +208,57 @@ struct EndMembershipPage: Page {
     }
 }
 
-/// Whether a paper speaks for or against a person.
-enum PaperTenor: String, PathValue, CaseIterable {
-    case favourable = "favorable"
-    case adverse = "desfavorable"
+/// The question of a revocation.
+struct WithdrawConsentForm {
+    let purpose: Field<ConsentPurpose>
+    let day = Field.date("day", "Día en que lo pidió")
 
-    /// The words on the form.
-    var title: String {
-        switch self {
-        case .favourable: "Prueba que cumple"
-        case .adverse: "Prueba que no cumple"
-        }
+    init(_ consents: Set<ConsentPurpose>) {
+        purpose = Field.choice(
+            "purpose", "¿Qué autorización revoca?",
+            ConsentPurpose.allCases.filter(consents.contains).map { purpose in
+                Option(
+                    purpose, purpose.title,
+                    hint: purpose == .personalData
+                        ? "Deja de ser asociada de todas las alianzas de la entidad desde ese día."
+                        : "Sigue siendo asociada; solo termina esta autorización.")
+            }, style: .list)
     }
 }
 
-/// The questions of a paper.
-struct PaperForm {
-    let requirement: Field<RequirementCode>
-    let tenor = Field.choice("tenor", "¿Qué dice el documento?", PaperTenor.allCases, title: \.title)
-    let source = Field.text(
-        "source", "Quién lo expidió y su número", max: 200,
-        hint: "Por ejemplo: «Procuraduría, certificado 2026-4410».")
-    let issuedOn = Field.date("issued_on", "Fecha del documento")
-    let copy = Field.file("copy", "Copia", accepting: [.pdf, .jpeg, .png], megabytes: 10).optional()
-
-    init(_ requirements: [Requirement]) {
-        requirement = Field.choice(
-            "requirement", "¿Qué requisito prueba?",
-            requirements.compactMap { requirement in
-                RequirementCode(rawValue: requirement.id).map { Option($0, requirement.title) }
-            }, style: .menu)
-    }
-}
-
-/// Records a paper of a person.
-struct RecordPaperPage: Page {
+/// Takes back the authorisation of data of a person.
+struct WithdrawConsentPage: Page {
     let heading: AllianceHeading
     let file: PersonFile
-    let requirements: [Requirement]
+    let consents: Set<ConsentPurpose>
     let form: FormState
+    let today: CalendarDate
 
-    var title: String { "Registrar un documento" }
-    var lead: String? { "De \(file.name). Cuenta cuando otra persona lo revise." }
+    var title: String { "Revocar la autorización de datos" }
+    var lead: String? {
+        "De \(file.name). Revocarla es su derecho. Sus solicitudes pendientes se cierran; los votos, actas y períodos que ya fueron no se borran. Si ocupa un puesto, su salida se registra en «Gobierno»."
+    }
     var trail: [Crumb] {
         heading.trail(from: .members) + [Crumb(file.name, .personFile(heading.slug, file.person))]
     }
+    var help: HelpTopic { "asociados" }
 
     func body(_ html: inout HTML) {
-        let fields = PaperForm(requirements)
-        html.form(to: .recordPaper(heading.slug, file.person), form, hasFiles: true) { form in
-            form.field(fields.requirement)
-            form.field(fields.tenor)
-            form.field(fields.source)
-            form.field(fields.issuedOn)
-            form.field(fields.copy)
-            form.submit("Registrar", orBackTo: .personFile(heading.slug, file.person))
+        let fields = WithdrawConsentForm(consents)
+        guard !consents.isEmpty else {
+            html.emptyState(
+                EmptyState(
+                    "No tiene ninguna autorización vigente.", next: "Volver a la persona",
+                    to: .personFile(heading.slug, file.person)))
+            return
         }
-    }
-}
-
-/// Whether a paper is good.
-enum PaperReview: String, PathValue, CaseIterable {
-    case accepted = "aceptado"
-    case rejected = "rechazado"
-
-    /// The words on the form.
-    var title: String {
-        switch self {
-        case .accepted: "Aceptarlo"
-        case .rejected: "Rechazarlo"
-        }
-    }
-}
-
-/// The questions of a review.
-struct ReviewForm {
-    let verdict = Field.choice("verdict", "Decisión", PaperReview.allCases, title: \.title)
-    let reason = Field.paragraphs(
-        "reason", "Motivo", max: 500, rows: 3, hint: "Si lo rechaza, diga qué hay que corregir."
-    ).optional()
-}
-
-/// Reviews a paper of a person.
-struct ReviewPaperPage: Page {
-    let heading: AllianceHeading
-    let file: PersonFile
-    let paper: PersonFile.Paper
-    let form: FormState
-
-    var title: String { "Revisar un documento" }
-    var lead: String? { "De \(file.name)." }
-    var trail: [Crumb] {
-        heading.trail(from: .members) + [Crumb(file.name, .personFile(heading.slug, file.person))]
-    }
-
-    func body(_ html: inout HTML) {
-        html.facts(
-            Fact("Documento", paper.source), Fact("Fecha", paper.issuedOn),
-            Fact("Dice", paper.value == "clear" ? "Que cumple" : "Que no cumple"))
-        let fields = ReviewForm()
-        html.form(to: .reviewPaper(heading.slug, file.person, paper.id), form) { form in
-            form.field(fields.verdict)
-            form.field(fields.reason)
-            form.submit("Guardar la revisión", orBackTo: .personFile(heading.slug, file.person))
+        html.form(
+            to: .withdrawConsent(heading.slug, file.person),
+            form.isRefused ? form : form.filling(fields.day, with: today)
+        ) { form in
+            form.field(fields.purpose)
+            form.field(fields.day)
+            form.submit("Revocar", .danger, orBackTo: .personFile(heading.slug, file.person))
         }
     }
 }

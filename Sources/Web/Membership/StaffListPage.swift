@@ -23,7 +23,7 @@ struct StaffListPage: Page {
         .date("Del día") { $0.day },
         .integer("Empleados") { $0.entries },
         .instant("Se cargó") { $0.loadedAt },
-        .text("Quién") { $0.loadedBy ?? "Terminal" },
+        .text("Quién") { $0.loadedBy ?? "Administración del servidor" },
     ]
 
     let form: FormState
@@ -32,7 +32,7 @@ struct StaffListPage: Page {
 
     var title: String { "Lista de empleados" }
     var lead: String? {
-        "Quien trabaja para la entidad no puede ser asociado ni elegido (E03). La lista no se puede leer: solo sirve para comprobar un documento."
+        "Quien trabaja para la entidad no puede ser asociado ni elegido. La lista no se puede leer: solo sirve para comprobar un documento."
     }
     var trail: [Crumb] { [Crumb("Inicio", .home()), Crumb("Afiliados", .affiliates())] }
     var help: HelpTopic { "elegibilidad" }
@@ -50,7 +50,8 @@ struct StaffListPage: Page {
             guard !lists.isEmpty else {
                 part.emptyState(
                     EmptyState(
-                        "Aún no hay ninguna: hasta que se cargue una, el requisito E03 queda sin probar."))
+                        "Aún no hay ninguna: hasta que se cargue una, el requisito de no ser empleado queda sin probar."
+                    ))
                 return
             }
             part.table("Listas cargadas", Self.columns, lists)

@@ -35,11 +35,18 @@ struct Layout<P: Page> {
         }
     }
 
+    /// What the page is, of what, and whose: the browser's history tells pages apart by it.
+    private var windowTitle: String {
+        let parts = [page.title, page.trail.dropFirst().last?.name, admission.brand?.name, "Alianzas"]
+        return parts.compactMap(\.self).reduce(into: [String]()) { titles, part in
+            if !titles.contains(part) { titles.append(part) }
+        }.joined(separator: " · ")
+    }
+
     private func head(_ head: inout HTML) {
         head.meta(.charset("utf-8"))
         head.meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
-        head.title(
-            [page.title, admission.brand?.name, "Alianzas"].compactMap { $0 }.joined(separator: " · "))
+        head.title(windowTitle)
         for weight in [400, 600] where assets.has("inter-\(weight).woff2") {
             head.link(
                 .rel("preload"), .as("font"), .type("font/woff2"), .crossOrigin(),
@@ -126,7 +133,9 @@ struct Layout<P: Page> {
             form.label(
                 "Buscar una persona o una alianza", .for("buscar"), .class("visually-hidden"))
             form.input(
-                .type("search"), .id("buscar"), .name("q"), .value(visit["q"] ?? ""),
+                .type("search"), .id("buscar"), .name("q"),
+                // Lists have words of their own under the same name.
+                .value(visit.path.hasSuffix("/buscar") ? visit["q"] ?? "" : ""),
                 .placeholder("Buscar persona o alianza…"), .autocomplete("off"))
             form.button(.type("submit"), .aria("label", "Buscar")) { $0.icon(.search) }
         }

@@ -40,6 +40,9 @@ extension Page {
 
     func response(to visit: Visit) async throws -> Response { whole(for: visit) }
 
+    /// How long a browser is known again: as long as the limits on attempts remember it, and a while more.
+    private static var browserSeconds: Int { 180 * 86_400 }
+
     /// The whole page.
     func whole(for visit: Visit) -> Response {
         var html = HTML(in: visit.surroundings)
@@ -52,7 +55,8 @@ extension Page {
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: html.bytes)))
         if html.hasForm, visit.sessionToken == nil, visit.isNewBrowser {
-            response.setCookie(.own(.browser, visit.browserToken, at: visit.site))
+            response.setCookie(
+                .own(.browser, visit.browserToken, at: visit.site, lasting: Self.browserSeconds))
         }
         if visit.notice != nil {
             response.setCookie(.own(.notice, "", at: visit.site, lasting: 0))

@@ -79,7 +79,7 @@ struct Agenda: Sendable {
         case .meeting(let id): .meeting(slug, id)
         case .milestone(let id): .process(slug, id)
         case .mandateEnd(let id): .body(slug, id)
-        case .obligation(let code): Path.compliance(slug).at(anchor: code.rawValue)
+        case .obligation(let code, _): Path.compliance(slug).at(anchor: code.rawValue)
         }
     }
 

@@ -1,4 +1,6 @@
+import Elections
 import Foundation
+import Governance
 import Kernel
 import Reporting
 import Tenancy
@@ -7,6 +9,8 @@ import Tenancy
 struct CompliancePage: AlliancePage {
     let heading: AllianceHeading
     let answer: ComplianceOfAlliance.Output
+    /// Where what is next of each obligation is done.
+    let steps: [Obligation.Code: Path]
     /// Whether the person may confirm terms of the entity.
     let mayConfirm: Bool
 
@@ -46,25 +50,22 @@ struct CompliancePage: AlliancePage {
     private func write(_ view: ObligationView, _ html: inout HTML) {
         let code = view.obligation.code
         html.obligation(
-            view, link: { place(of: $0.kind) }, step: { place(of: $0.place) },
+            view, link: { place(of: $0) }, step: steps[code],
             terms: mayConfirm && !code.parameterNames.isEmpty ? .obligationTerms(code) : nil)
     }
 
-    private func place(of kind: Evidence.Kind) -> Path {
-        switch kind {
-        case .alliance: .alliance(heading.slug)
-        case .constitution, .registration, .bylaws, .mandate: .governance(heading.slug)
-        case .process: .processes(heading.slug)
-        case .meeting, .plan, .report: .meetings(heading.slug)
-        }
-    }
-
-    private func place(of place: NextStep.Place) -> Path {
-        switch place {
-        case .alliance: .alliance(heading.slug)
-        case .governance: .governance(heading.slug)
-        case .elections: .processes(heading.slug)
-        case .meetings, .plan: .meetings(heading.slug)
+    private func place(of evidence: Evidence) -> Path {
+        let slug = heading.slug
+        return switch evidence.kind {
+        case .alliance: .alliance(slug)
+        case .constitution, .registration: Path.governance(slug).at(anchor: "constitucion")
+        case .bylaws: Path.governance(slug).at(anchor: "estatutos")
+        case .mandate: .governance(slug)
+        case .process:
+            evidence.subject.flatMap(ID<ElectoralProcess>.init).map { .process(slug, $0) } ?? .processes(slug)
+        case .meeting:
+            evidence.subject.flatMap(ID<Meeting>.init).map { .meeting(slug, $0) } ?? .meetings(slug)
+        case .plan, .report: .meetings(slug)
         }
     }
 

@@ -40,13 +40,18 @@ struct ObligationTermsPage: Page {
     var trail: [Crumb] { [Crumb("Inicio", .home()), Crumb("Cumplimiento", .officeCompliance())] }
     var help: HelpTopic { "cumplimiento" }
 
+    func actions(_ html: inout HTML) {
+        guard current != nil else { return }
+        html.action("Retirar la confirmación", to: .termsWithdrawal(obligation.code))
+    }
+
     func body(_ html: inout HTML) {
         html.p(obligation.duty)
         html.note(.warning, "Al confirmar, el plazo cuenta") { note in
             note.p(
                 """
                 Confirme solo lo que una norma o un procedimiento de la entidad ordena. Desde entonces, lo que se pase de estos \
-                plazos se reporta como vencido, también ante el organismo de control. El cambio queda en la bitácora.
+                plazos se reporta como vencido, también ante el organismo de control. El cambio queda en el registro.
                 """)
         }
         let fields = ObligationTermsForm(obligation.code)
@@ -60,6 +65,42 @@ struct ObligationTermsPage: Page {
             for (_, field) in fields.figures { form.field(field) }
             form.field(fields.norm)
             form.submit("Confirmar los plazos", orBackTo: .officeCompliance())
+        }
+    }
+}
+
+/// Takes back the terms that an entity confirmed.
+struct TermsWithdrawalPage: Page {
+    static let reason = Field.text(
+        "reason", "Por qué deja de contar", max: 300,
+        hint: "Por ejemplo: «La resolución que se citó fue derogada».")
+
+    let obligation: Obligation
+    let current: OwnTerms
+    let form: FormState
+
+    var title: String { "Retirar los plazos de la entidad" }
+    var lead: String? { obligation.title }
+    var trail: [Crumb] {
+        [
+            Crumb("Inicio", .home()), Crumb("Cumplimiento", .officeCompliance()),
+            Crumb("Plazos de la entidad", .obligationTerms(obligation.code)),
+        ]
+    }
+    var help: HelpTopic { "cumplimiento" }
+
+    func body(_ html: inout HTML) {
+        html.p("Hoy cuentan los plazos que la entidad confirmó por: \(current.norm).")
+        html.note(.warning, "Vuelven los plazos del catálogo") { note in
+            note.p(
+                """
+                Lo que estaba vencido por estos plazos deja de estarlo donde el catálogo no tiene un plazo confirmado. Lo que se \
+                confirmó y el motivo quedan en la bitácora.
+                """)
+        }
+        html.form(to: .termsWithdrawal(obligation.code), form) { form in
+            form.field(Self.reason)
+            form.submit("Retirar los plazos", orBackTo: .obligationTerms(obligation.code))
         }
     }
 }

@@ -20,19 +20,17 @@ struct ObligationView: Sendable {
 }
 
 extension [Standing] {
-    /// How many are in a state.
-    func count(_ state: ObligationState) -> Int { self.count { $0.state == state } }
+    /// How many are in each state.
+    var tally: ObligationTally { ObligationTally(map(\.state)) }
 }
 
 extension HTML {
-    /// Writes how many obligations are in each state that matters.
+    /// Writes how many obligations are met, and how many are in each state that asks for something.
     mutating func complianceFigures(_ standings: [Standing]) {
-        let asked = standings.count - standings.count(.notApplicable)
+        let tally = standings.tally
         figures(
-            KeyFigure("\(standings.count(.met)) de \(asked)", "se cumplen"),
-            KeyFigure(standings.count(.overdue), "vencidas"),
-            KeyFigure(standings.count(.due), "por vencer"),
-            KeyFigure(standings.count(.unproven) + standings.count(.partial), "sin probar o parciales"))
+            [KeyFigure(tally.met, "obligaciones cumplidas")]
+                + tally.open.map { KeyFigure($0.count, $0.words) })
     }
 
     /// Writes what an unconfirmed norm means.
@@ -47,9 +45,9 @@ extension HTML {
     }
 
     /// Writes an obligation: state, reason, what to do next, norm, what shows it. `link` gives the page of a
-    /// thing that shows it, and `step` that of the next step, for those who may open them.
+    /// thing that shows it, and `step` is that of the next step, for those who may open them.
     mutating func obligation(
-        _ view: ObligationView, link: (Evidence) -> Path?, step: (NextStep) -> Path?, terms: Path? = nil,
+        _ view: ObligationView, link: (Evidence) -> Path?, step: Path? = nil, terms: Path? = nil,
         nextLabel: String = "Qué sigue"
     ) {
         let (obligation, standing) = (view.obligation, view.standing)
@@ -66,7 +64,7 @@ extension HTML {
             if let next = standing.next, standing.state != .met || standing.dueOn != nil {
                 card.p(.class("obligation-next")) { line in
                     line.strong("\(nextLabel): ")
-                    if let path = step(next) {
+                    if let path = step {
                         line.a(next.words, .href(path))
                     } else {
                         line.text(next.words)

@@ -23,6 +23,7 @@ struct OfficeCompliancePage: ListPage {
 
     func body(_ html: inout HTML) {
         html.complianceTotals(of: all, at: query.unfiltered)
+        html.obligationLegend()
         html.list(
             self,
             filters: { form in
@@ -32,7 +33,6 @@ struct OfficeCompliancePage: ListPage {
             },
             empty: EmptyState(
                 "Aún no hay alianzas en esta entidad.", next: "Ver las alianzas", to: .alliances()))
-        html.obligationLegend()
     }
 }
 
@@ -66,7 +66,7 @@ extension HTML {
                     alliances, alliances == 1 ? "alianza" : "alianzas",
                     to: path.with("informacion", InformationChoice.alliance.rawValue)),
                 key(.overdue, "con algo vencido"), key(.due, "con algo por vencer"),
-                key(.unproven, "con algo sin probar"),
+                key(.unproven, "con algo sin probar"), key(.partial, "con algo parcial"),
                 KeyFigure(
                     unknown, "entidades sin alianza o sin información",
                     to: path.with("informacion", InformationChoice.none.rawValue)))
@@ -74,7 +74,7 @@ extension HTML {
             figures(
                 KeyFigure(alliances, alliances == 1 ? "alianza" : "alianzas"),
                 key(.overdue, "con algo vencido"), key(.due, "con algo por vencer"),
-                key(.unproven, "con algo sin probar"))
+                key(.unproven, "con algo sin probar"), key(.partial, "con algo parcial"))
         }
     }
 

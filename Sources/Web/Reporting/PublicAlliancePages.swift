@@ -135,16 +135,15 @@ struct PublicAlliancePage: Page {
     }
 
     private func step(_ step: AllianceProfile.Step) -> Step {
-        let end = step.closesAt ?? step.opensAt
-        let status =
-            end < now
-            ? Status("Ya pasó", .met)
-            : step.opensAt <= now ? Status("En curso", .open) : Status("Próxima", .plain)
+        let isVoting = step.milestone == .voting
+        let standing = MilestoneProgress(begunAt: step.begunAt, doneAt: step.doneAt)
+            .standing(
+                from: step.opensAt, until: step.closesAt, isVoting: isVoting, isAwaited: true, at: now)
         return Step(
-            title: step.milestone.title, status: status,
-            when: step.closesAt.map {
-                "del \(SpanishFormat.shortDateAndTime(step.opensAt)) al \(SpanishFormat.shortDateAndTime($0))"
-            } ?? SpanishFormat.longDateAndTime(step.opensAt), isCurrent: status.tone == .open)
+            title: step.milestone.title, status: standing.status,
+            when: standing.words(
+                from: step.opensAt, until: step.closesAt, since: step.begunAt, isVoting: isVoting),
+            isCurrent: [.underWay, .today].contains(standing))
     }
 
     private var documentColumns: [Column<PublishedDocument, ComplianceSort>] {

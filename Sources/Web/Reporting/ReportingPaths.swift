@@ -7,6 +7,7 @@ extension Path {
     static let officeCompliance = FixedRoute("/o/{tenant}/cumplimiento")
     /// The entity's own terms of an obligation.
     static let obligationTerms = Route<Obligation.Code>("/o/{tenant}/cumplimiento/plazos/{code}")
+    static let termsWithdrawal = Route<Obligation.Code>("/o/{tenant}/cumplimiento/plazos/{code}/retirar")
     /// Where the alliances of a control body's municipalities stand.
     static let territory = FixedRoute("/o/{tenant}/territorio")
     /// An alliance of the territory.
@@ -98,7 +99,7 @@ struct ComplianceFilters {
         prompt: "En cualquier estado"
     ).optional()
     let code = Field.choice(
-        "obligacion", "Obligación", Obligation.Code.allCases, title: { "\($0.rawValue) · \($0.shortTitle)" },
+        "obligacion", "Obligación", Obligation.Code.allCases, title: \.shortTitle,
         style: .menu, prompt: "Todas"
     ).optional()
     let information = Field.choice(

@@ -9,8 +9,11 @@ struct ComplianceRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.compliance) { context, slug in
             let heading = try await context.alliance(slug)
+            let answer = try await context.fetch(ComplianceOfAlliance(heading.alliance.id))
             return CompliancePage(
-                heading: heading, answer: try await context.fetch(ComplianceOfAlliance(heading.alliance.id)),
+                heading: heading, answer: answer,
+                steps: context.steps(
+                    of: ObligationView.list(answer.obligations, answer.standings), in: heading),
                 mayConfirm: context.may(.confirmTerms))
         }
         tenant.get(Path.officeCompliance) { context in
@@ -20,13 +23,17 @@ struct ComplianceRoutes {
                 query: query, found: query.found(in: answer.rows), all: answer.rows)
         }
         tenant.form(Path.obligationTerms, show: terms, act: confirm)
+        tenant.form(Path.termsWithdrawal, show: withdrawal, act: withdraw)
         tenant.get(Path.territory) { context in
             let territory = try await context.territory()
             let query = ListQuery<ComplianceSort>(context.visit)
             let rows = try await territory.rows()
+            // What nothing is known of stands apart, unless it is asked for.
+            let asked = query[TerritoryPage.filters.information]
+            let listed = asked == nil ? rows.filter { !InformationChoice.none.holds(for: $0) } : rows
             return TerritoryPage(
-                municipalities: territory.municipalities, query: query, found: query.found(in: rows),
-                all: rows)
+                municipalities: territory.municipalities, query: query, found: query.found(in: listed),
+                all: rows, reckonedAt: try await territory.reckonedAt())
         }
         tenant.get(Path.watchedAlliance) { context, organization, alliance in
             let territory = try await context.territory()
@@ -48,6 +55,24 @@ struct ComplianceRoutes {
         return ObligationTermsPage(
             obligation: obligation,
             current: answer.terms.first { $0.code == code && $0.alliance == nil }?.terms, form: state)
+    }
+
+    @Sendable private func withdrawal(
+        _ context: TenantContext, _ state: FormState, _ code: Obligation.Code
+    ) async throws -> TermsWithdrawalPage {
+        let page = try await terms(context, state, code)
+        guard let current = page.current else { throw TermsError.notConfirmed }
+        return TermsWithdrawalPage(obligation: page.obligation, current: current, form: state)
+    }
+
+    @Sendable private func withdraw(
+        _ context: TenantContext, _ form: Submission, _ code: Obligation.Code
+    ) async throws -> Redirect {
+        let reason = try form.read(TermsWithdrawalPage.reason)
+        try await context.run(WithdrawTerms(code: code, alliance: nil, reason: reason), form)
+        return Redirect(
+            to: .officeCompliance(),
+            "Los plazos de la entidad ya no cuentan. Los estados se calculan de nuevo en unos segundos.")
     }
 
     @Sendable private func confirm(

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Reporting
 import Tenancy
@@ -6,7 +7,7 @@ import Tenancy
 struct TerritoryPage: ListPage {
     static let columns: [Column<ComplianceRow, ComplianceSort>] =
         [
-            .text("Entidad", sort: .entity) { $0.entity },
+            .text("Entidad", sort: .entity) { $0.entityName },
             .text("Alianza", sort: .alliance, to: { $0.watchedPage }) { row in
                 switch row.information {
                 case .alliance(_, let name, _, _): name
@@ -23,6 +24,7 @@ struct TerritoryPage: ListPage {
     let query: ListQuery<ComplianceSort>
     let found: Found<ComplianceRow>
     let all: [ComplianceRow]
+    let reckonedAt: Date?
 
     var title: String { "Alianzas de su territorio" }
     var lead: String? {
@@ -35,7 +37,12 @@ struct TerritoryPage: ListPage {
     var help: HelpTopic { "territorio" }
 
     func body(_ html: inout HTML) {
+        if let reckonedAt {
+            // The hour ends in a full stop of its own.
+            html.p("Datos al \(SpanishFormat.longDateAndTime(reckonedAt))")
+        }
         html.complianceTotals(of: all, at: query.unfiltered, without: true)
+        html.obligationLegend()
         html.list(
             self,
             filters: { form in
@@ -44,17 +51,44 @@ struct TerritoryPage: ListPage {
                 form.field(Self.filters.code)
                 form.field(Self.filters.information)
             }, empty: EmptyState("Todavía no hay alianzas en sus municipios."))
-        html.obligationLegend()
-        html.note(
-            .info,
-            """
-            «Sin información» son EPS del catálogo nacional que no trabajan en esta plataforma: no se sabe si tienen alianza en su \
-            territorio, y no es un incumplimiento.
-            """)
+        writeUnknown(&html)
+    }
+
+    /// Writes the entities of which nothing is known, unless the list is already theirs.
+    private func writeUnknown(_ html: inout HTML) {
+        let unknown = all.filter { InformationChoice.none.holds(for: $0) }
+        guard !unknown.isEmpty, query[Self.filters.information] != InformationChoice.none else { return }
+        html.details(.class("obligation-norm")) { more in
+            more.summary(
+                SpanishFormat.count(
+                    unknown.count, "entidad sin información", "entidades sin información"))
+            more.p(
+                """
+                Son EPS de las que no se sabe si atienden en su territorio ni si tienen alianza: no trabajan en esta plataforma, o su \
+                padrón no tiene afiliados en estos municipios. No es un incumplimiento.
+                """
+            )
+            more.p(SpanishFormat.list(unknown.map(\.entityName)) + ".")
+        }
     }
 }
 
 extension ComplianceRow {
+    /// The name of the entity; catalogues write some of them in capitals.
+    fileprivate var entityName: String {
+        guard entity == entity.uppercased(), entity.count > 6 else { return entity }
+        let small: Set<String> = ["de", "del", "la", "las", "los", "y", "e", "en", "para"]
+        return entity.split(separator: " ").enumerated().map { index, word in
+            let lower = word.lowercased()
+            if index > 0, small.contains(lower) { return lower }
+            // Abbreviations stay: EPS, S.A.S., ESS.
+            if word.contains(".") || !lower.contains(where: "aeiouáéíóú".contains) || word.count <= 3 {
+                return String(word)
+            }
+            return lower.prefix(1).uppercased() + lower.dropFirst()
+        }.joined(separator: " ")
+    }
+
     /// The page of the alliance for its control body.
     fileprivate var watchedPage: Path? {
         guard let organization, let alliance else { return nil }
@@ -90,7 +124,7 @@ struct WatchedAlliancePage: Page {
             part.div(.class("obligations")) { list in
                 for view in views where view.standing.state != .notApplicable {
                     list.obligation(
-                        view, link: { _ in nil }, step: { _ in nil },
+                        view, link: { _ in nil },
                         nextLabel: "Lo que se le indica a la alianza")
                 }
             }

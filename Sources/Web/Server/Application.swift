@@ -30,6 +30,7 @@ extension Site {
             SameOrigin()
             Doorkeeping()
             ErrorPages()
+            HeadOfTenants()
         }
         add(router)
         router.refuseOtherMethods()
@@ -102,6 +103,8 @@ struct WrongMethod: UserFacingError {
 
 extension HTTPField.Name {
     static let xForwardedFor = Self.known("X-Forwarded-For")
+    /// Sent by scripts of ours that renew a page.
+    static let renewal = Self.known("Alianzas-Renewal")
     static let secFetchSite = Self.known("Sec-Fetch-Site")
     static let referrerPolicy = Self.known("Referrer-Policy")
     static let permissionsPolicy = Self.known("Permissions-Policy")

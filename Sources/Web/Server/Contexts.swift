@@ -48,11 +48,13 @@ struct TenantContext: ChildRequestContext, PageContext {
 
     /// Lets in who has business at the tenant.
     ///
-    /// - Throws: ``SignInNeeded`` for a stranger; ``NoSuchPage`` for somebody of another tenant.
+    /// - Throws: ``StrangerAtDoor`` for a stranger; ``NoSuchPage`` for somebody of another tenant.
     init(context: AppContext) throws {
         guard let entry = context.visit.admission.entry else {
-            guard context.visit.admission.account == nil else { throw NoSuchPage() }
-            throw SignInNeeded()
+            switch context.visit.admission.session {
+            case nil, .secondFactor, .enrolment: throw StrangerAtDoor()
+            case .tenantChoice, .admitted: throw NoSuchPage()
+            }
         }
         self.entry = entry
         coreContext = context.coreContext
@@ -84,6 +86,10 @@ extension TenantContext {
         principal.holds(permission, in: stream)
     }
 }
+
+/// Somebody who is not signed in, or not all the way, asks for a tenant's page. No handler has run: what was sent with
+/// the request has not been read.
+struct StrangerAtDoor: Error {}
 
 /// Nobody is signed in, or the session has ended.
 struct SignInNeeded: UserFacingError {

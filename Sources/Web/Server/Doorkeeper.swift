@@ -5,13 +5,32 @@ public import Tenancy
 public protocol Doorkeeper: Sendable {
     /// Says who asks and what they find at a tenant, in one go.
     ///
-    /// - Parameters:
-    ///   - token: The opaque token of the session, as the browser sent it.
-    ///   - tenant: The tenant that the address names, as it was written.
-    ///   - now: The server's time.
     /// - Throws: Where it cannot be known at the moment.
     /// - Returns: An empty admission for a stranger; an unknown or ended session makes one.
-    func admit(token: String?, to tenant: String?, at now: Date) async throws -> Admission
+    func admit(_ knock: Knock) async throws -> Admission
+}
+
+/// What the doorkeeper is told of a request.
+public struct Knock: Sendable {
+    /// The opaque token of the session, as the browser sent it.
+    public let token: String?
+    /// The tenant that the address names, as it was written.
+    public let tenant: String?
+    /// Whether the page is for everybody: who looks at it does not come in.
+    public let isPublic: Bool
+    /// Whether the page renews itself, with nobody at the keyboard.
+    public let isRenewal: Bool
+    /// The server's time.
+    public let now: Date
+
+    /// Describes a request.
+    public init(token: String?, tenant: String?, isPublic: Bool, isRenewal: Bool = false, now: Date) {
+        self.token = token
+        self.tenant = tenant
+        self.isPublic = isPublic
+        self.isRenewal = isRenewal
+        self.now = now
+    }
 }
 
 /// What the doorkeeper says of a request.

@@ -34,7 +34,12 @@ extension RouterMethods where Context: PageContext {
         on(RouterPath(route.pattern), method: .post) { request, context in
             let values = try route.values(in: context.parameters)
             let submission = try await Submission.read(from: request, of: context.visit, upTo: limit)
-            return try await act(context, submission, repeat each values).response(to: context.visit)
+            do {
+                return try await act(context, submission, repeat each values).response(to: context.visit)
+            } catch is SignInNeeded {
+                // The session ended, and what was typed outlives it.
+                throw StaleForm(entries: submission.entries)
+            }
         }
     }
 
@@ -54,13 +59,17 @@ extension RouterMethods where Context: PageContext {
             let values = try route.values(in: context.parameters)
             let submission = try await Submission.read(from: request, of: context.visit, upTo: limit)
             do {
-                return try await act(context, submission, repeat each values).response(to: context.visit)
-            } catch let refusal as any UserFacingError where refusal.isAboutForm {
-                let state = FormState(submission, refusedBy: refusal)
-                let page = try await show(context, state, repeat each values)
-                var response = try await page.response(to: context.visit)
-                response.status = refusal.kind.status
-                return response
+                do {
+                    return try await act(context, submission, repeat each values).response(to: context.visit)
+                } catch let refusal as any UserFacingError where refusal.isAboutForm {
+                    let state = FormState(submission, refusedBy: refusal)
+                    let page = try await show(context, state, repeat each values)
+                    var response = try await page.response(to: context.visit)
+                    response.status = refusal.kind.status
+                    return response
+                }
+            } catch is SignInNeeded {
+                throw StaleForm(entries: submission.entries)
             }
         }
     }

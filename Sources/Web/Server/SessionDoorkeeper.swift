@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Kernel
 public import Postgres
 public import Tenancy
@@ -19,32 +19,19 @@ public struct SessionDoorkeeper: Doorkeeper {
 
     /// Says who asks and what they find at a tenant.
     ///
-    /// The address decides: where it names another tenant in which the account works, the session goes there.
-    public func admit(token: String?, to tenant: String?, at now: Date) async throws -> Admission {
-        let named = try await organization(tenant)
+    /// The address decides in which tenant they act, in each window its own.
+    public func admit(_ knock: Knock) async throws -> Admission {
+        let named = try await organization(knock.tenant)
         var admission = Admission(brand: try await brand(of: named))
-        guard let token = token.flatMap({ SessionToken(cookie: $0) }),
-            let found = try await identity.admission(of: token)
+        guard let token = knock.token.flatMap({ SessionToken(cookie: $0) }) else { return admission }
+        let approach =
+            named.map { knock.isPublic ? Approach.looking(at: $0.id) : .entering($0.id) } ?? .nowhere
+        guard
+            let found = try await identity.admission(of: token, to: approach, isUse: !knock.isRenewal)
         else { return admission }
         admission.session = found
-        switch found {
-        case .secondFactor, .enrolment:
-            return admission
-        case .tenantChoice(let session, let choices):
-            guard let named, choices.contains(where: { $0.id == named.id }) else { return admission }
-            try await identity.enter(named.id, from: session)
-        case .admitted(let signedIn):
-            guard let named, named.id != signedIn.organization.id, signedIn.worksElsewhere else {
-                return try await admit(signedIn, at: named, admission, now)
-            }
-            do {
-                try await identity.enter(named.id, from: signedIn.session)
-            } catch SignInError.notAdmittedThere {
-                return try await admit(signedIn, at: named, admission, now)
-            }
-        }
-        guard case .admitted(let signedIn) = try await identity.admission(of: token) else { return admission }
-        return try await admit(signedIn, at: named, admission, now)
+        guard case .admitted(let signedIn) = found else { return admission }
+        return try await admit(signedIn, at: named, admission, knock.now)
     }
 
     private func organization(_ slug: String?) async throws -> Organization? {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Kernel
+import Tenancy
 
 /// One request as pages see it: who asks, of which tenant, when, and from where.
 struct Visit: Sendable {
@@ -21,6 +22,10 @@ struct Visit: Sendable {
     let agent: String?
     /// The tenant that the address names, whether there is one or not.
     let tenant: TenantSlug?
+    /// Whether the page is one that everybody may see.
+    let isPublic: Bool
+    /// Whether a page that is open renews itself, with nobody at the keyboard.
+    let isRenewal: Bool
     /// The opaque token of the session, where the browser sent one.
     let sessionToken: String?
     /// What binds forms to a browser that has no session yet.
@@ -42,11 +47,18 @@ struct Visit: Sendable {
         query = QueryItem.list(of: request.uri.query ?? "")
         agent = request.headers[.userAgent]
         tenant = Self.tenant(in: request.uri.path)
+        isPublic = !request.uri.path.hasPrefix("/o/")
+        isRenewal = request.method == .get && request.headers[.renewal] != nil
         sessionToken = cookies[site.cookieName(.session)]?.value
         let browserToken = cookies[site.cookieName(.browser)]?.value
         self.browserToken = browserToken ?? [UInt8].randomToken()
         isNewBrowser = browserToken == nil
         notice = cookies[site.cookieName(.notice)].flatMap { Notice(cookie: $0.value, key: site.key) }
+    }
+
+    /// Who asks, for limits on attempts and the list of sessions. A browser that came before is known by its cookie.
+    var visitor: Visitor {
+        Visitor(address: address.text, userAgent: agent, device: isNewBrowser ? nil : browserToken)
     }
 
     /// The cookie that forms are bound to.

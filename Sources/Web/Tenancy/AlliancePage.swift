@@ -82,11 +82,15 @@ protocol AlliancePage: Page {
 }
 
 extension AlliancePage {
-    var title: String { heading.alliance.name }
-    var trail: [Crumb] { heading.crumbs }
+    var title: String { tab == .summary ? heading.alliance.name : tab.title }
+    var trail: [Crumb] {
+        tab == .summary
+            ? heading.crumbs : heading.crumbs + [Crumb(heading.alliance.name, .alliance(heading.slug))]
+    }
 
     func body(_ html: inout HTML) {
-        html.p(.class("alliance-state")) { line in
+        html.p(.class(tab == .summary ? "alliance-state" : "alliance-state alliance-state-elsewhere")) {
+            line in
             line.status(heading.alliance.state.status)
             if let site = heading.alliance.siteName { line.text(" \(site)") }
         }

@@ -1,3 +1,4 @@
+import Elections
 import Governance
 import Hummingbird
 import Kernel
@@ -30,6 +31,9 @@ struct AllianceRoutes {
         tenant.form(Path.editTerritory, show: editTerritory, act: setTerritory)
         tenant.form(Path.editAllianceContact, show: editContact, act: setContact)
         tenant.form(Path.editAlliance, show: editAlliance, act: edit)
+        let limit = Submission.Limit.files(megabytes: 10)
+        tenant.form(Path.dissolveAlliance, upTo: limit, show: toDissolve, act: dissolve)
+        tenant.form(Path.restoreAlliance, upTo: limit, show: toRestore, act: restore)
     }
 
     // MARK: What comes
@@ -86,17 +90,23 @@ struct AllianceRoutes {
             )
         }
         var asking: [ObligationView] = []
-        if context.may(.seeCompliance, in: heading.stream) {
+        if alliance.state != .dissolved, context.may(.seeCompliance, in: heading.stream) {
             let answer = try await context.fetch(ComplianceOfAlliance(alliance.id))
             asking = ObligationView.list(answer.obligations, answer.standings)
                 .filter { ![.met, .notApplicable].contains($0.standing.state) }
         }
+        var dissolution: Dissolution?
+        if alliance.state == .dissolved {
+            dissolution = try await context.read { try await $0.dissolutions(of: alliance.id) }.first
+        }
         return AllianceSummaryPage(
             heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first,
-            asking: asking,
+            asking: asking, steps: context.steps(of: asking, in: heading), dissolution: dissolution,
             agenda: Agenda(entries, of: [alliance], namesAlliances: false), today: today,
             organization: TenantSlug(rawValue: context.entry.organization.slug),
-            mayEdit: context.may(.editAlliances, in: heading.stream))
+            mayEdit: context.may(.editAlliances, in: heading.stream),
+            mayDissolve: context.may(.dissolveAlliances, in: heading.stream),
+            mayOpen: context.may(.openFiles, in: heading.stream))
     }
 
     private func alliances(of context: TenantContext) async throws -> [Alliance] {
@@ -154,7 +164,9 @@ struct AllianceRoutes {
     @Sendable private func editAlliance(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> EditAlliancePage {
-        EditAlliancePage(heading: try await editable(slug, context), form: state)
+        let heading = try await editable(slug, context)
+        return EditAlliancePage(
+            heading: heading, mayDissolve: context.may(.dissolveAlliances, in: heading.stream), form: state)
     }
 
     @Sendable private func edit(
@@ -162,14 +174,67 @@ struct AllianceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = EditAllianceForm(heading.alliance)
-        let (name, site, state, address) = try form.read(
-            fields.name, fields.siteName, fields.state, fields.slug)
+        let (name, site, address) = try form.read(fields.name, fields.siteName, fields.slug)
+        // The state of a dissolved one is not asked.
+        let state =
+            heading.alliance.state == .dissolved
+            ? heading.alliance.state : try form.read(fields.state).state
         try await context.run(
             EditAlliance(
                 id: heading.alliance.id, name: name, siteName: site,
-                state: state.state == heading.alliance.state ? nil : state.state, slug: address), form)
+                state: state == heading.alliance.state ? nil : state, slug: address), form)
         let place = address.flatMap(AllianceSlug.init(rawValue:)) ?? slug
         return Redirect(to: .alliance(place), "Los cambios quedaron guardados.")
+    }
+
+    // MARK: Dissolution
+
+    @Sendable private func toDissolve(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> DissolveAlliancePage {
+        let heading = try await context.alliance(slug, toUse: .dissolveAlliances)
+        guard heading.alliance.state != .dissolved else { throw AllianceError.dissolutionDoesNotFit }
+        let processes = try await context.read { try await $0.processes(of: heading.alliance.id) }
+        return DissolveAlliancePage(
+            heading: heading, election: processes.first { $0.state != .draft && !$0.state.isOver }?.name,
+            form: state)
+    }
+
+    @Sendable private func dissolve(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = DissolutionForm()
+        let (_, minutes) = try form.read(DissolveAlliancePage.confirmation.field, fields.minutes)
+        let grounds = try fields.grounds(form)
+        try await context.run(
+            DissolveAlliance(
+                heading.alliance.id, on: grounds, minutes: try minutes.stored(on: grounds.decidedOn)), form)
+        return Redirect(to: .alliance(slug), "La alianza quedó disuelta.")
+    }
+
+    @Sendable private func toRestore(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> RestoreAlliancePage {
+        let heading = try await context.alliance(slug, toUse: .dissolveAlliances)
+        guard heading.alliance.state == .dissolved,
+            let last = try await context.read({ try await $0.dissolutions(of: heading.alliance.id) }).first
+        else { throw AllianceError.dissolutionDoesNotFit }
+        return RestoreAlliancePage(
+            heading: heading, dissolution: last, today: context.today, form: state)
+    }
+
+    @Sendable private func restore(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = DissolutionForm()
+        let paper = try form.read(fields.minutes.optional())
+        let grounds = try fields.grounds(form)
+        try await context.run(
+            RestoreAlliance(
+                heading.alliance.id, on: grounds, paper: try paper?.stored(on: grounds.decidedOn)), form)
+        return Redirect(to: .alliance(slug), "La disolución quedó corregida.")
     }
 
     @Sendable private func editTerritory(

@@ -11,11 +11,17 @@ struct AllianceSummaryPage: AlliancePage {
     let pulse: AlliancePulse?
     /// The obligations that ask for something, and what; none where the person may not see them.
     let asking: [ObligationView]
+    /// Where what is next of each obligation is done.
+    let steps: [Obligation.Code: Path]
+    /// The act that dissolved the alliance.
+    let dissolution: Dissolution?
     /// The next sixty days.
     let agenda: Agenda
     let today: CalendarDate
     let organization: TenantSlug?
     let mayEdit: Bool
+    let mayDissolve: Bool
+    let mayOpen: Bool
 
     /// The days that the agenda is read for.
     static func days(from today: CalendarDate) -> ClosedRange<CalendarDate> { today...(today + 60) }
@@ -27,15 +33,17 @@ struct AllianceSummaryPage: AlliancePage {
     }
 
     func content(_ html: inout HTML) {
-        if let pulse {
+        if let dissolution {
+            html.dissolution(dissolution, of: heading, mayOpen: mayOpen, mayRestore: mayDissolve)
+        }
+        if let pulse, heading.alliance.state != .dissolved {
             html.figures(
                 KeyFigure(
                     pulse.members, pulse.members == 1 ? "asociado" : "asociados", to: .members(heading.slug)),
                 KeyFigure(
                     "\(pulse.heldSeats) de \(pulse.seats)", "puestos ocupados", to: .governance(heading.slug)),
                 KeyFigure(
-                    "\(pulse.obligations[.met] ?? 0) de \(pulse.askedObligations)", "obligaciones cumplidas",
-                    to: .compliance(heading.slug)))
+                    pulse.obligations.met, "obligaciones cumplidas", to: .compliance(heading.slug)))
         }
         if !asking.isEmpty {
             html.section("Qué pide atención") { part in
@@ -47,11 +55,13 @@ struct AllianceSummaryPage: AlliancePage {
                 }
             }
         }
-        html.section("Lo que viene") { part in
-            part.agenda(
-                agenda, today: today,
-                empty: EmptyState(
-                    "No hay reuniones, fechas electorales ni vencimientos en los próximos 60 días."))
+        if heading.alliance.state != .dissolved {
+            html.section("Lo que viene") { part in
+                part.agenda(
+                    agenda, today: today,
+                    empty: EmptyState(
+                        "No hay reuniones, fechas electorales ni vencimientos en los próximos 60 días."))
+            }
         }
         html.section("La alianza") { part in
             part.facts(
@@ -75,7 +85,12 @@ struct AllianceSummaryPage: AlliancePage {
                 text.a(
                     view.obligation.title,
                     .href(Path.compliance(heading.slug).at(anchor: view.obligation.code.rawValue)))
-                text.text(". \(view.standing.next?.words ?? view.standing.finding)")
+                text.text(". ")
+                if let next = view.standing.next, let path = steps[view.obligation.code] {
+                    text.a(next.words, .href(path))
+                } else {
+                    text.text(view.standing.next?.words ?? view.standing.finding)
+                }
             }
         }
     }

@@ -6,6 +6,10 @@ extension Path {
     static let editTerritory = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/editar/municipios")
     /// Changes where an alliance is reached.
     static let editAllianceContact = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/editar/contacto")
+    /// Dissolves an alliance.
+    static let dissolveAlliance = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/disolver")
+    /// Puts a mistaken dissolution right.
+    static let restoreAlliance = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/corregir-disolucion")
 }
 
 /// What is changed of an alliance, each on a page of its own.
@@ -73,6 +77,7 @@ extension EditingPage {
 /// Changes name, site, address and state of an alliance.
 struct EditAlliancePage: EditingPage {
     let heading: AllianceHeading
+    let mayDissolve: Bool
     let form: FormState
 
     fileprivate var edit: AllianceEdit { .identity }
@@ -89,9 +94,16 @@ struct EditAlliancePage: EditingPage {
         html.form(to: .editAlliance(heading.slug), filled) { form in
             form.field(fields.name)
             if alliance.kind == .site { form.field(fields.siteName) }
-            form.field(fields.state)
+            if alliance.state != .dissolved { form.field(fields.state) }
             if alliance.state == .draft { form.field(fields.slug) }
             form.submit("Guardar los cambios", orBackTo: .alliance(heading.slug))
+        }
+        if mayDissolve, alliance.state != .dissolved {
+            html.section("Disolver la alianza") { part in
+                part.p(
+                    "Si los asociados decidieron disolverla, se registra con su acta en una página aparte.")
+                part.p { $0.action("Disolver la alianza", to: .dissolveAlliance(heading.slug), .danger) }
+            }
         }
         if alliance.state != .draft {
             html.p(.class("form-text")) { line in
@@ -148,6 +160,117 @@ struct EditAllianceContactPage: EditingPage {
             form.field(fields.phone)
             form.field(fields.place)
             form.submit("Guardar el contacto", orBackTo: .alliance(heading.slug))
+        }
+    }
+}
+
+/// The questions of a dissolution, and of the correction of one.
+struct DissolutionForm {
+    let reason = Field.paragraphs("reason", "Por qué", max: 1000, rows: 3)
+    let act = Field.text(
+        "act", "Acta en que consta", max: 200, hint: "Por ejemplo: «Acta 12 de la asamblea del 3 de marzo».")
+    let day = Field.date("day", "Día de la decisión")
+    let minutes = Field.paper("minutes", "El acta firmada")
+
+    /// Reads the grounds.
+    func grounds(_ form: Submission) throws -> DissolutionGrounds {
+        let (reason, act, day) = try form.read(reason, act, day)
+        return try DissolutionGrounds(because: reason, by: act, on: day)
+    }
+}
+
+/// Dissolves an alliance.
+struct DissolveAlliancePage: Page {
+    let heading: AllianceHeading
+    /// The election that goes on, by its name.
+    let election: String?
+    let form: FormState
+
+    static let confirmation = Confirmation(
+        word: "DISOLVER",
+        consequences: [
+            "La alianza queda disuelta: ya no se le piden obligaciones ni aparece en pendientes y vencimientos.",
+            "Sus asociados, actas y elecciones se conservan y se pueden consultar.",
+            "Si resulta un error, se corrige con otro acto, que también queda en el registro.",
+        ], verb: "Disolver la alianza")
+
+    var title: String { "Disolver «\(heading.alliance.name)»" }
+    var trail: [Crumb] { heading.trail(from: .summary) }
+    var help: HelpTopic { "configuracion" }
+
+    func body(_ html: inout HTML) {
+        if let election {
+            html.note(
+                .warning,
+                "La elección «\(election)» está en curso. Anúlela primero si ya no se va a hacer.")
+        }
+        let fields = DissolutionForm()
+        html.confirmation(
+            Self.confirmation, to: .dissolveAlliance(heading.slug), form, orBackTo: .alliance(heading.slug),
+            warning: "Qué pasa si la disuelve", hasFiles: true
+        ) { form in
+            form.field(fields.reason)
+            form.div(.class("form-row")) { row in
+                row.field(fields.act)
+                row.field(fields.day)
+            }
+            form.field(fields.minutes)
+        }
+    }
+}
+
+/// Puts a mistaken dissolution right.
+struct RestoreAlliancePage: Page {
+    let heading: AllianceHeading
+    let dissolution: Dissolution
+    let today: CalendarDate
+    let form: FormState
+
+    var title: String { "Corregir la disolución" }
+    var lead: String? {
+        "«\(heading.alliance.name)» vuelve a estar «\(dissolution.before.title)», como antes. Las dos actuaciones quedan en el registro."
+    }
+    var trail: [Crumb] { heading.trail(from: .summary) }
+    var help: HelpTopic { "configuracion" }
+
+    func body(_ html: inout HTML) {
+        let fields = DissolutionForm()
+        html.form(
+            to: .restoreAlliance(heading.slug), form.isTyped ? form : form.filling(fields.day, with: today),
+            hasFiles: true
+        ) { form in
+            form.field(fields.reason)
+            form.div(.class("form-row")) { row in
+                row.field(fields.act)
+                row.field(fields.day)
+            }
+            form.field(fields.minutes.optional())
+            form.submit("Corregir la disolución", orBackTo: .alliance(heading.slug))
+        }
+    }
+}
+
+extension HTML {
+    /// Writes that an alliance is dissolved, since when, why, and how that is put right.
+    mutating func dissolution(
+        _ dissolution: Dissolution, of heading: AllianceHeading, mayOpen: Bool, mayRestore: Bool
+    ) {
+        note(.info, "La alianza está disuelta desde el \(SpanishFormat.longDate(dissolution.decidedOn))") {
+            note in
+            note.p(dissolution.reason)
+            note.p { line in
+                if let file = dissolution.file, mayOpen {
+                    line.a(dissolution.act, .href(.file(file)))
+                } else {
+                    line.text(dissolution.act)
+                }
+                line.text(".")
+            }
+            if mayRestore {
+                note.p {
+                    $0.a("¿Fue un error? Corregir la disolución", .href(.restoreAlliance(heading.slug)))
+                }
+            }
         }
     }
 }

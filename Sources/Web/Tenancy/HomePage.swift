@@ -69,7 +69,9 @@ struct HomePage: Page {
         list.li { card in
             card.h3 { $0.a(alliance.name, .href(.alliance(slug))) }
             card.p { $0.status(alliance.state.status) }
-            if let pulse = pulses.first(where: { $0.alliance == alliance.id }) {
+            if alliance.state != .dissolved,
+                let pulse = pulses.first(where: { $0.alliance == alliance.id })
+            {
                 card.ul(.class("pulse")) { lines in
                     lines.li {
                         $0.a(
@@ -80,7 +82,7 @@ struct HomePage: Page {
                     lines.li {
                         $0.a(pulse.seatsInWords, .href(.governance(slug)))
                     }
-                    lines.li { $0.a(pulse.obligationsInWords, .href(.compliance(slug))) }
+                    lines.li { $0.a(pulse.obligations.words, .href(.compliance(slug))) }
                 }
             }
             card.p(.class("card-links")) { links in
@@ -100,18 +102,5 @@ extension AlliancePulse {
         case heldSeats: seats == 1 ? "Su puesto está ocupado" : "Sus \(seats) puestos están ocupados"
         default: "\(heldSeats) de \(seats) puestos ocupados"
         }
-    }
-
-    /// What asks most for attention, in words.
-    var obligationsInWords: String {
-        func count(_ state: ObligationState) -> Int { obligations[state] ?? 0 }
-        let asked = askedObligations
-        guard asked > 0 else { return "Cumplimiento por calcular" }
-        let open = [
-            (count(.overdue), "vencida", "vencidas"), (count(.due), "por vencer", "por vencer"),
-            (count(.unproven) + count(.partial), "sin probar", "sin probar"),
-        ].filter { $0.0 > 0 }.map { "\($0) \($0 == 1 ? $1 : $2)" }
-        let met = "\(count(.met)) de \(asked) obligaciones cumplidas"
-        return open.isEmpty ? met : "\(met), \(SpanishFormat.list(open))"
     }
 }

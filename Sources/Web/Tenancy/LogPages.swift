@@ -71,7 +71,7 @@ struct LogPage: ListPage {
                 : row.facts.map { "\($0.name): \($0.value)" }.joined(separator: " | ")
         },
         .text("Acto") { $0.event.action },
-        .integer("Eslabón") { $0.event.sequence },
+        .integer("Línea") { $0.event.sequence },
         .text("Huella") { $0.event.hash?.description },
     ]
 
@@ -129,18 +129,21 @@ struct LogPage: ListPage {
         html.section(.class("log-standing")) { box in
             box.h2("¿Se puede confiar en este registro?")
             box.facts(
-                Fact("Cadena", chainStatus),
-                Fact("Comprobada", verifiedAt.map(SpanishFormat.longDateAndTime)),
-                Fact("Anclada por fuera", part.anchoredAt.map(SpanishFormat.longDateAndTime)))
+                Fact("¿Alguien lo cambió?", chainStatus),
+                Fact("Última comprobación", verifiedAt.map(SpanishFormat.longDateAndTime)),
+                Fact("Última señal guardada por fuera", part.anchoredAt.map(SpanishFormat.longDateAndTime)))
             if let broken = part.verifications.first(where: { $0.fault != nil }), let fault = broken.fault {
                 box.note(
                     .problem,
-                    "En el eslabón \(SpanishFormat.number(broken.brokenAt ?? 0)): \(fault.title). Avise a quien opera la plataforma y al organismo de control."
+                    "En la línea \(SpanishFormat.number(broken.brokenAt ?? 0)): \(fault.title). Avise a quien opera la plataforma y al organismo de control."
                 )
             } else {
-                box.p(
-                    "Cada línea lleva la huella de la anterior. Comprobar es rehacer todas las huellas; anclar es guardar la última fuera de la base de datos, cada día.",
-                    .class("form-text"))
+                box.details(.class("technical")) { details in
+                    details.summary("Cómo se sabe")
+                    details.p(
+                        "Cada línea lleva la huella (SHA-256) de la anterior; comprobar es rehacer todas las huellas. Cada día la última se guarda fuera de la base de datos, de modo que se nota hasta un cambio hecho por quien la administra.",
+                        .class("form-text"))
+                }
             }
             if part.isBeingVerified {
                 box.p("Se está comprobando. Puede seguir trabajando.")
@@ -155,7 +158,7 @@ struct LogPage: ListPage {
     private var chainStatus: Status {
         guard !part.verifications.isEmpty else { return Status("Sin comprobar", .unproven) }
         return part.verifications.allSatisfy { $0.fault == nil }
-            ? Status("Concuerda", .met) : Status("No concuerda", .overdue)
+            ? Status("Nadie lo ha cambiado", .met) : Status("Sí, o falta una línea", .overdue)
     }
 }
 
@@ -175,7 +178,7 @@ extension HTML {
                     list.dt(fact.name)
                     list.dd(fact.value)
                 }
-                list.dt("Eslabón")
+                list.dt("Línea n.º")
                 list.dd(SpanishFormat.number(row.event.sequence))
                 list.dt("Huella")
                 list.dd { $0.code(row.event.hash.map { String($0.description.prefix(16)) + "…" } ?? "—") }
@@ -269,6 +272,6 @@ private struct LogScene: Sendable {
     func name(of stream: UUID) -> String {
         if let alliance = alliances.first(where: { $0.id.rawValue == stream }) { return alliance.name }
         if let process = processes.first(where: { $0.id.rawValue == stream }) { return process.name }
-        return stream == principal.organization.rawValue ? "La entidad" : "Otra cadena"
+        return stream == principal.organization.rawValue ? "La entidad" : "Otra parte"
     }
 }

@@ -5,6 +5,10 @@ extension LogWords {
         "tenancy.alliance.contact_set": ("", "Cambió el contacto de la alianza"),
         "tenancy.alliance.created": ("Creó la alianza «{name}»", "Creó una alianza"),
         "tenancy.alliance.edited": ("Editó la alianza «{name}», que quedó «{state}»", "Editó una alianza"),
+        "tenancy.alliance.dissolved": ("Disolvió la alianza, según {act}: {reason}", "Disolvió una alianza"),
+        "tenancy.alliance.restored": (
+            "Corrigió la disolución de la alianza, según {act}: {reason}", "Corrigió una disolución"
+        ),
         "tenancy.alliance.territory_set": (
             "Cambió los municipios de la alianza a {municipalities}", "Cambió los municipios de la alianza"
         ),
@@ -37,6 +41,10 @@ extension LogWords {
             "Restableció el ingreso de {name}. {way}: {remark}", "Restableció el ingreso de un usuario"
         ),
         "tenancy.user.edited": ("Editó el usuario de {name}", "Editó un usuario"),
+        "tenancy.access.link_shown": (
+            "Vio el enlace de ingreso de {name}, porque no se envió por correo",
+            "Vio un enlace de ingreso de quien decide o vigila"
+        ),
         "tenancy.user.invited": ("Invitó a {name} ({email}) como «{role}»", "Invitó a una persona"),
         "tenancy.user.invited_again": ("Hizo otra invitación para {name}", "Hizo otra invitación"),
         "tenancy.user.sessions_ended": ("Cerró las sesiones de {name}", "Cerró las sesiones de un usuario"),
@@ -74,8 +82,8 @@ extension LogWords {
         ),
         // Governance.
         "governance.alternate.called": ("", "Llamó a un suplente"),
-        "governance.body.created": ("Creó el órgano «{name}»", "Creó un órgano"),
-        "governance.body.edited": ("Editó el órgano «{name}»", "Editó un órgano"),
+        "governance.body.created": ("Creó el organismo «{name}»", "Creó un organismo"),
+        "governance.body.edited": ("Editó el organismo «{name}»", "Editó un organismo"),
         "governance.bylaws.adopted": (
             "Adoptó los estatutos «{title}», versión {version}", "Adoptó estatutos"
         ),
@@ -92,12 +100,23 @@ extension LogWords {
         "governance.meeting.moved": ("Aplazó una reunión: {reason}", "Aplazó una reunión"),
         "governance.meeting.planned": ("Programó la reunión «{title}» del {day}", "Programó una reunión"),
         "governance.minutes.recorded": ("Registró el acta {number}", "Registró un acta"),
-        "governance.plan.approved": ("", "Aprobó el plan de trabajo"),
+        "governance.paper.attached": ("Adjuntó «{what}»: {title}", "Adjuntó un documento firmado"),
+        "governance.plan.approved": (
+            "Anotó la aprobación del plan de trabajo, según {act}", "Anotó la aprobación del plan de trabajo"
+        ),
         "governance.plan.followed": ("", "Anotó el avance del plan de trabajo"),
+        "governance.plan.registered": (
+            "Registró el plan de trabajo de {year}: {activities} actividades", "Registró un plan de trabajo"
+        ),
+        "governance.plan.rewritten": (
+            "Cambió el plan de trabajo de {year}, que no estaba aprobado", "Cambió un plan de trabajo"
+        ),
         "governance.registration.recorded": (
             "Registró la inscripción ante {authority}", "Registró una inscripción ante la autoridad"
         ),
+        "governance.report.corrected": ("Corrigió el informe «{title}»: {reason}", "Corrigió un informe"),
         "governance.report.recorded": ("Registró el informe «{title}»", "Registró un informe"),
+        "governance.report.withdrawn": ("Quitó el informe «{title}»: {reason}", "Quitó un informe"),
         "governance.seat.abolished": ("Suprimió el puesto «{title}»", "Suprimió un puesto"),
         "governance.source.imported": ("", "Cargó un documento fuente"),
         "governance.source.imported_again": ("", "Cargó de nuevo un documento fuente"),
@@ -124,14 +143,19 @@ extension LogWords {
         "elections.contest.ended": ("", "Cerró una elección del proceso"),
         "elections.contest.removed": ("", "Quitó una elección del proceso"),
         "elections.contest.split": ("", "Separó una elección del proceso"),
+        "elections.count.confirmed": ("", "Confirmó lo acordado en el conteo de una mesa"),
         "elections.count.entered": ("Entró el conteo del jurado {jury}", "Entró un conteo de mesa"),
-        "elections.count.reconciled": ("", "Concilió el conteo de una mesa"),
+        "elections.count.reconciled": ("", "Escribió lo acordado en el conteo de una mesa"),
         "elections.coverage.excepted": ("", "Aceptó una mesa por fuera de la cobertura"),
         "elections.disqualification.appealed": (
             "Registró el recurso de {name}", "Registró un recurso contra una inhabilidad"
         ),
         "elections.disqualification.decided": ("Decidió el recurso de {name}", "Decidió un recurso"),
-        "elections.draw.recorded": ("", "Registró un sorteo de desempate"),
+        "elections.draw.announced": ("Anunció un sorteo: {source}", "Anunció un sorteo de desempate"),
+        "elections.draw.number_named": (
+            "Registró el número {number} de un sorteo", "Registró el número de un sorteo"
+        ),
+        "elections.draw.recorded": ("", "Confirmó un sorteo de desempate"),
         "elections.electors.split": ("", "Repartió el censo entre las mesas"),
         "elections.incident.recorded": ("", "Registró una novedad de la jornada"),
         "elections.juror.appointed": ("", "Designó un jurado"),
@@ -166,6 +190,7 @@ extension LogWords {
         "elections.witness.accredited": ("Acreditó como testigo a {name}", "Acreditó un testigo"),
         "elections.witness.withdrawn": ("", "Retiró un testigo"),
         // Reporting.
+        "reporting.terms.withdrawn": ("Retiró plazos: {reason}", "Retiró los plazos de una obligación"),
         "reporting.terms.confirmed": ("Confirmó plazos: {norm}", "Confirmó plazos de una obligación"),
     ]
 

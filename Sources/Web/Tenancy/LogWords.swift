@@ -41,7 +41,7 @@ struct LogWords: Sendable {
     /// Who acted.
     func actor(of event: LoggedEvent) -> String {
         switch event.actorKind {
-        case "terminal": "Terminal del servidor"
+        case "terminal": "Administración del servidor"
         case "system": "El sistema"
         default: event.actorName ?? "Un usuario"
         }

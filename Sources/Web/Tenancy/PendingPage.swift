@@ -12,8 +12,9 @@ extension PendingDesk {
     /// What all modules tell; a module adds its own line here.
     static let sources: [any PendingSource] =
         DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) } + [
-            AskedObligations(), PapersToReview(), ApplicationsToDecide(), EndingMandates(), FailedJobs(),
-            LateInvitations(),
+            ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
+            ApplicationsToDecide(), EndingMandates(), VacantSeats(), MinutesToComplete(), ShownLinks(),
+            FailedJobs(), LateInvitations(),
         ]
 }
 
@@ -116,8 +117,24 @@ extension PendingItem {
         case .overdueObligations: "Atender \(some("obligación vencida", "obligaciones vencidas"))"
         case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
         case .applications: "Decidir \(some("solicitud de inscripción", "solicitudes de inscripción"))"
-        case .mandates: "Preparar el relevo de \(some("mandato", "mandatos"))"
+        case .mandates: "Preparar el relevo de \(some("período que termina", "períodos que terminan"))"
+        case .vacancies: "Llenar \(some("puesto vacante", "puestos vacantes"))"
+        case .minutesToRecord: "Registrar el acta de \(some("reunión", "reuniones"))"
+        case .minutesToSign: "Adjuntar \(some("acta firmada", "actas firmadas"))"
+        case .unprovenObligations: "Probar \(some("obligación", "obligaciones"))"
+        case .partialObligations: "Completar \(some("obligación parcial", "obligaciones parciales"))"
+        case .electionToPrepare: "Terminar de preparar la elección"
+        case .callToPublish: "Publicar la convocatoria"
+        case .rollToPublish: "Publicar el censo provisional"
+        case .rollToFreeze: "Congelar el censo"
+        case .jurorsToName: "Nombrar los jurados de \(some("mesa", "mesas"))"
+        case .dayToBegin: "Instalar la jornada de votación"
+        case .voteToFollow: "Seguir la votación y cerrar las mesas"
+        case .canvassToMake: "Contar los votos y hacer el escrutinio"
+        case .proclamationToMake: "Proclamar a los elegidos"
         case .dueObligations: "Atender \(some("obligación por vencer", "obligaciones por vencer"))"
+        case .shownLinks:
+            "Comprobar el ingreso de \(some("persona", "personas")) de la elección cuyo enlace vio la entidad"
         case .jobs: "Revisar \(some("tarea que falló", "tareas que fallaron"))"
         case .invitations: "Invitar de nuevo a \(some("persona que no entró", "personas que no entraron"))"
         }
@@ -134,14 +151,27 @@ extension PendingItem {
     fileprivate func path(in alliance: AllianceSlug?) -> Path? {
         let process: ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         switch (kind, alliance, process) {
+        case (.shownLinks, _, _): return .log()
         case (.jobs, _, _): return .jobs()
         case (.invitations, _, _): return .users().with("estado", UsersPage.StateChoice.late.rawValue)
         case (.challenges, let alliance?, let process?): return .challenges(alliance, process)
+        case (.jurorsToName, let alliance?, let process?): return .tables(alliance, process)
+        case (.dayToBegin, let alliance?, let process?), (.voteToFollow, let alliance?, let process?),
+            (.canvassToMake, let alliance?, let process?):
+            return .votingDay(alliance, process)
+        case (.proclamationToMake, let alliance?, let process?): return .results(alliance, process)
+        case (.electionToPrepare, let alliance?, let process?), (.callToPublish, let alliance?, let process?),
+            (.rollToPublish, let alliance?, let process?), (.rollToFreeze, let alliance?, let process?):
+            return .process(alliance, process)
         case (.claims, let alliance?, let process?), (.slates, let alliance?, let process?):
             return .process(alliance, process)
-        case (.papers, let alliance?, _), (.applications, let alliance?, _): return .members(alliance)
-        case (.mandates, let alliance?, _): return .governance(alliance)
-        case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _):
+        case (.papers, let alliance?, _): return .papersToReview(alliance)
+        case (.applications, let alliance?, _): return .applications(alliance)
+        case (.mandates, let alliance?, _), (.vacancies, let alliance?, _): return .governance(alliance)
+        case (.minutesToRecord, let alliance?, _), (.minutesToSign, let alliance?, _):
+            return Path.meetings(alliance).at(anchor: "reuniones")
+        case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _),
+            (.unprovenObligations, let alliance?, _), (.partialObligations, let alliance?, _):
             return .compliance(alliance)
         default: return nil
         }

@@ -91,12 +91,33 @@ struct InvitedPage: Page {
     /// The address to which it was mailed too, `nil` where it goes by hand.
     let mailedTo: String?
 
-    var title: String { "Entregue este enlace a \(name)" }
-    var lead: String? { "Con él elige su contraseña. Se muestra una sola vez y sirve una sola vez." }
+    var title: String {
+        invitation.handover == .mail ? "El enlace va por correo a \(name)" : "Entregue este enlace a \(name)"
+    }
+    var lead: String? {
+        invitation.handover == .mail
+            ? "Con él elige su contraseña. Sirve una sola vez, hasta el \(SpanishFormat.longDateAndTime(invitation.expiresAt))"
+            : "Con él elige su contraseña. Se muestra una sola vez y sirve una sola vez."
+    }
     var trail: [Crumb] { [Crumb("Inicio", .home()), Crumb("Usuarios", .users())] }
     var help: HelpTopic { "usuarios" }
 
     func body(_ html: inout HTML) {
+        guard invitation.handover != .mail else {
+            html.note(
+                .info,
+                "Esa persona decide o vigila en una elección: su enlace llega solo a \(mailedTo ?? "su correo") y no se muestra aquí. Puede tardar unos minutos."
+            )
+            html.div(.class("form-end")) { $0.action("Listo", to: .user(user), .primary) }
+            return
+        }
+        if invitation.handover == .shownAndTold {
+            html.note(.warning, "Este enlace no debería verlo nadie más") { note in
+                note.p(
+                    "Esa persona decide o vigila en una elección, y aquí no se le puede enviar por correo. Entrégueselo sin abrirlo: en el registro de la elección queda que usted lo vio, y el comité electoral lo encuentra en sus pendientes."
+                )
+            }
+        }
         html.section(.class("handover")) { sheet in
             sheet.p(.class("handover-to")) { line in
                 line.strong(organization.name)
@@ -275,7 +296,9 @@ struct ResetAccessPage: Page {
             html.note(.warning, "Qué pasa al restablecerlo") { note in
                 note.ul(.class("losses")) { list in
                     list.li("Con el enlace nuevo elige otra contraseña y, si lo necesita, otro segundo paso.")
-                    list.li("Al usarlo, la contraseña y el teléfono de antes dejan de abrir esta entidad.")
+                    list.li(
+                        "Desde ahora la contraseña y el teléfono de antes no abren esta entidad, y sus sesiones se cierran."
+                    )
                     list.li("Si trabaja en otras entidades, allá no cambia nada.")
                 }
             }

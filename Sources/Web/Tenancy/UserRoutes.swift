@@ -129,7 +129,7 @@ struct UserRoutes {
         let file = try await context.fetch(ReadUser(id))
         return ResetAccessPage(
             form: state, access: file.access,
-            needsOperator: file.grants.contains { $0.grant.role.needsSecondFactor })
+            needsOperator: file.grants.contains { $0.grant.role.isBeyondTheEntity })
     }
 
     @Sendable private func reset(

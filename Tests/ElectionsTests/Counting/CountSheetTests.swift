@@ -154,23 +154,4 @@ import Testing
             try ClosedSheet(first: surplus, second: surplus, reason: "Sobra una")
         }
     }
-
-    // MARK: - All tables
-
-    @Test func `the canvass adds the tables by contender`() throws {
-        let one = try ClosedSheet(first: sheet(), second: sheet())
-        let other = try sheet(["B": 5, "C": 1], blank: 0, null: 0, unmarked: 0, ballots: 6, voters: 6)
-        let sum = try Tally(adding: [one, ClosedSheet(first: other, second: other), one])
-        #expect(sum.entries.map(\.contender) == ["A", "B", "C"])
-        #expect(sum.entries.map(\.votes) == [40, 25, 1])
-        #expect(sum.blank == 6)
-        #expect(try Tally(adding: []).valid == 0)
-    }
-
-    @Test func `a canvass beyond what a count can hold is refused`() throws {
-        let most = Tally.maximumVotes
-        let large = try sheet(["A": most], blank: 0, null: 0, unmarked: 0, ballots: nil, voters: most)
-        let closed = try ClosedSheet(first: large, second: large)
-        #expect(throws: CountError.votesOutOfRange("A", 2 * most)) { try Tally(adding: [closed, closed]) }
-    }
 }

@@ -106,6 +106,20 @@ import Testing
         #expect(chiSquare < 85.4, "\(chiSquare)")
     }
 
+    @Test
+    func `the steps of a draw are known by their sentences, and those of a count are not taken for them`()
+        throws
+    {
+        let contender: Contender = "Extracción"
+        let steps: [DrawStep] = [
+            .seed(try DrawSeed(["uno", "dos"])), .numbered([contender]), .dropped(number: 7, left: 2),
+            .taken(contender, place: 1, number: 3, left: 2),
+        ]
+        for step in steps { #expect(DrawStep.isSentence(step.sentence())) }
+        #expect(!DrawStep.isSentence(CountStep.withoutVotes([contender]).sentence()))
+        #expect(!DrawStep.isSentence(CountStep.seatsLeft(1).sentence()))
+    }
+
     @Test func `numbers above the last full multiple are dropped`() {
         // 2⁶⁴ − 1 is a multiple of 3, so that of three only the highest number is one too many.
         var numbers = [UInt64.max, UInt64.max - 1, UInt64.max, UInt64.max].makeIterator()

@@ -17,6 +17,8 @@ struct Assembly {
         var slates = 3
         var mode = "paper"
         var hasBlankMajority = false
+
+        var isIndividual: Bool { rule == "plurinominal" }
     }
 
     let tenants: TestTenants
@@ -44,8 +46,8 @@ struct Assembly {
             committee: try await tenants.principal(.electionCommittee, of: organization, in: space),
             guarantor: try await tenants.principal(.guarantor, of: organization, in: space),
             jurors: [
-                try await tenants.principal(.juror, of: organization, in: space),
-                try await tenants.principal(.juror, of: organization, in: space),
+                try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Uno"),
+                try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Dos"),
             ])
         try await made.insert()
         return made
@@ -89,8 +91,8 @@ struct Assembly {
                     organization_id, contest_id, process_id, position, name, body_id, seats, candidature,
                     voting_mode, counting_rule, majority_base, has_blank_majority, alternates, rules_source,
                     rules_are_confirmed, state)
-                values (\(org), \(contest), \(process), 1, 'Comité organizador', \(body), \(terms.seats), 'slates',
-                    \(terms.mode), \(terms.rule), 'valid', \(terms.hasBlankMajority), 'none', 'Estatutos',
+                values (\(org), \(contest), \(process), 1, 'Comité organizador', \(body), \(terms.seats),
+                    \(terms.isIndividual ? "individuals" : "slates"), \(terms.mode), \(terms.rule), 'valid', \(terms.hasBlankMajority), 'none', 'Estatutos',
                     false, 'open')
                 """)
             transaction.queue(
@@ -155,7 +157,7 @@ struct Assembly {
                         \("plancha \(index + 1)"), 'Ana Prueba', 'admitted',
                         \(now.addingTimeInterval(Double(index))), \(now))
                     """)
-                for position in 0..<2 {
+                for position in 0..<(terms.isIndividual ? 1 : 2) {
                     let person = people[index * 2 + position]
                     transaction.queue(
                         """
@@ -187,11 +189,12 @@ struct Assembly {
         }
     }
 
-    func figures(_ votes: [Int], blank: Int, null: Int = 0, voters: Int = 20) -> TableFigures {
+    func figures(
+        _ votes: [Int], blank: Int, null: Int = 0, ballots: Int? = nil, voters: Int = 20
+    ) -> TableFigures {
         TableFigures(
             votes: Dictionary(zip(slates, votes)) { first, _ in first }, blank: blank, null: null,
-            unmarked: 0,
-            voters: voters)
+            unmarked: 0, ballots: ballots, voters: voters)
     }
 
     /// Opens the session, lets everybody in and opens the vote.
@@ -221,17 +224,51 @@ extension Assembly {
         try await tenants.database.read(TenantScope(.terminal(in: organization.id)), body)
     }
 
-    /// Holds the vote, and has both juries enter the same figures and the table closed.
-    func count(_ votes: [Int], blank: Int) async throws {
+    /// Holds the vote, and has both juries enter the same figures and the table closed. `ballots` came out of the urn
+    /// where each bears several marks; otherwise one for each vote.
+    func count(_ votes: [Int], blank: Int, ballots: Int? = nil) async throws {
         let session = try await begin()
         try await runner.run(ClosePoll(poll, of: place), as: committee)
         try await runner.run(CloseSession(session, of: place), as: committee)
-        let voters = votes.reduce(blank, +)
+        let voters = ballots ?? votes.reduce(blank, +)
+        try await enter(figures(votes, blank: blank, ballots: ballots, voters: voters), at: poll)
+    }
+
+    /// Has both juries enter the same figures, and the table closed.
+    func enter(_ figures: TableFigures, at poll: PollPlace) async throws {
         for juror in jurors {
-            try await runner.run(
-                EnterCount(figures(votes, blank: blank, voters: voters), of: poll, in: place), as: juror)
+            try await runner.run(EnterCount(figures, of: poll, in: place), as: juror)
         }
-        try await runner.run(CloseTable(poll, in: place), as: committee)
+        try await runner.run(
+            CloseTable(
+                poll, in: place,
+                departingBecause: figures.voters == people.count ? nil : "Ingresaron y no votaron"),
+            as: committee)
+    }
+
+    /// Announces the draw of the first contest's tie and writes its number down.
+    func nameNumber(_ number: String = "4711") async throws {
+        try await runner.run(
+            AnnounceDraw(of: contest, in: place, from: "Lo dice la personería"), as: committee)
+        try await runner.run(
+            NameDrawNumber(number, of: contest, in: place, witnesses: "Personería, que leyó el número"),
+            as: committee)
+    }
+
+    /// The candidates of a slate in their order.
+    func candidates(of slate: ID<Slate>) async throws -> [ID<Candidate>] {
+        try await read { transaction in
+            try await transaction.values(
+                """
+                select candidate_id from elections.candidates
+                where organization_id = \(organization.id) and slate_id = \(slate) order by position
+                """)
+        }
+    }
+
+    /// All whose term to challenge runs.
+    func holders() async throws -> Set<TermWaiver> {
+        Set(try await read { try await $0.termHolders(of: place.process) }.map(\.waiver))
     }
 
     /// What the acta says.

@@ -120,6 +120,12 @@ import Testing
         await #expect(throws: TableCountError.reasonMissing) { try await reconcile(right, because: "") }
         await #expect(throws: CountSheetError.self) { try await reconcile(wrong, because: "Así fue") }
         try await reconcile(right, because: "Se contó dos veces un paquete")
+        // Both counted the same: what one of them makes of it counts once the other has confirmed it.
+        await #expect(throws: CountSheetError.self) {
+            try await assembly.runner.run(close, as: assembly.committee)
+        }
+        try await assembly.runner.run(
+            ConfirmAgreement(1, of: assembly.poll, in: assembly.place), as: assembly.jurors[0])
         await #expect(throws: TableCountError.reconciledAlready) {
             try await reconcile(assembly.figures([11, 4, 3], blank: 2), because: "Otra vez")
         }
@@ -147,7 +153,7 @@ import Testing
                 CloseTable(assembly.poll, in: assembly.place), as: assembly.committee)
         }
         try await assembly.runner.run(
-            CloseTable(assembly.poll, in: assembly.place, missingBallotsBecause: "Alguien se llevó la suya"),
+            CloseTable(assembly.poll, in: assembly.place, departingBecause: "Alguien se llevó la suya"),
             as: assembly.committee)
         let missing: Int? = try await assembly.read { transaction in
             try await transaction.value(
@@ -157,5 +163,178 @@ import Testing
                 """)
         }
         #expect(missing == 1)
+    }
+
+    @Test func `of several marks on a ballot adds up in ballots`() async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "plurinominal", slates: 4))
+        _ = try await assembly.begin()
+        try await assembly.runner.run(ClosePoll(assembly.poll, of: assembly.place), as: assembly.committee)
+        func enter(_ votes: [Int], ballots: Int?) async throws {
+            for juror in assembly.jurors {
+                try await assembly.runner.run(
+                    EnterCount(
+                        assembly.figures(votes, blank: 2, ballots: ballots), of: assembly.poll,
+                        in: assembly.place), as: juror)
+            }
+        }
+        await #expect(throws: TableCountError.ballotsMissing) {
+            try await enter([15, 12, 9, 3], ballots: nil)
+        }
+        // 18 marked ballots bear at most 54 marks.
+        try await enter([18, 18, 16, 3], ballots: 20)
+        let close = CloseTable(assembly.poll, in: assembly.place)
+        await #expect(
+            throws: CountSheetError.doesNotAddUp(
+                .marksDoNotFit(marks: 55, markedBallots: 18, marksPerBallot: 3))
+        ) {
+            try await assembly.runner.run(close, as: assembly.committee)
+        }
+        try await assembly.runner.run(
+            ReconcileCount(
+                assembly.figures([18, 18, 15, 3], blank: 2, ballots: 20), of: assembly.poll,
+                in: assembly.place, because: "Una marca se leyó dos veces"), as: assembly.jurors[0])
+        try await assembly.runner.run(
+            ConfirmAgreement(1, of: assembly.poll, in: assembly.place), as: assembly.committee)
+        try await assembly.runner.run(close, as: assembly.committee)
+        let result = try await assembly.canvass()
+        #expect(result.outcome == .elected && result.allocations.map(\.seats) == [1, 1, 1, 0])
+        #expect(try await assembly.report().unreturned == 0)
+    }
+
+    @Test func `of raised hands takes one sheet, of either juror`() async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria", mode: "show_of_hands"))
+        _ = try await assembly.begin()
+        try await assembly.runner.run(ClosePoll(assembly.poll, of: assembly.place), as: assembly.committee)
+        try await assembly.runner.run(
+            EnterCount(assembly.figures([12, 5, 3], blank: 0), of: assembly.poll, in: assembly.place),
+            as: assembly.jurors[1])
+        try await assembly.runner.run(CloseTable(assembly.poll, in: assembly.place), as: assembly.jurors[1])
+        #expect(try await assembly.canvass().outcome == .elected)
+    }
+
+    @Test(arguments: ["paper", "single_list"])
+    func `of ballots takes two, in the database too`(mode: String) async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria", slates: 1, mode: mode))
+        _ = try await assembly.begin()
+        try await assembly.runner.run(ClosePoll(assembly.poll, of: assembly.place), as: assembly.committee)
+        let figures = assembly.figures([20], blank: 0)
+        try await assembly.runner.run(
+            EnterCount(figures, of: assembly.poll, in: assembly.place), as: assembly.jurors[0])
+        await #expect(throws: TableCountError.juryMissing) {
+            try await assembly.tenants.database.transaction(TenantScope(assembly.committee)) { transaction in
+                let options = try await transaction.options(of: assembly.contest, round: 1)
+                let terms = try await transaction.sheetTerms(of: assembly.contest)
+                let sheet = try figures.sheet(of: options, under: terms)
+                try await transaction.freeze(
+                    ClosedSheet(first: sheet, second: sheet), of: assembly.poll, options: options,
+                    at: assembly.clock.now)
+            }
+        }
+    }
+
+    @Test func `is held against the electors of the table and those who came in`() async throws {
+        let assembly = try await Assembly.make()
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people.prefix(18), to: session)
+        try await assembly.runner.run(
+            OpenPoll(assembly.poll, in: session, of: assembly.place, ballots: 25), as: assembly.committee)
+        try await assembly.runner.run(ClosePoll(assembly.poll, of: assembly.place), as: assembly.committee)
+        let close = CloseTable(assembly.poll, in: assembly.place, departingBecause: "Así se contó")
+        for juror in assembly.jurors {
+            try await assembly.runner.run(
+                EnterCount(
+                    assembly.figures([300, 150, 30], blank: 20, voters: 500), of: assembly.poll,
+                    in: assembly.place), as: juror)
+        }
+        await #expect(throws: CountSheetError.doesNotAddUp(.moreVotersThanRoll(voters: 500, roll: 20))) {
+            try await assembly.runner.run(close, as: assembly.committee)
+        }
+        let query = ReadCount(of: assembly.poll, in: assembly.place)
+        #expect(
+            try await assembly.runner.fetch(query, as: assembly.committee).findings == [
+                .moreVotersThanRoll(voters: 500, roll: 20),
+                .votersDifferFromCheckIns(voters: 500, checkedIn: 18),
+            ])
+        // One voted whom nobody let in: kept with its reason.
+        try await assembly.runner.run(
+            ReconcileCount(
+                assembly.figures([10, 5, 2], blank: 2, voters: 19), of: assembly.poll, in: assembly.place,
+                because: "Se leyó mal el total, y entró una persona sin registrar"), as: assembly.jurors[0])
+        try await assembly.runner.run(
+            ConfirmAgreement(1, of: assembly.poll, in: assembly.place), as: assembly.jurors[1])
+        try await assembly.runner.run(
+            CloseTable(assembly.poll, in: assembly.place), as: assembly.committee)
+        let kept: [Int] = try await assembly.read { transaction in
+            try await transaction.values(
+                """
+                select unnest(array[electors, checked_in, voters]) from elections.table_counts
+                where organization_id = \(assembly.organization.id)
+                """)
+        }
+        #expect(kept == [20, 18, 19])
+    }
+
+    @Test func `with other voters than came in is closed only with a reason`() async throws {
+        let assembly = try await closedPoll()
+        for juror in assembly.jurors {
+            try await assembly.runner.run(
+                EnterCount(
+                    assembly.figures([12, 3, 3], blank: 1, voters: 19), of: assembly.poll,
+                    in: assembly.place), as: juror)
+        }
+        await #expect(
+            throws: CountSheetError.reasonMissing(.votersDifferFromCheckIns(voters: 19, checkedIn: 20))
+        ) {
+            try await assembly.runner.run(
+                CloseTable(assembly.poll, in: assembly.place), as: assembly.committee)
+        }
+        try await assembly.runner.run(
+            CloseTable(assembly.poll, in: assembly.place, departingBecause: "Una persona no votó"),
+            as: assembly.committee)
+    }
+
+    @Test func `is agreed on by two people, the second another than the first`() async throws {
+        let assembly = try await closedPoll()
+        for (juror, votes) in zip(assembly.jurors, [[12, 3, 3], [12, 4, 2]]) {
+            try await assembly.runner.run(
+                EnterCount(assembly.figures(votes, blank: 2), of: assembly.poll, in: assembly.place),
+                as: juror)
+        }
+        func agree(_ votes: [Int], as juror: Principal) async throws {
+            try await assembly.runner.run(
+                ReconcileCount(
+                    assembly.figures(votes, blank: 2), of: assembly.poll, in: assembly.place,
+                    because: "Recuento"), as: juror)
+        }
+        func confirm(_ number: Int, as principal: Principal) async throws {
+            try await assembly.runner.run(
+                ConfirmAgreement(number, of: assembly.poll, in: assembly.place), as: principal)
+        }
+        await #expect(throws: TableCountError.nothingToConfirm) {
+            try await confirm(1, as: assembly.jurors[1])
+        }
+        try await agree([12, 3, 3], as: assembly.jurors[0])
+        await #expect(throws: TableCountError.ownAgreement) { try await confirm(1, as: assembly.jurors[0]) }
+        let stranger = try await assembly.tenants.principal(
+            .juror, of: assembly.organization,
+            in: .process(assembly.place.process, of: assembly.place.alliance))
+        await #expect(throws: TableCountError.notYourTable) { try await confirm(1, as: stranger) }
+        // The other juror wants it otherwise, which the first then has to confirm.
+        try await agree([12, 4, 2], as: assembly.jurors[1])
+        await #expect(throws: TableCountError.nothingToConfirm) {
+            try await confirm(1, as: assembly.committee)
+        }
+        await #expect(throws: TableCountError.ownAgreement) { try await confirm(2, as: assembly.jurors[1]) }
+        let seen = try await assembly.runner.fetch(
+            ReadCount(of: assembly.poll, in: assembly.place), as: assembly.jurors[0])
+        #expect(seen.agreed == nil && seen.proposal?.number == 2 && seen.proposal?.isOwn == false)
+        try await confirm(2, as: assembly.jurors[0])
+        await #expect(throws: TableCountError.notYourTable) {
+            try await assembly.runner.run(CloseTable(assembly.poll, in: assembly.place), as: stranger)
+        }
+        try await assembly.runner.run(CloseTable(assembly.poll, in: assembly.place), as: assembly.jurors[0])
+        let file = try await assembly.runner.fetch(
+            ReadCount(of: assembly.poll, in: assembly.place), as: assembly.committee)
+        #expect(file.frozen?.votes[assembly.slates[1]] == 4 && file.reason == "Recuento")
     }
 }

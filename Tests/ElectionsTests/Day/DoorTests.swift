@@ -1,6 +1,7 @@
 import Foundation
 import Governance
 import Kernel
+import Membership
 import Postgres
 import Tenancy
 import TestSupport
@@ -75,6 +76,48 @@ import Testing
         let answer = try await assembly.runner.fetch(
             ListPresences(in: session, of: place, arePresent: true), as: juror)
         #expect(answer.total == 1 && answer.presences.map(\.person) == [other])
+    }
+
+    @Test func `an undone check-in never was, and leaving is known`() async throws {
+        let assembly = try await Assembly.make()
+        let session = try await assembly.openSession()
+        let (person, juror) = (assembly.people[3], assembly.jurors[1])
+        try await RequirementCatalogue(folder: TestDatabase.repository.appending(path: "sql/data"))
+            .load(into: assembly.tenants.database)
+        let space = EligibilitySpace(alliance: assembly.place.alliance, process: assembly.place.process)
+        for code in ["E07", "E08", "E09"] {
+            try await assembly.runner.run(
+                SwitchRequirement(
+                    code, for: .elector, in: space, isOn: true,
+                    parameters: code == "E09" ? ["from": .text("00:00"), "until": .text("23:59")] : [:],
+                    because: "Reglamento, artículo 7"),
+                as: .terminal(in: assembly.organization.id))
+        }
+        func verdicts(_ days: Int = 0) async throws -> [Verdict] {
+            let today = ColombianTime.date(at: assembly.clock.now)
+            return try await assembly.read { transaction in
+                try await transaction.dossier(
+                    of: person, as: .elector, in: space, on: today + days, at: assembly.clock.now)
+            }.outcomes.filter { $0.requirement.evaluator.isOfSession }.map(\.verdict)
+        }
+        // What is asked in the session is asked at the door.
+        await #expect(throws: VotingDayError.requirementsNotMet(["Documento original a la vista"])) {
+            try await assembly.runner.run(
+                CheckIn(person, to: session, of: assembly.place, showedDocument: false), as: juror)
+        }
+        let first = try await assembly.runner.run(
+            CheckIn(person, to: session, of: assembly.place, showedDocument: true), as: juror)
+        #expect(try await verdicts() == [.pass, .pass, .pass])
+        #expect(try await verdicts(1) == [.unproven, .pass, .unproven])
+        assembly.clock.advance(by: 60)
+        try await assembly.runner.run(UndoCheckIn(first, of: assembly.place), as: juror)
+        #expect(try await verdicts() == [.unproven, .unproven, .unproven])
+        assembly.clock.advance(by: 60)
+        try await assembly.runner.run(
+            CheckIn(person, to: session, of: assembly.place, showedDocument: true), as: juror)
+        assembly.clock.advance(by: 60)
+        try await assembly.runner.run(Leave(person, from: session, of: assembly.place), as: juror)
+        #expect(try await verdicts() == [.fail, .pass, .pass])
     }
 
     @Test func `keeps presence and shown documents as facts`() async throws {
@@ -229,7 +272,7 @@ import Testing
                 select rule from elections.quorum_checks where organization_id = \(assembly.organization.id)
                 """)
         }
-        #expect(rules.count == 1 && rules[0].hasPrefix("Segunda convocatoria"))
+        #expect(rules.count == 1 && rules[0].contains(". Segunda convocatoria, "))
     }
 
     @Test func `assigns every elector once, by slices and otherwise to the first table`() async throws {
@@ -266,7 +309,7 @@ extension Transaction where Scope == TenantScope {
         do {
             try await prepareTables(of: place)
         } catch VotingDayError.jurorMissing {
-            try await distributeElectors(of: place)
+            try await seatElectors(of: place.process, orAtTheFirstTable: true)
         }
     }
 }
@@ -331,11 +374,55 @@ extension Transaction where Scope == TenantScope {
         #expect(report.result == .elected && report.elected.count == 2 && report.vacant == 1)
         #expect(report.steps.count == 1 && report.steps[0].contains("20 personas presentes"))
         let act = try await assembly.runner.run(
-            ProposeProclamation(in: assembly.place, because: "Aclamados", waiver: "La sala"),
+            ProposeProclamation(
+                in: assembly.place, because: "Aclamados", waivers: try await assembly.holders()),
             as: assembly.committee)
         #expect(
             try await assembly.runner.run(SecondProclamation(act, in: assembly.place), as: assembly.guarantor)
                 == 2)
+    }
+
+    @Test func `after an objection is no acclamation any more, and the acta tells the objection`()
+        async throws
+    {
+        let assembly = try await Assembly.make(
+            Assembly.Terms(rule: "mayoria", seats: 3, slates: 1, mode: "acclamation"))
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people, to: session)
+        try await assembly.runner.run(
+            OpenPoll(
+                assembly.poll, in: session, of: assembly.place, ballots: 0,
+                after: Objection(of: 2, account: "Pidieron votar.")), as: assembly.committee)
+        await #expect(throws: VotingDayError.pollOpen) {
+            try await assembly.runner.run(
+                DeclareAcclamation(
+                    of: assembly.contest, in: session, of: assembly.place, account: "Aplausos",
+                    objections: 0), as: assembly.committee)
+        }
+        try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
+        try await assembly.runner.run(
+            EnterCount(assembly.figures([17], blank: 3), of: assembly.poll, in: assembly.place),
+            as: assembly.jurors[0])
+        try await assembly.runner.run(CloseTable(assembly.poll, in: assembly.place), as: assembly.jurors[0])
+        try await assembly.canvass()
+        let report = try await assembly.report()
+        #expect(report.lines.map(\.votes) == [17])
+        #expect(report.incidents.first?.account?.contains("2 personas") == true)
+    }
+
+    @Test func `is not opened after an acclamation`() async throws {
+        let assembly = try await Assembly.make(
+            Assembly.Terms(rule: "mayoria", seats: 3, slates: 1, mode: "acclamation"))
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people, to: session)
+        try await assembly.runner.run(
+            DeclareAcclamation(
+                of: assembly.contest, in: session, of: assembly.place, account: "Aplausos", objections: 0),
+            as: assembly.committee)
+        await #expect(throws: VotingDayError.acclaimed) {
+            try await assembly.runner.run(
+                OpenPoll(assembly.poll, in: session, of: assembly.place, ballots: 0), as: assembly.committee)
+        }
     }
 
     @Test func `by acclamation is refused where more stand than there are seats`() async throws {

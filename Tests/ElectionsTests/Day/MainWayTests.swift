@@ -33,6 +33,10 @@ import Testing
             ReconcileCount(right, of: poll, in: place, because: "Se recontó la plancha 2"),
             as: assembly.jurors[0])
         #expect(differences.count == 2)
+        await #expect(throws: CountSheetError.self) {
+            try await runner.run(CloseTable(poll, in: place), as: assembly.committee)
+        }
+        try await runner.run(ConfirmAgreement(1, of: poll, in: place), as: assembly.jurors[1])
         try await runner.run(CloseTable(poll, in: place), as: assembly.committee)
 
         let result = try await runner.run(
@@ -40,10 +44,9 @@ import Testing
         #expect(result.quotient.description == "20/3")
         #expect(result.outcome == .tie)
         #expect(result.ties.map(\.seats) == [1])
+        try await assembly.nameNumber()
         let draw = try await runner.run(
-            RecordDraw(
-                of: assembly.contest, in: place, number: "4711", witnesses: "Personería, que leyó el número"),
-            as: assembly.committee)
+            ConfirmDraw(1, of: assembly.contest, in: place), as: assembly.guarantor)
         let repeated = try Draw(among: draw.among, places: draw.places, seed: DrawSeed(draw.seed.parts))
         #expect(repeated.winners == draw.winners)
 
@@ -58,19 +61,30 @@ import Testing
         try await runner.run(
             DecideChallenge(challenge, in: place, effect: nil, because: "El acta suma"),
             as: assembly.committee)
-        await #expect(throws: CanvassError.self) {
+        // One slate gives the term up: that of the others runs.
+        let refusal = await #expect(throws: CanvassError.self) {
             try await runner.run(
-                ProposeProclamation(in: place, because: "Resultado en firme"), as: assembly.committee)
+                ProposeProclamation(
+                    in: place, because: "Resultado en firme", waivers: [.slate(assembly.slates[0])]),
+                as: assembly.committee)
         }
+        guard case .termRuns(_, let others) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(others == ["Plancha 2 (Comité organizador)", "Plancha 3 (Comité organizador)"])
         let act = try await runner.run(
             ProposeProclamation(
-                in: place, because: "Resultado en firme", waiver: "Las tres planchas, en la sesión"),
+                in: place, because: "Resultado en firme", waivers: try await assembly.holders()),
             as: assembly.committee)
         await #expect(throws: CanvassError.sameRole) {
             try await runner.run(SecondProclamation(act, in: place), as: assembly.committee)
         }
         let mandates = try await runner.run(SecondProclamation(act, in: place), as: assembly.guarantor)
         #expect(mandates == 3)
+        let waivers = try await assembly.read { try await $0.waivers(in: place) }
+        #expect(waivers.map(\.party) == ["Plancha 1", "Plancha 2", "Plancha 3"])
+        #expect(waivers.allSatisfy { $0.notedBy == "Ana Prueba" })
     }
 
     @Test func `a table whose figures do not add up is kept and cannot be closed`() async throws {

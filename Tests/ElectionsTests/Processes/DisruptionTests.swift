@@ -103,8 +103,7 @@ import Testing
         let suspended = try await setting.file(process).process
         #expect(suspended.state == .suspended && suspended.stateReason == "Orden del juez")
         await #expect(throws: RollError.notNow(.suspended)) {
-            try await runner.run(
-                FreezeRoll(of: process, of: alliance, because: "Prueba"), as: setting.committee)
+            try await runner.run(FreezeRoll(of: process, of: alliance), as: setting.committee)
         }
         let state = try await runner.run(
             ResumeProcess(process, of: alliance, because: "Se levantó"), as: setting.committee)

@@ -121,8 +121,7 @@ struct ElectionSetting {
             PublishProvisionalRoll(of: process, of: alliance), as: setting.committee)
         #expect(provisional.eligible == 20 && provisional.ineligible == 10 && provisional.unproven == 0)
 
-        let roll = try await runner.run(
-            FreezeRoll(of: process, of: alliance, because: "Prueba"), as: setting.committee)
+        let roll = try await setting.freezeRoll(of: process)
         let entries = try await setting.tenants.database.read(TenantScope(setting.office)) { transaction in
             try await transaction.rollEntries(of: process)
         }
@@ -147,14 +146,12 @@ struct ElectionSetting {
         let (runner, alliance) = (setting.tenants.runner, setting.alliance.id)
         let process = try await setting.called()
         await #expect(throws: RollError.notNow(.called)) {
-            try await runner.run(
-                FreezeRoll(of: process, of: alliance, because: "Prueba"), as: setting.committee)
+            try await runner.run(FreezeRoll(of: process, of: alliance), as: setting.committee)
         }
         try await runner.run(PublishProvisionalRoll(of: process, of: alliance), as: setting.committee)
-        try await runner.run(FreezeRoll(of: process, of: alliance, because: "Prueba"), as: setting.committee)
+        try await setting.freezeRoll(of: process)
         await #expect(throws: RollError.notNow(.frozenRoll)) {
-            try await runner.run(
-                FreezeRoll(of: process, of: alliance, because: "Prueba"), as: setting.committee)
+            try await runner.run(FreezeRoll(of: process, of: alliance), as: setting.committee)
         }
         for statement in [
             "delete from elections.roll_entries where organization_id = \(setting.organization.id)" as SQL,

@@ -222,7 +222,17 @@ extension ElectionSetting {
         try await tenants.runner.run(
             PublishCall(of: process, of: alliance.id, through: ["Cartelera"]), as: committee)
         try await tenants.runner.run(PublishProvisionalRoll(of: process, of: alliance.id), as: committee)
-        try await tenants.runner.run(
-            FreezeRoll(of: process, of: alliance.id, because: "Prueba"), as: committee)
+        try await freezeRoll(of: process)
+    }
+
+    /// Lets the time for claims pass, and freezes the roll.
+    @discardableResult
+    func freezeRoll(of process: ID<ElectoralProcess>) async throws -> Roll {
+        let window = try await tenants.runner.fetch(ListClaims(of: process, of: alliance.id), as: office)
+            .window
+        if let end = window?.closesAt, end > tenants.clock.now {
+            tenants.clock.advance(by: end.timeIntervalSince(tenants.clock.now))
+        }
+        return try await tenants.runner.run(FreezeRoll(of: process, of: alliance.id), as: committee)
     }
 }

@@ -36,15 +36,13 @@ import Testing
         #expect(state == ProcessState.claims)
 
         await #expect(throws: RollError.claimsOpen([1, 2, 3, 4])) {
-            try await setting.tenants.runner.run(
-                FreezeRoll(of: process, of: setting.alliance.id, because: "Prueba"), as: setting.committee)
+            try await setting.freezeRoll(of: process)
         }
         for (number, isUpheld) in [(1, true), (2, true), (3, false), (4, true)] {
             try await setting.decide(number, isUpheld, in: process)
         }
         await #expect(throws: ClaimError.decided) { try await setting.decide(2, false, in: process) }
-        let roll = try await setting.tenants.runner.run(
-            FreezeRoll(of: process, of: setting.alliance.id, because: "Prueba"), as: setting.committee)
+        let roll = try await setting.freezeRoll(of: process)
         let entries = try await setting.tenants.database.read(TenantScope(setting.office)) {
             try await $0.rollEntries(of: process)
         }
@@ -65,9 +63,8 @@ import Testing
         _ = try await setting.file(
             Self.draft(.correct, 1_000_000_000, correction: .document(right)), .office, in: process)
         try await setting.decide(1, true, in: process)
-        _ = try await setting.tenants.runner.run(
-            FreezeRoll(of: process, of: setting.alliance.id, because: "Prueba"), as: setting.committee)
         let born = ColombianTime.date(at: setting.tenants.clock.now) - 12_000
+        try await setting.freezeRoll(of: process)
         let answer = try await setting.ask(right, born, process)
         #expect(answer?.standing == .in)
     }
@@ -97,8 +94,9 @@ import Testing
         let number = try await setting.tenants.runner.run(
             FileClaim(
                 Self.draft(.exclude, 1_000_000_000), in: process, of: setting.alliance.id, from: .committee),
-            as: setting.committee)
-        try await setting.decide(number, true, in: process)
+            as: setting.committee
+        ).number
+        try await setting.decide(number, true, in: process, as: try await setting.secondCommittee())
         let roll = try await setting.tenants.runner.run(
             FreezeRoll(of: process, of: setting.alliance.id), as: setting.committee)
         #expect(roll.electors == 3)
@@ -125,6 +123,41 @@ import Testing
             try await setting.decide(1, false, in: process, as: setting.office)
         }
         try await setting.decide(1, false, in: process)
+    }
+
+    @Test func `who files a claim does not decide it, and is told who can`() async throws {
+        let setting = try await ElectionSetting.make(members: 3)
+        let process = try await setting.provisional()
+        for number in [1_000_000_000, 1_000_000_001] {
+            try await setting.tenants.runner.run(
+                FileClaim(
+                    Self.draft(.exclude, number), in: process, of: setting.alliance.id, from: .committee),
+                as: setting.committee)
+        }
+        await #expect(throws: ClaimError.ownClaim(others: [])) {
+            try await setting.decide(1, true, in: process)
+        }
+        let second = try await setting.secondCommittee()
+        await #expect(throws: ClaimError.ownClaim(others: ["Beto Prueba"])) {
+            try await setting.decide(1, true, in: process)
+        }
+        try await setting.decide(1, true, in: process, as: second)
+        // The database refuses what no command asked.
+        let claim = try #require(
+            try await setting.tenants.runner.fetch(
+                ListClaims(of: process, of: setting.alliance.id), as: setting.office
+            ).claims.last)
+        await #expect {
+            _ = try await setting.tenants.database.transaction(TenantScope(setting.committee)) {
+                transaction in
+                try await transaction.execute(
+                    """
+                    select elections.decide_claim(
+                        \(setting.organization.id), \(process), \(claim.id), null, 'upheld', 'Prueba',
+                        \(setting.tenants.clock.now), \(setting.committee.user))
+                    """)
+            }
+        } throws: { ($0 as? PostgresError)?.constraint == "claims_second_person" }
     }
 
     @Test func `a late publication takes no days away`() throws {
@@ -158,16 +191,52 @@ import Testing
         let nobody = try await setting.ask(document(99_999_999), born, process)
         #expect(wrongDate == nil && nobody == nil)
 
-        // A stranger who claims with a date of their own reads their claim and nothing of the person.
-        _ = try await setting.file(
+    }
+
+    @Test func `a stranger who claims with a date of their own opens nothing and keeps nobody from claiming`()
+        async throws
+    {
+        let setting = try await ElectionSetting.make(members: 6)
+        let process = try await setting.provisional()
+        let born = ColombianTime.date(at: setting.tenants.clock.now) - 12_000
+        let document = try IdentityDocument(type: .cedula, number: "1000000002")
+        func draft(_ born: CalendarDate) throws -> ClaimDraft {
+            try ClaimDraft(
+                .include, about: document, named: "Otra", bornOn: born, by: "Otra", because: "Prueba")
+        }
+        func file(_ born: CalendarDate) async throws -> ClaimReceipt {
+            try await setting.tenants.runner.run(
+                FileClaim(draft(born), in: process, of: setting.alliance.id, from: .everybody),
+                as: .system(in: setting.organization.id))
+        }
+        let stranger = try await file(born - 1)
+        await #expect(throws: ClaimError.alreadyOpen) { try await file(born - 1) }
+        let own = try await file(born)
+        #expect(own.number == 2)
+        for number in 1...2 { try await setting.decide(number, false, in: process) }
+        // The reasons speak of the person of the register, who reads those of both.
+        #expect(try await setting.ask(document, born - 1, process) == nil)
+        let read = try #require(try await setting.ask(document, born, process))
+        #expect(read.claims.map(\.decisionReason) == ["Prueba", "Prueba"])
+        // Whoever filed learns by the receipt that it was decided, and nothing of the person.
+        let code = try #require(stranger.code)
+        let followed = try #require(try await setting.follow(code, process))
+        #expect(followed.number == 1 && followed.state == .dismissed && followed.decisionReason == nil)
+        #expect(try await setting.follow(ReadableCode(typed: "aaaaa-aaaaa-aaaaa-aaaaa"), process) == nil)
+    }
+
+    @Test func `who is not in the register finds the decision by the date that they stated`() async throws {
+        let setting = try await ElectionSetting.make(members: 3)
+        let process = try await setting.provisional()
+        let born = ColombianTime.date(at: setting.tenants.clock.now) - 9_000
+        let document = try IdentityDocument(type: .cedula, number: "77777777")
+        try await setting.file(
             ClaimDraft(
-                .include, about: document(1_000_000_002), named: "Otra", bornOn: born - 1, by: "Otra",
-                because: "Prueba"), .everybody, in: process)
-        let stranger = try #require(try await setting.ask(document(1_000_000_002), born - 1, process))
-        #expect(stranger.standing == nil && stranger.claims.map(\.number) == [1])
+                .include, about: document, named: "Otra", bornOn: born, by: "Otra", because: "Prueba"),
+            .everybody, in: process)
         try await setting.decide(1, false, in: process)
-        let decided = try #require(try await setting.ask(document(1_000_000_002), born - 1, process))
-        #expect(decided.claims.first?.state == .dismissed && decided.claims.first?.decisionReason == "Prueba")
+        let read = try #require(try await setting.ask(document, born, process))
+        #expect(read.standing == nil && read.claims.first?.decisionReason == "Prueba")
     }
 
     @Test func `the board shows those who are on the roll, masked, and the frozen one its seal`() async throws
@@ -186,11 +255,10 @@ import Testing
         }
         #expect(lines.count == 4)
         #expect(lines.allSatisfy { $0.name.hasPrefix("A*** ") && $0.document.hasPrefix("CC ******0") })
-        let roll = try await setting.tenants.runner.run(
-            FreezeRoll(of: process, of: setting.alliance.id, because: "Prueba"), as: setting.committee)
+        let born = ColombianTime.date(at: setting.tenants.clock.now) - 12_000
+        let roll = try await setting.freezeRoll(of: process)
         let frozen = try #require(try await notices().first { $0.phase == .frozen })
         #expect(frozen.sha256 == roll.sha256 && frozen.electors == roll.electors)
-        let born = ColombianTime.date(at: setting.tenants.clock.now) - 12_000
         let answer = try await setting.ask(
             IdentityDocument(type: .cedula, number: "1000000000"), born, process)
         #expect(answer?.place == "Mesa 1: Institución Educativa Central, Calle 1 # 2-3")
@@ -226,7 +294,8 @@ extension ElectionSetting {
     ) async throws -> Int {
         try await tenants.runner.run(
             FileClaim(draft, in: process, of: alliance.id, from: origin),
-            as: origin == .everybody ? .system(in: organization.id) : office)
+            as: origin == .everybody ? .system(in: organization.id) : office
+        ).number
     }
 
     /// Decides the claim of a number.
@@ -251,5 +320,20 @@ extension ElectionSetting {
             return try await transaction.rollAnswer(
                 to: document, bornOn: birthDate, about: #require(notice), in: organization.id)
         }
+    }
+
+    /// Asks what became of the claim of a receipt.
+    func follow(_ code: ReadableCode, _ process: ID<ElectoralProcess>) async throws -> ClaimAnswer? {
+        try await tenants.database.read(PublicScope()) { transaction in
+            let notice = try await transaction.rollNotices(of: alliance.id, in: organization.id)
+                .first { $0.process == process }
+            return try await transaction.claimAnswer(to: code, about: #require(notice), in: organization.id)
+        }
+    }
+
+    /// Another of the committee.
+    func secondCommittee() async throws -> Principal {
+        try await tenants.principal(
+            .electionCommittee, of: organization, in: .alliance(alliance.id), name: "Beto Prueba")
     }
 }

@@ -131,8 +131,7 @@ import Testing
         try await setting.runner.run(
             PublishProvisionalRoll(of: setting.process, of: setting.alliance), as: setting.committee)
         try await setting.claimOut(setting.fit[0])
-        try await setting.runner.run(
-            FreezeRoll(of: setting.process, of: setting.alliance, because: "Prueba"), as: setting.committee)
+        try await setting.election.freezeRoll(of: setting.process)
         let file = try await setting.file(slate)
         #expect(file.candidates[0].isOnRoll == false)
         let refusal = await #expect(throws: SlateError.self) { try await setting.decide(slate, .admit) }

@@ -247,25 +247,82 @@ import Testing
         }
     }
 
-    @Test func `a blank majority keeps out those it won against`() async throws {
+    @Test func `a blank majority keeps out those it won against, until the seat was elected`() async throws {
         let setting = try await SlateSetting.make()
-        _ = try await setting.election.tenants.database.transaction(TenantScope(setting.office)) {
-            transaction in
-            try await transaction.execute(
-                """
-                insert into elections.candidate_bars (
-                    organization_id, process_id, body_id, person_id, source_contest_id, norm)
-                values (\(setting.election.organization.id), \(setting.process), \(setting.contest.body),
-                    \(setting.members[0]), \(setting.contest.id), 'Reglamento, artículo 9')
-                """)
+        let org = setting.election.organization.id
+        func decided(_ state: String, standing person: ID<Person>, at moment: String) async throws {
+            let (process, contest, slate) = (UUID(), UUID(), UUID())
+            try await setting.election.tenants.database.transaction(TenantScope(setting.office)) {
+                transaction in
+                transaction.queue(
+                    """
+                    insert into elections.processes (
+                        organization_id, process_id, alliance_id, name, state, state_reason, drafted_at,
+                        state_changed_at)
+                    values (\(org), \(process), \(setting.alliance), 'La anterior', 'void', 'Prueba', now(), now())
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.contests (
+                        organization_id, contest_id, process_id, position, name, body_id, seats, candidature,
+                        voting_mode, counting_rule, majority_base, has_blank_majority, alternates, rules_source,
+                        rules_are_confirmed, state)
+                    values (\(org), \(contest), \(process), 1, 'La anterior', \(setting.contest.body), 1, 'slates',
+                        'paper', 'mayoria', 'valid', true, 'none', 'Reglamento, artículo 9', true, \(state))
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.contest_seats (
+                        organization_id, process_id, contest_id, position, seat_id)
+                    values (\(org), \(process), \(contest), 1, \(setting.contest.seats[0]))
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.contest_rounds (
+                        organization_id, contest_id, round, process_id, kind, announced_at)
+                    values (\(org), \(contest), 1, \(process), 'first', now())
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.canvasses (
+                        organization_id, canvass_id, process_id, contest_id, round, version, cause,
+                        tables_counted, tables_annulled, voters, blank, null_votes, unmarked, unreturned, outcome,
+                        vacant, quotient, tied_slate_ids, tied_seats, runoff_slate_ids, steps, computed_at)
+                    values (\(org), \(UUID()), \(process), \(contest), 1, 1, 'count', 1, 0, 1, 1, 0, 0, 0,
+                        'blank_wins', 1, '1', '{}', 0, '{}', '{}', \(moment)::timestamptz)
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.slates (
+                        organization_id, slate_id, process_id, contest_id, name, name_folded, representative,
+                        state, registered_at, decided_at)
+                    values (\(org), \(slate), \(process), \(contest), 'Una', 'una', 'Ana', 'admitted', now(), now())
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
+                    values (\(org), \(process), \(person), 'candidate', now())
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.candidates (
+                        organization_id, candidate_id, process_id, contest_id, slate_id, person_id, capacity, name,
+                        role, position, state, registered_at)
+                    values (\(org), \(UUID()), \(process), \(contest), \(slate), \(person), 'candidate', 'Ana',
+                        'principal', 1, 'standing', now())
+                    """)
+            }
         }
+        try await decided("blank_won", standing: setting.fit[0], at: "2026-01-01")
         let refusal = await #expect(throws: SlateError.self) {
-            try await setting.register([setting.members[0]])
+            try await setting.register([setting.fit[0]])
         }
         guard case .barred(_, norm: "Reglamento, artículo 9") = refusal else {
             Issue.record("\(String(describing: refusal))")
             return
         }
+        try await decided("proclaimed", standing: setting.fit[1], at: "2026-02-01")
+        try await setting.register([setting.fit[0]])
     }
 }
 

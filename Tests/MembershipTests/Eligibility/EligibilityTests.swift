@@ -40,14 +40,14 @@ struct EligibleAlliance {
         try await tenants.database.transaction(scope) { transaction in
             let space = (organization.id, alliance.id)
             let batches = (0..<4).map { _ in ID<ImportBatch>() }
-            for batch in batches {
+            for (index, batch) in batches.enumerated() {
                 transaction.queue(
                     """
                     insert into membership.import_batches (
                         organization_id, batch_id, file_name, sha256, cutoff_on, state, read_rows, new_rows,
-                        changed_rows, unchanged_rows, refused_rows, imported_at)
+                        changed_rows, unchanged_rows, refused_rows, imported_at, turn)
                     values (\(space.0), \(batch), 'padron.csv', \([UInt8](repeating: 0, count: 32)), \(Self.day),
-                        'merged', 0, 0, 0, 0, 0, \(tenants.clock.now))
+                        'merged', 0, 0, 0, 0, 0, \(tenants.clock.now), \(index + 1))
                     """)
             }
             for (id, person) in people {
@@ -92,16 +92,23 @@ struct EligibleAlliance {
                         \(tenants.clock.now))
                     """)
                 for paper in person.papers {
+                    let place = self.place(paper.place)
+                    let origin = UUID()
                     let fact = FactRecord(
                         person: id, kind: paper.kind, value: paper.value, source: "prueba",
                         validFrom: paper.from, validUntil: paper.until, happenedAt: paper.happenedAt,
-                        process: paper.kind == "presence" ? Self.process : nil,
-                        needsReview: paper.review != nil)
-                    try await transaction.record(fact, at: tenants.clock.now)
-                    if let review = paper.review, review != "pending", let user = reviewer.user {
+                        alliance: place?.alliance, process: place?.process, needsReview: paper.review != nil,
+                        origin: origin)
+                    let now = tenants.clock.now
+                    try await transaction.record(fact, at: paper.isLate ? now + 60 : now)
+                    if let review = paper.review, review != "pending", let user = reviewer.user, let place {
                         try await transaction.review(
-                            fact.id, isAccepted: review == "accepted",
-                            because: review == "accepted" ? nil : "ilegible", by: user, at: tenants.clock.now)
+                            fact.id, in: place, isAccepted: review == "accepted",
+                            because: review == "accepted" ? nil : "ilegible", by: user,
+                            at: paper.isLate || paper.isReviewedLate ? now + 60 : now)
+                    }
+                    if paper.isCancelled {
+                        try await transaction.cancelFacts(of: origin, because: "prueba", at: now)
                     }
                 }
             }
@@ -109,7 +116,23 @@ struct EligibleAlliance {
     }
 
     static let process = ID<ElectoralProcess>()
-    var space: EligibilitySpace { EligibilitySpace(alliance: alliance.id, process: Self.process) }
+    private static let otherProcess = ID<ElectoralProcess>()
+    private static let otherAlliance = ID<Alliance>()
+    var space: EligibilitySpace {
+        EligibilitySpace(
+            alliance: alliance.id, process: Self.process,
+            body: ContestedBody(id: OraclePerson.body, termLimit: 2, norm: "Reglamento, artículo 8"))
+    }
+
+    private func place(_ place: OraclePerson.Place) -> EligibilitySpace? {
+        switch place {
+        case .everywhere: nil
+        case .here: EligibilitySpace(alliance: alliance.id)
+        case .hereInThisElection: EligibilitySpace(alliance: alliance.id, process: Self.process)
+        case .hereInAnotherElection: EligibilitySpace(alliance: alliance.id, process: Self.otherProcess)
+        case .elsewhere: EligibilitySpace(alliance: Self.otherAlliance)
+        }
+    }
 }
 
 @Suite struct EligibilityTests {
@@ -134,20 +157,21 @@ struct EligibleAlliance {
         let own = EligibilitySpace(alliance: place.alliance.id)
         let switched: [(EligibilityTarget, [String])] = [
             (.candidate, ["E05", "E06", "E07", "E08", "E09", "E12", "E13", "E14"]),
-            (.holder, ["E12", "E13", "E14"]),
+            (.holder, ["E05", "E12", "E13", "E14", "E15"]),
         ]
         for (target, codes) in switched {
             for code in codes {
                 try await place.tenants.runner.run(
                     SwitchRequirement(
-                        code, for: target, in: own, isOn: true, because: "Reglamento, artículo 7"),
+                        code, for: target, in: own, isOn: true,
+                        parameters: code == "E05" && target == .holder
+                            ? [
+                                "from": .text(OraclePerson.window.from.description),
+                                "until": .text(OraclePerson.window.until.description),
+                            ] : [:],
+                        because: "Reglamento, artículo 7"),
                     as: place.recorder)
             }
-            try await place.tenants.runner.run(
-                SwitchRequirement(
-                    "E15", for: target, in: own, isOn: true,
-                    parameters: ["body": .text(OraclePerson.body), "limit": .integer(2)],
-                    because: "Reglamento, artículo 8"), as: place.recorder)
         }
         let expectations: [(EligibilityTarget, [String])] = [
             (.member, ["E01", "E03", "E04", "E17"]),
@@ -159,7 +183,7 @@ struct EligibleAlliance {
                     "E14", "E15", "E16", "E17",
                 ]
             ),
-            (.holder, ["E01", "E03", "E04", "E10", "E11", "E12", "E13", "E14", "E15", "E16", "E17"]),
+            (.holder, ["E01", "E03", "E04", "E05", "E10", "E11", "E12", "E13", "E14", "E15", "E16", "E17"]),
         ]
         for (target, codes) in expectations {
             for day in [EligibleAlliance.day, EligibleAlliance.day - 1, EligibleAlliance.day - 40] {
@@ -172,7 +196,9 @@ struct EligibleAlliance {
                 #expect(roll.count == people.count)
                 let byPerson = Dictionary(uniqueKeysWithValues: roll.map { ($0.person, $0) })
                 for (index, (id, person)) in people.enumerated() {
-                    let expected = codes.map { ($0, person.verdict(on: $0, day)) }
+                    let expected = codes.map {
+                        ($0, person.verdict(on: $0, day, inWindow: target == .holder))
+                    }
                     let row = try #require(byPerson[id])
                     #expect(
                         row.failed == expected.filter { $0.1 == .fail }.map(\.0),

@@ -11,7 +11,8 @@ import TestSupport
 
 /// A doorkeeper for tests: the token is the name of who asks.
 struct GalleryDoorkeeper: Doorkeeper {
-    func admit(token: String?, to tenant: String?, at now: Date) async throws -> Web.Admission {
+    func admit(_ knock: Knock) async throws -> Web.Admission {
+        let (token, tenant) = (knock.token, knock.tenant)
         if token == "averiado" { throw GalleryFault() }
         let names = ["mutual-ser": "Mutual SER EPS", "aliansalud": "Aliansalud EPS"]
         let colors = ["mutual-ser": "#2e7d32", "aliansalud": "#0a4d8c"]

@@ -166,7 +166,7 @@ enum SlateKind: String, PathValue, CaseIterable {
 
 struct RegistrationForm {
     let name = Field.text(
-        "name", "Nombre de la plancha", max: 60, hint: "Como saldrá en la tarjeta de votación.")
+        "name", "Nombre de la plancha", max: 60, hint: "Como saldrá en el tarjetón.")
     let kind = Field.choice("kind", "Modalidad", SlateKind.allCases, title: \.title)
     let municipality = Field.choice(
         "municipality", "Municipio", Municipality.allCases, title: \.title, style: .menu)

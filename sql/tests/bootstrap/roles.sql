@@ -1,6 +1,6 @@
 -- The roles that the program connects as can do nothing that was not granted to them.
 begin;
-select plan(5 * 6 + 4 + 3 + 4);
+select plan(5 * 6 + 4 + 3 + 4 + 4);
 
 create temporary table expected_role (name text) on commit drop;
 insert into expected_role values
@@ -40,6 +40,12 @@ select is_empty(
 select ok(
     'citus.propagate_set_commands=local' = any (rolconfig), rolname || ' tells all nodes what it sets')
 from pg_roles where rolname in ('alianzas_owner', 'alianzas_app', 'alianzas_control');
+
+-- Who serves the public is cut off sooner than who serves a tenant.
+select ok(('statement_timeout=' || allowed) = any (rolconfig), name || ' is cut off after ' || allowed)
+from (values ('alianzas_app', '30s'), ('alianzas_public', '15s'), ('alianzas_control', '15s'), ('alianzas_identity', '15s'))
+    as limits (name, allowed)
+join pg_roles on rolname = name;
 
 -- A scope ends with its transaction, and without one nothing is read.
 set local role alianzas_app;

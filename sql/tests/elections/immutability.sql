@@ -1,14 +1,15 @@
 -- What the serving role may never do to the trace of an election: sheets, frozen counts, canvasses, records,
 -- draws and proclamations are written once, and the last two walls through their own functions alone.
 begin;
-select plan(42);
+select plan(46);
 
 select ok(
     not has_table_privilege('alianzas_app', 'elections.' || name, privilege),
     name || ' refuses ' || privilege)
 from unnest(array[
     'count_sheets', 'count_differences', 'table_counts', 'canvasses', 'canvass_lines', 'canvass_elected',
-    'canvass_records', 'draws', 'table_annulments', 'proclamations', 'roll_entries', 'rolls'
+    'canvass_records', 'draws', 'draw_announcements', 'draw_numbers', 'table_annulments', 'proclamations',
+    'roll_entries', 'rolls'
 ]) as tables (name), unnest(array['update', 'delete']) as privileges (privilege)
 order by name, privilege;
 

@@ -1,7 +1,7 @@
 -- Who sat where: a mandate keeps its seat, holder, period and the limit under which it began; only its acts
 -- (appointment, posesión, end) are written later. The rules that bind whoever writes are constraints.
 begin;
-select plan(26);
+select plan(30);
 
 select table_privs_are('governance', name, 'alianzas_app', array['SELECT', 'INSERT'],
     'governance.' || name || ' is changed as a whole by nobody')
@@ -33,6 +33,12 @@ insert into catalogue.organizations values
 insert into tenancy.alliances values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000001', 'a', 'A', 'territory', null,
         'active', '2026-01-01');
+insert into membership.affiliates (
+    organization_id, person_id, document_type, document_number, first_surname, first_name, birth_date, sex,
+    municipality_code, regime, affiliation_state, insurer_code, valid_from)
+select 'aaaaaaaa-0000-4000-8000-000000000000', ('aaaaaaaa-0000-4000-8000-0000000000' || digits)::uuid, 'CC',
+    number::text, 'Prueba', 'Rosa', '1980-01-01', 'F', '23672', 'subsidiado', 'active', 'ESS207', '2026-01-01'
+from unnest(array['ff', 'fe']) with ordinality as people (digits, number);
 set local role alianzas_app;
 select throws_ok('select count(*) from governance.mandates', '42704', null, 'no tenant, no mandates');
 select tenancy.enter_tenant('aaaaaaaa-0000-4000-8000-000000000000', null);
@@ -95,9 +101,20 @@ select lives_ok(
     $$update governance.mandates set state = 'in_force', appointment_act = 'Resolución 12',
         appointed_on = '2026-02-10', took_office_on = '2026-02-12'$$,
     'with both the mandate is in force');
+select results_eq(
+    'select held_from, held_until, replaced_on from governance.holdings',
+    $$values ('2026-02-12'::date, '2028-12-31'::date, null::date)$$, 'and held from the posesión to its last day');
 select throws_ok(
     $$update governance.mandates set state = 'ended', ended_on = '2026-03-01'$$, '23514', null,
     'an end has its reason');
+select lives_ok(
+    $$update governance.bodies set continues_until_replaced = true$$, 'where holders go on');
+select results_eq(
+    'select held_until from governance.holdings', $$values ('infinity'::date)$$, 'it has no last day until somebody follows');
+select throws_ok(
+    $$execute mandate ('aaaaaaaa-0000-4000-8000-000000000007', 'aaaaaaaa-0000-4000-8000-0000000000fd', '2029-01-01',
+        '2029-06-30', 'in_force', 'recorded', 'Acta 2')$$,
+    '23503', null, 'nobody holds a seat whom the register does not know');
 select throws_ok(
     $$update governance.mandates set ends_on = '2028-01-01'$$, '42501', null, 'the period stays');
 select throws_ok(

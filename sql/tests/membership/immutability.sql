@@ -7,6 +7,8 @@ insert into expected values
     -- A row of the register is replaced by the next file's, and its former state kept; undoing a file removes both.
     ('affiliates', '{SELECT,INSERT,UPDATE,DELETE}', null),
     ('affiliate_versions', '{SELECT,INSERT,DELETE}', '{}'),
+    -- What names are found by goes where the names go.
+    ('affiliate_words', '{SELECT,INSERT,DELETE}', '{}'),
     ('import_batches', '{SELECT,INSERT}', '{state,undo_job_id,undone_at,undone_by}'),
     -- A file on its way in, and how far it is.
     ('affiliate_uploads', '{SELECT,INSERT,UPDATE}', null),
@@ -16,14 +18,17 @@ insert into expected values
     ('consents', '{SELECT,INSERT}', '{withdrawn_on}'),
     ('applications', '{SELECT,INSERT}', '{decided_by,decided_on,reason,state}'),
     ('memberships', '{SELECT,INSERT}', '{leave_reason,left_on}'),
-    ('recorded_facts', '{SELECT,INSERT}', '{valid_until}'),
+    -- A fact is ended, or taken back with its reason.
+    ('recorded_facts', '{SELECT,INSERT}', '{cancel_reason,cancelled_at,cancelled_by,valid_until}'),
     ('fact_reviews', '{SELECT,INSERT}', '{}'),
     ('requirements', '{SELECT,INSERT}', '{}'),
     ('requirement_switches', '{SELECT,INSERT}', '{}'),
+    -- What a call settled stays settled.
+    ('requirement_bindings', '{SELECT,INSERT}', '{}'),
     ('staff_lists', '{SELECT,INSERT}', '{}'),
     ('staff_list_entries', '{SELECT,INSERT}', '{}');
 
-select plan((3 * count(*) + 34)::int) from expected;
+select plan((3 * count(*) + 39)::int) from expected;
 
 select set_eq(
     $$select relname::text from pg_class
@@ -77,9 +82,11 @@ insert into membership.affiliates (
     municipality_code, regime, affiliation_state, insurer_code, valid_from)
 select tenant, thing, 'CC', '1', 'Prueba', 'Ana', '1980-01-01', 'F', '23672', 'subsidiado', 'active', 'ESS207', '2026-01-01'
 from tenant;
-insert into membership.import_batches
+insert into membership.import_batches (
+    organization_id, batch_id, file_name, sha256, cutoff_on, state, read_rows, new_rows, changed_rows, unchanged_rows,
+    refused_rows, report_file_id, imported_by, imported_at, turn)
 select tenant, thing, 'padron.csv', decode(repeat('00', 32), 'hex'), '2026-01-01', 'merged', 1, 1, 0, 0, 0, null, author,
-    '2026-01-01', null
+    '2026-01-01', 1
 from tenant;
 insert into membership.affiliate_versions (
     organization_id, person_id, valid_from, valid_until, first_surname, first_name, birth_date, sex, municipality_code,
@@ -97,8 +104,11 @@ insert into membership.memberships (
     organization_id, membership_id, alliance_id, person_id, consent_id, joined_on, recorded_at)
 select tenant, thing, thing, thing, thing, '2026-01-02', '2026-01-02' from tenant;
 insert into membership.recorded_facts (
-    organization_id, fact_id, person_id, kind, value, valid_from, source, needs_review, recorded_at, recorded_by)
-select tenant, thing, thing, 'service_used', 'x', '2026-01-02', 'Certificado', true, '2026-01-02', author from tenant;
+    organization_id, fact_id, person_id, kind, value, alliance_id, valid_from, source, needs_review, recorded_at,
+    recorded_by)
+select tenant, thing, thing, 'service_used', 'x', thing, '2026-01-02', 'Certificado', true, '2026-01-02', author
+from tenant;
+insert into membership.requirement_bindings select tenant, thing, thing, '2026-01-02' from tenant;
 insert into membership.requirement_switches
 select tenant, thing, thing, null, 'E01', 'elector', true, '{}', 'Por decisión de la asamblea', '2026-01-02', null
 from tenant;
@@ -139,7 +149,23 @@ select lives_ok(
     $$update membership.memberships set left_on = '2026-02-01', leave_reason = 'resignation'$$,
     'a member leaves with a reason');
 
+select throws_ok(
+    $$insert into membership.memberships (
+        organization_id, membership_id, alliance_id, person_id, consent_id, joined_on, recorded_at)
+      select tenant, author, thing, thing, thing, '2026-01-31', '2026-01-31' from tenant
+      where tenant = current_setting('alianzas.organization_id')::uuid$$,
+    '23P01', null, 'two periods of a member never share a day');
+
 -- Facts and their reviews.
+select throws_ok(
+    $$insert into membership.recorded_facts (
+        organization_id, fact_id, person_id, kind, value, valid_from, source, needs_review, recorded_at, recorded_by)
+      select tenant, author, thing, 'sanction', 'x', '2026-01-02', 'Acta', true, '2026-01-02', author from tenant
+      where tenant = current_setting('alianzas.organization_id')::uuid$$,
+    '23514', null, 'a paper belongs to an alliance');
+select throws_ok(
+    $$update membership.recorded_facts set cancelled_at = '2026-01-05'$$, '23514', null,
+    'a fact is not taken back without a reason');
 select throws_ok(
     $$update membership.recorded_facts set value = 'y'$$, '42501', null, 'a fact is not changed');
 select throws_ok('delete from membership.recorded_facts', '42501', null, 'a fact is not removed');
@@ -172,6 +198,11 @@ select throws_ok('delete from membership.fact_reviews', '42501', null, 'a review
 select throws_ok(
     'update membership.requirement_switches set is_on = false', '42501', null,
     'a requirement is switched by a later row');
+select throws_ok(
+    $$update membership.requirement_bindings set bound_at = '2026-06-01'$$, '42501', null,
+    'what a call settled is not settled anew');
+select throws_ok(
+    'delete from membership.requirement_bindings', '42501', null, 'nor left open again');
 select throws_ok(
     'delete from membership.requirement_switches', '42501', null, 'what was required on a day is not removed');
 select throws_ok(

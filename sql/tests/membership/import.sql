@@ -49,9 +49,9 @@ select tenancy.enter_tenant('aaaaaaaa-0000-4000-8000-000000000000', null);
 prepare import (uuid, int) as
     insert into membership.import_batches (
         organization_id, batch_id, file_name, sha256, cutoff_on, state, read_rows, new_rows, changed_rows,
-        unchanged_rows, refused_rows, imported_at)
+        unchanged_rows, refused_rows, imported_at, turn)
     values ('aaaaaaaa-0000-4000-8000-000000000000', $1, 'padron.csv', '\x00', '2026-03-13', 'merged', $2, 1, 1, 0, 1,
-        '2026-03-14');
+        '2026-03-14', 1);
 select lives_ok(
     $$execute import ('aaaaaaaa-0000-4000-8000-000000000001', 3)$$, 'an import is kept with its counts');
 select throws_ok(

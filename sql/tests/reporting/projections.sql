@@ -1,7 +1,7 @@
 -- Who may read and write what is derived from alliances: its tenant writes, a control body reads its
 -- municipalities, citizens read what is published, and history is never changed.
 begin;
-select plan(35);
+select plan(39);
 
 -- Two tenants: one with an alliance in San Antero (23672) and Lorica (23417), one with one in Lorica.
 insert into catalogue.municipalities values
@@ -53,6 +53,18 @@ select table_privs_are('reporting', 'obligation_changes', 'alianzas_app', array[
     'history is only added to');
 select table_privs_are('reporting', 'obligation_terms', 'alianzas_app', array['SELECT', 'INSERT'],
     'terms are replaced, never changed');
+select table_privs_are('reporting', 'term_withdrawals', 'alianzas_app', array['SELECT', 'INSERT'],
+    'a withdrawal is not withdrawn');
+select throws_ok(
+    $$update reporting.obligation_states set state = 'overdue', due_on = '2026-01-01'$$, '23514', null,
+    'nothing is overdue by a deadline that nobody confirmed');
+select throws_ok(
+    $$update reporting.obligation_states set state = 'overdue', deadline_is_confirmed = true$$, '23514', null,
+    'what is overdue has its day');
+select lives_ok(
+    $$update reporting.obligation_states
+      set state = 'overdue', due_on = '2026-01-01', deadline_is_confirmed = true where municipality_code = '0'$$,
+    'what a confirmed deadline makes overdue is kept');
 select table_privs_are('reporting', name, role, array['SELECT'])
 from unnest(array['obligation_states', 'alliance_profiles', 'published_documents']) as name,
     unnest(array['alianzas_control', 'alianzas_public']) as role;

@@ -1,7 +1,7 @@
 -- A tenant reaches the sessions of its users and its own row of the directory through functions alone, and those of
 -- another tenant not at all.
 begin;
-select plan(11);
+select plan(14);
 
 insert into catalogue.organizations values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'prueba-a', 'insurer', 'A', 'A', null, '23672', '2026-01-01'),
@@ -42,7 +42,13 @@ select throws_ok(
     $$select identity.end_sessions_of_user(
         'bbbbbbbb-0000-4000-8000-000000000000', 'bbbbbbbb-0000-4000-8000-000000000001', '2026-01-01')$$,
     '42501', null, 'or ends them');
+select throws_ok(
+    $$select identity.suspend_user(
+        'bbbbbbbb-0000-4000-8000-000000000000', 'bbbbbbbb-0000-4000-8000-000000000001', '2026-01-01')$$,
+    '42501', null, 'or shuts a way in there');
 select throws_ok('select * from identity.sessions', '42501', null, 'or reads the table');
+select throws_ok('select * from identity.session_entries', '42501', null, 'or where they came in');
+select throws_ok('select * from identity.notes', '42501', null, 'or what waits for another''s chain');
 
 reset role;
 select * from finish();

@@ -16,6 +16,8 @@ insert into recorded values
     -- A document that was issued is withdrawn, never changed.
     ('tenancy', 'documents', '{SELECT,INSERT}', '{withdrawal,withdrawn_at}'),
     ('tenancy', 'audit_verifications', '{SELECT,INSERT}', '{}'),
+    -- A mistaken dissolution is put right by another act.
+    ('tenancy', 'dissolutions', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'territories', '{SELECT}', '{}'),
     -- Rights end; they are not rewritten.
     ('tenancy', 'grants', '{SELECT,INSERT}', '{ends_at}'),
@@ -40,11 +42,13 @@ insert into recorded values
     ('elections', 'roll_entries', '{SELECT}', '{}'),
     ('elections', 'guarantor_remarks', '{SELECT,INSERT}', '{}'),
     ('elections', 'candidate_dossiers', '{SELECT,INSERT}', '{}'),
-    ('elections', 'opening_checks', '{SELECT,INSERT}', '{}'),
+    ('elections', 'draw_announcements', '{SELECT,INSERT}', '{}'),
+    ('elections', 'draw_numbers', '{SELECT,INSERT}', '{}'),
     ('elections', 'draws', '{SELECT,INSERT}', '{}'),
     ('elections', 'quorum_checks', '{SELECT,INSERT}', '{}'),
     ('elections', 'incidents', '{SELECT,INSERT}', '{}'),
     ('elections', 'count_sheets', '{SELECT,INSERT}', '{}'),
+    ('elections', 'count_agreements', '{SELECT,INSERT}', '{confirmed_at,confirmed_by}'),
     ('elections', 'count_differences', '{SELECT,INSERT}', '{}'),
     ('elections', 'table_counts', '{SELECT}', '{}'),
     ('elections', 'acclamations', '{SELECT,INSERT}', '{}'),

@@ -4,6 +4,8 @@ public import Kernel
 public enum CountError: Error, Hashable {
     /// A number of votes below 0 or above 10¹²: those of a contender, or the blank ones where there is none.
     case votesOutOfRange(Contender?, Int)
+    /// More marked ballots than votes for contenders, or fewer than none.
+    case markedBallotsOutOfRange(Int, votes: Int)
     /// A contest without seats, or with more than 10¹².
     case seatsOutOfRange(Int)
     /// A contender that stands twice.
@@ -23,6 +25,7 @@ extension CountError: UserFacingError {
     public var code: String {
         switch self {
         case .votesOutOfRange: "elections.count.votes_out_of_range"
+        case .markedBallotsOutOfRange: "elections.count.marked_ballots_out_of_range"
         case .seatsOutOfRange: "elections.count.seats_out_of_range"
         case .repeatedContender: "elections.count.repeated_contender"
         case .tooManyContenders: "elections.count.too_many_contenders"
@@ -42,6 +45,8 @@ extension CountError: UserFacingError {
             "«\(contender)» tiene \(number) votos. Escriba un número entero de 0 a 1.000.000.000.000."
         case .votesOutOfRange(nil, let number):
             "Hay \(number) votos en blanco. Escriba un número entero de 0 a 1.000.000.000.000."
+        case .markedBallotsOutOfRange(let number, let votes):
+            "Hay \(number) tarjetones marcados y \(votes) votos: cada uno lleva al menos uno. Revise las cifras."
         case .seatsOutOfRange(let number):
             "Se pidieron \(number) puestos. Escriba un número entero de 1 a 1.000.000.000.000."
         case .repeatedContender(let contender):

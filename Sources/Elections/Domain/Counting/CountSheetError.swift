@@ -10,7 +10,7 @@ public enum CountSheetError: Error, Hashable {
     case juriesDiffer([SheetDifference])
     /// Figures that do not add up, which no reason mends.
     case doesNotAddUp(Reconciliation.Finding)
-    /// A sheet that was changed, or misses ballots, without a reason.
+    /// A sheet that was changed, misses ballots or has other voters than came in, without a reason.
     case reasonMissing(Reconciliation.Finding?)
 }
 
@@ -91,6 +91,12 @@ extension Reconciliation.Finding {
             """
             Votaron \(counted(voters, "persona", "personas")) y el censo de la mesa tiene \(roll.spanish). \
             Revisen el registro de asistencia.
+            """
+        case .votersDifferFromCheckIns(let voters, let checkedIn):
+            """
+            Votaron \(counted(voters, "persona", "personas")) y a la mesa \
+            \(checkedIn == 1 ? "ingresó" : "ingresaron") \(checkedIn.spanish): \
+            \(difference(voters, checkedIn)).
             """
         }
     }

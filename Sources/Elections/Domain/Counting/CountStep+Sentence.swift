@@ -137,6 +137,13 @@ extension Tie {
 }
 
 extension DrawStep {
+    /// Whether a sentence is that of a step of a draw; records keep sentences alone.
+    static func isSentence(_ text: String) -> Bool {
+        let beginnings = ["Semilla del sorteo: ", "Participan, numerados desde 0 ", "Extracción "]
+        return beginnings.contains { text.hasPrefix($0) }
+            || text.contains(" se descarta: no reparte por igual ")
+    }
+
     /// Returns the step as one Spanish sentence without its full stop.
     ///
     /// `name` says how a contender is called there: by its name on the ballot, if nothing else is asked for.

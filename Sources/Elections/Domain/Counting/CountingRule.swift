@@ -31,6 +31,17 @@ public enum CountingRule: String, Hashable, Sendable, CaseIterable {
 
     /// Whether seats are shared among slates in proportion, so that a threshold has a meaning.
     public var isProportional: Bool { self == .quotient || self == .distributingFigure }
+
+    /// The rule in words.
+    public var title: String {
+        switch self {
+        case .simpleMajority: "Mayoría simple"
+        case .absoluteMajority: "Mayoría absoluta, con segunda vuelta"
+        case .atLarge: "Los más votados (plurinominal)"
+        case .quotient: "Cuociente electoral y mayor residuo"
+        case .distributingFigure: "Cifra repartidora"
+        }
+    }
 }
 
 /// What an absolute majority is more than half of.

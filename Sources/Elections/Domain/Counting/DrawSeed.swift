@@ -4,10 +4,9 @@ public import Kernel
 
 /// What a draw is made from: public texts that nobody could choose knowing what they lead to.
 ///
-/// For a contest they are its id, the SHA-256 of the canvass record, and a number that the control body reads
-/// aloud after that hash has been announced. Whoever adds the last part must not be able to try out several:
-/// a number that comes from outside (a lottery, dice thrown before witnesses) serves best. Further parts, such
-/// as the words of a witness, may follow.
+/// For a contest they are its id, the SHA-256 of the canvass record, a number that is read aloud after that hash has
+/// been announced, and a secret whose own hash was announced with it. Whoever says the number does not know the
+/// secret, and the secret cannot be changed any more, so that neither can try out several.
 ///
 /// ## The canonical text
 ///
@@ -38,8 +37,8 @@ public struct DrawSeed: Hashable, Sendable {
     /// - Parameters:
     ///   - contest: Printed as PostgreSQL prints it, in lower case.
     ///   - canvassRecord: The 32 bytes of the SHA-256 of the canvass record, printed in lower-case hexadecimal.
-    ///   - number: What the control body read aloud, as it was read.
-    ///   - further: Anything else that was agreed before the draw, in the order agreed.
+    ///   - number: What was read aloud, as it was read.
+    ///   - further: Anything else that was fixed before the draw, in its order, such as the secret.
     /// - Throws: As ``init(_:)`` does.
     public init<Contest>(
         contest: ID<Contest>, canvassRecord: [UInt8], number: String, further: [String] = []

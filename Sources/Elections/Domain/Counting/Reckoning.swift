@@ -55,8 +55,9 @@ struct Reckoning {
             return withoutSeats(.void, vacant: terms.seats)
         }
         if terms.blankMajority {
-            steps.append(.blankMajority(blank: tally.blank, valid: tally.valid))
-            if tally.blank > tally.valid / 2 { return withoutSeats(.blankWins, vacant: terms.seats) }
+            // A blank ballot is one person's vote, against all the marks of another's.
+            steps.append(.blankMajority(blank: tally.blank, valid: tally.validBallots))
+            if tally.blank > tally.validBallots / 2 { return withoutSeats(.blankWins, vacant: terms.seats) }
         }
         let withoutVotes = tally.entries.filter { $0.votes == 0 }.map(\.contender)
         if !withoutVotes.isEmpty { steps.append(.withoutVotes(withoutVotes)) }

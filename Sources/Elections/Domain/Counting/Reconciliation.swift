@@ -18,20 +18,28 @@ public struct Reconciliation: Hashable, Sendable {
         case fewerBallotsThanVoters(ballots: Int, voters: Int)
         /// More people voted than the table's part of the roll has.
         case moreVotersThanRoll(voters: Int, roll: Int)
+        /// Other people voted than came in while the table received votes.
+        case votersDifferFromCheckIns(voters: Int, checkedIn: Int)
 
         /// Whether a reason is enough to close the sheet. Ballots that were taken away cannot be brought back
-        /// and change no vote. Everything else is an error of counting or worse: the figures have to be
-        /// corrected, by counting again or by taking the surplus out of the urn before witnesses.
+        /// and change no vote; who came in need not vote in each contest, and who was let in by hand voted.
+        /// Everything else is an error of counting or worse: the figures have to be corrected, by counting again or
+        /// by taking the surplus out of the urn before witnesses.
         public var isMendedByReason: Bool {
-            if case .fewerBallotsThanVoters = self { true } else { false }
+            switch self {
+            case .fewerBallotsThanVoters, .votersDifferFromCheckIns: true
+            default: false
+            }
         }
     }
 
     /// Compares the figures of a sheet.
     ///
-    /// `roll` is the number of people of the roll who vote at the table, left out where tables have no roll of
-    /// their own.
-    public init(_ sheet: CountSheet, roll: Int? = nil) {
+    /// - Parameters:
+    ///   - sheet: The figures as they were written down.
+    ///   - roll: People of the roll who vote at the table; `nil` where it is not known.
+    ///   - checkedIn: Those of them who were in while the table received votes; `nil` where it is not known.
+    public init(_ sheet: CountSheet, roll: Int? = nil, checkedIn: Int? = nil) {
         self.sheet = sheet
         var findings: [Finding] = []
         let tally = sheet.tally
@@ -65,6 +73,9 @@ public struct Reconciliation: Hashable, Sendable {
         if let roll, sheet.voters > roll {
             findings.append(.moreVotersThanRoll(voters: sheet.voters, roll: roll))
         }
+        if let checkedIn, sheet.voters != checkedIn {
+            findings.append(.votersDifferFromCheckIns(voters: sheet.voters, checkedIn: checkedIn))
+        }
         self.findings = findings
     }
 }
@@ -75,7 +86,8 @@ public struct ClosedSheet: Hashable, Sendable {
     public let sheet: CountSheet
     /// Where the juries differed, and the figures above are what was agreed.
     public let differences: [SheetDifference]
-    /// Why the differences were settled so, or ballots are missing; `nil` where neither is the case.
+    /// Why the differences were settled so, ballots are missing or others voted than came in; `nil` where none is the
+    /// case.
     public let reason: String?
 
     /// Closes the count of a table.
@@ -85,20 +97,21 @@ public struct ClosedSheet: Hashable, Sendable {
     ///   - second: What the second jury counted, without having seen the first.
     ///   - agreed: What both agreed on after comparing; needed where they differ, and only then may be another
     ///     than theirs, unless both had the same error and say so in the reason.
-    ///   - reason: Why; needed where they differ, where the agreed sheet is neither of theirs, and where ballots
-    ///     are missing.
-    ///   - roll: People of the roll who vote at the table, if it has a roll of its own.
+    ///   - reason: Why; needed where they differ, where the agreed sheet is neither of theirs, where ballots are
+    ///     missing, and where other people voted than came in.
+    ///   - roll: People of the roll who vote at the table; `nil` where it is not known.
+    ///   - checkedIn: Those of them who were in while the table received votes; `nil` where it is not known.
     /// - Throws: The first reason for which the sheet stays open: differences without an agreed sheet, figures
     ///   that do not add up, or a missing reason.
     public init(
         first: CountSheet, second: CountSheet, agreed: CountSheet? = nil, reason: String? = nil,
-        roll: Int? = nil
+        roll: Int? = nil, checkedIn: Int? = nil
     ) throws(CountSheetError) {
         let differences = first.differences(from: second)
         guard let sheet = agreed ?? (differences.isEmpty ? first : nil) else {
             throw .juriesDiffer(differences)
         }
-        let findings = Reconciliation(sheet, roll: roll).findings
+        let findings = Reconciliation(sheet, roll: roll, checkedIn: checkedIn).findings
         if let finding = findings.first(where: { !$0.isMendedByReason }) { throw .doesNotAddUp(finding) }
         let isChanged = !differences.isEmpty || sheet != first
         let given = reason.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
@@ -108,28 +121,5 @@ public struct ClosedSheet: Hashable, Sendable {
         self.sheet = sheet
         self.differences = differences
         self.reason = given
-    }
-}
-
-extension Tally {
-    /// The votes of all tables of a contest (`escrutinio`), contenders in the order in which they first stand.
-    ///
-    /// It throws ``CountError`` where a sum passes what a count can hold.
-    public init(adding sheets: [ClosedSheet]) throws(CountError) {
-        var order: [Contender] = []
-        var votes: [Contender: Int] = [:]
-        var blank = 0
-        for sheet in sheets {
-            blank += sheet.sheet.tally.blank
-            // Checked at each table, so that no sum of any number of tables can pass 64 bits.
-            guard blank <= Self.maximumVotes else { throw .votesOutOfRange(nil, blank) }
-            for entry in sheet.sheet.tally.entries {
-                if votes[entry.contender] == nil { order.append(entry.contender) }
-                let sum = votes[entry.contender, default: 0] + entry.votes
-                guard sum <= Self.maximumVotes else { throw .votesOutOfRange(entry.contender, sum) }
-                votes[entry.contender] = sum
-            }
-        }
-        try self.init(order.map { Entry($0, votes: votes[$0, default: 0]) }, blank: blank)
     }
 }

@@ -22,17 +22,27 @@ public struct Tally: Hashable, Sendable {
     public let blank: Int
     /// The votes for contenders, added.
     public let contenderVotes: Int
+    /// Ballots that bear the votes for contenders: as many as these, fewer where a ballot may bear several marks.
+    public let markedBallots: Int
 
     /// Votes for contenders and blank votes (`votos válidos`).
     public var valid: Int { contenderVotes + blank }
+    /// Ballots with a valid vote, which are the people who cast one.
+    public var validBallots: Int { markedBallots + blank }
 
     /// The most votes that one contender can have, and the most seats that a contest can have: 10¹².
     public static let maximumVotes = 1_000_000_000_000
     /// The most contenders of one contest. Together with ``maximumVotes`` it keeps every sum within 64 bits.
     public static let maximumContenders = 1_000_000
 
+    /// Takes the votes of a contest.
+    ///
+    /// - Parameters:
+    ///   - entries: The contenders with their votes.
+    ///   - blank: Blank votes.
+    ///   - markedBallots: Ballots that bear the votes for contenders; `nil` where each bears one vote.
     /// - Throws: The first entry that is out of range or names a contender twice.
-    public init(_ entries: [Entry], blank: Int) throws(CountError) {
+    public init(_ entries: [Entry], blank: Int, markedBallots: Int? = nil) throws(CountError) {
         guard entries.count <= Self.maximumContenders else {
             throw .tooManyContenders(entries.count)
         }
@@ -49,5 +59,9 @@ public struct Tally: Hashable, Sendable {
         self.entries = entries
         self.blank = blank
         contenderVotes = sum
+        self.markedBallots = markedBallots ?? sum
+        guard (0...sum).contains(self.markedBallots) else {
+            throw .markedBallotsOutOfRange(self.markedBallots, votes: sum)
+        }
     }
 }

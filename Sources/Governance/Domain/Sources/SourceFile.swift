@@ -63,6 +63,7 @@ struct SourceFile: Decodable {
         let mode: Meeting.Mode
         let meetingPlace: String?
         let restriction: String?
+        let ownAccountability: Bool?
 
         func read() throws(SourceError) -> (Meeting, [SourceWarning]) {
             let id = ID<Meeting>()
@@ -82,7 +83,8 @@ struct SourceFile: Decodable {
                     id: id, kind: kind, title: title, day: date.date, startsAt: hours?.starts,
                     endsAt: hours?.ends, mode: mode, place: meetingPlace, participants: participants ?? [],
                     restriction: restriction,
-                    asWritten: [self.date, self.hours].compactMap(\.self).joined(separator: ", "))
+                    asWritten: [self.date, self.hours].compactMap(\.self).joined(separator: ", "),
+                    isPublic: kind == .publicHearing, isOwnAccountability: ownAccountability ?? false)
             } catch {
                 throw .badMeeting(error.message, at: place)
             }

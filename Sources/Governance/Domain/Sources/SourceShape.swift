@@ -52,6 +52,7 @@ indirect enum SourceShape: Decodable {
         ],
         "meetings": [
             "place", "date", "hours", "kind", "title", "participants", "mode", "meetingPlace", "restriction",
+            "ownAccountability",
         ],
         "minutes": [
             "place", "date", "starts", "ends", "days", "kind", "title", "mode", "meetingPlace", "number",

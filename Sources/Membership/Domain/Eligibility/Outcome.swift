@@ -12,6 +12,8 @@ public struct Outcome: Sendable, Hashable {
         case noFact = "no_fact"
         /// The fact is older than the requirement allows.
         case tooOld = "too_old"
+        /// The fact is more recent than the requirement allows.
+        case tooRecent = "too_recent"
         /// The person is too young.
         case tooYoung = "too_young"
         /// The document is one of a minor.
@@ -32,6 +34,10 @@ public struct Outcome: Sendable, Hashable {
         case outsideWindow = "outside_window"
         /// As many consecutive periods as the limit allows.
         case limitReached = "limit_reached"
+        /// The body has no limit of consecutive periods.
+        case noLimit = "no_limit"
+        /// It is not said for which body.
+        case noBody = "no_body"
         /// The register begins later than the requirement looks back.
         case registerTooShort = "register_too_short"
         /// The authorisation was withdrawn or never given.

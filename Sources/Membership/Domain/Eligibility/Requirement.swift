@@ -48,6 +48,10 @@ public enum RequirementError: UserFacingError, Hashable {
     case noCodeLeft
     /// Somebody else added one at the same time.
     case addedMeanwhile
+    /// A window ends before it begins.
+    case windowBackwards
+    /// The call of the election settled what it asks; the committee alone changes it.
+    case boundByCall
 
     /// The stable code.
     public var code: String {
@@ -59,16 +63,25 @@ public enum RequirementError: UserFacingError, Hashable {
         case .textMissing: "membership.requirement.text_missing"
         case .noCodeLeft: "membership.requirement.no_code_left"
         case .addedMeanwhile: "membership.requirement.added_meanwhile"
+        case .windowBackwards: "membership.requirement.window_backwards"
+        case .boundByCall: "membership.requirement.bound_by_call"
         }
     }
 
     /// The sort of refusal.
-    public var kind: ErrorKind { self == .addedMeanwhile ? .conflict : .invalid }
+    public var kind: ErrorKind {
+        switch self {
+        case .addedMeanwhile: .conflict
+        case .boundByCall: .refused
+        default: .invalid
+        }
+    }
 
     /// The form field.
     public var field: String? {
         switch self {
         case .reasonMissing: "reason"
+        case .windowBackwards: "until"
         case .textMissing(let field): field
         default: nil
         }
@@ -91,6 +104,10 @@ public enum RequirementError: UserFacingError, Hashable {
             "La entidad ya tiene 999 requisitos propios. Reutilice uno de ellos."
         case .addedMeanwhile:
             "Otra persona creó un requisito al mismo tiempo. Envíe el formulario otra vez."
+        case .windowBackwards:
+            "El final va después del comienzo. Revise los dos."
+        case .boundByCall:
+            "La convocatoria ya se publicó: lo que se pide en esta elección lo cambia solo el comité electoral."
         }
     }
 }

@@ -42,15 +42,15 @@ public enum AffiliateFileError: UserFacingError, Hashable {
         case .empty:
             "El archivo está vacío. Expórtelo de nuevo y revise que traiga el encabezado y los afiliados."
         case .wideCharacters:
-            "El archivo está en UTF-16. Guárdelo como «CSV UTF-8 (delimitado por comas)» y vuelva a subirlo."
+            "El archivo no está en el formato que se lee. Guárdelo como «CSV UTF-8 (delimitado por comas)» y vuelva a subirlo."
         case .workbook:
             "El archivo es un libro de cálculo. Ábralo, guárdelo como «CSV UTF-8 (delimitado por comas)» y suba ese archivo."
         case .noHeader(let found):
             "La primera línea no trae los nombres de las columnas: dice «\(found)». Agregue el encabezado que empieza por tipo_documento;numero_documento."
         case .unreadableHeader:
             "Las comillas del encabezado no cierran bien. Corrija la primera línea del archivo."
-        case .foreignBytesInHeader(let encoding):
-            "El encabezado trae bytes que no son de \(encoding.name). Guarde el archivo completo en UTF-8."
+        case .foreignBytesInHeader:
+            "El encabezado tiene letras que no se pueden leer. Guarde el archivo completo como «CSV UTF-8 (delimitado por comas)»."
         case .missingColumns(let columns):
             columns.count == 1
                 ? "Falta la columna \(Self.list(columns)). Agréguela al encabezado y a cada fila."
@@ -61,6 +61,9 @@ public enum AffiliateFileError: UserFacingError, Hashable {
                 : "Las columnas \(Self.list(columns)) están repetidas en el encabezado. Deje una de cada una."
         }
     }
+
+    /// Those that go away where the spreadsheet saves the file as CSV.
+    public static let askingForCSV: [Self] = [.workbook, .wideCharacters]
 
     private static func list(_ columns: [AffiliateColumn]) -> String {
         columns.map(\.header).joined(separator: ", ")

@@ -230,6 +230,8 @@ extension AffiliateRowCheck {
         case .unusual:
             let name = bytes.string(value.range).precomposedWords
             guard !name.unicodeScalars.contains(where: \.isControl) else { return .controlCharacter }
+            // What stood before it may have been marks that nobody sees.
+            guard !name.beginsLikeFormula else { return .formula }
             guard name.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return .noName }
             row.set(column, to: name)
         }

@@ -126,6 +126,9 @@ extension Unicode.Scalar {
 }
 
 extension String {
+    /// Whether spreadsheets would take it for a formula.
+    var beginsLikeFormula: Bool { unicodeScalars.first.map { "=-@+".unicodeScalars.contains($0) } ?? false }
+
     /// The words one space apart, letters and their accents as one; marks that nobody sees are left out.
     var precomposedWords: String {
         var visible = String.UnicodeScalarView()

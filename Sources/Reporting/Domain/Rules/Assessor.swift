@@ -15,22 +15,34 @@ extension AllianceFacts {
         guard terms.obligation.appliesTo.contains(entity) else {
             return Assessment(
                 terms, .notApplicable,
-                "No se pide a las alianzas de una entidad de clase «\(entity.title)».")
+                "A las alianzas de una \(entity.title) no se les pide.")
         }
         guard state != .dissolved else {
             return Assessment(terms, .notApplicable, "La alianza está disuelta.")
         }
-        return switch terms.obligation.code {
-        case .convening: convening(terms)
-        case .constitution: constitution(terms)
+        do {
+            return try said(of: terms, on: day)
+        } catch {
+            return Assessment(
+                terms, .unproven,
+                "No se puede decir: el catálogo no tiene la cifra «\(error.name.title.lowercased())».")
+        }
+    }
+
+    private func said(
+        of terms: ObligationTerms, on day: CalendarDate
+    ) throws(MissingFigure) -> Assessment {
+        switch terms.obligation.code {
+        case .convening: convening(terms, on: day)
+        case .constitution: try constitution(terms)
         case .registration: registration(terms, on: day)
         case .bylaws: bylaws(terms, on: day)
-        case .terms: representation(terms, on: day)
+        case .terms: try representation(terms, on: day)
         case .election: election(terms, on: day)
-        case .accountability: yearly(.accountability, terms, on: day)
-        case .managementReport: yearly(.management, terms, on: day)
-        case .planFollowUp: planFollowUp(terms, on: day)
-        case .meetings: meetings(terms, on: day)
+        case .accountability: try yearly(.accountability, terms, on: day)
+        case .managementReport: try yearly(.management, terms, on: day)
+        case .planFollowUp: try planFollowUp(terms, on: day)
+        case .meetings: try meetings(terms, on: day)
         }
     }
 
@@ -48,9 +60,10 @@ extension AllianceFacts {
             return Assessment(
                 terms, .unproven,
                 "\(finding) El plazo no está confirmado, por eso no se reporta como vencido.",
-                dueOn: dueOn, next: next, evidence: evidence)
+                dueOn: dueOn, deadlineIsConfirmed: false, next: next, evidence: evidence)
         }
         return Assessment(
-            terms, .overdue, finding, since: dueOn + 1, dueOn: dueOn, next: next, evidence: evidence)
+            terms, .overdue, finding, since: dueOn + 1, dueOn: dueOn, deadlineIsConfirmed: true, next: next,
+            evidence: evidence)
     }
 }

@@ -3,40 +3,83 @@ import Tenancy
 
 // How an alliance comes to be: convening, constitution, registration, bylaws (C01, C03, C04, C05).
 extension AllianceFacts {
-    /// C01: the entity has an alliance here that is alive.
-    func convening(_ terms: ObligationTerms) -> Assessment {
-        let evidence = [Evidence(.alliance, "Alianza \(state.title.lowercased())", subject: alliance)]
-        switch state {
-        case .draft where !isConstituted:
-            return Assessment(
-                terms, .unproven, "La alianza está en preparación: todavía no se convocó a los usuarios.",
-                next: NextStep("Convoque a los usuarios a constituir la alianza.", in: .alliance))
-        case .convened, .enrolling:
-            return Assessment(
-                terms, .due, "Los usuarios fueron convocados. Falta constituir la alianza.",
-                next: NextStep("Haga la asamblea de constitución y guarde el acta.", in: .governance),
-                evidence: evidence)
-        case .renewalDue:
-            return Assessment(
-                terms, .due, "El período de la alianza está por terminar.",
-                next: NextStep("Convoque a los usuarios para el nuevo período.", in: .elections),
-                evidence: evidence)
-        case .expired:
-            return Assessment(
-                terms, .unproven, "El período de la alianza terminó y no hay una nueva convocatoria.",
-                next: NextStep("Convoque a los usuarios para el nuevo período.", in: .elections),
-                evidence: evidence)
-        case .draft, .constituted, .registered, .active, .dissolved:
-            return Assessment(
-                terms, .met, "La entidad convocó a sus usuarios y la alianza está constituida.",
-                since: constitution?.heldOn, evidence: evidence)
+    /// C01: the entity has an alliance here that was constituted and whose representatives' time runs, by its papers: the
+    /// state that somebody gave it proves nothing.
+    func convening(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+        guard let constitution else {
+            switch state {
+            case .draft:
+                return Assessment(
+                    terms, .unproven, "La alianza está en preparación: todavía no se convocó a los usuarios.",
+                    next: NextStep("Convoque a los usuarios a constituir la alianza.", in: .alliance))
+            case .convened, .enrolling:
+                return Assessment(
+                    terms, .due, "Los usuarios fueron convocados. Falta constituir la alianza.",
+                    next: NextStep("Haga la asamblea de constitución y guarde el acta.", in: .constitution),
+                    evidence: [
+                        Evidence(.alliance, "Alianza \(state.title.lowercased())", subject: alliance)
+                    ])
+            case .constituted, .registered, .active, .renewalDue, .expired, .dissolved:
+                return Assessment(
+                    terms, .unproven,
+                    "La alianza figura como \(state.title.lowercased()), pero no está guardada su constitución.",
+                    next: NextStep(
+                        "Registre la constitución, con su acta y quienes la firmaron.", in: .constitution))
+            }
         }
+        let holdings = seats.flatMap(\.holdings)
+        let running = holdings.filter { $0.isHeld(on: day) && day <= $0.endsOn }
+        let evidence =
+            [
+                Evidence(
+                    .constitution, "Acta de constitución", subject: alliance, date: constitution.heldOn,
+                    detail: SpanishFormat.count(constitution.signers, "firma", "firmas"))
+            ]
+            + (running.map(\.endsOn).max().map { last in
+                [
+                    Evidence(
+                        .alliance,
+                        SpanishFormat.count(
+                            running.count, "representante en período", "representantes en período"),
+                        subject: alliance, detail: "hasta el \(SpanishFormat.shortDate(last))")
+                ]
+            } ?? [])
+        let isOver =
+            running.isEmpty && holdings.contains { $0.began(by: day) }
+            && !holdings.contains { $0.isAwaited(on: day) }
+        if isOver || state == .expired {
+            return Assessment(
+                terms, elections.contains(where: \.isUnderWay) ? .due : .unproven,
+                "Terminó el período de quienes representaban a los usuarios"
+                    + (elections.contains(where: \.isUnderWay)
+                        ? " y se eligen los siguientes." : " y no hay una nueva convocatoria."),
+                next: renewal, evidence: evidence)
+        }
+        if state == .renewalDue {
+            return Assessment(
+                terms, .due, "El período de la alianza está por terminar.", next: renewal, evidence: evidence)
+        }
+        guard constitution.hasFile else {
+            return Assessment(
+                terms, .partial, "La alianza está constituida, pero falta el archivo del acta.",
+                next: NextStep("Adjunte el acta de constitución firmada.", in: .constitutionMinutes),
+                evidence: evidence)
+        }
+        return Assessment(
+            terms, .met,
+            "La entidad convocó a sus usuarios y la alianza está constituida desde el \(SpanishFormat.date(constitution.heldOn)).",
+            since: constitution.heldOn, evidence: evidence)
+    }
+
+    private var renewal: NextStep {
+        electionStep ?? NextStep("Convoque a los usuarios para el nuevo período.", in: .newElection)
     }
 
     /// C03: the minutes of constitution are kept and signed by several people.
-    func constitution(_ terms: ObligationTerms) -> Assessment {
-        let signers = terms.parameters[.signers] ?? 1
-        let step = NextStep("Registre la constitución, con su acta y quienes la firmaron.", in: .governance)
+    func constitution(_ terms: ObligationTerms) throws(MissingFigure) -> Assessment {
+        let signers = try terms.figure(.signers)
+        let step = NextStep(
+            "Registre la constitución, con su acta y quienes la firmaron.", in: .constitution)
         guard let constitution else {
             return isConstituted
                 ? Assessment(terms, .unproven, "No está guardada el acta de constitución.", next: step)
@@ -56,7 +99,10 @@ extension AllianceFacts {
         guard missing.isEmpty else {
             return Assessment(
                 terms, .partial, "A la constitución le falta \(SpanishFormat.list(missing)).",
-                next: NextStep("Complete el acta de constitución.", in: .governance), evidence: evidence)
+                next: constitution.hasFile
+                    ? NextStep("Registre la constitución con todos los que firmaron.", in: .constitution)
+                    : NextStep("Adjunte el acta de constitución firmada.", in: .constitutionMinutes),
+                evidence: evidence)
         }
         return Assessment(
             terms, .met,
@@ -82,11 +128,11 @@ extension AllianceFacts {
         if let begun = registrations.first {
             return Assessment(
                 terms, .partial, "Al registro le falta \(SpanishFormat.list(begun.missing)).",
-                next: NextStep("Complete los datos del registro.", in: .governance), evidence: evidence)
+                next: NextStep("Complete los datos del registro.", in: .registration), evidence: evidence)
         }
         guard isConstituted else { return beforeConstitution(terms) }
         let step = NextStep(
-            "Registre la alianza ante la autoridad y anote el número y la fecha.", in: .governance)
+            "Registre la alianza ante la autoridad y anote el número y la fecha.", in: .registration)
         if let days = terms.parameters[.days] {
             let dueOn = countsFrom + days
             guard day <= dueOn else {
@@ -109,11 +155,9 @@ extension AllianceFacts {
                     "Versión \(version.version), aprobada el \(SpanishFormat.shortDate(version.approvedOn))"
             )
         }
-        let step = NextStep("Registre los estatutos, con su texto y el acta que los aprobó.", in: .governance)
+        let step = NextStep("Registre los estatutos, con su texto y el acta que los aprobó.", in: .bylaws)
         guard
-            let current = bylaws.filter({ $0.inForceFrom <= day }).max(by: {
-                $0.inForceFrom < $1.inForceFrom
-            })
+            let current = bylaws(on: day)
         else {
             if let coming = bylaws.min(by: { $0.inForceFrom < $1.inForceFrom }) {
                 return Assessment(
@@ -130,7 +174,12 @@ extension AllianceFacts {
         guard missing.isEmpty else {
             return Assessment(
                 terms, .partial, "A los estatutos vigentes les falta \(SpanishFormat.list(missing)).",
-                next: NextStep("Complete los estatutos.", in: .governance), evidence: evidence)
+                next: current.hasText
+                    ? NextStep(
+                        "Adjunte el acta de la reunión que los aprobó.", in: .bylawsMinutes,
+                        of: current.version)
+                    : NextStep("Registre los estatutos con su texto.", in: .bylaws),
+                evidence: evidence)
         }
         return Assessment(
             terms, .met,

@@ -5,24 +5,31 @@ import Tenancy
 // Who represents, until when, and how they came to it (C07, C08).
 extension AllianceFacts {
     /// C07: each elected seat is held, within the limit of its body, and somebody follows in time.
-    func representation(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
+    func representation(
+        _ terms: ObligationTerms, on day: CalendarDate
+    ) throws(MissingFigure) -> Assessment {
+        let warning = try terms.figure(.warningDays)
         let places = seats.map { SeatOnDay($0, day) }
         let evidence = places.compactMap(\.evidence)
-        let step = NextStep("Convoque la elección de quienes siguen.", in: .elections)
+        let step =
+            electionStep
+            ?? NextStep("Convoque la elección de quienes ocuparán los puestos.", in: .newElection)
         guard seats.contains(where: { !$0.holdings.isEmpty }) else {
             guard isConstituted else { return beforeConstitution(terms) }
             guard !seats.isEmpty else {
                 return Assessment(
                     terms, .unproven, "No hay puestos de elección registrados.",
                     next: NextStep(
-                        "Registre los organismos, sus puestos y quién los ocupa.", in: .governance))
+                        "Registre los organismos, sus puestos y quién ocupa cada uno.", in: .newBody))
             }
             return Assessment(
                 terms, .unproven,
                 seats.count == 1
                     ? "El puesto de elección está sin ocupar."
                     : "Los \(seats.count) puestos de elección están sin ocupar.",
-                next: NextStep("Convoque la elección, o registre quién los ocupa.", in: .elections))
+                next: electionStep
+                    ?? NextStep("Convoque la elección, o registre quién ocupa cada puesto.", in: .newElection)
+            )
         }
 
         let expired = places.filter { $0.standing == .expired }
@@ -39,16 +46,6 @@ extension AllianceFacts {
                 since: confirmed.compactMap(\.endsOn).min() ?? first, next: step, evidence: evidence,
                 isConfirmed: !confirmed.isEmpty)
         }
-        let tooLong = places.compactMap(\.holding).filter { holding in
-            holding.endsOn > holding.startsOn.addingMonths(holding.limitMonths) - 1
-        }
-        if !tooLong.isEmpty {
-            return Assessment(
-                terms, .partial,
-                "\(SpanishFormat.count(tooLong.count, "período pasa", "períodos pasan")) del límite de su organismo.",
-                next: NextStep("Corrija la fecha final de esos períodos.", in: .governance),
-                evidence: evidence)
-        }
         let held = places.filter { $0.standing == .held || $0.standing == .heldWithSuccessor }
         guard !held.isEmpty else {
             return Assessment(
@@ -56,19 +53,24 @@ extension AllianceFacts {
                 next: NextStep("Anote el acto de nombramiento y la posesión.", in: .governance),
                 evidence: evidence)
         }
-        let ends = held.filter { $0.standing == .held }.compactMap(\.endsOn).min()
-        if let ends, ends - day <= terms.parameters[.warningDays] ?? 0 {
+        let first = held.filter { $0.standing == .held }.min { ($0.endsOn ?? day) < ($1.endsOn ?? day) }
+        let ends = first?.endsOn
+        let isConfirmed = terms.deadlineIsConfirmed || (first?.seat.limitIsConfirmed ?? false)
+        if let ends, ends - day <= warning {
             return Assessment(
                 terms, .due,
                 "El primer período termina el \(SpanishFormat.date(ends)): \(days(ends - day)).", dueOn: ends,
-                next: step, evidence: evidence)
+                deadlineIsConfirmed: isConfirmed, next: step, evidence: evidence)
         }
         let vacant = places.count - held.count
         guard vacant == 0 else {
             return Assessment(
                 terms, .partial,
                 "\(SpanishFormat.count(vacant, "puesto está", "puestos están")) sin ocupar, de \(places.count).",
-                dueOn: ends, next: NextStep("Elija a quienes faltan.", in: .elections), evidence: evidence)
+                dueOn: ends,
+                next: electionStep
+                    ?? NextStep("Convoque la elección de los puestos que faltan.", in: .newElection),
+                evidence: evidence)
         }
         let until = ends.map { " El primer período termina el \(SpanishFormat.date($0))." } ?? ""
         return Assessment(
@@ -77,6 +79,13 @@ extension AllianceFacts {
                 ? "El puesto de elección está ocupado.\(until)"
                 : "Los \(places.count) puestos de elección están ocupados.\(until)",
             since: held.compactMap { $0.holding?.startsOn }.max(), dueOn: ends, evidence: evidence)
+    }
+
+    /// What to do while an election goes on; `nil` where none does.
+    var electionStep: NextStep? {
+        elections.first(where: \.isUnderWay).map { election in
+            NextStep("Siga la elección en curso hasta proclamar.", in: .elections, of: election.id)
+        }
     }
 
     private func days(_ count: Int) -> String {
@@ -94,16 +103,15 @@ extension AllianceFacts {
             election.proclaimedOn.map { (election: election, on: $0) }
         }
         let holdings = seats.compactMap { seat in
-            seat.holdings.first { $0.covers(day) } ?? seat.holdings.first { !$0.isInForce }
+            seat.holdings.first { $0.isHeld(on: day) } ?? seat.holdings.first { $0.isAwaited(on: day) }
         }
         guard let latest = proclaimed.max(by: { $0.on < $1.on }) else {
             if let open = elections.first(where: \.isUnderWay) {
                 return Assessment(
                     terms, .due, "La elección «\(open.name)» está en curso.", dueOn: open.proclamationDueOn,
-                    next: NextStep("Siga el calendario de la elección hasta proclamar.", in: .elections),
-                    evidence: evidence)
+                    next: electionStep, evidence: evidence)
             }
-            let step = NextStep("Convoque la elección de los representantes.", in: .elections)
+            let step = NextStep("Convoque la elección de los representantes.", in: .newElection)
             if !holdings.isEmpty {
                 return Assessment(
                     terms, .unproven,
@@ -118,7 +126,9 @@ extension AllianceFacts {
         guard defects.isEmpty else {
             return Assessment(
                 terms, .partial, "En «\(latest.election.name)»: \(SpanishFormat.list(defects)).",
-                next: NextStep("Revise el acta de escrutinio con el comité electoral.", in: .elections),
+                next: NextStep(
+                    "Revise el acta de escrutinio con el comité electoral.", in: .elections,
+                    of: latest.election.id),
                 evidence: evidence)
         }
         let elected = holdings.filter { $0.process != nil }.count
@@ -126,7 +136,9 @@ extension AllianceFacts {
             return Assessment(
                 terms, .partial,
                 "\(elected) de \(holdings.count) puestos ocupados vienen de una elección proclamada aquí.",
-                next: NextStep("Elija los puestos que faltan.", in: .elections), evidence: evidence)
+                next: electionStep
+                    ?? NextStep("Convoque la elección de los puestos que faltan.", in: .newElection),
+                evidence: evidence)
         }
         return Assessment(
             terms, .met,
@@ -145,28 +157,31 @@ private struct SeatOnDay {
         case held
         /// Somebody sits there, and who follows is known.
         case heldWithSuccessor
-        /// The last term ended and nobody follows.
+        /// The last term ran out and nobody follows.
         case expired
-        /// Nobody has sat there yet.
+        /// Nobody sits there: nobody did yet, or whoever did left before the term ran out.
         case vacant
     }
 
     let seat: AllianceFacts.ElectedSeat
     let standing: Standing
-    /// The holding of the day, or the last one.
+    /// The holding that took effect last; `nil` before the first.
     let holding: AllianceFacts.Holding?
 
     init(_ seat: AllianceFacts.ElectedSeat, _ day: CalendarDate) {
         self.seat = seat
-        let hasSuccessor = seat.holdings.contains { $0.startsOn > day || !$0.isInForce }
-        if let current = seat.holdings.first(where: { $0.covers(day) }) {
-            holding = current
-            standing = hasSuccessor ? .heldWithSuccessor : .held
+        let last = seat.last(on: day)
+        holding = last
+        guard let last else {
+            standing = .vacant
             return
         }
-        let past = seat.holdings.filter { $0.isInForce && !$0.wasCutShort && $0.endsOn < day }
-        holding = past.max { $0.endsOn < $1.endsOn }
-        standing = holding == nil || hasSuccessor ? .vacant : .expired
+        let hasSuccessor = seat.holdings.contains { $0.startsOn > last.startsOn && $0.isAwaited(on: day) }
+        if day <= last.endsOn, last.isHeld(on: day) {
+            standing = hasSuccessor ? .heldWithSuccessor : .held
+        } else {
+            standing = last.wasCutShort || hasSuccessor ? .vacant : .expired
+        }
     }
 
     var endsOn: CalendarDate? { holding?.endsOn }

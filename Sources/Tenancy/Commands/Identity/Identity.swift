@@ -6,13 +6,16 @@ import Postgres
 ///
 /// Its work runs before a tenant is known, in ``IdentityScope``, and so in no ``Command``. What concerns a
 /// tenant's user (an invitation accepted, a password or a second factor changed) is an event in the office
-/// chain of each tenant that the account acts in.
+/// chain of each tenant that the account acts in: noted in the transaction that does it, and carried to the chain
+/// after it (``deliverNotes()``), so that neither is ever there without the other.
 public struct Identity: Sendable {
     let runner: CommandRunner
     let key: ServerKey
     let passwords: Passwords
     /// The numbers of sign-in.
     public let limits: IdentityLimits
+    /// Whether invitations go by mail.
+    public let sendsMail: Bool
 
     var database: Database { runner.database }
     var now: Date { runner.now }
@@ -23,37 +26,49 @@ public struct Identity: Sendable {
     ///   - runner: Where the events of the tenants are written.
     ///   - key: The server's key.
     ///   - cost: What a password's hash costs; `nil` takes it from the limits. Tests take the lowest.
+    ///   - sendsMail: Whether invitations go by mail.
     /// - Returns: What signs people in.
     /// - Throws: ``ServerKeyError``.
     public static func start(
-        runner: CommandRunner, key: ServerKey, cost: PasswordCost? = nil
+        runner: CommandRunner, key: ServerKey, cost: PasswordCost? = nil, sendsMail: Bool = false
     ) async throws -> Self {
         try await key.claim(runner.database, at: runner.now)
         let limits = try await runner.database.read(IdentityScope()) { try await $0.limits() }
         return Self(
             runner: runner, key: key, passwords: try Passwords(cost: cost ?? limits.passwordCost),
-            limits: limits)
+            limits: limits, sendsMail: sendsMail)
     }
 
-    /// Writes an event to the office chain of each tenant that an account acts in.
-    func note(_ action: String, of account: ID<Account>) async throws {
-        let users = try await database.read(IdentityScope()) { try await $0.users(of: account) }
-        for user in users {
-            try await note(action, by: user)
+    /// Carries what was noted at sign-in to the office chains of the tenants that it concerns, each once.
+    ///
+    /// - Returns: How many events were carried.
+    @discardableResult
+    public func deliverNotes() async throws -> Int {
+        let notes = try await database.read(IdentityScope()) { try await $0.notes(limit: 100) }
+        for note in notes {
+            do {
+                try await runner.note(
+                    AuditEvent(note.action, subject: note.user, details: try note.details()), in: .office,
+                    as: Principal(organization: note.organization, user: note.user, grants: []),
+                    key: ID(rawValue: note.id.rawValue))
+            } catch AccessError.alreadyDone {
+                // It stands in the chain, and whoever wrote it there did not come to take the note away.
+            }
+            try await database.transaction(IdentityScope()) { try await $0.takeAway(note) }
         }
+        return notes.count
     }
 
-    /// Writes an event to the office chain of a tenant.
-    func note(_ action: String, by user: AccountUser, details: [String: String] = [:]) async throws {
-        try await runner.note(
-            AuditEvent(action, subject: user.user, details: details), in: .office,
-            as: Principal(organization: user.organization, user: user.user, grants: []))
+    /// Carries what was just noted on its way. What was done is done: where the chain cannot be reached at the
+    /// moment the note waits, and the person gets their answer.
+    func tell() async {
+        _ = try? await deliverNotes()
     }
 
     /// Notes an attempt, refuses it where too many failed before, runs it, and notes its success.
     ///
     /// The subject is what is tried: a login, an account. The closure gives back `nil` where the attempt
-    /// fails.
+    /// fails. An attempt that is refused for the number of those before it is forgotten.
     ///
     /// - Throws: ``SignInError/tooManyAttempts(minutes:)``, or what `body` throws.
     func attempt<Value: Sendable>(
@@ -63,14 +78,18 @@ public struct Identity: Sendable {
         let now = now
         let attempt = Attempt(
             kind: kind, subject: key.attemptHash("\(kind.rawValue):\(subject)"),
-            address: key.attemptHash("address:\(visitor.address)"))
+            address: key.attemptHash("address:\(visitor.address)"),
+            device: visitor.device.map { key.attemptHash("device:\($0)") })
         // Noted and committed before it is counted: of many at once, each counts the others.
         try await database.transaction(IdentityScope()) { try await $0.insert(attempt, at: now) }
         let window = now.addingTimeInterval(-Double(limits.attemptWindowSeconds))
         let failures = try await database.read(IdentityScope()) { transaction in
-            try await transaction.failures(like: attempt, since: window)
+            try await transaction.failures(
+                like: attempt, since: window,
+                knownSince: now.addingTimeInterval(-Double(limits.knownSeconds)))
         }
         if let failures, limits.areExceeded(by: failures, of: kind) {
+            try await database.transaction(IdentityScope()) { try await $0.takeBack(attempt) }
             throw SignInError.tooManyAttempts(minutes: limits.attemptWindowSeconds / 60)
         }
         guard let value = try await body(attempt) else { return nil }
@@ -81,12 +100,20 @@ public struct Identity: Sendable {
 
 extension IdentityLimits {
     /// Whether there were too many failures. The attempt under way is among them.
+    ///
+    /// A device by which the subject succeeded before has a count of its own, and from an address from which it did
+    /// the failures of others do not count: strangers use up their own attempts, never the owner's (OWASP, "Slow
+    /// Down Online Guessing Attacks with Device Cookies").
     func areExceeded(by failures: FailureCounts, of kind: Attempt.Kind) -> Bool {
+        if failures.isKnownDevice {
+            return failures.bySubjectAndDevice
+                > (kind == .secondFactor ? secondFactorAttempts : attemptsPerLoginAndAddress)
+        }
         if failures.byAddress > attemptsPerAddress { return true }
         switch kind {
         case .password, .rollCheck, .claim:
             return failures.bySubjectAndAddress > attemptsPerLoginAndAddress
-                || failures.bySubject > attemptsPerLogin
+                || (!failures.isKnownAddress && failures.bySubject > attemptsPerLogin)
         case .secondFactor:
             return failures.bySubject > secondFactorAttempts
         case .invitation:

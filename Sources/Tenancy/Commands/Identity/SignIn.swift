@@ -74,7 +74,7 @@ extension Identity {
     }
 
     /// Whether a code is the account's present one, or one of its recovery codes; it is used up.
-    private func takes(
+    func takes(
         _ code: String, of account: AccountRow, in transaction: borrowing Transaction<IdentityScope>,
         at now: Date
     ) async throws -> Bool {

@@ -8,7 +8,9 @@ struct Doorkeeping: RouterMiddleware {
         var context = context
         let visit = context.visit
         context.visit.admission = try await visit.site.doorkeeper.admit(
-            token: visit.sessionToken, to: visit.tenant?.rawValue, at: visit.now)
+            Knock(
+                token: visit.sessionToken, tenant: visit.tenant?.rawValue, isPublic: visit.isPublic,
+                isRenewal: visit.isRenewal, now: visit.now))
         return try await next(request, context)
     }
 }

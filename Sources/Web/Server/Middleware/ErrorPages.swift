@@ -3,22 +3,38 @@ import Hummingbird
 import Kernel
 import Logging
 import Postgres
+import Tenancy
 
 /// Makes of every error a page: what happened, what to do, and a number to cite. The log gets the rest.
 struct ErrorPages: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
+        do {
+            do {
+                return try await next(request, context)
+            } catch is StrangerAtDoor where request.method == .post {
+                // What somebody typed outlives their session.
+                throw StaleForm(entries: try await Submission.typed(in: request))
+            }
+        } catch {
+            return answer(to: error, request, context)
+        }
+    }
+
+    private func answer(to error: any Error, _ request: Request, _ context: AppContext) -> Response {
         let visit = context.visit
         do {
-            return try await next(request, context)
+            throw error
         } catch let form as StaleForm {
             return SendAgainPage(
-                path: visit.path, entries: form.entries, isSignedIn: visit.admission.account != nil
+                path: visit.currentPath, entries: form.entries, isSignedIn: visit.admission.account != nil
             )
             .whole(for: visit)
+        } catch is StrangerAtDoor {
+            return Redirect(to: nextStep(of: visit)).response(to: visit)
         } catch is SignInNeeded where request.method == .get {
-            return Redirect(to: Path.signIn().with("volver", visit.currentPath)).response(to: visit)
+            return Redirect(to: nextStep(of: visit)).response(to: visit)
         } catch let error as WrongMethod {
             var response = ErrorPage(error, of: visit, status: .methodNotAllowed).whole(for: visit)
             response.headers[.allow] = error.allowed.map(\.rawValue).sorted().joined(separator: ", ")
@@ -44,6 +60,18 @@ struct ErrorPages: RouterMiddleware {
             context.logger.error("unexpected", metadata: ["error": "\(String(reflecting: error))"])
             return ErrorPage(Unexpected(), of: visit, status: .internalServerError).whole(for: visit)
         }
+    }
+
+    /// What is left to do before the page that was asked for.
+    private func nextStep(of visit: Visit) -> Path {
+        let path: Path =
+            switch visit.admission.session {
+            case .secondFactor: .secondFactor()
+            case .enrolment: .enrolment()
+            case .tenantChoice: .tenantChoice()
+            case .admitted, nil: .signIn()
+            }
+        return path.with(Back.name, visit.currentPath)
     }
 }
 
@@ -113,6 +141,9 @@ struct SendAgainPage: Page {
                 }
                 list.li("Vuelva a esta y pulse «Enviar otra vez».")
             }
+        }
+        if !entries.leftOut.isEmpty {
+            html.p("Los archivos no se guardan aquí: al enviar otra vez, adjúntelos de nuevo.")
         }
         html.form(to: Path(local: path) ?? .start()) { form in
             for item in entries.items where !item.name.hasPrefix(FormField.secretPrefix) {

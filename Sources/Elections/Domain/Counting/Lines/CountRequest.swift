@@ -8,7 +8,8 @@ import Kernel
 /// - `id`: any string, number, boolean or null; it goes back byte by byte. Required.
 /// - `rule`: a raw value of ``CountingRule``; `seats`: from 1; `votes`: contenders and their votes, which may be
 ///   none at all (the count is then void or vacant). Required.
-/// - `blank`: blank votes, 0 where it is missing.
+/// - `blank`: blank votes, 0 where it is missing; `marked_ballots`: ballots that bear the votes, where each may bear
+///   several, as many as the votes where it is missing.
 /// - `threshold`: `"1/2"` or `"1"`, digits alone; `sizes`: candidates of slates that stand in `votes`;
 ///   `blank_majority`: true or false; `majority_of`: a raw value of ``MajorityBase``. Each may be missing or
 ///   null. A threshold has no effect under the rules that share nothing in proportion.
@@ -97,6 +98,7 @@ private enum Key: String, CaseIterable {
     case id, rule, seats, votes, blank, threshold, sizes
     case blankMajority = "blank_majority"
     case majorityOf = "majority_of"
+    case markedBallots = "marked_ballots"
 }
 
 /// The members of a line by their keys.
@@ -132,8 +134,13 @@ private struct Fields {
         let blank = try optional(.blank).map { (value) throws(CountRequestError) in
             try number(value, named: Key.blank.rawValue)
         }
+        let marked = try optional(.markedBallots).map { (value) throws(CountRequestError) in
+            try number(value, named: Key.markedBallots.rawValue)
+        }
         do {
-            return try Tally(votes.map { Tally.Entry($0.contender, votes: $0.number) }, blank: blank ?? 0)
+            return try Tally(
+                votes.map { Tally.Entry($0.contender, votes: $0.number) }, blank: blank ?? 0,
+                markedBallots: marked)
         } catch {
             throw .count(error)
         }

@@ -1,0 +1,39 @@
+public import Foundation
+
+/// A tie of a contest on its way to being drawn.
+public struct DrawFile: Sendable {
+    /// The announcement of a draw, which comes before its number.
+    public struct Announcement: Sendable, Hashable {
+        /// Where the number will come from.
+        public let source: String
+        /// The SHA-256 of the secret that joins the number in the seed, in hexadecimal.
+        public let seal: String
+        /// When it was announced.
+        public let announcedAt: Date
+    }
+
+    /// The number that was read aloud, as somebody wrote it down.
+    public struct Number: Sendable, Hashable {
+        /// Which of those written down it is, 1 being the first.
+        public let attempt: Int
+        /// The number as it was read.
+        public let number: String
+        /// Who read it and who was there.
+        public let witnesses: String
+        /// Whether the reader of this wrote it down, who then cannot confirm it.
+        public let isOwn: Bool
+    }
+
+    /// Those tied, in the order of their names.
+    public let among: [String]
+    /// How many of them are drawn.
+    public let places: Int
+    /// The number of the record that told the tie, in the book of the alliance.
+    public let recordNumber: Int
+    /// Its SHA-256, in hexadecimal.
+    public let recordSeal: String
+    /// The announcement, once it was made.
+    public let announcement: Announcement?
+    /// The number that waits to be confirmed.
+    public let number: Number?
+}

@@ -1,0 +1,208 @@
+import Foundation
+import Kernel
+import Postgres
+import Tenancy
+
+/// A tie that waits to be drawn, with the canvass that told it.
+struct OpenTie: Sendable {
+    /// The canvass.
+    let canvass: StoredCanvass
+    /// The names as they are drawn: composed, in their order.
+    let among: [String]
+    /// How many are drawn.
+    let places: Int
+}
+
+/// A draw that was announced.
+struct AnnouncedDraw: Sendable, RowDecodable {
+    let id: ID<AnnounceDraw>
+    let source: String
+    let secret: String
+    let seal: [UInt8]
+    let announcedAt: Date
+    /// The SHA-256 of the record that told the tie when it was announced.
+    let recordDigest: [UInt8]
+
+    init(row: Row) throws(RowError) {
+        id = try row["announcement_id"]
+        source = try row["source"]
+        secret = try row["secret"]
+        seal = try row["seal"]
+        announcedAt = try row["announced_at"]
+        recordDigest = try row["record_digest"]
+    }
+}
+
+/// The number of a draw as it was last written down.
+struct NamedNumber: Sendable, RowDecodable {
+    let attempt: Int
+    let number: String
+    let witnesses: String
+    let namedBy: ID<User>
+
+    init(row: Row) throws(RowError) {
+        attempt = try row["attempt"]
+        number = try row["number"]
+        witnesses = try row["witnesses"]
+        namedBy = try row["named_by"]
+    }
+}
+
+private struct RecordedDraw: RowDecodable {
+    let id: ID<Draw>
+    let seed: [String]
+
+    init(row: Row) throws(RowError) {
+        id = try row["draw_id"]
+        seed = try row["seed_parts"]
+    }
+}
+
+extension Tie {
+    /// The names as a draw has them: composed, in their order.
+    fileprivate var names: [String] { among.map(\.composed).sorted().map(\.rawValue) }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// A result as the draw of its tie settled it, where those tied were drawn before: nobody draws twice for the same.
+    func settled(
+        _ result: CountResult, of contest: ID<Contest>, round: Int
+    ) async throws -> (result: CountResult, draw: ID<Draw>?) {
+        guard let tie = result.ties.first,
+            let recorded = try await row(
+                """
+                select draw_id, seed_parts from elections.draws
+                where organization_id = \(organization) and contest_id = \(contest) and round = \(round)
+                    and purpose = 'tie' and among = \(tie.names) and places = \(tie.winners)
+                order by drawn_at limit 1
+                """,
+                as: RecordedDraw.self)
+        else { return (result, nil) }
+        return (try result.settled(by: DrawSeed(recorded.seed)), recorded.id)
+    }
+
+    /// The tie that the last canvass of a contest left.
+    ///
+    /// - Throws: ``CanvassError/notCanvassed``, ``CanvassError/nothingTied``.
+    func openTie(of contest: ID<Contest>, in place: ProcessPlace) async throws -> OpenTie {
+        guard let last = try await lastCanvass(of: contest) else { throw CanvassError.notCanvassed }
+        guard last.outcome == .tie || last.outcome == .runoff,
+            let tie = try await sum(of: contest, in: place).result.ties.first
+        else { throw CanvassError.nothingTied }
+        return OpenTie(canvass: last, among: tie.names, places: tie.winners)
+    }
+
+    /// Keeps where the number of a draw will come from, with the seal of a secret, and returns the seal.
+    ///
+    /// - Throws: ``CanvassError/drawAnnounced``.
+    func announce(
+        _ tie: OpenTie, of contest: ID<Contest>, in place: ProcessPlace, from source: String,
+        sealing secret: Salt, at now: Date
+    ) async throws -> String {
+        let words = Hex.encode(secret.bytes)
+        let seal = HashDigest(of: words)
+        try await execute(
+            """
+            insert into elections.draw_announcements (
+                organization_id, announcement_id, process_id, contest_id, canvass_id, round, among, places, tie,
+                source, secret, seal, announced_at, announced_by)
+            values (
+                \(organization), \(ID<AnnounceDraw>()), \(place.process), \(contest), \(tie.canvass.id),
+                \(tie.canvass.round), \(tie.among), \(tie.places),
+                sha256(convert_to(
+                    tenancy.canonical(variadic \(tie.among)::text[] || \(tie.places)::integer::text), 'UTF8')),
+                \(source), \(words), \(seal.bytes), \(now), \(scope.principal.user))
+            """,
+            refusals: ["draw_announcements_tie_key": CanvassError.drawAnnounced])
+        return Hex.encode(seal.bytes)
+    }
+
+    /// The announcement of the draw of a tie.
+    func announcement(of tie: OpenTie, in contest: ID<Contest>) async throws -> AnnouncedDraw? {
+        try await row(
+            """
+            select announcement_id, source, secret, seal, announced_at, records.sha256 as record_digest
+            from elections.draw_announcements as announcements
+            join elections.canvass_records as records on records.organization_id = \(organization)
+                and records.canvass_id = announcements.canvass_id and records.kind = 'provisional'
+            where announcements.organization_id = \(organization) and announcements.contest_id = \(contest)
+                and announcements.round = \(tie.canvass.round) and announcements.among = \(tie.among)
+                and announcements.places = \(tie.places)
+            """,
+            as: AnnouncedDraw.self)
+    }
+
+    /// The number of a draw as it was last written down.
+    func number(of announcement: ID<AnnounceDraw>) async throws -> NamedNumber? {
+        try await row(
+            """
+            select attempt, number, witnesses, named_by from elections.draw_numbers
+            where organization_id = \(organization) and announcement_id = \(announcement)
+            order by attempt desc limit 1
+            """,
+            as: NamedNumber.self)
+    }
+
+    /// Writes the number of a draw down.
+    func insert(
+        number: String, witnesses: String, of announcement: ID<AnnounceDraw>, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into elections.draw_numbers (
+                organization_id, announcement_id, attempt, number, witnesses, named_at, named_by)
+            select \(organization), \(announcement), coalesce(max(attempt), 0) + 1, \(number), \(witnesses),
+                \(now), \(scope.principal.user)
+            from elections.draw_numbers
+            where organization_id = \(organization) and announcement_id = \(announcement)
+            """)
+    }
+
+    /// Keeps a draw, once for each tie.
+    ///
+    /// - Throws: ``CanvassError``.
+    func insert(
+        _ draw: Draw, as id: ID<Draw>, from announced: AnnouncedDraw, _ number: NamedNumber,
+        of contest: ID<Contest>, in place: ProcessPlace, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into elections.draws (
+                organization_id, draw_id, process_id, contest_id, round, purpose, method, seed_parts,
+                seed_text, seed_sha256, among, outcome, places, witnesses, announcement_id, named_by, drawn_at,
+                drawn_by)
+            select \(organization), \(id), \(place.process), \(contest), round, 'tie', 'seed',
+                \(draw.seed.parts), \(draw.seed.canonicalText), \(draw.seed.digest),
+                \(draw.among.map(\.rawValue)), \(draw.winners.map(\.rawValue)), \(draw.places),
+                \(number.witnesses), announcement_id, \(number.namedBy), \(now), \(scope.principal.user)
+            from elections.draw_announcements
+            where organization_id = \(organization) and announcement_id = \(announced.id)
+            """,
+            refusals: [
+                "draws_announcement_key": CanvassError.nothingTied,
+                "draws_two_people": CanvassError.ownNumber,
+            ])
+    }
+
+    /// How far the draw of a contest's tie has come.
+    ///
+    /// - Throws: ``CanvassError/notCanvassed``, ``CanvassError/nothingTied``.
+    func drawFile(of contest: ID<Contest>, in place: ProcessPlace) async throws -> DrawFile {
+        let tie = try await openTie(of: contest, in: place)
+        let announced = try await announcement(of: tie, in: contest)
+        var number: NamedNumber?
+        if let announced { number = try await self.number(of: announced.id) }
+        return DrawFile(
+            among: tie.among, places: tie.places, recordNumber: tie.canvass.recordNumber,
+            recordSeal: Hex.encode(announced?.recordDigest ?? tie.canvass.recordDigest),
+            announcement: announced.map {
+                DrawFile.Announcement(
+                    source: $0.source, seal: Hex.encode($0.seal), announcedAt: $0.announcedAt)
+            },
+            number: number.map {
+                DrawFile.Number(
+                    attempt: $0.attempt, number: $0.number, witnesses: $0.witnesses,
+                    isOwn: $0.namedBy == scope.principal.user)
+            })
+    }
+}

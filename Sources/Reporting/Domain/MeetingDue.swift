@@ -1,0 +1,73 @@
+import Governance
+public import Kernel
+
+/// By when an alliance meets next, reckoned in one place for all pages.
+public struct MeetingDue: Sendable, Hashable {
+    /// How often it meets: by the entity's own confirmed terms, by the bylaws, by its standing agenda, or by the
+    /// catalogue.
+    public enum Rhythm: Sendable, Hashable {
+        /// So many days at the most from one meeting to the next.
+        case days(Int)
+        /// Every so many months.
+        case months(Int)
+
+        func next(after day: CalendarDate) -> CalendarDate {
+            switch self {
+            case .days(let days): day + days
+            case .months(let months): day.addingMonths(months)
+            }
+        }
+
+        /// The rule in words.
+        public var words: String {
+            switch self {
+            case .days(let days): "\(SpanishFormat.count(days, "día", "días")) a lo sumo entre una y otra"
+            case .months(let months): "cada \(SpanishFormat.count(months, "mes", "meses"))"
+            }
+        }
+    }
+
+    /// How often it meets.
+    public let rhythm: Rhythm
+    /// The day of the last meeting that was held; `nil` before the first.
+    public let last: CalendarDate?
+    /// The last day for the next one.
+    public let dueOn: CalendarDate
+    /// The last day for calling it.
+    public let callBy: CalendarDate
+    /// The next meeting that is planned.
+    public let planned: AllianceFacts.MeetingPlanned?
+
+    /// Whether the next meeting is planned in time.
+    public var isPlannedInTime: Bool { planned.map { $0.day <= dueOn } ?? false }
+}
+
+extension AllianceFacts {
+    /// By when the alliance meets next as of a day.
+    ///
+    /// The meeting counts from the last one held, or from the constitution before the first.
+    ///
+    /// - Throws: ``MissingFigure`` where nobody says how often.
+    public func nextMeeting(
+        _ terms: ObligationTerms, on day: CalendarDate
+    ) throws(MissingFigure) -> MeetingDue {
+        let rhythm = try meetingRhythm(terms, on: day)
+        let notice =
+            terms.areOwn ? terms.parameters[.noticeDays] : agenda?.noticeDays ?? terms.parameters[.noticeDays]
+        let last = meetings.map(\.heldOn).filter { $0 <= day }.max()
+        let planned = plannedMeetings.filter { $0.day >= day }.min { $0.day < $1.day }
+        let dueOn = rhythm.next(after: last ?? countsFrom)
+        return MeetingDue(
+            rhythm: rhythm, last: last, dueOn: dueOn,
+            callBy: (planned.map { min($0.day, dueOn) } ?? dueOn) - (notice ?? 0), planned: planned)
+    }
+
+    /// How often the alliance meets.
+    func meetingRhythm(_ terms: ObligationTerms, on day: CalendarDate) throws(MissingFigure)
+        -> MeetingDue.Rhythm
+    {
+        if !terms.areOwn, let days = bylaws(on: day)?.meetingIntervalDays, days > 0 { return .days(days) }
+        if !terms.areOwn, let months = agenda?.everyMonths { return .months(months) }
+        return .days(try terms.figure(.gapDays))
+    }
+}

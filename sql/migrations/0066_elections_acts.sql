@@ -1,0 +1,31 @@
+-- 0066 · elections · acts taken back, annulments of a contest
+-- An act that waits for its second person is taken back by somebody with a reason, or with what it rested on; an
+-- annulment may be of one contest, and may follow from a challenge that was upheld, which waits again where the
+-- annulment is taken back. A process whose challenges are all decided stands at its result again.
+-- Locks: access exclusive on elections.acts, for a moment. Undo: a later migration.
+
+alter table elections.acts
+    add column contest_id uuid,
+    add column challenge_id uuid,
+    add column withdrawn_by uuid,
+    add column withdrawal_reason text,
+    add constraint acts_contest_fkey foreign key (organization_id, process_id, contest_id)
+        references elections.contests (organization_id, process_id, contest_id),
+    add constraint acts_challenge_fkey foreign key (organization_id, process_id, challenge_id)
+        references elections.challenges (organization_id, process_id, challenge_id),
+    add constraint acts_proclaim_the_whole check (
+        kind = 'annul' or contest_id is null and challenge_id is null),
+    add constraint acts_withdrawal_is_of_one_withdrawn check (
+        withdrawn_at is not null or withdrawn_by is null and withdrawal_reason is null),
+    add constraint acts_withdrawal_reason_given check (
+        withdrawal_reason = btrim(withdrawal_reason) and withdrawal_reason <> '');
+comment on table elections.acts is
+    'Acts that need two people of different roles (proclamation of a process, annulment of a process or a contest): proposed by one, carried out by the other or taken back.';
+grant update (withdrawn_by, withdrawal_reason) on elections.acts to alianzas_app;
+
+update elections.processes set state = 'provisional_result'
+where state = 'challenges'
+    and not exists (
+        select from elections.challenges
+        where challenges.organization_id = processes.organization_id
+            and challenges.process_id = processes.process_id and challenges.state = 'open');
