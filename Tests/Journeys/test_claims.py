@@ -140,7 +140,7 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     # The announced time for claims passes first.
     page.goto(f"{process}/censo-definitivo")
     assert "Las reclamaciones se reciben hasta" in page.inner_text("main")
-    server.run("demo", "clock", "--to", f"{DAY - datetime.timedelta(days=3)}T09:00")
+    server.run("demo", "clock", "--to", f"{DAY - datetime.timedelta(days=1)}T09:00")
     page.context.clear_cookies()
     page = enter("comite")
     page.goto(f"{process}/censo-definitivo")

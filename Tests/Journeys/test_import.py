@@ -94,14 +94,14 @@ def test_a_file_is_sent_looked_at_confirmed_and_undone(enter, require_accessible
 
     send(page, person(71000001, state="SU"), name="cambios.csv")
     assert figures(page)["con cambios"] == 1
-    assert "decía «activo», dice «suspendido»" in page.inner_text("main")
+    assert "decía «activa», dice «suspendida»" in page.inner_text("main")
     look(page, require_accessible)
     page.get_by_role("button", name="Importar el archivo").click()
     page.wait_for_selector("h1:text('Importación terminada')", timeout=60_000)
     imported = page.url
     page.goto(f"{AFFILIATES}?q=71000001&estado=suspendidos")
     page.locator("table.data tbody a").click()
-    assert "decía «activo», dice «suspendido»" in page.inner_text(".dossier")
+    assert "decía «activa», dice «suspendida»" in page.inner_text(".dossier")
     look(page, require_accessible)
 
     # Undone, the register says what it said.

@@ -111,7 +111,7 @@ def test_a_window_of_services_is_fixed_and_a_service_proven(enter, require_acces
     page.get_by_label("Último día").fill("2026-01-01")
     page.get_by_role("button", name="Guardar").click()
     services = page.locator("ul.dossier > li", has_text="Uso reciente de los servicios").first
-    assert "Primer día: 01/01/2025" in services.inner_text()
+    assert "Primer día: 1 de enero de 2025" in services.inner_text()
 
     page.goto(f"{ALLIANCE}/asociados")
     page.locator("table.data tbody a").first.click()

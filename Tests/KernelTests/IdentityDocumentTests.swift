@@ -62,8 +62,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", IdentityDocumentError.unknownType), ("12345678", .unknownType), ("XX 12345678", .unknownType),
-        ("NUIP 12345678", .unknownType), ("CC", .unknownType), ("CC 000", .numberMissing(.cedula)),
+        ("", IdentityDocumentError.typeMissing), ("12345678", .typeMissing), ("XX 12345678", .unknownType),
+        ("NUIP 12345678", .unknownType), ("CC", .numberMissing(.cedula)), ("CC 000", .numberMissing(.cedula)),
         ("CC -", .numberMissing(.cedula)), ("CC 1234A678", .hasLetters(.cedula)),
         ("CC 1,23E+09", .strangeSign(.cedula)), ("TI 10345S7890", .hasLetters(.identityCard)),
         ("CC 12", .wrongLength(.cedula)), ("CC 12345678901", .wrongLength(.cedula)),

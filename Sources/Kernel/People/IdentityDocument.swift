@@ -45,9 +45,8 @@ public struct IdentityDocument: Hashable, Sendable {
             return
         }
         let letters = text.prefix { !$0.isNumber }
-        guard letters.count < text.count, let type = DocumentType(variant: letters) else {
-            throw .unknownType
-        }
+        guard letters.contains(where: \.isLetter) else { throw .typeMissing }
+        guard let type = DocumentType(variant: letters) else { throw .unknownType }
         try self.init(type: type, number: text[letters.endIndex...])
     }
 
@@ -132,7 +131,9 @@ extension IdentityDocument: Codable {
 
 /// Why a text is no identity document. The text itself is left out: it is personal, and errors get logged.
 public enum IdentityDocumentError: Error, Hashable, Sendable {
-    /// The type is missing or not one of the known ones.
+    /// No type stands before the number.
+    case typeMissing
+    /// The type is not one of the known ones.
     case unknownType
     /// There is no number, or only zeros.
     case numberMissing(DocumentType)
@@ -145,9 +146,12 @@ public enum IdentityDocumentError: Error, Hashable, Sendable {
 }
 
 extension IdentityDocumentError: UserFacingError {
+    private static let types = SpanishFormat.choice(DocumentType.allCases.map(\.rawValue))
+
     /// The stable code, `document.…`.
     public var code: String {
         switch self {
+        case .typeMissing: "document.type.missing"
         case .unknownType: "document.type.unknown"
         case .numberMissing: "document.number.missing"
         case .hasLetters: "document.number.has_letters"
@@ -162,9 +166,10 @@ extension IdentityDocumentError: UserFacingError {
     /// What is wrong and how to mend it.
     public var message: String {
         switch self {
+        case .typeMissing:
+            return "Antes del número falta qué documento es. Escriba uno de estos: \(Self.types)."
         case .unknownType:
-            return "Antes del número falta qué documento es. Escriba uno de estos: "
-                + SpanishFormat.choice(DocumentType.allCases.map(\.rawValue)) + "."
+            return "No existe ese tipo de documento. Escriba uno de estos: \(Self.types)."
         case .numberMissing: return "Falta el número del documento. Escríbalo como está en el documento."
         case .hasLetters(let type):
             return

@@ -32,22 +32,28 @@ public struct PersonFile: Sendable, Hashable {
         public let recordedBy: ID<User>?
     }
 
+    /// What the entity's register alone holds.
+    public struct Registered: Sendable, Hashable {
+        /// The day of birth.
+        public let birthDate: CalendarDate
+        /// Telephone.
+        public let phone: String?
+        /// Mail address.
+        public let email: String?
+    }
+
     /// The person.
     public let person: ID<Person>
     /// Names and surnames.
     public let name: String
     /// The document.
     public let document: IdentityDocument
-    /// The day of birth; like telephone and mail, for who sees the register alone.
-    public let birthDate: CalendarDate?
     /// The municipality, with its department.
     public let municipality: String
     /// The affiliation.
     public let affiliation: AffiliationState
-    /// Telephone.
-    public let phone: String?
-    /// Mail address.
-    public let email: String?
+    /// Birth and contact, for who sees the register alone.
+    public let registered: Registered?
     /// The periods in the alliance, the latest first.
     public let periods: [MemberPeriod]
     /// The papers, the latest first.
@@ -86,6 +92,16 @@ extension PersonFile.Paper {
 public struct ReadPersonFile: Query {
     /// Who may do it.
     public static let permission = Permission.seeMembers
+    /// What the entity's register alone holds.
+    public struct Registered: Sendable, Hashable {
+        /// The day of birth.
+        public let birthDate: CalendarDate
+        /// Telephone.
+        public let phone: String?
+        /// Mail address.
+        public let email: String?
+    }
+
     /// The person.
     public let person: ID<Person>
     /// The alliance.

@@ -86,12 +86,11 @@ extension Transaction where Scope == TenantScope {
             order by valid_from desc, facts.recorded_at desc
             """,
             as: PersonFile.Paper.self)
-        let isWhole = seesRegister
         return PersonFile(
             person: person, name: identity.name, document: identity.document,
-            birthDate: isWhole ? identity.birthDate : nil, municipality: identity.municipality,
-            affiliation: identity.affiliation, phone: isWhole ? identity.phone : nil,
-            email: isWhole ? identity.email : nil,
+            municipality: identity.municipality, affiliation: identity.affiliation,
+            registered: seesRegister
+                ? .init(birthDate: identity.birthDate, phone: identity.phone, email: identity.email) : nil,
             periods: try await periods(of: person, in: alliance), papers: papers)
     }
 }

@@ -83,7 +83,7 @@ extension Transaction where Scope == TenantScope {
             order by known.code
             """,
             as: RequirementRow.self
-        ).map { $0.requirement.citing(space.body) }
+        ).map { try $0.requirement().citing(space.body) }
     }
 
     /// Settles what an election asks: what the alliance switches from now on does not count in it.
@@ -129,7 +129,7 @@ extension Transaction where Scope == TenantScope {
             from membership.requirements where organization_id = \(organization) and code = \(code)
             """,
             as: RequirementRow.self
-        )?.requirement
+        )?.requirement()
     }
 
     /// Returns all requirements of the product and of the tenant, by code.
@@ -144,7 +144,7 @@ extension Transaction where Scope == TenantScope {
             order by code
             """,
             as: RequirementRow.self
-        ).map(\.requirement)
+        ).map { try $0.requirement() }
     }
 
     /// Writes a switch; the latest counts.
@@ -202,22 +202,37 @@ extension Transaction where Scope == TenantScope {
 /// A requirement turned on or off, or given other parameters.
 enum RequirementSwitch {}
 
-/// A requirement as its row says it.
+/// A requirement as its row says it: its parameters are text until somebody asks what they mean.
 private struct RequirementRow: RowDecodable {
-    let requirement: Requirement
+    let evaluator: String
+    let parameters: [String: ParameterValue]
+    let described: @Sendable (Evaluator) -> Requirement
 
     init(row: Row) throws(RowError) {
-        let name: String = try row["evaluator"]
-        let parameters: JSONText = try row["parameters"]
-        let evaluator: Evaluator
+        let text: JSONText = try row["parameters"]
         do {
-            evaluator = try Evaluator(
-                name: name, parameters: parameters.decoded(as: [String: ParameterValue].self))
+            parameters = try text.decoded(as: [String: ParameterValue].self)
         } catch {
             throw RowError(unreadable: "parameters", because: error)
         }
-        requirement = Requirement(
-            id: try row["code"], title: try row["title"], question: try row["question"], evaluator: evaluator,
-            norm: try row["norm"], isNormConfirmed: try row["norm_is_confirmed"], cure: try row["cure"])
+        evaluator = try row["evaluator"]
+        let (id, title, question): (String, String, String) = (
+            try row["code"], try row["title"], try row["question"]
+        )
+        let (norm, isNormConfirmed, cure): (String, Bool, String) = (
+            try row["norm"], try row["norm_is_confirmed"], try row["cure"]
+        )
+        described = {
+            Requirement(
+                id: id, title: title, question: question, evaluator: $0, norm: norm,
+                isNormConfirmed: isNormConfirmed, cure: cure)
+        }
+    }
+
+    /// The requirement with its parameters understood.
+    ///
+    /// - Throws: ``RequirementError`` where they mean nothing, as it is shown to who set them.
+    func requirement() throws(RequirementError) -> Requirement {
+        described(try Evaluator(name: evaluator, parameters: parameters))
     }
 }

@@ -55,7 +55,10 @@ struct KeyFigure {
 
 extension HTML {
     /// Writes a description list.
-    mutating func facts(_ facts: Fact...) {
+    mutating func facts(_ facts: Fact...) { self.facts(facts) }
+
+    /// Writes a description list.
+    mutating func facts(_ facts: [Fact]) {
         dl(.class("facts")) { list in
             for fact in facts {
                 list.div { line in

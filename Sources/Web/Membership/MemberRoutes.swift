@@ -65,10 +65,16 @@ struct MemberRoutes {
         let list = DocumentList(text)
         // Where nothing can be read there is nothing to enrol; else those who can be are, and the others are told.
         let documents = list.documents.isEmpty ? try list.whole() : list.documents
-        let report = try await context.run(
-            EnrolMembers(
-                documents, in: heading.alliance.id, on: day, through: channel,
-                includingSensitiveData: sensitive), form)
+        let report: EnrolmentReport
+        do {
+            report = try await context.run(
+                EnrolMembers(
+                    documents, in: heading.alliance.id, on: day, through: channel,
+                    includingSensitiveData: sensitive), form)
+        } catch let error as MemberError where !list.problems.isEmpty {
+            // The only one that could be read cannot be enrolled: one answer tells that and the other lines.
+            throw InvalidInput([.init(field: fields.documents.name, message: error.message)] + list.problems)
+        }
         return EnrolmentAnswer(
             heading: heading, report: report, list: list,
             again: FormState().filling(fields.day, with: day).filling(fields.channel, with: channel))

@@ -71,16 +71,22 @@ struct PersonFilePage: Page {
     }
 
     func body(_ html: inout HTML) {
-        html.facts(
-            Fact("Municipio", file.municipality), Fact("Nacimiento", file.birthDate.map(SpanishFormat.date)),
-            Fact("Afiliación", file.affiliation.status), Fact("Teléfono", file.phone),
-            Fact("Correo", file.email),
+        var facts = [Fact("Municipio", file.municipality), Fact("Afiliación", file.affiliation.status)]
+        if let registered = file.registered {
+            facts += [
+                Fact("Nacimiento", registered.birthDate), Fact("Teléfono", registered.phone),
+                Fact("Correo", registered.email),
+            ]
+        }
+        facts += [
             Fact("Asociado", periods),
             Fact(
                 "Autorizó",
                 consents.isEmpty
                     ? "Nada que esté vigente"
-                    : ConsentPurpose.allCases.filter(consents.contains).map(\.title).joined(separator: "; ")))
+                    : ConsentPurpose.allCases.filter(consents.contains).map(\.title).joined(separator: "; ")),
+        ]
+        html.facts(facts)
         writeDossier(&html)
         writePapers(&html)
     }

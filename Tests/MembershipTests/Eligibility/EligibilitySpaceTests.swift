@@ -59,8 +59,8 @@ extension EligibleAlliance {
             try await place.tenants.runner.fetch(
                 ReadPersonFile(person, in: place.alliance.id), as: principal)
         }
-        #expect(try await file(member, board).birthDate == nil)
-        #expect(try await file(member, place.recorder).birthDate != nil)
+        #expect(try await file(member, board).registered == nil)
+        #expect(try await file(member, place.recorder).registered != nil)
         // Asking for somebody to join does not open their file either.
         let request = try await place.run(
             SubmitApplication(

@@ -42,7 +42,7 @@ public enum AffiliateFileError: UserFacingError, Hashable {
         case .empty:
             "El archivo está vacío. Expórtelo de nuevo y revise que traiga el encabezado y los afiliados."
         case .wideCharacters:
-            "El archivo no está en el formato que se lee. Guárdelo como «CSV UTF-8 (delimitado por comas)» y vuelva a subirlo."
+            "El archivo está en UTF-16, que aquí no se lee. Guárdelo como «CSV UTF-8 (delimitado por comas)» y vuelva a subirlo."
         case .workbook:
             "El archivo es un libro de cálculo. Ábralo, guárdelo como «CSV UTF-8 (delimitado por comas)» y suba ese archivo."
         case .noHeader(let found):
