@@ -87,7 +87,10 @@ let package = Package(
         tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
         tests(
             of: "Reporting",
-            ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "TestSupport", logging]),
+            [
+                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "TestSupport", logging,
+            ],
+            exclude: ["Crowd.sql"]),
         tests(
             of: "Elections",
             ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "TestSupport", bigInt],

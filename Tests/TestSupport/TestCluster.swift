@@ -10,6 +10,8 @@ import Tenancy
 public struct TestCluster: Sendable {
     /// Where it is.
     public let settings: PgSettings
+    /// What it writes: nothing, but for databases that were told to say more (``PlanLog``).
+    let log: URL
     /// Its maintenance database.
     let maintenance: Database
 
@@ -44,11 +46,16 @@ public struct TestCluster: Sendable {
             "listen_addresses=", "unix_socket_directories=\(folder.path)", "max_connections=800",
             "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal",
             "max_wal_senders=0", "timezone=UTC", "jit=off", "autovacuum=off", "log_min_messages=panic",
-            "log_min_error_statement=panic",
+            "log_min_error_statement=panic", "log_line_prefix=%d|",
         ]
+        let log = folder.appendingPathComponent("log")
+        guard FileManager.default.createFile(atPath: log.path, contents: nil) else {
+            throw TestClusterError("\(log.path) is not writable")
+        }
         launch(
             account.command(
-                try binary("postgres"), ["-D", data] + options.flatMap { ["-c", $0] }, diesWithUs: true))
+                try binary("postgres"), ["-D", data] + options.flatMap { ["-c", $0] }, diesWithUs: true),
+            writingTo: try FileHandle(forWritingTo: log))
 
         let settings = PgSettings(socketDirectory: folder.path, database: "postgres")
         let database = Database(settings)
@@ -65,7 +72,7 @@ public struct TestCluster: Sendable {
         for role in [DatabaseRole.app, .identity, .control, .published, .staging] {
             try await database.script("create role \(role.rawValue) login noinherit", as: superuser)
         }
-        return TestCluster(settings: settings, maintenance: database)
+        return TestCluster(settings: settings, log: log, maintenance: database)
     }
 
     // MARK: Folders
@@ -120,13 +127,14 @@ public struct TestCluster: Sendable {
 
     /// Starts a server from a thread that never ends: the kernel stops it when the thread that started it
     /// is gone.
-    private static func launch(_ command: [String]) {
+    private static func launch(_ command: [String], writingTo log: FileHandle) {
         Thread.detachNewThread {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: command[0])
             process.arguments = Array(command.dropFirst())
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = FileHandle.nullDevice
+            process.standardError = log
             try? process.run()
             while true { sleep(3600) }
         }

@@ -28,8 +28,7 @@ extension Transaction where Scope == TenantScope {
     func electors(
         matching words: String, in session: ID<VotingSession>, of place: ProcessPlace, limit: Int
     ) async throws -> [Elector] {
-        let names = words.folded.split(separator: " ").map(String.init)
-        return try await rows(
+        try await rows(
             """
             select entries.person_id, entries.name, entries.document_type, entries.document_number,
                 tables.number::bigint as table_number, tables.place, stay.presence_id, stay.arrived_at,
@@ -48,11 +47,8 @@ extension Transaction where Scope == TenantScope {
                 order by arrived_at desc limit 1
             ) as stay on true
             where entries.organization_id = \(organization) and entries.process_id = \(place.process)
-                and (entries.document_number = \(words.documentNumber)
-                    or \(!names.isEmpty) and not exists (
-                        select from unnest(\(names)) as words (word)
-                        where position(' ' || word in ' ' || entries.name_folded) = 0))
-            order by entries.document_number = \(words.documentNumber) desc, entries.position
+                and \(fragment: words.conditionOnElectors)
+            order by entries.position
             limit \(limit)
             """)
     }
@@ -71,8 +67,7 @@ extension Transaction where Scope == TenantScope {
                     select max(version) from elections.provisional_rolls as rolls
                     where rolls.organization_id = \(organization) and rolls.process_id = \(place.process))
             where affiliates.organization_id = \(organization)
-                and affiliates.document_type = any(
-                    array['CC', 'CE', 'TI', 'PT', 'PE', 'PA', 'CD', 'SC', 'RC', 'CN', 'AS', 'MS'])
+                and affiliates.document_type = any (\(DocumentType.allCases.map(\.rawValue)))
                 and affiliates.document_number = \(words.documentNumber)
             order by affiliates.document_type limit 5
             """)
@@ -107,11 +102,28 @@ extension Transaction where Scope == TenantScope {
 }
 
 extension String {
+    /// Whom of the electors what was typed or scanned means. No name has a digit: a document is looked up, and words are
+    /// looked for in the names of the one roll.
+    fileprivate var conditionOnElectors: SQL {
+        if contains(where: \.isNumber) {
+            return """
+                entries.document_type = any (\(DocumentType.allCases.map(\.rawValue)))
+                    and entries.document_number = \(documentNumber)
+                """
+        }
+        let names = folded.split(separator: " ").map(String.init)
+        return """
+            \(!names.isEmpty) and not exists (
+                select from unnest(\(names)) as words (word)
+                where position(' ' || word in ' ' || entries.name_folded) = 0)
+            """
+    }
+
     /// What was typed or scanned as the number of a document: its letters and digits, without a type before it.
     fileprivate var documentNumber: String {
         let words = uppercased().split { $0.isWhitespace || $0 == "." || $0 == "-" }
-        let known = ["CC", "CE", "TI", "PT", "PE", "PA", "CD", "SC", "RC", "CN", "AS", "MS"]
-        let parts = words.first.map { known.contains(String($0)) } == true ? words.dropFirst() : words[...]
+        let hasType = words.first.map { DocumentType(rawValue: String($0)) != nil } ?? false
+        let parts = hasType ? words.dropFirst() : words[...]
         return parts.joined()
     }
 }

@@ -20,6 +20,27 @@ extension Transaction where Scope == TenantScope {
         return (members, total)
     }
 
+    /// Finds present members by words, once in each of their alliances.
+    func members(found query: FindMembers) async throws -> [FindMembers.Hit] {
+        let isEverywhere = query.streams.contains(.office)
+        return try await rows(
+            """
+            select memberships.alliance_id, memberships.person_id,
+                concat_ws(' ', first_surname, second_surname, first_name, second_name) as name,
+                document_type, document_number, affiliation_state, joined_on, left_on,
+                catalogue.place(municipalities.name, municipalities.department) as municipality
+            from membership.affiliates
+            join membership.memberships on memberships.organization_id = \(organization)
+                and memberships.person_id = affiliates.person_id
+            join catalogue.municipalities on municipalities.municipality_code = affiliates.municipality_code
+            where affiliates.organization_id = \(organization) and left_on is null
+                and (\(isEverywhere) or alliance_id = any (\(query.streams.compactMap(\.alliance))))
+                and \(fragment: PersonSearch.condition(query.words, in: organization))
+            order by affiliates.name_folded collate "es-CO-x-icu", memberships.person_id, alliance_id
+            limit \(query.limit)
+            """)
+    }
+
     /// Each person once, with the last period.
     private func membersFound(by query: ListMembers) -> SQL {
         return """
@@ -118,6 +139,14 @@ extension Row {
         } catch {
             throw RowError(unreadable: "document_number", because: error)
         }
+    }
+}
+
+extension FindMembers.Hit: RowDecodable {
+    /// Reads a row of what was found.
+    public init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        member = try MemberSummary(row: row)
     }
 }
 

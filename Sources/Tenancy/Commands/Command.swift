@@ -43,6 +43,10 @@ public protocol Query<Output>: Sendable {
     static var permission: Permission { get }
     /// The space in which the right is asked, and the chain in which a reading from outside is noted.
     var stream: AuditStream { get }
+    /// The spaces that are asked about, where it is several at once: the right is asked in each, and a reading from
+    /// outside is noted in each, but in the office's chain alone where the office is one of them. ``stream`` alone,
+    /// which is the default.
+    var streams: [AuditStream] { get }
     /// The personal data that the answer shows; `nil`, which is the default, where it shows none.
     ///
     /// Where it shows some, its reading by a control body, a guarantor or an operator is an event of the
@@ -55,6 +59,8 @@ public protocol Query<Output>: Sendable {
 extension Query {
     /// Nothing of persons is shown.
     public var disclosure: Disclosure? { nil }
+    /// One space.
+    public var streams: [AuditStream] { [stream] }
 }
 
 /// Personal data that a query shows.
@@ -144,23 +150,27 @@ public struct CommandRunner: Sendable {
     ///
     /// - Throws: ``AccessError``, or what the query throws.
     public func fetch<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
-        try principal.require(Q.permission, in: query.stream)
+        let streams = query.streams
+        guard !streams.isEmpty else { throw AccessError.notPermitted(Q.permission) }
+        for stream in streams { try principal.require(Q.permission, in: stream) }
         let now = clock()
-        guard let disclosure = query.disclosure,
-            principal.looksInFromOutside(by: Q.permission, in: query.stream)
-        else {
+        let traced = (streams.contains(.office) ? [.office] : streams)
+            .filter { principal.looksInFromOutside(by: Q.permission, in: $0) }
+        guard let disclosure = query.disclosure, !traced.isEmpty else {
             return try await database.read(TenantScope(principal)) { transaction in
                 try await query.fetch(in: transaction, at: now)
             }
         }
         // Who looks in gets the answer only together with the trace of it.
-        let event = AuditEvent(
-            "tenancy.personal_data.read", subject: disclosure.subject,
-            details: disclosure.details.merging(["permission": Q.permission.name]) { $1 })
+        let details = disclosure.details.merging(["permission": Q.permission.name]) { $1 }
         return try await repeatingCollisions {
             try await database.transaction(TenantScope(principal)) { transaction in
                 let output = try await query.fetch(in: transaction, at: now)
-                try transaction.append(event, to: query.stream, at: now)
+                for stream in traced {
+                    let event = AuditEvent(
+                        "tenancy.personal_data.read", subject: disclosure.subject, details: details)
+                    try transaction.append(event, to: stream, at: now)
+                }
                 return output
             }
         }

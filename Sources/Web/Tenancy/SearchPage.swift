@@ -4,15 +4,12 @@ import Tenancy
 
 /// What a search found: alliances by name, and members by name or document.
 struct SearchPage: Page {
-    /// A member, in one of the alliances.
-    struct Hit: Sendable {
-        let member: MemberSummary
-        let alliance: Alliance
-    }
-
     let words: String
+    /// Those of the words.
     let alliances: [Alliance]
-    let members: [Hit]
+    let members: [FindMembers.Hit]
+    /// The alliances of which members may have been found.
+    var places: [ID<Alliance>: Alliance] = [:]
 
     var title: String { words.isEmpty ? "Buscar" : "Resultados de «\(words)»" }
     var trail: [Crumb] { [Crumb("Inicio", .home())] }
@@ -41,10 +38,12 @@ struct SearchPage: Page {
             html.section("Asociados") { part in
                 part.ul { list in
                     for hit in members {
-                        guard let slug = AllianceSlug(rawValue: hit.alliance.slug) else { continue }
+                        guard let alliance = places[hit.alliance],
+                            let slug = AllianceSlug(rawValue: alliance.slug)
+                        else { continue }
                         list.li { item in
                             item.a(hit.member.name, .href(.personFile(slug, hit.member.person)))
-                            item.text(", \(hit.member.document.formatted), \(hit.alliance.name)")
+                            item.text(", \(hit.member.document.formatted), \(alliance.name)")
                         }
                     }
                 }
@@ -61,15 +60,16 @@ struct SearchRoutes {
             guard !words.isEmpty else { return SearchPage(words: "", alliances: [], members: []) }
             let alliances = try await context.read { try await $0.alliances() }
                 .filter { context.may(.seeAlliances, in: .alliance($0.id)) }
-            var members: [SearchPage.Hit] = []
-            for alliance in alliances where context.may(.seeMembers, in: .alliance(alliance.id)) {
-                let found = try await context.fetch(ListMembers(of: alliance.id, words: words, limit: 20))
-                    .members
-                members += found.map { SearchPage.Hit(member: $0, alliance: alliance) }
-            }
+            // Whoever may see the members of the whole entity asks once, and leaves one trace.
+            let streams: [AuditStream] =
+                context.may(.seeMembers)
+                ? [.office]
+                : alliances.map { .alliance($0.id) }.filter { context.may(.seeMembers, in: $0) }
+            let members = streams.isEmpty ? [] : try await context.fetch(FindMembers(words, in: streams))
             return SearchPage(
                 words: words, alliances: alliances.filter { $0.name.folded.contains(words.folded) },
-                members: Array(members.prefix(50)))
+                members: members,
+                places: Dictionary(alliances.map { ($0.id, $0) }) { first, _ in first })
         }
     }
 }
