@@ -136,11 +136,6 @@ extension Path {
         "/publico/{tenant}/{alliance}/elecciones/{process}")
 }
 
-extension String {
-    /// The words as a sentence: hours end in a full stop of their own, «3:00 p. m.».
-    var asSentence: String { hasSuffix(".") ? self : self + "." }
-}
-
 extension ChallengeWindow {
     /// The last day on which challenges are taken, in words.
     var lastDayInWords: String { SpanishFormat.longDate(lastDay) }

@@ -85,7 +85,7 @@ struct ProclamationPage: DayPage {
                 .info,
                 "La propuesta del \(SpanishFormat.longDateAndTime(withdrawn.proposedAt)) se retiró el \(SpanishFormat.longDateAndTime(withdrawn.withdrawnAt))"
             ) { note in
-                if let reason = withdrawn.reason { note.p("Motivo: \(reason)".asSentence) }
+                if let reason = withdrawn.reason { note.p(SpanishFormat.sentence("Motivo: \(reason)")) }
             }
         }
         guard mayAct, missing.isEmpty else { return }

@@ -229,8 +229,9 @@ extension DaySession {
         func hour(_ instant: Date) -> String { SpanishFormat.time(ColombianTime.time(at: instant)) }
         let second = secondCall.map { "; segunda convocatoria a las \(hour($0))" } ?? ""
         return
-            "Convocada a las \(hour(firstCall))\(second), con ingreso hasta las \(hour(checkIn.upperBound))"
-            .asSentence
+            SpanishFormat.sentence(
+                "Convocada a las \(hour(firstCall))\(second), con ingreso hasta las \(hour(checkIn.upperBound))"
+            )
     }
 
     /// When it was, in words.
@@ -257,8 +258,9 @@ extension HTML {
                 box.p("\(check.sentence).")
                 if let second = check.secondCallAt, !check.isMet {
                     box.p(
-                        "Segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: second)))"
-                            .asSentence
+                        SpanishFormat.sentence(
+                            "Segunda convocatoria a las \(SpanishFormat.time(ColombianTime.time(at: second)))"
+                        )
                     )
                 }
             }
@@ -426,8 +428,9 @@ struct ClosePollPage: DayPage {
         ]
         if poll.closesAt > now {
             consequences.insert(
-                "Todavía no es la hora de cierre de la mesa, las \(SpanishFormat.time(ColombianTime.time(at: poll.closesAt)))"
-                    .asSentence,
+                SpanishFormat.sentence(
+                    "Todavía no es la hora de cierre de la mesa, las \(SpanishFormat.time(ColombianTime.time(at: poll.closesAt)))"
+                ),
                 at: 0)
         }
         html.confirmation(
@@ -456,7 +459,9 @@ struct ExtendPollPage: DayPage {
     func content(_ html: inout HTML) {
         if let closes = day.polls.filter({ $0.table == table.id && $0.stage == .open }).map(\.closesAt).max()
         {
-            html.p("Hoy cierra a las \(SpanishFormat.time(ColombianTime.time(at: closes)))".asSentence)
+            html.p(
+                SpanishFormat.sentence(
+                    "Hoy cierra a las \(SpanishFormat.time(ColombianTime.time(at: closes)))"))
         }
         let fields = ExtensionForm()
         html.form(to: .extendPoll(heading.slug, process.id, table.id), form) { form in

@@ -16,8 +16,6 @@ public enum CountError: Error, Hashable {
     case thresholdOutOfRange(Fraction)
     /// A slate with fewer than 0 or more than 10¹² candidates.
     case sizeOutOfRange(Contender, Int)
-    /// Winners of a draw that are not as many as the tie has places, or not among those tied.
-    case notADraw(of: Tie)
 }
 
 extension CountError: UserFacingError {
@@ -31,7 +29,6 @@ extension CountError: UserFacingError {
         case .tooManyContenders: "elections.count.too_many_contenders"
         case .thresholdOutOfRange: "elections.count.threshold_out_of_range"
         case .sizeOutOfRange: "elections.count.size_out_of_range"
-        case .notADraw: "elections.count.not_a_draw"
         }
     }
 
@@ -59,11 +56,6 @@ extension CountError: UserFacingError {
             """
             La plancha «\(contender)» tiene \(count) candidatos. Escriba un número entero de 0 a \
             1.000.000.000.000.
-            """
-        case .notADraw(let tie):
-            """
-            El sorteo entre \(tie.among.map(\.rawValue).joined(separator: ", ")) debe dejar \(tie.winners) \
-            de ellas. Repita el sorteo.
             """
         }
     }

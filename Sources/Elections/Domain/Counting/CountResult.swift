@@ -90,20 +90,6 @@ extension CountResult {
         return result
     }
 
-    /// Returns the result after lots were drawn by hand before witnesses, without ``Draw``.
-    ///
-    /// `winners` are as many of those tied as ``Tie/winners`` says, in the order drawn; if they are not, it
-    /// throws ``CountError/notADraw(of:)``.
-    public func settled(for winners: [Contender]) throws(CountError) -> CountResult {
-        guard let tie = ties.first else { return self }
-        guard winners.count == tie.winners, Set(winners).count == winners.count,
-            Set(winners).isSubset(of: tie.among)
-        else { throw .notADraw(of: tie) }
-        var result = self
-        result.settle(tie, for: winners)
-        return result
-    }
-
     private mutating func settle(_ tie: Tie, for winners: [Contender]) {
         ties.removeFirst()
         steps.append(.drawn(tie, winners: winners))
