@@ -75,6 +75,38 @@ def test_the_office_sees_all_of_its_alliances_and_confirms_terms(enter, require_
     assert page.input_value("[name=norm]") == "Estatutos de la asociación, artículo 40"
 
 
+def test_the_office_confirms_terms_for_one_alliance_and_takes_them_back(enter, require_accessible):
+    page = enter("oficina")
+    page.goto(f"{SAN_ANTERO}/cumplimiento")
+    item = page.locator("article.obligation", has=page.locator("a[href$='/plazos/C21']"))
+    item.locator("summary").last.click()
+    item.locator("text=Confirmar los plazos").click()
+    assert page.url.endswith(f"{SAN_ANTERO}/cumplimiento/plazos/C21")
+    assert "Hoy cuentan los plazos del catálogo." in page.inner_text("main")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page)
+        require_accessible(page)
+    page.fill("[name=norm]", "Reglamento de la alianza, artículo 7")
+    page.fill("[name=per_year]", "3")
+    page.click("main button[type=submit]")
+    assert "confirmados" in page.inner_text(".notice")
+    page.goto(f"{SAN_ANTERO}/cumplimiento/plazos/C21")
+    assert page.input_value("[name=per_year]") == "3"
+    assert "Reglamento de la alianza, artículo 7" in page.inner_text("main p >> nth=1")
+    # The others of the entity keep theirs.
+    page.goto("/o/mutual-ser/cumplimiento/plazos/C21")
+    assert page.input_value("[name=norm]") == ""
+    page.goto(f"{SAN_ANTERO}/cumplimiento/plazos/C21")
+    page.click("text=Retirar la confirmación")
+    require_accessible(page)
+    page.fill("[name=reason]", "El artículo citado fue derogado.")
+    page.click("main button[type=submit]")
+    assert "ya no cuentan" in page.inner_text(".notice")
+    page.goto(f"{SAN_ANTERO}/cumplimiento/plazos/C21")
+    assert "Hoy cuentan los plazos del catálogo." in page.inner_text("main")
+
+
 def test_a_control_body_sees_its_municipality_alone(enter, require_accessible):
     page = enter("personeria")
     # It is where a control body begins.
@@ -116,6 +148,7 @@ def test_nobody_else_opens_a_territory(enter, name, status):
 def test_a_board_does_not_confirm_terms(enter):
     page = enter("junta")
     assert page.goto("/o/mutual-ser/cumplimiento/plazos/C21").status == 403
+    assert page.goto(f"{SAN_ANTERO}/cumplimiento/plazos/C21").status == 403
     assert page.goto("/o/mutual-ser/cumplimiento").status == 403
 
 

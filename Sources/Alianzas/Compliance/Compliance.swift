@@ -16,7 +16,10 @@ struct Compliance: AsyncParsableCommand {
             valueName: "alianza"))
     var alliance: String
 
-    @Option(help: ArgumentHelp("El día de la respuesta, AAAA-MM-DD; si no, hoy.", valueName: "fecha"))
+    @Option(
+        help: ArgumentHelp(
+            "El día de la respuesta, AAAA-MM-DD; si no, hoy. De un día pasado se dice lo que era cierto ese día, según las fechas de lo que hoy se conoce.",
+            valueName: "fecha"))
     var on: String?
 
     @Flag(help: "Responde en JSON.")

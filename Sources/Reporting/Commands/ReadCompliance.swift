@@ -66,8 +66,11 @@ public struct ComplianceOfOffice: Query {
     }
 }
 
-/// Where one alliance stands by what is held now, reckoned on the spot: for the terminal, which does not wait for
-/// a projection.
+/// Where one alliance stands, or stood by the end of a past day, reckoned on the spot: for the terminal, which does not
+/// wait for a projection.
+///
+/// A past day is answered by the dates of what is known today: what was recorded late counts from its own day, and what
+/// the entity confirmed counts from the day of its confirmation.
 public struct AssessAlliance: Query {
     /// Who may ask.
     public static let permission = Permission.seeCompliance
@@ -89,11 +92,19 @@ public struct AssessAlliance: Query {
     public func fetch(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> [Assessment] {
-        guard let facts = try await transaction.facts(of: [alliance]).first else {
+        let past = day < ColombianTime.date(at: now) ? day : nil
+        guard var facts = try await transaction.facts(of: [alliance], by: past).first else {
             throw AllianceError.notFound
         }
-        let terms = try await transaction.ownTerms()
+        let terms = try await transaction.ownTerms(by: past.map(ColombianTime.endOfDay))
             .terms(of: try await transaction.obligations(), for: alliance)
-        return terms.map { facts.assessment(of: $0, on: day) }
+        guard let past else { return terms.map { facts.assessment(of: $0, on: day) } }
+        guard facts.existed(by: past) else {
+            return terms.map {
+                Assessment($0, .notApplicable, "Ese día la alianza no estaba constituida ni registrada aquí.")
+            }
+        }
+        facts = facts.known(by: past, after: try await transaction.dissolutions(of: alliance))
+        return terms.map { facts.assessment(of: $0, on: past) }
     }
 }

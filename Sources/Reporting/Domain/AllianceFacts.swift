@@ -244,6 +244,10 @@ public struct AllianceFacts: Sendable, Hashable {
         public var id: ID<ElectoralProcess>
         /// Its name.
         public var name: String
+        /// The day of its call, `nil` where none is kept.
+        public var calledOn: CalendarDate?
+        /// The day on which it ended without a proclamation.
+        public var brokenOffOn: CalendarDate?
         /// Whether it was called and has not ended.
         public var isUnderWay: Bool
         /// The day on which the calendar has the proclamation.
@@ -257,11 +261,14 @@ public struct AllianceFacts: Sendable, Hashable {
 
         /// Describes a process.
         public init(
-            id: ID<ElectoralProcess>, name: String, isUnderWay: Bool, proclamationDueOn: CalendarDate? = nil,
+            id: ID<ElectoralProcess>, name: String, isUnderWay: Bool, calledOn: CalendarDate? = nil,
+            brokenOffOn: CalendarDate? = nil, proclamationDueOn: CalendarDate? = nil,
             proclaimedOn: CalendarDate? = nil, electors: Int? = nil, contests: [ProclaimedContest] = []
         ) {
             self.id = id
             self.name = name
+            self.calledOn = calledOn
+            self.brokenOffOn = brokenOffOn
             self.isUnderWay = isUnderWay
             self.proclamationDueOn = proclamationDueOn
             self.proclaimedOn = proclaimedOn

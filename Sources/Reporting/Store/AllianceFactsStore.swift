@@ -9,8 +9,12 @@ extension Transaction where Scope == TenantScope {
     ///
     /// A fixed number of statements, however many alliances there are; `alliances` should be at most some
     /// hundreds, since their facts are held in memory.
-    public func facts(of alliances: [ID<Alliance>]) async throws -> [AllianceFacts] {
-        let constitutions = try await constitutionFacts(of: alliances)
+    ///
+    /// With a `day`, the constitution is the last one by that day; without, the last of all.
+    public func facts(
+        of alliances: [ID<Alliance>], by day: CalendarDate? = nil
+    ) async throws -> [AllianceFacts] {
+        let constitutions = try await constitutionFacts(of: alliances, by: day)
         let registrations = try await registrationFacts(of: alliances)
         let meetings = try await meetingFacts(of: alliances)
         let planned = try await plannedMeetingFacts(of: alliances)
@@ -110,8 +114,11 @@ extension Transaction where Scope == TenantScope {
         let processes = try await rows(
             """
             select processes.alliance_id, processes.process_id, processes.name, processes.state,
-                proclamations.proclaimed_on, rolls.electors, milestones.opens_at as proclamation_at
+                processes.state_changed_at, calls.published_at as called_at, proclamations.proclaimed_on,
+                rolls.electors, milestones.opens_at as proclamation_at
             from elections.processes
+            left join elections.calls on calls.organization_id = \(organization)
+                and calls.process_id = processes.process_id
             left join elections.proclamations on proclamations.organization_id = \(organization)
                 and proclamations.process_id = processes.process_id
             left join elections.rolls on rolls.organization_id = \(organization)
@@ -249,6 +256,8 @@ private struct ProcessRow: RowDecodable {
     let id: ID<ElectoralProcess>
     let name: String
     let state: String
+    let stateChangedAt: Date
+    let calledAt: Date?
     let proclaimedOn: CalendarDate?
     let electors: Int?
     let proclamationAt: Date?
@@ -258,6 +267,8 @@ private struct ProcessRow: RowDecodable {
         id = try row["process_id"]
         name = try row["name"]
         state = try row["state"]
+        stateChangedAt = try row["state_changed_at"]
+        calledAt = try row["called_at"]
         proclaimedOn = try row["proclaimed_on"]
         electors = try row["electors"]
         proclamationAt = try row["proclamation_at"]
@@ -266,6 +277,8 @@ private struct ProcessRow: RowDecodable {
     func election(with contests: [AllianceFacts.ProclaimedContest]) -> AllianceFacts.Election {
         AllianceFacts.Election(
             id: id, name: name, isUnderWay: !["proclaimed", "void", "annulled"].contains(state),
+            calledOn: calledAt.map(ColombianTime.date),
+            brokenOffOn: ["void", "annulled"].contains(state) ? ColombianTime.date(at: stateChangedAt) : nil,
             proclamationDueOn: proclamationAt.map(ColombianTime.date), proclaimedOn: proclaimedOn,
             electors: electors, contests: contests)
     }

@@ -29,17 +29,19 @@ public struct SetTerms: Sendable, Hashable, RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// Returns the terms that the tenant set and that count today, one for each obligation and alliance.
-    public func ownTerms() async throws -> [SetTerms] {
+    /// Returns the terms that the tenant set and that count, or counted before a moment, one for each obligation and
+    /// alliance.
+    public func ownTerms(by moment: Date? = nil) async throws -> [SetTerms] {
         try await rows(
             """
             select distinct on (code, alliance_id) code, alliance_id, parameters, norm, set_at
             from reporting.obligation_terms as terms
-            where organization_id = \(organization)
+            where organization_id = \(organization) and (\(moment)::timestamptz is null or set_at < \(moment))
                 and not exists (
                     select from reporting.term_withdrawals as withdrawals
                     where withdrawals.organization_id = \(organization)
-                        and withdrawals.term_id = terms.term_id)
+                        and withdrawals.term_id = terms.term_id
+                        and (\(moment)::timestamptz is null or withdrawn_at < \(moment)))
             order by code, alliance_id, set_at desc, term_id desc
             """)
     }

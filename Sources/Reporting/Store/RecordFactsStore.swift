@@ -6,10 +6,11 @@ import Tenancy
 
 // What Governance records of an alliance's papers and work, as obligations read it.
 extension Transaction where Scope == TenantScope {
-    /// The latest constitution of each alliance. Those who only witnessed it, and are no affiliates, are not
+    /// The latest constitution of each alliance, or the latest by a day; where all are later, the first that was to
+    /// come. Those who only witnessed it, and are no affiliates, are not
     /// counted among its signers.
     func constitutionFacts(
-        of alliances: [ID<Alliance>]
+        of alliances: [ID<Alliance>], by day: CalendarDate?
     ) async throws -> [ID<Alliance>: AllianceFacts.Constitution] {
         let found = try await rows(
             """
@@ -27,7 +28,8 @@ extension Transaction where Scope == TenantScope {
             from governance.constitutions
             where constitutions.organization_id = \(organization)
                 and constitutions.alliance_id = any (\(alliances))
-            order by constitutions.alliance_id, constitutions.held_on desc
+            order by constitutions.alliance_id, (\(day)::date is null or constitutions.held_on <= \(day)) desc,
+                constitutions.held_on desc
             """,
             as: ConstitutionRow.self)
         return Dictionary(found.map { ($0.alliance, $0.constitution) }) { first, _ in first }

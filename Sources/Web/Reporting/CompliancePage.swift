@@ -11,7 +11,7 @@ struct CompliancePage: AlliancePage {
     let answer: ComplianceOfAlliance.Output
     /// Where what is next of each obligation is done.
     let steps: [Obligation.Code: Path]
-    /// Whether the person may confirm terms of the entity.
+    /// Whether the person may confirm terms.
     let mayConfirm: Bool
 
     var tab: AllianceTab { .compliance }
@@ -51,7 +51,7 @@ struct CompliancePage: AlliancePage {
         let code = view.obligation.code
         html.obligation(
             view, link: { place(of: $0) }, step: steps[code],
-            terms: mayConfirm && !code.parameterNames.isEmpty ? .obligationTerms(code) : nil)
+            terms: mayConfirm && !code.parameterNames.isEmpty ? .allianceTerms(heading.slug, code) : nil)
     }
 
     private func place(of evidence: Evidence) -> Path {

@@ -29,42 +29,126 @@ struct ObligationTermsForm {
     }
 }
 
-/// Confirms the terms of an obligation for all alliances of the entity.
+/// For whom terms are confirmed: all alliances of the entity, or one whose own norm orders others.
+enum TermsSpace {
+    case entity
+    case alliance(AllianceHeading)
+
+    var alliance: Kernel.ID<Alliance>? {
+        switch self {
+        case .entity: nil
+        case .alliance(let heading): heading.alliance.id
+        }
+    }
+
+    /// Whose they are, in words.
+    var owner: String {
+        switch self {
+        case .entity: "entidad"
+        case .alliance: "alianza"
+        }
+    }
+
+    /// Where it is seen what follows from them.
+    var compliance: Path {
+        switch self {
+        case .entity: .officeCompliance()
+        case .alliance(let heading): .compliance(heading.slug)
+        }
+    }
+
+    func terms(of code: Obligation.Code) -> Path {
+        switch self {
+        case .entity: .obligationTerms(code)
+        case .alliance(let heading): .allianceTerms(heading.slug, code)
+        }
+    }
+
+    func withdrawal(of code: Obligation.Code) -> Path {
+        switch self {
+        case .entity: .termsWithdrawal(code)
+        case .alliance(let heading): .allianceTermsWithdrawal(heading.slug, code)
+        }
+    }
+
+    var trail: [Crumb] {
+        switch self {
+        case .entity: [Crumb("Inicio", .home()), Crumb("Cumplimiento", .officeCompliance())]
+        case .alliance(let heading): heading.trail(from: .compliance)
+        }
+    }
+}
+
+/// Confirms the terms of an obligation for all alliances of the entity, or for one.
 struct ObligationTermsPage: Page {
-    let obligation: Obligation
-    let current: OwnTerms?
+    let space: TermsSpace
+    let answer: ReadTerms.Answer
+    /// Whether the person may confirm terms for all alliances.
+    let maySetForEntity: Bool
     let form: FormState
 
-    var title: String { "Plazos de la entidad" }
-    var lead: String? { obligation.title }
-    var trail: [Crumb] { [Crumb("Inicio", .home()), Crumb("Cumplimiento", .officeCompliance())] }
+    /// Those that were confirmed here.
+    var own: OwnTerms? {
+        switch space {
+        case .entity: answer.ofEntity
+        case .alliance: answer.ofAlliance
+        }
+    }
+
+    var title: String { "Plazos de la \(space.owner)" }
+    var lead: String? { answer.obligation.title }
+    var trail: [Crumb] { space.trail }
     var help: HelpTopic { "cumplimiento" }
 
     func actions(_ html: inout HTML) {
-        guard current != nil else { return }
-        html.action("Retirar la confirmación", to: .termsWithdrawal(obligation.code))
+        if case .alliance = space, maySetForEntity {
+            html.action("Plazos de todas las alianzas", to: .obligationTerms(answer.obligation.code))
+        }
+        if own != nil {
+            html.action("Retirar la confirmación", to: space.withdrawal(of: answer.obligation.code))
+        }
     }
 
     func body(_ html: inout HTML) {
+        let obligation = answer.obligation
         html.p(obligation.duty)
+        if case .alliance = space { html.p(whatCounts) }
         html.note(.warning, "Al confirmar, el plazo cuenta") { note in
             note.p(
                 """
-                Confirme solo lo que una norma o un procedimiento de la entidad ordena. Desde entonces, lo que se pase de estos \
-                plazos se reporta como vencido, también ante el organismo de control. El cambio queda en el registro.
+                Confirme solo lo que ordena \(basis). Desde entonces, lo que se pase de estos plazos se reporta como \
+                vencido, también ante el organismo de control. El cambio queda en el registro.
                 """)
         }
         let fields = ObligationTermsForm(obligation.code)
-        let known = current?.parameters ?? obligation.parameters
+        let known = (own ?? answer.ofEntity)?.parameters ?? obligation.parameters
         var state = form
         if !form.isRefused {
-            state = state.filling(fields.norm, with: current?.norm)
+            state = state.filling(fields.norm, with: own?.norm)
             for (name, field) in fields.figures { state = state.filling(field, with: known[name]) }
         }
-        html.form(to: .obligationTerms(obligation.code), state) { form in
+        html.form(to: space.terms(of: obligation.code), state) { form in
             for (_, field) in fields.figures { form.field(field) }
             form.field(fields.norm)
-            form.submit("Confirmar los plazos", orBackTo: .officeCompliance())
+            form.submit("Confirmar los plazos", orBackTo: space.compliance)
+        }
+    }
+
+    private var basis: String {
+        switch space {
+        case .entity: "una norma o un procedimiento de la entidad"
+        case .alliance: "una norma o un procedimiento propio de esta alianza"
+        }
+    }
+
+    /// By which terms the obligation counts for the alliance today.
+    private var whatCounts: String {
+        if let own = answer.ofAlliance {
+            "Hoy cuentan los plazos de esta alianza, por: \(own.norm)."
+        } else if let entity = answer.ofEntity {
+            "Hoy cuentan los plazos de toda la entidad, por: \(entity.norm). Los de esta alianza los reemplazan."
+        } else {
+            "Hoy cuentan los plazos del catálogo."
         }
     }
 }
@@ -75,32 +159,39 @@ struct TermsWithdrawalPage: Page {
         "reason", "Por qué deja de contar", max: 300,
         hint: "Por ejemplo: «La resolución que se citó fue derogada».")
 
-    let obligation: Obligation
+    let space: TermsSpace
+    let answer: ReadTerms.Answer
     let current: OwnTerms
     let form: FormState
 
-    var title: String { "Retirar los plazos de la entidad" }
-    var lead: String? { obligation.title }
+    var title: String { "Retirar los plazos de la \(space.owner)" }
+    var lead: String? { answer.obligation.title }
     var trail: [Crumb] {
-        [
-            Crumb("Inicio", .home()), Crumb("Cumplimiento", .officeCompliance()),
-            Crumb("Plazos de la entidad", .obligationTerms(obligation.code)),
-        ]
+        space.trail + [Crumb("Plazos de la \(space.owner)", space.terms(of: answer.obligation.code))]
     }
     var help: HelpTopic { "cumplimiento" }
 
+    /// Whether those of the entity count for the alliance again.
+    private var leavesThoseOfEntity: Bool {
+        if case .alliance = space { answer.ofEntity != nil } else { false }
+    }
+
     func body(_ html: inout HTML) {
-        html.p("Hoy cuentan los plazos que la entidad confirmó por: \(current.norm).")
-        html.note(.warning, "Vuelven los plazos del catálogo") { note in
+        html.p("Hoy cuentan los plazos que se confirmaron por: \(current.norm).")
+        html.note(
+            .warning,
+            leavesThoseOfEntity ? "Vuelven los plazos de la entidad" : "Vuelven los plazos del catálogo"
+        ) { note in
             note.p(
-                """
-                Lo que estaba vencido por estos plazos deja de estarlo donde el catálogo no tiene un plazo confirmado. Lo que se \
-                confirmó y el motivo quedan en la bitácora.
-                """)
+                leavesThoseOfEntity
+                    ? "Los estados se calculan de nuevo con los plazos que la entidad confirmó para todas sus alianzas."
+                    : "Lo que estaba vencido por estos plazos deja de estarlo donde el catálogo no tiene un plazo confirmado."
+            )
+            note.p("Lo que se confirmó y el motivo quedan en la bitácora.")
         }
-        html.form(to: .termsWithdrawal(obligation.code), form) { form in
+        html.form(to: space.withdrawal(of: answer.obligation.code), form) { form in
             form.field(Self.reason)
-            form.submit("Retirar los plazos", orBackTo: .obligationTerms(obligation.code))
+            form.submit("Retirar los plazos", orBackTo: space.terms(of: answer.obligation.code))
         }
     }
 }

@@ -97,7 +97,7 @@ extension HTML {
                         if !standing.deadlineIsConfirmed { fact.text(" (plazo sin confirmar)") }
                     },
                     Fact("Revisada", SpanishFormat.shortDateAndTime(standing.evaluatedAt)))
-                if let terms { more.p { $0.a("Confirmar los plazos de la entidad", .href(terms)) } }
+                if let terms { more.p { $0.a("Confirmar los plazos", .href(terms)) } }
             }
         }
     }

@@ -8,6 +8,11 @@ extension Path {
     /// The entity's own terms of an obligation.
     static let obligationTerms = Route<Obligation.Code>("/o/{tenant}/cumplimiento/plazos/{code}")
     static let termsWithdrawal = Route<Obligation.Code>("/o/{tenant}/cumplimiento/plazos/{code}/retirar")
+    /// The terms of an obligation for one alliance.
+    static let allianceTerms = Route<AllianceSlug, Obligation.Code>(
+        "/o/{tenant}/alianzas/{alliance}/cumplimiento/plazos/{code}")
+    static let allianceTermsWithdrawal = Route<AllianceSlug, Obligation.Code>(
+        "/o/{tenant}/alianzas/{alliance}/cumplimiento/plazos/{code}/retirar")
     /// Where the alliances of a control body's municipalities stand.
     static let territory = FixedRoute("/o/{tenant}/territorio")
     /// An alliance of the territory.

@@ -14,7 +14,7 @@ struct ComplianceRoutes {
                 heading: heading, answer: answer,
                 steps: context.steps(
                     of: ObligationView.list(answer.obligations, answer.standings), in: heading),
-                mayConfirm: context.may(.confirmTerms))
+                mayConfirm: context.may(.confirmTerms, in: heading.stream))
         }
         tenant.get(Path.officeCompliance) { context in
             let query = ListQuery<ComplianceSort>(context.visit)
@@ -22,8 +22,30 @@ struct ComplianceRoutes {
             return OfficeCompliancePage(
                 query: query, found: query.found(in: answer.rows), all: answer.rows)
         }
-        tenant.form(Path.obligationTerms, show: terms, act: confirm)
-        tenant.form(Path.termsWithdrawal, show: withdrawal, act: withdraw)
+        tenant.form(
+            Path.obligationTerms,
+            show: { context, state, code in try await terms(context, state, code, in: .entity) },
+            act: { context, form, code in try await confirm(context, form, code, in: .entity) })
+        tenant.form(
+            Path.termsWithdrawal,
+            show: { context, state, code in try await withdrawal(context, state, code, in: .entity) },
+            act: { context, form, code in try await withdraw(context, form, code, in: .entity) })
+        tenant.form(
+            Path.allianceTerms,
+            show: { context, state, slug, code in
+                try await terms(context, state, code, in: .alliance(try await context.alliance(slug)))
+            },
+            act: { context, form, slug, code in
+                try await confirm(context, form, code, in: .alliance(try await context.alliance(slug)))
+            })
+        tenant.form(
+            Path.allianceTermsWithdrawal,
+            show: { context, state, slug, code in
+                try await withdrawal(context, state, code, in: .alliance(try await context.alliance(slug)))
+            },
+            act: { context, form, slug, code in
+                try await withdraw(context, form, code, in: .alliance(try await context.alliance(slug)))
+            })
         tenant.get(Path.territory) { context in
             let territory = try await context.territory()
             let query = ListQuery<ComplianceSort>(context.visit)
@@ -44,45 +66,44 @@ struct ComplianceRoutes {
         }
     }
 
-    @Sendable private func terms(
-        _ context: TenantContext, _ state: FormState, _ code: Obligation.Code
+    private func terms(
+        _ context: TenantContext, _ state: FormState, _ code: Obligation.Code, in space: TermsSpace
     ) async throws -> ObligationTermsPage {
-        guard context.may(.confirmTerms) else { throw AccessError.notPermitted(.confirmTerms) }
-        let answer = try await context.fetch(ComplianceOfOffice())
-        guard let obligation = answer.obligations.first(where: { $0.code == code }),
-            !code.parameterNames.isEmpty
-        else { throw NoSuchPage() }
+        guard let answer = try await context.fetch(ReadTerms(code, of: space.alliance)) else {
+            throw NoSuchPage()
+        }
         return ObligationTermsPage(
-            obligation: obligation,
-            current: answer.terms.first { $0.code == code && $0.alliance == nil }?.terms, form: state)
+            space: space, answer: answer, maySetForEntity: context.may(.confirmTerms), form: state)
     }
 
-    @Sendable private func withdrawal(
-        _ context: TenantContext, _ state: FormState, _ code: Obligation.Code
+    private func withdrawal(
+        _ context: TenantContext, _ state: FormState, _ code: Obligation.Code, in space: TermsSpace
     ) async throws -> TermsWithdrawalPage {
-        let page = try await terms(context, state, code)
-        guard let current = page.current else { throw TermsError.notConfirmed }
-        return TermsWithdrawalPage(obligation: page.obligation, current: current, form: state)
+        let page = try await terms(context, state, code, in: space)
+        guard let current = page.own else { throw TermsError.notConfirmed }
+        return TermsWithdrawalPage(
+            space: space, answer: page.answer, current: current, form: state)
     }
 
-    @Sendable private func withdraw(
-        _ context: TenantContext, _ form: Submission, _ code: Obligation.Code
+    private func withdraw(
+        _ context: TenantContext, _ form: Submission, _ code: Obligation.Code, in space: TermsSpace
     ) async throws -> Redirect {
         let reason = try form.read(TermsWithdrawalPage.reason)
-        try await context.run(WithdrawTerms(code: code, alliance: nil, reason: reason), form)
+        try await context.run(WithdrawTerms(code: code, alliance: space.alliance, reason: reason), form)
         return Redirect(
-            to: .officeCompliance(),
-            "Los plazos de la entidad ya no cuentan. Los estados se calculan de nuevo en unos segundos.")
+            to: space.compliance,
+            "Los plazos de la \(space.owner) ya no cuentan. Los estados se calculan de nuevo en unos segundos."
+        )
     }
 
-    @Sendable private func confirm(
-        _ context: TenantContext, _ form: Submission, _ code: Obligation.Code
+    private func confirm(
+        _ context: TenantContext, _ form: Submission, _ code: Obligation.Code, in space: TermsSpace
     ) async throws -> Redirect {
         let (norm, parameters) = try ObligationTermsForm(code).read(form)
         try await context.run(
-            ConfirmTerms(code: code, alliance: nil, parameters: parameters, norm: norm), form)
+            ConfirmTerms(code: code, alliance: space.alliance, parameters: parameters, norm: norm), form)
         return Redirect(
-            to: .officeCompliance(),
+            to: space.compliance,
             "Los plazos quedaron confirmados. Los estados se calculan de nuevo en unos segundos.")
     }
 }
