@@ -88,7 +88,8 @@ let package = Package(
         tests(
             of: "Reporting",
             [
-                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "TestSupport", logging,
+                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "TestSupport",
+                logging,
             ],
             exclude: ["Crowd.sql"]),
         tests(

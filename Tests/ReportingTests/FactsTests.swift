@@ -53,9 +53,9 @@ private struct ProclaimedElection {
                 decode(repeat('00', 32), 'hex')
             from generate_series(1, 3) as n;
             insert into elections.table_counts values
-                ({entity}, 'f0000000-0000-4000-8000-000000000001', {contest}, 1, {process}, '{}', '{}', 1, 0, 0, 1, 0, null, false, null,
+                ({entity}, 'f0000000-0000-4000-8000-000000000001', {contest}, 1, {process}, '{}', '{}', 1, 0, 0, 1, 0, null, false,
                     '2026-01-25', null, 1, 1),
-                ({entity}, 'f0000000-0000-4000-8000-000000000002', {contest}, 1, {process}, '{}', '{}', 2, 0, 0, 2, 0, null, false, null,
+                ({entity}, 'f0000000-0000-4000-8000-000000000002', {contest}, 1, {process}, '{}', '{}', 2, 0, 0, 2, 0, null, false,
                     '2026-01-25', null, 2, 1);
             insert into elections.canvasses values
                 ({entity}, 'ca000000-0000-4000-8000-000000000001', {process}, {contest}, 1, 1, 'count', null, 2, 0, 3, 3, 0, 0, 0,

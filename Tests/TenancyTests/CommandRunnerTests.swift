@@ -193,6 +193,31 @@ extension TestTenants {
         #expect(log[1].subject == query.person.description)
     }
 
+    @Test func `what a page reads by itself asks for the right first, and leaves the same trace`()
+        async throws
+    {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let board = try await tenants.principal(
+            .board, of: insurer, in: .alliance(try await tenants.alliance(in: insurer).id))
+        let outsider = try await tenants.principal(.operator, of: insurer, name: "Olga Prueba")
+        let wasRead = Mutex(0)
+        func read(_ streams: [AuditStream], as principal: Principal) async throws {
+            try await tenants.runner.read(
+                .seeUsers, in: streams, showing: Disclosure(details: ["fields": "users"]), as: principal
+            ) { _ in wasRead.withLock { $0 += 1 } }
+        }
+        for streams: [AuditStream] in [[.office], []] {
+            await #expect(throws: AccessError.notPermitted(.seeUsers)) { try await read(streams, as: board) }
+        }
+        #expect(wasRead.withLock { $0 } == 0)
+        let before = try await tenants.log(of: .office, in: insurer).count
+        try await read([.office], as: outsider)
+        let log = try await tenants.log(of: .office, in: insurer)
+        #expect(wasRead.withLock { $0 } == 1)
+        #expect(log.count == before + 1 && log[0].action == "tenancy.personal_data.read")
+    }
+
     @Test func `each act in an alliance says that it changed`() async throws {
         let signalled = Mutex<[ID<Organization>]>([])
         let tenants = try await TestTenants.make { organization in

@@ -21,7 +21,8 @@ public struct ProcessPlace: Sendable, Hashable {
         self.alliance = alliance
     }
 
-    var stream: AuditStream { .process(process, of: alliance) }
+    /// Where acts of the process are written, and their rights asked.
+    public var stream: AuditStream { .process(process, of: alliance) }
 }
 
 /// One vote at one table: a contest, its round and the table that receives the ballots.

@@ -150,22 +150,36 @@ public struct CommandRunner: Sendable {
     ///
     /// - Throws: ``AccessError``, or what the query throws.
     public func fetch<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
-        let streams = query.streams
-        guard !streams.isEmpty else { throw AccessError.notPermitted(Q.permission) }
-        for stream in streams { try principal.require(Q.permission, in: stream) }
         let now = clock()
+        return try await read(
+            Q.permission, in: query.streams, showing: query.disclosure, as: principal
+        ) { transaction in
+            try await query.fetch(in: transaction, at: now)
+        }
+    }
+
+    /// Answers the question of one page, which no ``Query`` asks, on the same conditions: the right is asked in each
+    /// of the spaces before anything is read, and who looks in from outside leaves a trace of the personal data that
+    /// they were shown.
+    ///
+    /// - Throws: ``AccessError``, or what the body throws.
+    public func read<Output: Sendable>(
+        _ permission: Permission, in streams: [AuditStream], showing disclosure: Disclosure?,
+        as principal: Principal, _ body: (borrowing TenantTransaction) async throws -> Output
+    ) async throws -> Output {
+        guard !streams.isEmpty else { throw AccessError.notPermitted(permission) }
+        for stream in streams { try principal.require(permission, in: stream) }
         let traced = (streams.contains(.office) ? [.office] : streams)
-            .filter { principal.looksInFromOutside(by: Q.permission, in: $0) }
-        guard let disclosure = query.disclosure, !traced.isEmpty else {
-            return try await database.read(TenantScope(principal)) { transaction in
-                try await query.fetch(in: transaction, at: now)
-            }
+            .filter { principal.looksInFromOutside(by: permission, in: $0) }
+        guard let disclosure, !traced.isEmpty else {
+            return try await database.read(TenantScope(principal), body)
         }
         // Who looks in gets the answer only together with the trace of it.
-        let details = disclosure.details.merging(["permission": Q.permission.name]) { $1 }
+        let now = clock()
+        let details = disclosure.details.merging(["permission": permission.name]) { $1 }
         return try await repeatingCollisions {
             try await database.transaction(TenantScope(principal)) { transaction in
-                let output = try await query.fetch(in: transaction, at: now)
+                let output = try await body(transaction)
                 for stream in traced {
                     let event = AuditEvent(
                         "tenancy.personal_data.read", subject: disclosure.subject, details: details)

@@ -57,12 +57,7 @@ extension TenantContext {
         guard let lookup = WebAddress(path), let address = WebAddress("\(path)/\(code)") else {
             throw NoSuchPage()
         }
-        let logo = try await read { transaction -> InlineImage? in
-            guard let id = try await transaction.settings().logo, let record = try await transaction.file(id),
-                let content = try await transaction.content(of: id)
-            else { return nil }
-            return InlineImage(record.mediaType, content)
-        }
+        let logo = try await logo().flatMap { InlineImage($0.mediaType, $0.content) }
         let bytes = try await site.printer.render(
             document, mark: DocumentMark(code: code, place: lookup, address: address, logo: logo))
         let file = try StoredFile(
@@ -81,18 +76,6 @@ extension TenantContext {
                 throw NoSuchPage()
             }
             return known
-        }
-    }
-
-    /// The file of the last document of a kind about a subject, where it says the same.
-    private func issuedContent(
-        _ kind: String, of subject: some CustomStringConvertible & Sendable, words: HashDigest
-    ) async throws -> [UInt8]? {
-        try await read { transaction in
-            guard let last = try await transaction.document(kind, of: subject), last.wordsDigest == words,
-                last.withdrawal == nil
-            else { return nil }
-            return try await transaction.content(of: last.file)
         }
     }
 }

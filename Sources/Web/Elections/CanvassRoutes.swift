@@ -255,8 +255,10 @@ struct CanvassRoutes {
             reports: try await context.reports(of: scene),
             now: context.visit.now, user: context.principal.user,
             mayAct: context.may(.proclaim, in: scene),
-            holders: try await context.read { try await $0.termHolders(of: process) },
-            waivers: try await context.read { try await $0.waivers(in: scene.place) },
+            holders: try await holders(in: scene.place, context),
+            waivers: try await context.read(.seeProcesses, in: scene.place.stream, showing: Self.holders) {
+                try await $0.waivers(in: scene.place)
+            },
             maySecond: proposal.map { proposal in
                 proposal.user != context.principal.user && mine.contains { $0 != proposal.role }
             } ?? false,
@@ -264,16 +266,25 @@ struct CanvassRoutes {
             form: state)
     }
 
+    private static let holders = Disclosure(details: ["fields": "holders"])
+
+    /// Who of those elected holds a seat already.
+    private func holders(in place: ProcessPlace, _ context: TenantContext) async throws -> [TermHolder] {
+        try await context.read(.seeProcesses, in: place.stream, showing: Self.holders) {
+            try await $0.termHolders(of: place.process)
+        }
+    }
+
     @Sendable private func propose(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let fields = ProclamationForm(
-            try await context.read { try await $0.termHolders(of: process) })
+        let place = ProcessPlace(process, of: heading.alliance.id)
+        let fields = ProclamationForm(try await holders(in: place, context))
         let (reason, waivers) = try form.read(fields.reason, fields.waivers)
         try await context.run(
             ProposeProclamation(
-                in: ProcessPlace(process, of: heading.alliance.id), because: reason, waivers: Set(waivers)),
+                in: place, because: reason, waivers: Set(waivers)),
             form)
         return Redirect(
             to: .proclamation(slug, process),

@@ -29,22 +29,29 @@ struct ClaimRoutes {
         tenant.form(Path.claim, show: claim, act: decide)
     }
 
+    private func municipalities(
+        of heading: AllianceHeading, _ context: TenantContext
+    ) async throws -> [Municipality] {
+        try await context.read(.seeAlliances, in: heading.stream) {
+            try await $0.municipalities(of: heading.alliance.id)
+        }
+    }
+
     @Sendable private func newClaim(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> NewClaimPage {
         let (heading, file) = try await context.process(process, of: slug)
         return NewClaimPage(
             heading: heading, process: file.process,
-            municipalities: try await context.read {
-                try await $0.municipalities(of: heading.alliance.id)
-            }, mayActExOfficio: context.may(.decideClaims, in: file.process.stream), form: state)
+            municipalities: try await municipalities(of: heading, context),
+            mayActExOfficio: context.may(.decideClaims, in: file.process.stream), form: state)
     }
 
     @Sendable private func file(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let (heading, file) = try await context.process(process, of: slug)
-        let municipalities = try await context.read { try await $0.municipalities(of: heading.alliance.id) }
+        let municipalities = try await municipalities(of: heading, context)
         let fields = ClaimForm(municipalities, isPublic: false)
         let isExOfficio =
             try form.read(NewClaimPage.exOfficio) && context.may(.decideClaims, in: file.process.stream)

@@ -30,14 +30,14 @@ struct ContestRoutes {
         let (heading, file) = try await context.process(process, of: slug)
         return ContestPage(
             heading: heading, process: file.process, contest: nil,
-            seats: try await context.electableSeats(of: heading), form: state)
+            seats: try await context.electableSeats(of: heading, for: process), form: state)
     }
 
     @Sendable private func addContest(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let choices = try ContestForm(try await context.electableSeats(of: heading)).read(form)
+        let choices = try ContestForm(try await context.electableSeats(of: heading, for: process)).read(form)
         try await context.run(AddContest(choices, to: process, of: heading.alliance.id), form)
         return Redirect(to: .process(slug, process), "La votación quedó agregada.")
     }
@@ -50,7 +50,7 @@ struct ContestRoutes {
         guard let found = file.contests.first(where: { $0.id == contest }) else { throw NoSuchPage() }
         return ContestPage(
             heading: heading, process: file.process, contest: found,
-            seats: try await context.electableSeats(of: heading), form: state)
+            seats: try await context.electableSeats(of: heading, for: process), form: state)
     }
 
     @Sendable private func change(
@@ -58,7 +58,7 @@ struct ContestRoutes {
         _ contest: ID<Contest>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let choices = try ContestForm(try await context.electableSeats(of: heading)).read(form)
+        let choices = try ContestForm(try await context.electableSeats(of: heading, for: process)).read(form)
         try await context.run(
             ChangeContest(contest, to: choices, in: process, of: heading.alliance.id), form)
         return Redirect(to: .process(slug, process), "La votación quedó guardada.")
@@ -98,9 +98,12 @@ extension TenantContext {
         return (heading, try await fetch(ReadProcess(process, of: heading.alliance.id)))
     }
 
-    /// The seats of an alliance's bodies that are elected.
-    fileprivate func electableSeats(of heading: AllianceHeading) async throws -> ElectableSeats {
-        try await read { transaction in
+    /// The seats of an alliance's bodies that are elected, for who drafts the process.
+    fileprivate func electableSeats(
+        of heading: AllianceHeading, for process: ID<ElectoralProcess>
+    ) async throws -> ElectableSeats {
+        let stream = ProcessPlace(process, of: heading.alliance.id).stream
+        return try await read(.draftProcesses, in: stream) { transaction in
             var found: [(Body, [Seat])] = []
             for body in try await transaction.bodies(of: heading.alliance.id) {
                 found.append((body, try await transaction.seats(of: body.id).filter(\.isElected)))

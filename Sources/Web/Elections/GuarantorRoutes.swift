@@ -17,10 +17,10 @@ struct GuarantorRoutes {
         tenant.form(Path.inviteGuarantor, show: invitation, act: invite)
         tenant.get(Path.guarantorLetter) { context, slug, process, guarantor in
             let (heading, answer) = try await context.guarantors(of: process, slug)
-            let entity = try await context.read { try await $0.organization($0.organization) }
+            let entity = try await context.organization()
             let letter = GuarantorLetter(
                 guarantor: try answer[guarantor], process: answer.file.process,
-                alliance: heading.alliance.name, entity: entity?.shortName ?? "")
+                alliance: heading.alliance.name, entity: entity.shortName)
             return Download(
                 name: "invitacion-garante.pdf", mediaType: "application/pdf",
                 bytes: try await context.visit.site.printer.render(letter), isInline: true)
@@ -57,7 +57,8 @@ struct GuarantorRoutes {
         let (heading, answer) = try await context.guarantors(of: process, slug)
         return AccreditGuarantorPage(
             heading: heading, process: answer.file.process, guarantor: try answer[guarantor],
-            users: try await context.participants(in: answer.file.process.stream), form: state)
+            users: try await context.participants(for: .accreditGuarantors, in: answer.file.process.stream),
+            form: state)
     }
 
     @Sendable private func accredit(
@@ -65,7 +66,7 @@ struct GuarantorRoutes {
         _ guarantor: ID<Guarantor>
     ) async throws -> ParticipantAnswer {
         let (heading, answer) = try await context.guarantors(of: process, slug)
-        let users = try await context.participants(in: answer.file.process.stream)
+        let users = try await context.participants(for: .accreditGuarantors, in: answer.file.process.stream)
         let (name, officeTitle, participant) = try AccreditationForm(users).read(
             form, through: context.visit.site.identity)
         let invitation = try await context.run(

@@ -17,7 +17,12 @@ struct ProcessRoutes {
         tenant.get(Path.process) { context, slug, process in
             let heading = try await context.alliance(slug)
             let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
-            let vacancies = try await context.read { try await $0.vacancies(on: context.today) }
+            let stream = file.process.stream
+            let vacancies =
+                context.may(.readGovernance, in: stream)
+                ? try await context.read(.readGovernance, in: stream) {
+                    try await $0.vacancies(on: context.today)
+                } : []
             return ProcessPage(
                 heading: heading, file: file, now: context.visit.now,
                 vacancies: vacancies.filter { $0.alliance?.id == heading.alliance.id && !$0.isAwaited },
@@ -118,7 +123,9 @@ struct ProcessRoutes {
     }
 
     private func bodies(of heading: AllianceHeading, _ context: TenantContext) async throws -> [Body] {
-        try await context.read { try await $0.bodies(of: heading.alliance.id) }
+        try await context.read(.draftProcesses, in: heading.stream) {
+            try await $0.bodies(of: heading.alliance.id)
+        }
     }
 
     @Sendable private func draft(

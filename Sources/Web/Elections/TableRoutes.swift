@@ -105,7 +105,8 @@ struct TableRoutes {
         let (heading, answer) = try await context.tables(of: process, slug)
         return AppointJurorPage(
             heading: heading, process: answer.process, table: try answer[table],
-            users: try await context.participants(in: answer.process.stream), form: state)
+            users: try await context.participants(for: .appointJurors, in: answer.process.stream), form: state
+        )
     }
 
     @Sendable private func appoint(
@@ -113,7 +114,7 @@ struct TableRoutes {
         _ table: ID<VotingTable>
     ) async throws -> ParticipantAnswer {
         let (heading, answer) = try await context.tables(of: process, slug)
-        let users = try await context.participants(in: answer.process.stream)
+        let users = try await context.participants(for: .appointJurors, in: answer.process.stream)
         let participant = try ParticipantForm(users).read(
             form, as: "Jurado de mesa", through: context.visit.site.identity)
         let appointment = try await context.run(
@@ -184,10 +185,13 @@ extension TenantContext {
         return (heading, try await fetch(ReadTables(of: process, of: heading.alliance.id)))
     }
 
-    /// Who may be asked to serve in a process: those at work in the entity, but for those who run this one.
-    func participants(in stream: AuditStream) async throws -> [User] {
+    /// Who may be asked to serve in a process: those at work in the entity, but for those who run this one. They are
+    /// shown to whoever may ask them.
+    func participants(for permission: Permission, in stream: AuditStream) async throws -> [User] {
         let now = visit.now
-        return try await read { transaction in
+        return try await read(
+            permission, in: stream, showing: Disclosure(details: ["fields": "users"])
+        ) { transaction in
             let committee = try await transaction.holders(of: .electionCommittee, for: stream, at: now)
             return try await transaction.users().map(\.user).filter { user in
                 user.isActive && !committee.contains { $0.id == user.id }

@@ -52,7 +52,7 @@ struct AffiliateRoutes {
     }
 
     private func cutoff(_ context: TenantContext) async throws -> CalendarDate? {
-        try await context.read { try await $0.registerCutoff() }
+        try await context.read(.seeAffiliates) { try await $0.registerCutoff() }
     }
 
     @Sendable private func affiliate(

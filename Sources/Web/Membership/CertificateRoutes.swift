@@ -14,7 +14,7 @@ struct CertificateRoutes {
             return ChoosePaperPage(
                 heading: heading,
                 file: try await context.fetch(ReadPersonFile(person, in: heading.alliance.id)),
-                requirements: try await provenByPaper(context))
+                requirements: try await provenByPaper(in: heading, context))
         }
         tenant.form(
             Path.recordPaperOf, upTo: .files(megabytes: PaperForm.megabytes), show: paper, act: record)
@@ -33,10 +33,13 @@ struct CertificateRoutes {
             found: Found(papers.map { .init(waiting: $0, alliance: slug) }, of: total))
     }
 
-    private func provenByPaper(_ context: TenantContext) async throws -> [Requirement] {
-        try await context.read { try await $0.requirements() }.filter { requirement in
-            if case .reviewedPaper = requirement.evaluator { true } else { false }
-        }
+    private func provenByPaper(
+        in heading: AllianceHeading, _ context: TenantContext
+    ) async throws -> [Requirement] {
+        try await context.read(.recordFacts, in: heading.stream) { try await $0.requirements() }
+            .filter { requirement in
+                if case .reviewedPaper = requirement.evaluator { true } else { false }
+            }
     }
 
     /// The elections that a paper may still be for: called, and not over.
@@ -55,7 +58,7 @@ struct CertificateRoutes {
         _ subject: PaperSubject
     ) async throws -> RecordPaperPage {
         let heading = try await context.alliance(slug, toUse: .recordFacts)
-        let requirements = try await provenByPaper(context)
+        let requirements = try await provenByPaper(in: heading, context)
         guard
             let name = subject.title
                 ?? requirements.first(where: { $0.id == subject.pathText })?.title
@@ -74,7 +77,7 @@ struct CertificateRoutes {
         let (source, issuedOn, copy, process) = try form.read(
             fields.source, fields.issuedOn, fields.copy, fields.process)
         let statement = try fields.statement(
-            form, municipalities: MunicipalityList(try await context.read { try await $0.municipalities() }))
+            form, municipalities: MunicipalityList(try await context.municipalities()))
         let space = EligibilitySpace(alliance: heading.alliance.id, process: process)
         var proof: ID<StoredFile>?
         if let copy {

@@ -43,11 +43,8 @@ struct MemberRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> EnrolMembersPage {
         let heading = try await context.alliance(slug)
-        guard context.may(.enrolMembers, in: heading.stream) else {
-            throw AccessError.notPermitted(.enrolMembers)
-        }
         let today = context.today
-        return try await context.read { transaction in
+        return try await context.read(.enrolMembers, in: heading.stream) { transaction in
             EnrolMembersPage(
                 heading: heading, form: state, today: today,
                 text: try await transaction.consentText(for: .personalData, on: today),
@@ -95,10 +92,14 @@ struct MemberRoutes {
         let chosen = (try? filters.candidacy.read(entries)) ?? nil
         let asKnownThen = (try? filters.asKnownThen.read(entries)) ?? false
         let contest = candidacies.first { $0.contest.id == chosen }?.contest
-        let consents = try await context.read { try await $0.consents(of: person, on: day) }
+        let consents = try await context.read(
+            .seeMembers, in: heading.stream, showing: Disclosure(of: person, details: ["fields": "consents"])
+        ) { try await $0.consents(of: person, on: day) }
         var space = EligibilitySpace(alliance: alliance)
         if let contest {
-            space = try await context.read { try await $0.candidacySpace(of: contest, in: alliance) }
+            space = try await context.read(.seeProcesses, in: heading.stream) {
+                try await $0.candidacySpace(of: contest, in: alliance)
+            }
         }
         return PersonFilePage(
             heading: heading, file: file,
@@ -124,7 +125,7 @@ struct MemberRoutes {
     ) async throws -> [PersonFilePage.Candidacy] {
         guard context.may(.seeProcesses, in: .alliance(alliance)) else { return [] }
         let processes = try await context.fetch(ListProcesses(of: alliance))
-        return try await context.read { transaction in
+        return try await context.read(.seeProcesses, in: .alliance(alliance)) { transaction in
             var candidacies: [PersonFilePage.Candidacy] = []
             for process in processes {
                 candidacies += try await transaction.contests(of: process.id).map {
@@ -161,14 +162,13 @@ struct MemberRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ person: ID<Person>
     ) async throws -> WithdrawConsentPage {
         let heading = try await context.alliance(slug)
-        guard context.may(.withdrawConsents, in: heading.stream) else {
-            throw AccessError.notPermitted(.withdrawConsents)
-        }
         let today = context.today
+        let consents = try await context.read(.withdrawConsents, in: heading.stream) {
+            try await $0.consents(of: person, on: today)
+        }
         return WithdrawConsentPage(
             heading: heading, file: try await context.fetch(ReadPersonFile(person, in: heading.alliance.id)),
-            consents: try await context.read { try await $0.consents(of: person, on: today) }, form: state,
-            today: today)
+            consents: consents, form: state, today: today)
     }
 
     @Sendable private func withdraw(
@@ -190,7 +190,7 @@ struct MemberRoutes {
         -> ConsentTextsPage
     {
         ConsentTextsPage(
-            form: state, texts: try await context.read { try await $0.consentTexts() }, today: context.today,
+            form: state, texts: try await context.consentTexts(), today: context.today,
             mayPublish: context.may(.publishConsentTexts))
     }
 

@@ -55,20 +55,6 @@ struct AllianceHeading: Sendable {
     }
 }
 
-extension TenantContext {
-    /// The alliance of an address.
-    ///
-    /// - Throws: ``NoSuchPage`` where the tenant has none of that name, or the person may not see it.
-    func alliance(_ slug: AllianceSlug) async throws -> AllianceHeading {
-        let scope = TenantScope(principal)
-        let found = try await visit.site.runner.database.read(scope) { transaction in
-            try await transaction.alliance(slug: slug.rawValue)
-        }
-        guard let found, may(.seeAlliances, in: .alliance(found.id)) else { throw NoSuchPage() }
-        return AllianceHeading(alliance: found, slug: slug)
-    }
-}
-
 /// One of the main pages of an alliance: its state and tabs stand above what the page writes.
 ///
 /// Pages further in (one slate, one form) are plain pages with the trail of ``AllianceHeading/trail(from:)``.

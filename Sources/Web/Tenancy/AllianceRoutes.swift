@@ -39,14 +39,10 @@ struct AllianceRoutes {
     // MARK: What comes
 
     private func home(_ context: TenantContext) async throws -> HomePage {
-        let alliances = try await alliances(of: context)
+        let alliances = try await context.alliances()
         let today = context.today
-        let (entries, pulses) = try await context.read { transaction in
-            (
-                try await transaction.agenda(of: alliances.map(\.id), in: HomePage.days(from: today)),
-                try await transaction.pulses(of: alliances.map(\.id), on: today)
-            )
-        }
+        let entries = try await context.agenda(of: alliances, in: HomePage.days(from: today))
+        let pulses = try await context.pulses(of: alliances)
         return HomePage(
             organization: context.entry.organization, places: places(context), alliances: alliances,
             pulses: pulses, agenda: Agenda(entries, of: alliances), today: today,
@@ -68,10 +64,8 @@ struct AllianceRoutes {
         let month =
             context.visit["mes"].flatMap(AgendaPage.Month.init(pathText:))
             ?? AgendaPage.Month(context.today)
-        let alliances = try await alliances(of: context)
-        let entries = try await context.read { transaction in
-            try await transaction.agenda(of: alliances.map(\.id), in: month.days)
-        }
+        let alliances = try await context.alliances()
+        let entries = try await context.agenda(of: alliances, in: month.days)
         return AgendaPage(month: month, today: context.today, agenda: Agenda(entries, of: alliances))
     }
 
@@ -80,15 +74,17 @@ struct AllianceRoutes {
     ) async throws -> AllianceSummaryPage {
         let alliance = heading.alliance
         let today = context.today
-        let (municipalities, contact, entries, pulses) = try await context.read { transaction in
+        let (municipalities, contact) = try await context.read(
+            .seeAlliances, in: heading.stream
+        ) { transaction in
             (
                 try await transaction.municipalities(of: alliance.id),
                 (try await transaction.contacts(of: [alliance.id])[alliance.id] ?? .none)
-                    .completed(by: try await transaction.settings().contact),
-                try await transaction.agenda(of: [alliance.id], in: AllianceSummaryPage.days(from: today)),
-                try await transaction.pulses(of: [alliance.id], on: today)
+                    .completed(by: try await transaction.settings().contact)
             )
         }
+        let entries = try await context.agenda(of: [alliance], in: AllianceSummaryPage.days(from: today))
+        let pulses = try await context.pulses(of: [alliance])
         var asking: [ObligationView] = []
         if alliance.state != .dissolved, context.may(.seeCompliance, in: heading.stream) {
             let answer = try await context.fetch(ComplianceOfAlliance(alliance.id))
@@ -97,7 +93,9 @@ struct AllianceRoutes {
         }
         var dissolution: Dissolution?
         if alliance.state == .dissolved {
-            dissolution = try await context.read { try await $0.dissolutions(of: alliance.id) }.first
+            dissolution = try await context.read(.seeAlliances, in: heading.stream) {
+                try await $0.dissolutions(of: alliance.id)
+            }.first
         }
         return AllianceSummaryPage(
             heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first,
@@ -109,14 +107,9 @@ struct AllianceRoutes {
             mayOpen: context.may(.openFiles, in: heading.stream))
     }
 
-    private func alliances(of context: TenantContext) async throws -> [Alliance] {
-        try await context.read { try await $0.alliances() }
-            .filter { context.may(.seeAlliances, in: .alliance($0.id)) }
-    }
-
     @Sendable private func list(_ context: TenantContext) async throws -> AlliancesPage {
         let query = ListQuery<AlliancesPage.Sort>(context.visit)
-        var rows = try await alliances(of: context)
+        var rows = try await context.alliances()
         if let state = query[AlliancesPage.filters.state] {
             rows.removeAll { $0.state.rawValue != state.rawValue }
         }
@@ -149,7 +142,7 @@ struct AllianceRoutes {
         let fields = AllianceForm()
         let (name, kind, site, places) = try form.read(
             fields.name, fields.kind, fields.siteName, fields.municipalities)
-        let known = try await context.read { try await $0.municipalities() }
+        let known = try await context.municipalities()
         let alliance = try await context.run(
             CreateAlliance(
                 name: name, kind: kind.kind, siteName: site,
@@ -194,7 +187,9 @@ struct AllianceRoutes {
     ) async throws -> DissolveAlliancePage {
         let heading = try await context.alliance(slug, toUse: .dissolveAlliances)
         guard heading.alliance.state != .dissolved else { throw AllianceError.dissolutionDoesNotFit }
-        let processes = try await context.read { try await $0.processes(of: heading.alliance.id) }
+        let processes = try await context.read(.dissolveAlliances, in: heading.stream) {
+            try await $0.processes(of: heading.alliance.id)
+        }
         return DissolveAlliancePage(
             heading: heading, election: processes.first { $0.state != .draft && !$0.state.isOver }?.name,
             form: state)
@@ -218,7 +213,9 @@ struct AllianceRoutes {
     ) async throws -> RestoreAlliancePage {
         let heading = try await context.alliance(slug, toUse: .dissolveAlliances)
         guard heading.alliance.state == .dissolved,
-            let last = try await context.read({ try await $0.dissolutions(of: heading.alliance.id) }).first
+            let last = try await context.read(
+                .dissolveAlliances, in: heading.stream, { try await $0.dissolutions(of: heading.alliance.id) }
+            ).first
         else { throw AllianceError.dissolutionDoesNotFit }
         return RestoreAlliancePage(
             heading: heading, dissolution: last, today: context.today, form: state)
@@ -243,7 +240,9 @@ struct AllianceRoutes {
         let heading = try await editable(slug, context)
         return EditTerritoryPage(
             heading: heading, form: state,
-            municipalities: try await context.read { try await $0.municipalities(of: heading.alliance.id) })
+            municipalities: try await context.read(.editAlliances, in: heading.stream) {
+                try await $0.municipalities(of: heading.alliance.id)
+            })
     }
 
     @Sendable private func setTerritory(
@@ -251,7 +250,7 @@ struct AllianceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let places = try form.read(AllianceForm().municipalities)
-        let known = try await context.read { try await $0.municipalities() }
+        let known = try await context.municipalities()
         try await context.run(
             SetTerritory(
                 of: heading.alliance.id, municipalities: try MunicipalityList(known).codes(in: places)), form)
@@ -262,7 +261,9 @@ struct AllianceRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> EditAllianceContactPage {
         let heading = try await editable(slug, context)
-        let contacts = try await context.read { try await $0.contacts(of: [heading.alliance.id]) }
+        let contacts = try await context.read(.editAlliances, in: heading.stream) {
+            try await $0.contacts(of: [heading.alliance.id])
+        }
         return EditAllianceContactPage(
             heading: heading, form: state, contact: contacts[heading.alliance.id] ?? .none)
     }
@@ -301,10 +302,33 @@ private enum HomeAnswer: Answer {
 }
 
 extension TenantContext {
-    /// Reads in the tenant's scope.
-    func read<Value: Sendable>(
-        _ body: (borrowing TenantTransaction) async throws -> Value
-    ) async throws -> Value {
-        try await visit.site.runner.database.read(TenantScope(principal), body)
+    /// What has its date within these days and the person may know of: who sees an alliance does not see all of it.
+    func agenda(
+        of alliances: [Alliance], in days: ClosedRange<CalendarDate>
+    ) async throws -> [AgendaEntry] {
+        guard !alliances.isEmpty else { return [] }
+        return try await read(.seeAlliances, in: alliances.map { .alliance($0.id) }) { transaction in
+            try await transaction.agenda(of: alliances.map(\.id), in: days)
+        }.filter { may($0.permission, in: .alliance($0.alliance)) }
+    }
+
+    /// How alliances do today, for those who may know.
+    func pulses(of alliances: [Alliance]) async throws -> [AlliancePulse] {
+        let streams = alliances.map { AuditStream.alliance($0.id) }.filter { may(.seeCompliance, in: $0) }
+        guard !streams.isEmpty else { return [] }
+        return try await read(.seeCompliance, in: streams) { transaction in
+            try await transaction.pulses(of: streams.compactMap(\.alliance), on: today)
+        }
+    }
+}
+
+extension AgendaEntry {
+    /// Who may know of it.
+    fileprivate var permission: Permission {
+        switch kind {
+        case .meeting, .mandateEnd: .readGovernance
+        case .milestone: .seeProcesses
+        case .obligation: .seeCompliance
+        }
     }
 }

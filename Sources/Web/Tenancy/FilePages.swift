@@ -41,8 +41,10 @@ struct FilePage: Page {
 struct FileRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.file) { context, id in
-            let file = try await file(id, context)
-            return try await context.read { transaction in
+            let file = try await context.file(id)
+            return try await context.read(
+                .openFiles, in: file.space, showing: Disclosure(of: id, details: ["fields": "file name"])
+            ) { transaction in
                 let storedBy = file.storedBy
                 let alliance = file.space.alliance
                 return FilePage(
@@ -57,19 +59,10 @@ struct FileRoutes {
         }
         tenant.get(Path.fileContent) { context, id in
             let opened = try await context.visit.site.runner.run(
-                OpenFile(try await file(id, context)), as: context.principal)
+                OpenFile(try await context.file(id)), as: context.principal)
             return Download(
                 name: opened.record.name, mediaType: opened.record.mediaType.rawValue, bytes: opened.content,
                 isInline: [.pdf, .png, .jpeg].contains(opened.record.mediaType))
         }
-    }
-
-    /// A file that the person may open; for others it is as if there were none.
-    private func file(_ id: ID<StoredFile>, _ context: TenantContext) async throws -> FileRecord {
-        guard let file = try await context.read({ try await $0.file(id) }) else {
-            throw StoredFileError.notFound
-        }
-        try context.require(.openFiles, in: file.space)
-        return file
     }
 }

@@ -164,11 +164,11 @@ struct JobRoutes {
                 mayChange: { context.may(.cancelJobs, in: $0.stream) })
         }
         tenant.post(Path.cancelJob) { context, form, id in
-            try await context.run(CancelJob(try await job(id, context)), form)
+            try await context.run(CancelJob(try await context.job(id)), form)
             return Redirect(to: .jobs(), "La tarea quedó cancelada.")
         }
         tenant.post(Path.retryJob) { context, form, id in
-            try await context.run(RetryJob(try await job(id, context)), form)
+            try await context.run(RetryJob(try await context.job(id)), form)
             return Redirect(to: .jobs(), "La tarea vuelve a empezar.")
         }
     }
@@ -182,16 +182,9 @@ struct JobRoutes {
         else { throw AccessError.notPermitted(.seeJobs) }
         return .alliance(alliance)
     }
-
-    private func job(_ id: ID<Job>, _ context: TenantContext) async throws -> Job {
-        guard let job = try await context.read({ try await $0.job(id) }),
-            context.may(.seeJobs, in: job.stream)
-        else { throw JobError.notFound }
-        return job
-    }
 }
 
 extension Job {
     /// The space that the job belongs to.
-    fileprivate var stream: AuditStream { alliance.map { .alliance($0) } ?? .office }
+    var stream: AuditStream { alliance.map { .alliance($0) } ?? .office }
 }

@@ -229,12 +229,13 @@ struct LogRoutes {
     }
 
     private func scene(_ context: TenantContext) async throws -> LogScene {
-        try await context.read { transaction in
-            LogScene(
-                principal: context.principal, users: try await transaction.users().map(\.user),
-                alliances: try await transaction.alliances(),
-                processes: try await transaction.processNames())
-        }
+        // Who works here is known to those alone who see the whole entity.
+        let users =
+            context.may(.seeAudit)
+            ? try await context.read(.seeAudit) { try await $0.users().map(\.user) } : []
+        return LogScene(
+            principal: context.principal, users: users, alliances: try await context.alliances(),
+            processes: try await context.processNames(for: .seeAudit))
     }
 }
 
@@ -248,9 +249,8 @@ private struct LogScene: Sendable {
     init(principal: Principal, users: [User], alliances: [Alliance], processes: [ProcessName]) {
         self.principal = principal
         self.alliances = alliances.filter { principal.holds(.seeAudit, in: .alliance($0.id)) }
-        self.processes = processes.filter { principal.holds(.seeAudit, in: $0.stream) }
-        // Who works here is known to those alone who see the whole entity.
-        self.users = principal.holds(.seeAudit, in: .office) ? users : []
+        self.processes = processes
+        self.users = users
     }
 
     /// The places that the person may choose among.

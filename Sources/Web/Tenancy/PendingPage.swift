@@ -184,9 +184,8 @@ struct PendingRoutes {
         tenant.get(Path.pending) { context in
             let desk = PendingDesk(database: context.visit.site.runner.database, sources: PendingDesk.sources)
             let items = try await desk.items(for: context.principal, at: context.visit.now)
-            let (alliances, processes) = try await context.read { transaction in
-                (try await transaction.alliances(), try await transaction.processNames())
-            }
+            let alliances = try await context.alliances()
+            let processes = try await context.processNames(for: .seeProcesses)
             return PendingPage(
                 lines: items.map { item in
                     let alliance = alliances.first { $0.id == item.stream.alliance }

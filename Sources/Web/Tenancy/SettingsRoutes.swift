@@ -7,9 +7,8 @@ import Tenancy
 struct SettingsRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.settings) { context in
-            try context.require(.seeSettings)
-            let organization = try await organization(context)
-            return try await context.read { transaction in
+            let organization = try await context.organization()
+            return try await context.read(.seeSettings) { transaction in
                 let territory =
                     organization.kind == .controlBody ? try await transaction.territory() : []
                 return SettingsPage(
@@ -25,18 +24,12 @@ struct SettingsRoutes {
         tenant.form(
             Path.editSettings, upTo: .files(megabytes: SettingsForm.logoMegabytes),
             show: { context, state in
-                try context.require(.editSettings)
-                return EditSettingsPage(
-                    form: state, settings: try await context.read { try await $0.settings() })
+                EditSettingsPage(
+                    form: state,
+                    settings: try await context.read(.editSettings) { try await $0.settings() })
             }, act: edit)
         tenant.get(Path.logo) { context in
-            let logo = try await context.read { transaction -> Logo? in
-                guard let file = try await transaction.settings().logo,
-                    let record = try await transaction.file(file),
-                    let content = try await transaction.content(of: file)
-                else { return nil }
-                return Logo(mediaType: record.mediaType, content: content)
-            }
+            let logo = try await context.logo()
             guard let logo else { throw NoSuchPage() }
             return Download(
                 name: "logo.\(logo.mediaType.suffix)", mediaType: logo.mediaType.rawValue,
@@ -45,19 +38,11 @@ struct SettingsRoutes {
         }
     }
 
-    /// The entity as the directory has it now: the visit's own may be of the moment before a change.
-    private func organization(_ context: TenantContext) async throws -> Organization {
-        try await context.read { transaction in
-            try await transaction.organization(transaction.organization)
-        } ?? context.entry.organization
-    }
-
     @Sendable private func describing(_ context: TenantContext, _ state: FormState) async throws
         -> DescribeOrganizationPage
     {
-        try context.require(.editSettings)
-        let organization = try await organization(context)
-        return try await context.read { transaction in
+        let organization = try await context.organization()
+        return try await context.read(.editSettings) { transaction in
             DescribeOrganizationPage(
                 form: state, organization: organization,
                 seat: try await transaction.municipalities(coded: [organization.municipality]).first,
@@ -69,7 +54,7 @@ struct SettingsRoutes {
         let fields = DescriptionForm(context.entry.organization.kind)
         let (name, shortName, nit, place, codes) = try form.read(
             fields.name, fields.shortName, fields.nit, fields.municipality, fields.codes)
-        let known = try await context.read { try await $0.municipalities() }
+        let known = try await context.municipalities()
         let seats: Set<String>
         do throws(InvalidInput) {
             seats = try MunicipalityList(known).codes(in: place)
@@ -109,7 +94,7 @@ struct SettingsRoutes {
 }
 
 /// The logo of an entity.
-private struct Logo: Sendable {
+struct Logo: Sendable {
     let mediaType: Tenancy.MediaType
     let content: [UInt8]
 }

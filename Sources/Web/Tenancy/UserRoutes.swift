@@ -150,12 +150,14 @@ struct UserRoutes {
     }
 
     private func user(_ id: ID<User>, _ context: TenantContext) async throws -> User {
-        guard let user = try await context.read({ try await $0.user(id) }) else { throw UserError.notFound }
+        guard let user = try await context.read(.administerUsers, { try await $0.user(id) }) else {
+            throw UserError.notFound
+        }
         return user
     }
 
     private func alliances(_ context: TenantContext) async throws -> [Alliance] {
-        try await context.read { try await $0.alliances() }
+        try await context.read(.administerUsers) { try await $0.alliances() }
     }
 }
 

@@ -1,0 +1,119 @@
+import Elections
+import Kernel
+import Membership
+import Postgres
+import Tenancy
+
+/// What handlers read of a tenant. Commands and queries are the modules'; what one page alone asks goes by
+/// ``read(_:in:showing:_:)``, which names the right. Nothing else in these pages enters a tenant's scope.
+extension TenantContext {
+    /// Answers the question of one page, for who holds the right in the space.
+    ///
+    /// - Throws: ``AccessError``, or what the body throws.
+    func read<Value: Sendable>(
+        _ permission: Permission, in stream: AuditStream = .office, showing disclosure: Disclosure? = nil,
+        _ body: (borrowing TenantTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await read(permission, in: [stream], showing: disclosure, body)
+    }
+
+    /// Answers the question of one page about several spaces, for who holds the right in each.
+    ///
+    /// - Throws: ``AccessError``, or what the body throws.
+    func read<Value: Sendable>(
+        _ permission: Permission, in streams: [AuditStream], showing disclosure: Disclosure? = nil,
+        _ body: (borrowing TenantTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await visit.site.runner.read(permission, in: streams, showing: disclosure, as: principal, body)
+    }
+
+    // MARK: What has to be found before it is known in which space the right is asked
+
+    /// The alliance of an address.
+    ///
+    /// - Throws: ``NoSuchPage`` where the tenant has none of that name, or the person may not see it.
+    func alliance(_ slug: AllianceSlug) async throws -> AllianceHeading {
+        let found = try await readOfEntity { try await $0.alliance(slug: slug.rawValue) }
+        guard let found, may(.seeAlliances, in: .alliance(found.id)) else { throw NoSuchPage() }
+        return AllianceHeading(alliance: found, slug: slug)
+    }
+
+    /// The alliances that the person may see.
+    func alliances() async throws -> [Alliance] {
+        try await readOfEntity { try await $0.alliances() }
+            .filter { may(.seeAlliances, in: .alliance($0.id)) }
+    }
+
+    /// The elections in whose space the person holds a right.
+    func processNames(for permission: Permission) async throws -> [ProcessName] {
+        try await readOfEntity { try await $0.processNames() }.filter { may(permission, in: $0.stream) }
+    }
+
+    /// What is kept of a file beside its content.
+    ///
+    /// - Throws: ``StoredFileError/notFound``, ``AccessError/notPermitted(_:)``.
+    func file(_ id: ID<StoredFile>) async throws -> FileRecord {
+        guard let file = try await readOfEntity({ try await $0.file(id) }) else {
+            throw StoredFileError.notFound
+        }
+        try principal.require(.openFiles, in: file.space)
+        return file
+    }
+
+    /// A piece of background work.
+    ///
+    /// - Throws: ``JobError/notFound`` also where the person may not see it.
+    func job(_ id: ID<Job>) async throws -> Job {
+        guard let job = try await readOfEntity({ try await $0.job(id) }), may(.seeJobs, in: job.stream) else {
+            throw JobError.notFound
+        }
+        return job
+    }
+
+    /// The file of the last document of a kind about a subject, where it says the same as the one that the person was
+    /// let read.
+    func issuedContent(
+        _ kind: String, of subject: some CustomStringConvertible & Sendable, words: HashDigest
+    ) async throws -> [UInt8]? {
+        try await readOfEntity { transaction in
+            guard let last = try await transaction.document(kind, of: subject), last.wordsDigest == words,
+                last.withdrawal == nil
+            else { return nil }
+            return try await transaction.content(of: last.file)
+        }
+    }
+
+    // MARK: What everybody sees who has business at the entity
+
+    /// The entity as the directory has it now: the visit's own may be of the moment before a change.
+    func organization() async throws -> Organization {
+        try await readOfEntity { try await $0.organization($0.organization) } ?? entry.organization
+    }
+
+    /// The municipalities of the country.
+    func municipalities() async throws -> [Municipality] {
+        try await readOfEntity { try await $0.municipalities() }
+    }
+
+    /// The texts that people agree to when they become members.
+    func consentTexts() async throws -> [ConsentText] {
+        try await readOfEntity { try await $0.consentTexts() }
+    }
+
+    /// The logo of the entity.
+    func logo() async throws -> Logo? {
+        try await readOfEntity { transaction in
+            guard let file = try await transaction.settings().logo,
+                let record = try await transaction.file(file),
+                let content = try await transaction.content(of: file)
+            else { return nil }
+            return Logo(mediaType: record.mediaType, content: content)
+        }
+    }
+
+    private func readOfEntity<Value: Sendable>(
+        _ body: (borrowing TenantTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await visit.site.runner.database.read(TenantScope(principal), body)
+    }
+}
