@@ -93,7 +93,7 @@ def test_the_office_confirms_terms_for_one_alliance_and_takes_them_back(enter, r
     assert "confirmados" in page.inner_text(".notice")
     page.goto(f"{SAN_ANTERO}/cumplimiento/plazos/C21")
     assert page.input_value("[name=per_year]") == "3"
-    assert "Reglamento de la alianza, artículo 7" in page.inner_text("main p >> nth=1")
+    assert "plazos de esta alianza, por: Reglamento de la alianza, artículo 7" in page.inner_text("main")
     # The others of the entity keep theirs.
     page.goto("/o/mutual-ser/cumplimiento/plazos/C21")
     assert page.input_value("[name=norm]") == ""

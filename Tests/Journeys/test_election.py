@@ -87,3 +87,17 @@ def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
     assert "Las reclamaciones se reciben hasta" in page.inner_text("main")
     assert page.get_by_role("button", name="Congelar el censo").count() == 0
     look(page, require_accessible)
+
+
+def test_a_member_is_not_shown_what_preparing_an_election_shows(enter):
+    page = enter("oficina")
+    page.goto(f"{ALLIANCE}/elecciones/nueva")
+    page.get_by_label("Nombre").fill("Elección del comité para ver")
+    page.get_by_label("Comité organizador", exact=True).check()
+    page.get_by_role("button", name="Preparar la elección").click()
+    process = page.url
+    assert page.goto(f"{process}/votaciones/nueva").status == 200
+    page.context.clear_cookies()
+    enter("asociada")
+    assert page.goto(process).status == 200
+    assert page.goto(f"{process}/votaciones/nueva").status == 403
