@@ -49,8 +49,8 @@ public struct PendingDesk: Sendable {
 }
 
 extension PendingItem {
-    /// By their days first, then what has none.
-    fileprivate var urgency: Int { dueOn.map(\.dayNumber) ?? Int.max }
+    /// What an election stands still for, then by their days, then what has none.
+    fileprivate var urgency: Int { holdsUpAnElection ? .min : dueOn.map(\.dayNumber) ?? .max }
     fileprivate var order: Int { Kind.allCases.firstIndex(of: kind) ?? 0 }
 }
 

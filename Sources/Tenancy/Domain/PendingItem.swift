@@ -11,6 +11,14 @@ public struct PendingItem: Sendable, Hashable {
         case challenges
         /// Slates that wait for a decision.
         case slates
+        /// Votes of the person's own table that were cast and are not counted.
+        case votesToCount
+        /// A draw whose number somebody else has to confirm.
+        case drawToConfirm
+        /// A proclamation that was proposed, for somebody of another role to second.
+        case proclamationToSecond
+        /// An annulment that was proposed, for somebody of another role to second.
+        case annulmentToSecond
         /// An election whose preparation is not finished.
         case electionToPrepare
         /// An election whose call is to be published.
@@ -55,6 +63,14 @@ public struct PendingItem: Sendable, Hashable {
         case jobs
         /// Users whose invitation ran out before they came in.
         case invitations
+    }
+
+    /// Whether an election stands still until it is done.
+    var holdsUpAnElection: Bool {
+        switch kind {
+        case .votesToCount, .drawToConfirm, .proclamationToSecond, .annulmentToSecond: true
+        default: false
+        }
     }
 
     /// What sort of thing waits.

@@ -11,7 +11,8 @@ import Tenancy
 extension PendingDesk {
     /// What all modules tell; a module adds its own line here.
     static let sources: [any PendingSource] =
-        DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) } + [
+        DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) }
+        + TasksOfOthers.Subject.allCases.map { TasksOfOthers($0) } + [
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), EndingMandates(), VacantSeats(), MinutesToComplete(), ShownLinks(),
             FailedJobs(), LateInvitations(),
@@ -114,6 +115,10 @@ extension PendingItem {
         case .claims: "Decidir \(some("reclamo sobre el censo", "reclamos sobre el censo"))"
         case .challenges: "Decidir \(some("impugnación", "impugnaciones"))"
         case .slates: "Decidir \(some("plancha inscrita", "planchas inscritas"))"
+        case .votesToCount: "Contar \(some("votación de su mesa", "votaciones de su mesa"))"
+        case .drawToConfirm: "Confirmar el número del sorteo"
+        case .proclamationToSecond: "Confirmar la proclamación que se propuso"
+        case .annulmentToSecond: "Confirmar la anulación que se propuso, o no"
         case .overdueObligations: "Atender \(some("obligación vencida", "obligaciones vencidas"))"
         case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
         case .applications: "Decidir \(some("solicitud de inscripción", "solicitudes de inscripción"))"
@@ -159,7 +164,12 @@ extension PendingItem {
         case (.dayToBegin, let alliance?, let process?), (.voteToFollow, let alliance?, let process?),
             (.canvassToMake, let alliance?, let process?):
             return .votingDay(alliance, process)
-        case (.proclamationToMake, let alliance?, let process?): return .results(alliance, process)
+        case (.votesToCount, let alliance?, let process?): return .votingDay(alliance, process)
+        case (.proclamationToMake, let alliance?, let process?),
+            (.proclamationToSecond, let alliance?, let process?),
+            (.drawToConfirm, let alliance?, let process?):
+            return .results(alliance, process)
+        case (.annulmentToSecond, let alliance?, let process?): return .chronology(alliance, process)
         case (.electionToPrepare, let alliance?, let process?), (.callToPublish, let alliance?, let process?),
             (.rollToPublish, let alliance?, let process?), (.rollToFreeze, let alliance?, let process?):
             return .process(alliance, process)

@@ -44,7 +44,8 @@ struct Assembly {
             slates: (0..<terms.slates).map { _ in ID<Slate>() }, terms: terms,
             people: (0..<20).map { _ in ID<Person>() },
             committee: try await tenants.principal(.electionCommittee, of: organization, in: space),
-            guarantor: try await tenants.principal(.guarantor, of: organization, in: space),
+            guarantor: try await tenants.principal(
+                .guarantor, of: organization, in: space, name: "Delegada Uno"),
             jurors: [
                 try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Uno"),
                 try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Dos"),
