@@ -1,8 +1,11 @@
 import Foundation
+import Glibc
 import Postgres
 import Synchronization
 import TestSupport
 import Testing
+
+private struct GaveUp: Error {}
 
 /// What happens when connections are few, slow, cancelled, killed or out of date.
 @Suite struct PoolTests {
@@ -372,6 +375,69 @@ import Testing
         let careful = Database(settings)
         for _ in 0..<3 { #expect(try await careful.execute("select 1", in: Anything()) == 1) }
         #expect(try await backends(of: careful) == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func
+        `a server that says nothing any more is given up when a connection is tried, and when it rolls back`()
+        async throws
+    {
+        var settings = database.settings
+        settings.connectionsPerRole = 1
+        settings.trialAfter = .zero
+        settings.answerLimit = .milliseconds(100)
+        let careful = Database(settings)
+        let silent = Mutex<[pid_t]>([])
+        defer { for process in silent.withLock(\.self) { Glibc.kill(process, SIGCONT) } }
+        @Sendable func silence(_ backend: Int?) throws {
+            let process = pid_t(try #require(backend))
+            silent.withLock { $0.append(process) }
+            try #require(Glibc.kill(process, SIGSTOP) == 0)
+        }
+        try silence(
+            try await careful.read(Anything()) { try await $0.value("select pg_backend_pid()", as: Int.self) }
+        )
+        #expect(try await careful.execute("select 1", in: Anything()) == 1)
+        await #expect(throws: GaveUp.self) {
+            try await careful.transaction(Anything()) {
+                try silence(try await $0.value("select pg_backend_pid()", as: Int.self))
+                throw GaveUp()
+            }
+        }
+        #expect(try await careful.execute("select 1", in: Anything()) == 1)
+        #expect(silent.withLock(\.count) == 2)
+    }
+
+    @Test func `bulk work has so many connections and no more, and all of it is done`() async throws {
+        var settings = database.settings
+        settings.bulkConnections = 2
+        let bulky = Database(settings)
+        let reader = database
+        let counting = Task {
+            var most = 0
+            while !Task.isCancelled {
+                let count = try await reader.read(Anything()) {
+                    try await $0.value(
+                        """
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and query like '%in bulk%' and pid <> pg_backend_pid()
+                        """, as: Int.self)
+                }
+                most = max(most, count ?? 0)
+                try? await Task.sleep(for: .milliseconds(2))
+            }
+            return most
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    try await bulky.script("select 'in bulk', pg_sleep(0.05)", as: TestCluster.superuser)
+                }
+            }
+            try await group.waitForAll()
+        }
+        counting.cancel()
+        #expect((1...2).contains(try await counting.value))
     }
 
     @Test func `a connection that grew old is closed`() async throws {
