@@ -408,36 +408,38 @@ private struct GaveUp: Error {}
         #expect(silent.withLock(\.count) == 2)
     }
 
-    @Test func `bulk work has so many connections and no more, and all of it is done`() async throws {
+    @Test(.timeLimit(.minutes(5)))
+    func `bulk work has so many connections and no more, and all of it is done`() async throws {
         var settings = database.settings
         settings.bulkConnections = 2
         let bulky = Database(settings)
-        let reader = database
-        let counting = Task {
-            var most = 0
-            while !Task.isCancelled {
-                let count = try await reader.read(Anything()) {
-                    try await $0.value(
-                        """
-                        select count(*) from pg_stat_activity
-                        where datname = current_database() and query like '%in bulk%' and pid <> pg_backend_pid()
-                        """, as: Int.self)
-                }
-                most = max(most, count ?? 0)
-                try? await Task.sleep(for: .milliseconds(2))
+        /// How many wait for the lock below.
+        func waiting() async throws -> Int? {
+            try await database.read(Anything()) {
+                try await $0.value(
+                    """
+                    select count(*) from pg_locks
+                    where locktype = 'advisory' and not granted
+                        and database = (select oid from pg_database where datname = current_database())
+                    """, as: Int.self)
             }
-            return most
         }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<8 {
-                group.addTask {
-                    try await bulky.script("select 'in bulk', pg_sleep(0.05)", as: TestCluster.superuser)
+        let tasks = try await database.transaction(Anything()) { holder in
+            try await holder.execute("select pg_advisory_xact_lock(4711)")
+            let tasks = (0..<8).map { _ in
+                Task {
+                    try await bulky.script("select pg_advisory_xact_lock(4711)", as: TestCluster.superuser)
                 }
             }
-            try await group.waitForAll()
+            while try await waiting() ?? 0 < 2 { try await Task.sleep(for: .milliseconds(5)) }
+            // Whoever was to come beside them has had the time to.
+            for _ in 0..<20 {
+                #expect(try await waiting() == 2)
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            return tasks
         }
-        counting.cancel()
-        #expect((1...2).contains(try await counting.value))
+        for task in tasks { try await task.value }
     }
 
     @Test func `a connection that grew old is closed`() async throws {

@@ -218,7 +218,7 @@ extension TestTenants {
         #expect(try await tenants.job(id, in: insurer).result == "{\"de\": \"otro\"}")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a server that stops gives its job back, and the next takes it up at once`() async throws {
         let signal = WorkSignal()
         let tenants = try await TestTenants.make()

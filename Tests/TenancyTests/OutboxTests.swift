@@ -170,7 +170,7 @@ extension TestTenants {
         #expect(deliveries.subjects == ["x"])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a commit wakes the worker up, long before its next round`() async throws {
         let signal = WorkSignal()
         let tenants = try await TestTenants.make { signal.signal($0) }
@@ -194,7 +194,7 @@ extension TestTenants {
         await running.value
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `what another process left is found in the next round`() async throws {
         let tenants = try await TestTenants.make()
         let insurer = try await tenants.insurer()
@@ -210,7 +210,7 @@ extension TestTenants {
         await running.value
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a relay that does not answer holds up neither what stays inside nor another tenant's mail`()
         async throws
     {
