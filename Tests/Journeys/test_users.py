@@ -144,6 +144,33 @@ def test_the_log_is_verified_on_request_and_tampering_shows(enter, server, requi
     assert "Última señal guardada por fuera" in page.inner_text(".log-standing")
 
 
+def test_what_the_server_does_not_manage_to_do_waits_for_the_office(enter, server, require_accessible):
+    in_tenant = (
+        "begin; select tenancy.enter_tenant((select organization_id from catalogue.organizations"
+        " where slug = 'mutual-ser'), null); {} commit;"
+    )
+    of_tenant = "where organization_id = (select organization_id from catalogue.organizations where slug = 'mutual-ser')"
+    tried = f"update tenancy.outbox set delivered_at = null, attempts = 5, next_attempt_at = now() + interval '1 hour' \
+        {of_tenant} and message_id in (select message_id from tenancy.outbox {of_tenant} limit 2);"
+    failed = f"""insert into tenancy.chores (organization_id, chore, failed_at, failure)
+        select organization_id, 'anchor', now(), 'No se puede escribir el archivo de anclas.'
+        from catalogue.organizations {of_tenant}
+        on conflict on constraint chores_pkey do update set failed_at = now(), failure = excluded.failure;"""
+    server.psql(in_tenant.format(tried + failed), role="app")
+    page = enter("administracion")
+    page.goto(f"{HOME}/pendientes")
+    assert "tarea diaria del servidor que falla" in page.inner_text("main")
+    look(page, require_accessible)
+    page.get_by_role("link", name="Revisar 2 mensajes que no salen").click()
+    assert "Escribir las anclas del registro: falla desde el" in page.inner_text(".note-problem")
+    look(page, require_accessible)
+    # The server goes on with both by itself, and nothing of it is left.
+    server.psql(in_tenant.format(
+        f"update tenancy.outbox set next_attempt_at = now() - interval '1 hour' {of_tenant} and delivered_at is null;"
+        f"update tenancy.chores set failed_at = null, failure = null {of_tenant};"), role="app")
+    wait_until(lambda: page.reload() and not page.locator(".note-problem").count(), "the deliveries")
+
+
 @pytest.mark.parametrize("name, status", [("oficina", 403), ("junta", 403), ("jurado1", 403)])
 def test_nobody_else_administers(enter, name, status):
     page = enter(name)

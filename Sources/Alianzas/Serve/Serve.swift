@@ -16,10 +16,15 @@ struct Serve: AsyncParsableCommand {
         let port = try Configuration.current().port
         try Self.requireFree(port: port)
         try await Runtime.with(.serving, program: "alianzas serve") { runtime in
+            // A demonstration that is half there would be worked in, and then made anew.
+            guard !runtime.isHalfDemonstration else { throw ServeError.demonstrationIsHalfLoaded }
             var logger = Logger(label: "alianzas")
-            logger.logLevel = .notice
+            logger.logLevel = runtime.configuration.logLevel
             let product = try await Product(runtime)
-            let application = try Self.application(of: product, runtime, logger)
+            let warnings =
+                runtime.configuration.warnings
+                + [try await runtime.clockDifference()?.words].compactMap(\.self)
+            let application = try Self.application(of: product, runtime, logger, warnings: warnings)
             try await withThrowingTaskGroup(of: Void.self) { [logger] group in
                 group.addTask { try await application.runService() }
                 group.addTask { await product.runBackground(logger) }
@@ -34,7 +39,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     private static func application(
-        of product: Product, _ runtime: Runtime, _ logger: Logger
+        of product: Product, _ runtime: Runtime, _ logger: Logger, warnings: [String]
     ) throws -> some ApplicationProtocol {
         let configuration = runtime.configuration
         let assets = try Assets(folder: configuration.assets, fonts: configuration.fonts)
@@ -53,7 +58,7 @@ struct Serve: AsyncParsableCommand {
             responder: site.responder(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { _ in
-                for warning in configuration.warnings { Terminal.note("Atención: \(warning)") }
+                for warning in warnings { Terminal.note("Atención: \(warning)") }
                 Terminal.print("Alianzas está en http://127.0.0.1:\(port). Para detenerla: Ctrl-C.")
             },
             logger: logger)
@@ -89,11 +94,13 @@ struct Serve: AsyncParsableCommand {
 enum ServeError: UserFacingError, Hashable {
     case portInUse(Int)
     case portNotPermitted(Int)
+    case demonstrationIsHalfLoaded
 
     var code: String {
         switch self {
         case .portInUse: "serve.port_in_use"
         case .portNotPermitted: "serve.port_not_permitted"
+        case .demonstrationIsHalfLoaded: "serve.demonstration_is_half_loaded"
         }
     }
 
@@ -105,6 +112,8 @@ enum ServeError: UserFacingError, Hashable {
             "El puerto \(port) está ocupado por otro programa. Deténgalo, o indique otro puerto en ALIANZAS_PORT."
         case .portNotPermitted(let port):
             "Este usuario no puede usar el puerto \(port). Indique en ALIANZAS_PORT uno de 1024 en adelante."
+        case .demonstrationIsHalfLoaded:
+            "La demostración no está completa: se está cargando, o su carga se interrumpió. Ejecute «alianzas demo», que la hace de nuevo, y vuelva a iniciar."
         }
     }
 }

@@ -91,6 +91,23 @@ public struct ShownLinks: PendingSource {
     }
 }
 
+/// What the server should do by itself and does not: messages that are not delivered, daily chores that fail, chains of
+/// events that do not hold.
+public struct ServerTroubles: PendingSource {
+    /// Tells of it.
+    public init() {}
+
+    /// Whoever can see to it, or call who can.
+    public var permission: Permission { .watchWork }
+
+    /// Reads how much there is.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        try await transaction.serverTroubles().map(\.item)
+    }
+}
+
 /// Long work that failed within the last month and was not begun again.
 public struct FailedJobs: PendingSource {
     /// Tells of it.

@@ -39,6 +39,8 @@ public struct PendingItem: Sendable, Hashable {
         case proclamationToMake
         /// What a norm asks and is overdue.
         case overdueObligations
+        /// Chains of events that do not hold.
+        case brokenChains
         /// Papers that somebody else recorded and that wait for a review.
         case papers
         /// People who want to be members.
@@ -61,6 +63,10 @@ public struct PendingItem: Sendable, Hashable {
         case shownLinks
         /// Long work that failed.
         case jobs
+        /// Messages whose delivery fails again and again.
+        case failingMessages
+        /// Daily chores of the server that could not be done.
+        case failedChores
         /// Users whose invitation ran out before they came in.
         case invitations
     }

@@ -15,7 +15,7 @@ extension PendingDesk {
         + TasksOfOthers.Subject.allCases.map { TasksOfOthers($0) } + [
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), EndingMandates(), VacantSeats(), MinutesToComplete(), ShownLinks(),
-            FailedJobs(), LateInvitations(),
+            FailedJobs(), ServerTroubles(), LateInvitations(),
         ]
 }
 
@@ -141,6 +141,11 @@ extension PendingItem {
         case .shownLinks:
             "Comprobar el ingreso de \(some("persona", "personas")) de la elección cuyo enlace vio la entidad"
         case .jobs: "Revisar \(some("tarea que falló", "tareas que fallaron"))"
+        case .brokenChains:
+            "Avisar que \(some("parte del registro fue cambiada", "partes del registro fueron cambiadas"))"
+        case .failingMessages: "Revisar \(some("mensaje que no sale", "mensajes que no salen"))"
+        case .failedChores:
+            "Revisar \(some("tarea diaria del servidor que falla", "tareas diarias del servidor que fallan"))"
         case .invitations: "Invitar de nuevo a \(some("persona que no entró", "personas que no entraron"))"
         }
     }
@@ -156,8 +161,8 @@ extension PendingItem {
     fileprivate func path(in alliance: AllianceSlug?) -> Path? {
         let process: ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         switch (kind, alliance, process) {
-        case (.shownLinks, _, _): return .log()
-        case (.jobs, _, _): return .jobs()
+        case (.shownLinks, _, _), (.brokenChains, _, _): return .log()
+        case (.jobs, _, _), (.failingMessages, _, _), (.failedChores, _, _): return .jobs()
         case (.invitations, _, _): return .users().with("estado", UsersPage.StateChoice.late.rawValue)
         case (.challenges, let alliance?, let process?): return .challenges(alliance, process)
         case (.jurorsToName, let alliance?, let process?): return .tables(alliance, process)

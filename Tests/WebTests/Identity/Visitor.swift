@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Logging
 import Membership
 import Tenancy
 import TestSupport
@@ -99,7 +100,11 @@ struct TestSite: Sendable {
     }
 
     /// Lets a browser at the pages.
-    func visit(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        try await Application(responder: site.responder()).test(.router) { try await body($0) }
+    func visit(
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        try await Application(responder: site.responder(), logger: logger)
+            .test(.router) { try await body($0) }
     }
 }
