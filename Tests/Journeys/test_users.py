@@ -97,6 +97,33 @@ def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, serve
     context.close()
 
 
+def test_a_committee_is_known_for_whom_the_register_has(enter, require_accessible):
+    page = enter("administracion")
+    page.goto(f"{HOME}/usuarios?q=Yamile")
+    page.get_by_role("link", name="Yamile Arrieta Coronado").click()
+    facts = page.inner_text("main")
+    assert "CC 1.999.999.993" in facts and page.get_by_role("link", name="Yamile Arrieta Coronado").count() == 1
+    look(page, require_accessible)
+    # Nobody gets onto a committee whom the register could not tell.
+    page.goto(f"{HOME}/usuarios/invitar")
+    page.fill("[name=name]", "Eloísa Prueba Cano")
+    page.fill("[name=email]", "eloisa@ejemplo.invalid")
+    page.fill("[name=office_title]", "Comité electoral")
+    page.check("[name=role][value=comite-electoral]")
+    page.select_option("[name=alliance]", label="Alianza de usuarios de San Antero")
+    page.get_by_role("button", name="Invitar").click()
+    assert "hace falta el documento de identidad de Eloísa" in page.inner_text(".problem-summary")
+    page.fill("[name=document]", "1.888.777.666")
+    page.get_by_role("button", name="Invitar").click()
+    page.get_by_role("link", name="Listo").click()
+    assert "CC 1.888.777.666" in page.inner_text("main") and "Nadie tiene su documento" in page.inner_text("main")
+    page.get_by_role("link", name="Editar").click()
+    look(page, require_accessible)
+    page.fill("[name=document]", "1.999.999.993")
+    page.get_by_role("button", name="Guardar los cambios").click()
+    assert "Ya hay un usuario con el documento CC 1.999.999.993" in page.inner_text(".problem-summary")
+
+
 def test_the_last_administrator_stays(enter, require_accessible):
     page = enter("administracion")
     page.goto(f"{HOME}/usuarios?q=amparo")

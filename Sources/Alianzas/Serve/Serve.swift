@@ -3,6 +3,7 @@ import Glibc
 import Hummingbird
 import Kernel
 import Logging
+import Membership
 import Postgres
 import Tenancy
 import Web
@@ -21,6 +22,8 @@ struct Serve: AsyncParsableCommand {
             var logger = Logger(label: "alianzas")
             logger.logLevel = runtime.configuration.logLevel
             let product = try await Product(runtime)
+            // Before anybody sends another file.
+            try await product.uploads.sweep()
             let warnings =
                 runtime.configuration.warnings
                 + [try await runtime.clockDifference()?.words].compactMap(\.self)
@@ -44,12 +47,13 @@ struct Serve: AsyncParsableCommand {
         let configuration = runtime.configuration
         let assets = try Assets(folder: configuration.assets, fonts: configuration.fonts)
         let port = configuration.port
+        let scratch = try ScratchFolder(emptying: configuration.scratch)
         let site = Site(
             assets: assets,
             doorkeeper: SessionDoorkeeper(identity: product.identity, database: product.runner.database),
             identity: product.identity, runner: product.runner, uploads: product.uploads,
-            printer: PDFRenderer(executable: configuration.weasyprint, assets: assets),
-            manual: configuration.manual, origin: configuration.origin,
+            printer: PDFRenderer(executable: configuration.weasyprint, assets: assets, scratch: scratch),
+            scratch: scratch, manual: configuration.manual, origin: configuration.origin,
             sendsMail: configuration.mail != nil, key: product.key.forms,
             isSecure: configuration.origin.hasPrefix("https://"), trustedProxies: configuration.proxies,
             clock: runtime.clock.now,

@@ -20,10 +20,15 @@ extension Transaction where Scope == TenantScope {
             select distinct users.name \(fragment: deciders(of: process.id, in: process.alliance, at: now))
                 and users.user_id is distinct from \(scope.principal.user) and is_active
                 and not exists (
-                    select from elections.capacities
-                    where capacities.organization_id = \(organization)
+                    select from membership.affiliates
+                    join elections.capacities on capacities.organization_id = affiliates.organization_id
+                        and capacities.person_id = affiliates.person_id
+                    where affiliates.organization_id = \(organization)
+                        and capacities.organization_id = \(organization)
                         and capacities.process_id = \(process.id)
-                        and capacities.person_id = users.person_id and capacity <> 'committee')
+                        and affiliates.document_type = users.document_type
+                        and affiliates.document_number = users.document_number
+                        and capacity <> 'committee')
             order by users.name
             """)
     }

@@ -131,7 +131,7 @@ struct AllianceRoutes {
         if query.isDescending { rows.reverse() }
         return AlliancesPage(
             query: query,
-            found: Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count),
+            found: query.page(of: rows),
             mayCreate: context.may(.createAlliances))
     }
 

@@ -115,14 +115,14 @@ struct JobsPage: ListPage {
         let state = query[Self.state]
         var jobs = list.jobs.filter { job in state.map { $0.includes(job.state) } ?? true }
         if !query.isDescending { jobs.reverse() }
-        found = Found(
-            jobs.dropFirst(query.offset).prefix(query.limit).map { job in
+        found = query.page(
+            of: jobs.map { job in
                 Row(
                     job: job, alliance: list.alliances.first { $0.id == job.alliance }?.name,
                     person: job.requestedBy.flatMap { id in list.users.first { $0.id == id }?.name }
                         ?? "El sistema",
                     mayChange: mayChange(job))
-            }, of: jobs.count)
+            })
         isMoving = list.jobs.contains { !$0.state.isEnd }
         troubles = list.failingMessages.map(\.words) + list.failedChores.map(\.words)
     }
