@@ -57,7 +57,9 @@ public struct TestCluster: Sendable {
                 try binary("postgres"), ["-D", data] + options.flatMap { ["-c", $0] }, diesWithUs: true),
             writingTo: try FileHandle(forWritingTo: log))
 
-        let settings = PgSettings(socketDirectory: folder.path, database: "postgres")
+        var settings = PgSettings(socketDirectory: folder.path, database: "postgres")
+        // Databases are made by scripts, for many tests at once.
+        settings.bulkConnections = 64
         let database = Database(settings)
         for attempt in 1... {
             do {

@@ -34,8 +34,8 @@ extension TenantContext {
     /// - Throws: ``NoSuchPage`` where the tenant has none of that name, or the person may not see it.
     func alliance(_ slug: AllianceSlug) async throws -> AllianceHeading {
         let found = try await readOfEntity { try await $0.alliance(slug: slug.rawValue) }
-        guard let found, may(.seeAlliances, in: .alliance(found.id)) else { throw NoSuchPage() }
-        return AllianceHeading(alliance: found, slug: slug)
+        guard let heading = found.flatMap(heading) else { throw NoSuchPage() }
+        return heading
     }
 
     /// The alliances that the person may see.

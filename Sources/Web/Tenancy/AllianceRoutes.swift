@@ -39,13 +39,14 @@ struct AllianceRoutes {
     // MARK: What comes
 
     private func home(_ context: TenantContext) async throws -> HomePage {
-        let alliances = try await context.alliances()
+        let headings = try await headings(of: context)
+        let alliances = headings.map(\.alliance)
         let today = context.today
         let entries = try await context.agenda(of: alliances, in: HomePage.days(from: today))
         let pulses = try await context.pulses(of: alliances)
         return HomePage(
-            organization: context.entry.organization, places: places(context), alliances: alliances,
-            pulses: pulses, agenda: Agenda(entries, of: alliances), today: today,
+            organization: context.entry.organization, places: places(context),
+            alliances: headings, pulses: pulses, agenda: Agenda(entries, of: headings), today: today,
             mayCreate: context.may(.createAlliances))
     }
 
@@ -64,9 +65,9 @@ struct AllianceRoutes {
         let month =
             context.visit["mes"].flatMap(AgendaPage.Month.init(pathText:))
             ?? AgendaPage.Month(context.today)
-        let alliances = try await context.alliances()
-        let entries = try await context.agenda(of: alliances, in: month.days)
-        return AgendaPage(month: month, today: context.today, agenda: Agenda(entries, of: alliances))
+        let headings = try await headings(of: context)
+        let entries = try await context.agenda(of: headings.map(\.alliance), in: month.days)
+        return AgendaPage(month: month, today: context.today, agenda: Agenda(entries, of: headings))
     }
 
     private func summary(
@@ -79,8 +80,7 @@ struct AllianceRoutes {
         ) { transaction in
             (
                 try await transaction.municipalities(of: alliance.id),
-                (try await transaction.contacts(of: [alliance.id])[alliance.id] ?? .none)
-                    .completed(by: try await transaction.settings().contact)
+                try await transaction.contact(of: alliance.id)
             )
         }
         let entries = try await context.agenda(of: [alliance], in: AllianceSummaryPage.days(from: today))
@@ -100,16 +100,20 @@ struct AllianceRoutes {
         return AllianceSummaryPage(
             heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first,
             asking: asking, steps: context.steps(of: asking, in: heading), dissolution: dissolution,
-            agenda: Agenda(entries, of: [alliance], namesAlliances: false), today: today,
+            agenda: Agenda(entries, of: [heading], namesAlliances: false), today: today,
             organization: TenantSlug(rawValue: context.entry.organization.slug),
             mayEdit: context.may(.editAlliances, in: heading.stream),
             mayDissolve: context.may(.dissolveAlliances, in: heading.stream),
             mayOpen: context.may(.openFiles, in: heading.stream))
     }
 
+    private func headings(of context: TenantContext) async throws -> [AllianceHeading] {
+        try await context.alliances().compactMap(context.heading)
+    }
+
     @Sendable private func list(_ context: TenantContext) async throws -> AlliancesPage {
         let query = ListQuery<AlliancesPage.Sort>(context.visit)
-        var rows = try await context.alliances()
+        var rows = try await headings(of: context).map(\.alliance)
         if let state = query[AlliancesPage.filters.state] {
             rows.removeAll { $0.state.rawValue != state.rawValue }
         }
@@ -125,7 +129,7 @@ struct AllianceRoutes {
         if query.isDescending { rows.reverse() }
         return AlliancesPage(
             query: query,
-            found: Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count),
+            found: query.page(of: rows),
             mayCreate: context.may(.createAlliances))
     }
 
