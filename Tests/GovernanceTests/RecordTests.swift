@@ -321,6 +321,84 @@ import Testing
         #expect(try await state() == .active)
     }
 
+    @Test func `an alliance is active once somebody represents it today, and by nothing else`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        for state in [Alliance.State.convened, .enrolling, .constituted, .registered, .active, .expired] {
+            try await setting.run(EditAlliance(id: alliance, name: "Alianza", state: state))
+        }
+        func state() async throws -> Alliance.State? {
+            try await setting.read { try await $0.alliance(alliance)?.state }
+        }
+        let (_, seats) = try await setting.committee()
+        let electors = try await setting.run(
+            CreateBody(
+                "Comité electoral", kind: .electionCommittee, of: alliance, isExternal: false,
+                term: Setting.term(), formation: .proclamation, continuesUntilReplaced: false,
+                seats: [SeatDraft(title: "Integrante")])
+        ).id
+        let elector = try #require(try await setting.read { try await $0.seats(of: electors) }.first)
+        try await setting.seat(2, on: elector, from: day("2026-01-01"))
+        try await setting.seat(0, on: seats[0], from: day("2019-01-01"), to: day("2020-12-31"))
+        try await setting.seat(0, on: seats[0], from: day("2026-06-01"))
+        #expect(try await state() == .expired)
+        try await setting.seat(1, on: seats[1], from: day("2026-01-01"))
+        #expect(try await state() == .active)
+    }
+
+    @Test func `whether a meeting is public or renders own accounts is put right, of one that was held too`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let held = try Meeting(
+            kind: .accountability, title: "Rendición de cuentas", state: .held, day: day("2026-02-01"),
+            mode: .inPerson)
+        try await setting.write {
+            try await $0.insert(
+                [held], of: alliance, plan: nil, from: nil, at: setting.tenants.clock.now)
+        }
+        #expect(held.mayHoldOwnAccountability)
+        try await setting.run(
+            DescribeMeeting(held.id, of: alliance, isPublic: true, isOwnAccountability: true))
+        let found = try #require(
+            try await setting.read { try await $0.meeting(held.id, of: alliance) }?.meeting)
+        #expect(found.isPublic && found.isOwnAccountability && !found.mayHoldOwnAccountability)
+        let other = try await setting.tenants.alliance("Otra", in: setting.organization)
+        await #expect(throws: MeetingError.notFound) {
+            try await setting.run(
+                DescribeMeeting(held.id, of: other.id, isPublic: false, isOwnAccountability: false))
+        }
+    }
+
+    @Test func `a dissolved alliance begins nothing, and what was is still put on paper`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let (body, seats) = try await setting.committee()
+        let mandate = try await setting.seat(0, on: seats[0], from: day("2026-01-01"))
+        let planned = try meeting(on: "2026-03-12")
+        try await setting.run(PlanMeeting(planned, of: alliance))
+        try await setting.run(
+            DissolveAlliance(
+                alliance,
+                on: DissolutionGrounds(because: "Así se decidió", by: "Acta 9", on: day("2026-03-13")),
+                minutes: setting.paper()))
+        let next = try meeting(on: "2026-04-01")
+        await #expect(throws: AllianceError.isDissolved) {
+            try await setting.run(PlanMeeting(next, of: alliance))
+        }
+        await #expect(throws: AllianceError.isDissolved) {
+            try await setting.seat(1, on: seats[1], from: day("2026-01-01"))
+        }
+        await #expect(throws: AllianceError.isDissolved) { try await setting.committee("Otro comité") }
+        try await setting.run(
+            ChangeMeeting(planned.id, of: alliance, to: .cancel, because: "La alianza se disolvió"))
+        try await setting.run(
+            EndMandate(
+                mandate, in: alliance, on: day("2026-03-13"), because: .other, note: "Disolución, acta 9"))
+        #expect(try await setting.principal(body, seats[0], on: day("2026-03-14")) == nil)
+    }
+
     @Test func `a report that was given is kept, corrected and taken back`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id

@@ -83,6 +83,9 @@ extension Path {
     /// Moves a meeting.
     static let moveMeeting = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/reprogramar")
+    /// Puts right whether a meeting is public and renders accounts.
+    static let describeMeeting = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/caracter")
     /// Calls a meeting off.
     static let cancelMeeting = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/cancelar")

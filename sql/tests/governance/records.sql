@@ -12,7 +12,7 @@ insert into kept values
     ('papers', '{}'), ('report_withdrawals', '{}'),
     ('agenda_templates', '{}'), ('meeting_calls', '{}'),
     -- A planned meeting is moved, held or called off; what it was called and where it comes from stay.
-    ('meetings', '{agenda,day,end_minute,mode,place,start_minute,state}'),
+    ('meetings', '{agenda,day,end_minute,is_own_accountability,is_public,mode,place,start_minute,state}'),
     ('minutes', '{}'), ('minutes_counts', '{}'), ('minutes_decisions', '{}'), ('minutes_commitments', '{}'),
     ('reports', '{}'),
     ('source_documents', '{}'), ('source_passages', '{}'), ('source_warnings', '{}');
