@@ -321,6 +321,52 @@ import Testing
         #expect(try await state() == .active)
     }
 
+    @Test func `what was recorded in part of a constitution or a registration is completed with its reason`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        func founding() async throws -> ReadConstitution.Answer {
+            try await setting.fetch(ReadConstitution(of: alliance))
+        }
+        func constitute(
+            _ signers: [Int], correcting correction: FoundingCorrection<Constitution>? = nil
+        ) async throws -> ID<Constitution> {
+            try await setting.run(
+                RecordConstitution(
+                    of: alliance, on: day("2026-03-01"), at: "Sala", attendees: 9,
+                    signers: signers.map { .affiliate(try document($0)) }, correcting: correction))
+        }
+        let first = try await constitute([0])
+        try await setting.run(
+            AttachPaper(setting.paper(), to: .constitution(first), of: alliance, titled: "Acta 1"))
+        #expect(throws: ConstitutionError.reasonMissing) { try FoundingCorrection(of: first, because: " ") }
+        let second = try await constitute(
+            [0, 1, 2], correcting: FoundingCorrection(of: first, because: "Faltaban firmas"))
+        var found = try await founding()
+        #expect(found.constitutions.map(\.id) == [second])
+        #expect(found.constitutions.first?.signers.count == 3)
+        #expect(found.papers.contains { $0.subject == .constitution(second) && $0.title == "Acta 1" })
+        await #expect(throws: ConstitutionError.notFound) {
+            _ = try await constitute([0], correcting: FoundingCorrection(of: first, because: "Otra vez"))
+        }
+
+        func register(
+            on date: CalendarDate?, correcting correction: FoundingCorrection<Registration>? = nil
+        ) async throws -> ID<Registration> {
+            try await setting.run(
+                RecordRegistration(
+                    of: alliance, before: "Personería", number: "7", on: date, correcting: correction))
+        }
+        let begun = try await register(on: nil)
+        await #expect(throws: ConstitutionError.numberTaken) { _ = try await register(on: day("2026-03-03")) }
+        let whole = try await register(
+            on: day("2026-03-03"), correcting: FoundingCorrection(of: begun, because: "Faltaba la fecha"))
+        found = try await founding()
+        #expect(found.registrations.map(\.id) == [whole])
+        #expect(found.registrations.first?.registeredOn == (try day("2026-03-03")))
+    }
+
     @Test func `an alliance is active once somebody represents it today, and by nothing else`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id

@@ -53,6 +53,12 @@ extension Path {
     /// Adds the minutes that approved a version of the bylaws.
     static let attachBylawsMinutes = Route<AllianceSlug, Int>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/estatutos/{version}/acta")
+    /// Records a constitution assembly anew in the place of what was recorded of it.
+    static let correctConstitution = Route<AllianceSlug, ID<Constitution>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/constitucion/{constitution}/corregir")
+    /// Records a registration anew in the place of what was recorded of it.
+    static let correctRegistration = Route<AllianceSlug, ID<Registration>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/registro/{registration}/corregir")
     /// Records a registration.
     static let newRegistration = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/registro")
 

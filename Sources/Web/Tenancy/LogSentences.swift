@@ -93,6 +93,7 @@ extension LogWords {
         "governance.bylaws.adopted": (
             "Adoptó los estatutos «{title}», versión {version}", "Adoptó estatutos"
         ),
+        "governance.constitution.corrected": ("", "Corrigió la constitución"),
         "governance.constitution.recorded": (
             "Registró la constitución del {held_on}, con {attendees} asistentes", "Registró la constitución"
         ),
@@ -119,6 +120,7 @@ extension LogWords {
         "governance.plan.rewritten": (
             "Cambió el plan de trabajo de {year}, que no estaba aprobado", "Cambió un plan de trabajo"
         ),
+        "governance.registration.corrected": ("", "Corrigió el registro ante la autoridad"),
         "governance.registration.recorded": (
             "Registró la inscripción ante {authority}", "Registró una inscripción ante la autoridad"
         ),

@@ -5,7 +5,7 @@ begin;
 create temporary table kept (name text, updated text[]) on commit drop;
 insert into kept values
     ('bylaws', '{}'), ('bylaw_articles', '{}'), ('bylaw_parameters', '{}'),
-    ('constitutions', '{}'), ('constitution_signers', '{}'), ('registrations', '{}'),
+    ('constitutions', '{withdrawal_reason,withdrawn_at,withdrawn_by}'), ('constitution_signers', '{}'), ('registrations', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     -- A plan gains the day on which the members approved it; until then it is a draft, written anew as a whole.
     ('work_plans', '{approved_in,approved_on,objective,title}'),
     ('plan_axes', '{}'), ('plan_activities', '{}'), ('plan_follow_ups', '{}'), ('training_topics', '{}'),

@@ -100,7 +100,7 @@ extension AllianceFacts {
             return Assessment(
                 terms, .partial, "A la constitución le falta \(SpanishFormat.list(missing)).",
                 next: constitution.hasFile
-                    ? NextStep("Registre la constitución con todos los que firmaron.", in: .constitution)
+                    ? NextStep("Corrija la constitución: anote a todos los que firmaron.", in: .founding)
                     : NextStep("Adjunte el acta de constitución firmada.", in: .constitutionMinutes),
                 evidence: evidence)
         }
@@ -128,7 +128,7 @@ extension AllianceFacts {
         if let begun = registrations.first {
             return Assessment(
                 terms, .partial, "Al registro le falta \(SpanishFormat.list(begun.missing)).",
-                next: NextStep("Complete los datos del registro.", in: .registration), evidence: evidence)
+                next: NextStep("Corrija el registro: anote lo que falta.", in: .founding), evidence: evidence)
         }
         guard isConstituted else { return beforeConstitution(terms) }
         let step = NextStep(
