@@ -282,12 +282,15 @@ struct WithdrawConsentPage: Page {
 
 /// The questions of an authorisation that a member gave.
 struct RecordConsentForm {
-    let purpose = Field.choice(
-        "purpose", "¿Qué autorizó?", ConsentPurpose.allCases, title: \.title, style: .list)
+    let purpose: Field<ConsentPurpose>
     let day = Field.date("day", "Día en que la dio")
-    let channel = Field.choice(
-        "channel", "¿Cómo la dio?", ConsentChannel.allCases, title: \.title)
+    let channel = Field.choice("channel", "¿Cómo la dio?", ConsentChannel.allCases, title: \.title)
     let proof = Field.paper("proof", "La autorización firmada").optional()
+
+    /// Asks for what there is a text to agree to.
+    init(_ purposes: [ConsentPurpose] = ConsentPurpose.allCases) {
+        purpose = Field.choice("purpose", "¿Qué autorizó?", purposes, title: \.title, style: .list)
+    }
 }
 
 /// Notes an authorisation of data that a member gave.
@@ -314,11 +317,12 @@ struct RecordConsentPage: Page {
                     to: .consentTexts()))
             return
         }
-        let fields = RecordConsentForm()
+        let fields = RecordConsentForm(texts.map(\.purpose))
         html.form(
             to: .recordConsent(heading.slug, file.person),
             form.isTyped
-                ? form : form.filling(fields.purpose, with: .sensitiveData).filling(fields.day, with: today),
+                ? form
+                : form.filling(fields.purpose, with: texts.last?.purpose).filling(fields.day, with: today),
             hasFiles: true
         ) { form in
             form.field(fields.purpose)
