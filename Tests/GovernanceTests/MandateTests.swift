@@ -174,7 +174,135 @@ import Testing
         #expect(try await known() == ["2024-03-01 2025-07-01", "2025-03-01 2028-02-01"])
     }
 
+    @Test func `who goes on until replaced serves without a break, for reelection too`() async throws {
+        let setting = try await Setting.make()
+        try await RequirementCatalogue(folder: TestDatabase.repository.appending(path: "sql/data"))
+            .load(into: setting.tenants.database)
+        let (body, seats) = try await setting.committee(continues: true)
+        let space = EligibilitySpace(
+            alliance: setting.alliance.id,
+            body: ContestedBody(id: body.description, termLimit: 2, norm: "Reglamento, artículo 7"))
+        func reelection(on date: String) async throws -> Verdict? {
+            try await setting.read {
+                try await $0.dossier(
+                    of: setting.people[0], as: .candidate, in: space, on: day(date),
+                    at: setting.tenants.clock.now
+                ).outcomes.first { $0.requirement.id == "E15" }?.verdict
+            }
+        }
+        try await setting.seat(0, on: seats[0], from: day("2021-03-01"), to: day("2023-02-28"))
+        #expect(try await reelection(on: "2025-11-01") == .pass)
+        // 276 days after the first period ended, on which it went on all the while.
+        let second = try await setting.seat(0, on: seats[0], from: day("2023-12-01"), to: day("2025-11-30"))
+        #expect(try await reelection(on: "2025-11-01") == .fail)
+        // Annulled, the second never replaced the first.
+        try await setting.run(
+            EndMandate(
+                second, in: setting.alliance.id, on: day("2023-12-01"), because: .annulment,
+                note: "Decisión 2"))
+        #expect(try await reelection(on: "2025-11-01") == .pass)
+        // Who takes another seat of the body leaves the one that they went on in: two periods all the same.
+        try await setting.seat(0, on: seats[1], from: day("2024-06-01"), to: day("2025-11-30"))
+        #expect(try await reelection(on: "2025-11-01") == .fail)
+    }
+
+    @Test func `who goes on serves until the day before another follows`() async throws {
+        let setting = try await Setting.make()
+        let (_, seats) = try await setting.committee(continues: true)
+        func served() async throws -> [String] {
+            try await setting.read {
+                try await $0.values(
+                    """
+                    select concat_ws(' ', valid_from, valid_until) from membership.facts
+                    where kind = 'mandate' and cancelled_at is null order by 1
+                    """)
+            }
+        }
+        try await setting.seat(0, on: seats[0], from: day("2023-03-01"), to: day("2025-02-28"))
+        #expect(try await served() == ["2023-03-01"])
+        try await setting.seat(1, on: seats[0], from: day("2026-03-10"))
+        #expect(try await served() == ["2023-03-01 2026-03-10", "2026-03-10"])
+    }
+
     // MARK: Appointment
+
+    @Test func `who never took office held nothing and replaced nobody`() async throws {
+        let setting = try await Setting.make()
+        let body = try await setting.run(
+            CreateBody(
+                "Junta de la ESE", kind: .publicHospitalBoard, of: setting.alliance.id, isExternal: true,
+                term: Setting.term(), formation: .appointment, continuesUntilReplaced: true,
+                seats: [SeatDraft(title: "Usuarios")])
+        ).id
+        let seat = try #require(try await setting.read { try await $0.seats(of: body) }.first)
+        let sitting = try await setting.seat(0, on: seat, from: day("2024-02-01"), to: day("2026-01-31"))
+        try await setting.run(
+            RecordAppointment(
+                of: sitting, in: setting.alliance.id, act: "Resolución 3", on: day("2024-01-20"),
+                tookOfficeOn: day("2024-02-01")))
+        let elected = try await setting.seat(1, on: seat, from: day("2026-02-01"))
+        try await setting.run(
+            EndMandate(elected, in: setting.alliance.id, on: day("2026-02-10"), because: .resignation))
+        let today = try day("2026-03-13")
+        let found = try #require(try await setting.read { try await $0.mandate(elected) })
+        #expect(found.state == .neverHeld && found.held == nil)
+        #expect(try await setting.principal(body, seat, on: today)?.mandate.id == sitting)
+        #expect(try await setting.principal(body, seat, on: today)?.mandate.replacedOn == nil)
+        #expect(try await setting.fetch(ListTermEnds()).vacancies.isEmpty)
+        // The days are free for whoever is elected next.
+        try await setting.seat(2, on: seat, from: day("2026-02-01"))
+    }
+
+    @Test func `what has not begun is ended as never held, and what has begun needs its paper for that`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let (body, seats) = try await setting.committee()
+        let alliance = setting.alliance.id
+        let coming = try await setting.seat(0, on: seats[0], from: day("2026-04-01"))
+        try await setting.run(
+            EndMandate(coming, in: alliance, on: day("2026-03-12"), because: .resignation))
+        #expect(try await setting.read { try await $0.mandate(coming) }?.state == .neverHeld)
+        #expect(try await setting.principal(body, seats[0], on: day("2026-04-02")) == nil)
+        try await setting.seat(1, on: seats[0], from: day("2026-04-01"))
+
+        let begun = try await setting.seat(0, on: seats[1], from: day("2026-03-01"))
+        await #expect(throws: MandateError.endsBeforeItBegan(try day("2026-03-01"))) {
+            try await setting.run(EndMandate(begun, in: alliance, on: day("2026-02-27"), because: .death))
+        }
+        try await setting.run(
+            EndMandate(
+                begun, in: alliance, on: day("2026-02-27"), because: .death, note: "Registro civil 12"))
+        #expect(try await setting.read { try await $0.mandate(begun) }?.state == .neverHeld)
+    }
+
+    @Test func `what a mandate may last is what the bylaws of its first day order, where that is less`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let (body, seats) = try await setting.committee()
+        try await setting.run(
+            AdoptBylaws(
+                "Reglamento", of: setting.alliance.id, approvedOn: day("2025-12-01"),
+                inForceFrom: day("2026-01-01"),
+                articles: [BylawArticle(number: "4", heading: "Período", body: "Un año.")],
+                parameters: [
+                    BylawParameter(
+                        name: .termMonths, text: "12", article: "4", norm: nil, isConfirmed: true)
+                ]))
+        try await setting.seat(0, on: seats[0], from: day("2024-01-01"), to: day("2025-12-31"))
+        await #expect(throws: MandateError.longerThanLimit(months: 12)) {
+            try await setting.seat(1, on: seats[0], from: day("2026-01-01"), to: day("2027-01-01"))
+        }
+        try await setting.seat(1, on: seats[0], from: day("2026-01-01"))
+        let holder = try #require(try await setting.principal(body, seats[0], on: day("2026-03-13")))
+        #expect(holder.mandate.endsOn == (try day("2026-12-31")))
+        // A body outside keeps to its own norm.
+        let (board, places) = try await setting.hospitalBoard()
+        try await setting.seat(2, on: places[0], from: day("2026-01-01"))
+        let elected = try #require(try await setting.read { try await $0.mandates(of: board) }.first)
+        #expect(elected.endsOn == (try day("2028-12-31")))
+    }
 
     @Test func `who was elected to an ESE board waits for the act and the posesión`() async throws {
         let setting = try await Setting.make()

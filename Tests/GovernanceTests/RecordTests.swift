@@ -321,6 +321,130 @@ import Testing
         #expect(try await state() == .active)
     }
 
+    @Test func `what was recorded in part of a constitution or a registration is completed with its reason`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        func founding() async throws -> ReadConstitution.Answer {
+            try await setting.fetch(ReadConstitution(of: alliance))
+        }
+        func constitute(
+            _ signers: [Int], correcting correction: FoundingCorrection<Constitution>? = nil
+        ) async throws -> ID<Constitution> {
+            try await setting.run(
+                RecordConstitution(
+                    of: alliance, on: day("2026-03-01"), at: "Sala", attendees: 9,
+                    signers: signers.map { .affiliate(try document($0)) }, correcting: correction))
+        }
+        let first = try await constitute([0])
+        try await setting.run(
+            AttachPaper(setting.paper(), to: .constitution(first), of: alliance, titled: "Acta 1"))
+        #expect(throws: ConstitutionError.reasonMissing) { try FoundingCorrection(of: first, because: " ") }
+        let second = try await constitute(
+            [0, 1, 2], correcting: FoundingCorrection(of: first, because: "Faltaban firmas"))
+        var found = try await founding()
+        #expect(found.constitutions.map(\.id) == [second])
+        #expect(found.constitutions.first?.signers.count == 3)
+        #expect(found.papers.contains { $0.subject == .constitution(second) && $0.title == "Acta 1" })
+        await #expect(throws: ConstitutionError.notFound) {
+            _ = try await constitute([0], correcting: FoundingCorrection(of: first, because: "Otra vez"))
+        }
+
+        func register(
+            on date: CalendarDate?, correcting correction: FoundingCorrection<Registration>? = nil
+        ) async throws -> ID<Registration> {
+            try await setting.run(
+                RecordRegistration(
+                    of: alliance, before: "Personería", number: "7", on: date, correcting: correction))
+        }
+        let begun = try await register(on: nil)
+        await #expect(throws: ConstitutionError.numberTaken) { _ = try await register(on: day("2026-03-03")) }
+        let whole = try await register(
+            on: day("2026-03-03"), correcting: FoundingCorrection(of: begun, because: "Faltaba la fecha"))
+        found = try await founding()
+        #expect(found.registrations.map(\.id) == [whole])
+        #expect(found.registrations.first?.registeredOn == (try day("2026-03-03")))
+    }
+
+    @Test func `an alliance is active once somebody represents it today, and by nothing else`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        for state in [Alliance.State.convened, .enrolling, .constituted, .registered, .active, .expired] {
+            try await setting.run(EditAlliance(id: alliance, name: "Alianza", state: state))
+        }
+        func state() async throws -> Alliance.State? {
+            try await setting.read { try await $0.alliance(alliance)?.state }
+        }
+        let (_, seats) = try await setting.committee()
+        let electors = try await setting.run(
+            CreateBody(
+                "Comité electoral", kind: .electionCommittee, of: alliance, isExternal: false,
+                term: Setting.term(), formation: .proclamation, continuesUntilReplaced: false,
+                seats: [SeatDraft(title: "Integrante")])
+        ).id
+        let elector = try #require(try await setting.read { try await $0.seats(of: electors) }.first)
+        try await setting.seat(2, on: elector, from: day("2026-01-01"))
+        try await setting.seat(0, on: seats[0], from: day("2019-01-01"), to: day("2020-12-31"))
+        try await setting.seat(0, on: seats[0], from: day("2026-06-01"))
+        #expect(try await state() == .expired)
+        try await setting.seat(1, on: seats[1], from: day("2026-01-01"))
+        #expect(try await state() == .active)
+    }
+
+    @Test func `whether a meeting is public or renders own accounts is put right, of one that was held too`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let held = try Meeting(
+            kind: .accountability, title: "Rendición de cuentas", state: .held, day: day("2026-02-01"),
+            mode: .inPerson)
+        try await setting.write {
+            try await $0.insert(
+                [held], of: alliance, plan: nil, from: nil, at: setting.tenants.clock.now)
+        }
+        #expect(held.mayHoldOwnAccountability)
+        try await setting.run(
+            DescribeMeeting(held.id, of: alliance, isPublic: true, isOwnAccountability: true))
+        let found = try #require(
+            try await setting.read { try await $0.meeting(held.id, of: alliance) }?.meeting)
+        #expect(found.isPublic && found.isOwnAccountability && !found.mayHoldOwnAccountability)
+        let other = try await setting.tenants.alliance("Otra", in: setting.organization)
+        await #expect(throws: MeetingError.notFound) {
+            try await setting.run(
+                DescribeMeeting(held.id, of: other.id, isPublic: false, isOwnAccountability: false))
+        }
+    }
+
+    @Test func `a dissolved alliance begins nothing, and what was is still put on paper`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let (body, seats) = try await setting.committee()
+        let mandate = try await setting.seat(0, on: seats[0], from: day("2026-01-01"))
+        let planned = try meeting(on: "2026-03-12")
+        try await setting.run(PlanMeeting(planned, of: alliance))
+        try await setting.run(
+            DissolveAlliance(
+                alliance,
+                on: DissolutionGrounds(because: "Así se decidió", by: "Acta 9", on: day("2026-03-13")),
+                minutes: setting.paper()))
+        let next = try meeting(on: "2026-04-01")
+        await #expect(throws: AllianceError.isDissolved) {
+            try await setting.run(PlanMeeting(next, of: alliance))
+        }
+        await #expect(throws: AllianceError.isDissolved) {
+            try await setting.seat(1, on: seats[1], from: day("2026-01-01"))
+        }
+        await #expect(throws: AllianceError.isDissolved) { try await setting.committee("Otro comité") }
+        try await setting.run(
+            ChangeMeeting(planned.id, of: alliance, to: .cancel, because: "La alianza se disolvió"))
+        try await setting.run(
+            EndMandate(
+                mandate, in: alliance, on: day("2026-03-13"), because: .other, note: "Disolución, acta 9"))
+        #expect(try await setting.principal(body, seats[0], on: day("2026-03-14")) == nil)
+    }
+
     @Test func `a report that was given is kept, corrected and taken back`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id

@@ -164,6 +164,9 @@ import Testing
                 ("{2}", alliance.description), ("{3}", person),
             ] { script = script.replacing(mark, with: "'\(value)'") }
             try await register.database.script(script, as: .owner)
+            let told = try await register.runner.fetch(
+                ReadAffiliateImport(taken.preview.staged.batch), as: register.principal)
+            #expect(told.peopleInUse == 1)
             await #expect(throws: AffiliateImportError.peopleInUse) {
                 try await register.runner.run(
                     UndoAffiliateImport(taken.preview.staged.batch), as: register.principal)

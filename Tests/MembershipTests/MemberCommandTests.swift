@@ -159,6 +159,56 @@ extension EligibleAlliance {
         }
     }
 
+    @Test func `a member gives the authorisation of sensitive data later, and that to a new text`()
+        async throws
+    {
+        let place = try await EligibleAlliance.make()
+        try await place.register("1001", "1002")
+        try await place.publishText()
+        try await place.enrol("1001", on: place.today - 30)
+        let (member, stranger) = (try await place.person("1001"), try await place.person("1002"))
+        func give(
+            _ purpose: ConsentPurpose, by person: ID<Person>, on day: CalendarDate
+        ) async throws {
+            try await place.run(
+                RecordConsent(
+                    of: person, for: purpose, at: place.alliance.id, on: day, through: .paper,
+                    proof: StoredFile(
+                        name: "autorizacion.pdf", content: Array("%PDF-1.7 firma".utf8), effectiveOn: day)))
+        }
+        func given() async throws -> Set<ConsentPurpose> {
+            try await place.tenants.database.read(place.scope) {
+                try await $0.consents(of: member, on: place.today)
+            }
+        }
+        await #expect(throws: ConsentError.noText(.sensitiveData)) {
+            try await give(.sensitiveData, by: member, on: place.today)
+        }
+        try await place.run(
+            PublishConsentText(
+                "Autorizo también que se guarde que soy de la alianza de usuarios.", for: .sensitiveData,
+                from: place.today - 5))
+        await #expect(throws: MemberError.notMember) {
+            try await give(.sensitiveData, by: stranger, on: place.today)
+        }
+        await #expect(throws: MemberError.inTheFuture) {
+            try await give(.sensitiveData, by: member, on: place.today + 1)
+        }
+        try await give(.sensitiveData, by: member, on: place.today - 2)
+        #expect(try await given() == [.personalData, .sensitiveData])
+        await #expect(throws: ConsentError.givenAlready(.sensitiveData)) {
+            try await give(.sensitiveData, by: member, on: place.today)
+        }
+        await #expect(throws: ConsentError.givenAlready(.personalData)) {
+            try await give(.personalData, by: member, on: place.today)
+        }
+        try await place.run(
+            PublishConsentText(
+                "La entidad trata sus datos para que participe, y ahora también para invitarlo a capacitaciones.",
+                for: .personalData, from: place.today))
+        try await give(.personalData, by: member, on: place.today)
+    }
+
     // MARK: Requests
 
     @Test func `a request waits once, and is accepted, refused with its reason, or taken back`() async throws

@@ -52,6 +52,30 @@ private let today = day("2026-03-13")
         }
     }
 
+    @Test
+    func `a delegate to a body outside, or an election committee, is no sign of an alliance in its term`()
+        throws
+    {
+        func seat(_ body: String, _ until: String, isGoverning: Bool) -> AllianceFacts.ElectedSeat {
+            .init(
+                body: body, title: "Puesto", isGoverning: isGoverning, limitIsConfirmed: false,
+                continuesUntilReplaced: false,
+                holdings: [
+                    .init(
+                        id: ID(), startsOn: day("2024-01-01"), endsOn: day(until), limitMonths: 36,
+                        heldFrom: day("2024-01-01"), heldUntil: day(until), origin: .recorded)
+                ])
+        }
+        let facts = AllianceFacts.test {
+            $0.constitution = .init(heldOn: day("2023-05-02"), signers: 5, hasFile: true)
+            $0.seats = [
+                seat("Junta", "2025-12-31", isGoverning: true),
+                seat("Junta de la ESE", "2026-12-31", isGoverning: false),
+            ]
+        }
+        #expect(facts.assessment(of: try .of(.convening), on: today).state == .unproven)
+    }
+
     @Test(arguments: Obligation.Code.allCases)
     func `a figure that nobody says is no law`(code: Obligation.Code) throws {
         let base = try Obligation.of(code)

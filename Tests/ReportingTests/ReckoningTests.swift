@@ -106,6 +106,45 @@ extension TestTenants {
         #expect(try await tenants.changes(of: alliance, in: insurer).contains("C01 due"))
     }
 
+    @Test func `citizens see of a dissolved alliance since when, and neither seats nor meetings`()
+        async throws
+    {
+        let tenants = try await TestTenants.withObligations()
+        let organization = try await tenants.insurer()
+        let alliance = try await tenants.alliance(in: organization)
+        let principal = Principal.terminal(in: organization.id)
+        let today = ColombianTime.date(at: tenants.clock.now)
+        try await tenants.runner.run(
+            CreateBody(
+                "Junta", kind: .board, of: alliance.id, isExternal: false,
+                term: TermLimit(
+                    months: 24, norm: nil, isConfirmed: true, consecutiveTerms: nil,
+                    consecutiveTermsNorm: nil),
+                formation: .proclamation, continuesUntilReplaced: false,
+                seats: [SeatDraft(title: "Presidencia")]), as: principal)
+        try await tenants.runner.run(
+            PlanMeeting(
+                Meeting(
+                    kind: .publicHearing, title: "Audiencia", day: today + 10, mode: .inPerson,
+                    isPublic: true), of: alliance.id), as: principal)
+        func profile() async throws -> AllianceProfile? {
+            try await tenants.database.read(TenantScope(principal)) {
+                try await $0.profiles(of: [alliance.id], on: today)[alliance.id]
+            }
+        }
+        let living = try #require(try await profile())
+        #expect(living.bodies.count == 1 && living.meetings?.count == 1 && living.dissolvedOn == nil)
+        try await tenants.runner.run(
+            DissolveAlliance(
+                alliance.id,
+                on: DissolutionGrounds(because: "Así se decidió", by: "Acta 9", on: today - 3),
+                minutes: StoredFile(
+                    name: "acta.pdf", content: Array("%PDF-1.7 acta".utf8), effectiveOn: today)),
+            as: principal)
+        let gone = try #require(try await profile())
+        #expect(gone.bodies.isEmpty && gone.meetings?.isEmpty == true && gone.dissolvedOn == today - 3)
+    }
+
     @Test func `once a day everything is reckoned, since time alone changes states`() async throws {
         let tenants = try await TestTenants.withObligations()
         let insurer = try await tenants.insurer()

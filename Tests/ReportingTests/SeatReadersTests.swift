@@ -97,10 +97,12 @@ import Testing
                     let who = "\(body.body.name), \(seating.seat.title), \(day), seed \(seed)"
                     let mandates = seating.holdings.map(\.mandate).filter { $0.rank == 0 }
                     let sits = holder(
-                        of: mandates, goesOn: body.body.continuesUntilReplaced, on: day)
+                        of: mandates, in: body.body, on: day)
                     if sits != nil { held += 1 }
                     #expect(seating.principal?.mandate.id == sits?.id, "body: \(who)")
                     #expect(citizen.until == sits?.endsOn, "citizen: \(who)")
+                    #expect(
+                        citizen.isActing ?? false == sits.map { $0.endsOn < day } ?? false, "acting: \(who)")
                     #expect((vacant[seating.seat.id] == nil) == (sits != nil), "vacancies: \(who)")
                     if sits == nil {
                         #expect(vacant[seating.seat.id] == .some(seating.vacantSince), "since: \(who)")
@@ -128,16 +130,21 @@ import Testing
     /// Who sits on a day, told of the mandates alone: whoever took office and whose time runs; else, where holders go
     /// on, the last to take office who has not left.
     private func holder(
-        of mandates: [MandateSummary], goesOn: Bool, on day: CalendarDate
+        of mandates: [MandateSummary], in body: Body, on day: CalendarDate
     ) -> MandateSummary? {
         func began(_ mandate: MandateSummary) -> CalendarDate {
             max(mandate.startsOn, mandate.tookOfficeOn ?? mandate.startsOn)
         }
-        let taken = mandates.filter { [.inForce, .ended].contains($0.state) && began($0) <= day }
-        if let running = taken.first(where: { day <= $0.endedOn ?? $0.endsOn }) { return running }
-        guard goesOn, let last = taken.max(by: { $0.startsOn < $1.startsOn }), last.state == .inForce else {
-            return nil
+        let taken = mandates.filter { mandate in
+            guard mandate.endReason != .annulment, began(mandate) <= day else { return false }
+            // Who was elected to a body that takes a posesión sits from then on, and never without one.
+            guard body.formation == .proclamation || mandate.tookOfficeOn != nil else { return false }
+            return mandate.endedOn.map { $0 >= began(mandate) } ?? true
         }
+        if let running = taken.first(where: { day <= $0.endedOn ?? $0.endsOn }) { return running }
+        guard body.continuesUntilReplaced, let last = taken.max(by: { $0.startsOn < $1.startsOn }),
+            last.endedOn == nil
+        else { return nil }
         return last
     }
 

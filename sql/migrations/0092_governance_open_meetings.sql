@@ -8,6 +8,7 @@ alter table governance.meetings
     add column is_public boolean not null default false,
     add column is_own_accountability boolean not null default false;
 update governance.meetings set is_public = true where kind = 'public_hearing';
+grant update (is_public, is_own_accountability) on governance.meetings to alianzas_app;
 comment on column governance.meetings.is_public is
     'Whether citizens are told of it: its name, day, hour and room, never a link.';
 comment on column governance.meetings.is_own_accountability is

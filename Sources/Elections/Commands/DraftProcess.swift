@@ -5,7 +5,7 @@ public import Postgres
 public import Tenancy
 
 /// Begins a process in draft for one or several bodies at once, with the rules that the bylaws give each.
-public struct DraftProcess: Command {
+public struct DraftProcess: Undertaking {
     /// Who may do it.
     public static let permission = Permission.draftProcesses
     /// The process to be.

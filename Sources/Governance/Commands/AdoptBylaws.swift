@@ -9,7 +9,7 @@ public import Tenancy
 /// election that began under one is judged by it for ever.
 ///
 /// - SeeAlso: Decreto 1757 de 1994, as the source documents cite it: each alliance makes its own statutes.
-public struct AdoptBylaws: Command {
+public struct AdoptBylaws: Undertaking {
     /// Who may do it.
     public static let permission = Permission.adoptBylaws
     /// The alliance.

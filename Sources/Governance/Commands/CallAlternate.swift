@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Calls the first alternate to a seat whose principal is gone, for what remains of the alternate's period.
-public struct CallAlternate: Command {
+public struct CallAlternate: Undertaking {
     /// Who may do it.
     public static let permission = Permission.recordMandates
     /// The alliance that the body belongs to, `nil` for one of none.

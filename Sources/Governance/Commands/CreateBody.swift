@@ -29,7 +29,7 @@ public struct SeatDraft: Sendable, Hashable {
 }
 
 /// Makes a body with its seats: inside an alliance, or outside it with the alliance's seats among others.
-public struct CreateBody: Command {
+public struct CreateBody: Undertaking {
     /// Who may do it.
     public static let permission = Permission.createBodies
     /// The body to be.

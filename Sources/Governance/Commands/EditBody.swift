@@ -66,6 +66,9 @@ public struct EditBody: Command {
         let first = try await transaction.nextPosition(in: id)
         try await transaction.insert(
             addedSeats.enumerated().map { $1.seat(of: id, at: first + $0) }, of: id)
+        if continuesUntilReplaced != before.continuesUntilReplaced {
+            try await transaction.followService(in: id, at: now)
+        }
         return Audited(
             AuditEvent(
                 "governance.body.edited", subject: id,

@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Ends a mandate with its reason: a resignation, a death, a removal; or takes it back, where a decision annulled
-/// what made it.
+/// what made it. Who leaves before the first day, or before the `posesión`, never held the seat.
 public struct EndMandate: Command {
     /// Who may do it.
     public static let permission = Permission.recordMandates
@@ -12,7 +12,7 @@ public struct EndMandate: Command {
     public let alliance: ID<Alliance>?
     /// The mandate.
     public let mandate: ID<Mandate>
-    /// The last day on which it was held.
+    /// The last day on which it was held; for who never held it, the day on which they left.
     public let day: CalendarDate
     /// Why.
     public let reason: MandateSummary.EndReason
@@ -47,17 +47,33 @@ public struct EndMandate: Command {
     > {
         guard let found = try await transaction.mandate(mandate) else { throw MandateError.notFound }
         let body = try await transaction.body(found.body, in: alliance)
-        guard day <= ColombianTime.date(at: now) else { throw MandateError.inFuture }
-        guard day >= found.startsOn || reason == .annulment else { throw MandateError.endsBeforeItBegan }
-        guard day <= found.endsOn || body.continuesUntilReplaced || reason == .annulment else {
+        let today = ColombianTime.date(at: now)
+        guard day <= today else { throw MandateError.inFuture }
+        let state = found.state(endingOn: day, because: reason)
+        if state == .neverHeld, let held = found.held, held.from <= today, note == nil {
+            throw MandateError.endsBeforeItBegan(held.from)
+        }
+        guard state != .ended || day <= found.endsOn || body.continuesUntilReplaced else {
             throw MandateError.endsAfterPeriod(found.endsOn)
         }
         try await transaction.end(
-            mandate, on: max(day, found.startsOn), because: reason, note: note, at: now)
+            mandate, on: state == .annulled ? max(day, found.startsOn) : day, because: reason, note: note,
+            at: now)
         return Audited(
             AuditEvent(
-                reason == .annulment ? "governance.mandate.annulled" : "governance.mandate.ended",
+                state.endingEvent,
                 subject: mandate,
                 details: ["day": day.description, "reason": reason.rawValue, "note": note ?? ""]))
+    }
+}
+
+extension MandateSummary.State {
+    /// The event of a mandate that ends so.
+    fileprivate var endingEvent: String {
+        switch self {
+        case .annulled: "governance.mandate.annulled"
+        case .neverHeld: "governance.mandate.never_held"
+        case .pending, .inForce, .ended: "governance.mandate.ended"
+        }
     }
 }

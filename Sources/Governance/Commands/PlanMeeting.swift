@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Puts a meeting on the calendar of an alliance.
-public struct PlanMeeting: Command {
+public struct PlanMeeting: Undertaking {
     /// Who may do it.
     public static let permission = Permission.planMeetings
     /// The alliance.
@@ -120,7 +120,7 @@ extension Meeting {
 }
 
 /// Records how a meeting was called, by one channel.
-public struct CallMeeting: Command {
+public struct CallMeeting: Undertaking {
     /// Who may do it.
     public static let permission = Permission.planMeetings
     /// The alliance.

@@ -3,7 +3,8 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Records the assembly that constituted an alliance, with who signed its minutes.
+/// Records the assembly that constituted an alliance, with who signed its minutes, or records it anew in the place of what
+/// was recorded in part or wrongly.
 public struct RecordConstitution: Command {
     /// Who is said to have signed.
     public enum Signer: Sendable, Hashable {
@@ -27,13 +28,16 @@ public struct RecordConstitution: Command {
     public let signers: [Signer]
     /// The signed minutes.
     public let paper: StoredFile?
+    /// What it corrects, and why.
+    public let correction: FoundingCorrection<Constitution>?
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``ConstitutionError``.
     public init(
         of alliance: ID<Alliance>, on heldOn: CalendarDate, at place: String, attendees: Int,
-        signers: [Signer], paper: StoredFile? = nil
+        signers: [Signer], paper: StoredFile? = nil,
+        correcting correction: FoundingCorrection<Constitution>? = nil
     ) throws(ConstitutionError) {
         guard let place = place.trimmedOrNil else { throw .placeMissing }
         guard attendees >= 2 else { throw .tooFew }
@@ -48,6 +52,7 @@ public struct RecordConstitution: Command {
         self.attendees = attendees
         self.signers = signers
         self.paper = paper
+        self.correction = correction
     }
 
     /// The alliance's chain.
@@ -75,17 +80,34 @@ public struct RecordConstitution: Command {
         }
         var file: ID<StoredFile>?
         if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let correction {
+            let known = try await transaction.constitutions(of: alliance)
+            guard let corrected = known.first(where: { $0.id == correction.act }) else {
+                throw ConstitutionError.notFound
+            }
+            try await transaction.withdraw(corrected.id, because: correction.reason, at: now)
+            // The minutes go on being the same unless others come.
+            file = file ?? corrected.file
+        }
         let constitution = Constitution(
             id: ID(), heldOn: heldOn, place: place, attendees: attendees, signers: found, file: file)
         try await transaction.insert(constitution, of: alliance, at: now)
+        if let correction {
+            try await transaction.carryPapers(
+                from: .constitution(correction.act), to: .constitution(constitution.id), of: alliance, at: now
+            )
+        }
         try await transaction.advance(alliance, to: .constituted)
         return Audited(
             constitution.id,
             AuditEvent(
-                "governance.constitution.recorded", subject: constitution.id,
+                correction == nil
+                    ? "governance.constitution.recorded" : "governance.constitution.corrected",
+                subject: constitution.id,
                 details: [
                     "held_on": heldOn.description, "attendees": String(attendees),
                     "signers": found.compactMap { $0.person?.description }.joined(separator: " "),
+                    "corrects": correction?.act.description ?? "", "reason": correction?.reason ?? "",
                 ]))
     }
 }
@@ -99,7 +121,7 @@ extension RecordConstitution.Signer {
     }
 }
 
-/// Records a registration of an alliance before an authority.
+/// Records a registration of an alliance before an authority, or anew in the place of one recorded in part or wrongly.
 public struct RecordRegistration: Command {
     /// Who may do it.
     public static let permission = Permission.recordConstitutions
@@ -109,18 +131,21 @@ public struct RecordRegistration: Command {
     public let registration: Registration
     /// The certificate.
     public let paper: StoredFile?
+    /// What it corrects, and why.
+    public let correction: FoundingCorrection<Registration>?
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``ConstitutionError``.
     public init(
         of alliance: ID<Alliance>, before authority: String, number: String, on registeredOn: CalendarDate?,
-        paper: StoredFile? = nil
+        paper: StoredFile? = nil, correcting correction: FoundingCorrection<Registration>? = nil
     ) throws(ConstitutionError) {
         guard let authority = authority.trimmedOrNil else { throw .authorityMissing }
         guard let number = number.trimmedOrNil else { throw .numberMissing }
         self.alliance = alliance
         self.paper = paper
+        self.correction = correction
         registration = Registration(
             id: ID(), authority: authority, number: number, registeredOn: registeredOn, file: nil)
     }
@@ -138,7 +163,19 @@ public struct RecordRegistration: Command {
         guard registration.registeredOn.map({ $0 <= today }) ?? true else {
             throw ConstitutionError.inFuture
         }
-        try await transaction.insert(registration, of: alliance, at: now)
+        if let correction {
+            let known = try await transaction.registrations(of: alliance)
+            guard let corrected = known.first(where: { $0.id == correction.act }) else {
+                throw ConstitutionError.notFound
+            }
+            try await transaction.withdraw(corrected.id, because: correction.reason, at: now)
+            try await transaction.insert(
+                registration.with(file: corrected.file), of: alliance, at: now)
+            try await transaction.carryPapers(
+                from: .registration(corrected.id), to: .registration(registration.id), of: alliance, at: now)
+        } else {
+            try await transaction.insert(registration, of: alliance, at: now)
+        }
         if let paper {
             try await transaction.insert(
                 paper, as: .registration(registration.id), titled: "Certificado \(registration.number)",
@@ -148,10 +185,19 @@ public struct RecordRegistration: Command {
         return Audited(
             registration.id,
             AuditEvent(
-                "governance.registration.recorded", subject: registration.id,
+                correction == nil
+                    ? "governance.registration.recorded" : "governance.registration.corrected",
+                subject: registration.id,
                 details: [
                     "authority": registration.authority, "number": registration.number,
                     "registered_on": registration.registeredOn?.description ?? "",
+                    "corrects": correction?.act.description ?? "", "reason": correction?.reason ?? "",
                 ]))
+    }
+}
+
+extension Registration {
+    fileprivate func with(file: ID<StoredFile>?) -> Registration {
+        Registration(id: id, authority: authority, number: number, registeredOn: registeredOn, file: file)
     }
 }

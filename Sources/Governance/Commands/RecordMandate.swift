@@ -6,7 +6,7 @@ public import Tenancy
 
 /// Records from its paper a mandate that was not made here: of an election of before, of an appointment, of an
 /// office that brings the seat with it.
-public struct RecordMandate: Command {
+public struct RecordMandate: Undertaking {
     /// Who may do it.
     public static let permission = Permission.recordMandates
     /// Who is said to hold the seat.

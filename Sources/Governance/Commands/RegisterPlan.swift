@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Registers the work plan of a year, or writes anew one that is still a draft. The members approve it afterwards.
-public struct RegisterPlan: Command {
+public struct RegisterPlan: Undertaking {
     /// Who may do it.
     public static let permission = Permission.registerPlans
     /// The alliance.

@@ -79,6 +79,23 @@ public struct Registration: Sendable, Hashable {
     }
 }
 
+/// A constitution or a registration that was recorded in part or wrongly and gives way to another record.
+public struct FoundingCorrection<Act>: Sendable, Hashable {
+    /// What gives way.
+    public let act: ID<Act>
+    /// Why.
+    public let reason: String
+
+    /// Names what gives way, and why.
+    ///
+    /// - Throws: ``ConstitutionError/reasonMissing``.
+    public init(of act: ID<Act>, because reason: String) throws(ConstitutionError) {
+        guard let reason = reason.trimmedOrNil else { throw .reasonMissing }
+        self.act = act
+        self.reason = reason
+    }
+}
+
 /// Why a constitution or registration is refused.
 public enum ConstitutionError: UserFacingError, Hashable {
     /// The place is missing.
@@ -101,6 +118,10 @@ public enum ConstitutionError: UserFacingError, Hashable {
     case numberMissing
     /// That number was recorded.
     case numberTaken
+    /// What is to be corrected is not there, or was corrected already.
+    case notFound
+    /// A correction tells why.
+    case reasonMissing
 
     /// The stable code.
     public var code: String {
@@ -115,6 +136,8 @@ public enum ConstitutionError: UserFacingError, Hashable {
         case .authorityMissing: "governance.registration.authority_missing"
         case .numberMissing: "governance.registration.number_missing"
         case .numberTaken: "governance.registration.number_taken"
+        case .notFound: "governance.constitution.not_found"
+        case .reasonMissing: "governance.constitution.reason_missing"
         }
     }
 
@@ -122,6 +145,7 @@ public enum ConstitutionError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .sameDay, .numberTaken: .conflict
+        case .notFound: .notFound
         default: .invalid
         }
     }
@@ -135,6 +159,8 @@ public enum ConstitutionError: UserFacingError, Hashable {
         case .sameDay, .inFuture: "day"
         case .authorityMissing: "authority"
         case .numberMissing, .numberTaken: "number"
+        case .notFound: nil
+        case .reasonMissing: "reason"
         }
     }
 
@@ -147,11 +173,15 @@ public enum ConstitutionError: UserFacingError, Hashable {
         case .signerNotFound(let document):
             "\(document) no está en el padrón. Revise el documento o escriba a esa persona por su nombre y cargo."
         case .repeatedSigner(let document): "\(document) está dos veces entre los firmantes. Deje uno solo."
-        case .sameDay: "Ya consta una asamblea de constitución de esa fecha."
+        case .sameDay:
+            "Ya consta una asamblea de constitución de esa fecha. Para completarla, use «Corregir» en «Gobierno»."
         case .inFuture: "Esa fecha todavía no llega. Corríjala."
         case .authorityMissing: "Diga ante qué autoridad se registró la alianza."
         case .numberMissing: "Escriba el número del registro, como está en el certificado."
-        case .numberTaken: "Ese número de registro ya consta para esta alianza."
+        case .numberTaken:
+            "Ese número de registro ya consta para esta alianza. Para completarlo, use «Corregir» en «Gobierno»."
+        case .notFound: "Eso ya se corrigió o no existe. Vuelva a «Gobierno» y mire cómo está."
+        case .reasonMissing: "Diga por qué se corrige, en una frase."
         }
     }
 }

@@ -13,6 +13,8 @@ public struct MandateSummary: Sendable, Hashable {
         case ended
         /// Taken back by a decision.
         case annulled
+        /// Over before the holder ever sat by it: who was elected left before the first day or the `posesión`.
+        case neverHeld = "never_held"
     }
 
     /// Where a mandate comes from.
@@ -154,9 +156,16 @@ public struct MandateSummary: Sendable, Hashable {
     /// The last day that counts: the end that came, or the one that is set.
     public var lastDay: CalendarDate { endedOn ?? endsOn }
 
+    /// What becomes of it where it ends with a day.
+    func state(endingOn day: CalendarDate, because reason: EndReason) -> State {
+        if reason == .annulment { return .annulled }
+        guard let held, day >= held.from else { return .neverHeld }
+        return .ended
+    }
+
     /// Where the mandate stands on a day for who looks at it.
     public func standing(on day: CalendarDate) -> MandateStanding {
-        if state == .annulled { return .ended }
+        if [.annulled, .neverHeld].contains(state) { return .ended }
         guard let held, day >= held.from else { return .pending }
         if held.until.map({ day > $0 }) ?? false {
             let isReplaced = replacedOn.map { $0 <= day } ?? false
@@ -295,8 +304,8 @@ public enum MandateError: UserFacingError, Hashable {
     case endNotTold
     /// The day lies in the future.
     case inFuture
-    /// The day lies before the mandate begins.
-    case endsBeforeItBegan
+    /// The day lies before the mandate began, and no paper tells that the holder never sat.
+    case endsBeforeItBegan(CalendarDate)
     /// The body's holders do not go on after their last day.
     case endsAfterPeriod(CalendarDate)
     /// Somebody sits on the seat.
@@ -388,7 +397,11 @@ public enum MandateError: UserFacingError, Hashable {
         case .actMissing: "Escriba el acto de nombramiento con su número."
         case .endNotTold: "Cuente en una frase por qué termina el período."
         case .inFuture: "Esa fecha todavía no llega. Registre el hecho cuando ocurra."
-        case .endsBeforeItBegan: "La fecha está antes del comienzo del período. Corríjala."
+        case .endsBeforeItBegan(let first):
+            """
+            El período comenzó el \(SpanishFormat.date(first)). Corrija la fecha o, si la persona no alcanzó a ocupar \
+            el puesto, cuente en qué documento consta.
+            """
         case .endsAfterPeriod(let last):
             """
             El período terminó el \(SpanishFormat.date(last)) y en este organismo nadie continúa después. Escriba esa \

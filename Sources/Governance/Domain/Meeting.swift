@@ -112,6 +112,12 @@ public struct Meeting: Sendable, Hashable {
     /// Whether the alliance renders accounts in it (`rinde cuentas`): the entity's own accounts are not its own.
     public let isOwnAccountability: Bool
 
+    /// Whether somebody should say if the alliance rendered its own accounts in it: it was of the kinds in which that
+    /// happens, and nobody did.
+    public var mayHoldOwnAccountability: Bool {
+        !isOwnAccountability && state == .held && [.accountability, .publicHearing].contains(kind)
+    }
+
     /// Makes a meeting.
     ///
     /// - Throws: ``MeetingError``.

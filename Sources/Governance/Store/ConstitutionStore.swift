@@ -9,7 +9,7 @@ extension Transaction where Scope == TenantScope {
         let headers = try await rows(
             """
             select constitution_id, held_on, place, attendees, minutes_file_id from governance.constitutions
-            where organization_id = \(organization) and alliance_id = \(alliance)
+            where organization_id = \(organization) and alliance_id = \(alliance) and withdrawn_at is null
             order by held_on desc
             """, as: ConstitutionRow.self)
         guard !headers.isEmpty else { return [] }
@@ -29,7 +29,7 @@ extension Transaction where Scope == TenantScope {
             """
             select registration_id, authority, number, registered_on, certificate_file_id
             from governance.registrations
-            where organization_id = \(organization) and alliance_id = \(alliance)
+            where organization_id = \(organization) and alliance_id = \(alliance) and withdrawn_at is null
             order by registered_on desc nulls last, registration_id
             """)
     }
@@ -73,6 +73,46 @@ extension Transaction where Scope == TenantScope {
                 \(registration.number), \(registration.registeredOn), \(registration.file), \(now))
             """,
             refusals: ["registrations_number_key": ConstitutionError.numberTaken])
+    }
+
+    /// Lets a constitution give way to another record of it.
+    ///
+    /// - Throws: ``ConstitutionError/notFound``.
+    func withdraw(_ constitution: ID<Constitution>, because reason: String, at now: Date) async throws {
+        let withdrawn = try await execute(
+            """
+            update governance.constitutions
+            set withdrawn_at = \(now), withdrawn_by = \(scope.principal.user), withdrawal_reason = \(reason)
+            where organization_id = \(organization) and constitution_id = \(constitution)
+                and withdrawn_at is null
+            """)
+        guard withdrawn == 1 else { throw ConstitutionError.notFound }
+    }
+
+    /// Lets a registration give way to another record of it.
+    ///
+    /// - Throws: ``ConstitutionError/notFound``.
+    func withdraw(_ registration: ID<Registration>, because reason: String, at now: Date) async throws {
+        let withdrawn = try await execute(
+            """
+            update governance.registrations
+            set withdrawn_at = \(now), withdrawn_by = \(scope.principal.user), withdrawal_reason = \(reason)
+            where organization_id = \(organization) and registration_id = \(registration)
+                and withdrawn_at is null
+            """)
+        guard withdrawn == 1 else { throw ConstitutionError.notFound }
+    }
+
+    /// The documents of people of the register.
+    public func documents(of people: [ID<Person>]) async throws -> [ID<Person>: IdentityDocument] {
+        let found = try await rows(
+            """
+            select document_type, document_number, person_id, '' as name from membership.affiliates
+            where organization_id = \(organization) and person_id = any (\(people))
+            """, as: PersonRow.self)
+        return Dictionary(
+            found.compactMap { row in row.document.map { (row.person, $0) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Affiliates by their documents, with the names that they have now.

@@ -37,23 +37,22 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
-    /// Opens mandates, each no longer than its body's limit, which is kept with it as it stands now, and
-    /// records the fact for eligibility.
+    /// Opens mandates, each no longer than its body's limit and, in a body of the alliance's own, the bylaws in force
+    /// on its first day allow; the limit is kept with it as it stands now, and eligibility learns of it.
     ///
     /// In a body whose proclamation makes the mandate it is in force at once; elsewhere one that comes from an
     /// election, held here or before, waits for the act of appointment and the `posesión`.
     ///
     /// - Throws: ``MandateError``; nothing of the transaction is to be kept then.
     public func openMandates(_ mandates: [NewMandate], at now: Date) async throws {
+        var bodies: Set<ID<Body>> = []
         for mandate in mandates {
             guard let terms = try await terms(of: mandate.seat) else { throw MandateError.seatNotFound }
-            let lastDay = mandate.startsOn.addingMonths(terms.months) - 1
+            let limit = try await limit(of: terms, from: mandate.startsOn)
+            let lastDay = mandate.startsOn.addingMonths(limit.months) - 1
             let endsOn = mandate.endsOn ?? lastDay
             guard mandate.startsOn <= endsOn else { throw MandateError.endsBeforeItStarts }
-            guard endsOn <= lastDay else { throw MandateError.longerThanLimit(months: terms.months) }
-            if mandate.rank == 0, !terms.isExternal, let alliance = terms.alliance {
-                try await advance(alliance, to: .active)
-            }
+            guard endsOn <= lastDay else { throw MandateError.longerThanLimit(months: limit.months) }
             let waits =
                 terms.formation == .appointment && [.election, .recorded].contains(mandate.origin)
             let (person, name) = mandate.holder.columns
@@ -63,7 +62,7 @@ extension Transaction where Scope == TenantScope {
                     organization_id, mandate_id, body_id, seat_id, rank, person_id, holder_name, starts_on,
                     ends_on, limit_months, limit_norm, state, origin, process_id, paper, paper_file_id, opened_at)
                 select \(organization), \(mandate.id), \(terms.body), \(mandate.seat), \(mandate.rank),
-                    \(person), holder_name, \(mandate.startsOn), \(endsOn), \(terms.months), \(terms.norm),
+                    \(person), holder_name, \(mandate.startsOn), \(endsOn), \(limit.months), \(limit.norm),
                     \(waits ? MandateSummary.State.pending : .inForce), \(mandate.origin),
                     \(mandate.process), \(mandate.paper), \(mandate.paperFile), \(now)
                 from (
@@ -76,56 +75,111 @@ extension Transaction where Scope == TenantScope {
                 where holder_name is not null
                 """,
                 refusals: [
-                    "mandates_within_limit": MandateError.longerThanLimit(months: terms.months),
+                    "mandates_within_limit": MandateError.longerThanLimit(months: limit.months),
                     "mandates_one_holder": MandateError.seatTaken,
                     "mandates_elected_is_known": MandateError.holderMustBeKnown,
                     "mandates_recorded_has_paper": MandateError.paperMissing,
                 ])
             guard opened == 1 else { throw MandateError.holderNotFound }
-            if mandate.rank == 0, let person, !waits {
-                try await recordHolding(
-                    mandate.id, of: person, in: terms.body, from: mandate.startsOn, to: endsOn, at: now)
+            bodies.insert(terms.body)
+        }
+        for body in bodies { try await followService(in: body, at: now) }
+    }
+
+    /// What a mandate that begins on a day may last: its body's limit, or what the bylaws of that day order where that
+    /// is less.
+    private func limit(
+        of terms: MandateTerms, from day: CalendarDate
+    ) async throws -> (months: Int, norm: String?) {
+        guard !terms.isExternal, let alliance = terms.alliance,
+            let bylaws = try await bylaws(of: alliance, on: day),
+            let months = bylaws.integer(.termMonths), months > 0, months < terms.months
+        else { return (terms.months, terms.norm) }
+        let article = bylaws.parameters[.termMonths]?.article
+        return (months, article.map { "\(bylaws.title), artículo \($0)" } ?? bylaws.title)
+    }
+
+    /// Tells the rest of what is served in a body now, after anything that changed it: eligibility learns what was
+    /// served of each period, and an alliance whose users somebody represents today is active.
+    ///
+    /// Who goes on until replaced serves without an end; who never took office, or was annulled, never served.
+    func followService(in body: ID<Body>, at now: Date) async throws {
+        let changes = try await rows(
+            """
+            select mandates.mandate_id, mandates.state, mandates.person_id, service.served_from,
+                service.served_until, facts.fact_id is not null as is_known
+            from governance.mandates
+            left join governance.service on service.organization_id = \(organization)
+                and service.mandate_id = mandates.mandate_id
+            left join membership.recorded_facts as facts on facts.organization_id = \(organization)
+                and facts.origin_id = mandates.mandate_id and facts.cancelled_at is null
+            where mandates.organization_id = \(organization) and mandates.body_id = \(body)
+                and ((service.mandate_id is null) <> (facts.fact_id is null)
+                    or service.served_until is distinct from facts.valid_until)
+            order by mandates.starts_on, mandates.mandate_id
+            """,
+            as: ServiceChange.self)
+        for change in changes {
+            let origin = change.mandate.rawValue
+            switch (change.service, change.isKnown) {
+            case (let service?, false):
+                try await record(
+                    FactRecord(
+                        person: service.person, kind: "mandate", value: body.description,
+                        source: "historial de períodos", validFrom: service.from,
+                        validUntil: service.until, origin: origin),
+                    at: now)
+            case (let service?, true): try await moveEnd(ofFactsOf: origin, to: service.until)
+            case (nil, _):
+                try await cancelFacts(
+                    of: origin,
+                    because: change.state == .annulled
+                        ? "El período se anuló." : "El período no llegó a ejercerse.", at: now)
             }
         }
+        try await advanceIfRepresented(by: body, on: ColombianTime.date(at: now))
     }
 
-    /// Tells eligibility of a mandate that took effect: who waits for the `posesión` holds nothing yet.
-    private func recordHolding(
-        _ mandate: ID<Mandate>, of person: ID<Person>, in body: ID<Body>, from first: CalendarDate,
-        to last: CalendarDate, at now: Date
-    ) async throws {
-        try await record(
-            FactRecord(
-                person: person, kind: "mandate", value: body.description, source: "historial de períodos",
-                validFrom: first, validUntil: last + 1, origin: mandate.rawValue),
-            at: now)
+    /// An alliance is active once somebody holds a seat today in a body that governs it: neither one outside, nor the
+    /// committee that holds its election.
+    private func advanceIfRepresented(by body: ID<Body>, on day: CalendarDate) async throws {
+        let alliance: ID<Alliance>? = try await value(
+            """
+            select bodies.alliance_id from governance.bodies
+            where bodies.organization_id = \(organization) and bodies.body_id = \(body)
+                and bodies.alliance_id is not null and not bodies.is_external
+                and bodies.kind <> 'election_committee'
+                and exists (
+                    select from governance.holdings
+                    where holdings.organization_id = \(organization) and holdings.body_id = \(body)
+                        and holdings.rank = 0 and holdings.held_from <= \(day)
+                        and holdings.held_until >= \(day) and holdings.ends_on >= \(day))
+            """)
+        if let alliance { try await advance(alliance, to: .active) }
     }
 
-    /// Ends a mandate, and the grants that came with it.
+    /// Ends a mandate, and the grants that came with it. What ends before anybody held the seat by it was never held.
     ///
     /// - Throws: ``MandateError/alreadyEnded``, ``MandateError/seatTaken``.
     func end(
         _ mandate: ID<Mandate>, on day: CalendarDate, because reason: MandateSummary.EndReason, note: String?,
         at now: Date
     ) async throws {
-        let state: MandateSummary.State = reason == .annulment ? .annulled : .ended
+        guard let found = try await self.mandate(mandate) else { throw MandateError.notFound }
         let ended = try await execute(
             """
             update governance.mandates
-            set state = \(state), ended_on = \(day), end_reason = \(reason), end_note = \(note)
+            set state = \(found.state(endingOn: day, because: reason)), ended_on = \(day),
+                end_reason = \(reason), end_note = \(note)
             where organization_id = \(organization) and mandate_id = \(mandate)
                 and state in ('pending', 'in_force')
             """,
             refusals: [
                 "mandates_one_holder": MandateError.seatTaken,
-                "mandates_end_in_period": MandateError.endsBeforeItBegan,
+                "mandates_end_in_period": MandateError.endsBeforeItBegan(found.startsOn),
             ])
         guard ended == 1 else { throw MandateError.alreadyEnded }
-        if reason == .annulment {
-            try await cancelFacts(of: mandate.rawValue, because: reason.title, at: now)
-        } else {
-            try await endFacts(of: mandate.rawValue, on: day + 1, because: reason.title, at: now)
-        }
+        try await followService(in: found.body, at: now)
         try await endGrants(from: mandate, at: now)
     }
 
@@ -146,11 +200,8 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: ["mandates_office_after_appointment": MandateError.officeBeforeAppointment])
         guard appointed == 1 else { throw MandateError.alreadyInForce }
-        if tookOfficeOn != nil, let made = try await self.mandate(mandate), made.rank == 0,
-            let person = made.person, made.actsFrom <= made.endsOn
-        {
-            try await recordHolding(
-                mandate, of: person, in: made.body, from: made.actsFrom, to: made.endsOn, at: now)
+        if tookOfficeOn != nil, let made = try await self.mandate(mandate) {
+            try await followService(in: made.body, at: now)
         }
     }
 
@@ -208,6 +259,22 @@ private struct MandateTerms: RowDecodable {
         months = try row["term_months"]
         norm = try row["term_norm"]
         formation = try row["formation"]
+    }
+}
+
+/// A mandate whose service is another than eligibility knows.
+private struct ServiceChange: RowDecodable {
+    let mandate: ID<Mandate>
+    let state: MandateSummary.State
+    let service: (person: ID<Person>, from: CalendarDate, until: CalendarDate?)?
+    let isKnown: Bool
+
+    init(row: Row) throws(RowError) {
+        mandate = try row["mandate_id"]
+        state = try row["state"]
+        isKnown = try row["is_known"]
+        let from: CalendarDate? = try row["served_from"]
+        service = if let from { (try row["person_id"], from, try row["served_until"]) } else { nil }
     }
 }
 

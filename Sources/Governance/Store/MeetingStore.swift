@@ -121,6 +121,16 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Writes what a meeting is for citizens, planned or held.
+    func describe(_ meeting: ID<Meeting>, isPublic: Bool, isOwnAccountability: Bool) async throws {
+        try await execute(
+            """
+            update governance.meetings
+            set is_public = \(isPublic), is_own_accountability = \(isOwnAccountability)
+            where organization_id = \(organization) and meeting_id = \(meeting)
+            """)
+    }
+
     /// Writes what may be changed of a meeting that is planned.
     ///
     /// - Throws: ``MeetingError/notPlanned`` where it is not.

@@ -28,7 +28,24 @@ extension Transaction where Scope == TenantScope {
         let paper = Paper(
             id: ID(), subject: subject, title: title, datedOn: day,
             file: try await store(file, in: .alliance(alliance), at: now))
-        let columns = PaperColumns(subject)
+        try await insert(paper, of: alliance, at: now)
+        return paper
+    }
+
+    /// Adds the papers of something to what stands in its place.
+    func carryPapers(
+        from corrected: Paper.Subject, to subject: Paper.Subject, of alliance: ID<Alliance>, at now: Date
+    ) async throws {
+        for paper in try await papers(of: alliance) where paper.subject == corrected {
+            try await insert(
+                Paper(
+                    id: ID(), subject: subject, title: paper.title, datedOn: paper.datedOn, file: paper.file),
+                of: alliance, at: now)
+        }
+    }
+
+    private func insert(_ paper: Paper, of alliance: ID<Alliance>, at now: Date) async throws {
+        let columns = PaperColumns(paper.subject)
         try await execute(
             """
             insert into governance.papers (
@@ -36,10 +53,9 @@ extension Transaction where Scope == TenantScope {
                 registration_id, title, dated_on, file_id, recorded_at, recorded_by)
             values (
                 \(organization), \(paper.id), \(alliance), \(columns.kind), \(columns.constitution),
-                \(columns.bylaws), \(columns.plan), \(columns.minutes), \(columns.registration), \(title),
-                \(day), \(paper.file), \(now), \(scope.principal.user))
+                \(columns.bylaws), \(columns.plan), \(columns.minutes), \(columns.registration),
+                \(paper.title), \(paper.datedOn), \(paper.file), \(now), \(scope.principal.user))
             """)
-        return paper
     }
 
     /// Whether something is of an alliance.
@@ -50,7 +66,7 @@ extension Transaction where Scope == TenantScope {
             select exists (
                 select from governance.constitutions
                 where organization_id = \(organization) and alliance_id = \(alliance)
-                    and constitution_id = \(columns.constitution)
+                    and constitution_id = \(columns.constitution) and withdrawn_at is null
                 union all
                 select from governance.bylaws
                 where organization_id = \(organization) and alliance_id = \(alliance)
@@ -66,7 +82,7 @@ extension Transaction where Scope == TenantScope {
                 union all
                 select from governance.registrations
                 where organization_id = \(organization) and alliance_id = \(alliance)
-                    and registration_id = \(columns.registration))
+                    and registration_id = \(columns.registration) and withdrawn_at is null)
             """, as: Bool.self)
         return found == true
     }

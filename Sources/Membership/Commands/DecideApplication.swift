@@ -57,6 +57,7 @@ public struct DecideApplication: Command {
             case .refuse(let reason): (.refused, reason)
             case .withdraw: (.withdrawn, nil)
             }
+        if state == .accepted { try await transaction.requireUndissolved(alliance) }
         try await transaction.decide(application, as: state, on: today, because: reason)
         if case .accept(let channel) = decision {
             guard let text = try await transaction.consentText(for: .personalData, on: today) else {

@@ -7,7 +7,7 @@ public import Tenancy
 /// the day. Who cannot be enrolled is told with the reason, and does not stop the others.
 ///
 /// - SeeAlso: Decreto 1757 de 1994, artículo 10 (alliances are open to every user); Ley 1581 de 2012, artículo 9.
-public struct EnrolMembers: Command {
+public struct EnrolMembers: Undertaking {
     /// Who may do it.
     public static let permission = Permission.enrolMembers
     /// The alliance.

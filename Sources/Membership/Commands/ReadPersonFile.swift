@@ -30,6 +30,8 @@ public struct PersonFile: Sendable, Hashable {
         public let reviewReason: String?
         /// Who recorded it.
         public let recordedBy: ID<User>?
+        /// Why it was taken back, where it was: it does not count any more.
+        public let withdrawal: String?
     }
 
     /// What the entity's register alone holds.

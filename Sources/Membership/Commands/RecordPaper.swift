@@ -34,15 +34,15 @@ public struct RecordPaper: Command {
     public let source: String
     /// The day of the paper.
     public let issuedOn: CalendarDate
-    /// Its copy.
-    public let proof: ID<StoredFile>?
+    /// Its copy, which is kept with it or not at all.
+    public let copy: StoredFile?
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``PaperError/sourceMissing``, ``PaperError/sanctionMissing``, ``PaperError/endsBeforeItBegins``.
     public init(
         of person: ID<Person>, saying statement: Statement, in space: EligibilitySpace, source: String,
-        issuedOn: CalendarDate, proof: ID<StoredFile>? = nil
+        issuedOn: CalendarDate, copy: StoredFile? = nil
     ) throws(PaperError) {
         let source = source.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !source.isEmpty else { throw .sourceMissing }
@@ -55,7 +55,7 @@ public struct RecordPaper: Command {
         self.statement = statement
         self.source = source
         self.issuedOn = issuedOn
-        self.proof = proof
+        self.copy = copy
     }
 
     /// The alliance's chain, or the process's.
@@ -77,6 +77,8 @@ public struct RecordPaper: Command {
         } else if content.validFrom > issuedOn {
             throw PaperError.saysTheFuture
         }
+        var proof: ID<StoredFile>?
+        if let copy { proof = try await transaction.store(copy, in: .alliance(space.alliance), at: now) }
         let fact = FactRecord(
             person: person, kind: content.kind, value: content.value,
             source: content.validFrom == issuedOn
@@ -164,6 +166,12 @@ public enum PaperError: UserFacingError, Hashable {
     case saysTheFuture
     /// No municipality has the code.
     case unknownMunicipality
+    /// Only a paper that was accepted, and still counts, is taken back.
+    case notAccepted
+    /// A paper is taken back for a reason.
+    case withdrawalNotTold
+    /// It did not hold on the day before it is to end.
+    case endsOutside
 
     /// The stable code.
     public var code: String {
@@ -179,6 +187,9 @@ public enum PaperError: UserFacingError, Hashable {
         case .endsBeforeItBegins: "membership.paper.ends_before_it_begins"
         case .saysTheFuture: "membership.paper.says_the_future"
         case .unknownMunicipality: "membership.paper.unknown_municipality"
+        case .notAccepted: "membership.paper.not_accepted"
+        case .withdrawalNotTold: "membership.paper.withdrawal_not_told"
+        case .endsOutside: "membership.paper.ends_outside"
         }
     }
 
@@ -186,10 +197,10 @@ public enum PaperError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .sourceMissing, .reasonMissing, .needsElection, .sanctionMissing, .endsBeforeItBegins,
-            .saysTheFuture, .unknownMunicipality:
+            .saysTheFuture, .unknownMunicipality, .withdrawalNotTold, .endsOutside:
             .invalid
         case .notProvenByPaper, .needsUser, .ownPaper: .refused
-        case .notPending: .conflict
+        case .notPending, .notAccepted: .conflict
         }
     }
 
@@ -197,7 +208,8 @@ public enum PaperError: UserFacingError, Hashable {
     public var field: String? {
         switch self {
         case .sourceMissing: "source"
-        case .reasonMissing: "reason"
+        case .reasonMissing, .withdrawalNotTold: "reason"
+        case .endsOutside: "last"
         case .needsElection: "process"
         case .sanctionMissing: "sanction"
         case .endsBeforeItBegins: "until"
@@ -215,12 +227,16 @@ public enum PaperError: UserFacingError, Hashable {
             "«\(title)» no se prueba con un documento: se lee del padrón, de las listas o de la sesión."
         case .needsUser: "Entre con su usuario: otra persona tiene que poder revisar lo que registre."
         case .notPending: "Ese documento ya se revisó o no existe."
-        case .ownPaper: "Usted registró este documento; lo revisa otra persona."
+        case .ownPaper: "Usted registró este documento; lo revisa o lo retira otra persona."
         case .needsElection(let title): "«\(title)» se mira en cada elección: diga en cuál."
         case .sanctionMissing: "Escriba qué sanción es."
         case .endsBeforeItBegins: "El final va después del comienzo. Revise las dos fechas."
         case .saysTheFuture: "El documento no puede ser anterior a lo que dice. Revise las dos fechas."
         case .unknownMunicipality: "Elija un municipio de la lista."
+        case .notAccepted:
+            "Ese documento no está aceptado, o ya se retiró. Vuelva a la persona y mire cómo está."
+        case .withdrawalNotTold: "Escriba por qué se retira, y en qué decisión o documento consta."
+        case .endsOutside: "Ese día el documento ya no valía, o no valía todavía. Revise la fecha."
         case .reasonMissing: "Escriba por qué se rechaza, para que la persona sepa qué corregir."
         }
     }

@@ -3,7 +3,7 @@ public import Kernel
 public import Tenancy
 
 /// Notes that a person of the register asks to join an alliance.
-public struct SubmitApplication: Command {
+public struct SubmitApplication: Undertaking {
     /// Who may do it.
     public static let permission = Permission.enrolMembers
     /// The alliance.

@@ -73,6 +73,8 @@ public enum ConsentError: UserFacingError, Hashable {
     case notGiven(ConsentPurpose)
     /// Somebody took the same authorisation back on the same day.
     case withdrawnThatDay
+    /// The person gave it to the same text already, and it is in force.
+    case givenAlready(ConsentPurpose)
 
     /// The stable code.
     public var code: String {
@@ -81,6 +83,7 @@ public enum ConsentError: UserFacingError, Hashable {
         case .noText: "membership.consent.no_text"
         case .notGiven: "membership.consent.not_given"
         case .withdrawnThatDay: "membership.consent.withdrawn_that_day"
+        case .givenAlready: "membership.consent.given_already"
         }
     }
 
@@ -89,6 +92,7 @@ public enum ConsentError: UserFacingError, Hashable {
         switch self {
         case .textTooShort: .invalid
         case .noText, .notGiven, .withdrawnThatDay: .refused
+        case .givenAlready: .conflict
         }
     }
 
@@ -102,6 +106,8 @@ public enum ConsentError: UserFacingError, Hashable {
             "Escriba el texto completo de la autorización: quién trata los datos, para qué y cómo se revoca."
         case .notGiven(let purpose):
             "La persona no tiene una autorización vigente («\(purpose.title.lowercased())») en esa fecha."
+        case .givenAlready(let purpose):
+            "La persona ya dio esa autorización («\(purpose.title.lowercased())») con el texto que se usa hoy."
         case .withdrawnThatDay:
             "Alguien de la lista revocó ese día la misma autorización. Puede inscribirse desde el día siguiente."
         case .noText(let purpose):

@@ -28,20 +28,14 @@ extension Transaction where Scope == TenantScope {
         try await value("select count(*) from (\(fragment: affiliateImportRows)) as imports") ?? 0
     }
 
-    /// How many of those whom an import brought have joined an alliance, asked to, agreed to something or had a fact
-    /// recorded since.
+    /// How many of those whom an import brought something refers to since: a membership, a paper, a seat, a signature, a
+    /// candidacy, a user.
     func peopleInUse(broughtBy batch: ID<ImportBatch>) async throws -> Int {
         try await value(
             """
-            select count(*) from (
-                select person_id from membership.memberships where organization_id = \(organization)
-                union select person_id from membership.applications where organization_id = \(organization)
-                union select person_id from membership.consents where organization_id = \(organization)
-                union select person_id from membership.recorded_facts where organization_id = \(organization)
-            ) as used
-            join membership.affiliates on affiliates.organization_id = \(organization)
-                and affiliates.person_id = used.person_id
-            where affiliates.batch_id = \(batch) and not exists (
+            select count(distinct used.person_id)
+            from membership.people_in_use(\(organization), \(batch)) as used
+            where not exists (
                 select from membership.affiliate_versions as versions
                 where versions.organization_id = \(organization) and versions.person_id = used.person_id
                     and versions.replaced_by = \(batch))

@@ -110,6 +110,17 @@ extension Transaction where Scope == TenantScope {
             """) > 0
     }
 
+    /// Whether a person agreed to a text and has not taken it back by a day.
+    func agrees(_ person: ID<Person>, to text: ConsentText, on day: CalendarDate) async throws -> Bool {
+        try await value(
+            """
+            select exists (
+                select from membership.consents
+                where organization_id = \(organization) and person_id = \(person)
+                    and consent_text_id = \(text.id) and (withdrawn_on is null or withdrawn_on > \(day)))
+            """) ?? false
+    }
+
     /// Which purposes a person has an authorisation for on a day.
     public func consents(of person: ID<Person>, on day: CalendarDate) async throws -> Set<ConsentPurpose> {
         Set(

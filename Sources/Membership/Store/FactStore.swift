@@ -81,18 +81,8 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Moves the end of what was recorded of something: it does not hold from `day` on. What would end before it began
-    /// is cancelled.
-    public func endFacts(
-        of origin: UUID, on day: CalendarDate, because reason: String, at now: Date
-    ) async throws {
-        try await execute(
-            """
-            update membership.recorded_facts
-            set cancelled_at = \(now), cancelled_by = \(scope.principal.user), cancel_reason = \(reason)
-            where organization_id = \(organization) and origin_id = \(origin) and cancelled_at is null
-                and valid_from >= \(day)
-            """)
+    /// Moves the end of what was recorded of something: it does not hold from `day` on, or holds without an end.
+    public func moveEnd(ofFactsOf origin: UUID, to day: CalendarDate?) async throws {
         try await execute(
             """
             update membership.recorded_facts set valid_until = \(day)
@@ -125,5 +115,44 @@ extension Transaction where Scope == TenantScope {
                 "fact_reviews_pkey": PaperError.notPending,
             ])
         guard reviewed == 1 else { throw PaperError.notPending }
+    }
+
+    /// Takes back a paper that was accepted in a space. Until a day it goes on counting, where one is given: a copy
+    /// that ends there stands in its place, so that what was known before is still told.
+    ///
+    /// - Throws: ``PaperError``.
+    func withdraw(
+        _ paper: ID<FactRecord>, in space: EligibilitySpace, until day: CalendarDate?,
+        because reason: String, by user: ID<User>, at now: Date
+    ) async throws {
+        let withdrawn = try await execute(
+            """
+            update membership.recorded_facts as facts
+            set cancelled_at = \(now), cancelled_by = \(user), cancel_reason = \(reason)
+            where organization_id = \(organization) and fact_id = \(paper) and needs_review
+                and alliance_id = \(space.alliance) and process_id is not distinct from \(space.process)
+                and cancelled_at is null and exists (
+                    select from membership.fact_reviews as reviews
+                    where reviews.organization_id = \(organization) and reviews.fact_id = \(paper)
+                        and reviews.verdict = 'accepted')
+            """,
+            refusals: ["recorded_facts_withdrawn_by_someone_else": PaperError.ownPaper])
+        guard withdrawn == 1 else { throw PaperError.notAccepted }
+        guard let day else { return }
+        let copy = ID<FactRecord>()
+        let ended = try await execute(
+            """
+            insert into membership.recorded_facts (
+                organization_id, fact_id, person_id, kind, value, alliance_id, process_id, valid_from,
+                valid_until, happened_at, source, proof_file_id, needs_review, recorded_at, recorded_by,
+                origin_id)
+            select organization_id, \(copy), person_id, kind, value, alliance_id, process_id, valid_from,
+                \(day), happened_at, source, proof_file_id, needs_review, \(now), recorded_by, origin_id
+            from membership.recorded_facts
+            where organization_id = \(organization) and fact_id = \(paper)
+                and valid_from < \(day) and (valid_until is null or valid_until > \(day))
+            """)
+        guard ended == 1 else { throw PaperError.endsOutside }
+        try await review(copy, in: space, isAccepted: true, because: reason, by: user, at: now)
     }
 }

@@ -103,7 +103,7 @@ extension Transaction where Scope == TenantScope {
             """
             \(fragment: paperColumns)
             where facts.organization_id = \(organization) and facts.person_id = \(person) and needs_review
-                and alliance_id = \(alliance) and cancelled_at is null
+                and alliance_id = \(alliance)
             order by valid_from desc, facts.recorded_at desc
             """,
             as: PersonFile.Paper.self)

@@ -51,7 +51,7 @@ struct OutcomeQueries {
         """
         people as materialized (\(fragment: population)),
         facts as materialized (
-            select person_id, kind, value, process_id, valid_from, valid_until, happened_at, source,
+            select person_id, kind, value, process_id, valid_from, valid_until, happened_at, source, recorded_at,
                 case when reviewed_at > \(moment) then 'pending' else review end as review
             from membership.facts
             where organization_id = \(organization) and person_id in (select person_id from people)
@@ -258,7 +258,14 @@ extension OutcomeQueries {
             coalesce(linked.source, 'padrón de afiliados') as source,
             coalesce(linked.valid_from, seen.first_day) as fact_date
         from people
-        left join (\(fragment: inForce("affiliated_since"))) as linked on linked.person_id = people.person_id
+        left join (
+            -- The certificate that was recorded last, whatever day it names: it corrects those before.
+            select distinct on (person_id) person_id, value, source, valid_from
+            from facts
+            where kind = 'affiliated_since' and valid_from <= \(day)
+                and (valid_until is null or valid_until > \(day)) and review in ('unneeded', 'accepted')
+            order by person_id, recorded_at desc, valid_from desc
+        ) as linked on linked.person_id = people.person_id
         left join (
             -- The last unbroken run of active days: from the day after the last other state.
             select runs.person_id, min(runs.valid_from) as first_day

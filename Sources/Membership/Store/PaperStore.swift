@@ -8,7 +8,7 @@ extension Transaction where Scope == TenantScope {
         """
         select facts.fact_id, facts.person_id, facts.kind, value, source, valid_from, valid_until, proof_file_id,
             process_id, municipalities.name || ', ' || municipalities.department as place, facts.recorded_by,
-            facts.recorded_at, coalesce(verdict, 'pending') as review, reason
+            facts.recorded_at, coalesce(verdict, 'pending') as review, reason, cancel_reason
         from membership.recorded_facts as facts
         left join membership.fact_reviews as reviews
             on reviews.organization_id = \(organization) and reviews.fact_id = facts.fact_id
@@ -74,5 +74,6 @@ extension PersonFile.Paper: RowDecodable {
         review = try row["review"]
         reviewReason = try row["reason"]
         recordedBy = try row["recorded_by"]
+        withdrawal = try row["cancel_reason"]
     }
 }

@@ -160,6 +160,8 @@ public struct AllianceFacts: Sendable, Hashable {
         public var body: String
         /// The seat.
         public var title: String
+        /// Whether the body governs the alliance: neither one outside, nor the committee that holds its election.
+        public var isGoverning: Bool
         /// Whether the limit of the body's terms is confirmed.
         public var limitIsConfirmed: Bool
         /// Whether a holder goes on until somebody follows.
@@ -169,11 +171,12 @@ public struct AllianceFacts: Sendable, Hashable {
 
         /// Describes a seat.
         public init(
-            body: String, title: String, limitIsConfirmed: Bool, continuesUntilReplaced: Bool,
-            holdings: [Holding]
+            body: String, title: String, isGoverning: Bool = true, limitIsConfirmed: Bool,
+            continuesUntilReplaced: Bool, holdings: [Holding]
         ) {
             self.body = body
             self.title = title
+            self.isGoverning = isGoverning
             self.limitIsConfirmed = limitIsConfirmed
             self.continuesUntilReplaced = continuesUntilReplaced
             self.holdings = holdings

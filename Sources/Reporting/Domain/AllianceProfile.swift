@@ -16,6 +16,9 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
     public var elections: [Election]
     /// Its coming meetings that concern everybody, in order.
     public var meetings: [Meeting]?
+    /// Since when it is dissolved, by the act that says so; `nil` for one that is not. It has no seats and no meetings
+    /// then.
+    public var dissolvedOn: CalendarDate?
     /// Where people write to.
     public var contactEmail: String?
     /// Where people call.
@@ -25,13 +28,14 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
     public init(
         siteName: String? = nil, municipalities: [String] = [], bodies: [Body] = [],
         elections: [Election] = [], meetings: [Meeting] = [],
-        contactEmail: String? = nil, contactPhone: String? = nil
+        dissolvedOn: CalendarDate? = nil, contactEmail: String? = nil, contactPhone: String? = nil
     ) {
         self.siteName = siteName
         self.municipalities = municipalities
         self.bodies = bodies
         self.elections = elections
         self.meetings = meetings
+        self.dissolvedOn = dissolvedOn
         self.contactEmail = contactEmail
         self.contactPhone = contactPhone
     }
@@ -54,6 +58,8 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
         public var holder: String?
         /// The last day of the term; `nil` where nobody sits there.
         public var until: CalendarDate?
+        /// Whether the holder goes on past that day until somebody follows.
+        public var isActing: Bool?
     }
 
     /// An election that was called.

@@ -144,6 +144,8 @@ public struct NextStep: Sendable, Hashable, Codable {
         case constitution
         /// Where the minutes of the constitution are attached.
         case constitutionMinutes = "constitution_minutes"
+        /// What is recorded of constitution and registration, to be completed there.
+        case founding
         /// Where a registration is recorded.
         case registration
         /// Where bylaws are registered.

@@ -79,6 +79,7 @@ extension Transaction where Scope == TenantScope {
         let found = try await rows(
             """
             select bodies.alliance_id, bodies.name, bodies.term_is_confirmed, bodies.continues_until_replaced,
+                not bodies.is_external and bodies.kind <> 'election_committee' as is_governing,
                 seats.seat_id, seats.title, mandates.mandate_id, mandates.starts_on, mandates.ends_on,
                 mandates.limit_months, holdings.held_from,
                 nullif(holdings.held_until, 'infinity') as held_until, mandates.origin, mandates.process_id
@@ -86,7 +87,8 @@ extension Transaction where Scope == TenantScope {
             join governance.seats on seats.organization_id = bodies.organization_id
                 and seats.body_id = bodies.body_id
             left join governance.mandates on mandates.organization_id = \(organization)
-                and mandates.seat_id = seats.seat_id and mandates.rank = 0 and mandates.state <> 'annulled'
+                and mandates.seat_id = seats.seat_id and mandates.rank = 0
+                and mandates.state not in ('annulled', 'never_held')
             left join governance.holdings on holdings.organization_id = \(organization)
                 and holdings.mandate_id = mandates.mandate_id
             where bodies.organization_id = \(organization) and seats.organization_id = \(organization)
@@ -222,6 +224,7 @@ private struct SeatRow: RowDecodable {
     let seat: ID<Seat>
     let body: String
     let title: String
+    let isGoverning: Bool
     let limitIsConfirmed: Bool
     let continuesUntilReplaced: Bool
     let holding: AllianceFacts.Holding?
@@ -231,6 +234,7 @@ private struct SeatRow: RowDecodable {
         seat = try row["seat_id"]
         body = try row["name"]
         title = try row["title"]
+        isGoverning = try row["is_governing"]
         limitIsConfirmed = try row["term_is_confirmed"]
         continuesUntilReplaced = try row["continues_until_replaced"]
         let mandate: ID<Mandate>? = try row["mandate_id"]
@@ -246,7 +250,7 @@ private struct SeatRow: RowDecodable {
 
     var place: AllianceFacts.ElectedSeat {
         AllianceFacts.ElectedSeat(
-            body: body, title: title, limitIsConfirmed: limitIsConfirmed,
+            body: body, title: title, isGoverning: isGoverning, limitIsConfirmed: limitIsConfirmed,
             continuesUntilReplaced: continuesUntilReplaced, holdings: holding.map { [$0] } ?? [])
     }
 }

@@ -29,6 +29,20 @@ extension Transaction where Scope == TenantScope {
         let seats = Dictionary(grouping: try await seatRows(of: alliances, on: day), by: \.alliance)
         let elections = Dictionary(grouping: try await stepRows(of: alliances), by: \.alliance)
         let meetings = Dictionary(grouping: try await meetingRows(of: alliances, from: day), by: \.alliance)
+        let dissolved = Dictionary(
+            try await rows(
+                """
+                select alliances.alliance_id, max(acts.decided_on) as day
+                from tenancy.alliances
+                join tenancy.dissolutions as acts on acts.organization_id = \(organization)
+                    and acts.alliance_id = alliances.alliance_id and acts.kind = 'dissolved'
+                where alliances.organization_id = \(organization)
+                    and alliances.alliance_id = any (\(alliances)) and alliances.state = 'dissolved'
+                group by alliances.alliance_id
+                """,
+                as: DissolvedRow.self
+            ).map { ($0.alliance, $0.day) }
+        ) { $1 }
         let sites = try await rows(
             """
             select alliance_id, site_name as title from tenancy.alliances
@@ -42,10 +56,11 @@ extension Transaction where Scope == TenantScope {
             profiles[alliance] = AllianceProfile(
                 siteName: sites.first { $0.alliance == alliance }?.title,
                 municipalities: places[alliance]?.map(\.title) ?? [],
-                bodies: .init(seats[alliance] ?? []),
+                bodies: dissolved[alliance] == nil ? .init(seats[alliance] ?? []) : [],
                 elections: .init(elections[alliance] ?? []),
-                meetings: meetings[alliance]?.prefix(12).map(\.meeting) ?? [],
-                contactEmail: contact.email, contactPhone: contact.phone)
+                meetings: dissolved[alliance] == nil
+                    ? meetings[alliance]?.prefix(12).map(\.meeting) ?? [] : [],
+                dissolvedOn: dissolved[alliance], contactEmail: contact.email, contactPhone: contact.phone)
         }
         return profiles
     }
@@ -54,7 +69,7 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select seatings.alliance_id, seatings.body_id, seatings.body_name, seatings.is_external,
-                seatings.title, mandates.ends_on,
+                seatings.title, mandates.ends_on, mandates.ends_on < \(day) as is_acting,
                 case when proclamations.process_id is not null then mandates.holder_name end as holder_name
             from \(fragment: seatings(on: day)) as seatings
             left join governance.mandates on mandates.organization_id = \(organization)
@@ -112,6 +127,16 @@ private struct PlaceRow: RowDecodable {
     }
 }
 
+private struct DissolvedRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let day: CalendarDate
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        day = try row["day"]
+    }
+}
+
 private struct SeatRow: RowDecodable {
     let alliance: ID<Alliance>
     let body: ID<Body>
@@ -125,7 +150,8 @@ private struct SeatRow: RowDecodable {
         name = try row["body_name"]
         isExternal = try row["is_external"]
         seat = AllianceProfile.Seat(
-            title: try row["title"], holder: try row["holder_name"], until: try row["ends_on"])
+            title: try row["title"], holder: try row["holder_name"], until: try row["ends_on"],
+            isActing: try row["is_acting"])
     }
 }
 

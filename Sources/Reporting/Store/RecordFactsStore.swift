@@ -27,7 +27,7 @@ extension Transaction where Scope == TenantScope {
                 ) as signers
             from governance.constitutions
             where constitutions.organization_id = \(organization)
-                and constitutions.alliance_id = any (\(alliances))
+                and constitutions.alliance_id = any (\(alliances)) and constitutions.withdrawn_at is null
             order by constitutions.alliance_id, (\(day)::date is null or constitutions.held_on <= \(day)) desc,
                 constitutions.held_on desc
             """,
@@ -49,6 +49,7 @@ extension Transaction where Scope == TenantScope {
                 ) as has_file
             from governance.registrations
             where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and withdrawn_at is null
             order by registered_on desc nulls last, recorded_at desc
             """,
             as: RegistrationRow.self)

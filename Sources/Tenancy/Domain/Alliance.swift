@@ -153,6 +153,8 @@ public enum AllianceError: UserFacingError, Hashable {
     case cannotBecome(State, from: State)
     /// It is dissolved already, or never was.
     case dissolutionDoesNotFit
+    /// A dissolved alliance begins nothing any more.
+    case isDissolved
     /// A dissolution without its reason.
     case reasonMissing
     /// A dissolution that names no minutes.
@@ -176,6 +178,7 @@ public enum AllianceError: UserFacingError, Hashable {
         case .addressMalformed: "tenancy.alliance.address_malformed"
         case .cannotBecome: "tenancy.alliance.cannot_become"
         case .dissolutionDoesNotFit: "tenancy.alliance.dissolution_does_not_fit"
+        case .isDissolved: "tenancy.alliance.is_dissolved"
         case .reasonMissing: "tenancy.alliance.reason_missing"
         case .actMissing: "tenancy.alliance.act_missing"
         case .inFuture: "tenancy.alliance.in_future"
@@ -190,14 +193,14 @@ public enum AllianceError: UserFacingError, Hashable {
         case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality, .addressMalformed,
             .reasonMissing, .actMissing, .inFuture:
             .invalid
-        case .cannotBecome, .addressIsFixed: .refused
+        case .cannotBecome, .addressIsFixed, .isDissolved: .refused
         }
     }
 
     /// The form field.
     public var field: String? {
         switch self {
-        case .notFound, .dissolutionDoesNotFit: nil
+        case .notFound, .dissolutionDoesNotFit, .isDissolved: nil
         case .reasonMissing: "reason"
         case .actMissing: "act"
         case .inFuture: "day"
@@ -231,6 +234,8 @@ public enum AllianceError: UserFacingError, Hashable {
             "Una alianza «\(state.title)» no puede pasar a «\(next.title)». Revise su estado."
         case .dissolutionDoesNotFit:
             "El estado de la alianza cambió entretanto. Vuelva a su página y mire cómo está."
+        case .isDissolved:
+            "La alianza está disuelta: ya no inscribe, ni se reúne, ni elige. Si la disolución fue un error, corríjala primero en la página de la alianza."
         case .reasonMissing: "Diga por qué, en una frase."
         case .actMissing: "Diga en qué acta consta, con su número y fecha."
         case .inFuture: "Esa fecha todavía no llega. Corríjala."

@@ -140,6 +140,19 @@ extension Transaction where Scope == TenantScope {
         try await set(state, of: alliance, from: state.reachedFrom)
     }
 
+    /// Refuses what a dissolved alliance does no more; an act of none is let through.
+    ///
+    /// - Throws: ``AllianceError/isDissolved``.
+    public func requireUndissolved(_ alliance: ID<Alliance>?) async throws {
+        guard let alliance else { return }
+        let isDissolved = try await value(
+            """
+            select state = 'dissolved' from tenancy.alliances
+            where organization_id = \(organization) and alliance_id = \(alliance)
+            """, as: Bool.self)
+        guard isDissolved != true else { throw AllianceError.isDissolved }
+    }
+
     /// Writes the state of an alliance that is in one of some states.
     ///
     /// - Returns: Whether it was.

@@ -61,8 +61,13 @@ struct FormRows<Row: FormRow>: Sendable {
         return answers
     }
 
-    /// The form with answers filled in, one a row.
-    func filling(_ form: FormState, with answers: [Row.Answer]) -> FormState {
-        zip(rows, answers).reduce(form) { state, pair in pair.0.filling(state, with: pair.1) }
+    /// The form with answers filled in, one a row, and those for which there is no row.
+    func filling(
+        _ form: FormState, with answers: [Row.Answer]
+    ) -> (form: FormState, rest: ArraySlice<Row.Answer>) {
+        (
+            zip(rows, answers).reduce(form) { state, pair in pair.0.filling(state, with: pair.1) },
+            answers.dropFirst(count)
+        )
     }
 }

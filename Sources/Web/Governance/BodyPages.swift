@@ -99,7 +99,7 @@ struct BodyPage: Page {
                 for awaited in seating.awaited {
                     list.li { line in
                         line.a(
-                            "Terminar el período de \(awaited.mandate.holderName) antes de que comience",
+                            "Anotar que \(awaited.mandate.holderName) no va a ocupar el puesto",
                             .href(.endMandate(heading.slug, id, awaited.mandate.id)))
                     }
                 }
@@ -138,12 +138,15 @@ extension MandateSummary.Origin {
 
 extension MandateSummary {
     fileprivate var historyLine: String {
-        let days = SpanishFormat.dates(min(actsFrom, lastDay)...lastDay)
         let rank = rank > 0 ? " (suplente \(rank))" : ""
         let reason = [endReason.map { $0.title.lowercased() }, endNote].compactMap(\.self)
         let end = reason.isEmpty ? "" : ". \(reason.joined(separator: ": "))"
-        return state == .annulled
-            ? "\(holderName)\(rank), anulado\(end)" : "\(holderName)\(rank), \(days)\(end)"
+        return switch state {
+        case .annulled: "\(holderName)\(rank), anulado\(end)"
+        case .neverHeld: "\(holderName)\(rank), no llegó a ocupar el puesto\(end)"
+        case .pending, .inForce, .ended:
+            "\(holderName)\(rank), \(SpanishFormat.dates(min(actsFrom, lastDay)...lastDay))\(end)"
+        }
     }
 }
 

@@ -183,6 +183,13 @@ struct GovernancePage: AlliancePage {
                     part.p { $0.action("Adjuntar el acta", to: .attachConstitution(heading.slug)) }
                 }
             }
+            if rights.mayConstitute {
+                part.p {
+                    $0.action(
+                        "Corregir o completar la constitución",
+                        to: .correctConstitution(heading.slug, constitution.id))
+                }
+            }
             // Who belongs to an alliance is sensitive: the names are for those who keep the paper.
             if rights.mayConstitute, !constitution.signers.isEmpty {
                 part.details { more in
@@ -209,6 +216,13 @@ struct GovernancePage: AlliancePage {
                 part.p {
                     $0.action(
                         "Adjuntar el certificado", to: .attachCertificate(heading.slug, registration.id))
+                }
+            }
+            if rights.mayConstitute {
+                part.p {
+                    $0.action(
+                        "Corregir o completar el registro",
+                        to: .correctRegistration(heading.slug, registration.id))
                 }
             }
         }

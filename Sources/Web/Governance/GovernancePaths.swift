@@ -53,6 +53,12 @@ extension Path {
     /// Adds the minutes that approved a version of the bylaws.
     static let attachBylawsMinutes = Route<AllianceSlug, Int>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/estatutos/{version}/acta")
+    /// Records a constitution assembly anew in the place of what was recorded of it.
+    static let correctConstitution = Route<AllianceSlug, ID<Constitution>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/constitucion/{constitution}/corregir")
+    /// Records a registration anew in the place of what was recorded of it.
+    static let correctRegistration = Route<AllianceSlug, ID<Registration>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/registro/{registration}/corregir")
     /// Records a registration.
     static let newRegistration = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/registro")
 
@@ -83,6 +89,9 @@ extension Path {
     /// Moves a meeting.
     static let moveMeeting = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/reprogramar")
+    /// Puts right whether a meeting is public and renders accounts.
+    static let describeMeeting = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/caracter")
     /// Calls a meeting off.
     static let cancelMeeting = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/cancelar")

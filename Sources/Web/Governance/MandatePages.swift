@@ -81,12 +81,16 @@ struct RecordMandatePage: Page {
 
 /// The questions of the end of a mandate.
 struct EndMandateForm {
-    let day = Field.date("day", "Último día en el puesto")
+    let day: Field<CalendarDate>
     let reason = Field.choice(
         "reason", "Motivo", MandateSummary.EndReason.given, title: \.title, style: .menu)
     let note = Field.paragraphs(
         "note", "Cuente por qué", max: 500, rows: 3, hint: "Con el acta o la decisión en que consta."
     ).optional()
+
+    init(isAwaited: Bool = false) {
+        day = Field.date("day", isAwaited ? "Día en que ocurrió" : "Último día en el puesto")
+    }
 }
 
 /// Ends a mandate.
@@ -96,15 +100,24 @@ struct EndMandatePage: Page {
     let form: FormState
     let today: CalendarDate
 
-    var title: String { "Terminar el período de \(mandate.holderName)" }
+    /// Whether the holder is still to take the seat.
+    private var isAwaited: Bool { mandate.standing(on: today) == .pending }
+
+    var title: String {
+        isAwaited
+            ? "\(mandate.holderName) no va a ocupar el puesto"
+            : "Terminar el período de \(mandate.holderName)"
+    }
     var lead: String? {
-        "El puesto «\(place.seating.seat.title)» queda vacante desde el día siguiente. No se puede deshacer."
+        isAwaited
+            ? "El período queda como que no llegó a ejercerse, y el puesto «\(place.seating.seat.title)» se puede dar a otra persona. No se puede deshacer."
+            : "El puesto «\(place.seating.seat.title)» queda vacante desde el día siguiente. No se puede deshacer."
     }
     var trail: [Crumb] { place.trail }
     var help: HelpTopic { "gobierno" }
 
     func body(_ html: inout HTML) {
-        let fields = EndMandateForm()
+        let fields = EndMandateForm(isAwaited: isAwaited)
         html.form(
             to: .endMandate(place.heading.slug, place.seated.body.id, mandate.id),
             form.isRefused ? form : form.filling(fields.day, with: today)
@@ -112,7 +125,9 @@ struct EndMandatePage: Page {
             form.field(fields.day)
             form.field(fields.reason)
             form.field(fields.note)
-            form.submit("Terminar el período", .danger, orBackTo: place.body)
+            form.submit(
+                isAwaited ? "Anotar que no lo va a ocupar" : "Terminar el período", .danger,
+                orBackTo: place.body)
         }
     }
 }

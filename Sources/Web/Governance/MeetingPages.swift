@@ -33,7 +33,13 @@ struct MeetingPage: Page {
         html.warnings(answer.warnings)
         html.facts(
             Fact("Clase", meeting.kind.title), Fact("Modo", meeting.mode.title),
-            Fact("Lugar", meeting.place), Fact("Participan", SpanishFormat.list(meeting.participants)))
+            Fact("Lugar", meeting.place), Fact("Participan", SpanishFormat.list(meeting.participants)),
+            Fact(
+                "Página pública", meeting.isPublic ? "Se muestra mientras está programada" : "No se muestra"),
+            Fact(
+                "Rendición de cuentas propia",
+                meeting.isOwnAccountability ? "Sí: la alianza rinde las suyas" : "No"))
+        writeDescription(&html)
         if let asWritten = meeting.asWritten { html.facts(Fact("En el documento de origen", asWritten)) }
         if let restriction = meeting.restriction { html.note(.info, restriction) }
         if !meeting.agenda.isEmpty {
@@ -45,6 +51,20 @@ struct MeetingPage: Page {
         }
         writeCalls(&html)
         if let minutes = answer.minutes { write(minutes, &html) }
+    }
+
+    private func writeDescription(_ html: inout HTML) {
+        guard rights.mayPlan, meeting.state != .cancelled else { return }
+        if meeting.mayHoldOwnAccountability {
+            html.note(
+                .info,
+                "Si en esta reunión la alianza rindió sus propias cuentas, anótelo: sin eso no cuenta como su informe del año."
+            )
+        }
+        html.p(.class("part-actions")) {
+            $0.action(
+                "Corregir si es pública o rinde cuentas", to: .describeMeeting(heading.slug, meeting.id))
+        }
     }
 
     private func writeCalls(_ html: inout HTML) {
@@ -173,6 +193,34 @@ struct NewMeetingPage: Page {
             form.field(fields.participants)
             form.field(fields.agenda)
             form.submit("Programar la reunión", orBackTo: .meetings(heading.slug))
+        }
+    }
+}
+
+/// Puts right what a meeting is for citizens.
+struct DescribeMeetingPage: Page {
+    let heading: AllianceHeading
+    let meeting: Meeting
+    let form: FormState
+
+    var title: String { "Carácter de «\(meeting.title)»" }
+    var lead: String? { "La página pública y las obligaciones se ponen al día con lo que diga aquí." }
+    var trail: [Crumb] {
+        heading.trail(from: .meetings) + [Crumb(meeting.title, .meeting(heading.slug, meeting.id))]
+    }
+    var help: HelpTopic { "reuniones" }
+
+    func body(_ html: inout HTML) {
+        let fields = MeetingForm()
+        let state =
+            form.isTyped
+            ? form
+            : form.filling(fields.isPublic, with: meeting.isPublic)
+                .filling(fields.isOwnAccountability, with: meeting.isOwnAccountability)
+        html.form(to: .describeMeeting(heading.slug, meeting.id), state) { form in
+            form.field(fields.isPublic)
+            form.field(fields.isOwnAccountability)
+            form.submit("Guardar", orBackTo: .meeting(heading.slug, meeting.id))
         }
     }
 }

@@ -26,6 +26,7 @@ struct MeetingRoutes {
         tenant.form(Path.callMeeting, show: meetingToCall, act: call)
         tenant.form(Path.moveMeeting, show: meetingToMove, act: move)
         tenant.form(Path.cancelMeeting, show: meetingToCancel, act: cancel)
+        tenant.form(Path.describeMeeting, show: meetingToDescribe, act: describe)
         tenant.form(Path.recordMinutes, upTo: .files(megabytes: 10), show: newMinutes, act: record)
         ReportRoutes().add(to: tenant)
         PaperRoutes().add(to: tenant)
@@ -235,6 +236,25 @@ struct MeetingRoutes {
                 id, of: heading.alliance.id, to: .move(to: day, from: startsAt, until: endsAt),
                 because: reason, restrictionIsMet: isMet), form)
         return Redirect(to: .meeting(slug, id), "La reunión quedó reprogramada.")
+    }
+
+    @Sendable private func meetingToDescribe(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> DescribeMeetingPage {
+        let (heading, meeting) = try await meeting(id, context, slug, toUse: .planMeetings)
+        return DescribeMeetingPage(heading: heading, meeting: meeting, form: state)
+    }
+
+    @Sendable private func describe(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = MeetingForm()
+        let (isPublic, isOwn) = try form.read(fields.isPublic, fields.isOwnAccountability)
+        try await context.run(
+            DescribeMeeting(
+                id, of: heading.alliance.id, isPublic: isPublic, isOwnAccountability: isOwn), form)
+        return Redirect(to: .meeting(slug, id), "Quedó guardado.")
     }
 
     @Sendable private func meetingToCancel(

@@ -71,12 +71,22 @@ struct PlanForm {
         return try WorkPlan(year: year, title: title, objective: objective, drafts: drafts)
     }
 
-    /// The form with a plan filled in.
+    /// The form with a plan filled in; activities for which there is no row stand where pasted ones do.
     func filling(_ form: FormState, with plan: WorkPlan, year: Int) -> FormState {
         let title = plan.title.replacing(String(plan.year), with: String(year))
-        return activities.filling(
+        let (filled, rest) = activities.filling(
             form.filling(self.title, with: title).filling(objective, with: plan.objective),
             with: plan.drafts)
+        return rest.isEmpty ? filled : filled.filling(pasted, with: Self.text(of: rest))
+    }
+
+    /// Activities as rows of a spreadsheet, as ``drafts(in:)`` reads them.
+    static func text(of drafts: some Sequence<ActivityDraft>) -> String {
+        drafts.map { draft in
+            [String(draft.axis.rawValue), draft.activity, draft.scheduledFor ?? "", draft.responsible ?? ""]
+                .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+                .joined(separator: "\t")
+        }.joined(separator: "\n")
     }
 
     /// The activities of rows copied from a spreadsheet: columns with tabs or semicolons between them.
@@ -153,11 +163,12 @@ struct RegisterPlanPage: Page {
                     to: Path.registerPlan(heading.slug, year).with("desde", String(copied)))
             }
         }
-        html.form(to: .registerPlan(heading.slug, year), filled(fields)) { form in
+        let state = filled(fields)
+        html.form(to: .registerPlan(heading.slug, year), state) { form in
             form.field(fields.title)
             form.field(fields.objective)
             fields.activities.write(&form)
-            form.details(.open(!self.form.problems(of: fields.pasted.name).isEmpty)) { more in
+            form.details(.open(!state.entries.isBlank(under: fields.pasted.name))) { more in
                 more.summary("Pegar desde Excel u otra hoja de cálculo")
                 more.field(fields.pasted)
             }

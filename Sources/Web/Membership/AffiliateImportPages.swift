@@ -376,7 +376,7 @@ struct UndoAffiliatesPage: Page {
 
     /// Why it is not undone, and what to do.
     static func refusal(peopleInUse: Int) -> String {
-        "No se puede deshacer: \(SpanishFormat.count(peopleInUse, "persona que llegó con ella ya es asociada o tiene", "personas que llegaron con ella ya son asociadas o tienen")) documentos registrados. Si hay un dato mal, importe un archivo corregido."
+        "No se puede deshacer: \(SpanishFormat.count(peopleInUse, "persona que llegó con ella ya es asociada, ocupa un puesto, firmó o tiene documentos registrados", "personas que llegaron con ella ya son asociadas, ocupan puestos, firmaron o tienen documentos registrados")). Si hay un dato mal, importe un archivo corregido."
     }
 
     var title: String { "Deshacer la importación" }

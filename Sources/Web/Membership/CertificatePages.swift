@@ -276,3 +276,55 @@ struct ReviewPaperPage: Page {
         }
     }
 }
+
+/// Why a paper does not count any more.
+enum WithdrawalCause: String, PathValue, CaseIterable {
+    case ended = "termino"
+    case mistaken = "error"
+
+    /// The words on the form.
+    var title: String {
+        switch self {
+        case .ended: "Valió hasta un día: por ejemplo, la sanción se levantó"
+        case .mistaken: "Se aceptó por error: nunca debió contar"
+        }
+    }
+}
+
+/// The questions of the withdrawal of a paper.
+struct WithdrawalForm {
+    let cause = Field.choice(
+        "cause", "¿Por qué deja de contar?", WithdrawalCause.allCases, title: \.title, style: .list)
+    let last = Field.date("last", "Último día en que valió", hint: "Solo si valió hasta un día.").optional()
+    let reason = Field.paragraphs(
+        "reason", "Motivo", max: 500, rows: 3,
+        hint: "Con la decisión o el documento en que consta: «Acta 7 de la asamblea del 12 de junio».")
+}
+
+/// Takes back a paper of a person that was accepted.
+struct WithdrawPaperPage: Page {
+    let heading: AllianceHeading
+    let file: PersonFile
+    let paper: PersonFile.Paper
+    let form: FormState
+
+    var title: String { "Retirar un documento aceptado" }
+    var lead: String? {
+        "De \(file.name). Lo retira alguien distinto de quien lo registró. Lo que ya se decidió con él, como un censo cerrado, no cambia."
+    }
+    var trail: [Crumb] {
+        heading.trail(from: .members) + [Crumb(file.name, .personFile(heading.slug, file.person))]
+    }
+    var help: HelpTopic { "elegibilidad" }
+
+    func body(_ html: inout HTML) {
+        html.facts(Fact("Dice", paper.words), Fact("Documento", paper.source))
+        let fields = WithdrawalForm()
+        html.form(to: .withdrawPaper(heading.slug, file.person, paper.id), form) { form in
+            form.field(fields.cause)
+            form.field(fields.last)
+            form.field(fields.reason)
+            form.submit("Retirarlo", .danger, orBackTo: .personFile(heading.slug, file.person))
+        }
+    }
+}

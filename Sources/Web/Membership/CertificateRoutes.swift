@@ -19,6 +19,7 @@ struct CertificateRoutes {
         tenant.form(
             Path.recordPaperOf, upTo: .files(megabytes: PaperForm.megabytes), show: paper, act: record)
         tenant.form(Path.reviewPaper, show: review, act: decide)
+        tenant.form(Path.withdrawPaper, show: withdrawal, act: withdraw)
     }
 
     @Sendable private func waiting(
@@ -80,18 +81,10 @@ struct CertificateRoutes {
         let statement = try fields.statement(
             form, municipalities: MunicipalityList(try await context.municipalities()))
         let space = EligibilitySpace(alliance: heading.alliance.id, process: process)
-        var proof: ID<StoredFile>?
-        if let copy {
-            // Kept under a key of its own: the form's belongs to the paper.
-            proof = try await context.visit.site.runner.run(
-                StoreFile(
-                    StoredFile(name: copy.name, content: try copy.content(), effectiveOn: issuedOn),
-                    in: heading.stream),
-                as: context.principal)
-        }
         try await context.run(
             RecordPaper(
-                of: person, saying: statement, in: space, source: source, issuedOn: issuedOn, proof: proof),
+                of: person, saying: statement, in: space, source: source, issuedOn: issuedOn,
+                copy: try copy?.stored(on: issuedOn)),
             form)
         return Redirect(
             to: .personFile(slug, person), "Quedó registrado; falta que otra persona lo revise.")
@@ -127,5 +120,40 @@ struct CertificateRoutes {
                 paper, in: found.space(in: heading.alliance.id), isAccepted: verdict == .accepted,
                 reason: reason), form)
         return Redirect(to: .personFile(slug, person), "La revisión quedó guardada.")
+    }
+
+    @Sendable private func withdrawal(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ person: ID<Person>,
+        _ paper: ID<FactRecord>
+    ) async throws -> WithdrawPaperPage {
+        let heading = try await context.alliance(slug)
+        let (file, found) = try await find(paper, of: person, in: heading, context)
+        return WithdrawPaperPage(heading: heading, file: file, paper: found, form: state)
+    }
+
+    @Sendable private func withdraw(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ person: ID<Person>,
+        _ paper: ID<FactRecord>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = WithdrawalForm()
+        let (cause, last, reason) = try form.read(fields.cause, fields.last, fields.reason)
+        var ending: CalendarDate?
+        if cause == .ended {
+            guard let last else {
+                throw InvalidInput([
+                    .init(field: fields.last.name, message: "Escriba el último día en que valió.")
+                ])
+            }
+            ending = last + 1
+        }
+        let (_, found) = try await find(paper, of: person, in: heading, context)
+        try await context.run(
+            WithdrawPaper(
+                paper, in: found.space(in: heading.alliance.id), endingOn: ending, because: reason),
+            form)
+        return Redirect(
+            to: .personFile(slug, person),
+            cause == .ended ? "Quedó anotado hasta cuándo vale." : "El documento quedó retirado.")
     }
 }

@@ -49,13 +49,18 @@ struct EnrolMembersPage: Page {
             if sensitive != nil { form.field(fields.sensitive) }
             form.submit("Inscribir", orBackTo: .members(heading.slug))
         }
-        html.section("Lo que autorizan") { part in
-            for text in [text, sensitive].compactMap({ $0 }) {
-                part.p(
-                    "\(text.purpose.title). Versión \(text.version), en uso desde el \(SpanishFormat.date(text.inForceFrom)).",
-                    .class("form-text"))
-                part.blockquote(text.body)
-            }
+        html.section("Lo que autorizan") { $0.write([text, sensitive].compactMap(\.self)) }
+    }
+}
+
+extension HTML {
+    /// Writes texts that people agree to.
+    mutating func write(_ texts: [ConsentText]) {
+        for text in texts {
+            p(
+                "\(text.purpose.title). Versión \(text.version), en uso desde el \(SpanishFormat.date(text.inForceFrom)).",
+                .class("form-text"))
+            blockquote(text.body)
         }
     }
 }
@@ -65,6 +70,8 @@ struct EnrolmentReportPage: Page {
     let heading: AllianceHeading
     let report: EnrolmentReport
     let list: DocumentList
+    /// Whether the entity has a text about sensitive data, which is asked for apart.
+    let asksSensitive: Bool
     let form: FormState
 
     private var refused: Int { report.refusals.count + list.unreadable.count }
@@ -95,6 +102,7 @@ struct EnrolmentReportPage: Page {
                 form.field(fields.documents)
                 form.field(fields.day)
                 form.field(fields.channel)
+                if asksSensitive { form.field(fields.sensitive) }
                 form.submit(
                     "Inscribir", orBackTo: .members(heading.slug),
                     back: "Dejarlo así y volver a los asociados")

@@ -20,6 +20,12 @@ extension Path {
     /// Reviews a paper of a person.
     static let reviewPaper = Route<AllianceSlug, ID<Person>, ID<FactRecord>>(
         "/o/{tenant}/alianzas/{alliance}/asociados/{person}/documento/{paper}")
+    /// Takes back a paper of a person that was accepted.
+    static let withdrawPaper = Route<AllianceSlug, ID<Person>, ID<FactRecord>>(
+        "/o/{tenant}/alianzas/{alliance}/asociados/{person}/documento/{paper}/retirar")
+    /// Notes an authorisation of data that a member gave.
+    static let recordConsent = Route<AllianceSlug, ID<Person>>(
+        "/o/{tenant}/alianzas/{alliance}/asociados/{person}/autorizar")
     /// The papers that wait for a review.
     static let papersToReview = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/documentos-por-revisar")
     /// Takes back the authorisation of data of a person.

@@ -14,6 +14,9 @@ struct MemberRoutes {
         tenant.get(Path.personFile, personFile)
         tenant.form(Path.endMembership, show: leave, act: endMembership)
         tenant.form(Path.withdrawConsent, show: consent, act: withdraw)
+        tenant.form(
+            Path.recordConsent, upTo: .files(megabytes: PaperForm.megabytes), show: consentToRecord,
+            act: recordConsent)
         tenant.form(Path.consentTexts, show: consentTexts, act: publish)
     }
 
@@ -78,7 +81,11 @@ struct MemberRoutes {
         }
         return EnrolmentAnswer(
             heading: heading, report: report, list: list,
-            again: FormState().filling(fields.day, with: day).filling(fields.channel, with: channel))
+            asksSensitive: try await context.read(.enrolMembers, in: heading.stream) {
+                try await $0.consentText(for: .sensitiveData, on: day) != nil
+            },
+            again: FormState().filling(fields.day, with: day).filling(fields.channel, with: channel)
+                .filling(fields.sensitive, with: sensitive))
     }
 
     // MARK: A person
@@ -190,6 +197,39 @@ struct MemberRoutes {
                 : "La autorización quedó revocada y la persona ya no es asociada.")
     }
 
+    @Sendable private func consentToRecord(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ person: ID<Person>
+    ) async throws -> RecordConsentPage {
+        let heading = try await context.alliance(slug, toUse: .enrolMembers)
+        let today = context.today
+        return RecordConsentPage(
+            heading: heading, file: try await context.fetch(ReadPersonFile(person, in: heading.alliance.id)),
+            texts: try await context.read(.enrolMembers, in: heading.stream) { transaction in
+                var texts: [ConsentText] = []
+                for purpose in ConsentPurpose.allCases {
+                    if let text = try await transaction.consentText(for: purpose, on: today) {
+                        texts.append(text)
+                    }
+                }
+                return texts
+            },
+            form: state, today: today)
+    }
+
+    @Sendable private func recordConsent(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ person: ID<Person>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let fields = RecordConsentForm()
+        let (purpose, day, channel, proof) = try form.read(
+            fields.purpose, fields.day, fields.channel, fields.proof)
+        try await context.run(
+            RecordConsent(
+                of: person, for: purpose, at: heading.alliance.id, on: day, through: channel,
+                proof: try proof?.stored(on: day)), form)
+        return Redirect(to: .personFile(slug, person), "La autorización quedó anotada.")
+    }
+
     @Sendable private func consentTexts(_ context: TenantContext, _ state: FormState) async throws
         -> ConsentTextsPage
     {
@@ -211,13 +251,16 @@ private struct EnrolmentAnswer: Answer {
     let heading: AllianceHeading
     let report: EnrolmentReport
     let list: DocumentList
+    /// Whether the entity has a text about sensitive data.
+    let asksSensitive: Bool
     /// The form with what holds for those who remain.
     let again: FormState
 
     func response(to visit: Visit) async throws -> Response {
         guard report.refusals.isEmpty, list.problems.isEmpty else {
-            return try await EnrolmentReportPage(heading: heading, report: report, list: list, form: again)
-                .response(to: visit)
+            return try await EnrolmentReportPage(
+                heading: heading, report: report, list: list, asksSensitive: asksSensitive, form: again
+            ).response(to: visit)
         }
         let words =
             report.enrolled.count == 1

@@ -61,6 +61,9 @@ struct PersonFilePage: Page {
         if rights.enrol, file.isMember(on: today) {
             html.action("Registrar el retiro", to: .endMembership(heading.slug, file.person))
         }
+        if rights.enrol, file.isMember(on: today) {
+            html.action("Anotar una autorización", to: .recordConsent(heading.slug, file.person))
+        }
         if rights.withdraw, !consents.isEmpty {
             html.action("Revocar la autorización", to: .withdrawConsent(heading.slug, file.person))
         }
@@ -164,6 +167,13 @@ struct PersonFilePage: Page {
         if paper.process != nil { item.p("Cuenta en una sola elección.", .class("form-text")) }
         if let proof = paper.proof { item.p { $0.a("Ver la copia", .href(.file(proof))) } }
         if let reason = paper.reviewReason { item.p("Revisión: \(reason)") }
+        if let reason = paper.withdrawal {
+            item.p("Ya no cuenta: \(reason)")
+            return
+        }
+        if paper.review == "accepted", rights.review(paper.process) {
+            item.action("Retirar", to: .withdrawPaper(heading.slug, file.person, paper.id))
+        }
         if paper.review == "pending", rights.review(paper.process) {
             item.action("Revisar", to: .reviewPaper(heading.slug, file.person, paper.id))
         }
@@ -172,7 +182,8 @@ struct PersonFilePage: Page {
 
 extension PersonFile.Paper {
     fileprivate var status: Status {
-        switch review {
+        if withdrawal != nil { return Status("Retirado", .sealed) }
+        return switch review {
         case "accepted": Status("Aceptado", .met)
         case "rejected": Status("Rechazado", .overdue)
         default: Status("Por revisar", .due)
@@ -266,5 +277,60 @@ struct WithdrawConsentPage: Page {
             form.field(fields.day)
             form.submit("Revocar", .danger, orBackTo: .personFile(heading.slug, file.person))
         }
+    }
+}
+
+/// The questions of an authorisation that a member gave.
+struct RecordConsentForm {
+    let purpose: Field<ConsentPurpose>
+    let day = Field.date("day", "Día en que la dio")
+    let channel = Field.choice("channel", "¿Cómo la dio?", ConsentChannel.allCases, title: \.title)
+    let proof = Field.paper("proof", "La autorización firmada").optional()
+
+    /// Asks for what there is a text to agree to.
+    init(_ purposes: [ConsentPurpose] = ConsentPurpose.allCases) {
+        purpose = Field.choice("purpose", "¿Qué autorizó?", purposes, title: \.title, style: .list)
+    }
+}
+
+/// Notes an authorisation of data that a member gave.
+struct RecordConsentPage: Page {
+    let heading: AllianceHeading
+    let file: PersonFile
+    /// What is read to the person, for each purpose that has a text.
+    let texts: [ConsentText]
+    let form: FormState
+    let today: CalendarDate
+
+    var title: String { "Anotar una autorización de datos" }
+    var lead: String? { "De \(file.name), según el texto que se usaba el día en que la dio." }
+    var trail: [Crumb] {
+        heading.trail(from: .members) + [Crumb(file.name, .personFile(heading.slug, file.person))]
+    }
+    var help: HelpTopic { "asociados" }
+
+    func body(_ html: inout HTML) {
+        guard !texts.isEmpty else {
+            html.emptyState(
+                EmptyState(
+                    "Falta el texto de la autorización de datos.", next: "Publicar el texto",
+                    to: .consentTexts()))
+            return
+        }
+        let fields = RecordConsentForm(texts.map(\.purpose))
+        html.form(
+            to: .recordConsent(heading.slug, file.person),
+            form.isTyped
+                ? form
+                : form.filling(fields.purpose, with: texts.last?.purpose).filling(fields.day, with: today),
+            hasFiles: true
+        ) { form in
+            form.field(fields.purpose)
+            form.field(fields.day)
+            form.field(fields.channel)
+            form.field(fields.proof)
+            form.submit("Anotar la autorización", orBackTo: .personFile(heading.slug, file.person))
+        }
+        html.section("Lo que autoriza") { $0.write(texts) }
     }
 }

@@ -31,6 +31,7 @@ extension TenantContext {
         case .newBody: form(.newBody(slug), for: .createBodies, else: .governance(slug))
         case .constitution: form(.newConstitution(slug), for: .recordConstitutions, else: founding)
         case .constitutionMinutes: form(.attachConstitution(slug), for: .attachPapers, else: founding)
+        case .founding: founding
         case .registration: form(.newRegistration(slug), for: .recordConstitutions, else: founding)
         case .bylaws: form(.newBylaws(slug), for: .adoptBylaws, else: bylaws)
         case .bylawsMinutes:

@@ -18,9 +18,20 @@ extension HTML {
                 .text("Quién") { seat in
                     seat.until == nil ? "Sin ocupar" : seat.holder ?? "Ocupado; nombre sin publicar"
                 },
-                .date("Hasta") { $0.until },
+                .text("Hasta") { $0.untilWords },
             ]
             table(body.name, columns, body.seats)
+        }
+    }
+}
+
+extension AllianceProfile.Seat {
+    /// Until when somebody sits there; who goes on past that day says so.
+    fileprivate var untilWords: String? {
+        until.map {
+            isActing == true
+                ? "En funciones desde el \(SpanishFormat.date($0 + 1)), hasta que lo reemplacen"
+                : SpanishFormat.shortDate($0)
         }
     }
 }
@@ -47,6 +58,12 @@ struct PublicAlliancePage: Page {
 
     func body(_ html: inout HTML) {
         html.p(.class("alliance-state")) { $0.status(alliance.state.status) }
+        if let day = alliance.profile.dissolvedOn {
+            html.note(
+                .info,
+                "Disuelta desde el \(SpanishFormat.longDate(day)): ya no recibe asociados, ni se reúne, ni elige. Queda lo que se publicó."
+            )
+        }
         html.section("Qué es") { part in
             part.p(
                 """
@@ -54,12 +71,14 @@ struct PublicAlliancePage: Page {
                 los usuarios. Los representantes se eligen por votación de los asociados.
                 """)
             part.facts(
-                Fact("Asociados", members),
+                Fact("Asociados", isDissolved ? nil : members),
                 Fact(
                     alliance.profile.municipalities.count == 1 ? "Municipio" : "Municipios",
                     SpanishFormat.list(alliance.profile.municipalities)))
         }
-        html.section("Quién representa y hasta cuándo") { $0.representation(of: alliance.profile) }
+        if !isDissolved {
+            html.section("Quién representa y hasta cuándo") { $0.representation(of: alliance.profile) }
+        }
         elections(&html)
         calendar(&html)
         html.section("Documentos publicados") { part in
@@ -69,8 +88,10 @@ struct PublicAlliancePage: Page {
             }
             part.table("Documentos publicados", documentColumns, documents)
         }
-        joining(&html)
+        if !isDissolved { joining(&html) }
     }
+
+    private var isDissolved: Bool { alliance.state == .dissolved }
 
     /// Very few people could be told apart: their number is not published.
     private var members: String {

@@ -70,15 +70,18 @@ extension LogWords {
         ),
         "membership.application.decided": ("", "Decidió una solicitud de inscripción"),
         "membership.application.submitted": ("", "Recibió una solicitud de inscripción"),
+        "membership.consent.given": ("", "Anotó una autorización de datos"),
         "membership.consent_text.published": ("", "Publicó un texto de autorización de datos"),
         "membership.member.left": ("", "Registró el retiro de una persona asociada"),
         "membership.members.enrolled": ("", "Inscribió personas asociadas"),
+        "membership.paper.ended": ("", "Anotó hasta cuándo vale un documento"),
         "membership.paper.recorded": (
             "Registró un documento de prueba ({requirement})", "Registró un documento de prueba"
         ),
         "membership.paper.reviewed": (
             "Revisó un documento de prueba: {verdict}", "Revisó un documento de prueba"
         ),
+        "membership.paper.withdrawn": ("", "Retiró un documento aceptado por error"),
         "membership.requirement.switched": ("", "Activó o desactivó un requisito"),
         "membership.staff_list.loaded": (
             "Cargó la lista de empleados: {entries} personas", "Cargó la lista de empleados"
@@ -90,16 +93,19 @@ extension LogWords {
         "governance.bylaws.adopted": (
             "Adoptó los estatutos «{title}», versión {version}", "Adoptó estatutos"
         ),
+        "governance.constitution.corrected": ("", "Corrigió la constitución"),
         "governance.constitution.recorded": (
             "Registró la constitución del {held_on}, con {attendees} asistentes", "Registró la constitución"
         ),
         "governance.mandate.annulled": ("", "Anuló un mandato"),
         "governance.mandate.appointed": ("", "Registró un nombramiento"),
         "governance.mandate.ended": ("", "Terminó un mandato"),
+        "governance.mandate.never_held": ("", "Anotó que un período no llegó a ejercerse"),
         "governance.mandate.recorded": ("", "Registró un mandato"),
         "governance.mandate.took_office": ("", "Registró una posesión"),
         "governance.meeting.called": ("Convocó una reunión por {channel}", "Convocó una reunión"),
         "governance.meeting.cancelled": ("Canceló una reunión: {reason}", "Canceló una reunión"),
+        "governance.meeting.described": ("", "Corrigió si una reunión es pública o rinde cuentas"),
         "governance.meeting.moved": ("Aplazó una reunión: {reason}", "Aplazó una reunión"),
         "governance.meeting.planned": ("Programó la reunión «{title}» del {day}", "Programó una reunión"),
         "governance.minutes.recorded": ("Registró el acta {number}", "Registró un acta"),
@@ -114,6 +120,7 @@ extension LogWords {
         "governance.plan.rewritten": (
             "Cambió el plan de trabajo de {year}, que no estaba aprobado", "Cambió un plan de trabajo"
         ),
+        "governance.registration.corrected": ("", "Corrigió el registro ante la autoridad"),
         "governance.registration.recorded": (
             "Registró la inscripción ante {authority}", "Registró una inscripción ante la autoridad"
         ),

@@ -115,6 +115,97 @@ extension EligibleAlliance {
         }
     }
 
+    @Test func `a sanction is lifted from a day on, by somebody other than who recorded it`() async throws {
+        let place = try await EligibleAlliance.make()
+        try await place.register("1001")
+        let reviewer = try await place.principal(.office)
+        try await place.run(
+            SwitchRequirement(
+                "E16", for: .elector, in: place.ownSpace, isOn: true, because: "Reglamento, artículo 9"))
+        let paper = try await place.record(
+            .sanction("suspensión", from: place.today - 60, until: nil), of: "1001")
+        func withdraw(
+            endingOn day: CalendarDate? = nil, as principal: Principal, in space: EligibilitySpace? = nil
+        ) async throws {
+            try await place.run(
+                WithdrawPaper(
+                    paper, in: space ?? place.ownSpace, endingOn: day, because: "Acta 7 de la asamblea"),
+                as: principal)
+        }
+        await #expect(throws: PaperError.notAccepted) { try await withdraw(as: reviewer) }
+        try await place.accept(paper, as: reviewer)
+        place.tenants.clock.advance(by: 3600)
+        #expect(try await place.outcome("E16", of: "1001")?.verdict == .fail)
+        #expect(throws: PaperError.withdrawalNotTold) {
+            try WithdrawPaper(paper, in: place.ownSpace, because: " ")
+        }
+        await #expect(throws: PaperError.ownPaper) { try await withdraw(as: place.recorder) }
+        await #expect(throws: PaperError.endsOutside) {
+            try await withdraw(endingOn: place.today - 60, as: reviewer)
+        }
+        let other = try await place.tenants.alliance("Otra alianza", in: place.organization)
+        await #expect(throws: PaperError.notAccepted) {
+            try await withdraw(as: reviewer, in: EligibilitySpace(alliance: other.id))
+        }
+        try await withdraw(endingOn: place.today - 10, as: reviewer)
+        #expect(try await place.outcome("E16", of: "1001")?.verdict == .pass)
+        #expect(try await place.outcome("E16", of: "1001", on: place.today - 11)?.verdict == .fail)
+        let papers = try await place.tenants.runner.fetch(
+            ReadPersonFile(try await place.person("1001"), in: place.alliance.id), as: place.recorder
+        ).papers
+        #expect(papers.compactMap(\.withdrawal) == ["Acta 7 de la asamblea"])
+        #expect(papers.filter { $0.withdrawal == nil }.map(\.validUntil) == [place.today - 10])
+    }
+
+    @Test
+    func `a mistaken certificate of affiliation gives way to the one recorded after it, or is taken back`()
+        async throws
+    {
+        let place = try await EligibleAlliance.make()
+        try await place.register("1001", "1002")
+        let reviewer = try await place.principal(.office)
+        try await place.run(
+            SwitchRequirement(
+                "E06", for: .elector, in: place.ownSpace, isOn: true, because: "Reglamento, artículo 9"))
+        for number in ["1001", "1002"] {
+            let mistaken = try await place.record(.affiliated(since: place.today - 20), of: number)
+            try await place.accept(mistaken, as: reviewer)
+            #expect(try await place.outcome("E06", of: number)?.verdict == .fail)
+            place.tenants.clock.advance(by: 60)
+            if number == "1001" {
+                let right = try await place.record(.affiliated(since: place.today - 2000), of: number)
+                try await place.accept(right, as: reviewer)
+            } else {
+                try await place.run(
+                    WithdrawPaper(mistaken, in: place.ownSpace, because: "Era de otra persona"), as: reviewer)
+            }
+            // Without the paper, the register of 2020 tells.
+            #expect(try await place.outcome("E06", of: number)?.verdict == .pass)
+        }
+    }
+
+    @Test func `a refused paper leaves no copy behind, and one that counts has its own`() async throws {
+        let place = try await EligibleAlliance.make()
+        try await place.register("1001")
+        func files() async throws -> Int {
+            try await place.tenants.database.read(place.scope) {
+                try await $0.value("select count(*) from tenancy.files") ?? 0
+            }
+        }
+        let copy = try StoredFile(
+            name: "certificado.pdf", content: Array("%PDF-1.7 certificado".utf8), effectiveOn: place.today)
+        func record(since: CalendarDate) async throws {
+            try await place.run(
+                RecordPaper(
+                    of: try await place.person("1001"), saying: .affiliated(since: since), in: place.ownSpace,
+                    source: "Certificado 7", issuedOn: place.today, copy: copy))
+        }
+        await #expect(throws: PaperError.saysTheFuture) { try await record(since: place.today + 1) }
+        #expect(try await files() == 0)
+        try await record(since: place.today - 100)
+        #expect(try await files() == 1)
+    }
+
     @Test func `papers wait on the desk of whoever reviews them, and never on that of who recorded them`()
         async throws
     {

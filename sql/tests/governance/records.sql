@@ -5,14 +5,14 @@ begin;
 create temporary table kept (name text, updated text[]) on commit drop;
 insert into kept values
     ('bylaws', '{}'), ('bylaw_articles', '{}'), ('bylaw_parameters', '{}'),
-    ('constitutions', '{}'), ('constitution_signers', '{}'), ('registrations', '{}'),
+    ('constitutions', '{withdrawal_reason,withdrawn_at,withdrawn_by}'), ('constitution_signers', '{}'), ('registrations', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     -- A plan gains the day on which the members approved it; until then it is a draft, written anew as a whole.
     ('work_plans', '{approved_in,approved_on,objective,title}'),
     ('plan_axes', '{}'), ('plan_activities', '{}'), ('plan_follow_ups', '{}'), ('training_topics', '{}'),
     ('papers', '{}'), ('report_withdrawals', '{}'),
     ('agenda_templates', '{}'), ('meeting_calls', '{}'),
     -- A planned meeting is moved, held or called off; what it was called and where it comes from stay.
-    ('meetings', '{agenda,day,end_minute,mode,place,start_minute,state}'),
+    ('meetings', '{agenda,day,end_minute,is_own_accountability,is_public,mode,place,start_minute,state}'),
     ('minutes', '{}'), ('minutes_counts', '{}'), ('minutes_decisions', '{}'), ('minutes_commitments', '{}'),
     ('reports', '{}'),
     ('source_documents', '{}'), ('source_passages', '{}'), ('source_warnings', '{}');

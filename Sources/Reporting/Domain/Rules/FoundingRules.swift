@@ -3,8 +3,8 @@ import Tenancy
 
 // How an alliance comes to be: convening, constitution, registration, bylaws (C01, C03, C04, C05).
 extension AllianceFacts {
-    /// C01: the entity has an alliance here that was constituted and whose representatives' time runs, by its papers: the
-    /// state that somebody gave it proves nothing.
+    /// C01: the entity has an alliance here that was constituted and whose own representatives' time runs, by its papers:
+    /// a delegate to a body outside is no sign of it, and the state that somebody gave it proves nothing.
     func convening(_ terms: ObligationTerms, on day: CalendarDate) -> Assessment {
         guard let constitution else {
             switch state {
@@ -27,7 +27,7 @@ extension AllianceFacts {
                         "Registre la constitución, con su acta y quienes la firmaron.", in: .constitution))
             }
         }
-        let holdings = seats.flatMap(\.holdings)
+        let holdings = seats.filter(\.isGoverning).flatMap(\.holdings)
         let running = holdings.filter { $0.isHeld(on: day) && day <= $0.endsOn }
         let evidence =
             [
@@ -100,7 +100,7 @@ extension AllianceFacts {
             return Assessment(
                 terms, .partial, "A la constitución le falta \(SpanishFormat.list(missing)).",
                 next: constitution.hasFile
-                    ? NextStep("Registre la constitución con todos los que firmaron.", in: .constitution)
+                    ? NextStep("Corrija la constitución: anote a todos los que firmaron.", in: .founding)
                     : NextStep("Adjunte el acta de constitución firmada.", in: .constitutionMinutes),
                 evidence: evidence)
         }
@@ -128,7 +128,7 @@ extension AllianceFacts {
         if let begun = registrations.first {
             return Assessment(
                 terms, .partial, "Al registro le falta \(SpanishFormat.list(begun.missing)).",
-                next: NextStep("Complete los datos del registro.", in: .registration), evidence: evidence)
+                next: NextStep("Corrija el registro: anote lo que falta.", in: .founding), evidence: evidence)
         }
         guard isConstituted else { return beforeConstitution(terms) }
         let step = NextStep(
