@@ -20,7 +20,7 @@ extension Transaction where Scope == TenantScope {
         where organization_id = \(organization) and process_id = \(place.process)
             and session_id = \(session)
         except
-        select table_id from (\(fragment: votesToTakeQuery(of: place.process))) as votes
+        select table_id from (\(fragment: dueVotesQuery(of: place.process))) as votes
         """
     }
 

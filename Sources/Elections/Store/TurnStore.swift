@@ -80,16 +80,16 @@ extension Transaction where Scope == TenantScope {
         return turn
     }
 
-    /// Votes that no session has opened yet, as a query with the columns `contest_id`, `round`, `table_id`, `opens_at`
-    /// and `number`: of each contest the round that is due and waits for nothing, at each table that has no poll of it
-    /// and is not left out of it.
-    func votesToTakeQuery(of process: ID<ElectoralProcess>) -> SQL {
+    /// Votes that no session has opened yet, as a query with the columns `contest_id`, `round`, `table_id`, `opens_at`,
+    /// `number` and `obstacle`: of each contest the round that is due, at each table that has no poll of it and is not
+    /// left out of it.
+    func dueVotesQuery(of process: ID<ElectoralProcess>) -> SQL {
         """
-        select turns.contest_id, turns.round, tables.table_id, tables.opens_at, tables.number
+        select turns.contest_id, turns.round, turns.obstacle, tables.table_id, tables.opens_at, tables.number
         from (\(fragment: turnsQuery(of: process))) as turns
         join elections.voting_tables as tables on tables.organization_id = \(organization)
             and tables.process_id = \(process)
-        where turns.is_due and turns.obstacle is null
+        where turns.is_due
             and not exists (
                 select from elections.polls
                 where polls.organization_id = \(organization) and polls.table_id = tables.table_id
@@ -101,12 +101,13 @@ extension Transaction where Scope == TenantScope {
         """
     }
 
-    /// Votes that no session has opened yet, tables in their order.
+    /// Votes that no session has opened yet and that wait for nothing else, tables in their order.
     func votesToTake(of process: ID<ElectoralProcess>) async throws -> [VoteToTake] {
         try await rows(
             """
             select contest_id, round::bigint as round, table_id, opens_at
-            from (\(fragment: votesToTakeQuery(of: process))) as votes
+            from (\(fragment: dueVotesQuery(of: process))) as votes
+            where obstacle is null
             order by number, contest_id
             """)
     }

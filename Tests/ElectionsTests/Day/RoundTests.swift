@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import Kernel
 import Postgres
 import Tenancy
@@ -105,6 +106,21 @@ extension Assembly {
         try await assembly.canvass()
         try await assembly.second(try await assembly.propose())
         #expect(try await assembly.state == .proclaimed)
+    }
+
+    @Test func `waits with those who are inside where a challenge arrives before it is opened`() async throws {
+        let assembly = try await Assembly.firstRound([8, 7, 5])
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people[..<15], to: session)
+        let challenge = try await assembly.challenge(assembly.contest)
+        try await assembly.letIn(assembly.people[15...], to: session)
+        #expect(try await assembly.day().quorum?.base == 20)
+        let open = OpenPoll(assembly.runoff, in: session, of: assembly.place, ballots: 20)
+        await #expect(throws: VotingDayError.resultChallenged("Comité organizador", challenge: 1)) {
+            try await assembly.runner.run(open, as: assembly.committee)
+        }
+        try await assembly.decide(challenge)
+        try await assembly.runner.run(open, as: assembly.committee)
     }
 
     @Test func `is between those who pass without a table that a challenge annulled`() async throws {
