@@ -57,6 +57,9 @@ extension [ContestTurn] {
     /// The turn of a contest.
     public subscript(contest: ID<Contest>) -> ContestTurn? { first { $0.contest == contest } }
 
+    /// Whether the round of a vote was put to the vote at some table.
+    func hasBegun(_ vote: VoteToTake) -> Bool { self[vote.contest]?.lastRound == vote.round }
+
     /// Whether a round is still voted or counted in a contest.
     public var areDue: Bool { contains(where: \.isDue) }
 }

@@ -70,10 +70,11 @@ public struct DayFile: Sendable {
         omissions.first { $0.table == table && $0.isOpen }
     }
 
-    /// Whether somebody may propose to leave a table out: it has votes to take, and no session is open in which it could.
+    /// Whether somebody may propose to leave a table out: it did not vote what others voted, and no session is open in which
+    /// it could.
     public func isOmissible(_ table: ID<VotingTable>) -> Bool {
         session == nil && process.state.isBetweenVoteAndProclamation && openOmission(of: table) == nil
-            && votesToTake.contains { $0.table == table }
+            && votesToTake.contains { $0.table == table && turns.hasBegun($0) }
     }
 
     /// Tables that have not frozen their count of the round of a contest that is due.

@@ -193,8 +193,8 @@ public enum TableError: UserFacingError, Hashable {
     case votesTaken
     /// The table has no vote to take.
     case nothingToOmit
-    /// Without the table a contest would have none.
-    case lastTable
+    /// What the table has to vote was voted at no other: without the table it would have none.
+    case notVotedElsewhere
 
     /// The stable code.
     public var code: String {
@@ -215,7 +215,7 @@ public enum TableError: UserFacingError, Hashable {
         case .jurorNotFound: "elections.juror.not_found"
         case .votesTaken: "elections.juror.votes_taken"
         case .nothingToOmit: "elections.table.nothing_to_omit"
-        case .lastTable: "elections.table.last"
+        case .notVotedElsewhere: "elections.table.not_voted_elsewhere"
         }
     }
 
@@ -267,8 +267,8 @@ public enum TableError: UserFacingError, Hashable {
         case .jurorNotFound: "Ese jurado no está en la mesa o ya se relevó."
         case .votesTaken: "Ya se votó y se contó en todas las mesas: sus jurados no cambian."
         case .nothingToOmit: "Esa mesa no tiene votaciones pendientes. Vuelva a la jornada."
-        case .lastTable:
-            "Sin esa mesa una elección se quedaría sin ninguna. Si allí no se puede votar, proponga que se anule esa elección o declárela desierta."
+        case .notVotedElsewhere:
+            "Eso todavía no se ha votado en ninguna mesa. Instale otra sesión donde se pueda votar; si no se puede en ninguna, proponga que se anule o declárelo desierto."
         }
     }
 }

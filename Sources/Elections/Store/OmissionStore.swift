@@ -80,28 +80,16 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// The votes that a table has to take, where others of the same rounds were or will be voted elsewhere: a round is not
-    /// left without any table.
+    /// The votes that a table has to take of rounds that were voted elsewhere: a round is not left without any table.
     ///
-    /// - Throws: ``TableError/nothingToOmit``, ``TableError/lastTable``.
+    /// - Throws: ``TableError/nothingToOmit``, ``TableError/notVotedElsewhere``.
     func votesToOmit(at table: ID<VotingTable>, of place: ProcessPlace) async throws -> [VoteToTake] {
-        let votes = try await votesToTake(of: place.process)
-        let omitted = votes.filter { $0.table == table }
-        guard !omitted.isEmpty else { throw TableError.nothingToOmit }
-        for vote in omitted {
-            let isElsewhere = votes.contains {
-                $0.table != table && $0.contest == vote.contest && $0.round == vote.round
-            }
-            guard !isElsewhere else { continue }
-            let isVoted: Bool? = try await value(
-                """
-                select true from elections.polls
-                where organization_id = \(organization) and contest_id = \(vote.contest)
-                    and round = \(vote.round) limit 1
-                """)
-            guard isVoted == true else { throw TableError.lastTable }
-        }
-        return omitted
+        let votes = try await votesToTake(of: place.process).filter { $0.table == table }
+        guard !votes.isEmpty else { throw TableError.nothingToOmit }
+        let turns = try await turns(of: place.process)
+        let begun = votes.filter { turns.hasBegun($0) }
+        guard !begun.isEmpty else { throw TableError.notVotedElsewhere }
+        return begun
     }
 
     /// Keeps that somebody proposes to leave a table out.

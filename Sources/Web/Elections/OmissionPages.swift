@@ -28,11 +28,14 @@ struct OmitTablePage: DayPage {
 
     func content(_ html: inout HTML) {
         let contests = day.contests.filter { contest in
-            day.votesToTake.contains { $0.table == table.id && $0.contest == contest.id }
+            day.votesToTake.contains { vote in
+                vote.table == table.id && vote.contest == contest.id
+                    && day.turns[contest.id]?.lastRound == vote.round
+            }
         }
         html.note(.warning, "Hágalo solo si allí ya no se puede votar") { note in
             note.p(
-                "Aquí no se ha votado \(SpanishFormat.list(contests.map(\.name))). Si se puede votar otro día, instale otra sesión."
+                "Aquí falta votar: \(SpanishFormat.list(contests.map(\.name))). Si se puede otro día, instale otra sesión."
             )
             note.p(
                 "Cuando otra persona lo confirme, el escrutinio deja de esperar esta mesa: \(SpanishFormat.count(table.electors, "elector se queda", "electores se quedan")) sin votar."

@@ -108,7 +108,8 @@ extension Assembly {
         #expect(try await assembly.state == .proclaimed)
     }
 
-    @Test func `waits with those who are inside where a challenge arrives before it is opened`() async throws {
+    @Test func `waits with those who are inside where a challenge arrives before it is opened`() async throws
+    {
         let assembly = try await Assembly.firstRound([8, 7, 5])
         let session = try await assembly.openSession()
         try await assembly.letIn(assembly.people[..<15], to: session)
@@ -428,37 +429,63 @@ extension Assembly {
         _ = try await assembly.openSession()
     }
 
-    @Test func `is not left out where a contest would have no table, or all was voted`() async throws {
+    @Test func `is not left out of what nobody voted elsewhere`() async throws {
         let assembly = try await Assembly.make()
+        let other = try #require(try await assembly.addContests(1).first)
         let second = try await assembly.addPlace("Coliseo")
-        let session = try await assembly.openSession()
-        try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
-        let first = try await assembly.runner.run(
-            ProposeOmission(of: assembly.table, in: assembly.place, because: "La creciente"),
-            as: assembly.committee)
-        let other = try await assembly.runner.run(
-            ProposeOmission(of: second.table, in: assembly.place, because: "La creciente"),
-            as: assembly.committee)
-        try await assembly.runner.run(
-            SettleOmission(first, seconding: true, in: assembly.place), as: assembly.guarantor)
-        await #expect(throws: TableError.lastTable) {
-            try await assembly.runner.run(
-                SettleOmission(other, seconding: true, in: assembly.place), as: assembly.guarantor)
+        let broken = try await assembly.openSession()
+        try await assembly.runner.run(CloseSession(broken, of: assembly.place), as: assembly.committee)
+        let propose = try ProposeOmission(of: second.table, in: assembly.place, because: "La creciente")
+        #expect(try await !assembly.day().isOmissible(second.table))
+        await #expect(throws: TableError.notVotedElsewhere) {
+            _ = try await assembly.runner.run(propose, as: assembly.committee)
         }
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people[..<10], to: session)
+        try await assembly.vote([assembly.slates[0]: 10], at: assembly.poll, in: session)
+        try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
         await #expect(throws: TableError.nothingToOmit) {
             try await assembly.runner.run(
-                ProposeOmission(of: assembly.table, in: assembly.place, because: "Otra vez"),
+                ProposeOmission(of: ID(), in: assembly.place, because: "La creciente"),
                 as: assembly.committee)
         }
-        // Its electors are not called to the day of the other.
+        let act = try await assembly.runner.run(propose, as: assembly.committee)
+        try await assembly.runner.run(
+            SettleOmission(act, seconding: true, in: assembly.place), as: assembly.guarantor)
+        // The other contest is voted another day, there too.
         let later = try await assembly.openSession()
-        await #expect(throws: VotingDayError.tableHasVoted) {
-            try await assembly.letIn(assembly.people[..<1], to: later)
-        }
         try await assembly.letIn(assembly.people[10...], to: later)
         await #expect(throws: VotingDayError.tableOmitted) {
             try await assembly.runner.run(
-                OpenPoll(assembly.poll, in: later, of: assembly.place, ballots: 20), as: assembly.committee)
+                OpenPoll(
+                    PollPlace(assembly.contest, at: second.table), in: later, of: assembly.place, ballots: 10),
+                as: assembly.committee)
         }
+        try await assembly.vote(
+            [other.slates[0]: 10], at: PollPlace(other.contest, at: second.table), in: later,
+            by: second.jurors)
+    }
+
+    @Test func `votes in the runoff, and its electors are not called while it has nothing to vote`()
+        async throws
+    {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 2))
+        let second = try await assembly.addPlace("Coliseo")
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people[..<10], to: session)
+        try await assembly.vote(
+            [assembly.slates[0]: 4, assembly.slates[1]: 4, assembly.slates[2]: 2], at: assembly.poll,
+            in: session)
+        try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
+        let act = try await assembly.runner.run(
+            ProposeOmission(of: second.table, in: assembly.place, because: "La creciente"),
+            as: assembly.committee)
+        try await assembly.runner.run(
+            SettleOmission(act, seconding: true, in: assembly.place), as: assembly.guarantor)
+        try await assembly.canvass()
+        #expect(try await assembly.day().votesToTake.map(\.round) == [2, 2])
+        let runoff = try await assembly.openSession()
+        try await assembly.letIn(assembly.people, to: runoff)
+        #expect(try await assembly.day().quorum?.base == 20)
     }
 }
