@@ -256,11 +256,14 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public var drawSteps: [String] { steps.filter(DrawStep.isSentence) }
     /// What the canvass says.
     public var result: CountResult.Outcome { CountResult.Outcome(rawValue: outcome) ?? .void }
+    /// Whether the contest was annulled, whatever its count says.
+    public var isAnnulled: Bool { state == Contest.State.annulled.rawValue }
     /// Whether a final record was sealed.
     public var isFinal: Bool { records.contains(where: \.isFinal) }
 
     /// The result in one sentence.
     public var sentence: String {
+        if isAnnulled { return "Esta elección se anuló: nadie resultó elegido." }
         switch result {
         case .elected:
             let parts = lines.filter { $0.seats > 0 }.sorted { $0.seats > $1.seats }.map {
@@ -344,7 +347,7 @@ extension CanvassReport {
     public var hasSeveralMarks: Bool { rule == CountingRule.atLarge.rawValue && seats > 1 }
 
     /// Whether a draw has something to settle.
-    public var isTied: Bool { result == .tie || (result == .runoff && !tied.isEmpty) }
+    public var isTied: Bool { !isAnnulled && (result == .tie || (result == .runoff && !tied.isEmpty)) }
 }
 
 extension CanvassReport.Change {

@@ -94,7 +94,8 @@ extension OpenAnnulment {
 extension CanvassReport {
     /// Where the result stands, as a chip.
     var status: Status {
-        switch result {
+        if isAnnulled { return Status("Anulada", .overdue) }
+        return switch result {
         case .tie: Status("Empate por sortear", .due)
         case .runoff: isTied ? Status("Empate por sortear", .due) : Status("Segunda vuelta", .open)
         case .void: Status("Desierta", .overdue)
@@ -225,7 +226,7 @@ extension HTML {
     /// Writes everything that an acta says below its result sentence; page, PDF and public page alike, but that on
     /// paper nothing is folded away.
     mutating func canvass(_ report: CanvassReport, onPaper: Bool = false) {
-        if !report.elected.isEmpty {
+        if !report.elected.isEmpty, !report.isAnnulled {
             section("Personas elegidas") { part in
                 let columns: [Column<CanvassReport.Elected, NoSort>] = [
                     .text("Puesto") { $0.rank == 0 ? $0.seat : "\($0.seat), suplente" },

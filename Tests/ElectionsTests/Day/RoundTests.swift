@@ -248,6 +248,7 @@ extension Assembly {
         try await assembly.runner.run(
             SettleAnnulment(act, seconding: true, of: process, of: alliance), as: assembly.guarantor)
         #expect(try await assembly.day().contests.map(\.state) == [.annulled, .open])
+        #expect(try await assembly.report().sentence == "Esta elección se anuló: nadie resultó elegido.")
         #expect(try await assembly.second(try await assembly.propose()) == 1)
         #expect(try await assembly.state == .proclaimed)
         await #expect(throws: ProcessError.self) {
