@@ -66,7 +66,7 @@ struct PossibleWorlds {
             tiedSeats = 0
         }
         certain = certain.filter { $0.value > 0 }
-        outcome = tied.isEmpty ? .elected : .tie
+        outcome = !tied.isEmpty ? .tie : certain.isEmpty ? .nobody : .elected
     }
 
     typealias Slate = (name: Contender, votes: Int)

@@ -82,7 +82,7 @@ def answer(request):
     if tied and all(won[name] >= sizes.get(name, seats) for name in tied):
         tied, vacant = [], vacant + places
     return said | {
-        "outcome": "tie" if tied else "elected",
+        "outcome": "tie" if tied else "elected" if any(won.values()) else "nobody",
         "seats": won,
         "ties": [{"among": sorted(tied), "seats": places}] if tied else [],
         "vacant": vacant,

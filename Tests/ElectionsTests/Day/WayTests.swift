@@ -8,29 +8,6 @@ import Testing
 @testable import Elections
 
 @Suite struct `A process` {
-    @Test func `holds its runoff although the first round was challenged`() async throws {
-        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 2))
-        try await assembly.count([8, 7, 5], blank: 0)
-        try await assembly.canvass()
-        let challenge = try await assembly.challenge(assembly.contest)
-        #expect(try await assembly.state == .challenges)
-        // The challenge waits while the two vote.
-        let session = try await assembly.openSession()
-        try await assembly.letIn(assembly.people, to: session)
-        #expect(try await assembly.state == .voting)
-        let runoff = PollPlace(assembly.contest, round: 2, at: assembly.table)
-        try await assembly.vote([assembly.slates[0]: 9, assembly.slates[1]: 11], at: runoff, in: session)
-        try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
-        #expect(try await assembly.state == .count)
-        try await assembly.canvass()
-        #expect(try await assembly.state == .challenges)
-        await #expect(throws: CanvassError.challengeOpen) { _ = try await assembly.propose() }
-        try await assembly.decide(challenge)
-        #expect(try await assembly.state == .provisionalResult)
-        try await assembly.second(try await assembly.propose())
-        #expect(try await assembly.state == .proclaimed)
-    }
-
     @Test func `gives a runoff its own term to challenge`() async throws {
         let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 2))
         try await assembly.count([8, 7, 5], blank: 0)
