@@ -133,7 +133,7 @@ extension Transaction where Scope == TenantScope {
     /// - Throws: ``TableCountError/juryMissing``.
     func bothCounts(of poll: PollPlace) async throws -> BothCounts {
         let terms = try await sheetTerms(of: poll.contest)
-        let sheets = try await sheets(of: poll)
+        let sheets = try await sheets(of: poll, under: terms)
         guard let one = sheets.first, let other = sheets.last, sheets.count >= terms.juries else {
             throw TableCountError.juryMissing
         }

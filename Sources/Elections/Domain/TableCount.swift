@@ -32,7 +32,7 @@ public struct TableFigures: Sendable, Hashable {
     /// - Throws: ``TableCountError``, ``CountSheetError``, ``CountError``.
     func sheet(of options: [BallotOption], under terms: SheetTerms) throws -> CountSheet {
         guard Set(votes.keys).isSubset(of: options.map(\.slate)) else { throw TableCountError.notOnBallot }
-        guard !terms.countsBallots || ballots != nil else { throw TableCountError.ballotsMissing }
+        guard terms.areMet(by: self) else { throw TableCountError.ballotsMissing }
         return try CountSheet(
             Tally(options.map { Tally.Entry($0.contender, votes: votes[$0.slate] ?? 0) }, blank: blank),
             null: null, unmarked: unmarked,
@@ -51,6 +51,9 @@ struct SheetTerms: Sendable, Hashable {
 
     /// Whether the ballots of the urn are counted beside what they bear.
     var countsBallots: Bool { marksPerBallot > 1 && juries > 1 }
+
+    /// Whether figures have all that the sheet asks for.
+    func areMet(by figures: TableFigures) -> Bool { !countsBallots || figures.ballots != nil }
 }
 
 /// What a table voted against what the door knows of it.

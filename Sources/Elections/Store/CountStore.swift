@@ -84,6 +84,12 @@ extension Transaction where Scope == TenantScope {
             as: StoredSheet.self)
     }
 
+    /// The last sheet of each jury that has all that is asked for: where the ballots are counted beside what they bear,
+    /// one from before that is to be entered anew.
+    func sheets(of poll: PollPlace, under terms: SheetTerms) async throws -> [StoredSheet] {
+        try await sheets(of: poll).filter { terms.areMet(by: $0.figures) }
+    }
+
     /// What the count of a contest asks of its tables.
     ///
     /// - Throws: ``CanvassError/notFound``.
