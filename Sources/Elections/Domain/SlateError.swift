@@ -35,7 +35,7 @@ public enum SlateError: UserFacingError, Hashable {
     case onAnotherSlate(String, slate: String)
     /// The person has another capacity in the process.
     case otherCapacity(String, Capacity)
-    /// The committee kept the person out of this slate.
+    /// The committee kept the person out of this contest.
     case disqualified(String)
     /// A blank majority won against the person, and they may not stand again.
     case barred(String, norm: String)
