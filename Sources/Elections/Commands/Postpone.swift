@@ -174,13 +174,15 @@ public struct ExtendTerm: ElectionDecision {
         }
         guard found.state.extends(kind) else { throw DisruptionError.notExtensible }
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }
-        let extended = try calendar.extending(kind, until: closesAt, because: reason, at: now)
+        let place = ProcessPlace(process, of: alliance)
+        let running = kind == .challenges ? try await transaction.challengeTerms(of: place).window() : nil
+        let extended = try calendar.extending(
+            kind, until: closesAt, because: reason, endingSoFar: running?.closesAt, at: now)
         let version = try await transaction.insertCalendar(
             extended, of: process, as: .extension_, because: reason, at: now)
         if kind == .challenges {
             try await transaction.withdrawProclamation(
-                of: ProcessPlace(process, of: alliance), because: "Se prorrogó el plazo para impugnar",
-                at: now)
+                of: place, because: "Se prorrogó el plazo para impugnar", at: now)
         }
         try await transaction.renewNotice(of: found)
         return Audited(
