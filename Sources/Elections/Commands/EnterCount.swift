@@ -26,7 +26,7 @@ public struct EnterCount: Command {
 
     /// Keeps the figures, also those that do not add up.
     ///
-    /// - Throws: ``TableCountError`` and ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {

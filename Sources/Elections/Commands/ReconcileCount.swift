@@ -30,7 +30,7 @@ public struct ReconcileCount: Command {
 
     /// Keeps what is agreed in place of what was written before it, until it is confirmed.
     ///
-    /// - Throws: ``TableCountError`` and ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<[SheetDifference]> {
@@ -78,7 +78,7 @@ public struct ConfirmAgreement: ElectionDecision {
 
     /// Puts it in force.
     ///
-    /// - Throws: ``TableCountError``, ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {

@@ -37,6 +37,10 @@ public enum CanvassError: UserFacingError, Hashable {
     case challengeNotOpen
     /// Who filed a challenge does not decide it; the others of the committee can, by name.
     case ownChallenge(others: [String])
+    /// Neither words nor who answers.
+    case answerMissing
+    /// Who took a challenge in does not take its answers in.
+    case ownAnswer
     /// Who takes a challenge in for somebody else says in what capacity they come.
     case roleMissing
     /// The challenge has that file.
@@ -88,6 +92,8 @@ public enum CanvassError: UserFacingError, Hashable {
         case .outsideChallenges: "elections.challenge.outside_window"
         case .challengeNotOpen: "elections.challenge.not_open"
         case .ownChallenge: "elections.challenge.own_challenge"
+        case .answerMissing: "elections.challenge.answer_missing"
+        case .ownAnswer: "elections.challenge.own_answer"
         case .roleMissing: "elections.challenge.role_missing"
         case .evidenceTwice: "elections.challenge.evidence_twice"
         case .wordsMissing: "elections.challenge.words_missing"
@@ -138,9 +144,12 @@ public enum CanvassError: UserFacingError, Hashable {
         case .drawNumberChanged: "El número que se registró es otro. Léalo de nuevo antes de confirmarlo."
         case .ownNumber: "El número lo confirma otra persona: un garante, un jurado, un testigo o la junta."
         case .outsideChallenges: "El plazo para impugnar no está abierto. Revise el calendario del proceso."
-        case .challengeNotOpen: "Esa impugnación no está abierta."
+        case .challengeNotOpen: "Esa impugnación ya se decidió. Lea la decisión en su página."
         case .ownChallenge(let others):
             "Usted presentó esta impugnación, y quien la presenta no la decide. \(others.asDeciders)"
+        case .answerMissing: "Escriba la respuesta y quién responde."
+        case .ownAnswer:
+            "Usted presentó esta impugnación. La respuesta la registra otra persona del comité electoral."
         case .roleMissing: "Diga en qué calidad impugna esa persona."
         case .evidenceTwice: "La impugnación ya tiene ese archivo."
         case .wordsMissing: "Escriba quién impugna, los hechos y las razones."

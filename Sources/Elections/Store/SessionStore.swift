@@ -94,6 +94,18 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Closes what is open of a process that ends: its session, and the votes in it.
+    func closeSessions(of process: ID<ElectoralProcess>, at now: Date) async throws {
+        let open: ID<VotingSession>? = try await value(
+            """
+            select session_id from elections.sessions
+            where organization_id = \(organization) and process_id = \(process)
+                and opened_at is not null and closed_at is null
+            """)
+        guard let open, let alliance = try await self.process(process)?.alliance else { return }
+        try await close(open, of: ProcessPlace(process, of: alliance), at: now)
+    }
+
     func checkIn(
         _ person: ID<Person>, as presence: ID<SessionPresence>, to session: ID<VotingSession>,
         of place: ProcessPlace, showedDocument: Bool, at now: Date
@@ -116,7 +128,7 @@ extension Transaction where Scope == TenantScope {
             """,
             as: Door.self)
         guard let door else { throw VotingDayError.sessionNotOpen }
-        guard door.state != .suspended else { throw ProcessError.suspended }
+        try door.state.requireGoingOn()
         guard door.isWithin else { throw VotingDayError.outsideCheckIn }
         guard !door.hasVoted else { throw VotingDayError.tableHasVoted }
         let arrived = try await execute(

@@ -395,7 +395,8 @@ struct ChallengeRoutes {
         let found = try await found(challenge, in: scene, context)
         return ChallengePage(
             heading: scene.heading, day: scene.day, challenge: found,
-            mayAnswer: context.may(.fileChallenges, in: scene),
+            mayAnswer: context.may(.answerChallenges, in: scene),
+            mayProve: context.may(.fileChallenges, in: scene),
             mayDecide: context.may(.decideChallenges, in: scene),
             isOwn: found.filedBy.map { $0 == context.principal.user } ?? false, form: state)
     }

@@ -448,13 +448,48 @@ import Testing
         }
     }
 
+    @Test func `is answered by each side, through somebody of the committee who did not take it in`()
+        async throws
+    {
+        let assembly = try await canvassed()
+        let id = try await assembly.runner.run(challenge(assembly), as: assembly.guarantor)
+        func answer(_ words: String, by side: String, as principal: Principal) async throws {
+            try await assembly.runner.run(
+                AnswerChallenge(words, to: id, in: assembly.place, by: side), as: principal)
+        }
+        for principal in [assembly.guarantor, assembly.jurors[0]] {
+            await #expect(throws: AccessError.self) {
+                try await answer("Tienen razón", by: "Plancha 1", as: principal)
+            }
+        }
+        await #expect(throws: CanvassError.answerMissing) {
+            try await answer("No sobraba ninguna", by: " ", as: assembly.committee)
+        }
+        try await answer("No sobraba ninguna", by: "Plancha 1", as: assembly.committee)
+        try await answer("Se contó ante todos", by: "Los jurados", as: assembly.committee)
+        let answers = try await assembly.runner.fetch(
+            ListChallenges(in: assembly.place), as: assembly.guarantor)[0].answers
+        #expect(answers.map(\.by) == ["Plancha 1", "Los jurados"])
+        #expect(answers.allSatisfy { $0.takenInBy != nil })
+        let taken = try await assembly.runner.run(
+            FileChallenge(
+                in: assembly.place, of: assembly.contest, by: "Ana Prueba", as: .elector, on: .procedure,
+                facts: "Faltó el orden"), as: assembly.committee)
+        await #expect(throws: CanvassError.ownAnswer) {
+            try await assembly.runner.run(
+                AnswerChallenge("No es así", to: taken, in: assembly.place, by: "Plancha 1"),
+                as: assembly.committee)
+        }
+        try await assembly.decide(id)
+        await #expect(throws: CanvassError.challengeNotOpen) {
+            try await answer("Tarde", by: "Plancha 2", as: assembly.committee)
+        }
+    }
+
     @Test func `that annuls a table counts the rest anew`() async throws {
         let assembly = try await canvassed()
         let id = try await assembly.runner.run(
             challenge(assembly, at: assembly.table), as: assembly.guarantor)
-        try await assembly.runner.run(
-            AnswerChallenge("No sobraba ninguna", to: id, in: assembly.place, by: "Plancha 1"),
-            as: assembly.jurors[0])
         await #expect(throws: CanvassError.wordsMissing) {
             try await assembly.runner.run(
                 DecideChallenge(id, in: assembly.place, effect: .annulTable, because: ""),

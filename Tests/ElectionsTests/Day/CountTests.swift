@@ -212,6 +212,54 @@ import Testing
         #expect(try await assembly.canvass().outcome == .elected)
     }
 
+    @Test func `rests while the process is suspended, and for good once it is annulled`() async throws {
+        let assembly = try await closedPoll()
+        let (process, alliance) = (assembly.place.process, assembly.place.alliance)
+        let right = assembly.figures([12, 3, 3], blank: 2)
+        let entry = EnterCount(right, of: assembly.poll, in: assembly.place)
+        let agreement = ReconcileCount(
+            assembly.figures([11, 4, 3], blank: 2), of: assembly.poll, in: assembly.place, because: "Otra vez"
+        )
+        let close = CloseTable(assembly.poll, in: assembly.place)
+        try await assembly.runner.run(entry, as: assembly.jurors[0])
+        try await assembly.runner.run(
+            SuspendProcess(process, of: alliance, until: nil, because: "Se denunció un fraude"),
+            as: assembly.committee)
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(entry, as: assembly.jurors[1])
+        }
+        try await assembly.runner.run(
+            ResumeProcess(process, of: alliance, because: "Se aclaró"), as: assembly.committee)
+        try await assembly.runner.run(entry, as: assembly.jurors[1])
+        try await assembly.runner.run(agreement, as: assembly.jurors[0])
+        try await assembly.runner.run(
+            SuspendProcess(process, of: alliance, until: nil, because: "Se denunció otra vez"),
+            as: assembly.committee)
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(agreement, as: assembly.jurors[0])
+        }
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(
+                ConfirmAgreement(1, of: assembly.poll, in: assembly.place), as: assembly.jurors[1])
+        }
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(close, as: assembly.jurors[0])
+        }
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(
+                ExtendPoll(
+                    assembly.table, in: assembly.place, until: assembly.clock.now + 7200, because: "Filas"),
+                as: assembly.committee)
+        }
+        let act = try await assembly.runner.run(
+            ProposeAnnulment(of: process, of: alliance, because: "Hubo fraude"), as: assembly.committee)
+        try await assembly.runner.run(
+            SettleAnnulment(act, .second, of: process, of: alliance), as: assembly.guarantor)
+        await #expect(throws: ProcessError.over(.annulled)) {
+            try await assembly.runner.run(close, as: assembly.jurors[0])
+        }
+    }
+
     @Test func `of raised hands is corrected by its juror until the table is closed`() async throws {
         let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria", mode: "show_of_hands"))
         _ = try await assembly.begin()

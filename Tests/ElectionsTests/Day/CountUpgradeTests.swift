@@ -22,7 +22,7 @@ import Testing
                     organization_id, contest_id, process_id, position, name, body_id, seats, candidature,
                     voting_mode, counting_rule, majority_base, has_blank_majority, alternates, rules_source,
                     rules_are_confirmed, state)
-                values ('\(organization)', '\(id)', '\(process)', \(index + 1), 'Junta', '\(id)', 3,
+                values ('\(organization)', '\(id)', '\(process)', \(index + 1), 'Junta \(index)', '\(id)', 3,
                     'individuals', '\(contest.1)', '\(contest.0)', 'valid', false, 'none', 'Estatutos', false,
                     'open');
                 insert into elections.count_sheets (

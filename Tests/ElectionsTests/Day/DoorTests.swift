@@ -9,6 +9,32 @@ import Testing
 
 @testable import Elections
 
+@Suite struct `The door of a process that was annulled` {
+    @Test func `is shut, with the votes that were open`() async throws {
+        let assembly = try await Assembly.make()
+        let (process, alliance) = (assembly.place.process, assembly.place.alliance)
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people.prefix(12), to: session)
+        try await assembly.runner.run(
+            OpenPoll(assembly.poll, in: session, of: assembly.place, ballots: 25), as: assembly.committee)
+        let act = try await assembly.runner.run(
+            ProposeAnnulment(of: process, of: alliance, because: "Hubo fraude"), as: assembly.committee)
+        try await assembly.runner.run(
+            SettleAnnulment(act, .second, of: process, of: alliance), as: assembly.guarantor)
+        await #expect(throws: VotingDayError.sessionNotOpen) {
+            try await assembly.letIn(assembly.people.suffix(1), to: session)
+        }
+        let open: Int? = try await assembly.read { transaction in
+            try await transaction.value(
+                """
+                select count(*) from elections.polls
+                where organization_id = \(assembly.organization.id) and closed_at is null
+                """)
+        }
+        #expect(open == 0)
+    }
+}
+
 @Suite struct `The door` {
     @Test func `lets in whom the roll has, while check-in lasts, and once`() async throws {
         let assembly = try await Assembly.make()

@@ -364,11 +364,11 @@ import Testing
         return (assembly, challenge, try #require(try await assembly.day().annulment))
     }
 
-    private func settle(_ annulment: OpenAnnulment, _ isSeconded: Bool, in assembly: Assembly)
-        -> SettleAnnulment
-    {
-        SettleAnnulment(
-            annulment.act, seconding: isSeconded, of: assembly.place.process, of: assembly.place.alliance)
+    private func settle(
+        _ annulment: OpenAnnulment, _ settlement: SettleAnnulment.Settlement, in assembly: Assembly
+    ) throws -> SettleAnnulment {
+        try SettleAnnulment(
+            annulment.act, settlement, of: assembly.place.process, of: assembly.place.alliance)
     }
 
     @Test(arguments: [ChallengeEffect.annulProcess, .annulContest])
@@ -385,7 +385,7 @@ import Testing
                 DeclareVoid(assembly.place.process, of: assembly.place.alliance, because: "Yo solo"),
                 as: assembly.committee)
         }
-        let settle = settle(annulment, true, in: assembly)
+        let settle = try settle(annulment, .second, in: assembly)
         await #expect(throws: DisruptionError.sameRole) {
             try await assembly.runner.run(settle, as: assembly.committee)
         }
@@ -401,7 +401,7 @@ import Testing
 
     @Test func `of one contest leaves the others to be proclaimed`() async throws {
         let (assembly, _, annulment) = try await decided(.annulContest, others: 1)
-        try await assembly.runner.run(settle(annulment, true, in: assembly), as: assembly.guarantor)
+        try await assembly.runner.run(settle(annulment, .second, in: assembly), as: assembly.guarantor)
         let day = try await assembly.day()
         #expect(day.process.state == .provisionalResult)
         #expect(day.contests.map(\.state) == [.annulled, .open])
@@ -410,7 +410,21 @@ import Testing
 
     @Test func `leaves the challenge to be decided again where it is taken back`() async throws {
         let (assembly, challenge, annulment) = try await decided(.annulProcess)
-        try await assembly.runner.run(settle(annulment, false, in: assembly), as: assembly.guarantor)
+        #expect(throws: DisruptionError.reasonMissing) {
+            try settle(annulment, .withdraw(because: " "), in: assembly)
+        }
+        // Whoever did not propose it may say why they do not confirm it, and it waits for somebody else.
+        await #expect(throws: DisruptionError.notProposer) {
+            try await assembly.runner.run(
+                try settle(annulment, .withdraw(because: "No estoy de acuerdo"), in: assembly),
+                as: assembly.guarantor)
+        }
+        try await assembly.runner.run(
+            settle(annulment, .refuse(because: "No estoy de acuerdo"), in: assembly), as: assembly.guarantor)
+        #expect(try await assembly.day().annulment == annulment)
+        try await assembly.runner.run(
+            settle(annulment, .withdraw(because: "La prueba era de otra mesa"), in: assembly),
+            as: assembly.committee)
         #expect(try await assembly.state == .challenges)
         await #expect(throws: CanvassError.challengeOpen) { _ = try await assembly.propose() }
         try await assembly.decide(challenge)
