@@ -32,6 +32,8 @@ public struct DayFile: Sendable {
     public let terms: ChallengeTerms
     /// Votes that no session has opened yet.
     public let votesToTake: [VoteToTake]
+    /// Contests in which more stand than there are seats.
+    public let contested: Set<ID<Contest>>
     /// The proclamation that waits for its second person.
     public let proposal: ProclamationProposal?
     /// The last proclamation that was proposed and taken back.
@@ -54,10 +56,12 @@ public struct DayFile: Sendable {
         canvasses.first { $0.contest == contest }
     }
 
-    /// How a contest is voted: where an acclamation was objected to at one table, by show of hands at all.
+    /// How a contest is voted: by show of hands where more stand than an acclamation could seat, and at all tables where
+    /// it was objected to at one.
     public func mode(of contest: Contest) -> Contest.VotingMode {
-        contest.votingMode == .acclamation && polls.contains { $0.contest == contest.id }
-            ? .showOfHands : contest.votingMode
+        guard contest.votingMode == .acclamation else { return contest.votingMode }
+        return contested.contains(contest.id) || polls.contains { $0.contest == contest.id }
+            ? .showOfHands : .acclamation
     }
 
     /// The round that is to be voted next: 2 where the last canvass asked for a runoff.

@@ -101,6 +101,7 @@ extension Transaction where Scope == TenantScope {
             openChallenges: counts?.openChallenges ?? 0, incidents: counts?.incidents ?? 0,
             terms: ChallengeTerms(of: canvasses, in: contests, calendar: calendar),
             votesToTake: try await votesToTake(of: place.process),
+            contested: try await contested(in: place.process),
             proposal: try await proposal(of: place),
             withdrawnProposal: try await withdrawnProposal(of: place),
             annulment: try await openAnnulment(of: place.process), proclaimedOn: counts?.proclaimedOn)

@@ -175,7 +175,8 @@ struct VotingDayPage: DayPage {
             guard !isNext, let poll else {
                 if mayRun, isGoingOn {
                     actions.action(
-                        contest.votingMode == .acclamation ? "Proclamar por aclamación" : "Abrir la votación",
+                        day.mode(of: contest) == .acclamation
+                            ? "Proclamar por aclamación" : "Abrir la votación",
                         to: .openPoll(slug, process.id, table.id, contest.id),
                         day.quorum?.isMet == true ? .primary : .secondary)
                 }
@@ -422,7 +423,9 @@ struct ClosePollPage: DayPage {
     func content(_ html: inout HTML) {
         var consequences = [
             "Nadie más vota por \(contest.name) en esta mesa.",
-            "Los dos jurados cuentan y registran, cada uno por su lado.",
+            [.paper, .singleList].contains(day.mode(of: contest))
+                ? "Los dos jurados cuentan y registran, cada uno por su lado."
+                : "Un jurado cuenta las manos y registra el conteo.",
         ]
         if poll.closesAt > now {
             consequences.insert(

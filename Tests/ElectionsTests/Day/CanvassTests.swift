@@ -418,6 +418,53 @@ import Testing
     }
 }
 
+@Suite struct `Alternates of those elected` {
+    /// The first principal of a slate is out: who comes second takes the seat, with the first alternate of the slate or
+    /// with their own.
+    @Test(arguments: [("numeric", 12), ("personal", 13), ("none", nil)] as [(String, Int?)])
+    func `follow the rule of the contest`(rule: String, alternate: Int?) async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria", seats: 1))
+        let (org, process, now) = (assembly.organization.id, assembly.place.process, assembly.clock.now)
+        try await assembly.tenants.database.script(
+            "update elections.contests set alternates = '\(rule)'", as: TestCluster.superuser)
+        try await assembly.tenants.database.transaction(TenantScope(.terminal(in: org))) { transaction in
+            for position in 1...2 {
+                let person = assembly.people[11 + position]
+                transaction.queue(
+                    """
+                    insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
+                    values (\(org), \(process), \(person), 'candidate', \(now))
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.candidates (
+                        organization_id, candidate_id, process_id, contest_id, slate_id, person_id, capacity, name,
+                        role, position, state, registered_at)
+                    values (\(org), \(UUID()), \(process), \(assembly.contest), \(assembly.slates[0]), \(person),
+                        'candidate', 'Ana Prueba', 'alternate', \(position), 'standing', \(now))
+                    """)
+            }
+        }
+        try await assembly.count([12, 5, 2], blank: 1)
+        try await assembly.canvass()
+        try await assembly.runner.run(
+            DisqualifyCandidate(
+                try await assembly.candidates(of: assembly.slates[0])[0], on: assembly.slates[0],
+                for: DisqualificationGround("Sanción", norm: "Estatutos, artículo 4", reason: "Vigente"),
+                of: process, of: assembly.place.alliance), as: assembly.committee)
+        let seated: [ID<Person>] = try await assembly.read { transaction in
+            try await transaction.values(
+                """
+                select person_id from elections.canvass_elected
+                join elections.canvasses on canvasses.organization_id = \(org)
+                    and canvasses.canvass_id = canvass_elected.canvass_id and version = 2
+                where canvass_elected.organization_id = \(org) order by rank
+                """)
+        }
+        #expect(seated == [assembly.people[1]] + (alternate.map { [assembly.people[$0]] } ?? []))
+    }
+}
+
 @Suite struct `A challenge` {
     private func canvassed(_ votes: [Int] = [10, 6, 3], blank: Int = 1) async throws -> Assembly {
         let assembly = try await Assembly.make()

@@ -23,7 +23,7 @@ import Testing
                     voting_mode, counting_rule, majority_base, has_blank_majority, alternates, rules_source,
                     rules_are_confirmed, state)
                 values ('\(organization)', '\(id)', '\(process)', \(index + 1), 'Junta \(index)', '\(id)', 3,
-                    'individuals', '\(contest.1)', '\(contest.0)', 'valid', false, 'none', 'Estatutos', false,
+                    '\(contest.0 == "plurinominal" ? "individuals" : "slates")', '\(contest.1)', '\(contest.0)', 'valid', false, 'none', 'Estatutos', false,
                     'open');
                 insert into elections.count_sheets (
                     organization_id, table_id, contest_id, round, jury, attempt, process_id, slate_ids, votes,

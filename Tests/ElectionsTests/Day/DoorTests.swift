@@ -441,6 +441,8 @@ extension Transaction where Scope == TenantScope {
             Assembly.Terms(rule: "mayoria", seats: 3, slates: 1, mode: "acclamation"))
         let session = try await assembly.openSession()
         try await assembly.letIn(assembly.people, to: session)
+        let day = try await assembly.day()
+        #expect(day.contests.map { day.mode(of: $0) } == [.acclamation])
         try await assembly.runner.run(
             DeclareAcclamation(
                 of: assembly.contest, in: session, of: assembly.place, account: "Aplausos", objections: 0),
@@ -451,11 +453,15 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
-    @Test func `by acclamation is refused where more stand than there are seats`() async throws {
+    @Test func `by acclamation is refused where more stand than there are seats, and hands are raised`()
+        async throws
+    {
         let assembly = try await Assembly.make(
             Assembly.Terms(rule: "mayoria", seats: 3, slates: 2, mode: "acclamation"))
         let session = try await assembly.openSession()
         try await assembly.letIn(assembly.people, to: session)
+        let day = try await assembly.day()
+        #expect(day.contests.map { day.mode(of: $0) } == [.showOfHands])
         await #expect(throws: VotingDayError.tooManyStand) {
             try await assembly.runner.run(
                 DeclareAcclamation(
