@@ -1,7 +1,12 @@
 -- 0112 · elections · slates that stand
 -- Which slates go on a ballot, said in one place: those that were admitted and still have somebody to seat. One that
--- lost its last principal keeps its decision and is not voted on.
--- Locks: none on existing tables. Undo: a later migration.
+-- lost its last principal keeps its decision and is not voted on. A name is taken on a contest by a slate that stands or
+-- waits: one that was rejected or taken back leaves it, so that the same people come again under their own.
+-- Locks: access exclusive on elections.slates, for a moment. Undo: a later migration.
+
+alter table elections.slates drop constraint slates_name_key;
+create unique index slates_name_key on elections.slates (organization_id, contest_id, name_folded)
+    where state in ('registered', 'admitted');
 
 create view elections.standing_slates with (security_invoker = true) as
 select slates.organization_id, slates.slate_id, slates.process_id, slates.contest_id, slates.name,

@@ -49,7 +49,7 @@ public struct EditSlate: Command {
         let people = try await transaction.nominees(
             nomination.people, in: file.contest, of: alliance, besides: slate, at: now)
         let name = nomination.name ?? String(people[0].name.prefix(80))
-        try await transaction.rewriteSlate(slate, named: name, as: nomination)
+        try await transaction.rewriteSlate(slate, named: name, as: nomination, in: file.contest)
         let placements = nomination.placements(of: people).map { $0.keepingAcceptance(from: file.candidates) }
         let kept = file.candidates.filter { candidate in placements.contains { $0.isOf(candidate) } }
         let gone = file.candidates.filter { !kept.contains($0) }

@@ -95,7 +95,7 @@ extension Transaction where Scope == TenantScope {
 
     /// Adds a slate.
     ///
-    /// - Throws: ``SlateError/nameTaken``.
+    /// - Throws: ``SlateError/nameTaken``, ``SlateError/ballotNameTaken``.
     func insertSlate(
         _ slate: ID<Slate>, named name: String, as nomination: Nomination, in contest: Contest, at now: Date
     ) async throws {
@@ -109,14 +109,14 @@ extension Transaction where Scope == TenantScope {
                 \(nomination.representative), \(nomination.contact), 'registered', \(now),
                 \(scope.principal.user))
             """,
-            refusals: ["slates_name_key": SlateError.nameTaken])
+            refusals: ["slates_name_key": SlateError.nameTaken(in: contest)])
     }
 
     /// Corrects the words of a slate.
     ///
-    /// - Throws: ``SlateError/nameTaken``.
+    /// - Throws: ``SlateError/nameTaken``, ``SlateError/ballotNameTaken``.
     func rewriteSlate(
-        _ slate: ID<Slate>, named name: String, as nomination: Nomination
+        _ slate: ID<Slate>, named name: String, as nomination: Nomination, in contest: Contest
     ) async throws {
         try await execute(
             """
@@ -124,7 +124,7 @@ extension Transaction where Scope == TenantScope {
                 representative = \(nomination.representative), contact = \(nomination.contact)
             where organization_id = \(organization) and slate_id = \(slate) and state = 'registered'
             """,
-            refusals: ["slates_name_key": SlateError.nameTaken])
+            refusals: ["slates_name_key": SlateError.nameTaken(in: contest)])
     }
 
     /// Moves a slate; who is asked for has been held before.
