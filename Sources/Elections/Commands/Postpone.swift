@@ -213,13 +213,14 @@ extension ProcessState {
 extension Transaction where Scope == TenantScope {
     /// A process that was called and does not vote yet; it stays as it is until the transaction ends.
     ///
-    /// - Throws: ``ProcessError/notFound``, ``DisruptionError/votingBegan``.
+    /// - Throws: ``ProcessError``, ``DisruptionError/votingBegan``.
     func processBeforeVote(
         _ id: ID<ElectoralProcess>, of alliance: ID<Alliance>
     ) async throws -> ElectionProcess {
         guard let found = try await lockedProcess(id), found.alliance == alliance else {
             throw ProcessError.notFound
         }
+        try found.requireGoingOn()
         switch found.state {
         case .called, .provisionalRoll, .claims, .frozenRoll, .nominations: return found
         default: throw DisruptionError.votingBegan

@@ -45,8 +45,12 @@ public enum CanvassError: UserFacingError, Hashable {
     case roleMissing
     /// The challenge has that file.
     case evidenceTwice
-    /// Words are missing.
+    /// The reasons are missing.
     case wordsMissing
+    /// Neither who challenges nor what happened.
+    case factsMissing
+    /// Nobody says who read the number of a draw.
+    case witnessesMissing
     /// The effect has no table or contest to apply to.
     case effectWithoutObject
     /// A challenge waits for its decision.
@@ -97,6 +101,8 @@ public enum CanvassError: UserFacingError, Hashable {
         case .roleMissing: "elections.challenge.role_missing"
         case .evidenceTwice: "elections.challenge.evidence_twice"
         case .wordsMissing: "elections.challenge.words_missing"
+        case .factsMissing: "elections.challenge.facts_missing"
+        case .witnessesMissing: "elections.draw.witnesses_missing"
         case .effectWithoutObject: "elections.challenge.effect_without_object"
         case .challengeOpen: "elections.proclamation.challenge_open"
         case .termRuns: "elections.proclamation.term_runs"
@@ -122,6 +128,8 @@ public enum CanvassError: UserFacingError, Hashable {
         case .evidenceTwice: "file"
         case .effectWithoutObject: "effect"
         case .drawSourceMissing: "source"
+        case .witnessesMissing: "witnesses"
+        case .wordsMissing: "reason"
         default: nil
         }
     }
@@ -152,7 +160,9 @@ public enum CanvassError: UserFacingError, Hashable {
             "Usted presentó esta impugnación. La respuesta la registra otra persona del comité electoral."
         case .roleMissing: "Diga en qué calidad impugna esa persona."
         case .evidenceTwice: "La impugnación ya tiene ese archivo."
-        case .wordsMissing: "Escriba quién impugna, los hechos y las razones."
+        case .wordsMissing: "Escriba las razones: quedan en el acta."
+        case .factsMissing: "Escriba quién impugna y los hechos."
+        case .witnessesMissing: "Escriba quién leyó el número, y ante quién."
         case .effectWithoutObject: "Indique la mesa o la elección que se anula."
         case .challengeOpen: "Hay una impugnación sin decidir. Decídala primero."
         case .termRuns(let until, let others):

@@ -68,6 +68,8 @@ struct Attendance: Sendable, Hashable {
 public enum TableCountError: UserFacingError, Hashable {
     /// The user is no juror of the table.
     case notYourTable
+    /// The user counted at this table for its other jury.
+    case countedForTheOther
     /// Both juries have entered: figures change only by agreement.
     case bothEntered
     /// A slate that is not on the ballot.
@@ -99,6 +101,7 @@ public enum TableCountError: UserFacingError, Hashable {
     public var code: String {
         switch self {
         case .notYourTable: "elections.table_count.not_your_table"
+        case .countedForTheOther: "elections.table_count.counted_for_the_other"
         case .bothEntered: "elections.table_count.both_entered"
         case .notOnBallot: "elections.table_count.not_on_ballot"
         case .ballotsMissing: "elections.table_count.ballots_missing"
@@ -128,6 +131,8 @@ public enum TableCountError: UserFacingError, Hashable {
     public var message: String {
         switch self {
         case .notYourTable: "Usted no es jurado de esta mesa. Vuelva a la mesa que le asignaron."
+        case .countedForTheOther:
+            "Usted ya registró el conteo del otro jurado de esta mesa. Este lo registra otra persona."
         case .bothEntered: "Los dos jurados ya entregaron su conteo. Concilien las diferencias con un motivo."
         case .notOnBallot: "Hay votos para una plancha que no está en el tarjetón. Revise el conteo."
         case .juryMissing: "Falta el conteo de un jurado. Espere a que lo registre."

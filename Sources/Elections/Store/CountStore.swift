@@ -287,7 +287,7 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: [
                 "count_sheets_poll_fkey": VotingDayError.pollNotOpen,
-                "count_sheets_different_jurors": TableCountError.notYourTable,
+                "count_sheets_different_jurors": TableCountError.countedForTheOther,
             ])
     }
 
