@@ -128,16 +128,16 @@ def test_a_window_of_services_is_fixed_and_a_service_proven(enter, require_acces
     page.get_by_role("button", name="Registrar", exact=True).click()
     assert "otra persona" in page.inner_text(".notice")
     look(page, require_accessible)
-    page.goto(f"{person}?como=holder&dia=2026-03-01")
+    page.goto(f"{person}?como=holder")
     services = page.locator("ul.dossier > li", has_text="¿Usó los servicios").first
     assert "Sin probar" in services.inner_text()
     page.goto(f"{ALLIANCE}/documentos-por-revisar")
     look(page, require_accessible)
-    assert "Usó un servicio el 02/06/2025" in page.inner_text("table.data")
+    assert "Usó un servicio el 2 de junio de 2025" in page.inner_text("table.data")
 
     reviewer = enter("administracion")
     reviewer.goto(f"{ALLIANCE}/documentos-por-revisar")
-    reviewer.get_by_role("link", name="Usó un servicio el 02/06/2025").first.click()
+    reviewer.get_by_role("link", name="Usó un servicio el 2 de junio de 2025").first.click()
     look(reviewer, require_accessible)
     assert reviewer.get_by_role("link", name="Ver la copia").count() == 1
     reviewer.get_by_label("Aceptarlo").check()

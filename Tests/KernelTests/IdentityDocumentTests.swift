@@ -61,6 +61,15 @@ import Testing
         #expect(try IdentityDocument(parsing: formatted) == document)
     }
 
+    @Test func `what has a digit is a document, and what has none is a name`() throws {
+        #expect(try IdentityDocument.unlessName("Ana Prueba") == nil)
+        #expect(try IdentityDocument.unlessName("CC 1.001")?.description == "CC 1001")
+        #expect(throws: IdentityDocumentError.typeMissing) { try IdentityDocument.unlessName("1001") }
+        #expect(throws: IdentityDocumentError.hasLetters(.cedula)) {
+            try IdentityDocument.unlessName("CC 12A456")
+        }
+    }
+
     @Test(arguments: [
         ("", IdentityDocumentError.typeMissing), ("12345678", .typeMissing), ("XX 12345678", .unknownType),
         ("NUIP 12345678", .unknownType), ("CC", .numberMissing(.cedula)), ("CC 000", .numberMissing(.cedula)),

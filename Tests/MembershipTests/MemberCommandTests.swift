@@ -107,6 +107,20 @@ extension EligibleAlliance {
         #expect(try await place.members().sorted() == ["1001", "1002"])
     }
 
+    @Test func `who took the authorisation back that day is named, and stops nobody else`() async throws {
+        let place = try await EligibleAlliance.make()
+        try await place.register("1001", "1002")
+        try await place.publishText()
+        try await place.enrol("1001")
+        try await place.run(
+            WithdrawConsent(
+                of: try await place.person("1001"), for: .personalData, at: place.alliance.id,
+                on: place.today))
+        await #expect(throws: MemberError.withdrewThatDay("Ana Prueba")) { try await place.enrol("1001") }
+        let report = try await place.enrol("1001", "1002")
+        #expect(report.enrolled.count == 1 && report.refusals.map(\.document.number) == ["1001"])
+    }
+
     @Test func `a member leaves once, not before joining, and may come back`() async throws {
         let place = try await EligibleAlliance.make()
         try await place.register("1001")
@@ -269,7 +283,12 @@ extension EligibleAlliance {
         }
         await #expect(throws: RequirementError.reasonMissing) { try await turn("E05", because: " ") }
         await #expect(throws: RequirementError.unknownRequirement("E99")) { try await turn("E99") }
-        await #expect(throws: (any Error).self) { try await turn("E05", ["months": .integer(0)]) }
+        await #expect(throws: RequirementError.parameter("months", of: "fact_within_window")) {
+            try await turn("E05", ["months": .integer(0)])
+        }
+        await #expect(throws: RequirementError.windowBackwards) {
+            try await turn("E05", ["from": .text("2026-02-01"), "until": .text("2026-01-01")])
+        }
         await #expect(throws: AccessError.notPermitted(.switchRequirements)) {
             try await turn(
                 "E05",

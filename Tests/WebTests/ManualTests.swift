@@ -32,6 +32,8 @@ import Testing
         #expect(pages.count > 20)
         for page in pages {
             let text = try String(contentsOf: folder.appending(path: page), encoding: .utf8)
+            // Lists stand alone: the pages read neither lists within lists nor lines that go on.
+            #expect(!text.contains(/\n +\S/), "\(page) has a line that begins with spaces")
             for link in text.matches(of: /\]\(([^)]+)\)/).map({ String($0.1) }) {
                 #expect(pages.contains("\(link).md"), "\(page) leads to «\(link)»")
             }

@@ -25,7 +25,8 @@ public struct OpenAnnulment: Sendable, Hashable {
     public let proposer: ID<User>?
 }
 
-/// Proposes to annul a process; somebody of another role has to second it.
+/// Proposes to annul a process, or one contest of it, as where its runoff cannot be held; somebody of another role has to
+/// second it.
 public struct ProposeAnnulment: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.annulProcesses
@@ -33,6 +34,8 @@ public struct ProposeAnnulment: ElectionDecision {
     public let process: ID<ElectoralProcess>
     /// The alliance.
     public let alliance: ID<Alliance>
+    /// The contest that alone is annulled; `nil` for the whole process.
+    public let contest: ID<Contest>?
     /// Why.
     public let reason: String
 
@@ -40,11 +43,13 @@ public struct ProposeAnnulment: ElectionDecision {
     ///
     /// - Throws: ``DisruptionError/reasonMissing``.
     public init(
-        of process: ID<ElectoralProcess>, of alliance: ID<Alliance>, because reason: String
+        of process: ID<ElectoralProcess>, contest: ID<Contest>? = nil, of alliance: ID<Alliance>,
+        because reason: String
     ) throws(DisruptionError) {
         guard let reason = reason.nonBlank else { throw .reasonMissing }
         self.process = process
         self.alliance = alliance
+        self.contest = contest
         self.reason = reason
     }
 
@@ -53,22 +58,27 @@ public struct ProposeAnnulment: ElectionDecision {
 
     /// Keeps the proposal.
     ///
-    /// - Throws: ``ProcessError``, ``DisruptionError``.
+    /// - Throws: ``ProcessError``, ``DisruptionError``, ``CanvassError/notFound``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralAct>> {
-        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
+        let place = ProcessPlace(process, of: alliance)
+        let found = try await transaction.lockedProcess(place)
         guard found.state.successors.contains(.annulled) else {
             throw ProcessError.cannotBecome(.annulled, from: found.state)
         }
+        var name = ""
+        if let contest { name = try await transaction.openTurn(of: contest, in: place).name }
         let act = ID<ElectoralAct>()
         guard let role = transaction.scope.principal.role(for: Self.permission, in: stream) else {
             throw DisruptionError.sameRole
         }
-        try await transaction.proposeAnnulment(act, of: process, as: role, because: reason, at: now)
+        try await transaction.proposeAnnulment(
+            act, of: process, contest: contest, as: role, because: reason, at: now)
         return Audited(
             act,
-            AuditEvent("elections.annulment.proposed", subject: act, details: ["reason": reason]))
+            AuditEvent(
+                "elections.annulment.proposed", subject: act, details: ["name": name, "reason": reason]))
     }
 }
 
@@ -172,7 +182,6 @@ public struct SettleAnnulment: ElectionDecision {
                 details: ["name": annulment.contestName ?? "", "reason": annulment.reason])
         }
         try await transaction.move(found, to: .annulled, because: annulment.reason, at: now)
-        try await transaction.closeSessions(of: process, at: now)
         try await transaction.endContests(of: process, as: .annulled, because: annulment.reason)
         try await transaction.publishResults(of: place, at: now)
         return AuditEvent(

@@ -67,6 +67,16 @@ public enum CanvassError: UserFacingError, Hashable {
     case electedOut
     /// The contest was elected: it does not end without anybody.
     case somebodyElected
+    /// Its tie is not drawn: it does not end without anybody.
+    case tieUndrawn
+    /// Its runoff is not held: it does not end without anybody, but for being annulled.
+    case runoffDue
+    /// A contest elected nobody, and was not ended.
+    case endsWithoutElected
+    /// Those who stood in the next round came out of the one whose table would be annulled.
+    case nextRoundVoted
+    /// A count of the table that would be annulled is not frozen.
+    case tableStillCounts
     /// The term to challenge this result runs.
     case resultMayBeChallenged(String)
     /// Another act waits for its second person.
@@ -111,6 +121,11 @@ public enum CanvassError: UserFacingError, Hashable {
         case .appealOpen: "elections.proclamation.appeal_open"
         case .electedOut: "elections.proclamation.elected_out"
         case .somebodyElected: "elections.contest.somebody_elected"
+        case .tieUndrawn: "elections.contest.tie_undrawn"
+        case .runoffDue: "elections.contest.runoff_due"
+        case .endsWithoutElected: "elections.proclamation.ends_without_elected"
+        case .nextRoundVoted: "elections.challenge.next_round_voted"
+        case .tableStillCounts: "elections.challenge.table_still_counts"
         case .resultMayBeChallenged: "elections.contest.result_may_be_challenged"
         case .actOpen: "elections.proclamation.act_open"
         case .actNotOpen: "elections.proclamation.act_not_open"
@@ -126,7 +141,7 @@ public enum CanvassError: UserFacingError, Hashable {
         case .termRuns: "waivers"
         case .roleMissing: "role"
         case .evidenceTwice: "file"
-        case .effectWithoutObject: "effect"
+        case .effectWithoutObject, .nextRoundVoted, .tableStillCounts: "effect"
         case .drawSourceMissing: "source"
         case .witnessesMissing: "witnesses"
         case .wordsMissing: "reason"
@@ -168,6 +183,15 @@ public enum CanvassError: UserFacingError, Hashable {
         case .termRuns(let until, let others):
             "El plazo para impugnar corre hasta el \(until). Antes solo se proclama si todos renuncian a él; \(others.count > 1 ? "faltan" : "falta") \(SpanishFormat.list(others))."
         case .somebodyElected: "Esta elección tiene elegidos: proclámelos."
+        case .tieUndrawn: "Esta elección está empatada. Haga el sorteo."
+        case .runoffDue:
+            "Falta la segunda vuelta. Si no se puede hacer, proponga que se anule solo esta elección."
+        case .endsWithoutElected:
+            "En una elección nadie resultó elegido. Declárelo en su escrutinio antes de proclamar las demás."
+        case .nextRoundVoted:
+            "La segunda vuelta ya se votó con quienes pasaron de la primera: no se anula una mesa de la primera. Si los hechos cambian quiénes pasaban, anule la elección."
+        case .tableStillCounts:
+            "La mesa no ha cerrado todos sus conteos. Decida la impugnación cuando estén cerrados."
         case .notFinal:
             "Una elección no tiene resultado definitivo. Termine su escrutinio antes de proclamar."
         case .nobodyElected: "Ninguna elección del proceso tiene elegidos: no hay a quién proclamar."

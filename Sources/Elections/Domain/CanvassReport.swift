@@ -231,6 +231,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public let window: [Date]
     /// Votes that were put off, of the whole process or of one place.
     public let postponements: [Change]
+    /// Tables where nobody could vote, with why; `nil` in what was published before these were told.
+    public let omissions: [Change]?
     /// Later closings.
     public let extensions: [Change]
     /// Incidents.
@@ -272,12 +274,15 @@ public struct CanvassReport: Codable, Sendable, Hashable {
             return
                 "Empate entre \(SpanishFormat.list(tied)) por \(SpanishFormat.count(tiedSeats, "puesto", "puestos")): se define por sorteo."
         case .runoff:
-            return runoff.count > 1 && tied.isEmpty
-                ? "Nadie alcanzó la mayoría absoluta: hay segunda vuelta entre \(SpanishFormat.list(runoff))."
+            return tied.isEmpty
+                ? "Nadie alcanzó la mayoría absoluta: hay segunda vuelta \(runoff.count > 1 ? "entre" : "con") \(SpanishFormat.list(runoff))."
                 : "Nadie alcanzó la mayoría absoluta, y hay empate entre \(SpanishFormat.list(tied)) para pasar a la segunda vuelta."
         case .blankWins:
             return
                 "Ganó el voto en blanco: nadie resulta elegido y la elección se repite sin las mismas candidaturas."
+        case .nobody:
+            return
+                "Nadie resultó elegido: \(vacant == 1 ? "el puesto queda vacante" : "los \(vacant) puestos quedan vacantes")."
         case .void:
             return "No hubo votos válidos: la elección queda desierta."
         }
@@ -314,7 +319,7 @@ public struct CanvassReport: Codable, Sendable, Hashable {
                     filedAt: $0.filedAt, decidedAt: $0.decidedAt)
             },
             window: window, postponements: postponements.map(\.published),
-            extensions: extensions.map(\.published),
+            omissions: omissions?.map(\.published), extensions: extensions.map(\.published),
             incidents: incidents.map {
                 Incident(
                     kind: $0.kind, table: $0.table, account: nil, happenedAt: $0.happenedAt, author: nil)

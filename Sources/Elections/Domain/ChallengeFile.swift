@@ -151,6 +151,10 @@ public struct ChallengeFile: Sendable, Hashable {
     public let ground: ChallengeGround
     /// What happened.
     public let facts: String
+    /// The round of the contest that it is about; `nil` where it names no contest.
+    public let round: Int?
+    /// Whether a later round of a contest that it is about was put to the vote: those who stood in it came out of this one.
+    public let isOutrun: Bool
     /// When it was filed.
     public let filedAt: Date
     /// Where it stands.

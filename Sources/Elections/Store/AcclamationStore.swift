@@ -91,12 +91,12 @@ extension Transaction where Scope == TenantScope {
             CountResult.Allocation(contender: $0.contender, seats: sizes[$0.slate] ?? 0)
         }
         result.allocations = allocations
-        result.outcome = .elected
+        result.outcome = allocations.contains { $0.seats > 0 } ? .elected : .nobody
         result.vacant = max(0, seats - allocations.reduce(0) { $0 + $1.seats })
         result.ties = []
         return CanvassSum(
             contestName: contest.name, round: 1, options: options, result: result, counted: 0, annulled: 0,
-            voters: present, null: 0, unmarked: 0, unreturned: 0,
+            voters: present, null: 0, unmarked: 0, unreturned: 0, omitted: [],
             acclamation:
                 "Por aclamación de \(SpanishFormat.count(present, "persona presente", "personas presentes")), sin objeciones: \(SpanishFormat.list(options.map(\.contender.rawValue))), para \(SpanishFormat.count(seats, "puesto", "puestos"))"
         )

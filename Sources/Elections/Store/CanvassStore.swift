@@ -101,6 +101,8 @@ struct CanvassSum: Sendable {
     let null: Int
     let unmarked: Int
     let unreturned: Int
+    /// The numbers of the tables where nobody could vote.
+    let omitted: [Int]
     /// The draw that settled a tie of it.
     var draw: ID<Draw>?
     /// How it was acclaimed, where nobody voted.
@@ -130,13 +132,9 @@ extension Transaction where Scope == TenantScope {
                 """,
                 as: ContestTerms.self)
         else { throw CanvassError.notFound }
-        let last: Int? = try await value(
-            """
-            select round from elections.contest_rounds
-            where organization_id = \(organization) and contest_id = \(contest)
-            order by round desc limit 1
-            """)
-        guard let round = last else { throw CanvassError.notCanvassed }
+        guard let round = try await openTurn(of: contest, in: place).lastRound else {
+            throw CanvassError.notCanvassed
+        }
         let waiting: Int =
             try await value(
                 """
@@ -146,6 +144,11 @@ extension Transaction where Scope == TenantScope {
                         select from elections.table_counts as counts
                         where counts.organization_id = \(organization) and counts.table_id = tables.table_id
                             and counts.contest_id = \(contest) and counts.round = \(round))
+                    and not exists (
+                        select from elections.omitted_polls as omitted
+                        where omitted.organization_id = \(organization)
+                            and omitted.table_id = tables.table_id and omitted.contest_id = \(contest)
+                            and omitted.round = \(round))
                 """) ?? 0
         guard waiting == 0 else { throw CanvassError.tablesOpen(waiting) }
         let tables = try await rows(
@@ -194,7 +197,8 @@ extension Transaction where Scope == TenantScope {
             counted: valid.count, annulled: tables.count - valid.count,
             voters: valid.reduce(0) { $0 + $1.voters }, null: valid.reduce(0) { $0 + $1.null },
             unmarked: valid.reduce(0) { $0 + $1.unmarked },
-            unreturned: valid.reduce(0) { $0 + $1.unreturned }, draw: draw)
+            unreturned: valid.reduce(0) { $0 + $1.unreturned },
+            omitted: try await omittedTables(of: contest, round: round), draw: draw)
     }
 
     /// How many principals each slate of a contest has.
@@ -246,13 +250,9 @@ extension Transaction where Scope == TenantScope {
     /// Counts a contest anew whose result was known when it changed who stands in it. Nothing where its last vote is
     /// still to be counted.
     func recount(_ contest: Contest, in place: ProcessPlace, at now: Date) async throws {
-        guard contest.state == .open, let last = try await lastCanvass(of: contest.id) else { return }
-        let round: Int? = try await value(
-            """
-            select max(round) from elections.contest_rounds
-            where organization_id = \(organization) and contest_id = \(contest.id)
-            """)
-        guard last.round == round else { return }
+        guard contest.state == .open, try await openTurn(of: contest.id, in: place).outcome != nil else {
+            return
+        }
         let sum =
             if let present = try await acclaiming(contest.id) {
                 try await acclaimed(contest, present: present)
@@ -362,6 +362,9 @@ extension Transaction where Scope == TenantScope {
             "vuelta \(sum.round)", "mesas \(sum.counted)", "mesas anuladas \(sum.annulled)",
             "votantes \(sum.voters)",
         ]
+        if !sum.omitted.isEmpty {
+            lines.append("mesas sin votación \(sum.omitted.map(String.init).joined(separator: ", "))")
+        }
         lines += result.tally.entries.map { "votos \($0.contender): \($0.votes)" }
         lines += [
             "votos en blanco \(result.tally.blank)", "votos nulos \(sum.null)",

@@ -132,13 +132,19 @@ extension Transaction where Scope == TenantScope {
         return attendance
     }
 
-    /// Puts the vote of a contest on the ballot once: those admitted in their order, or in a runoff those whom the
-    /// last canvass names.
+    /// Puts the round of a contest that is due on the ballot once: those that stand in their order, or in a runoff those
+    /// whom the last canvass names.
+    ///
+    /// - Throws: ``CanvassError/notFound``, ``VotingDayError``, ``DisruptionError/annulmentOpen``.
     func announce(
         _ contest: ID<Contest>, round: Int, in session: ID<VotingSession>, of place: ProcessPlace,
         at now: Date
     ) async throws {
-        let announced = try await execute(
+        let turn = try await openTurn(of: contest, in: place)
+        guard turn.lastRound != round else { return }
+        try turn.require(round)
+        if turn.isRunoffToBegin { try await requireNoAnnulment(of: contest, in: place.process) }
+        try await execute(
             """
             insert into elections.contest_rounds (
                 organization_id, contest_id, round, process_id, kind, previous_round, session_id, announced_at,
@@ -148,10 +154,8 @@ extension Transaction where Scope == TenantScope {
                 \(scope.principal.user)
             from elections.contests
             where organization_id = \(organization) and contest_id = \(contest)
-                and process_id = \(place.process) and state = 'open'
-            on conflict (organization_id, contest_id, round) do nothing
+                and process_id = \(place.process)
             """)
-        guard announced == 1 else { return }
         let standing =
             if round == 1 {
                 try await execute(
@@ -160,9 +164,8 @@ extension Transaction where Scope == TenantScope {
                         organization_id, process_id, contest_id, round, number, slate_id)
                     select \(organization), \(place.process), \(contest), 1,
                         row_number() over (order by registered_at, slate_id), slate_id
-                    from elections.slates
+                    from elections.standing_slates as slates
                     where slates.organization_id = \(organization) and slates.contest_id = \(contest)
-                        and slates.state = 'admitted'
                     """)
             } else {
                 try await execute(
@@ -193,6 +196,7 @@ extension Transaction where Scope == TenantScope {
                 and table_id = \(poll.table)
             """)
         guard let closing else { throw VotingDayError.pollNotOpen }
+        guard try await !isOmitted(poll) else { throw VotingDayError.tableOmitted }
         try await hold(poll.contest, of: place)
         guard try await acclaiming(poll.contest) == nil else { throw VotingDayError.acclaimed }
         let opened = try await execute(

@@ -21,12 +21,8 @@ public struct RecordMandate: Command {
         ///
         /// - Throws: `InvalidInput` for what has digits, as no name has, and is no document.
         public init(typed text: String) throws(InvalidInput) {
-            guard text.contains(where: \.isNumber) else {
-                self = .name(text)
-                return
-            }
             do {
-                self = .document(try IdentityDocument(parsing: text))
+                self = try IdentityDocument.unlessName(text).map(Self.document) ?? .name(text)
             } catch {
                 throw InvalidInput([.init(field: "holder", message: error.message)])
             }

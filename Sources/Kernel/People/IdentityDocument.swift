@@ -50,6 +50,15 @@ public struct IdentityDocument: Hashable, Sendable {
         try self.init(type: type, number: text[letters.endIndex...])
     }
 
+    /// Reads what stands for a person, a document or a name: what has a digit, as no name has, is a document.
+    ///
+    /// - Returns: `nil` for a name.
+    /// - Throws: ``IdentityDocumentError`` for what has digits and is no document.
+    public static func unlessName(_ text: String) throws(IdentityDocumentError) -> Self? {
+        guard text.contains(where: \.isNumber) else { return nil }
+        return try Self(parsing: text)
+    }
+
     /// What is written between type and number, folded; «#» folds to nothing. A lone «N» may begin a passport.
     private static let numberSigns: Set<String> = ["no", "nro", "num", "numero", ""]
 

@@ -58,13 +58,14 @@ public struct EnrolMembers: Command {
             includesSensitiveData ? try await transaction.consentText(for: .sensitiveData, on: day) : nil
         guard !includesSensitiveData || sensitive != nil else { throw ConsentError.noText(.sensitiveData) }
         let found = try await transaction.affiliates(with: documents, memberOf: alliance, on: day)
-        let obstacles = try await transaction.obstacles(
-            of: found.compactMap(\.person), to: alliance, on: day, at: now)
+        let people = found.compactMap(\.person)
+        let obstacles = try await transaction.obstacles(of: people, to: alliance, on: day, at: now)
+        let withdrawals = try await transaction.withdrawals(of: people, from: text, givenOn: day)
         var enrolled: [ID<Person>] = []
         var refusals: [EnrolmentReport.Refusal] = []
         for affiliate in found {
             do throws(MemberError) {
-                enrolled.append(try affiliate.joining(despite: obstacles))
+                enrolled.append(try affiliate.joining(despite: obstacles, withdrawals))
             } catch {
                 guard documents.count > 1 else { throw error }
                 refusals.append(
@@ -93,11 +94,14 @@ public struct EnrolMembers: Command {
 
 extension FoundAffiliate {
     /// The person, where nothing keeps them from joining.
-    fileprivate func joining(despite obstacles: [ID<Person>: [String]]) throws(MemberError) -> ID<Person> {
+    fileprivate func joining(
+        despite obstacles: [ID<Person>: [String]], _ withdrawals: Set<ID<Person>>
+    ) throws(MemberError) -> ID<Person> {
         guard let person else { throw .notInRegister("\(document.type.rawValue) \(document.number)") }
         let name = name ?? "Esa persona"
         guard !isMember else { throw .alreadyMember(name) }
         if let requirements = obstacles[person] { throw .notEligible(name, requirements) }
+        guard !withdrawals.contains(person) else { throw .withdrewThatDay(name) }
         return person
     }
 }

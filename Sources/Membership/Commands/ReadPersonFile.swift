@@ -92,16 +92,6 @@ extension PersonFile.Paper {
 public struct ReadPersonFile: Query {
     /// Who may do it.
     public static let permission = Permission.seeMembers
-    /// What the entity's register alone holds.
-    public struct Registered: Sendable, Hashable {
-        /// The day of birth.
-        public let birthDate: CalendarDate
-        /// Telephone.
-        public let phone: String?
-        /// Mail address.
-        public let email: String?
-    }
-
     /// The person.
     public let person: ID<Person>
     /// The alliance.

@@ -100,6 +100,8 @@ public enum MemberError: UserFacingError, Hashable {
     case alreadyMember(String)
     /// Requirements of members are not met, by their titles.
     case notEligible(String, [String])
+    /// The person took the authorisation back on that very day.
+    case withdrewThatDay(String)
     /// The person is no member.
     case notMember
     /// The day lies in the future.
@@ -116,6 +118,7 @@ public enum MemberError: UserFacingError, Hashable {
         case .notOfAlliance: "membership.member.not_of_alliance"
         case .alreadyMember: "membership.member.already_member"
         case .notEligible: "membership.member.not_eligible"
+        case .withdrewThatDay: "membership.member.withdrew_that_day"
         case .notMember: "membership.member.not_member"
         case .inTheFuture: "membership.member.in_the_future"
         case .leavesBeforeJoining: "membership.member.leaves_before_joining"
@@ -128,14 +131,15 @@ public enum MemberError: UserFacingError, Hashable {
         case .nobody, .inTheFuture, .leavesBeforeJoining, .notInRegister, .notOfAlliance: .invalid
         case .unknownPerson: .notFound
         case .alreadyMember, .notMember: .conflict
-        case .notEligible: .refused
+        case .notEligible, .withdrewThatDay: .refused
         }
     }
 
     /// The form field.
     public var field: String? {
         switch self {
-        case .nobody, .notInRegister, .notOfAlliance, .alreadyMember, .notEligible: "documents"
+        case .nobody, .notInRegister, .notOfAlliance, .alreadyMember, .notEligible, .withdrewThatDay:
+            "documents"
         case .inTheFuture, .leavesBeforeJoining: "day"
         case .unknownPerson, .notMember: nil
         }
@@ -153,6 +157,8 @@ public enum MemberError: UserFacingError, Hashable {
         case .alreadyMember(let name): "\(name) ya es asociado de esta alianza."
         case .notEligible(let name, let requirements):
             "\(name) no puede inscribirse: no cumple \(SpanishFormat.list(requirements.map { "«\($0)»" }))."
+        case .withdrewThatDay(let name):
+            "\(name) revocó ese día la misma autorización. Puede inscribirse desde el día siguiente."
         case .notMember: "Esa persona no es asociada de esta alianza, o ya se retiró."
         case .inTheFuture: "La fecha no puede ser posterior a hoy."
         case .leavesBeforeJoining: "El retiro no puede ser anterior a la inscripción."

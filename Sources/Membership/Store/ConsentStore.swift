@@ -77,13 +77,23 @@ extension Transaction where Scope == TenantScope {
             from unnest(\(people.map { _ in ID<ConsentText>() }), \(people)) as given (consent_id, person_id)
             on conflict on constraint consents_text_key do nothing
             """)
-        let withdrawn: Int? = try await value(
-            """
-            select count(*) from membership.consents
-            where organization_id = \(organization) and person_id = any (\(people))
-                and consent_text_id = \(text.id) and given_on = \(day) and withdrawn_on is not null
-            """)
-        guard withdrawn == 0 else { throw ConsentError.withdrawnThatDay }
+        guard try await withdrawals(of: people, from: text, givenOn: day).isEmpty else {
+            throw ConsentError.withdrawnThatDay
+        }
+    }
+
+    /// Who of people agreed to a text on a day and took that back.
+    func withdrawals(
+        of people: [ID<Person>], from text: ConsentText, givenOn day: CalendarDate
+    ) async throws -> Set<ID<Person>> {
+        Set(
+            try await values(
+                """
+                select person_id from membership.consents
+                where organization_id = \(organization) and person_id = any (\(people))
+                    and consent_text_id = \(text.id) and given_on = \(day) and withdrawn_on is not null
+                """,
+                as: ID<Person>.self))
     }
 
     /// Ends the authorisations of a person for a purpose.

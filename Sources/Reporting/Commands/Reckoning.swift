@@ -75,11 +75,6 @@ public struct Reckoning: Sendable {
         let scope = TenantScope(.system(in: organization))
         var reckoned = 0
         var last: Kernel.ID<Alliance>?
-        let begun = now()
-        try await database.transaction(scope) { transaction in
-            try await transaction.reckonPresence(
-                since: ColombianTime.startOfDay(ColombianTime.date(at: begun)), at: begun)
-        }
         repeat {
             let now = now()
             let morning = ColombianTime.startOfDay(ColombianTime.date(at: now))
@@ -97,6 +92,12 @@ public struct Reckoning: Sendable {
             }
             last = due.last
         } while last != nil && !Task.isCancelled
+        // Last: the whole register is counted for it, and what keeps that from ending keeps no alliance waiting.
+        let now = now()
+        try await database.transaction(scope) { transaction in
+            try await transaction.reckonPresence(
+                since: ColombianTime.startOfDay(ColombianTime.date(at: now)), at: now)
+        }
         return reckoned
     }
 

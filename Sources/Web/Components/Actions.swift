@@ -47,4 +47,9 @@ extension HTML {
             content(&section)
         }
     }
+
+    /// Writes words that lead on where the person may go there, and stand alone otherwise.
+    mutating func text(_ words: String, leadingTo path: Path?) {
+        if let path { a(words, .href(path)) } else { text(words) }
+    }
 }

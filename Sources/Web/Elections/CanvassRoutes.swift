@@ -151,7 +151,8 @@ struct CanvassRoutes {
                 }, now: context.visit.now,
                 mayCanvass: context.may(.canvass, in: scene),
                 mayConfirmDraws: context.may(.confirmDraws, in: scene),
-                mayChallenge: context.may(.fileChallenges, in: scene))
+                mayChallenge: context.may(.fileChallenges, in: scene),
+                mayAnnul: context.may(.annulProcesses, in: scene))
         }
         tenant.post(Path.canvass) { context, form, slug, process, contest in
             let heading = try await context.alliance(slug)

@@ -19,7 +19,8 @@ extension ChallengeFile {
 
     /// What it is about.
     var object: String {
-        let contest = contestName ?? "Todo el proceso"
+        let vote = round.map { $0 > 1 ? ", segunda vuelta" : isOutrun ? ", primera vuelta" : "" } ?? ""
+        let contest = contestName.map { $0 + vote } ?? "Todo el proceso"
         return table.map { "\(contest), mesa \($0)" } ?? contest
     }
 }
@@ -202,7 +203,7 @@ struct DecisionForm {
         decision = Field.choice(
             "effect", "Decisión",
             Decision.allCases.filter {
-                ($0 != .annulTable || challenge.table != nil)
+                ($0 != .annulTable || challenge.table != nil && !challenge.isOutrun)
                     && ($0 != .annulContest || challenge.contest != nil)
             }, title: \.title, style: .list)
     }
@@ -268,6 +269,12 @@ struct ChallengePage: DayPage {
         } else if mayDecide {
             let fields = DecisionForm(challenge)
             html.section("Decidir") { part in
+                if challenge.isOutrun, challenge.table != nil {
+                    part.note(
+                        .info,
+                        "La segunda vuelta ya se votó con quienes pasaron de la primera, y por eso no se anula una mesa de la primera. Si los hechos cambian quiénes pasaban, anule la elección."
+                    )
+                }
                 part.form(to: .challenge(heading.slug, process.id, challenge.id), form) { form in
                     form.field(fields.decision)
                     form.field(fields.reason)

@@ -26,7 +26,12 @@ struct ChronologyRoutes {
         tenant.form(
             Path.declareVoid, show: { try await page($0, $1, $2, $3) { _ in .declareVoid } }, act: declareVoid
         )
-        tenant.form(Path.annul, show: { try await page($0, $1, $2, $3) { _ in .annul } }, act: annul)
+        tenant.form(
+            Path.annul,
+            show: { context, state, slug, process in
+                let contest = context.visit["contest"].flatMap { ID<Contest>($0) }
+                return try await page(context, state, slug, process) { _ in .annul(contest) }
+            }, act: annul)
         tenant.form(Path.settleAnnulment, show: annulment, act: settle)
         tenant.form(
             Path.replaceProcess, show: { try await page($0, $1, $2, $3) { _ in .replace } }, act: replace)
@@ -105,10 +110,11 @@ struct ChronologyRoutes {
     @Sendable private func annul(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
+        let (heading, file) = try await context.process(process, of: slug)
+        let fields = AnnulForm(file.contests)
+        let (contest, reason) = try form.read(fields.contest, fields.reason)
         try await context.run(
-            ProposeAnnulment(
-                of: process, of: heading.alliance.id, because: try form.read(ReasonForm().reason)), form)
+            ProposeAnnulment(of: process, contest: contest, of: heading.alliance.id, because: reason), form)
         return Redirect(
             to: .chronology(slug, process),
             "La propuesta quedó registrada. Falta que otra persona la confirme.")

@@ -105,7 +105,7 @@ struct ProclamationPage: DayPage {
                     item.a("escrutinio", .href(.results(heading.slug, process.id)))
                     item.text(".")
                 }
-            case .tie, .runoff, .blankWins, .void:
+            case .tie, .runoff, .blankWins, .nobody, .void:
                 lines.append { item in
                     item.text("\(contest.name): \(report?.sentence ?? "") ")
                     item.a("Ver el escrutinio", .href(.canvass(heading.slug, process.id, contest.id)))

@@ -54,16 +54,12 @@ struct SignerRow: FormRow {
 
     func read(_ form: Submission) throws -> RecordConstitution.Signer {
         let (named, inOffice) = try form.read(who, office)
-        if let document = try? IdentityDocument(parsing: named) { return .affiliate(document) }
-        // A number alone is an affiliate's whose type was left out.
-        guard named.contains(where: \.isLetter) else {
-            throw InvalidInput([
-                .init(
-                    field: who.name,
-                    message: "Escriba el tipo antes del número: «CC \(named)». O el nombre y el cargo.")
-            ])
+        do {
+            return try IdentityDocument.unlessName(named).map(RecordConstitution.Signer.affiliate)
+                ?? .witness(name: named, office: inOffice ?? "Testigo")
+        } catch {
+            throw InvalidInput([.init(field: who.name, message: error.message)])
         }
-        return .witness(name: named, office: inOffice ?? "Testigo")
     }
 
     func filling(_ form: FormState, with answer: RecordConstitution.Signer) -> FormState {

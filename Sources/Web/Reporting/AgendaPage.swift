@@ -60,21 +60,20 @@ struct AgendaPage: Page {
 struct Agenda: Sendable {
     /// By day and hour.
     let entries: [AgendaEntry]
-    /// Those that the person may see.
-    let alliances: [ID<Alliance>: Alliance]
+    private let alliances: [ID<Alliance>: AllianceHeading]
     /// Whether an entry tells its alliance: not on a page of that alliance.
-    let namesAlliances: Bool
+    private let namesAlliances: Bool
 
-    init(_ entries: [AgendaEntry], of alliances: [Alliance], namesAlliances: Bool = true) {
-        self.entries = entries
-        self.alliances = Dictionary(uniqueKeysWithValues: alliances.map { ($0.id, $0) })
-        self.namesAlliances = namesAlliances && alliances.count > 1
+    /// Takes what lies ahead, without what the person may not open.
+    init(_ entries: [AgendaEntry], of headings: [AllianceHeading], namesAlliances: Bool = true) {
+        let alliances = Dictionary(uniqueKeysWithValues: headings.map { ($0.alliance.id, $0) })
+        self.entries = entries.filter { alliances[$0.alliance]?.tabs.contains($0.tab) ?? false }
+        self.alliances = alliances
+        self.namesAlliances = namesAlliances && headings.count > 1
     }
 
     fileprivate func path(of entry: AgendaEntry) -> Path? {
-        guard let slug = alliances[entry.alliance].flatMap({ AllianceSlug(rawValue: $0.slug) }) else {
-            return nil
-        }
+        guard let slug = alliances[entry.alliance]?.slug else { return nil }
         return switch entry.kind {
         case .meeting(let id): .meeting(slug, id)
         case .milestone(let id): .process(slug, id)
@@ -84,12 +83,23 @@ struct Agenda: Sendable {
     }
 
     fileprivate func detail(of entry: AgendaEntry) -> String? {
-        let words = [namesAlliances ? alliances[entry.alliance]?.name : nil, entry.detail].compactMap { $0 }
+        let words = [namesAlliances ? alliances[entry.alliance]?.alliance.name : nil, entry.detail].compactMap
+        { $0 }
         return words.isEmpty ? nil : words.joined(separator: " · ")
     }
 }
 
 extension AgendaEntry {
+    /// The page of the alliance that it is a part of.
+    fileprivate var tab: AllianceTab {
+        switch kind {
+        case .meeting: .meetings
+        case .milestone: .elections
+        case .mandateEnd: .governance
+        case .obligation: .compliance
+        }
+    }
+
     fileprivate var tone: String {
         switch kind {
         case .meeting: "meeting"

@@ -1,5 +1,9 @@
+import Elections
+import Governance
 import Kernel
+import Membership
 import Postgres
+import Reporting
 import Tenancy
 
 extension Path {
@@ -19,7 +23,8 @@ extension Path {
 enum AllianceTab: CaseIterable {
     case summary, members, governance, meetings, elections, compliance
 
-    fileprivate var title: String {
+    /// What it is called on its tab.
+    var title: String {
         switch self {
         case .summary: "Resumen"
         case .members: "Asociados"
@@ -27,6 +32,17 @@ enum AllianceTab: CaseIterable {
         case .meetings: "Plan y reuniones"
         case .elections: "Elecciones"
         case .compliance: "Cumplimiento"
+        }
+    }
+
+    /// The right that its page asks for.
+    fileprivate var permission: Permission {
+        switch self {
+        case .summary: .seeAlliances
+        case .members: .seeMembers
+        case .governance, .meetings: .readGovernance
+        case .elections: .seeProcesses
+        case .compliance: .seeCompliance
         }
     }
 
@@ -46,9 +62,14 @@ enum AllianceTab: CaseIterable {
 struct AllianceHeading: Sendable {
     let alliance: Alliance
     let slug: AllianceSlug
+    /// Those of its pages that the person may open.
+    let tabs: [AllianceTab]
 
     /// Where acts of the alliance are written, and their rights asked.
     var stream: AuditStream { .alliance(alliance.id) }
+
+    /// The way to one of its pages, where the person may open it.
+    func path(to tab: AllianceTab) -> Path? { tabs.contains(tab) ? tab.path(of: slug) : nil }
 
     fileprivate var crumbs: [Crumb] {
         [Crumb("Inicio", .home()), Crumb("Alianzas", .alliances())]
@@ -64,8 +85,15 @@ extension TenantContext {
         let found = try await visit.site.runner.database.read(scope) { transaction in
             try await transaction.alliance(slug: slug.rawValue)
         }
-        guard let found, may(.seeAlliances, in: .alliance(found.id)) else { throw NoSuchPage() }
-        return AllianceHeading(alliance: found, slug: slug)
+        guard let heading = found.flatMap(heading) else { throw NoSuchPage() }
+        return heading
+    }
+
+    /// An alliance as its pages know it; `nil` where the person may not see it.
+    func heading(of alliance: Alliance) -> AllianceHeading? {
+        let tabs = AllianceTab.allCases.filter { may($0.permission, in: .alliance(alliance.id)) }
+        guard tabs.contains(.summary), let slug = AllianceSlug(rawValue: alliance.slug) else { return nil }
+        return AllianceHeading(alliance: alliance, slug: slug, tabs: tabs)
     }
 }
 
@@ -96,7 +124,7 @@ extension AlliancePage {
         }
         html.tabs(
             "Páginas de la alianza",
-            AllianceTab.allCases.map { tab in
+            heading.tabs.map { tab in
                 Tab(tab.title, tab.path(of: heading.slug), isCurrent: tab == self.tab)
             })
         content(&html)

@@ -39,17 +39,18 @@ struct AllianceRoutes {
     // MARK: What comes
 
     private func home(_ context: TenantContext) async throws -> HomePage {
-        let alliances = try await alliances(of: context)
+        let headings = try await headings(of: context)
+        let alliances = headings.map(\.alliance.id)
         let today = context.today
         let (entries, pulses) = try await context.read { transaction in
             (
-                try await transaction.agenda(of: alliances.map(\.id), in: HomePage.days(from: today)),
-                try await transaction.pulses(of: alliances.map(\.id), on: today)
+                try await transaction.agenda(of: alliances, in: HomePage.days(from: today)),
+                try await transaction.pulses(of: alliances, on: today)
             )
         }
         return HomePage(
-            organization: context.entry.organization, places: places(context), alliances: alliances,
-            pulses: pulses, agenda: Agenda(entries, of: alliances), today: today,
+            organization: context.entry.organization, places: places(context),
+            alliances: headings, pulses: pulses, agenda: Agenda(entries, of: headings), today: today,
             mayCreate: context.may(.createAlliances))
     }
 
@@ -68,11 +69,11 @@ struct AllianceRoutes {
         let month =
             context.visit["mes"].flatMap(AgendaPage.Month.init(pathText:))
             ?? AgendaPage.Month(context.today)
-        let alliances = try await alliances(of: context)
+        let headings = try await headings(of: context)
         let entries = try await context.read { transaction in
-            try await transaction.agenda(of: alliances.map(\.id), in: month.days)
+            try await transaction.agenda(of: headings.map(\.alliance.id), in: month.days)
         }
-        return AgendaPage(month: month, today: context.today, agenda: Agenda(entries, of: alliances))
+        return AgendaPage(month: month, today: context.today, agenda: Agenda(entries, of: headings))
     }
 
     private func summary(
@@ -102,21 +103,20 @@ struct AllianceRoutes {
         return AllianceSummaryPage(
             heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first,
             asking: asking, steps: context.steps(of: asking, in: heading), dissolution: dissolution,
-            agenda: Agenda(entries, of: [alliance], namesAlliances: false), today: today,
+            agenda: Agenda(entries, of: [heading], namesAlliances: false), today: today,
             organization: TenantSlug(rawValue: context.entry.organization.slug),
             mayEdit: context.may(.editAlliances, in: heading.stream),
             mayDissolve: context.may(.dissolveAlliances, in: heading.stream),
             mayOpen: context.may(.openFiles, in: heading.stream))
     }
 
-    private func alliances(of context: TenantContext) async throws -> [Alliance] {
-        try await context.read { try await $0.alliances() }
-            .filter { context.may(.seeAlliances, in: .alliance($0.id)) }
+    private func headings(of context: TenantContext) async throws -> [AllianceHeading] {
+        try await context.read { try await $0.alliances() }.compactMap(context.heading)
     }
 
     @Sendable private func list(_ context: TenantContext) async throws -> AlliancesPage {
         let query = ListQuery<AlliancesPage.Sort>(context.visit)
-        var rows = try await alliances(of: context)
+        var rows = try await headings(of: context).map(\.alliance)
         if let state = query[AlliancesPage.filters.state] {
             rows.removeAll { $0.state.rawValue != state.rawValue }
         }

@@ -39,11 +39,13 @@ struct AllianceSummaryPage: AlliancePage {
         if let pulse, heading.alliance.state != .dissolved {
             html.figures(
                 KeyFigure(
-                    pulse.members, pulse.members == 1 ? "asociado" : "asociados", to: .members(heading.slug)),
+                    pulse.members, pulse.members == 1 ? "asociado" : "asociados",
+                    to: heading.path(to: .members)),
                 KeyFigure(
-                    "\(pulse.heldSeats) de \(pulse.seats)", "puestos ocupados", to: .governance(heading.slug)),
+                    "\(pulse.heldSeats) de \(pulse.seats)", "puestos ocupados",
+                    to: heading.path(to: .governance)),
                 KeyFigure(
-                    pulse.obligations.met, "obligaciones cumplidas", to: .compliance(heading.slug)))
+                    pulse.obligations.met, "obligaciones cumplidas", to: heading.path(to: .compliance)))
         }
         if !asking.isEmpty {
             html.section("Qué pide atención") { part in

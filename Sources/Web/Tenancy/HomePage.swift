@@ -12,7 +12,7 @@ struct HomePage: Page {
 
     let organization: Organization
     let places: [Place]
-    let alliances: [Alliance]
+    let alliances: [AllianceHeading]
     let pulses: [AlliancePulse]
     /// The next four weeks.
     let agenda: Agenda
@@ -64,31 +64,30 @@ struct HomePage: Page {
         }
     }
 
-    private func card(of alliance: Alliance, _ list: inout HTML) {
-        guard let slug = AllianceSlug(rawValue: alliance.slug) else { return }
+    private func card(of heading: AllianceHeading, _ list: inout HTML) {
+        let alliance = heading.alliance
         list.li { card in
-            card.h3 { $0.a(alliance.name, .href(.alliance(slug))) }
+            card.h3 { $0.a(alliance.name, .href(.alliance(heading.slug))) }
             card.p { $0.status(alliance.state.status) }
             if alliance.state != .dissolved,
                 let pulse = pulses.first(where: { $0.alliance == alliance.id })
             {
                 card.ul(.class("pulse")) { lines in
                     lines.li {
-                        $0.a(
-                            pulse.members == 1
-                                ? "1 asociado" : "\(SpanishFormat.number(pulse.members)) asociados",
-                            .href(.members(slug)))
+                        $0.text(
+                            SpanishFormat.count(pulse.members, "asociado", "asociados"),
+                            leadingTo: heading.path(to: .members))
                     }
+                    lines.li { $0.text(pulse.seatsInWords, leadingTo: heading.path(to: .governance)) }
                     lines.li {
-                        $0.a(pulse.seatsInWords, .href(.governance(slug)))
+                        $0.text(pulse.obligations.words, leadingTo: heading.path(to: .compliance))
                     }
-                    lines.li { $0.a(pulse.obligations.words, .href(.compliance(slug))) }
                 }
             }
             card.p(.class("card-links")) { links in
-                links.a("Plan y reuniones", .href(.meetings(slug)))
-                links.text(" · ")
-                links.a("Elecciones", .href(.processes(slug)))
+                for tab in [AllianceTab.meetings, .elections] {
+                    if let path = heading.path(to: tab) { links.a(tab.title, .href(path)) }
+                }
             }
         }
     }

@@ -30,7 +30,7 @@ import Testing
     func `blank votes alone are valid, so the count is not void and elects nobody`(rule: CountingRule) throws
     {
         let result = try count(["A": 0, "B": 0], blank: 10, rule, seats: 3)
-        #expect(result.outcome == .elected)
+        #expect(result.outcome == .nobody)
         #expect(result.certain.isEmpty && result.ties.isEmpty)
         #expect(result.vacant == 3)
     }
@@ -158,10 +158,10 @@ import Testing
         let third = try count(votes, .absoluteMajority, seats: 1, sizes: ["B": 0])
         #expect(third.outcome == .runoff && third.runoff == ["A", "C"])
         let nobody = try count(votes, .absoluteMajority, seats: 1, sizes: ["A": 0, "B": 0, "C": 0])
-        #expect(nobody.outcome == .elected && nobody.certain.isEmpty && nobody.vacant == 1)
+        #expect(nobody.outcome == .nobody && nobody.certain.isEmpty && nobody.vacant == 1)
         // Who has the majority has won, and the seat is vacant: the votes were for nobody else.
         let won = try count(["A": 60, "B": 40], .absoluteMajority, seats: 1, sizes: ["A": 0])
-        #expect(won.outcome == .elected && won.certain.isEmpty && won.vacant == 1)
+        #expect(won.outcome == .nobody && won.certain.isEmpty && won.vacant == 1)
     }
 
     @Test func `a single candidate below half stands alone in the runoff`() throws {

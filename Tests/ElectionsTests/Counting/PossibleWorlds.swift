@@ -34,6 +34,7 @@ struct PossibleWorlds {
             if !standing.contains(where: { BigInt($0.votes) * 2 > BigInt(base) }) {
                 let finalists = standing.filter { contest.sizes[$0.name] != 0 }
                 guard !finalists.isEmpty else {
+                    outcome = .nobody
                     vacant = contest.seats
                     return
                 }
@@ -71,7 +72,7 @@ struct PossibleWorlds {
             tiedSeats = 0
         }
         certain = certain.filter { $0.value > 0 }
-        outcome = tied.isEmpty ? .elected : .tie
+        outcome = !tied.isEmpty ? .tie : certain.isEmpty ? .nobody : .elected
     }
 
     typealias Slate = (name: Contender, votes: Int)

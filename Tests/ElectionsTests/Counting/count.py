@@ -68,7 +68,7 @@ def answer(request):
             if max(standing.values()) <= Fraction(base, 2):
                 finalists = {name: votes for name, votes in standing.items() if sizes.get(name, seats) > 0}
                 if not finalists:
-                    return said | {"outcome": "elected", "seats": won, "ties": [], "vacant": seats}
+                    return said | {"outcome": "nobody", "seats": won, "ties": [], "vacant": seats}
                 certain, tied, places = highest(finalists, 2)
                 ties = [{"among": sorted(tied), "seats": places}] if tied else []
                 return said | {"outcome": "runoff", "runoff": sorted(certain), "ties": ties}
@@ -85,7 +85,7 @@ def answer(request):
     if tied and all(won[name] >= sizes.get(name, seats) for name in tied):
         tied, vacant = [], vacant + places
     return said | {
-        "outcome": "tie" if tied else "elected",
+        "outcome": "tie" if tied else "elected" if any(won.values()) else "nobody",
         "seats": won,
         "ties": [{"among": sorted(tied), "seats": places}] if tied else [],
         "vacant": vacant,

@@ -333,7 +333,7 @@ extension Transaction where Scope == TenantScope {
     /// Assigns without asking whether the second table has its jurors.
     fileprivate func assignElectorsOfTest(of place: ProcessPlace) async throws {
         do {
-            try await prepareTables(of: place)
+            try await prepareTables(of: place, for: try await votesToTake(of: place.process))
         } catch VotingDayError.jurorMissing {
             try await seatElectors(of: place.process, orAtTheFirstTable: true)
         }

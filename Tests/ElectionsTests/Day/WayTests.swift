@@ -8,29 +8,6 @@ import Testing
 @testable import Elections
 
 @Suite struct `A process` {
-    @Test func `holds its runoff although the first round was challenged`() async throws {
-        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 2))
-        try await assembly.count([8, 7, 5], blank: 0)
-        try await assembly.canvass()
-        let challenge = try await assembly.challenge(assembly.contest)
-        #expect(try await assembly.state == .challenges)
-        // The challenge waits while the two vote.
-        let session = try await assembly.openSession()
-        try await assembly.letIn(assembly.people, to: session)
-        #expect(try await assembly.state == .voting)
-        let runoff = PollPlace(assembly.contest, round: 2, at: assembly.table)
-        try await assembly.vote([assembly.slates[0]: 9, assembly.slates[1]: 11], at: runoff, in: session)
-        try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
-        #expect(try await assembly.state == .count)
-        try await assembly.canvass()
-        #expect(try await assembly.state == .challenges)
-        await #expect(throws: CanvassError.challengeOpen) { _ = try await assembly.propose() }
-        try await assembly.decide(challenge)
-        #expect(try await assembly.state == .provisionalResult)
-        try await assembly.second(try await assembly.propose())
-        #expect(try await assembly.state == .proclaimed)
-    }
-
     @Test func `gives a runoff its own term to challenge`() async throws {
         let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 2))
         try await assembly.count([8, 7, 5], blank: 0)
@@ -338,6 +315,47 @@ import Testing
         await #expect(throws: CanvassError.self) { _ = try await assembly.propose(isWaived: false) }
         assembly.clock.advance(by: 6 * 86_400)
         try await assembly.second(try await assembly.propose(isWaived: false))
+    }
+}
+
+@Suite struct `A slate whose people are all out` {
+    private func disqualify(_ slate: ID<Slate>, in assembly: Assembly) async throws {
+        for candidate in try await assembly.candidates(of: slate) {
+            try await assembly.runner.run(
+                DisqualifyCandidate(
+                    candidate, on: slate,
+                    for: DisqualificationGround("Sanción", norm: "Estatutos, artículo 4", reason: "Vigente"),
+                    of: assembly.place.process, of: assembly.place.alliance), as: assembly.committee)
+        }
+    }
+
+    @Test func `is not voted on`() async throws {
+        let assembly = try await Assembly.make()
+        try await disqualify(assembly.slates[0], in: assembly)
+        _ = try await assembly.begin()
+        let options = try await assembly.read { try await $0.options(of: assembly.contest, round: 1) }
+        #expect(options.map(\.slate) == [assembly.slates[1], assembly.slates[2]])
+    }
+
+    @Test func `alone leaves nobody to vote for`() async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(slates: 1))
+        try await disqualify(assembly.slates[0], in: assembly)
+        await #expect(throws: VotingDayError.nobodyStands) { _ = try await assembly.begin() }
+    }
+
+    @Test func `leaves its place in the runoff to the next`() async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 1))
+        try await assembly.count([8, 7, 5], blank: 0)
+        #expect(try await assembly.canvass().runoff.map(\.rawValue) == ["Plancha 1", "Plancha 2"])
+        try await disqualify(assembly.slates[1], in: assembly)
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people, to: session)
+        try await assembly.runner.run(
+            OpenPoll(
+                PollPlace(assembly.contest, round: 2, at: assembly.table), in: session, of: assembly.place,
+                ballots: 25), as: assembly.committee)
+        let options = try await assembly.read { try await $0.options(of: assembly.contest, round: 2) }
+        #expect(options.map(\.slate) == [assembly.slates[0], assembly.slates[2]])
     }
 }
 
