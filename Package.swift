@@ -81,7 +81,7 @@ let package = Package(
             name: "ArchitectureTests", dependencies: ["Kernel", "Postgres", "Tenancy", "TestSupport"],
             swiftSettings: ours),
         tests(of: "Kernel", [crypto]),
-        tests(of: "Alianzas", [arguments, "Postgres", "Tenancy"]),
+        tests(of: "Alianzas", [arguments, "Postgres", "Tenancy", logging]),
         tests(of: "Postgres", ["Kernel", "TestSupport"]),
         tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport", logging]),
         tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
@@ -95,7 +95,7 @@ let package = Package(
         tests(
             of: "Web",
             [
-                "Kernel", "Postgres", "Tenancy", "TestSupport", crypto, hummingbird,
+                "Kernel", "Postgres", "Tenancy", "TestSupport", crypto, hummingbird, logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests(of: "Tenancy", ["Kernel", "Postgres", "TestSupport", crypto, logging]),

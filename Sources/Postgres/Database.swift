@@ -6,11 +6,14 @@ public final class Database: Sendable {
     public let settings: PgSettings
     private let executor: SocketExecutor
     private let pools = Mutex<[DatabaseRole: Pool]>([:])
+    /// The places for bulk work.
+    let bulkPlaces: Places
 
     /// Prepares to speak to a database. Connections are opened when they are needed.
     public init(_ settings: PgSettings, executor: SocketExecutor = .shared) {
         self.settings = settings
         self.executor = executor
+        bulkPlaces = Places(settings.bulkConnections)
     }
 
     /// Closes the connections; those in use are closed when their transactions end.

@@ -8,7 +8,8 @@ public struct PgSettings: Sendable {
 
     /// Connections of one role that may be open at once; at least 1.
     public var connectionsPerRole = Self.standardConnections
-    /// Connections for bulk work (`copy`, scripts) that may be open at once, over all roles; at least 1.
+    /// Connections for bulk work (`copy`, scripts, migrations) that may be open at once, over all roles; at least 1.
+    /// Who wants one more waits for as long as it takes: bulk work may take hours.
     public var bulkConnections = 4
     /// How long a transaction waits for a free connection.
     public var waitLimit: Duration = .seconds(5)
@@ -17,6 +18,9 @@ public struct PgSettings: Sendable {
     public var statementLimit: Duration?
     /// How long a connection may idle before it is tried with an empty round trip when taken.
     public var trialAfter: Duration = .seconds(30)
+    /// How long the server may take to answer what costs it nothing, an empty round trip or a rollback, before it is
+    /// thought gone.
+    public var answerLimit: Duration = .seconds(5)
     /// How long a connection may idle before it is closed.
     public var idleLimit: Duration = .seconds(300)
     /// How old a connection may grow before it is closed, so that a server that came back is used again.
@@ -24,6 +28,16 @@ public struct PgSettings: Sendable {
     /// Whether statements are prepared under a name and kept. A pooler in transaction mode (PgBouncer
     /// before 1.21) gives each transaction another connection, where the name is unknown: turn it off there.
     public var keepsStatements = true
+
+    /// When a server that says nothing any more is given up, where the connection string does not tell: a machine that
+    /// lost its power hangs up on nobody, and the kernel would wait for a quarter of an hour. Seconds, but for the last.
+    private static let signsOfLife = [
+        "connect_timeout": "5", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+        "tcp_user_timeout": "15000",
+    ]
+
+    /// How many connections a process may have open over some roles.
+    func mostConnections(of roles: Int) -> Int { roles * connectionsPerRole + bulkConnections }
 
     /// Twice the cores, from 8 to 16: short statements are answered sooner by few connections, each of which is a
     /// process that the cores change to; the others are there for statements that take long.
@@ -86,7 +100,7 @@ public struct PgSettings: Sendable {
         parameters["user"] = role.rawValue
         parameters["client_encoding"] = "UTF8"
         parameters["fallback_application_name"] = "alianzas"
-        if parameters["connect_timeout"] == nil { parameters["connect_timeout"] = "5" }
+        parameters.merge(Self.signsOfLife) { said, _ in said }
         // A pooler refuses settings at start; roles have their own there.
         if limited, keepsStatements, let statementLimit {
             let limit = "-c statement_timeout=\(statementLimit.milliseconds)"

@@ -53,6 +53,9 @@ extension Permission {
         ])
     /// Having the chains of the log verified.
     public static let verifyAudit = Self("tenancy.audit.verify", roles: seeAudit.roles)
+    /// Hearing of what the server should do by itself and does not: messages, daily chores, a log that holds.
+    public static let watchWork = Self(
+        "tenancy.work.watch", roles: [.officeAdministrator, .office, .operator])
     /// Seeing background work.
     public static let seeJobs = Self(
         "tenancy.jobs.see", roles: [.officeAdministrator, .office, .electionCommittee, .operator])

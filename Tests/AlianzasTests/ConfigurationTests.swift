@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Postgres
 import Tenancy
 import Testing
@@ -41,6 +42,28 @@ struct `The configuration` {
             environment, executable: "\(Self.home).build/debug/alianzas", workingFolder: "/work/here",
             isRoot: isRoot)
         #expect(configuration.dataFolder == folder)
+    }
+
+    @Test
+    func `writes what is told to the log, from what is noteworthy on where nothing is`() throws {
+        #expect(try configuration().logLevel == .notice)
+        #expect(try configuration(["ALIANZAS_LOG": "Info"]).logLevel == .info)
+        #expect(throws: ConfigurationError.invalidLogLevel("mucho")) {
+            try configuration(["ALIANZAS_LOG": "mucho"])
+        }
+    }
+
+    @Test(
+        arguments: [
+            (1.5, nil), (-1.9, nil), (2.4, "2 segundos adelantado"), (-90, "90 segundos atrasado"),
+        ] as [(Double, String?)])
+    func `tells how far two clocks are apart, where that is more than a network takes`(
+        seconds: Double, words: String?
+    ) throws {
+        let theirs = Date(timeIntervalSince1970: 1_800_000_000)
+        let difference = ClockDifference(ours: theirs.addingTimeInterval(seconds), theirs: theirs)
+        #expect((difference == nil) == (words == nil))
+        if let words { #expect(difference?.words.contains(words) == true) }
     }
 
     @Test(arguments: ["-1", "10", "uno", "1.0"])

@@ -85,6 +85,10 @@ def test_untouched_chains_are_whole_and_anchored(audited):
     assert status == 0
     assert answer["whole"] and answer["broken"] == 0 and answer["events"] > 10
     assert all(chain["links_since_anchor"] == 0 for chain in answer["chains"])
+    # What lies beside the database proves nothing against whoever holds both.
+    assert {chain["anchor_place"] for chain in answer["chains"]} == {"data_folder"}
+    told = audited.run("audit", "verify").stdout
+    assert "anclada (copia local)" in told and "--anchor ARCHIVO" in told
     told = audited.run("audit", "verify")
     assert "están completas" in told.stdout
 
@@ -119,7 +123,9 @@ def test_anchors_kept_elsewhere_are_compared(audited, tmp_path):
     (folder,) = [audited.data / "anclas"]
     lines = [line for file in sorted(folder.glob("*.jsonl")) for line in file.read_text().splitlines()]
     kept.write_text("\n".join(lines) + "\n")
-    assert verify(audited, "--anchor", str(kept))[0] == 0
+    status, answer = verify(audited, "--anchor", str(kept))
+    assert status == 0 and {chain["anchor_place"] for chain in answer["chains"]} == {"outside"}
+    assert "copia local" not in audited.run("audit", "verify", "--anchor", str(kept)).stdout
     forged = json.loads(lines[-1])
     forged["hash"] = "0" * 64
     kept.write_text(json.dumps(forged) + "\n")

@@ -1,8 +1,12 @@
 """The demonstration: loaded once, and with a clock that goes forward."""
 
 import datetime
+import subprocess
+import time
 
 import pytest
+
+from server import program, wait_until
 
 
 @pytest.fixture
@@ -34,6 +38,41 @@ def test_only_a_demonstration_has_a_clock_of_its_own(installation):
     (installation.data / "reloj").write_text("8640000")
     assert str(datetime.date.today().year) in installation.run("demo", "clock").stdout
     assert "reloj es el de verdad" in refused(installation, "demo", "clock", "--to", "2030-01-01")
+
+
+def test_one_that_was_broken_off_is_made_again_by_the_next_start(installation):
+    installation.run("migrate")
+    loading = subprocess.Popen(
+        [program, "demo"], env=installation.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    wait_until((installation.data / "demostracion.en-curso").exists, "the beginning of the load")
+    # While one loads, another one waits for its turn.
+    assert "cargando" in refused(installation, "demo")
+    time.sleep(2)
+    loading.kill()
+    loading.wait()
+    assert not (installation.data / "demostracion.json").exists(), "it had ended before"
+    assert "alianzas demo" in refused(installation, "serve")
+    assert "oficina@ejemplo.invalid" in installation.run("demo", "--if-empty").stdout
+    assert not (installation.data / "demostracion.en-curso").exists()
+    assert "ya tiene entidades" in refused(installation, "demo", "load")
+    installation.start()
+
+
+def test_one_that_was_broken_off_is_left_alone_where_somebody_works(installation):
+    installation.run("migrate")
+    installation.run(
+        "organization", "register", "--kind", "insurer", "--name", "EPS de verdad", "--short-name", "EPS", "--municipality",
+        "13001",
+    )
+    (installation.data / "demostracion.en-curso").touch()
+    assert "no se borra nada" in refused(installation, "demo", "--if-empty")
+
+
+def test_one_whose_accounts_were_written_had_ended(demonstration):
+    (demonstration.data / "demostracion.en-curso").touch()
+    assert "oficina@ejemplo.invalid" in demonstration.run("demo", "--if-empty").stdout
+    assert not (demonstration.data / "demostracion.en-curso").exists()
 
 
 def test_is_loaded_into_an_empty_database_alone(demonstration):

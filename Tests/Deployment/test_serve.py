@@ -1,6 +1,7 @@
 """How the server comes and goes: nothing that it started outlives it, and nothing that was kept is lost."""
 
 import os
+import re
 import signal
 import urllib.error
 import urllib.request
@@ -114,6 +115,42 @@ def outside(installation):
     other = Installation(ALIANZAS_DATABASE_URL=url)
     yield other
     other.remove()
+
+
+def test_a_refusal_is_found_in_the_log_by_the_number_that_it_cites(installation):
+    installation.run("migrate")
+    installation.start()
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(installation.url + "/no/hay/tal")
+    number = re.search(r"<strong>([2-9A-Z]{4}-[2-9A-Z]{4})</strong>", refusal.value.read().decode()).group(1)
+    lines = [line for line in installation.output().splitlines() if number in line]
+    assert len(lines) == 1 and "reason=" in lines[0] and "status=404" in lines[0]
+
+
+def test_serves_no_schema_but_its_own_from_the_server_of_somebody_else(installation, outside):
+    def refused():
+        ended = outside.run("serve", check=False)
+        assert ended.returncode == 1
+        return ended.stderr
+
+    # Nothing there yet; a schema from before the serving role could read of it; one behind; one ahead.
+    assert "alianzas migrate" in refused()
+    outside.run("migrate")
+    ours = {"role": "owner", "database": "ajena"}
+    installation.psql("revoke select on public.migrations from alianzas_app", **ours)
+    assert "versión anterior" in refused()
+    installation.psql("grant select on public.migrations to alianzas_app", **ours)
+    last = installation.psql("select max(number) from public.migrations", **ours).stdout.strip()
+    installation.psql(f"create table public.kept as select * from public.migrations where number = {last}", **ours)
+    installation.psql(f"delete from public.migrations where number = {last}", **ours)
+    assert "le falta 1 migración" in refused()
+    installation.psql("insert into public.migrations select * from public.kept", **ours)
+    installation.psql(
+        "insert into public.migrations select 9999, '9999_later', fingerprint, applied_at from public.kept", **ours
+    )
+    assert "9999_later" in refused() and "Instale la versión" in refused()
+    installation.psql("delete from public.migrations where number = 9999", **ours)
+    outside.start()
 
 
 def test_uses_the_server_that_it_is_told(installation, outside):

@@ -97,6 +97,33 @@ def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, serve
     context.close()
 
 
+def test_a_committee_is_known_for_whom_the_register_has(enter, require_accessible):
+    page = enter("administracion")
+    page.goto(f"{HOME}/usuarios?q=Yamile")
+    page.get_by_role("link", name="Yamile Arrieta Coronado").click()
+    facts = page.inner_text("main")
+    assert "CC 1.999.999.993" in facts and page.get_by_role("link", name="Yamile Arrieta Coronado").count() == 1
+    look(page, require_accessible)
+    # Nobody gets onto a committee whom the register could not tell.
+    page.goto(f"{HOME}/usuarios/invitar")
+    page.fill("[name=name]", "Eloísa Prueba Cano")
+    page.fill("[name=email]", "eloisa@ejemplo.invalid")
+    page.fill("[name=office_title]", "Comité electoral")
+    page.check("[name=role][value=comite-electoral]")
+    page.select_option("[name=alliance]", label="Alianza de usuarios de San Antero")
+    page.get_by_role("button", name="Invitar").click()
+    assert "hace falta el documento de identidad de Eloísa" in page.inner_text(".problem-summary")
+    page.fill("[name=document]", "1.888.777.666")
+    page.get_by_role("button", name="Invitar").click()
+    page.get_by_role("link", name="Listo").click()
+    assert "CC 1.888.777.666" in page.inner_text("main") and "Nadie tiene su documento" in page.inner_text("main")
+    page.get_by_role("link", name="Editar").click()
+    look(page, require_accessible)
+    page.fill("[name=document]", "1.999.999.993")
+    page.get_by_role("button", name="Guardar los cambios").click()
+    assert "Ya hay un usuario con el documento CC 1.999.999.993" in page.inner_text(".problem-summary")
+
+
 def test_the_last_administrator_stays(enter, require_accessible):
     page = enter("administracion")
     page.goto(f"{HOME}/usuarios?q=amparo")
@@ -142,6 +169,33 @@ def test_the_log_is_verified_on_request_and_tampering_shows(enter, server, requi
     page.goto(f"{HOME}/registro")
     assert "Nadie lo ha cambiado" in page.inner_text(".log-standing")
     assert "Última señal guardada por fuera" in page.inner_text(".log-standing")
+
+
+def test_what_the_server_does_not_manage_to_do_waits_for_the_office(enter, server, require_accessible):
+    in_tenant = (
+        "begin; select tenancy.enter_tenant((select organization_id from catalogue.organizations"
+        " where slug = 'mutual-ser'), null); {} commit;"
+    )
+    of_tenant = "where organization_id = (select organization_id from catalogue.organizations where slug = 'mutual-ser')"
+    tried = f"update tenancy.outbox set delivered_at = null, attempts = 5, next_attempt_at = now() + interval '1 hour' \
+        {of_tenant} and message_id in (select message_id from tenancy.outbox {of_tenant} limit 2);"
+    failed = f"""insert into tenancy.chores (organization_id, chore, failed_at, failure)
+        select organization_id, 'anchor', now(), 'No se puede escribir el archivo de anclas.'
+        from catalogue.organizations {of_tenant}
+        on conflict on constraint chores_pkey do update set failed_at = now(), failure = excluded.failure;"""
+    server.psql(in_tenant.format(tried + failed), role="app")
+    page = enter("administracion")
+    page.goto(f"{HOME}/pendientes")
+    assert "tarea diaria del servidor que falla" in page.inner_text("main")
+    look(page, require_accessible)
+    page.get_by_role("link", name="Revisar 2 mensajes que no salen").click()
+    assert "Escribir las anclas del registro: falla desde el" in page.inner_text(".note-problem")
+    look(page, require_accessible)
+    # The server goes on with both by itself, and nothing of it is left.
+    server.psql(in_tenant.format(
+        f"update tenancy.outbox set next_attempt_at = now() - interval '1 hour' {of_tenant} and delivered_at is null;"
+        f"update tenancy.chores set failed_at = null, failure = null {of_tenant};"), role="app")
+    wait_until(lambda: page.reload() and not page.locator(".note-problem").count(), "the deliveries")
 
 
 @pytest.mark.parametrize("name, status", [("oficina", 403), ("junta", 403), ("jurado1", 403)])

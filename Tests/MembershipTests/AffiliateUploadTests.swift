@@ -111,6 +111,24 @@ private struct Uploads: Sendable {
         #expect(try await uploads.register.waiting() == 0)
     }
 
+    @Test func `what a killed server left behind is swept at the start, and what is on its way stays`()
+        async throws
+    {
+        let uploads = try await Uploads.make()
+        let waiting = try await uploads.send(Self.people(1001...1003))
+        let merged = try await uploads.importAll(Self.people(1004...1005))
+        // Killed after the merge was kept and before its file went; and after a file came and before it was noted.
+        let folder = uploads.folder.appending(path: "\(uploads.register.organization)")
+        for name in ["\(merged).csv", "\(merged).rechazadas.csv", "\(ID<ImportBatch>()).csv"] {
+            try Data(Self.people(1006...1006)).write(to: folder.appending(path: name))
+        }
+        try await uploads.uploads.sweep()
+        #expect(
+            uploads.files.filter { !$0.hasSuffix(".rechazadas.csv") }
+                == ["\(uploads.register.organization)/\(waiting).csv"])
+        #expect(!uploads.files.contains { $0.contains("\(merged)") })
+    }
+
     @Test func `work whose server was killed is begun again and does nothing twice`() async throws {
         let uploads = try await Uploads.make()
         let batch = try await uploads.send(Self.people(1001...1003))

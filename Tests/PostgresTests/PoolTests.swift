@@ -1,8 +1,11 @@
 import Foundation
+import Glibc
 import Postgres
 import Synchronization
 import TestSupport
 import Testing
+
+private struct GaveUp: Error {}
 
 /// What happens when connections are few, slow, cancelled, killed or out of date.
 @Suite struct PoolTests {
@@ -372,6 +375,71 @@ import Testing
         let careful = Database(settings)
         for _ in 0..<3 { #expect(try await careful.execute("select 1", in: Anything()) == 1) }
         #expect(try await backends(of: careful) == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func
+        `a server that says nothing any more is given up when a connection is tried, and when it rolls back`()
+        async throws
+    {
+        var settings = database.settings
+        settings.connectionsPerRole = 1
+        settings.trialAfter = .zero
+        settings.answerLimit = .milliseconds(100)
+        let careful = Database(settings)
+        let silent = Mutex<[pid_t]>([])
+        defer { for process in silent.withLock(\.self) { Glibc.kill(process, SIGCONT) } }
+        @Sendable func silence(_ backend: Int?) throws {
+            let process = pid_t(try #require(backend))
+            silent.withLock { $0.append(process) }
+            try #require(Glibc.kill(process, SIGSTOP) == 0)
+        }
+        try silence(
+            try await careful.read(Anything()) { try await $0.value("select pg_backend_pid()", as: Int.self) }
+        )
+        #expect(try await careful.execute("select 1", in: Anything()) == 1)
+        await #expect(throws: GaveUp.self) {
+            try await careful.transaction(Anything()) {
+                try silence(try await $0.value("select pg_backend_pid()", as: Int.self))
+                throw GaveUp()
+            }
+        }
+        #expect(try await careful.execute("select 1", in: Anything()) == 1)
+        #expect(silent.withLock(\.count) == 2)
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `bulk work has so many connections and no more, and all of it is done`() async throws {
+        var settings = database.settings
+        settings.bulkConnections = 2
+        let bulky = Database(settings)
+        /// How many wait for the lock below.
+        func waiting() async throws -> Int? {
+            try await database.read(Anything()) {
+                try await $0.value(
+                    """
+                    select count(*) from pg_locks
+                    where locktype = 'advisory' and not granted
+                        and database = (select oid from pg_database where datname = current_database())
+                    """, as: Int.self)
+            }
+        }
+        let tasks = try await database.transaction(Anything()) { holder in
+            try await holder.execute("select pg_advisory_xact_lock(4711)")
+            let tasks = (0..<8).map { _ in
+                Task {
+                    try await bulky.script("select pg_advisory_xact_lock(4711)", as: TestCluster.superuser)
+                }
+            }
+            while try await waiting() ?? 0 < 2 { try await Task.sleep(for: .milliseconds(5)) }
+            // Whoever was to come beside them has had the time to.
+            for _ in 0..<20 {
+                #expect(try await waiting() == 2)
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            return tasks
+        }
+        for task in tasks { try await task.value }
     }
 
     @Test func `a connection that grew old is closed`() async throws {

@@ -184,12 +184,61 @@ import Testing
         await #expect(throws: OrganizationError.controlBodyWithoutTerritory) {
             try await tenants.controlBody("Otra", territory: [])
         }
-        let insurer = try await tenants.insurer()
+        let insurer = Organization(
+            id: ID(), slug: "eps", kind: .insurer, name: "EPS", shortName: "EPS", nit: nil,
+            municipality: "13001")
         await #expect(throws: OrganizationError.territoryOnlyForControlBodies) {
-            try await tenants.database.transaction(IdentityScope()) { transaction in
-                try await transaction.setTerritory(["05001"], of: insurer.id)
+            try await tenants.database.transaction(TenantScope(.terminal(in: insurer.id))) { transaction in
+                try await transaction.insert(
+                    insurer, codes: [], territory: ["05001"], at: tenants.clock.now)
             }
         }
+    }
+
+    @Test func `a registration that is cut off leaves nothing, and is made again`() async throws {
+        let tenants = try await TestTenants.make()
+        let first = Organization(
+            id: ID(), slug: "cortada", kind: .insurer, name: "EPS cortada", shortName: "Cortada", nit: nil,
+            municipality: "13001")
+        await #expect(throws: CancellationError.self) {
+            try await tenants.database.transaction(TenantScope(.terminal(in: first.id))) { transaction in
+                try await transaction.insert(
+                    first, codes: ["ESS207"], territory: [], at: tenants.clock.now)
+                // Killed before settings and first event were written.
+                throw CancellationError()
+            }
+        }
+        let made = try await RegisterOrganization(
+            kind: .insurer, name: "EPS cortada", shortName: "Cortada", municipality: "13001",
+            codes: ["ESS207"]
+        ).run(through: tenants.runner)
+        let scope = TenantScope(.system(in: made.id))
+        let events = try await tenants.database.read(scope) { transaction in
+            try await transaction.events(
+                of: .office, matching: LogFilter(action: "tenancy.organization.registered"))
+        }
+        #expect(made.slug == "cortada" && events.count == 1)
+    }
+
+    @Test func `sign-in adds no tenant, and a tenant no other`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let error = await #expect(throws: PostgresError.self) {
+            try await tenants.database.execute(
+                """
+                insert into catalogue.organizations
+                values (\(ID<Organization>()), 'otra', 'insurer', 'Otra', 'Otra', null, '13001', now())
+                """, in: IdentityScope())
+        }
+        #expect(error?.sqlState == "42501")
+        let second = await #expect(throws: PostgresError.self) {
+            try await tenants.database.execute(
+                """
+                select tenancy.register_organization(
+                    \(ID<Organization>()), 'otra', 'insurer', 'Otra', 'Otra', null, '13001', '{}', '{}', now())
+                """, in: TenantScope(.system(in: insurer.id)))
+        }
+        #expect(second?.sqlState == "42501")
     }
 }
 

@@ -203,7 +203,7 @@ extension TestTenants {
         try await tenants.runner.run(
             EditAlliance(id: alliance.id, name: "Nombre nuevo"), as: .terminal(in: insurer.id))
         let due = try await tenants.database.read(TenantScope(.system(in: insurer.id))) { transaction in
-            try await transaction.dueMessages(at: tenants.clock.now, limit: 10)
+            try await transaction.dueMessages(in: .inside, outside: [], at: tenants.clock.now, limit: 10)
         }
         #expect(due.map(\.topic) == Array(repeating: OutboxMessage.allianceChangedTopic, count: 2))
         #expect(due.allSatisfy { $0.subject == alliance.id.description })

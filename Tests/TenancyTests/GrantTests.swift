@@ -56,6 +56,7 @@ import Testing
         try await tenants.runner.run(
             GrantRole(.witness, in: .alliance(there.id), to: invitation.user), as: terminal)
         let process = ID<ElectoralProcess>()
+        try await tenants.insertProcess(process, of: here.id, in: insurer)
         await #expect(throws: GrantError.incompatible(held: .electionCommittee, asked: .witness)) {
             try await tenants.runner.run(
                 GrantRole(.witness, in: .process(process, of: here.id), to: invitation.user), as: terminal)
@@ -65,6 +66,36 @@ import Testing
         try await tenants.runner.run(EndGrant(committee, reason: "Renuncia"), as: terminal)
         try await tenants.runner.run(
             GrantRole(.witness, in: .process(process, of: here.id), to: invitation.user), as: terminal)
+    }
+
+    @Test func `a role is given in places that are there`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let here = try await tenants.alliance("Alianza de aquí", in: insurer)
+        let there = try await tenants.alliance("Alianza de allá", in: insurer)
+        let process = ID<ElectoralProcess>()
+        try await tenants.insertProcess(process, of: here.id, in: insurer)
+        let user = try await tenants.invite(nil, of: insurer).user
+        func give(in space: Grant.Space) async throws {
+            try await tenants.runner.run(
+                GrantRole(.witness, in: space, to: user), as: .terminal(in: insurer.id))
+        }
+        await #expect(throws: AllianceError.notFound) { try await give(in: .alliance(ID())) }
+        await #expect(throws: GrantError.noSuchProcess) { try await give(in: .process(ID(), of: here.id)) }
+        // A process of another alliance is none of this one.
+        await #expect(throws: GrantError.noSuchProcess) {
+            try await give(in: .process(process, of: there.id))
+        }
+        try await give(in: .process(process, of: here.id))
+        let error = await #expect(throws: PostgresError.self) {
+            try await tenants.database.execute(
+                """
+                insert into tenancy.grants (
+                    organization_id, grant_id, user_id, role, mandate_id, starts_at)
+                values (\(insurer.id), \(UUID()), \(user), 'office', \(UUID()), \(tenants.clock.now))
+                """, in: TenantScope(.system(in: insurer.id)))
+        }
+        #expect(error?.constraint == "grants_mandate_fkey")
     }
 
     @Test func `two administrators at once do not give roles that exclude each other`() async throws {

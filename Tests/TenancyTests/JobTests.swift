@@ -33,9 +33,7 @@ extension TestTenants {
         let now = clock.now
         let taken = try await database.transaction(TenantScope(.system(in: organization.id))) { transaction in
             try await transaction.takeUpJob(
-                of: ["prueba.cosa.hacer"], lease: ID(),
-                silentSince: now.addingTimeInterval(-JobWorker.silence),
-                at: now)
+                of: ["prueba.cosa.hacer"], lease: ID(), silentFor: JobWorker.silence, at: now)
         }
         #expect(taken != nil)
     }
@@ -96,6 +94,43 @@ extension TestTenants {
         #expect(await worker.drain(insurer.id) == 1)
         let job = try await tenants.job(id, in: insurer)
         #expect((job.state, job.attempts) == (.done, 2))
+    }
+
+    @Test func `a job whose last sign lies in the future is taken up, since a clock was put right`()
+        async throws
+    {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let id = try await tenants.request("prueba.cosa.hacer", in: insurer)
+        let ahead: TimeInterval = 30 * 86_400
+        tenants.clock.advance(by: ahead)
+        try await tenants.abandon(in: insurer)
+        let worker = tenants.worker([JobHandler("prueba.cosa.hacer") { _, _, _ in "{}" }])
+        // Two servers' clocks are never quite the same.
+        tenants.clock.advance(by: -JobWorker.silence)
+        #expect(await worker.drain(insurer.id) == 0)
+        tenants.clock.advance(by: JobWorker.silence - ahead)
+        #expect(await worker.drain(insurer.id) == 1)
+        #expect(try await tenants.job(id, in: insurer).state == .done)
+    }
+
+    @Test func `a worker does not take its own job up again where the clock leaps ahead`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let id = try await tenants.request("prueba.cosa.hacer", in: insurer)
+        let worker = Mutex<JobWorker?>(nil)
+        let made = tenants.worker([
+            JobHandler("prueba.cosa.hacer") { _, organization, _ in
+                tenants.clock.advance(by: 86_400)
+                let again = worker.withLock(\.self)
+                #expect(await again?.drain(organization) == 0)
+                return "{}"
+            }
+        ])
+        worker.withLock { $0 = made }
+        #expect(await made.drain(insurer.id) == 1)
+        let job = try await tenants.job(id, in: insurer)
+        #expect((job.state, job.attempts) == (.done, 1))
     }
 
     @Test func `a database that hangs up ends a job's work, not the job`() async throws {
@@ -183,7 +218,7 @@ extension TestTenants {
         #expect(try await tenants.job(id, in: insurer).result == "{\"de\": \"otro\"}")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a server that stops gives its job back, and the next takes it up at once`() async throws {
         let signal = WorkSignal()
         let tenants = try await TestTenants.make()

@@ -36,7 +36,8 @@ extension Admission {
         let tenants = try await TestTenants.make()
         let insurer = try await tenants.insurer()
         let invitation = try await tenants.invite(
-            .office, of: insurer, email: "ana@ejemplo.invalid", document: "12.345.678")
+            .office, of: insurer, email: "ana@ejemplo.invalid",
+            document: try IdentityDocument(type: .cedula, number: "12.345.678"))
         let preview = try await tenants.identity.invitation(invitation.code.uppercased(), from: visitor)
         #expect(preview.organization.id == insurer.id)
         #expect(preview.user.email == "ana@ejemplo.invalid")
@@ -162,7 +163,8 @@ extension Admission {
         let after = try await tenants.identity.admission(of: opened.token)?.signedIn
         #expect(after?.principal.grants.isEmpty == true)
         try await tenants.runner.run(
-            EditUser(invitation.user, name: "Ana Prueba", officeTitle: "Cargo", isActive: false),
+            EditUser(
+                invitation.user, name: "Ana Prueba", officeTitle: "Cargo", document: nil, isActive: false),
             as: .terminal(in: insurer.id))
         #expect(try await tenants.identity.admission(of: opened.token)?.step == "tenant choice")
         await #expect(throws: SignInError.notAdmittedThere) {

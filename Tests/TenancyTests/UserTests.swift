@@ -110,6 +110,49 @@ import Testing
         #expect(log.first?.details?.contains("Contestó y dijo su cargo") == true)
     }
 
+    @Test func `a committee is known by its document, and whoever has it is one user`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let alliance = try await tenants.alliance(in: insurer)
+        let space = Grant.Space.alliance(alliance.id)
+        let document = try IdentityDocument(type: .cedula, number: "12345678")
+        func invite(_ email: String, _ document: IdentityDocument?) async throws -> ID<User> {
+            try await tenants.runner.run(
+                InviteUser(
+                    name: "Ana Prueba", email: email, officeTitle: "Comité", document: document,
+                    role: .electionCommittee, in: space, through: tenants.identity),
+                as: .terminal(in: insurer.id)
+            ).user
+        }
+        await #expect(throws: GrantError.needsDocument(.electionCommittee, "Ana Prueba")) {
+            _ = try await invite("ana@ejemplo.invalid", nil)
+        }
+        let user = try await invite("ana@ejemplo.invalid", document)
+        await #expect(throws: UserError.documentTaken(document.formatted)) {
+            _ = try await invite("otra@ejemplo.invalid", document)
+        }
+        // Neither does somebody get onto the committee whom nobody knows, nor lose the document while there.
+        let unknown = try await tenants.invite(.member, of: insurer, in: space, name: "Beto Prueba").user
+        await #expect(throws: GrantError.needsDocument(.electionCommittee, "Beto Prueba")) {
+            try await tenants.runner.run(
+                GrantRole(.electionCommittee, in: space, to: unknown), as: .terminal(in: insurer.id))
+        }
+        func edit(_ document: IdentityDocument?) -> EditUser {
+            EditUser(user, name: "Ana Prueba", officeTitle: "Comité", document: document, isActive: true)
+        }
+        await #expect(throws: GrantError.needsDocument(.electionCommittee, "Ana Prueba")) {
+            try await tenants.runner.run(edit(nil), as: .terminal(in: insurer.id))
+        }
+        // Another document is told where they decide.
+        try await tenants.runner.run(
+            edit(try IdentityDocument(type: .cedula, number: "87654321")), as: .terminal(in: insurer.id))
+        let told = try await tenants.database.read(TenantScope(.system(in: insurer.id))) { transaction in
+            try await transaction.events(
+                of: .alliance(alliance.id), matching: LogFilter(action: "tenancy.user.document_changed"))
+        }
+        #expect(told.count == 1)
+    }
+
     @Test(arguments: ["", "corto", String(repeating: "a", count: 301)])
     func `a remark that says nothing, or too much, confirms nobody`(remark: String) {
         #expect(throws: InvalidInput.self) { try IdentityConfirmation(.inPerson, remark: remark) }

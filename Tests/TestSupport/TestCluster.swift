@@ -50,7 +50,9 @@ public struct TestCluster: Sendable {
             account.command(
                 try binary("postgres"), ["-D", data] + options.flatMap { ["-c", $0] }, diesWithUs: true))
 
-        let settings = PgSettings(socketDirectory: folder.path, database: "postgres")
+        var settings = PgSettings(socketDirectory: folder.path, database: "postgres")
+        // Databases are made by scripts, for many tests at once.
+        settings.bulkConnections = 64
         let database = Database(settings)
         for attempt in 1... {
             do {

@@ -54,12 +54,29 @@ public struct TestTenants: Sendable {
             as: .terminal(in: organization.id))
     }
 
+    /// Adds an electoral process to an alliance, as a row: the commands that do are those of a later module.
+    public func insertProcess(
+        _ process: ID<ElectoralProcess>, of alliance: ID<Alliance>, in organization: Organization,
+        state: String = "draft"
+    ) async throws {
+        let now = clock.now
+        _ = try await database.transaction(TenantScope(.terminal(in: organization.id))) { transaction in
+            try await transaction.execute(
+                """
+                insert into elections.processes (
+                    organization_id, process_id, alliance_id, name, state, drafted_at, state_changed_at)
+                values (\(organization.id), \(process), \(alliance), 'Elección', \(state), \(now), \(now))
+                """)
+        }
+    }
+
     /// Adds a user with a role, and returns who acts as that user.
     public func principal(
         _ role: Role, of organization: Organization, in space: Grant.Space = .organization,
-        name: String = "Ana Prueba", email: String? = nil
+        name: String = "Ana Prueba", email: String? = nil, document: IdentityDocument? = nil
     ) async throws -> Principal {
-        let invitation = try await invite(role, of: organization, in: space, name: name, email: email)
+        let invitation = try await invite(
+            role, of: organization, in: space, name: name, email: email, document: document)
         return try await principal(of: invitation.user, in: organization)
     }
 
@@ -72,16 +89,19 @@ public struct TestTenants: Sendable {
         return Principal(organization: organization.id, user: user, grants: grants)
     }
 
-    /// Adds a user with a role and invites them.
+    /// Adds a user with a role and invites them. A committee has a document that nobody has, where none is given.
     public func invite(
         _ role: Role?, of organization: Organization, in space: Grant.Space = .organization,
-        name: String = "Ana Prueba", email: String? = nil, document: String? = nil
+        name: String = "Ana Prueba", email: String? = nil, document: IdentityDocument? = nil
     ) async throws -> Invitation {
         try await runner.run(
             InviteUser(
                 name: name, email: email ?? "\(UUID().uuidString)@ejemplo.invalid",
                 officeTitle: "Cargo de prueba",
-                document: document, role: role, in: space, through: identity),
+                document: try document
+                    ?? (role?.needsDocument == true
+                        ? IdentityDocument(type: .passport, number: "\(UUID().uuidString.suffix(12))") : nil),
+                role: role, in: space, through: identity),
             as: .terminal(in: organization.id))
     }
 }

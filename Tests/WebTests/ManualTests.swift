@@ -34,6 +34,7 @@ import Testing
             let text = try String(contentsOf: folder.appending(path: page), encoding: .utf8)
             // Lists stand alone: the pages read neither lists within lists nor lines that go on.
             #expect(!text.contains(/\n +\S/), "\(page) has a line that begins with spaces")
+            #expect(!text.contains("\n|"), "\(page) has a table, which pages do not read")
             for link in text.matches(of: /\]\(([^)]+)\)/).map({ String($0.1) }) {
                 #expect(pages.contains("\(link).md"), "\(page) leads to «\(link)»")
             }

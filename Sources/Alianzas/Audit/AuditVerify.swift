@@ -8,7 +8,10 @@ import Tenancy
 struct AuditVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Comprueba todas las cadenas, eslabón por eslabón.",
-        discussion: "El resultado es 1 si alguna cadena está rota, y se dice cuál es su primer eslabón roto.")
+        discussion: """
+            El resultado es 1 si alguna cadena está rota, y se dice cuál es su primer eslabón roto. Contra quien tiene el \
+            servidor solo prueban las anclas que se guardaron por fuera: dígalas con --anchor.
+            """)
 
     @Option(
         name: .customLong("anchor"),
@@ -29,12 +32,13 @@ struct AuditVerify: AsyncParsableCommand {
         let (path, named) = (anchors, organization)
         let findings = try await Runtime.with(program: "alianzas audit verify") { runtime in
             let anchors = try Self.anchors(at: path, of: runtime.configuration)
+            let place = Self.place(of: path, in: runtime.configuration)
             let chosen = try await Self.organizations(named: named, anchors: anchors, in: runtime)
             let ledger = AuditLedger(database: runtime.database)
             var findings: [ChainFinding] = []
             for (id, name) in chosen {
                 let reports = try await ledger.verifyAndNote(id, anchors: anchors, at: runtime.clock.now())
-                findings += reports.map { ChainFinding($0, of: name) }
+                findings += reports.map { ChainFinding($0, of: name, against: place) }
             }
             return findings
         }
@@ -52,6 +56,13 @@ struct AuditVerify: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: configuration.anchors) else { return nil }
         let kept = try AnchorFile(url: URL(filePath: configuration.anchors)).read()
         return kept.isEmpty ? nil : kept
+    }
+
+    /// Where the anchors come from: whoever has the data folder can write those that lie in it anew, too.
+    private static func place(of path: String?, in configuration: Configuration) -> ChainFinding.AnchorPlace {
+        func real(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path + "/" }
+        return path.map { real($0).hasPrefix(real(configuration.dataFolder)) } ?? true
+            ? .dataFolder : .outside
     }
 
     /// The tenants of the directory, and those that an anchor names and that are gone from it.
@@ -77,6 +88,11 @@ struct AuditVerify: AsyncParsableCommand {
                 ? "Las \(findings.count) cadenas están completas: \(events) eventos."
                 : "Hay \(broken) de \(findings.count) cadenas rotas. Conserve una copia de la base de datos y avise "
                     + "al organismo de control.")
+        if findings.contains(where: { $0.anchorPlace == .dataFolder && $0.anchored > 0 }) {
+            Terminal.print(
+                "Las anclas son una copia local: quien tenga el servidor podría rehacerlas. Compare con las que se "
+                    + "guardaron por fuera: --anchor ARCHIVO.")
+        }
     }
 }
 
@@ -89,6 +105,14 @@ struct ChainFinding: Encodable {
         let fault: ChainReport.Fault
     }
 
+    /// Where the anchors lay that it was compared with.
+    enum AnchorPlace: String, Encodable {
+        /// Beside the database, in the same hands.
+        case dataFolder = "data_folder"
+        /// Elsewhere.
+        case outside
+    }
+
     let organization: String
     let name: String
     let stream: String
@@ -97,6 +121,7 @@ struct ChainFinding: Encodable {
     let head: String
     let firstBreak: Break?
     let anchored: Int
+    let anchorPlace: AnchorPlace
     let linksSinceAnchor: Int
     let purgedDetails: Int
 
@@ -105,11 +130,13 @@ struct ChainFinding: Encodable {
     enum CodingKeys: String, CodingKey {
         case organization, name, stream, kind, links, head, anchored
         case firstBreak = "first_break"
+        case anchorPlace = "anchor_place"
         case linksSinceAnchor = "links_since_anchor"
         case purgedDetails = "purged_details"
     }
 
-    init(_ report: ChainReport, of name: String) {
+    init(_ report: ChainReport, of name: String, against place: AnchorPlace) {
+        anchorPlace = place
         organization = report.organization.description
         self.name = name
         stream = report.stream.uuidString.lowercased()
@@ -135,7 +162,8 @@ struct ChainFinding: Encodable {
             anchored == 0
             ? "sin anclas"
             : linksSinceAnchor == 0 ? "anclada" : "\(linksSinceAnchor) después de la última ancla"
-        return "✔ \(place): \(links) eventos, \(trust)."
+        let copy = anchored > 0 && anchorPlace == .dataFolder ? " (copia local)" : ""
+        return "✔ \(place): \(links) eventos, \(trust)\(copy)."
     }
 
     private var title: String {

@@ -22,11 +22,20 @@ struct Demo: AsyncParsableCommand {
 
         func run() async throws {
             let ifEmpty = ifEmpty
-            try await Runtime.with(program: "alianzas demo") { runtime in
+            try await Runtime.with(schema: .any, program: "alianzas demo") { runtime in
                 // Invented people and accounts never go into a server of somebody else's.
                 guard runtime.configuration.storage == .privateCluster else { throw DemoError.notOurs }
                 let card = DemoCard(folder: runtime.configuration.dataFolder)
-                guard !card.isHalfLoaded else { throw DemoError.halfLoaded }
+                let turn = try card.takeTurn()
+                defer { withExtendedLifetime(turn) {} }
+                if card.isHalfLoaded {
+                    Terminal.note(
+                        "La carga anterior se interrumpió: se borra lo que dejó y se hace de nuevo.")
+                    try await runtime.clearHalfDemonstration()
+                } else {
+                    try card.end()
+                }
+                try await runtime.requireCurrentSchema()
                 if try await runtime.isEmpty() {
                     try card.begin()
                     let product = try await Product(runtime)
@@ -111,7 +120,8 @@ extension Runtime {
 enum DemoError: UserFacingError, Hashable {
     case notOurs
     case notEmpty
-    case halfLoaded
+    case isLoading
+    case halfLoadedAmongOthers
     case noSuchAccount(String)
     case withoutSecondFactor(String)
     case notADemonstration
@@ -121,7 +131,8 @@ enum DemoError: UserFacingError, Hashable {
         switch self {
         case .notOurs: "demo.not_ours"
         case .notEmpty: "demo.not_empty"
-        case .halfLoaded: "demo.half_loaded"
+        case .isLoading: "demo.is_loading"
+        case .halfLoadedAmongOthers: "demo.half_loaded_among_others"
         case .noSuchAccount: "demo.no_such_account"
         case .withoutSecondFactor: "demo.without_second_factor"
         case .notADemonstration: "demo.not_a_demonstration"
@@ -131,7 +142,7 @@ enum DemoError: UserFacingError, Hashable {
 
     var kind: ErrorKind {
         switch self {
-        case .notEmpty, .halfLoaded: .conflict
+        case .notEmpty, .isLoading, .halfLoadedAmongOthers: .conflict
         case .noSuchAccount, .withoutSecondFactor: .notFound
         case .notOurs, .notADemonstration, .clockGoesForward: .refused
         }
@@ -143,8 +154,10 @@ enum DemoError: UserFacingError, Hashable {
             "La demostración no se carga en un servidor ajeno. Quite ALIANZAS_DATABASE_URL e indique una carpeta nueva en ALIANZAS_DATA."
         case .notEmpty:
             "La base de datos ya tiene entidades. La demostración se carga en una carpeta nueva: indíquela en ALIANZAS_DATA."
-        case .halfLoaded:
-            "La carga de la demostración se interrumpió y quedó a medias. Borre la carpeta de datos (ALIANZAS_DATA) y cárguela de nuevo."
+        case .isLoading:
+            "Otro proceso está cargando la demostración en esta carpeta. Espere a que termine."
+        case .halfLoadedAmongOthers:
+            "La carga de la demostración quedó a medias, y la base de datos tiene también entidades que no son de ella: no se borra nada. Cárguela en una carpeta nueva de ALIANZAS_DATA."
         case .noSuchAccount(let login):
             "La demostración no tiene la cuenta «\(login)». «alianzas demo --if-empty» las muestra."
         case .withoutSecondFactor(let login):

@@ -52,7 +52,8 @@ struct DemoAccounts {
         let login = "\(name)@ejemplo.invalid"
         let invitation = try await product.runner.run(
             InviteUser(
-                name: person, email: login, officeTitle: officeTitle, role: role, in: space,
+                name: person, email: login, officeTitle: officeTitle,
+                document: try DemoPerson.of(account: name)?.document, role: role, in: space,
                 through: product.identity),
             as: .terminal(in: organization.id))
         let (password, text) = Password.random()

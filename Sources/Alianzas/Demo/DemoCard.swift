@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The accounts of the demonstration, kept beside its data so that each start can show them.
 struct DemoCard {
@@ -35,21 +36,53 @@ struct DemoCard {
         }
     }
 
+    /// The right to load, held until this value goes or the process ends, however it ends.
+    final class Turn: Sendable {
+        private let descriptor: CInt
+
+        /// Takes the turn; `nil` where another process has it.
+        fileprivate init?(at file: URL) {
+            descriptor = open(
+                file.path(percentEncoded: false), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            guard descriptor >= 0 else { return nil }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                close(descriptor)
+                return nil
+            }
+        }
+
+        deinit {
+            close(descriptor)
+        }
+    }
+
     private let file: URL
     private let mark: URL
+    private let lock: URL
 
     /// The card of a data folder.
     init(folder: String) {
         let folder = URL(filePath: folder, directoryHint: .isDirectory)
         file = folder.appending(path: "demostracion.json")
         mark = folder.appending(path: "demostracion.en-curso")
+        lock = folder.appending(path: "demostracion.lock")
     }
 
-    /// Whether a load began and did not end.
-    var isHalfLoaded: Bool { FileManager.default.fileExists(atPath: mark.path(percentEncoded: false)) }
+    /// Whether a load began and did not end. One that had written its accounts had ended but for taking its mark away.
+    var isHalfLoaded: Bool {
+        FileManager.default.fileExists(atPath: mark.path(percentEncoded: false)) && !isWritten
+    }
 
     /// Whether a load ended in this folder.
     var isWritten: Bool { FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) }
+
+    /// Takes the turn to load.
+    ///
+    /// - Throws: ``DemoError/isLoading`` where another process has it.
+    func takeTurn() throws(DemoError) -> Turn {
+        guard let turn = Turn(at: lock) else { throw .isLoading }
+        return turn
+    }
 
     /// Notes that the load begins; ``write(_:)`` notes its end.
     func begin() throws {
@@ -63,6 +96,12 @@ struct DemoCard {
         try encoder.encode(Accounts(accounts: accounts)).write(to: file, options: .atomic)
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: file.path(percentEncoded: false))
+        try end()
+    }
+
+    /// Takes the mark of a load away that has ended.
+    func end() throws {
+        guard FileManager.default.fileExists(atPath: mark.path(percentEncoded: false)) else { return }
         try FileManager.default.removeItem(at: mark)
     }
 

@@ -101,8 +101,9 @@ struct DemoElection {
         let runner = product(at: hour)
         let invitation = try await runner.run(
             InviteUser(
-                name: name, email: "\(mail)@ejemplo.invalid", officeTitle: officeTitle, role: role,
-                in: .alliance(alliance), through: product.identity), as: office)
+                name: name, email: "\(mail)@ejemplo.invalid", officeTitle: officeTitle,
+                document: try DemoPerson.of(account: mail)?.document, role: role, in: .alliance(alliance),
+                through: product.identity), as: office)
         let grants = try await runner.database.read(TenantScope(office)) { transaction in
             try await transaction.grants(of: invitation.user, at: hour)
         }

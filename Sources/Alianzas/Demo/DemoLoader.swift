@@ -12,6 +12,9 @@ struct DemoLoader {
     /// Where its files and the sources are.
     let runtime: Runtime
 
+    /// The names of its entities in addresses.
+    static let slugs: Set = ["mutual-ser", "aliansalud", "clinica-del-litoral", "personeria-san-antero"]
+
     /// The entities and alliances that the steps fill.
     struct Places: Sendable {
         let mutualSER: Organization

@@ -10,7 +10,9 @@ struct DemoMembers {
 
     /// Enrols some adults of each register, on a day some months ago.
     func load() async throws {
-        try await enrol(60, in: places.sanAntero, of: places.mutualSER, municipality: "23672")
+        try await enrol(
+            58, in: places.sanAntero, of: places.mutualSER, municipality: "23672",
+            with: DemoPerson.ofSanAntero.prefix(2).map { try $0.document })
         // Before the election that they held some days ago.
         try await enrol(
             25, in: places.bogota, of: places.aliansalud, municipality: "11001", daysAgo: 28)
@@ -19,7 +21,7 @@ struct DemoMembers {
 
     private func enrol(
         _ count: Int, in alliance: Alliance, of organization: Organization, municipality: String,
-        daysAgo: Int = 20
+        daysAgo: Int = 20, with known: [IdentityDocument] = []
     ) async throws {
         let principal = Principal.terminal(in: organization.id)
         let today = ColombianTime.date(at: product.runner.now)
@@ -47,7 +49,8 @@ struct DemoMembers {
         }
         try await product.runner.run(
             EnrolMembers(
-                documents.map { try IdentityDocument(parsing: $0) }, in: alliance.id, on: today - daysAgo,
+                try documents.map { try IdentityDocument(parsing: $0) } + known, in: alliance.id,
+                on: today - daysAgo,
                 through: .paper),
             as: principal)
     }

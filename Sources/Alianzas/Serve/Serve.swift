@@ -3,6 +3,7 @@ import Glibc
 import Hummingbird
 import Kernel
 import Logging
+import Membership
 import Postgres
 import Tenancy
 import Web
@@ -16,10 +17,17 @@ struct Serve: AsyncParsableCommand {
         let port = try Configuration.current().port
         try Self.requireFree(port: port)
         try await Runtime.with(.serving, program: "alianzas serve") { runtime in
+            // A demonstration that is half there would be worked in, and then made anew.
+            guard !runtime.isHalfDemonstration else { throw ServeError.demonstrationIsHalfLoaded }
             var logger = Logger(label: "alianzas")
-            logger.logLevel = .notice
+            logger.logLevel = runtime.configuration.logLevel
             let product = try await Product(runtime)
-            let application = try Self.application(of: product, runtime, logger)
+            // Before anybody sends another file.
+            try await product.uploads.sweep()
+            let warnings =
+                runtime.configuration.warnings
+                + [try await runtime.clockDifference()?.words].compactMap(\.self)
+            let application = try Self.application(of: product, runtime, logger, warnings: warnings)
             try await withThrowingTaskGroup(of: Void.self) { [logger] group in
                 group.addTask { try await application.runService() }
                 group.addTask { await product.runBackground(logger) }
@@ -34,17 +42,18 @@ struct Serve: AsyncParsableCommand {
     }
 
     private static func application(
-        of product: Product, _ runtime: Runtime, _ logger: Logger
+        of product: Product, _ runtime: Runtime, _ logger: Logger, warnings: [String]
     ) throws -> some ApplicationProtocol {
         let configuration = runtime.configuration
         let assets = try Assets(folder: configuration.assets, fonts: configuration.fonts)
         let port = configuration.port
+        let scratch = try ScratchFolder(emptying: configuration.scratch)
         let site = Site(
             assets: assets,
             doorkeeper: SessionDoorkeeper(identity: product.identity, database: product.runner.database),
             identity: product.identity, runner: product.runner, uploads: product.uploads,
-            printer: PDFRenderer(executable: configuration.weasyprint, assets: assets),
-            manual: configuration.manual, origin: configuration.origin,
+            printer: PDFRenderer(executable: configuration.weasyprint, assets: assets, scratch: scratch),
+            scratch: scratch, manual: configuration.manual, origin: configuration.origin,
             sendsMail: configuration.mail != nil, key: product.key.forms,
             isSecure: configuration.origin.hasPrefix("https://"), trustedProxies: configuration.proxies,
             clock: runtime.clock.now,
@@ -53,7 +62,7 @@ struct Serve: AsyncParsableCommand {
             responder: site.responder(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { _ in
-                for warning in configuration.warnings { Terminal.note("Atención: \(warning)") }
+                for warning in warnings { Terminal.note("Atención: \(warning)") }
                 Terminal.print("Alianzas está en http://127.0.0.1:\(port). Para detenerla: Ctrl-C.")
             },
             logger: logger)
@@ -89,11 +98,13 @@ struct Serve: AsyncParsableCommand {
 enum ServeError: UserFacingError, Hashable {
     case portInUse(Int)
     case portNotPermitted(Int)
+    case demonstrationIsHalfLoaded
 
     var code: String {
         switch self {
         case .portInUse: "serve.port_in_use"
         case .portNotPermitted: "serve.port_not_permitted"
+        case .demonstrationIsHalfLoaded: "serve.demonstration_is_half_loaded"
         }
     }
 
@@ -105,6 +116,8 @@ enum ServeError: UserFacingError, Hashable {
             "El puerto \(port) está ocupado por otro programa. Deténgalo, o indique otro puerto en ALIANZAS_PORT."
         case .portNotPermitted(let port):
             "Este usuario no puede usar el puerto \(port). Indique en ALIANZAS_PORT uno de 1024 en adelante."
+        case .demonstrationIsHalfLoaded:
+            "La demostración no está completa: se está cargando, o su carga se interrumpió. Ejecute «alianzas demo», que la hace de nuevo, y vuelva a iniciar."
         }
     }
 }

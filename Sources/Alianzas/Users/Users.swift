@@ -33,6 +33,13 @@ struct Users: AsyncParsableCommand {
         var title: String
 
         @Option(
+            help: ArgumentHelp(
+                "El documento de identidad, con su tipo: «CC 12345678». Obligatorio para el comité electoral.",
+                valueName: "documento"),
+            transform: { try IdentityDocument(parsing: $0) })
+        var document: IdentityDocument?
+
+        @Option(
             help: ArgumentHelp("La función que tendrá.", valueName: "función"), transform: Terminal.choice)
         var role: Role = .officeAdministrator
 
@@ -43,7 +50,8 @@ struct Users: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            let (code, name, email, title, role, place) = (organization, name, email, title, role, alliance)
+            let (code, name, email, title, document) = (organization, name, email, title, document)
+            let (role, place) = (role, alliance)
             let link = try await Runtime.with(program: "alianzas user invite") { runtime in
                 let organization = try await runtime.organization(named: code)
                 let product = try await Product(runtime)
@@ -52,7 +60,7 @@ struct Users: AsyncParsableCommand {
                     space = .alliance(try await runtime.alliance(named: "\(organization.slug)/\(place)").1.id)
                 }
                 let command = try InviteUser(
-                    name: name, email: email, officeTitle: title, role: role, in: space,
+                    name: name, email: email, officeTitle: title, document: document, role: role, in: space,
                     through: product.identity)
                 return InvitationLink(
                     try await product.runner.run(command, as: .terminal(in: organization.id)),

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Kernel
+import Logging
 
 /// What the environment says about this run. It is read once, here, and nowhere else.
 struct Configuration: Sendable, Equatable {
@@ -12,6 +13,8 @@ struct Configuration: Sendable, Equatable {
         case server(url: String)
     }
 
+    /// What is written to the log, from which level on (`ALIANZAS_LOG`).
+    let logLevel: Logger.Level
     /// The port of 127.0.0.1 that pages are served on (`ALIANZAS_PORT`).
     let port: Int
     /// The absolute path of the folder of everything that is kept (`ALIANZAS_DATA`).
@@ -47,6 +50,8 @@ struct Configuration: Sendable, Equatable {
     var anchors: String { "\(dataFolder)/anclas" }
     /// Where files of affiliates lie until they are merged or given up.
     var uploads: URL { URL(filePath: "\(dataFolder)/importaciones", directoryHint: .isDirectory) }
+    /// Where files lie that are being received or made.
+    var scratch: URL { URL(filePath: "\(dataFolder)/temporal", directoryHint: .isDirectory) }
     /// What makes PDF documents, in the environment that `deploy/run` makes.
     var weasyprint: URL { home.appending(path: ".venv/bin/weasyprint") }
 
@@ -67,6 +72,12 @@ struct Configuration: Sendable, Equatable {
             port = number
         } else {
             port = 8080
+        }
+        if let text = environment["ALIANZAS_LOG"] {
+            guard let level = Logger.Level(rawValue: text.lowercased()) else { throw .invalidLogLevel(text) }
+            logLevel = level
+        } else {
+            logLevel = .notice
         }
         storage = environment["ALIANZAS_DATABASE_URL"].map { .server(url: $0) } ?? .privateCluster
         if let text = environment["ALIANZAS_PROXIES"] {
@@ -166,6 +177,7 @@ struct Configuration: Sendable, Equatable {
 /// What is wrong with the environment.
 enum ConfigurationError: UserFacingError, Hashable {
     case invalidPort(String)
+    case invalidLogLevel(String)
     case homeNotFound
     case homeIsIncomplete(String)
     case unreadableDatabaseURL(String)
@@ -178,6 +190,7 @@ enum ConfigurationError: UserFacingError, Hashable {
     var code: String {
         switch self {
         case .invalidPort: "configuration.invalid_port"
+        case .invalidLogLevel: "configuration.invalid_log_level"
         case .homeNotFound: "configuration.home_not_found"
         case .homeIsIncomplete: "configuration.home_is_incomplete"
         case .unreadableDatabaseURL: "configuration.unreadable_database_url"
@@ -195,6 +208,8 @@ enum ConfigurationError: UserFacingError, Hashable {
         switch self {
         case .invalidPort(let text):
             "ALIANZAS_PORT dice «\(text)». Escriba un número de puerto, de 1 a 65535."
+        case .invalidLogLevel(let text):
+            "ALIANZAS_LOG dice «\(text)». Escriba notice (lo habitual), info o debug (más), warning o error (menos)."
         case .homeNotFound:
             "No se encontraron los archivos del programa. Indique en ALIANZAS_HOME la carpeta que contiene «sql»."
         case .homeIsIncomplete(let path):

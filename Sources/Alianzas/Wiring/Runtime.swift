@@ -101,13 +101,56 @@ struct Runtime: Sendable {
         return applied
     }
 
-    /// Refuses a schema that is behind. Only in our own cluster, where we are the owner too: elsewhere the
-    /// owner's role is let in from the machine that migrates.
-    private func requireCurrentSchema() async throws {
-        guard cluster != nil else { return }
-        let pending = try await Migrations(directory: configuration.migrations)
-            .pending(in: database, as: .owner)
+    /// Refuses a schema that is not this program's, in whosever server it is: the serving role may read what was
+    /// migrated, and the owner's, which elsewhere is let in from the machine that migrates, is not needed.
+    ///
+    /// - Throws: ``RuntimeError/schemaIsBehind(_:)``; `MigrationError.missing` where the database is ahead.
+    func requireCurrentSchema() async throws {
+        let pending: [Migrations.File]
+        do {
+            pending = try await Migrations(directory: configuration.migrations).pending(
+                in: database, as: .app)
+        } catch MigrationError.database(let error) where error.sqlState == "42501" {
+            // From before that role was let read it.
+            throw RuntimeError.schemaIsBehind(nil)
+        } catch MigrationError.database(let error) {
+            throw error
+        }
         guard pending.isEmpty else { throw RuntimeError.schemaIsBehind(pending.count) }
+    }
+
+    // MARK: Clock
+
+    /// How far this machine's clock is from that of the database's, where that is far enough to be told.
+    func clockDifference() async throws -> ClockDifference? {
+        let before = Date()
+        guard cluster == nil, let theirs = try await database.time(as: .app) else { return nil }
+        // The answer was made somewhere between asking and hearing it.
+        let ours = before.addingTimeInterval(Date().timeIntervalSince(before) / 2)
+        return ClockDifference(ours: ours, theirs: theirs)
+    }
+}
+
+/// Two clocks that do not agree.
+struct ClockDifference: Hashable {
+    /// How many seconds this machine's is ahead of the database's; negative where it is behind.
+    let seconds: Int
+
+    /// Compares the clocks; `nil` where they agree but for what a network takes.
+    init?(ours: Date, theirs: Date) {
+        let difference = ours.timeIntervalSince(theirs)
+        guard abs(difference) >= 2 else { return nil }
+        seconds = Int(difference.rounded())
+    }
+
+    /// What whoever starts the program hears.
+    var words: String {
+        let length = SpanishFormat.count(abs(seconds), "segundo", "segundos")
+        let direction = seconds > 0 ? "adelantado" : "atrasado"
+        return """
+            El reloj de este equipo está \(length) \(direction) frente al de la base de datos. Póngalos en hora (NTP): \
+            los plazos se cuentan con el de este equipo, y entre varios servidores uno tomaría el trabajo de otro.
+            """
     }
 }
 
@@ -122,14 +165,19 @@ extension PrivateCluster.Contents {
 
 /// Why a command cannot begin.
 enum RuntimeError: UserFacingError, Hashable {
-    case schemaIsBehind(Int)
+    /// So many migrations are missing; `nil` where the database does not even tell.
+    case schemaIsBehind(Int?)
 
     var code: String { "runtime.schema_is_behind" }
     var kind: ErrorKind { .unavailable }
     var message: String {
         switch self {
         case .schemaIsBehind(let count):
-            "A la base de datos le faltan \(count) migraciones. Ejecute primero «alianzas migrate»."
+            if let count {
+                "A la base de datos \(count == 1 ? "le falta 1 migración" : "le faltan \(count) migraciones"). Ejecute primero «alianzas migrate»."
+            } else {
+                "La base de datos es de una versión anterior del programa. Ejecute primero «alianzas migrate»."
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 public import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
@@ -68,18 +69,13 @@ public struct AppointJuror: ElectionDecision {
             throw TableError.juriesComplete
         }
         let (user, invitation) = try await transaction.user(of: participant, at: now)
-        var person = user.person
-        if let document {
-            guard let holder = try await transaction.person(with: document) else {
-                throw ProcessError.notInRegister
-            }
-            person = holder
-        }
+        let person = try await transaction.person(of: user, with: document)
         if let person {
             guard try await transaction.take(.juror, by: person, in: process, at: now) == .juror else {
                 throw TableError.otherCapacity(user.name)
             }
         }
+        if let document { try await transaction.identify(user, by: document) }
         let grant = try await transaction.give(
             .juror, in: .process(process, of: alliance), to: user.id, from: now, until: nil, at: now)
         let juror = Juror(id: ID(), table: table, jury: jury, user: user.id, name: user.name)
@@ -163,5 +159,15 @@ extension Transaction where Scope == TenantScope {
         case .newcomer(let user, let identity):
             return (user, try await addParticipant(user, through: identity, at: now))
         }
+    }
+
+    /// Who is to serve is in the register: by the document that was typed for them, or by that of their user.
+    ///
+    /// - Throws: ``ProcessError/notInRegister`` where one was typed that nobody of the register has.
+    func person(of user: User?, with document: IdentityDocument?) async throws -> ID<Person>? {
+        guard let document = document ?? user?.document else { return nil }
+        let person = try await person(with: document)
+        guard person != nil || document == user?.document else { throw ProcessError.notInRegister }
+        return person
     }
 }

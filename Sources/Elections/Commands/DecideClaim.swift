@@ -1,5 +1,6 @@
 public import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
@@ -55,7 +56,11 @@ public struct DecideClaim: ElectionDecision {
         }
         // The register may have come to know them since the claim was filed.
         let person = try await transaction.subject(of: claim, in: process)
-        if let person, person == transaction.scope.principal.person { throw ClaimError.oneself }
+        if let person, let user = transaction.scope.principal.user,
+            try await transaction.person(of: user) == person
+        {
+            throw ClaimError.oneself
+        }
         if isUpheld {
             guard let person else { throw ClaimError.unknownPerson }
             guard try await transaction.isMember(person, of: alliance) else { throw ClaimError.notMember }

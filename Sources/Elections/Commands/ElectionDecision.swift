@@ -1,5 +1,6 @@
 public import Foundation
 import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
@@ -12,16 +13,23 @@ public import Tenancy
 public protocol ElectionDecision: Command {}
 
 extension ElectionDecision {
-    /// Keeps who has something at stake in a process from deciding in it.
+    /// Keeps who has something at stake in a process from deciding in it. Users are known for people of the register by
+    /// their document; a committee whose user has none decides nothing until it is written.
     ///
-    /// - Throws: ``ProcessError/notFound`` where the process is none of the alliance's, ``SlateError/ownElection``.
+    /// - Throws: ``ProcessError/notFound`` where the process is none of the alliance's, ``SlateError/ownElection``,
+    ///   `GrantError.needsDocument`.
     public func admit(in transaction: borrowing TenantTransaction, at now: Date) async throws {
         guard case .process(let process, let alliance) = stream,
             let found = try await transaction.lockedProcess(process), found.alliance == alliance
         else { throw ProcessError.notFound }
         let principal = transaction.scope.principal
-        guard let person = principal.person else { return }
+        guard let id = principal.user, let user = try await transaction.user(id) else { return }
         let roles = principal.roles(for: Self.permission, in: stream)
+        guard let document = user.document else {
+            guard let role = roles.first(where: \.needsDocument) else { return }
+            throw GrantError.needsDocument(role, user.name)
+        }
+        guard let person = try await transaction.person(with: document) else { return }
         let capacity =
             roles.contains(.electionCommittee)
             ? try await transaction.take(.committee, by: person, in: process, at: now)

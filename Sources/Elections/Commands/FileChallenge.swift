@@ -1,5 +1,6 @@
 public import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
@@ -76,7 +77,8 @@ public struct FileChallenge: Command {
             guard let role else { throw CanvassError.roleMissing }
             return role
         }
-        guard own == .elector, let person = principal.person,
+        guard own == .elector, let user = principal.user,
+            let person = try await transaction.person(of: user),
             try await transaction.capacity(of: person, in: place.process) == .candidate
         else { return own }
         return .candidate

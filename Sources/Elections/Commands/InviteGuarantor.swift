@@ -1,5 +1,6 @@
 public import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
@@ -105,13 +106,7 @@ public struct AccreditGuarantor: ElectionDecision {
         var user: User?
         var invitation: Invitation?
         if let participant { (user, invitation) = try await transaction.user(of: participant, at: now) }
-        var person = user?.person
-        if let document {
-            guard let holder = try await transaction.person(with: document) else {
-                throw ProcessError.notInRegister
-            }
-            person = holder
-        }
+        let person = try await transaction.person(of: user, with: document)
         if let person {
             guard try await transaction.take(.guarantor, by: person, in: process, at: now) == .guarantor
             else {
@@ -121,6 +116,7 @@ public struct AccreditGuarantor: ElectionDecision {
         try await transaction.endGrant(of: guarantor, in: process, at: now)
         var grant: ID<Grant>?
         if let user {
+            if let document { try await transaction.identify(user, by: document) }
             grant = try await transaction.give(
                 .guarantor, in: .process(process, of: alliance), to: user.id, from: now, until: nil, at: now)
         }

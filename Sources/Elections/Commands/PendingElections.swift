@@ -43,6 +43,58 @@ public struct DecisionsOfCommittee: PendingSource {
     }
 }
 
+/// What the day of the vote and its result ask of others than the committee: to count, and to be the second of two
+/// people.
+public struct TasksOfOthers: PendingSource {
+    /// Which of them.
+    public enum Subject: Sendable, CaseIterable {
+        /// Votes of a juror's table that were cast and not counted by that jury.
+        case counts
+        /// Numbers of draws that were written down.
+        case draws
+        /// Proclamations that were proposed.
+        case proclamations
+        /// Annulments that were proposed.
+        case annulments
+    }
+
+    private let subject: Subject
+
+    /// Tells of one sort.
+    public init(_ subject: Subject) {
+        self.subject = subject
+    }
+
+    /// Whoever does them.
+    public var permission: Permission {
+        switch subject {
+        case .counts: .enterCounts
+        case .draws: .confirmDraws
+        case .proclamations: .proclaim
+        case .annulments: .annulProcesses
+        }
+    }
+
+    /// Reads how many there are for who looks, by process: nobody is their own second.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        guard let user = transaction.scope.principal.user else { return [] }
+        return switch subject {
+        case .counts: try await transaction.votesToCount(by: user).map { $0.item(.votesToCount) }
+        case .draws: try await transaction.drawsToConfirm(by: user).map { $0.item(.drawToConfirm) }
+        case .proclamations:
+            try await transaction.actsToSecond("proclaim", by: user, holding: permission).map {
+                $0.item(.proclamationToSecond)
+            }
+        case .annulments:
+            try await transaction.actsToSecond("annul", by: user, holding: permission).map {
+                $0.item(.annulmentToSecond)
+            }
+        }
+    }
+}
+
 /// Elections that are being prepared.
 public struct ElectionsToPrepare: PendingSource {
     /// Tells of them.
@@ -74,23 +126,24 @@ public struct StepsOfElections: PendingSource {
         in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
     ) async throws -> [PendingItem] {
         try await transaction.electionsGoingOn().flatMap { election in
-            [election.step.map { election.item($0) }, election.jurorsToName].compactMap(\.self)
+            [election.step(on: today).map { election.item($0) }, election.jurorsToName].compactMap(\.self)
         }
     }
 }
 
 extension ElectionGoingOn {
-    /// What is done next; `nil` where it waits for somebody else.
-    fileprivate var step: PendingItem.Kind? {
+    /// What is done next; `nil` where it waits for its day or for something that is told by itself.
+    fileprivate func step(on today: CalendarDate) -> PendingItem.Kind? {
         switch state {
         case .draft: hasCalendar ? .callToPublish : nil
         case .called: .rollToPublish
-        case .provisionalRoll, .claims: .rollToFreeze
+        // Claims are taken until then.
+        case .provisionalRoll, .claims: days[.rollFreeze].map { $0 <= today } ?? true ? .rollToFreeze : nil
         case .frozenRoll, .nominations: .dayToBegin
         case .voting: .voteToFollow
         case .count: .canvassToMake
-        case .provisionalResult, .challenges: .proclamationToMake
-        case .proclaimed, .suspended, .void, .annulled: nil
+        case .provisionalResult: .proclamationToMake
+        case .challenges, .proclaimed, .suspended, .void, .annulled: nil
         }
     }
 

@@ -40,9 +40,23 @@ public struct PublishCall: ElectionDecision {
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }
         try await transaction.requireCoverage(of: found)
         let tables = try await transaction.tables(of: process)
-        let text = Call.text(
-            of: found, alliance: place.name, contests: contests, calendar: calendar, tables: tables,
-            municipalities: try await transaction.municipalities(coded: tables.map(\.municipality)))
+        var author: String?
+        if let user = transaction.scope.principal.user { author = try await transaction.user(user)?.name }
+        let space = EligibilitySpace(alliance: alliance, process: process)
+        var requirements: [(EligibilityTarget, [String])] = []
+        for target in [EligibilityTarget.elector, .candidate] {
+            let asked = try await transaction.requirements(for: target, in: space, at: now)
+            requirements.append((target, asked.map(\.title)))
+        }
+        let text = Call(
+            process: found,
+            entity: try await transaction.organization(transaction.organization)?.name ?? "",
+            alliance: place.name,
+            contests: contests, calendar: calendar, tables: tables,
+            municipalities: try await transaction.municipalities(coded: tables.map(\.municipality)),
+            requirements: requirements, contact: try await transaction.contact(of: alliance),
+            author: author, publishedAt: now
+        ).text
         try await transaction.insertCall(text, of: process, channels: channels, at: now)
         try await transaction.bindRequirements(of: process, in: alliance, at: now)
         try await transaction.move(found, to: .called, at: now)

@@ -17,19 +17,6 @@ extension CandidateFile: RowDecodable {
     }
 }
 
-extension Row {
-    /// The document of the columns `document_type` and `document_number`.
-    func identityDocument() throws(RowError) -> IdentityDocument {
-        let type: DocumentType = try self["document_type"]
-        let number: String = try self["document_number"]
-        do {
-            return try IdentityDocument(type: type, number: number)
-        } catch {
-            throw RowError(unreadable: "document_number", because: error)
-        }
-    }
-}
-
 /// A person who is to stand in a place of a slate.
 struct Placement {
     let person: ID<Person>

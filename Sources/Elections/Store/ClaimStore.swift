@@ -24,7 +24,8 @@ extension Claim: RowDecodable {
 
     fileprivate static var columns: SQL {
         """
-        claims.claim_id, claims.number, claims.kind, claims.person_id, document_type, document_number,
+        claims.claim_id, claims.number, claims.kind, claims.person_id, claims.document_type,
+        claims.document_number,
         person_name, claimant, contact, is_ex_officio, filed_by, ground, stated_birth_date, filed_at,
         claims.state, decision_reason, decided_at, users.name as decided_by_name,
         case corrects

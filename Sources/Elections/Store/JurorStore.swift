@@ -26,16 +26,6 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// The person of the register with a document.
-    func person(with document: IdentityDocument) async throws -> ID<Person>? {
-        try await value(
-            """
-            select person_id from membership.affiliates
-            where organization_id = \(organization) and document_type = \(document.type.rawValue)
-                and document_number = \(document.number)
-            """)
-    }
-
     /// Adds a juror to a table.
     ///
     /// - Throws: ``TableError``.

@@ -85,7 +85,8 @@ extension Transaction where Scope == TenantScope {
                     join tenancy.grants on grants.organization_id = users.organization_id
                         and grants.user_id = users.user_id
                     where users.organization_id = \(organization) and grants.organization_id = \(organization)
-                        and users.person_id = nominees.person_id
+                        and users.document_type = affiliates.document_type
+                        and users.document_number = affiliates.document_number
                         and grants.role in ('election_committee', 'juror', 'guarantor')
                         and starts_at <= \(now) and (ends_at is null or ends_at > \(now))
                         and (grants.alliance_id is null or grants.alliance_id = \(alliance))

@@ -98,6 +98,84 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Returns how many counts wait for a juror, by process: their table has voted, and their jury has not entered.
+    func votesToCount(by juror: ID<User>) async throws -> [PendingCount] {
+        try await rows(
+            """
+            select processes.alliance_id, polls.process_id, count(*) as count, min(polls.closed_at) as since,
+                null::date as due_on
+            from elections.jurors
+            join elections.polls on polls.organization_id = \(organization)
+                and polls.table_id = jurors.table_id and polls.closed_at is not null
+            join elections.processes on processes.organization_id = \(organization)
+                and processes.process_id = polls.process_id
+                and processes.state not in ('suspended', 'proclaimed', 'void', 'annulled')
+            where jurors.organization_id = \(organization) and jurors.user_id = \(juror)
+                and jurors.relieved_at is null
+                and not exists (
+                    select from elections.table_counts as counts
+                    where counts.organization_id = \(organization) and counts.table_id = polls.table_id
+                        and counts.contest_id = polls.contest_id and counts.round = polls.round)
+                and not exists (
+                    select from elections.count_sheets as sheets
+                    where sheets.organization_id = \(organization) and sheets.table_id = polls.table_id
+                        and sheets.contest_id = polls.contest_id and sheets.round = polls.round
+                        and sheets.jury = jurors.jury)
+            group by processes.alliance_id, polls.process_id
+            """)
+    }
+
+    /// Returns how many numbers of draws wait for somebody else than wrote them down, by process.
+    func drawsToConfirm(by user: ID<User>) async throws -> [PendingCount] {
+        try await rows(
+            """
+            select processes.alliance_id, announced.process_id, count(*) as count, min(named_at) as since,
+                null::date as due_on
+            from elections.draw_announcements as announced
+            join elections.processes on processes.organization_id = \(organization)
+                and processes.process_id = announced.process_id
+                and processes.state not in ('suspended', 'proclaimed', 'void', 'annulled')
+            join lateral (
+                select named_by, named_at from elections.draw_numbers as numbers
+                where numbers.organization_id = \(organization)
+                    and numbers.announcement_id = announced.announcement_id
+                order by attempt desc limit 1
+            ) as latest on latest.named_by <> \(user)
+            where announced.organization_id = \(organization)
+                and not exists (
+                    select from elections.draws
+                    where draws.organization_id = \(organization)
+                        and draws.announcement_id = announced.announcement_id)
+                -- Counted anew, those tied may be others.
+                and (
+                    select cardinality(canvasses.tied_slate_ids) > 0 from elections.canvasses
+                    where canvasses.organization_id = \(organization)
+                        and canvasses.contest_id = announced.contest_id
+                    order by version desc limit 1)
+            group by processes.alliance_id, announced.process_id
+            """)
+    }
+
+    /// Returns how many acts wait for a second person of another role, by process.
+    func actsToSecond(
+        _ kind: String, by user: ID<User>, holding permission: Permission
+    ) async throws -> [PendingCount] {
+        let roles = Set(scope.principal.grants.map(\.role)).intersection(permission.roles).map(\.rawValue)
+        return try await rows(
+            """
+            select processes.alliance_id, acts.process_id, count(*) as count, min(proposed_at) as since,
+                null::date as due_on
+            from elections.acts
+            join elections.processes on processes.organization_id = \(organization)
+                and processes.process_id = acts.process_id
+                and processes.state not in ('suspended', 'proclaimed', 'void', 'annulled')
+            where acts.organization_id = \(organization) and kind = \(kind)
+                and seconded_at is null and withdrawn_at is null and proposed_by <> \(user)
+                and exists (select from unnest(\(roles)) as mine (role) where mine.role <> proposed_as)
+            group by processes.alliance_id, acts.process_id
+            """)
+    }
+
     /// Returns how many challenges wait, by process.
     func challengesToDecide() async throws -> [PendingCount] {
         try await rows(

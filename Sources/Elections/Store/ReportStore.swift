@@ -37,7 +37,6 @@ private struct ReportHead: RowDecodable {
     let steps: [String]
     let openedAt: Date?
     let closedAt: Date?
-    let canvasser: String?
 
     init(row: Row) throws(RowError) {
         canvass = try row["canvass_id"]
@@ -72,7 +71,6 @@ private struct ReportHead: RowDecodable {
         steps = try row["steps"]
         openedAt = try row["opened_at"]
         closedAt = try row["closed_at"]
-        canvasser = try row["canvasser"]
     }
 }
 
@@ -131,22 +129,27 @@ extension Transaction where Scope == TenantScope {
             incidents: try await reportIncidents(in: place),
             remarks: remarks, waivers: try await waivers(in: place),
             records: try await reportRecords(of: head.canvass),
-            signers: signers(head.canvasser, tables, remarks), state: head.state)
+            signers: try await signers(of: place, at: head.madeAt, tables), state: head.state)
     }
 
+    /// Who signs by what they are in the election: who made a version of the canvass does not matter, since a draw is
+    /// confirmed by somebody of another role.
     private func signers(
-        _ canvasser: String?, _ tables: [CanvassReport.Table], _ remarks: [CanvassReport.Remark]
-    ) -> [CanvassReport.Signer] {
+        of place: ProcessPlace, at moment: Date, _ tables: [CanvassReport.Table]
+    ) async throws -> [CanvassReport.Signer] {
+        let committee = try await committee(of: place, at: moment)
+            .map { CanvassReport.Signer(name: $0, role: "Comité electoral") }
         let jurors = tables.flatMap { table in
             table.jurors.enumerated().map { index, name in
                 CanvassReport.Signer(name: name, role: "Jurado \(index + 1), mesa \(table.number)")
             }
         }
-        let guarantors = Set(remarks.map(\.institution)).sorted().map {
-            CanvassReport.Signer(name: $0, role: "Garante")
+        let guarantors = try await guarantors(of: place.process).filter { $0.accreditedAt != nil }.map {
+            CanvassReport.Signer(name: $0.name, role: "Garante, \($0.institution)")
         }
-        return [CanvassReport.Signer(name: canvasser, role: "Comité electoral")] + jurors
-            + (guarantors.isEmpty ? [CanvassReport.Signer(name: nil, role: "Garante")] : guarantors)
+        // A line that nobody is known for yet is signed by whoever comes.
+        return (committee.isEmpty ? [.init(name: nil, role: "Comité electoral")] : committee) + jurors
+            + (guarantors.isEmpty ? [.init(name: nil, role: "Garante")] : guarantors)
     }
 
     private func reportHead(of contest: ID<Contest>, in place: ProcessPlace) async throws -> ReportHead? {
@@ -171,7 +174,7 @@ extension Transaction where Scope == TenantScope {
                     join elections.slates on slates.organization_id = \(organization)
                         and slates.slate_id = finalists.id
                     order by finalists.place) as runoff,
-                canvasses.steps, sessions.opened_at, sessions.closed_at, users.name as canvasser
+                canvasses.steps, sessions.opened_at, sessions.closed_at
             from elections.canvasses
             join elections.contests on contests.organization_id = \(organization)
                 and contests.contest_id = canvasses.contest_id
@@ -191,8 +194,6 @@ extension Transaction where Scope == TenantScope {
                 and sessions.session_id = rounds.session_id
             left join elections.proclamations on proclamations.organization_id = \(organization)
                 and proclamations.process_id = canvasses.process_id
-            left join tenancy.users on users.organization_id = \(organization)
-                and users.user_id = canvasses.computed_by
             where canvasses.organization_id = \(organization) and canvasses.process_id = \(place.process)
                 and canvasses.contest_id = \(contest)
             order by canvasses.version desc limit 1

@@ -154,16 +154,6 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
-    /// The affiliate of a document, `nil` where the register has none.
-    func person(with document: IdentityDocument) async throws -> ID<Person>? {
-        try await value(
-            """
-            select person_id from membership.affiliates
-            where organization_id = \(organization) and document_type = \(document.type.rawValue)
-                and document_number = \(document.number)
-            """)
-    }
-
     /// What the body of a seat orders, `nil` where there is no such seat any more.
     private func terms(of seat: ID<Seat>) async throws -> MandateTerms? {
         try await row(

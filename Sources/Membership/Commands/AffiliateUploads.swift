@@ -105,6 +105,23 @@ public struct AffiliateUploads: Sendable {
 
     // MARK: What the server does
 
+    /// Removes the files that a server left behind that was killed: those that were merged or given up already, or that
+    /// it received and came to write down nowhere; and gives up those that nobody came back for. For the start, while
+    /// nobody sends any.
+    public func sweep() async throws {
+        let forgotten = runner.now.addingTimeInterval(-ReceiveAffiliateFile.patience)
+        for organization in folder.organizations() {
+            let open = try await runner.database.transaction(TenantScope(.system(in: organization))) {
+                transaction in
+                _ = try await transaction.discardUploads(receivedBefore: forgotten)
+                return try await transaction.openUploads()
+            }
+            for batch in folder.batches(of: organization).subtracting(open) {
+                folder.remove(batch, of: organization)
+            }
+        }
+    }
+
     /// The long work of imports.
     public var jobHandlers: [JobHandler] {
         [

@@ -191,7 +191,7 @@ extension AffiliateSummary: RowDecodable {
         id = try row["person_id"]
         name = try row["full_name"]
         nameFolded = try row["name_folded"]
-        document = try row.document()
+        document = try row.identityDocument()
         municipality = try row["municipality"]
         state = try row["affiliation_state"]
         regime = try row["regime"]
@@ -231,7 +231,7 @@ private struct CurrentStatement: RowDecodable {
 
     init(row: Row) throws(RowError) {
         name = try row["name"]
-        document = try row.document()
+        document = try row.identityDocument()
         municipality = try row["municipality"]
         insurer = try row["insurer"]
         statement = try AffiliateFile.Statement(row: row)

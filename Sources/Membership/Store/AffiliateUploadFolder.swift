@@ -28,6 +28,23 @@ struct AffiliateUploadFolder: Sendable {
         try FileManager.default.moveItem(at: location, to: place)
     }
 
+    /// The tenants that files lie here of.
+    func organizations() -> [ID<Organization>] {
+        names(in: folder).compactMap { ID<Organization>($0) }
+    }
+
+    /// The files that lie here of a tenant.
+    func batches(of organization: ID<Organization>) -> Set<ID<ImportBatch>> {
+        Set(
+            names(in: folder.appending(path: "\(organization)")).compactMap { name in
+                name.split(separator: ".").first.flatMap { ID<ImportBatch>(String($0)) }
+            })
+    }
+
+    private func names(in folder: URL) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    }
+
     /// Removes a file and its report; there may be none.
     func remove(_ batch: ID<ImportBatch>, of organization: ID<Organization>) {
         for place in [file(batch, of: organization), report(batch, of: organization)] {

@@ -118,13 +118,28 @@ extension Transaction where Scope == TenantScope {
         guard count == 1 else { throw AffiliateImportError.wrongStep }
     }
 
-    /// Gives up the files that nobody came back for.
+    /// The files that are on their way to the register.
+    func openUploads() async throws -> Set<ID<ImportBatch>> {
+        Set(
+            try await values(
+                """
+                select batch_id from membership.affiliate_uploads
+                where organization_id = \(organization) and state in ('received', 'checked', 'confirmed')
+                """))
+    }
+
+    /// Gives up the files that nobody came back for, those among them whose merge failed.
     func discardUploads(receivedBefore moment: Date) async throws -> [ID<ImportBatch>] {
         try await values(
             """
             update membership.affiliate_uploads set state = 'discarded', preview = null
             where organization_id = \(organization) and uploaded_at < \(moment)
-                and state in ('received', 'checked')
+                and (
+                    state in ('received', 'checked')
+                    or state = 'confirmed' and not exists (
+                        select from tenancy.jobs
+                        where jobs.organization_id = \(organization)
+                            and jobs.job_id = affiliate_uploads.job_id and jobs.state in ('waiting', 'running')))
             returning batch_id
             """)
     }
@@ -227,7 +242,7 @@ private struct ChangedValue: RowDecodable {
     let difference: AffiliateDifference
 
     init(row: Row) throws(RowError) {
-        document = try row.document()
+        document = try row.identityDocument()
         name = try row["name"]
         let header: String = try row["header"]
         guard let column = AffiliateColumn(header: header) else {

@@ -20,7 +20,7 @@ extension ApplicationSummary: RowDecodable {
     public init(row: Row) throws(RowError) {
         application = try Application(row: row)
         name = try row["name"]
-        document = try row.document()
+        document = try row.identityDocument()
         municipality = try row["municipality"]
         decidedOn = try row["decided_on"]
         reason = try row["reason"]

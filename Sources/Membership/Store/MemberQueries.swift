@@ -108,25 +108,12 @@ extension ListMembers {
     }
 }
 
-extension Row {
-    /// The document of the columns `document_type` and `document_number`.
-    func document() throws(RowError) -> IdentityDocument {
-        let type: DocumentType = try self["document_type"]
-        let number: String = try self["document_number"]
-        do {
-            return try IdentityDocument(type: type, number: number)
-        } catch {
-            throw RowError(unreadable: "document_number", because: error)
-        }
-    }
-}
-
 extension MemberSummary: RowDecodable {
     /// Reads a row of a list.
     public init(row: Row) throws(RowError) {
         person = try row["person_id"]
         name = try row["name"]
-        document = try row.document()
+        document = try row.identityDocument()
         municipality = try row["municipality"]
         affiliation = try row["affiliation_state"]
         joinedOn = try row["joined_on"]
@@ -145,7 +132,7 @@ private struct IdentityRow: RowDecodable {
 
     init(row: Row) throws(RowError) {
         name = try row["name"]
-        document = try row.document()
+        document = try row.identityDocument()
         birthDate = try row["birth_date"]
         municipality = try row["municipality"]
         affiliation = try row["affiliation_state"]

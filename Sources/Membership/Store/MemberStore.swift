@@ -5,7 +5,6 @@ public import Tenancy
 
 extension LeaveReason: SQLValue {}
 extension AffiliationState: SQLValue {}
-extension DocumentType: SQLValue {}
 
 /// An affiliate as a document finds them.
 struct FoundAffiliate: RowDecodable {
@@ -15,7 +14,7 @@ struct FoundAffiliate: RowDecodable {
     let isMember: Bool
 
     init(row: Row) throws(RowError) {
-        document = try row.document()
+        document = try row.identityDocument()
         person = try row["person_id"]
         name = try row["name"]
         isMember = try row["is_member"]

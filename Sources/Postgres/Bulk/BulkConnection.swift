@@ -6,10 +6,13 @@ import CLibpq
 /// It is used by one call of ``BlockingThreads`` at a time, one after the other.
 final class BulkConnection: @unchecked Sendable {
     let pointer: OpaquePointer
+    /// Free again once the connection is closed.
+    private let place: Place
 
     /// Opens a connection. Waits in the kernel.
-    init(_ parameters: [String: String]) throws(PostgresError) {
+    init(_ parameters: [String: String], at place: Place) throws(PostgresError) {
         pointer = try RawConnection(parameters).take()
+        self.place = place
     }
 
     deinit {
@@ -55,9 +58,17 @@ extension Database {
     ///
     /// - Throws: ``PostgresError`` of the first statement that is refused.
     public func script(_ text: String, as role: DatabaseRole) async throws(PostgresError) {
+        try await bulk(as: role) { connection throws(PostgresError) in try connection.run(text) }
+    }
+
+    /// Opens a connection of its own, once there is a place for it, and uses it on a thread that may wait.
+    func bulk<Value: Sendable>(
+        as role: DatabaseRole, _ use: @escaping @Sendable (BulkConnection) throws(PostgresError) -> Value
+    ) async throws(PostgresError) -> Value {
+        let place = try await bulkPlaces.take()
         let parameters = settings.parameters(for: role, limited: false)
-        try await BlockingThreads.shared.perform { () throws(PostgresError) in
-            try BulkConnection(parameters).run(text)
+        return try await BlockingThreads.shared.perform { () throws(PostgresError) in
+            try use(BulkConnection(parameters, at: place))
         }
     }
 }

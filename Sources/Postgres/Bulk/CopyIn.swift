@@ -15,10 +15,8 @@ extension Database {
     public func copy<Pieces: AsyncSequence & Sendable>(
         _ statement: StaticString, as role: DatabaseRole, from pieces: Pieces
     ) async throws -> Int where Pieces.Element == [UInt8] {
-        let parameters = settings.parameters(for: role, limited: false)
         let threads = BlockingThreads.shared
-        let connection = try await threads.perform { () throws(PostgresError) in
-            let connection = try BulkConnection(parameters)
+        let connection = try await bulk(as: role) { connection throws(PostgresError) in
             try connection.beginCopy(statement.description)
             return connection
         }

@@ -15,6 +15,8 @@ struct ClusterLaunch: Sendable {
 
     func start() async throws -> ChildProcess {
         try await endLeftoverServer()
+        // The host before this one may have taken the socket's folder with it after this process had looked at it.
+        try folder.makeFolder(try folder.socketFolder(), mode: 0o700, owner: user.id, group: user.group)
         let major = try folder.majorVersion()
         let installation = try await PostgresInstallation.find(major: major)
         if major == nil { try await create(with: installation) }
@@ -29,6 +31,9 @@ struct ClusterLaunch: Sendable {
             throw error
         }
     }
+
+    /// The pools of a server, of a command beside it, and some for people who look inside.
+    private var mostConnections: Int { 2 * settings.mostConnections(of: contents.roles.count) + 10 }
 
     /// Whom children have to become; `nil` where this process is that user already.
     private var dropTo: SystemUser? { user.id == geteuid() ? nil : user }
@@ -63,7 +68,7 @@ struct ClusterLaunch: Sendable {
     private func writeConfiguration() throws {
         let tuning = ClusterSettings(
             durability: durability, memory: ClusterSettings.availableMemory(),
-            socketFolder: try folder.socketFolder())
+            socketFolder: try folder.socketFolder(), connections: mostConnections)
         let visitors = [SystemUser.current, SystemUser(id: 0)].compactMap(\.self)
         let access = ClusterAccess(server: user, visitors: Set(visitors), roles: contents.roles)
         try folder.writeConfiguration("postgresql.conf", tuning.text, for: user)

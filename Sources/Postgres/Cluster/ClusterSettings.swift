@@ -10,6 +10,8 @@ struct ClusterSettings: Sendable {
     /// The memory of the machine, in megabytes.
     let memory: Int
     let socketFolder: String
+    /// How many connections its users may have open together.
+    let connections: Int
 
     /// The text of `postgresql.conf`.
     var text: String {
@@ -18,7 +20,7 @@ struct ClusterSettings: Sendable {
         listen_addresses = ''
         unix_socket_directories = \(quoted("\"\(socketFolder.replacing("\"", with: "\"\""))\""))
         unix_socket_permissions = 0700
-        max_connections = 100
+        max_connections = \(max(100, connections))
 
         # Memory of a machine that the server shares with the program.
         shared_buffers = '\(sharedBuffers)MB'

@@ -101,7 +101,7 @@ public final class PrivateCluster: Sendable {
             if let lock = try FileLock.acquire(.exclusive, at: folder.hostLock) {
                 lock.write("\(program) (proceso \(getpid()))")
                 // Nobody comes in before the roles and the database are there.
-                let closed = try FileLock.acquire(.exclusive, at: folder.guestsLock)
+                let closed = try await closeToGuests(folder)
                 defer { withExtendedLifetime(closed) {} }
                 do {
                     return PrivateCluster(
@@ -129,8 +129,23 @@ public final class PrivateCluster: Sendable {
         return try guest(of: folder, settings: folder.settings(database: contents.database))
     }
 
+    /// Keeps guests out of a cluster that is about to start.
+    ///
+    /// Whoever only looks whether there is a server holds the lock for a moment, and is waited for. The guests of a host
+    /// that was killed may keep it for longer: nothing is left of what they use, and they are not waited for for ever.
+    private static func closeToGuests(_ folder: ClusterFolder) async throws -> FileLock? {
+        for _ in 0..<1000 {
+            if let lock = try FileLock.acquire(.exclusive, at: folder.guestsLock) { return lock }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return nil
+    }
+
     private static func guest(of folder: ClusterFolder, settings: PgSettings) throws -> PrivateCluster? {
-        guard let lock = try FileLock.acquire(.shared, at: folder.guestsLock), settings.answer() == PQPING_OK
+        // Asked before the lock is touched, so that those who wait for a start are not in its way; and again with it,
+        // since a server that answered may have been one that was ending.
+        guard settings.answer() == PQPING_OK,
+            let lock = try FileLock.acquire(.shared, at: folder.guestsLock), settings.answer() == PQPING_OK
         else { return nil }
         return PrivateCluster(folder: folder, settings: settings, purpose: .visiting, lock: lock, server: nil)
     }

@@ -1,5 +1,6 @@
 import CLibpq
 import Glibc
+import Synchronization
 
 /// One connection in libpq's pipeline mode, never blocking.
 ///
@@ -17,6 +18,7 @@ final class Connection: @unchecked Sendable {
     private let socket: Int32
     private let readiness: Readiness
     private let keepsStatements: Bool
+    private let answerLimit: Duration
     let cancellation: Cancellation
 
     /// What the server still has to answer, in order.
@@ -50,7 +52,7 @@ final class Connection: @unchecked Sendable {
 
     /// Takes over a connection just made.
     init(
-        owning pointer: OpaquePointer, executor: SocketExecutor, keepsStatements: Bool
+        owning pointer: OpaquePointer, executor: SocketExecutor, settings: PgSettings
     ) throws(PostgresError) {
         guard PQsetnonblocking(pointer, 1) == 0, PQenterPipelineMode(pointer) == 1,
             let cancellation = Cancellation(of: pointer)
@@ -60,7 +62,8 @@ final class Connection: @unchecked Sendable {
         }
         self.pointer = pointer
         self.executor = executor
-        self.keepsStatements = keepsStatements
+        keepsStatements = settings.keepsStatements
+        answerLimit = settings.answerLimit
         self.cancellation = cancellation
         socket = PQsocket(pointer)
         readiness = executor.watch(socket)
@@ -190,6 +193,22 @@ final class Connection: @unchecked Sendable {
         return result
     }
 
+    /// Sends what costs the server nothing and waits for its end, for as long as a server that is there may take:
+    /// past that the connection is hung up.
+    nonisolated(nonsending) func shortRoundTrip() async throws(PostgresError) {
+        let line = Line(socket)
+        let limit = answerLimit
+        let alarm = Task {
+            try await Task.sleep(for: limit)
+            line.hangUp()
+        }
+        defer {
+            line.keep()
+            alarm.cancel()
+        }
+        _ = try await roundTrip()
+    }
+
     /// Waits until the next result is there, or the end of those of one statement.
     private nonisolated(nonsending) func waitForAnswer() async throws(PostgresError) {
         while PQisBusy(pointer) == 1 {
@@ -248,6 +267,26 @@ final class Connection: @unchecked Sendable {
         var error = PostgresError(connection: pointer)
         error.statement = statement?.text
         return error
+    }
+}
+
+/// A socket that somebody else may shut down until it is kept: libpq then finds its end.
+private final class Line: Sendable {
+    private let socket: Mutex<Int32?>
+
+    init(_ socket: Int32) {
+        self.socket = Mutex(socket)
+    }
+
+    func hangUp() {
+        // Under the lock: the number may be another socket's once the connection is closed.
+        socket.withLock { socket in
+            if let socket { _ = shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    func keep() {
+        socket.withLock { $0 = nil }
     }
 }
 

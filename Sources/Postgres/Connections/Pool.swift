@@ -111,7 +111,7 @@ final class Pool: Sendable {
     /// Whether a connection that idled for long is still of use.
     private nonisolated(nonsending) func isSound(_ connection: Connection) async -> Bool {
         guard !connection.isBroken else { return false }
-        _ = try? await connection.roundTrip()
+        try? await connection.shortRoundTrip()
         return !connection.isBroken
     }
 
@@ -128,11 +128,10 @@ final class Pool: Sendable {
     fileprivate nonisolated(nonsending) func connect() async throws(PostgresError) -> Connection {
         let parameters = settings.parameters(for: role, limited: true)
         let executor = executor
-        let keepsStatements = settings.keepsStatements
+        let settings = settings
         return try await BlockingThreads.shared.perform { () throws(PostgresError) in
             try Connection(
-                owning: RawConnection(parameters).take(), executor: executor,
-                keepsStatements: keepsStatements)
+                owning: RawConnection(parameters).take(), executor: executor, settings: settings)
         }
     }
 

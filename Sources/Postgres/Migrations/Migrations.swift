@@ -71,12 +71,10 @@ public struct Migrations: Sendable {
     public func apply(
         to database: Database, as owner: DatabaseRole, progress: @escaping @Sendable (File) -> Void = { _ in }
     ) async throws(MigrationError) -> [File] {
-        let parameters = database.settings.parameters(for: owner, limited: false)
         let outcome: Result<[File], MigrationError>
         do throws(PostgresError) {
-            outcome = try await BlockingThreads.shared.perform { () throws(PostgresError) in
-                let connection = try BulkConnection(parameters)
-                return Result { () throws(MigrationError) in try apply(on: connection, progress: progress) }
+            outcome = try await database.bulk(as: owner) { connection throws(PostgresError) in
+                Result { () throws(MigrationError) in try apply(on: connection, progress: progress) }
             }
         } catch {
             throw .database(error)
@@ -86,14 +84,15 @@ public struct Migrations: Sendable {
 
     /// Tells which files a database does not have yet, and changes nothing.
     ///
+    /// - Parameters:
+    ///   - database: The database to look into.
+    ///   - role: Any role that may read which files were applied.
+    /// - Returns: The files, by their number.
     /// - Throws: ``MigrationError``, also where the files are not those that were applied.
-    public func pending(in database: Database, as owner: DatabaseRole) async throws(MigrationError) -> [File]
-    {
-        let parameters = database.settings.parameters(for: owner, limited: false)
+    public func pending(in database: Database, as role: DatabaseRole) async throws(MigrationError) -> [File] {
         let recorded: [[String]]
         do throws(PostgresError) {
-            recorded = try await BlockingThreads.shared.perform { () throws(PostgresError) in
-                let connection = try BulkConnection(parameters)
+            recorded = try await database.bulk(as: role) { connection throws(PostgresError) in
                 let exists = try connection.rows("select to_regclass('public.migrations') is not null")
                 return exists == [["t"]]
                     ? try connection.rows(

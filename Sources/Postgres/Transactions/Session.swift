@@ -73,7 +73,7 @@ final class Session {
         isOpen = false
         do throws(PostgresError) {
             try connection.queue("rollback")
-            _ = try await connection.roundTrip()
+            try await connection.shortRoundTrip()
         } catch {
             // The pool takes no connection back that is left in a transaction.
         }

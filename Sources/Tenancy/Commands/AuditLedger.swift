@@ -66,36 +66,42 @@ public struct AuditLedger: Sendable {
         }
     }
 
-    /// Tells the heads that moved since they were last told to a file, and notes that.
+    /// Tells the heads of all tenants that moved since they were last told to a file, and notes that.
     ///
     /// The file is one of lines of JSON, to be copied where the database's administrator has no hand.
     ///
     /// - Returns: The anchors written.
     public func anchor(to file: URL, at now: Date) async throws -> [Anchor] {
-        let organizations = try await database.read(PublicScope()) { try await $0.organizations() }
         var written: [Anchor] = []
-        for organization in organizations {
-            let scope = TenantScope(.system(in: organization.id))
-            let (heads, noted) = try await database.read(scope) { transaction in
-                (try await transaction.chainHeads(), try await transaction.anchors())
-            }
-            let known = Set(noted.map { "\($0.stream) \($0.sequence)" })
-            let moved = heads.compactMap { head -> Anchor? in
-                guard head.sequence > 0, !known.contains("\(head.stream) \(head.sequence)"),
-                    let hash = HashDigest(bytes: head.hash)
-                else { return nil }
-                return Anchor(
-                    organization: organization.id, stream: head.stream, sequence: head.sequence, hash: hash,
-                    anchoredAt: now)
-            }
-            guard !moved.isEmpty else { continue }
-            // First outside, then in the database: an anchor that was noted was told.
-            try AnchorFile(url: file).append(moved)
-            try await database.transaction(scope) { transaction in
-                for anchor in moved { try await transaction.note(anchor, medium: "file") }
-            }
-            written += moved
+        for organization in try await database.read(PublicScope(), { try await $0.organizations() }) {
+            written += try await anchor(organization.id, to: file, at: now)
         }
         return written
+    }
+
+    /// Tells the heads of a tenant that moved since they were last told to a file, and notes that.
+    ///
+    /// - Returns: The anchors written.
+    func anchor(_ organization: ID<Organization>, to file: URL, at now: Date) async throws -> [Anchor] {
+        let scope = TenantScope(.system(in: organization))
+        let (heads, noted) = try await database.read(scope) { transaction in
+            (try await transaction.chainHeads(), try await transaction.anchors())
+        }
+        let known = Set(noted.map { "\($0.stream) \($0.sequence)" })
+        let moved = heads.compactMap { head -> Anchor? in
+            guard head.sequence > 0, !known.contains("\(head.stream) \(head.sequence)"),
+                let hash = HashDigest(bytes: head.hash)
+            else { return nil }
+            return Anchor(
+                organization: organization, stream: head.stream, sequence: head.sequence, hash: hash,
+                anchoredAt: now)
+        }
+        guard !moved.isEmpty else { return [] }
+        // First outside, then in the database: an anchor that was noted was told.
+        try AnchorFile(url: file).append(moved)
+        try await database.transaction(scope) { transaction in
+            for anchor in moved { try await transaction.note(anchor, medium: "file") }
+        }
+        return moved
     }
 }

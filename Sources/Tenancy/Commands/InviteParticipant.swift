@@ -14,6 +14,6 @@ extension Transaction where Scope == TenantScope {
     ) async throws -> Invitation {
         try await insert(user, at: now)
         return try await identity.invite(
-            user, document: nil, purpose: .welcome, roles: [], in: self, at: now)
+            user, purpose: .welcome, roles: [], in: self, at: now)
     }
 }

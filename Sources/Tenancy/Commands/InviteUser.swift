@@ -11,8 +11,6 @@ public struct InviteUser: Command {
     public static let permission = Permission.administerUsers
     /// The user to be.
     public let user: User
-    /// The number of the user's document, as a second thing to sign in with.
-    public let document: String?
     /// The first role.
     public let role: Role?
     /// Where the role counts.
@@ -23,17 +21,16 @@ public struct InviteUser: Command {
     public let endsAt: Date?
     private let identity: Identity
 
-    /// Takes what a person filled in. Without a role the user can sign in and do nothing; with the number of
-    /// a document, sign in with that, too.
+    /// Takes what a person filled in. Without a role the user can sign in and do nothing; with a document they are known
+    /// for whom the register has, now or later, and can sign in with its number, too.
     ///
     /// - Throws: ``InvalidInput``.
     public init(
-        name: String, email: String, officeTitle: String, document: String? = nil, person: ID<Person>? = nil,
-        role: Role?, in space: Grant.Space = .organization, from startsAt: Date? = nil,
-        until endsAt: Date? = nil, through identity: Identity
+        name: String, email: String, officeTitle: String, document: IdentityDocument? = nil, role: Role?,
+        in space: Grant.Space = .organization, from startsAt: Date? = nil, until endsAt: Date? = nil,
+        through identity: Identity
     ) throws(InvalidInput) {
-        user = try User(person: person, filledIn: name, email: email, officeTitle: officeTitle)
-        self.document = document.flatMap { Login(document: $0).normalForm.isEmpty ? nil : $0 }
+        user = try User(filledIn: name, email: email, officeTitle: officeTitle, document: document)
         self.role = role
         self.space = space
         self.startsAt = startsAt
@@ -56,7 +53,7 @@ public struct InviteUser: Command {
                 role, in: space, to: user.id, from: start, until: endsAt, at: now)
         }
         let invitation = try await identity.invite(
-            user, document: document, purpose: .welcome, roles: role.map { [($0, space)] } ?? [],
+            user, purpose: .welcome, roles: role.map { [($0, space)] } ?? [],
             in: transaction, at: now)
         return Audited(
             invitation,

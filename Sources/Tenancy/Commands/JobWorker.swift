@@ -97,6 +97,16 @@ public final class JobProgress: Sendable {
     }
 }
 
+/// The jobs that a worker is doing.
+private final class JobsUnderWay: Sendable {
+    private let jobs = Mutex<Set<ID<Job>>>([])
+
+    var all: [ID<Job>] { jobs.withLock { Array($0) } }
+
+    func add(_ job: ID<Job>) { jobs.withLock { _ = $0.insert(job) } }
+    func remove(_ job: ID<Job>) { jobs.withLock { _ = $0.remove(job) } }
+}
+
 /// Does long work: takes jobs up, gives signs of life while they are done, and takes those up again whose
 /// server died.
 public struct JobWorker: Sendable {
@@ -115,6 +125,7 @@ public struct JobWorker: Sendable {
     private let now: @Sendable () -> Date
     private let logger: Logger
     private let handlers: [String: JobHandler]
+    private let underWay = JobsUnderWay()
 
     /// Makes a worker.
     ///
@@ -196,10 +207,11 @@ public struct JobWorker: Sendable {
         do {
             let job = try await database.transaction(TenantScope(.system(in: organization))) { transaction in
                 try await transaction.takeUpJob(
-                    of: handlers.keys.sorted(), lease: lease,
-                    silentSince: now.addingTimeInterval(-Self.silence), at: now)
+                    of: handlers.keys.sorted(), except: underWay.all, lease: lease,
+                    silentFor: Self.silence, at: now)
             }
             guard let job else { return nil }
+            underWay.add(job.id)
             let progress = JobProgress(
                 database: database, organization: organization, job: job.id, lease: lease, now: self.now)
             return (job, progress)
@@ -210,6 +222,7 @@ public struct JobWorker: Sendable {
     }
 
     private func perform(_ job: Job, in organization: ID<Organization>, progress: JobProgress) async {
+        defer { underWay.remove(job.id) }
         do {
             guard let handler = handlers[job.kind] else { return }
             guard job.attempts <= Self.maximumAttempts else { throw JobError.brokenOffRepeatedly }

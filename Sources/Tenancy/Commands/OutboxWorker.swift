@@ -13,6 +13,11 @@ public struct OutboxHandler: Sendable {
     let topic: String
     let work: Work
 
+    /// What is done outside of the tenant, where it is that.
+    fileprivate var outside: (@Sendable (OutboxMessage, ID<Organization>, Date) async throws -> Void)? {
+        if case .outside(let deliver) = work { deliver } else { nil }
+    }
+
     /// Handles a topic by writing in the same tenant, in the transaction that marks the message as delivered:
     /// what it writes is there exactly once.
     public static func inside(
@@ -36,11 +41,12 @@ public struct OutboxHandler: Sendable {
 ///
 /// What fails is tried again, later each time. Messages that say that an alliance changed are taken together:
 /// what is derived from it is reckoned once for all of them.
+///
+/// What goes outside has a lane of its own (``OutboxLane``), and in each lane each tenant goes its own pace: a
+/// relay that does not answer holds up neither what is written inside nor another tenant's.
 public struct OutboxWorker: Sendable {
     /// How long a message that goes outside stays taken: past that it is thought lost and tried again.
     static let lease: TimeInterval = 300
-    /// The longest wait between two attempts, in seconds.
-    static let longestWait: TimeInterval = 3600
     /// How many messages are looked at together.
     static let batch = 200
 
@@ -49,6 +55,8 @@ public struct OutboxWorker: Sendable {
     private let now: @Sendable () -> Date
     private let logger: Logger
     private let handlers: [String: [OutboxHandler]]
+    /// The topics of which something goes outside.
+    private let outsideTopics: [String]
 
     /// Makes a worker.
     ///
@@ -69,36 +77,51 @@ public struct OutboxWorker: Sendable {
         self.logger = logger
         self.handlers = Dictionary(grouping: handlers, by: \.topic)
             .merging([OutboxMessage.allianceChangedTopic: []]) { handlers, _ in handlers }
+        outsideTopics = self.handlers.filter { !$0.value.compactMap(\.outside).isEmpty }.keys.sorted()
     }
+
+    /// The lanes in which there can be something to deliver.
+    private var lanes: [OutboxLane] { outsideTopics.isEmpty ? [.inside] : OutboxLane.allCases }
 
     /// Delivers until the task is cancelled.
     ///
     /// - Parameter interval: How often all tenants are looked at, signalled or not.
     public func run(every interval: Duration = .seconds(5)) async {
-        var lastRound: ContinuousClock.Instant?
-        while !Task.isCancelled {
-            var tenants = await signal.wait(atMost: lastRound == nil ? .zero : interval)
-            if lastRound.map({ $0.duration(to: .now) >= interval }) ?? true {
-                lastRound = .now
-                tenants.formUnion(await allTenants())
-            }
-            await deliver(to: tenants)
-        }
-    }
-
-    /// Delivers what is due in some tenants, a few tenants at a time.
-    private func deliver(to tenants: Set<ID<Organization>>) async {
-        await withTaskGroup(of: Void.self) { group in
-            for (number, tenant) in tenants.enumerated() {
-                if number >= 4 { await group.next() }
-                group.addTask {
-                    do {
-                        try await drain(tenant)
-                    } catch {
-                        report(error, "the outbox of a tenant cannot be read", of: tenant)
+        let rounds = OutboxRounds()
+        await withDiscardingTaskGroup { group in
+            var lastRound: ContinuousClock.Instant?
+            while !Task.isCancelled {
+                var tenants = await signal.wait(atMost: lastRound == nil ? .zero : interval)
+                if lastRound.map({ $0.duration(to: .now) >= interval }) ?? true {
+                    lastRound = .now
+                    tenants.formUnion(await allTenants())
+                }
+                for tenant in tenants {
+                    for lane in lanes where rounds.begin(tenant, in: lane) {
+                        group.addTask { await deliver(from: tenant, and: rounds, in: lane) }
                     }
                 }
             }
+            group.cancelAll()
+        }
+    }
+
+    /// Delivers what is due in a tenant, and then in those that wait for a place in the lane.
+    private func deliver(
+        from first: ID<Organization>, and rounds: OutboxRounds, in lane: OutboxLane
+    ) async {
+        var next: ID<Organization>? = first
+        while let tenant = next {
+            do {
+                try await drain(tenant, lane)
+            } catch is CancellationError {
+                return
+            } catch let error as PostgresError where error.isCancellation {
+                return
+            } catch {
+                report(error, "the outbox of a tenant cannot be read", of: tenant)
+            }
+            next = rounds.end(tenant, in: lane)
         }
     }
 
@@ -111,16 +134,24 @@ public struct OutboxWorker: Sendable {
         }
     }
 
-    /// Delivers what is due in a tenant.
+    /// Delivers what is due in a tenant, inside first: for the terminal and for tests.
     ///
     /// - Returns: How many messages were delivered.
     @discardableResult
     public func drain(_ organization: ID<Organization>) async throws -> Int {
         var delivered = 0
+        for lane in lanes { delivered += try await drain(organization, lane) }
+        return delivered
+    }
+
+    @discardableResult
+    private func drain(_ organization: ID<Organization>, _ lane: OutboxLane) async throws -> Int {
+        var delivered = 0
         var seen: Set<ID<OutboxMessage>> = []
         while !Task.isCancelled {
             let due = try await database.read(TenantScope(.system(in: organization))) { transaction in
-                try await transaction.dueMessages(at: now(), limit: Self.batch)
+                try await transaction.dueMessages(
+                    in: lane, outside: outsideTopics, at: now(), limit: Self.batch)
             }
             // What was looked at and is still due is in the hands of another worker.
             let fresh = due.filter { seen.insert($0.id).inserted }
@@ -158,9 +189,7 @@ public struct OutboxWorker: Sendable {
             guard let handlers = handlers[message.topic] else {
                 throw OutboxError.topicWithoutHandler(message.topic)
             }
-            let outside = handlers.compactMap { handler in
-                if case .outside(let deliver) = handler.work { deliver } else { nil }
-            }
+            let outside = handlers.compactMap(\.outside)
             if !outside.isEmpty {
                 let now = now()
                 let taken = try await database.transaction(scope) { transaction in
@@ -172,7 +201,7 @@ public struct OutboxWorker: Sendable {
             return try await database.transaction(scope) { transaction in
                 let now = now()
                 // Taken messages are not due; they are this worker's own.
-                let mine = try await transaction.lock(ids, dueAt: outside.isEmpty ? now : .distantFuture)
+                let mine = try await transaction.lock(ids, dueAt: outside.isEmpty ? now : nil)
                 guard !mine.isEmpty else { return 0 }
                 for handler in handlers {
                     if case .inside(let deliver) = handler.work {
@@ -198,7 +227,7 @@ public struct OutboxWorker: Sendable {
         do {
             try await database.transaction(scope) { transaction in
                 try await transaction.postpone(
-                    ids, because: String(reason.prefix(500)), at: now(), longestWait: Self.longestWait)
+                    ids, because: String(reason.prefix(500)), at: now())
             }
         } catch {
             report(error, "a failed delivery was not noted", of: scope.organization)

@@ -49,8 +49,8 @@ public struct PendingDesk: Sendable {
 }
 
 extension PendingItem {
-    /// By their days first, then what has none.
-    fileprivate var urgency: Int { dueOn.map(\.dayNumber) ?? Int.max }
+    /// What an election stands still for, then by their days, then what has none.
+    fileprivate var urgency: Int { holdsUpAnElection ? .min : dueOn.map(\.dayNumber) ?? .max }
     fileprivate var order: Int { Kind.allCases.firstIndex(of: kind) ?? 0 }
 }
 
@@ -88,6 +88,23 @@ public struct ShownLinks: PendingSource {
     ) async throws -> [PendingItem] {
         try await transaction.shownLinks(since: now.addingTimeInterval(-30 * 86_400), at: now)
             .map { $0.item(.shownLinks) }
+    }
+}
+
+/// What the server should do by itself and does not: messages that are not delivered, daily chores that fail, chains of
+/// events that do not hold.
+public struct ServerTroubles: PendingSource {
+    /// Tells of it.
+    public init() {}
+
+    /// Whoever can see to it, or call who can.
+    public var permission: Permission { .watchWork }
+
+    /// Reads how much there is.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        try await transaction.serverTroubles().map(\.item)
     }
 }
 

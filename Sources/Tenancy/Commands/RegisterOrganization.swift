@@ -49,14 +49,10 @@ public struct RegisterOrganization: Sendable {
         self.territory = Array(Set(territory)).sorted()
     }
 
-    /// Adds the tenant to the directory, and then opens its chain in its own scope.
+    /// Adds the tenant to the directory and opens its chain, in one transaction of its own scope.
     ///
     /// - Throws: ``OrganizationError``.
     public func run(through runner: CommandRunner) async throws -> Organization {
-        let now = runner.now
-        try await runner.database.transaction(IdentityScope()) { transaction in
-            try await transaction.insert(organization, codes: codes, territory: territory, at: now)
-        }
         try await runner.run(
             OpenOrganization(organization: organization, codes: codes, territory: territory),
             as: .terminal(in: organization.id))
@@ -64,7 +60,7 @@ public struct RegisterOrganization: Sendable {
     }
 }
 
-/// Writes the first event of a tenant.
+/// Adds a tenant, and writes its first event.
 private struct OpenOrganization: Command {
     static let permission = Permission("tenancy.organization.open", roles: [])
     let organization: Organization
@@ -74,6 +70,7 @@ private struct OpenOrganization: Command {
     var stream: AuditStream { .office }
 
     func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<Void> {
+        try await transaction.insert(organization, codes: codes, territory: territory, at: now)
         try await transaction.set(TenantSettings())
         return Audited(
             AuditEvent(

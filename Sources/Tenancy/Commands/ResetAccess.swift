@@ -58,20 +58,16 @@ public struct ResetAccess: Command {
     public static let permission = Permission.administerUsers
     /// The user.
     public let user: ID<User>
-    /// The number of the user's document, where they want to sign in with it.
-    public let document: String?
     /// How it was made sure who asks. A user who never came in needs none.
     public let confirmation: IdentityConfirmation?
     private let identity: Identity
 
     /// Takes what a person chose.
     public init(
-        of user: ID<User>, document: String? = nil, confirmation: IdentityConfirmation? = nil,
-        through identity: Identity
+        of user: ID<User>, confirmation: IdentityConfirmation? = nil, through identity: Identity
     ) {
         self.user = user
         self.confirmation = confirmation
-        self.document = document.flatMap { Login(document: $0).normalForm.isEmpty ? nil : $0 }
         self.identity = identity
     }
 
@@ -95,7 +91,7 @@ public struct ResetAccess: Command {
         }
         if !isNew { try await transaction.suspend(user.id, at: now) }
         let invitation = try await identity.invite(
-            user, document: document, purpose: isNew ? .welcome : .reset, roles: roles, in: transaction,
+            user, purpose: isNew ? .welcome : .reset, roles: roles, in: transaction,
             at: now)
         let action = isNew ? "tenancy.user.invited_again" : "tenancy.user.access_reset"
         let details = [

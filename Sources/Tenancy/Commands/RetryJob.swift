@@ -49,7 +49,10 @@ public struct ListJobs: Query {
     /// Reads the answer.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> JobList {
         let jobs = try await transaction.jobs(limit: 500)
+        let isWhole = stream == .office
         return JobList(
+            failingMessages: isWhole ? try await transaction.failingMessages() : [],
+            failedChores: isWhole ? try await transaction.failedChores() : [],
             jobs: stream.alliance.map { alliance in jobs.filter { $0.alliance == alliance } } ?? jobs,
             users: try await transaction.users().map(\.user), alliances: try await transaction.alliances())
     }
@@ -57,6 +60,10 @@ public struct ListJobs: Query {
 
 /// Long work of a tenant, with the names that it mentions.
 public struct JobList: Sendable {
+    /// What should have left and does not; of the whole tenant alone.
+    public let failingMessages: [FailingMessages]
+    /// What the server should do each day and cannot; of the whole tenant alone.
+    public let failedChores: [FailedChore]
     /// The jobs, the newest first.
     public let jobs: [Job]
     /// Those who asked for some.

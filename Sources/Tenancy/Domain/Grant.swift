@@ -96,6 +96,10 @@ public enum GrantError: UserFacingError, Hashable {
     case notGivenHere(Role)
     /// The role counts in an alliance or a process, and none was named.
     case needsAlliance(Role)
+    /// The role is for somebody who is known by their document, and this user has none.
+    case needsDocument(Role, String)
+    /// The alliance has no such process.
+    case noSuchProcess
     /// The grant is unknown, or ended already.
     case notFound
     /// Nobody would administer the entity any more.
@@ -116,6 +120,8 @@ public enum GrantError: UserFacingError, Hashable {
         case .endsInThePast: "tenancy.grant.ends_in_the_past"
         case .notGivenHere: "tenancy.grant.not_given_here"
         case .needsAlliance: "tenancy.grant.needs_alliance"
+        case .needsDocument: "tenancy.grant.needs_document"
+        case .noSuchProcess: "tenancy.grant.no_such_process"
         case .notFound: "tenancy.grant.not_found"
         case .lastAdministrator: "tenancy.grant.last_administrator"
         case .endsWithItsMandate: "tenancy.grant.ends_with_its_mandate"
@@ -127,8 +133,10 @@ public enum GrantError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .oneself: .forbidden
-        case .notFound: .notFound
-        case .endsBeforeItStarts, .startsInThePast, .endsInThePast, .needsAlliance, .reasonMissing: .invalid
+        case .notFound, .noSuchProcess: .notFound
+        case .endsBeforeItStarts, .startsInThePast, .endsInThePast, .needsAlliance, .needsDocument,
+            .reasonMissing:
+            .invalid
         default: .refused
         }
     }
@@ -139,6 +147,7 @@ public enum GrantError: UserFacingError, Hashable {
         case .endsBeforeItStarts, .endsInThePast: "until"
         case .startsInThePast: "from"
         case .needsAlliance: "alliance"
+        case .needsDocument: "document"
         case .reasonMissing: "reason"
         case .incompatible, .notGivenHere: "role"
         default: nil
@@ -167,6 +176,13 @@ public enum GrantError: UserFacingError, Hashable {
             "La función «\(role.title)» la da quien opera la plataforma, no la entidad."
         case .needsAlliance(let role):
             "La función «\(role.title)» vale en una alianza. Elija la alianza."
+        case .needsDocument(let role, let name):
+            """
+            Para «\(role.title)» hace falta el documento de identidad de \(name): con él se sabe que no se postula en la \
+            elección en la que decide. Lo escribe la administración de la entidad, en los datos de su usuario.
+            """
+        case .noSuchProcess:
+            "La alianza no tiene ese proceso electoral. Vuelva a sus elecciones y elija uno."
         case .notFound:
             "Esa función ya terminó o no existe. Vuelva a la lista de usuarios."
         case .lastAdministrator:

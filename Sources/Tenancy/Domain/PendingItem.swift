@@ -11,6 +11,14 @@ public struct PendingItem: Sendable, Hashable {
         case challenges
         /// Slates that wait for a decision.
         case slates
+        /// Votes of the person's own table that were cast and are not counted.
+        case votesToCount
+        /// A draw whose number somebody else has to confirm.
+        case drawToConfirm
+        /// A proclamation that was proposed, for somebody of another role to second.
+        case proclamationToSecond
+        /// An annulment that was proposed, for somebody of another role to second.
+        case annulmentToSecond
         /// An election whose preparation is not finished.
         case electionToPrepare
         /// An election whose call is to be published.
@@ -31,6 +39,8 @@ public struct PendingItem: Sendable, Hashable {
         case proclamationToMake
         /// What a norm asks and is overdue.
         case overdueObligations
+        /// Chains of events that do not hold.
+        case brokenChains
         /// Papers that somebody else recorded and that wait for a review.
         case papers
         /// People who want to be members.
@@ -53,8 +63,20 @@ public struct PendingItem: Sendable, Hashable {
         case shownLinks
         /// Long work that failed.
         case jobs
+        /// Messages whose delivery fails again and again.
+        case failingMessages
+        /// Daily chores of the server that could not be done.
+        case failedChores
         /// Users whose invitation ran out before they came in.
         case invitations
+    }
+
+    /// Whether an election stands still until it is done.
+    var holdsUpAnElection: Bool {
+        switch kind {
+        case .votesToCount, .drawToConfirm, .proclamationToSecond, .annulmentToSecond: true
+        default: false
+        }
     }
 
     /// What sort of thing waits.

@@ -16,35 +16,28 @@ public struct Principal: Sendable {
     public let organization: ID<Organization>
     /// Who acts.
     public let actor: Actor
-    /// The affiliate that the user is, where the user is one.
-    public let person: ID<Person>?
     /// The roles in force when the principal was made.
     public let grants: [Grant]
 
     /// Makes the principal of a signed-in user.
-    public init(
-        organization: ID<Organization>, user: ID<User>, person: ID<Person>? = nil, grants: [Grant]
-    ) {
-        self.init(organization: organization, actor: .user(user), person: person, grants: grants)
+    public init(organization: ID<Organization>, user: ID<User>, grants: [Grant]) {
+        self.init(organization: organization, actor: .user(user), grants: grants)
     }
 
-    private init(
-        organization: ID<Organization>, actor: Actor, person: ID<Person>?, grants: [Grant]
-    ) {
+    private init(organization: ID<Organization>, actor: Actor, grants: [Grant]) {
         self.organization = organization
         self.actor = actor
-        self.person = person
         self.grants = grants
     }
 
     /// The principal of whoever has the server's terminal, who has every right; the trace says so.
     public static func terminal(in organization: ID<Organization>) -> Self {
-        Self(organization: organization, actor: .terminal, person: nil, grants: [])
+        Self(organization: organization, actor: .terminal, grants: [])
     }
 
     /// The principal of background work, which has every right; the trace says so.
     public static func system(in organization: ID<Organization>) -> Self {
-        Self(organization: organization, actor: .system, person: nil, grants: [])
+        Self(organization: organization, actor: .system, grants: [])
     }
 
     /// The signed-in user, where there is one.

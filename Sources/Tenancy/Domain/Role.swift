@@ -54,6 +54,10 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether who has the role must be known by their document: that they have no stake in what they decide is asked
+    /// of the register, and the register knows people by it.
+    public var needsDocument: Bool { self == .electionCommittee }
+
     /// Whether what the role reads of persons leaves an event in the chain of the tenant: it looks in from
     /// outside.
     public var leavesTraceOfReading: Bool {

@@ -5,8 +5,8 @@ public import Kernel
 public struct User: Sendable, Hashable, Identifiable {
     /// Identifies the user within the tenant.
     public let id: Kernel.ID<User>
-    /// The affiliate that the user is, where the user is one.
-    public let person: Kernel.ID<Person>?
+    /// The identity document, by which the user is known for a person of the register.
+    public let document: IdentityDocument?
     /// Name and surnames.
     public let name: String
     /// The mail address, in lower case.
@@ -18,11 +18,11 @@ public struct User: Sendable, Hashable, Identifiable {
 
     /// Makes a user.
     public init(
-        id: Kernel.ID<User>, person: Kernel.ID<Person>?, name: String, email: String?, officeTitle: String,
+        id: Kernel.ID<User>, document: IdentityDocument?, name: String, email: String?, officeTitle: String,
         isActive: Bool
     ) {
         self.id = id
-        self.person = person
+        self.document = document
         self.name = name
         self.email = email
         self.officeTitle = officeTitle
@@ -35,8 +35,8 @@ extension User {
     ///
     /// - Throws: ``InvalidInput`` with each field that is missing or malformed.
     public init(
-        id: Self.ID = .init(), person: Kernel.ID<Person>? = nil, filledIn name: String, email: String,
-        officeTitle: String
+        id: Self.ID = .init(), filledIn name: String, email: String, officeTitle: String,
+        document: IdentityDocument? = nil
     ) throws(InvalidInput) {
         let name = Self.tidied(name)
         let officeTitle = Self.tidied(officeTitle)
@@ -59,7 +59,7 @@ extension User {
         }
         guard problems.isEmpty else { throw InvalidInput(problems) }
         self.init(
-            id: id, person: person, name: name, email: email, officeTitle: officeTitle, isActive: true)
+            id: id, document: document, name: name, email: email, officeTitle: officeTitle, isActive: true)
     }
 
     /// Whether a text has the form of a mail address: enough to catch a slip, no more (RFC 5321 allows almost
@@ -84,6 +84,10 @@ public enum UserError: UserFacingError, Hashable {
     case notFound
     /// Another user of the tenant has this mail address.
     case emailTaken(String)
+    /// Another user of the tenant has this document.
+    case documentTaken(String)
+    /// The user is known by another document.
+    case otherDocument(String)
     /// Nobody puts themselves out of work.
     case oneself
     /// The user has a role with a second factor, whose access the entity's administration does not reset.
@@ -100,6 +104,8 @@ public enum UserError: UserFacingError, Hashable {
         switch self {
         case .notFound: "tenancy.user.not_found"
         case .emailTaken: "tenancy.user.email_taken"
+        case .documentTaken: "tenancy.user.document_taken"
+        case .otherDocument: "tenancy.user.other_document"
         case .oneself: "tenancy.user.oneself"
         case .resetNeedsOperator: "tenancy.user.reset_needs_operator"
         case .withoutEmail: "tenancy.user.without_email"
@@ -112,7 +118,7 @@ public enum UserError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .emailTaken: .conflict
+        case .emailTaken, .documentTaken, .otherDocument: .conflict
         case .oneself, .resetNeedsOperator, .resetsOneself: .refused
         case .withoutEmail, .identityNotConfirmed: .invalid
         }
@@ -122,6 +128,7 @@ public enum UserError: UserFacingError, Hashable {
     public var field: String? {
         switch self {
         case .emailTaken, .withoutEmail: "email"
+        case .documentTaken, .otherDocument: "document"
         case .identityNotConfirmed: "way"
         default: nil
         }
@@ -134,6 +141,16 @@ public enum UserError: UserFacingError, Hashable {
             "Ese usuario no existe en esta entidad. Vuelva a la lista de usuarios."
         case .emailTaken(let email):
             "Ya hay un usuario con el correo \(email). Búsquelo en la lista y dele la función que le falta."
+        case .documentTaken(let document):
+            """
+            Ya hay un usuario con el documento \(document). Búsquelo en la lista y dele la función que le falta, \
+            o revise el número.
+            """
+        case .otherDocument(let name):
+            """
+            \(name) está en la plataforma con otro documento. Revise el número; si el otro es el errado, la administración \
+            de la entidad lo corrige en «Usuarios».
+            """
         case .oneself:
             "Nadie se desactiva a sí mismo. Pídalo a otra persona que administre la entidad."
         case .resetNeedsOperator(let name):

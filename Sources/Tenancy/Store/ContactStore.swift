@@ -32,6 +32,11 @@ extension Transaction where Scope == TenantScope {
         return Dictionary(rows.map { ($0.alliance, $0.contact) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Returns where an alliance is reached: its own contact, and its entity's where it lacks one.
+    public func contact(of alliance: ID<Alliance>) async throws -> Contact {
+        try await (contacts(of: [alliance])[alliance] ?? .none).completed(by: settings().contact)
+    }
+
     /// Writes where an alliance is reached.
     func set(_ contact: Contact, of alliance: ID<Alliance>) async throws {
         try await execute(

@@ -115,6 +115,9 @@ extension Transaction where Scope == TenantScope {
         if role.needsAlliance, space == .organization { throw GrantError.needsAlliance(role) }
         let grant = Grant(id: ID(), role: role, space: space, startsAt: start, endsAt: end)
         try grant.requireCompatibility(with: try await unendedGrants(of: user, at: now))
+        guard !role.needsDocument || holder.document != nil else {
+            throw GrantError.needsDocument(role, holder.name)
+        }
         try await insert(grant, of: user, mandate: mandate)
         return grant.id
     }
@@ -152,7 +155,11 @@ extension Transaction where Scope == TenantScope {
                 \(organization), \(grant.id), \(user), \(grant.role), \(grant.space.alliance),
                 \(grant.space.process), \(mandate), \(grant.startsAt), \(grant.endsAt), \(scope.principal.user))
             """,
-            refusals: ["grants_alliance_fkey": AllianceError.notFound])
+            refusals: [
+                "grants_alliance_fkey": AllianceError.notFound,
+                "grants_process_fkey": GrantError.noSuchProcess,
+                "grants_process_alliance_fkey": GrantError.noSuchProcess,
+            ])
     }
 
     /// Ends a grant at a moment, or before it began.

@@ -149,15 +149,25 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Takes up the oldest job that waits, or whose worker gave no sign of life since a moment.
+    /// Takes up the oldest job that waits, or whose worker gave no sign of life for a time.
+    ///
+    /// A sign of life from far in the future was given by a clock that was ahead and has been put right since: it
+    /// proves nothing, and waiting until then could take days.
+    ///
+    /// The worker's own jobs, `mine`, are left alone whatever their last sign says: a clock that leaps ahead makes them
+    /// silent for a moment. `silence` is in seconds.
     func takeUpJob(
-        of kinds: [String], lease: ID<JobLease>, silentSince moment: Date, at now: Date
+        of kinds: [String], except mine: [ID<Job>] = [], lease: ID<JobLease>, silentFor silence: TimeInterval,
+        at now: Date
     ) async throws -> Job? {
         let open = try await values(
             """
             select job_id from tenancy.jobs
             where organization_id = \(organization) and kind = any (\(kinds))
-                and (state = 'waiting' or (state = 'running' and beat_at < \(moment)))
+                and (state = 'waiting' or (
+                    state = 'running' and job_id <> all (\(mine)) and (
+                        beat_at < \(now.addingTimeInterval(-silence))
+                        or beat_at > \(now.addingTimeInterval(silence)))))
             order by requested_at, job_id limit 1
             for update skip locked
             """,

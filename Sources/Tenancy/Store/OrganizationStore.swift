@@ -75,57 +75,51 @@ extension Transaction {
     }
 }
 
-extension Transaction where Scope == IdentityScope {
-    /// Adds a tenant to the directory, with its official codes and, for a control body, its territory.
+extension Transaction where Scope == TenantScope {
+    /// Adds the tenant in scope to the directory, with its official codes and, for a control body, its territory.
     ///
     /// - Throws: ``OrganizationError``.
     func insert(
-        _ organization: Organization, codes: [String], territory: [String], at now: Date
+        _ described: Organization, codes: [String], territory: [String], at now: Date
     ) async throws {
-        try await execute(
-            """
-            insert into catalogue.organizations (
-                organization_id, slug, kind, name, short_name, nit, municipality_code, created_at)
-            values (
-                \(organization.id), \(organization.slug), \(organization.kind), \(organization.name),
-                \(organization.shortName), \(organization.nit), \(organization.municipality), \(now))
-            """,
-            refusals: [
-                "organizations_slug_key": OrganizationError.slugTaken(organization.slug),
-                "organizations_municipality_fkey":
-                    OrganizationError.unknownMunicipality(organization.municipality),
-            ])
-        for code in codes {
-            try await execute(
-                """
-                insert into catalogue.organization_codes (code, organization_id, kind)
-                values (
-                    \(code), \(organization.id), \(organization.kind == .insurer ? "insurer" : "provider"))
-                """,
-                refusals: ["organization_codes_pkey": OrganizationError.codeTaken(code)])
-        }
-        if !territory.isEmpty { try await setTerritory(territory, of: organization.id) }
-    }
-
-    /// Sets the municipalities that a control body watches.
-    ///
-    /// - Throws: ``OrganizationError``.
-    func setTerritory(_ municipalities: [String], of controlBody: ID<Organization>) async throws {
         let unknown = try await values(
             """
-            select codes.code from unnest(\(municipalities)) as codes (code)
+            select codes.code from unnest(\(territory)) as codes (code)
             where not exists (
                 select from catalogue.municipalities where municipality_code = codes.code)
             """,
             as: String.self)
         if let code = unknown.first { throw OrganizationError.unknownMunicipality(code) }
+        try await requireFree(codes)
         try await execute(
-            "select tenancy.set_territory(\(controlBody), \(municipalities))",
-            refusals: ["territories_of_control_bodies": OrganizationError.territoryOnlyForControlBodies])
+            """
+            select tenancy.register_organization(
+                \(organization), \(described.slug), \(described.kind), \(described.name),
+                \(described.shortName), \(described.nit), \(described.municipality), \(codes), \(territory),
+                \(now))
+            """,
+            refusals: [
+                "organizations_slug_key": OrganizationError.slugTaken(described.slug),
+                "organizations_municipality_fkey":
+                    OrganizationError.unknownMunicipality(described.municipality),
+                "organization_codes_pkey": OrganizationError.codeTaken(codes.first ?? ""),
+                "territories_of_control_bodies": OrganizationError.territoryOnlyForControlBodies,
+            ])
     }
-}
 
-extension Transaction where Scope == TenantScope {
+    /// Refuses codes that another tenant holds, by the first of them.
+    ///
+    /// - Throws: ``OrganizationError/codeTaken(_:)``.
+    private func requireFree(_ codes: [String]) async throws {
+        let held = try await values(
+            """
+            select code from catalogue.organization_codes
+            where code = any (\(codes)) and organization_id <> \(organization) order by code limit 1
+            """,
+            as: String.self)
+        if let code = held.first { throw OrganizationError.codeTaken(code) }
+    }
+
     /// Returns the municipalities that the tenant, a control body, watches.
     public func territory() async throws -> [String] {
         try await values(
@@ -168,13 +162,7 @@ extension Transaction where Scope == TenantScope {
                 "organizations_municipality_fkey": OrganizationError.unknownMunicipality(
                     described.municipality)
             ])
-        let held = try await values(
-            """
-            select code from catalogue.organization_codes
-            where code = any (\(codes)) and organization_id <> \(organization) order by code limit 1
-            """,
-            as: String.self)
-        if let code = held.first { throw OrganizationError.codeTaken(code) }
+        try await requireFree(codes)
         try await execute(
             "select tenancy.set_organization_codes(\(organization), \(codes))",
             refusals: ["organization_codes_pkey": OrganizationError.codeTaken(codes.first ?? "")])

@@ -13,6 +13,9 @@ public struct OutboxMessage: Sendable, Hashable {
     /// What the handler has to know, as JSON.
     public let payload: JSONText
 
+    /// The longest wait between two attempts to deliver one, in seconds.
+    static let longestWait: TimeInterval = 3600
+
     /// Makes a message.
     public init(
         id: ID<OutboxMessage> = ID(), topic: String, subject: some CustomStringConvertible,
@@ -67,12 +70,16 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Returns the messages whose delivery is due, the oldest first.
-    func dueMessages(at now: Date, limit: Int) async throws -> [OutboxMessage] {
+    /// Returns the messages of a lane whose delivery is due, the oldest first. `topics` are those of which something
+    /// goes outside; all others stay inside.
+    func dueMessages(
+        in lane: OutboxLane, outside topics: [String], at now: Date, limit: Int
+    ) async throws -> [OutboxMessage] {
         try await rows(
             """
             select message_id, topic, subject_id, payload from tenancy.outbox
-            where organization_id = \(organization) and delivered_at is null and next_attempt_at <= \(now)
+            where organization_id = \(organization) and delivered_at is null
+                and (topic = any (\(topics))) = \(lane == .outside) and \(fragment: Self.isDue(at: now))
             order by posted_at, message_id
             limit \(limit)
             """,
@@ -80,13 +87,23 @@ extension Transaction where Scope == TenantScope {
         ).map(\.message)
     }
 
-    /// Locks messages that are due and that no other worker holds.
-    func lock(_ ids: [ID<OutboxMessage>], dueAt moment: Date) async throws -> [ID<OutboxMessage>] {
+    /// Whether the time of an attempt has come. A time further away than anything is ever put off was written by a
+    /// clock that was ahead and has been put right since.
+    private static func isDue(at now: Date) -> SQL {
+        """
+        (next_attempt_at <= \(now)
+            or next_attempt_at > \(now.addingTimeInterval(OutboxMessage.longestWait + OutboxWorker.lease)))
+        """
+    }
+
+    /// Locks messages that no other worker holds, and that are due at a moment; `nil` is for a worker's own, which it
+    /// took.
+    func lock(_ ids: [ID<OutboxMessage>], dueAt moment: Date?) async throws -> [ID<OutboxMessage>] {
         try await values(
             """
             select message_id from tenancy.outbox
             where organization_id = \(organization) and message_id = any (\(ids))
-                and delivered_at is null and next_attempt_at <= \(moment)
+                and delivered_at is null and \(fragment: moment.map(Self.isDue) ?? "true")
             for update skip locked
             """)
     }
@@ -114,15 +131,13 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// Notes that a delivery failed; the next is tried after 2, 4, 8… seconds.
-    func postpone(
-        _ ids: [ID<OutboxMessage>], because reason: String, at now: Date, longestWait: TimeInterval
-    ) async throws {
+    func postpone(_ ids: [ID<OutboxMessage>], because reason: String, at now: Date) async throws {
         try await execute(
             """
             update tenancy.outbox
             set attempts = attempts + 1, failure = \(reason),
                 next_attempt_at = \(now) + least(
-                    \(Int(longestWait)), 2 ^ least(attempts + 1, 30)) * interval '1 second'
+                    \(Int(OutboxMessage.longestWait)), 2 ^ least(attempts + 1, 30)) * interval '1 second'
             where organization_id = \(organization) and message_id = any (\(ids)) and delivered_at is null
             """)
     }
@@ -133,39 +148,5 @@ extension Transaction where Scope == TenantScope {
     func forgetDelivered(before moment: Date) async throws -> Int {
         try await execute(
             "delete from tenancy.outbox where organization_id = \(organization) and delivered_at < \(moment)")
-    }
-
-    /// Returns how many messages wait, and how many of them have failed.
-    public func outboxState() async throws -> OutboxState {
-        try await row(
-            """
-            select count(*) as waiting, count(*) filter (where attempts > 0) as failing,
-                min(posted_at) as oldest_at
-            from tenancy.outbox
-            where organization_id = \(organization) and delivered_at is null
-            """) ?? OutboxState(waiting: 0, failing: 0, oldestAt: nil)
-    }
-}
-
-/// What waits in the outbox of a tenant.
-public struct OutboxState: Sendable, Hashable, RowDecodable {
-    /// Messages not delivered.
-    public let waiting: Int
-    /// Those of them whose delivery failed at least once.
-    public let failing: Int
-    /// When the oldest of them was posted.
-    public let oldestAt: Date?
-
-    init(waiting: Int, failing: Int, oldestAt: Date?) {
-        self.waiting = waiting
-        self.failing = failing
-        self.oldestAt = oldestAt
-    }
-
-    /// Reads a row.
-    public init(row: Row) throws(RowError) {
-        waiting = try row["waiting"]
-        failing = try row["failing"]
-        oldestAt = try row["oldest_at"]
     }
 }

@@ -32,13 +32,14 @@ extension User: RowDecodable {
     /// Reads a row of ``columns``.
     public init(row: Row) throws(RowError) {
         self.init(
-            id: try row["user_id"], person: try row["person_id"], name: try row["name"],
+            id: try row["user_id"], document: try row.identityDocumentIfKnown(), name: try row["name"],
             email: try row["email"], officeTitle: try row["office_title"], isActive: try row["is_active"])
     }
 
     static var columns: SQL {
         """
-        users.user_id, users.person_id, users.name, users.email, users.office_title, users.is_active
+        users.user_id, users.document_type, users.document_number, users.name, users.email,
+        users.office_title, users.is_active
         """
     }
 }
@@ -67,17 +68,18 @@ extension Transaction where Scope == TenantScope {
 
     /// Adds a user.
     ///
-    /// - Throws: ``UserError/emailTaken(_:)``.
+    /// - Throws: ``UserError/emailTaken(_:)``, ``UserError/documentTaken(_:)``.
     func insert(_ user: User, at now: Date) async throws {
         try await execute(
             """
             insert into tenancy.users (
-                organization_id, user_id, person_id, name, email, office_title, is_active, created_at)
+                organization_id, user_id, document_type, document_number, name, email, office_title,
+                is_active, created_at)
             values (
-                \(organization), \(user.id), \(user.person), \(user.name), \(user.email),
-                \(user.officeTitle), \(user.isActive), \(now))
+                \(organization), \(user.id), \(user.document?.type), \(user.document?.number),
+                \(user.name), \(user.email), \(user.officeTitle), \(user.isActive), \(now))
             """,
-            refusals: ["users_email_key": UserError.emailTaken(user.email ?? "")])
+            refusals: refusals(of: user))
     }
 
     /// Notes when the administration of the entity last saw a link that opens a user, or that it did not see the last.
@@ -107,14 +109,36 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Writes what a user is called, and whether they may sign in.
+    /// Writes what a user is called and known by, and whether they may sign in.
+    ///
+    /// - Throws: ``UserError/documentTaken(_:)``.
     func update(_ user: User) async throws {
         try await execute(
             """
             update tenancy.users
             set name = \(user.name), office_title = \(user.officeTitle), is_active = \(user.isActive),
-                person_id = \(user.person)
+                document_type = \(user.document?.type), document_number = \(user.document?.number)
             where organization_id = \(organization) and user_id = \(user.id)
-            """)
+            """,
+            refusals: refusals(of: user))
+    }
+
+    /// Notes the document of a user who had none.
+    ///
+    /// - Throws: ``UserError/otherDocument(_:)``, ``UserError/documentTaken(_:)``.
+    public func identify(_ user: User, by document: IdentityDocument) async throws {
+        guard user.document != document else { return }
+        guard user.document == nil else { throw UserError.otherDocument(user.name) }
+        try await update(
+            User(
+                id: user.id, document: document, name: user.name, email: user.email,
+                officeTitle: user.officeTitle, isActive: user.isActive))
+    }
+
+    private func refusals(of user: User) -> KeyValuePairs<String, any Error> {
+        [
+            "users_email_key": UserError.emailTaken(user.email ?? ""),
+            "users_document_key": UserError.documentTaken(user.document?.formatted ?? ""),
+        ]
     }
 }

@@ -14,6 +14,7 @@ public struct PDFRenderer: Sendable {
 
     private let executable: URL
     private let style: URL
+    private let scratch: ScratchFolder
     private let limit: Duration
     private let slots: Slots
 
@@ -22,10 +23,15 @@ public struct PDFRenderer: Sendable {
     /// - Parameters:
     ///   - executable: WeasyPrint 70 or newer; older ones leave PDF/A untagged.
     ///   - assets: Where the print style is.
+    ///   - scratch: Where what is being printed lies meanwhile.
     ///   - atOnce: How many processes run at the same time; each takes a core for about a second.
     ///   - limit: How long one may take.
-    public init(executable: URL, assets: Assets, atOnce: Int = 2, limit: Duration = .seconds(60)) {
+    public init(
+        executable: URL, assets: Assets, scratch: ScratchFolder, atOnce: Int = 2,
+        limit: Duration = .seconds(60)
+    ) {
         self.executable = executable
+        self.scratch = scratch
         self.limit = limit
         style = assets.folder.appendingPathComponent("documento.css")
         slots = Slots(atOnce)
@@ -45,8 +51,7 @@ public struct PDFRenderer: Sendable {
     func render(
         _ document: some PrintedDocument, mark: DocumentMark? = nil, attaching attachments: [Attachment] = []
     ) async throws -> [UInt8] {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "alianzas-\(UUID().uuidString)")
+        let folder = scratch.place()
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -76,7 +81,9 @@ public struct PDFRenderer: Sendable {
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path]
+        process.environment = [
+            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path, "TMPDIR": folder.path,
+        ]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice

@@ -74,7 +74,7 @@ struct ChronologyPage: ListPage {
         let isNarrow = query.items.contains { $0.name == "novedades" && !$0.value.isEmpty }
         var rows = answer.entries.filter { !isNarrow || $0.isDisruption }
         if !query.isDescending { rows.reverse() }
-        return Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count)
+        return query.page(of: rows)
     }
 
     func body(_ html: inout HTML) {

@@ -77,9 +77,7 @@ struct ClaimsPage: ListPage {
 
     var found: Found<Row> {
         let rows = answer.claims.filter { claim in query[Self.state].map { claim.state == $0 } ?? true }
-        let page = rows.dropFirst(query.offset).prefix(query.limit)
-        return Found(
-            page.map { Row(claim: $0, alliance: heading.slug, process: process.id) }, of: rows.count)
+        return query.page(of: rows.map { Row(claim: $0, alliance: heading.slug, process: process.id) })
     }
 
     func actions(_ html: inout HTML) {

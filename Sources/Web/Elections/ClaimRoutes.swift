@@ -9,13 +9,19 @@ struct ClaimRoutes {
         tenant.get(Path.roll) { context, slug, process in
             let heading = try await context.alliance(slug)
             let query = ListQuery<RollSort>(context.visit)
-            let answer = try await context.fetch(
-                ListRoll(
-                    of: process, of: heading.alliance.id, words: query[RollPage.filters.words],
-                    verdict: query[RollPage.filters.verdict]?.verdict, limit: query.limit,
-                    offset: query.offset))
+            let (words, verdict) = (
+                query[RollPage.filters.words], query[RollPage.filters.verdict]?.verdict
+            )
+            @Sendable func roll(_ limit: Int, _ offset: Int) async throws -> ListRoll.Answer {
+                try await context.fetch(
+                    ListRoll(
+                        of: process, of: heading.alliance.id, words: words, verdict: verdict, limit: limit,
+                        offset: offset))
+            }
+            let answer = try await roll(query.limit, query.offset)
             return RollPage(
                 heading: heading, answer: answer, query: query,
+                lines: query.found(answer.lines, of: answer.total) { try await roll($0, $1).lines },
                 mayRun: context.may(.runProcesses, in: answer.file.process.stream))
         }
         tenant.get(Path.claims) { context, slug, process in

@@ -27,13 +27,15 @@ struct DoorRoutes {
             try context.require(.checkIn, in: scene)
             guard let session = scene.day.sessions.first else { throw NoSuchPage() }
             let query = ListQuery<AttendancePage.Sort>(context.visit)
-            let answer = try await context.fetch(
-                ListPresences(
-                    in: session.id, of: scene.place, arePresent: query[AttendancePage.standing] == .present,
-                    limit: query.limit, offset: query.offset))
-            return AttendancePage(
-                heading: scene.heading, day: scene.day, query: query,
-                found: Found(answer.presences, of: answer.total))
+            let arePresent = query[AttendancePage.standing] == .present
+            let found = try await query.found { limit, offset in
+                let answer = try await context.fetch(
+                    ListPresences(
+                        in: session.id, of: scene.place, arePresent: arePresent, limit: limit, offset: offset)
+                )
+                return (answer.presences, answer.total)
+            }
+            return AttendancePage(heading: scene.heading, day: scene.day, query: query, found: found)
         }
     }
 

@@ -19,13 +19,14 @@ struct PublicRollRoutes {
     ) async throws -> PublicRollPage {
         let (roll, organization) = try await context.roll(process, of: slug, tenant)
         let query = ListQuery<RollSort>(context.visit)
-        let lines = try await context.published { transaction in
-            try await transaction.rollBoard(
-                of: roll.notice, in: organization, limit: query.limit, offset: query.offset)
+        let found = try await query.found { limit, offset in
+            let lines = try await context.published { transaction in
+                try await transaction.rollBoard(
+                    of: roll.notice, in: organization, limit: limit, offset: offset)
+            }
+            return (lines, roll.notice.electors)
         }
-        return PublicRollPage(
-            roll: roll, query: query, found: Found(lines, of: roll.notice.electors), now: context.visit.now,
-            form: state)
+        return PublicRollPage(roll: roll, query: query, found: found, now: context.visit.now, form: state)
     }
 
     @Sendable private func ask(

@@ -83,6 +83,7 @@ struct RollPage: ListPage {
     let heading: AllianceHeading
     let answer: ListRoll.Answer
     let query: ListQuery<RollSort>
+    let lines: Found<ListRoll.Line>
     let mayRun: Bool
 
     private var file: ProcessFile { answer.file }
@@ -95,14 +96,14 @@ struct RollPage: ListPage {
 
     var found: Found<Row> {
         let titles = Dictionary(answer.requirements.map { ($0.id, $0.title) }) { first, _ in first }
-        return Found(
-            answer.lines.map { line in
-                Row(
-                    line: line, alliance: heading.slug,
-                    missing: line.verdict == "ineligible" && line.obstacles.isEmpty
-                        ? "Lo excluye una reclamación decidida"
-                        : SpanishFormat.list(line.obstacles.map { titles[$0] ?? $0 }))
-            }, of: answer.total)
+        let alliance = heading.slug
+        return lines.map { line in
+            Row(
+                line: line, alliance: alliance,
+                missing: line.verdict == "ineligible" && line.obstacles.isEmpty
+                    ? "Lo excluye una reclamación decidida"
+                    : SpanishFormat.list(line.obstacles.map { titles[$0] ?? $0 }))
+        }
     }
 
     func actions(_ html: inout HTML) {

@@ -161,11 +161,11 @@ struct SlateRoutes {
         }
         if query.isDescending { slates.reverse() }
         let maySee = context.may(.seeCandidates, in: list.process.stream)
-        let rows = slates.dropFirst(query.offset).prefix(query.limit).map { slate in
+        let rows = slates.map { slate in
             SlatesPage.Row(slate: slate, path: maySee ? .slate(slug, process, slate.id) : nil)
         }
         return SlatesPage(
-            heading: heading, list: list, query: query, found: Found(rows, of: slates.count),
+            heading: heading, list: list, query: query, found: query.page(of: rows),
             now: context.visit.now, mayRegister: context.may(.registerSlates, in: list.process.stream))
     }
 

@@ -20,7 +20,7 @@ struct MultipartReader: ~Copyable {
     private let delimiter: [UInt8]
     private let limit: Submission.Limit
     private let allowsFiles: ([QueryItem]) throws(FormRefusal) -> Void
-    private let passesFilesOver: Bool
+    private let scratch: ScratchFolder?
     private var leftOut: [String] = []
     private var stage = Stage.beforeFirst
     private var pending: [UInt8]
@@ -36,15 +36,15 @@ struct MultipartReader: ~Copyable {
     /// - Parameters:
     ///   - boundary: What the header gives.
     ///   - limit: How much there may be.
-    ///   - passesFilesOver: Whether files are left out, whatever their size, and only named.
+    ///   - scratch: Where files go; without it they are left out, whatever their size, and only named.
     ///   - allowsFiles: Asked before the first byte of a file is kept, with what was typed before it.
     init(
-        boundary: String, limit: Submission.Limit, passesFilesOver: Bool = false,
+        boundary: String, limit: Submission.Limit, into scratch: ScratchFolder?,
         allowsFiles: @escaping ([QueryItem]) throws(FormRefusal) -> Void
     ) {
         delimiter = Array("\r\n--\(boundary)".utf8)
         self.limit = limit
-        self.passesFilesOver = passesFilesOver
+        self.scratch = scratch
         self.allowsFiles = allowsFiles
         // The first delimiter need not be preceded by a line end.
         pending = Self.lineEnd
@@ -129,13 +129,15 @@ struct MultipartReader: ~Copyable {
             stage = .text(name: name)
         case "":
             stage = .nothing
-        case _? where passesFilesOver:
-            leftOut.append(name)
-            stage = .nothing
         case let fileName?:
+            guard let scratch else {
+                leftOut.append(name)
+                stage = .nothing
+                return
+            }
             guard limit.file > 0, files[name] == nil else { throw FormRefusal.unreadable }
             try allowsFiles(items)
-            receiver = try UploadedFile.Receiver(named: fileName, upTo: limit.file)
+            receiver = try UploadedFile.Receiver(named: fileName, upTo: limit.file, in: scratch)
             stage = .file(name: name)
         }
     }

@@ -77,7 +77,9 @@ extension Submission {
             }
             entries = Entries(QueryItem.list(of: String(decoding: bytes, as: UTF8.self)))
         case .multipart(let boundary):
-            var reader = MultipartReader(boundary: boundary, limit: limit) { items throws(FormRefusal) in
+            var reader = MultipartReader(
+                boundary: boundary, limit: limit, into: visit.site.scratch
+            ) { items throws(FormRefusal) in
                 // Files are written to disk only for who has proven to hold a page of ours.
                 guard proof.check(items) else { throw .unproven }
             }
@@ -106,7 +108,7 @@ extension Submission {
             }
             return Entries(QueryItem.list(of: String(decoding: bytes, as: UTF8.self))).sendable
         case .multipart(let boundary):
-            var reader = MultipartReader(boundary: boundary, limit: .text, passesFilesOver: true) { _ in }
+            var reader = MultipartReader(boundary: boundary, limit: .text, into: nil) { _ in }
             for try await buffer in request.body { try reader.read(buffer.readableBytesView) }
             return try reader.finish().sendable
         case .other:

@@ -45,11 +45,10 @@ final class UploadedFile: Sendable {
         private var byteCount = 0
         private var hash = SHA256()
 
-        init(named name: String, upTo limit: Int) throws {
+        init(named name: String, upTo limit: Int, in scratch: ScratchFolder) throws {
             self.name = Self.plain(name)
             self.limit = limit
-            location = FileManager.default.temporaryDirectory.appendingPathComponent(
-                "alianzas-\(UUID().uuidString)")
+            location = scratch.place()
             guard
                 FileManager.default.createFile(
                     atPath: location.path, contents: nil, attributes: [.posixPermissions: 0o600])

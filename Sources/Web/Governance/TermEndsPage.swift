@@ -75,7 +75,7 @@ struct TermEndsPage: ListPage {
             rows.sort { ($0.alliance?.name.folded ?? "") < ($1.alliance?.name.folded ?? "") }
         }
         if query.isDescending { rows.reverse() }
-        return Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count)
+        return query.page(of: rows)
     }
 
     /// How many vacancies a page shows.

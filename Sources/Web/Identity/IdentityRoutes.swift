@@ -8,13 +8,14 @@ struct IdentityRoutes {
     func add(to everybody: PublicRoutes) {
         everybody.get(Path.start) { context in
             let query = ListQuery<StartPage.Sort>(context.visit)
-            let rows = try await context.published { transaction in
-                try await transaction.publishedAlliances(
-                    query[StartPage.words] ?? "", limit: query.limit, offset: query.offset)
+            let words = query[StartPage.words] ?? ""
+            let found = try await query.found { limit, offset in
+                let rows = try await context.published { transaction in
+                    try await transaction.publishedAlliances(words, limit: limit, offset: offset)
+                }
+                return (rows, rows.first?.total ?? 0)
             }
-            return StartPage(
-                admission: context.visit.admission, query: query,
-                found: Found(rows, of: rows.first?.total ?? 0))
+            return StartPage(admission: context.visit.admission, query: query, found: found)
         }
         everybody.form(
             Path.signIn, show: { SignInPage(form: $1, back: $0.back) }, act: signIn)

@@ -35,15 +35,18 @@ struct Export<Rows: AsyncSequence & Sendable>: Answer where Rows.Element: Sendab
     private let keys: [String]
     private let cells: @Sendable (Rows.Element) -> [Cell]
     private let rows: Rows
+    private let count: Int
     private let format: ExportFormat
 
-    /// Rows that are read as they are sent.
+    /// Rows that are read as they are sent; `count` is how many there are, as far as is known before.
     init<Sort>(
-        _ title: String, _ columns: [Column<Rows.Element, Sort>], reading rows: Rows, as format: ExportFormat
+        _ title: String, _ columns: [Column<Rows.Element, Sort>], reading rows: Rows, count: Int,
+        as format: ExportFormat
     ) {
         let columns = columns.filter { $0.value != nil }
         self.title = title
         self.rows = rows
+        self.count = count
         self.format = format
         header = columns.map(\.title)
         keys = columns.map(\.key)
@@ -58,7 +61,8 @@ struct Export<Rows: AsyncSequence & Sendable>: Answer where Rows.Element: Sendab
         case .csv: response.body = text(CSVEncoder(header: header))
         case .json: response.body = text(JSONRowsEncoder(keys: keys))
         case .xlsx:
-            let workbook = try Workbook(title: title, header: header)
+            guard count <= Workbook.rowLimit else { throw ExportError.tooManyForExcel(count) }
+            let workbook = try Workbook(title: title, header: header, in: visit.site.scratch)
             for try await row in rows { try workbook.append(cells(row)) }
             let file = try workbook.finish()
             response.body = ResponseBody(contentLength: file.byteCount) { writer in
@@ -91,24 +95,22 @@ struct Export<Rows: AsyncSequence & Sendable>: Answer where Rows.Element: Sendab
     }
 }
 
-extension Export {
-    /// Rows that are there.
-    init<Row, Sort>(_ title: String, _ columns: [Column<Row, Sort>], _ rows: [Row], as format: ExportFormat)
-    where Rows == ReadyRows<Row> {
-        self.init(title, columns, reading: ReadyRows(rows: rows), as: format)
+/// Why a list is not had as a file.
+enum ExportError: UserFacingError, Hashable {
+    /// A sheet of Excel has no room for so many rows.
+    case tooManyForExcel(Int)
+
+    var code: String { "web.export.too_many_for_excel" }
+    var kind: ErrorKind { .refused }
+    var message: String {
+        switch self {
+        case .tooManyForExcel(let count):
+            """
+            La lista tiene \(SpanishFormat.number(count)) filas y en una hoja de Excel caben \
+            \(SpanishFormat.number(Workbook.rowLimit)). Descárguela en CSV, o use los filtros.
+            """
+        }
     }
-}
-
-/// Rows that are there, as a sequence.
-struct ReadyRows<Row: Sendable>: AsyncSequence, Sendable {
-    let rows: [Row]
-
-    struct Iterator: AsyncIteratorProtocol {
-        var rows: IndexingIterator<[Row]>
-        mutating func next() -> Row? { rows.next() }
-    }
-
-    func makeAsyncIterator() -> Iterator { Iterator(rows: rows.makeIterator()) }
 }
 
 /// Writes rows as text.

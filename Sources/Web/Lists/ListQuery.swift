@@ -18,8 +18,8 @@ extension SortKey {
 struct ListQuery<Sort: SortKey>: Sendable {
     /// The rows of a page.
     static var pageSize: Int { 50 }
-    /// The most rows of an export; beyond, filters are needed, or a report.
-    static var exportLimit: Int { 50_000 }
+    /// The rows that are read at once for a file.
+    static var pieceSize: Int { 5_000 }
 
     let path: Path
     let items: [QueryItem]
@@ -44,8 +44,8 @@ struct ListQuery<Sort: SortKey>: Sendable {
         format = visit[Name.format].flatMap(ExportFormat.init)
     }
 
-    /// How many rows to read.
-    var limit: Int { format == nil ? Self.pageSize : Self.exportLimit }
+    /// How many rows to read at once.
+    var limit: Int { format == nil ? Self.pageSize : Self.pieceSize }
     /// How many rows to pass over.
     var offset: Int { format == nil ? (page - 1) * Self.pageSize : 0 }
 
@@ -90,15 +90,87 @@ struct ListQuery<Sort: SortKey>: Sendable {
     }
 }
 
-/// The rows that were found for a page of a list, and how many there are in all.
+/// The rows that were found for a page of a list, or the first for a file, and how many there are in all.
 struct Found<Row: Sendable>: Sendable {
+    /// Reads the rows behind so many.
+    typealias Reading = @Sendable (_ offset: Int) async throws -> [Row]
+
     let rows: [Row]
     let total: Int
+    /// Reads the rows that follow; `nil` where there are none to read.
+    fileprivate let following: Reading?
 
-    init(_ rows: [Row], of total: Int) {
+    /// A page that was cut out already, or what a list begins with.
+    init(page rows: [Row], of total: Int, following: Reading? = nil) {
         self.rows = rows
         self.total = total
+        self.following = following
     }
+
+    /// The same of each row.
+    func map<Other: Sendable>(_ change: @escaping @Sendable (Row) -> Other) -> Found<Other> {
+        guard let following else { return Found<Other>(page: rows.map(change), of: total) }
+        return Found<Other>(page: rows.map(change), of: total) { offset in
+            let more = try await following(offset)
+            return more.map(change)
+        }
+    }
+}
+
+extension ListQuery {
+    /// The page of a list that is there whole; for a file, all of it.
+    func page<Row: Sendable>(of rows: [Row]) -> Found<Row> {
+        let shown = format == nil ? Array(rows.dropFirst(offset).prefix(limit)) : rows
+        return Found(page: shown, of: rows.count)
+    }
+
+    /// Reads the page of a list from where it is kept; for a file its first piece, and the others while it is sent.
+    /// `read` reads so many rows behind so many others, and tells how many there are in all.
+    func found<Row: Sendable>(
+        _ read: @escaping @Sendable (_ limit: Int, _ offset: Int) async throws -> (rows: [Row], total: Int)
+    ) async throws -> Found<Row> {
+        let first = try await read(limit, offset)
+        return found(first.rows, of: first.total) { limit, offset in
+            let more = try await read(limit, offset)
+            return more.rows
+        }
+    }
+
+    /// What was read of a list, and for a file how the others are read while it is sent.
+    func found<Row: Sendable>(
+        _ rows: [Row], of total: Int,
+        following read: @escaping @Sendable (_ limit: Int, _ offset: Int) async throws -> [Row]
+    ) -> Found<Row> {
+        guard format != nil else { return Found(page: rows, of: total) }
+        return Found(page: rows, of: total) { offset in try await read(Self.pieceSize, offset) }
+    }
+}
+
+/// All that was found, read piece by piece while it is sent: a piece is in memory at a time.
+struct FoundRows<Row: Sendable>: AsyncSequence, Sendable {
+    let found: Found<Row>
+
+    struct Iterator: AsyncIteratorProtocol {
+        private let found: Found<Row>
+        private var piece: ArraySlice<Row>
+        private var given = 0
+
+        init(_ found: Found<Row>) {
+            self.found = found
+            piece = found.rows[...]
+        }
+
+        mutating func next() async throws -> Row? {
+            if piece.isEmpty, given > 0, given < found.total, let following = found.following {
+                piece = try await following(given)[...]
+            }
+            guard let row = piece.popFirst() else { return nil }
+            given += 1
+            return row
+        }
+    }
+
+    func makeAsyncIterator() -> Iterator { Iterator(found) }
 }
 
 /// A page whose subject is a list; asked for a file, it answers with one.
@@ -116,6 +188,8 @@ protocol ListPage: Page {
 extension ListPage {
     func response(to visit: Visit) async throws -> Response {
         guard let format = query.format else { return whole(for: visit) }
-        return try await Export(title, Self.columns, found.rows, as: format).response(to: visit)
+        return try await Export(
+            title, Self.columns, reading: FoundRows(found: found), count: found.total, as: format
+        ).response(to: visit)
     }
 }

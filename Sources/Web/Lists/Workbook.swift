@@ -26,6 +26,9 @@ final class Workbook {
         let code: UInt32
     }
 
+    /// The most rows below the headings: a sheet has 1,048,576 (ECMA-376, part 1, 18.3.1.73).
+    static let rowLimit = 1_048_575
+
     private static let textLimit = 32_767
 
     private let location: URL
@@ -37,13 +40,17 @@ final class Workbook {
     private var row: UInt32 = 1
 
     /// Begins a workbook with a row of headings.
-    init(title: String, header: [String]) throws {
-        location = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "alianzas-\(UUID().uuidString).xlsx")
+    init(title: String, header: [String], in scratch: ScratchFolder) throws {
+        let place = scratch.place(".xlsx")
+        location = place
         var options = lxw_workbook_options()
         options.constant_memory = 1
-        guard let book = workbook_new_opt(location.path, &options),
-            let sheet = workbook_add_worksheet(book, nil)
+        let made = scratch.folder.path.withCString { folder in
+            // The library keeps a copy and takes it without `const`.
+            options.tmpdir = UnsafeMutablePointer(mutating: folder)
+            return workbook_new_opt(place.path, &options)
+        }
+        guard let book = made, let sheet = workbook_add_worksheet(book, nil)
         else { throw Failure(code: 0) }
         self.book = book
         self.sheet = sheet

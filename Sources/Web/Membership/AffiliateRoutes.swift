@@ -45,7 +45,7 @@ struct AffiliateRoutes {
                 filter, order: query.sort == .name ? .name : .document, isDescending: query.isDescending,
                 limit: ListQuery<AffiliatesPage.Sort>.pageSize, offset: query.offset))
         return AffiliatesPage(
-            query: query, found: Found(affiliates, of: total),
+            query: query, found: Found(page: affiliates, of: total),
             filters: AffiliatesPage.Filters(municipalities),
             all: AffiliatePieces(filter: filter, context: context), cutoff: try await cutoff(context),
             mayImport: context.may(.importAffiliates), mayLoadStaff: context.may(.loadStaffLists))
@@ -91,9 +91,13 @@ struct AffiliateRoutes {
 
     @Sendable private func imports(_ context: TenantContext) async throws -> AffiliateImportsPage {
         let query = ListQuery<AffiliateImportsPage.Sort>(context.visit)
-        let (imports, total) = try await context.fetch(
-            ListAffiliateImports(limit: query.limit, offset: query.offset))
-        return AffiliateImportsPage(query: query, found: Found(imports, of: total))
+        return AffiliateImportsPage(
+            query: query,
+            found: try await query.found { limit, offset in
+                let (imports, total) = try await context.fetch(
+                    ListAffiliateImports(limit: limit, offset: offset))
+                return (imports, total)
+            })
     }
 
     @Sendable private func importPage(

@@ -80,7 +80,8 @@ struct AffiliatesPage: ListPage {
 
     func response(to visit: Visit) async throws -> Response {
         guard let format = query.format else { return whole(for: visit) }
-        return try await Export(title, Self.columns, reading: all, as: format).response(to: visit)
+        return try await Export(title, Self.columns, reading: all, count: found.total, as: format)
+            .response(to: visit)
     }
 }
 

@@ -21,13 +21,14 @@ struct ApplicationRoutes {
     ) async throws -> ApplicationsPage {
         let heading = try await context.alliance(slug)
         let query = ListQuery<ApplicationsPage.Sort>(context.visit)
-        let (applications, total) = try await context.fetch(
-            ListApplications(
-                of: heading.alliance.id, state: query[ApplicationsPage.state]?.state, limit: query.limit,
-                offset: query.offset))
+        let state = query[ApplicationsPage.state]?.state
+        let found = try await query.found { limit, offset in
+            let (applications, total) = try await context.fetch(
+                ListApplications(of: heading.alliance.id, state: state, limit: limit, offset: offset))
+            return (applications.map { ApplicationsPage.Row(request: $0, alliance: slug) }, total)
+        }
         return ApplicationsPage(
-            heading: heading, query: query,
-            found: Found(applications.map { .init(request: $0, alliance: slug) }, of: total),
+            heading: heading, query: query, found: found,
             maySubmit: context.may(.enrolMembers, in: heading.stream))
     }
 

@@ -26,11 +26,12 @@ struct CertificateRoutes {
     ) async throws -> PapersToReviewPage {
         let heading = try await context.alliance(slug)
         let query = ListQuery<PapersToReviewPage.Sort>(context.visit)
-        let (papers, total) = try await context.fetch(
-            ListPapersToReview(of: heading.alliance.id, limit: query.limit, offset: query.offset))
-        return PapersToReviewPage(
-            heading: heading, query: query,
-            found: Found(papers.map { .init(waiting: $0, alliance: slug) }, of: total))
+        let found = try await query.found { limit, offset in
+            let (papers, total) = try await context.fetch(
+                ListPapersToReview(of: heading.alliance.id, limit: limit, offset: offset))
+            return (papers.map { PapersToReviewPage.Row(waiting: $0, alliance: slug) }, total)
+        }
+        return PapersToReviewPage(heading: heading, query: query, found: found)
     }
 
     private func provenByPaper(_ context: TenantContext) async throws -> [Requirement] {

@@ -28,14 +28,18 @@ struct MemberRoutes {
             case .document: .document
             case .joined: .joined
             }
-        let (members, total) = try await context.fetch(
-            ListMembers(
-                of: heading.alliance.id, words: query[MembersPage.filters.words],
-                areFormer: query[MembersPage.filters.standing] == .former, order: order,
-                isDescending: query.isDescending, limit: query.limit, offset: query.offset))
+        let words = query[MembersPage.filters.words]
+        let areFormer = query[MembersPage.filters.standing] == .former
+        let isDescending = query.isDescending
+        let found = try await query.found { limit, offset in
+            let (members, total) = try await context.fetch(
+                ListMembers(
+                    of: heading.alliance.id, words: words, areFormer: areFormer, order: order,
+                    isDescending: isDescending, limit: limit, offset: offset))
+            return (members.map { MembersPage.Row(member: $0, alliance: slug) }, total)
+        }
         return MembersPage(
-            heading: heading, query: query,
-            found: Found(members.map { MembersPage.Row(member: $0, alliance: slug) }, of: total),
+            heading: heading, query: query, found: found,
             mayEnrol: context.may(.enrolMembers, in: heading.stream))
     }
 

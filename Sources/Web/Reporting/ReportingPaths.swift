@@ -136,7 +136,7 @@ extension ListQuery<ComplianceSort> {
                 ))
         }
         if isDescending { rows.reverse() }
-        return Found(Array(rows.dropFirst(offset).prefix(limit)), of: rows.count)
+        return page(of: rows)
     }
 
     /// Whether a row stands before another; `nil` where the order does not tell. What nothing is known of

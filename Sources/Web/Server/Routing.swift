@@ -66,6 +66,7 @@ extension RouterMethods where Context: PageContext {
                     let page = try await show(context, state, repeat each values)
                     var response = try await page.response(to: context.visit)
                     response.status = refusal.kind.status
+                    context.visit.refusal.note(refusal)
                     return response
                 }
             } catch is SignInNeeded {

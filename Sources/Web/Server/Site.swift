@@ -17,6 +17,8 @@ public struct Site: Sendable {
     let uploads: AffiliateUploads
     /// Prints documents.
     let printer: PDFRenderer
+    /// Where files lie that are being received or made.
+    let scratch: ScratchFolder
     /// The folder of the manual's pages.
     let manual: URL
     /// What addresses on paper begin with, such as `https://alianzas.example`, without a slash at the end.
@@ -43,6 +45,7 @@ public struct Site: Sendable {
     ///   - runner: Runs what pages ask for.
     ///   - uploads: Takes files of affiliates in.
     ///   - printer: Prints documents.
+    ///   - scratch: Where files lie that are being received or made.
     ///   - manual: The folder of the manual's pages, `Documentation/manual`.
     ///   - origin: What addresses on paper begin with, without a slash at the end.
     ///   - sendsMail: Whether invitations go by mail, beside the link that is shown.
@@ -54,7 +57,7 @@ public struct Site: Sendable {
     ///   - remark: What stands above every page; `nil` for nothing.
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
-        uploads: AffiliateUploads, printer: PDFRenderer, manual: URL, origin: String,
+        uploads: AffiliateUploads, printer: PDFRenderer, scratch: ScratchFolder, manual: URL, origin: String,
         sendsMail: Bool = false, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
         clock: @escaping @Sendable () -> Date = { Date() },
         remark: @escaping @Sendable () -> String? = { nil }
@@ -65,6 +68,7 @@ public struct Site: Sendable {
         self.runner = runner
         self.uploads = uploads
         self.printer = printer
+        self.scratch = scratch
         self.manual = manual
         self.origin = origin
         self.sendsMail = sendsMail

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Kernel
+import Synchronization
 import Tenancy
 
 /// One request as pages see it: who asks, of which tenant, when, and from where.
@@ -36,6 +37,8 @@ struct Visit: Sendable {
     let notice: Notice?
     /// What the doorkeeper said of the person and the tenant.
     var admission = Admission()
+    /// Why the request is refused, where it is: for the line that the log has of it.
+    let refusal = NotedRefusal()
 
     init(of request: Hummingbird.Request, from address: ClientAddress, at site: Site) {
         let cookies = request.cookies
@@ -80,6 +83,19 @@ struct Visit: Sendable {
         let parts = path.split(separator: "/", maxSplits: 2)
         guard parts.count >= 2, parts[0] == "o" || parts[0] == "publico" else { return nil }
         return TenantSlug(rawValue: String(parts[1]))
+    }
+}
+
+/// The code of the reason for which a request is refused.
+final class NotedRefusal: Sendable {
+    private let reason = Mutex<String?>(nil)
+
+    /// The reason that was noted last.
+    var code: String? { reason.withLock(\.self) }
+
+    /// Notes a reason.
+    func note(_ error: any UserFacingError) {
+        reason.withLock { $0 = error.code }
     }
 }
 

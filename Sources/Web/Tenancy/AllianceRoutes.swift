@@ -84,8 +84,7 @@ struct AllianceRoutes {
         let (municipalities, contact, entries, pulses) = try await context.read { transaction in
             (
                 try await transaction.municipalities(of: alliance.id),
-                (try await transaction.contacts(of: [alliance.id])[alliance.id] ?? .none)
-                    .completed(by: try await transaction.settings().contact),
+                try await transaction.contact(of: alliance.id),
                 try await transaction.agenda(of: [alliance.id], in: AllianceSummaryPage.days(from: today)),
                 try await transaction.pulses(of: [alliance.id], on: today)
             )
@@ -132,7 +131,7 @@ struct AllianceRoutes {
         if query.isDescending { rows.reverse() }
         return AlliancesPage(
             query: query,
-            found: Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count),
+            found: query.page(of: rows),
             mayCreate: context.may(.createAlliances))
     }
 

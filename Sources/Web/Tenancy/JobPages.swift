@@ -107,21 +107,24 @@ struct JobsPage: ListPage {
     let found: Found<Row>
     /// Whether some are not over.
     let isMoving: Bool
+    /// What the server should do by itself and does not, in words.
+    let troubles: [String]
 
     init(_ list: JobList, query: ListQuery<Sort>, mayChange: (Job) -> Bool) {
         self.query = query
         let state = query[Self.state]
         var jobs = list.jobs.filter { job in state.map { $0.includes(job.state) } ?? true }
         if !query.isDescending { jobs.reverse() }
-        found = Found(
-            jobs.dropFirst(query.offset).prefix(query.limit).map { job in
+        found = query.page(
+            of: jobs.map { job in
                 Row(
                     job: job, alliance: list.alliances.first { $0.id == job.alliance }?.name,
                     person: job.requestedBy.flatMap { id in list.users.first { $0.id == id }?.name }
                         ?? "El sistema",
                     mayChange: mayChange(job))
-            }, of: jobs.count)
+            })
         isMoving = list.jobs.contains { !$0.state.isEnd }
+        troubles = list.failingMessages.map(\.words) + list.failedChores.map(\.words)
     }
 
     var title: String { "Tareas" }
@@ -131,12 +134,42 @@ struct JobsPage: ListPage {
     var refreshes: Int? { isMoving ? 5 : nil }
 
     func body(_ html: inout HTML) {
+        if !troubles.isEmpty {
+            html.note(.problem, "El servidor no ha podido hacer esto") { note in
+                note.ul { list in
+                    for trouble in troubles { list.li(trouble) }
+                }
+                note.p("Lo sigue intentando solo. Si mañana sigue aquí, avise a quien opera la plataforma.")
+            }
+        }
         html.live(isOpen: isMoving) { part in
             part.list(
                 self, filters: { $0.field(Self.state) },
                 empty: EmptyState(
                     "No hay tareas. Aparecen aquí cuando se importa un archivo o se comprueba el registro."))
         }
+    }
+}
+
+extension FailingMessages {
+    /// What does not leave, and since when.
+    fileprivate var words: String {
+        let day = SpanishFormat.longDate(ColombianTime.date(at: since))
+        return switch topic {
+        case OutboxMessage.invitationTopic:
+            "\(SpanishFormat.count(count, "invitación", "invitaciones")) por correo sin enviar, desde el \(day). Revise con quien opera la plataforma el servidor de correo."
+        case OutboxMessage.allianceChangedTopic:
+            "\(SpanishFormat.count(count, "cambio", "cambios")) de alianzas sin llevar al cumplimiento y a las páginas públicas, desde el \(day)."
+        default:
+            "\(SpanishFormat.count(count, "mensaje", "mensajes")) «\(topic)» sin entregar, desde el \(day)."
+        }
+    }
+}
+
+extension FailedChore {
+    /// What is not done, since when and why.
+    fileprivate var words: String {
+        "\(chore.title): falla desde el \(SpanishFormat.longDate(ColombianTime.date(at: since))). \(failure)"
     }
 }
 

@@ -107,7 +107,9 @@ struct LogPage: ListPage {
 
     func response(to visit: Visit) async throws -> Response {
         guard let format = query.format else { return whole(for: visit) }
-        return try await Export(title, Self.exported, found.rows, as: format).response(to: visit)
+        return try await Export(
+            title, Self.exported, reading: FoundRows(found: found), count: found.total, as: format
+        ).response(to: visit)
     }
 
     func body(_ html: inout HTML) {
@@ -207,24 +209,33 @@ struct LogRoutes {
         let filters = LogPage.Filters(users: scene.users, places: scene.places)
         let streams = scene.streams(at: query[filters.place])
         guard !streams.isEmpty else { throw AccessError.notPermitted(.seeAudit) }
-        let part = try await context.fetch(
-            ReadLog(
-                LogQuestion(
-                    of: streams, actions: query[filters.subject]?.actions ?? [], actor: query[filters.actor],
-                    since: query[filters.since].map(ColombianTime.startOfDay),
-                    until: query[filters.until].map(ColombianTime.endOfDay), limit: query.limit,
-                    offset: query.offset)))
-        let words = LogWords(
-            users: part.users, alliances: scene.alliances,
-            processes: scene.processes.map { ($0.id.description, $0.name) })
-        let rows = part.entries.map { entry in
-            LogPage.Row(
-                event: entry.event, actor: words.actor(of: entry.event),
-                sentence: words.sentence(of: entry.event), place: scene.name(of: entry.stream),
-                facts: words.facts(of: entry.event))
+        let (actions, actor) = (query[filters.subject]?.actions ?? [], query[filters.actor])
+        let since = query[filters.since].map(ColombianTime.startOfDay)
+        var until = query[filters.until].map(ColombianTime.endOfDay)
+        // What happens while a file is being sent, the reading itself among it, does not move its rows.
+        if query.format != nil { until = min(until ?? context.visit.now, context.visit.now) }
+        let end = until
+        @Sendable func part(_ limit: Int, _ offset: Int) async throws -> (LogPart, [LogPage.Row]) {
+            let part = try await context.fetch(
+                ReadLog(
+                    LogQuestion(
+                        of: streams, actions: actions, actor: actor, since: since, until: end, limit: limit,
+                        offset: offset)))
+            let words = LogWords(
+                users: part.users, alliances: scene.alliances,
+                processes: scene.processes.map { ($0.id.description, $0.name) })
+            let rows = part.entries.map { entry in
+                LogPage.Row(
+                    event: entry.event, actor: words.actor(of: entry.event),
+                    sentence: words.sentence(of: entry.event), place: scene.name(of: entry.stream),
+                    facts: words.facts(of: entry.event))
+            }
+            return (part, rows)
         }
+        let (first, rows) = try await part(query.limit, query.offset)
         return LogPage(
-            query: query, found: Found(rows, of: part.total), filters: filters, part: part,
+            query: query, found: query.found(rows, of: first.total) { try await part($0, $1).1 },
+            filters: filters, part: first,
             mayVerify: context.may(.verifyAudit, in: streams[0]))
     }
 

@@ -40,6 +40,9 @@ extension LogWords {
         "tenancy.user.access_reset": (
             "Restableció el ingreso de {name}. {way}: {remark}", "Restableció el ingreso de un usuario"
         ),
+        "tenancy.user.document_changed": (
+            "Cambió el documento de identidad de {name}", "Cambió el documento de quien decide o vigila"
+        ),
         "tenancy.user.edited": ("Editó el usuario de {name}", "Editó un usuario"),
         "tenancy.access.link_shown": (
             "Vio el enlace de ingreso de {name}, porque no se envió por correo",
@@ -196,7 +199,8 @@ extension LogWords {
 
     /// What details are called.
     static let labels: [String: String] = [
-        "name": "Nombre", "name_before": "Nombre anterior", "email": "Correo", "role": "Función",
+        "name": "Nombre", "name_before": "Nombre anterior", "document": "Documento de identidad",
+        "document_before": "Documento anterior", "email": "Correo", "role": "Función",
         "roles": "Funciones", "user": "Usuario", "reason": "Motivo", "until": "Hasta", "from": "Desde",
         "way": "Cómo se comprobó", "remark": "Qué se vio", "office_title": "Cargo",
         "is_active": "Puede entrar",

@@ -11,10 +11,11 @@ import Tenancy
 extension PendingDesk {
     /// What all modules tell; a module adds its own line here.
     static let sources: [any PendingSource] =
-        DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) } + [
+        DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) }
+        + TasksOfOthers.Subject.allCases.map { TasksOfOthers($0) } + [
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), EndingMandates(), VacantSeats(), MinutesToComplete(), ShownLinks(),
-            FailedJobs(), LateInvitations(),
+            FailedJobs(), ServerTroubles(), LateInvitations(),
         ]
 }
 
@@ -114,6 +115,10 @@ extension PendingItem {
         case .claims: "Decidir \(some("reclamo sobre el censo", "reclamos sobre el censo"))"
         case .challenges: "Decidir \(some("impugnación", "impugnaciones"))"
         case .slates: "Decidir \(some("plancha inscrita", "planchas inscritas"))"
+        case .votesToCount: "Contar \(some("votación de su mesa", "votaciones de su mesa"))"
+        case .drawToConfirm: "Confirmar el número del sorteo"
+        case .proclamationToSecond: "Confirmar la proclamación que se propuso"
+        case .annulmentToSecond: "Confirmar la anulación que se propuso, o no"
         case .overdueObligations: "Atender \(some("obligación vencida", "obligaciones vencidas"))"
         case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
         case .applications: "Decidir \(some("solicitud de inscripción", "solicitudes de inscripción"))"
@@ -136,6 +141,11 @@ extension PendingItem {
         case .shownLinks:
             "Comprobar el ingreso de \(some("persona", "personas")) de la elección cuyo enlace vio la entidad"
         case .jobs: "Revisar \(some("tarea que falló", "tareas que fallaron"))"
+        case .brokenChains:
+            "Avisar que \(some("parte del registro fue cambiada", "partes del registro fueron cambiadas"))"
+        case .failingMessages: "Revisar \(some("mensaje que no sale", "mensajes que no salen"))"
+        case .failedChores:
+            "Revisar \(some("tarea diaria del servidor que falla", "tareas diarias del servidor que fallan"))"
         case .invitations: "Invitar de nuevo a \(some("persona que no entró", "personas que no entraron"))"
         }
     }
@@ -151,15 +161,20 @@ extension PendingItem {
     fileprivate func path(in alliance: AllianceSlug?) -> Path? {
         let process: ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         switch (kind, alliance, process) {
-        case (.shownLinks, _, _): return .log()
-        case (.jobs, _, _): return .jobs()
+        case (.shownLinks, _, _), (.brokenChains, _, _): return .log()
+        case (.jobs, _, _), (.failingMessages, _, _), (.failedChores, _, _): return .jobs()
         case (.invitations, _, _): return .users().with("estado", UsersPage.StateChoice.late.rawValue)
         case (.challenges, let alliance?, let process?): return .challenges(alliance, process)
         case (.jurorsToName, let alliance?, let process?): return .tables(alliance, process)
         case (.dayToBegin, let alliance?, let process?), (.voteToFollow, let alliance?, let process?),
             (.canvassToMake, let alliance?, let process?):
             return .votingDay(alliance, process)
-        case (.proclamationToMake, let alliance?, let process?): return .results(alliance, process)
+        case (.votesToCount, let alliance?, let process?): return .votingDay(alliance, process)
+        case (.proclamationToMake, let alliance?, let process?),
+            (.proclamationToSecond, let alliance?, let process?),
+            (.drawToConfirm, let alliance?, let process?):
+            return .results(alliance, process)
+        case (.annulmentToSecond, let alliance?, let process?): return .chronology(alliance, process)
         case (.electionToPrepare, let alliance?, let process?), (.callToPublish, let alliance?, let process?),
             (.rollToPublish, let alliance?, let process?), (.rollToFreeze, let alliance?, let process?):
             return .process(alliance, process)

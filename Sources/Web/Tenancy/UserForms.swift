@@ -42,9 +42,20 @@ struct InviteForm {
     let officeTitle = Field.text(
         "office_title", "Cargo", max: 120, hint: "Como irá en los documentos: «Profesional de participación»."
     )
-    let document = Field.text(
-        "document", "Número de documento", max: 30, hint: "Para que también pueda entrar con él."
-    ).optional()
+    let document = DocumentFields(hint: "También puede entrar con él.")
+}
+
+extension HTML {
+    /// Asks for the document of a user, and says why.
+    fileprivate mutating func userDocument(_ fields: DocumentFields) {
+        p(
+            "Pida el documento a asociados, junta, jurados y testigos, y siempre al comité electoral: por él se sabe quién es en el padrón, y nadie decide en una elección en la que se postula.",
+            .class("form-text"))
+        div(.class("form-row")) { row in
+            row.field(fields.type)
+            row.field(fields.number.optional())
+        }
+    }
 }
 
 /// Invites a user.
@@ -67,11 +78,13 @@ struct InviteUserPage: Page {
                 "Esta instalación no envía correo: al terminar verá un enlace para copiar o imprimir, y entregarlo usted."
             )
         }
-        html.form(to: .inviteUser(), form) { form in
+        html.form(
+            to: .inviteUser(), form.isRefused ? form : form.filling(person.document.type, with: .cedula)
+        ) { form in
             form.field(person.name)
             form.field(person.email)
             form.field(person.officeTitle)
-            form.field(person.document)
+            form.userDocument(person.document)
             form.field(grant.role)
             form.field(grant.space)
             form.field(grant.from)
@@ -219,6 +232,7 @@ struct EndGrantPage: Page {
 struct EditUserForm {
     let name = Field.text("name", "Nombre y apellidos", max: 120)
     let officeTitle = Field.text("office_title", "Cargo", max: 120)
+    let document = DocumentFields()
     let isActive = Field.checkbox(
         "is_active", "Puede entrar",
         hint: "Sin esta marca no entra más, y sus sesiones dejan de servir. Sus funciones quedan como están.")
@@ -238,19 +252,21 @@ struct EditUserPage: Page {
     func body(_ html: inout HTML) {
         let fields = EditUserForm()
         html.facts(Fact("Correo", user.email))
-        html.form(
-            to: .editUser(user.id),
-            form.isRefused
-                ? form
-                : form.filling(fields.name, with: user.name)
-                    .filling(fields.officeTitle, with: user.officeTitle)
-                    .filling(fields.isActive, with: user.isActive)
-        ) { form in
+        html.form(to: .editUser(user.id), form.isRefused ? form : filled(fields)) { form in
             form.field(fields.name)
             form.field(fields.officeTitle)
+            form.userDocument(fields.document)
             form.field(fields.isActive)
             form.submit("Guardar los cambios", orBackTo: .user(user.id))
         }
+    }
+
+    private func filled(_ fields: EditUserForm) -> FormState {
+        let form = form.filling(fields.name, with: user.name)
+            .filling(fields.officeTitle, with: user.officeTitle)
+            .filling(fields.isActive, with: user.isActive)
+            .filling(fields.document.type, with: user.document?.type ?? .cedula)
+        return user.document.map { form.filling(fields.document.number, with: $0.number) } ?? form
     }
 }
 
@@ -263,9 +279,6 @@ struct ResetAccessForm {
     let remark = Field.text(
         "remark", "Qué vio o qué preguntó", max: 300,
         hint: "Queda en el registro: «Vi su cédula y su carné». No escriba el número.")
-    let document = Field.text(
-        "document", "Número de documento", max: 30, hint: "Solo si quiere entrar también con él."
-    ).optional()
 }
 
 /// Lets a user in anew.
@@ -310,7 +323,6 @@ struct ResetAccessPage: Page {
                 form.field(fields.way)
                 form.field(fields.remark)
             }
-            form.field(fields.document)
             form.submit(
                 access.hasAccount ? "Restablecer y ver el enlace" : "Hacer la invitación",
                 orBackTo: .user(user.id))

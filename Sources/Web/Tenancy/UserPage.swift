@@ -1,10 +1,15 @@
 import Foundation
 import Kernel
+import Membership
 import Tenancy
 
 /// One user: data, roles, sessions, and what the administration may do.
 struct UserPage: Page {
     let file: UserFile
+    /// Who the user is in the register.
+    let registered: RegisteredPerson?
+    /// Whether who looks sees the register.
+    let maySeeRegister: Bool
     let now: Date
     /// Whether who looks administers users.
     let mayAdminister: Bool
@@ -30,6 +35,8 @@ struct UserPage: Page {
         html.facts(
             Fact("Estado", file.access.status(at: now)),
             Fact("Correo", user.email),
+            Fact("Documento", user.document?.formatted),
+            Fact("En el padrón", content: inRegister),
             Fact("Segundo paso", file.access.hasSecondFactor ? "Activo" : "No tiene"),
             Fact("Último ingreso", file.access.lastSeenAt.map(SpanishFormat.longDateAndTime)),
             Fact("Invitación abierta hasta", file.access.invitedUntil.map(SpanishFormat.longDateAndTime)))
@@ -40,6 +47,16 @@ struct UserPage: Page {
         roles(&html)
         sessions(&html)
         access(&html)
+    }
+
+    /// Who the user is in the register, by name: another's tells that the document was mistyped.
+    private func inRegister(_ html: inout HTML) {
+        switch registered {
+        case nil where user.document == nil: html.text("No se sabe: falta su documento")
+        case nil: html.text("Nadie tiene su documento")
+        case let person? where maySeeRegister: html.a(person.name, .href(.affiliate(person.id)))
+        case let person?: html.text(person.name)
+        }
     }
 
     private func roles(_ html: inout HTML) {

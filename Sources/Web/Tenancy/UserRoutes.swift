@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Kernel
+import Membership
 import Tenancy
 
 /// The users of an entity and their roles.
@@ -14,7 +15,9 @@ struct UserRoutes {
         tenant.form(Path.inviteUser, show: invitation, act: invite)
         tenant.get(Path.user) { context, id in
             UserPage(
-                file: try await context.fetch(ReadUser(id)), now: context.visit.now,
+                file: try await context.fetch(ReadUser(id)),
+                registered: try await context.fetch(FindUserInRegister(id)),
+                maySeeRegister: context.may(.seeAffiliates), now: context.visit.now,
                 mayAdminister: context.may(.administerUsers), isOneself: context.principal.user == id)
         }
         tenant.form(Path.editUser, show: editing, act: edit)
@@ -43,12 +46,13 @@ struct UserRoutes {
     @Sendable private func invite(_ context: TenantContext, _ form: Submission) async throws -> InvitedPage {
         let person = InviteForm()
         let fields = GrantForm(context.entry.organization, try await alliances(context))
-        let (name, email, officeTitle, document, role, space, from, until) = try form.read(
-            person.name, person.email, person.officeTitle, person.document, fields.role, fields.space,
-            fields.from, fields.until)
+        let (name, email, officeTitle, role, space, from, until) = try form.read(
+            person.name, person.email, person.officeTitle, fields.role, fields.space, fields.from,
+            fields.until)
         let command = try InviteUser(
-            name: name, email: email, officeTitle: officeTitle, document: document, role: role.role,
-            in: space.space, from: GrantForm.start(from, today: context.today), until: GrantForm.end(until),
+            name: name, email: email, officeTitle: officeTitle, document: try person.document.read(form),
+            role: role.role, in: space.space, from: GrantForm.start(from, today: context.today),
+            until: GrantForm.end(until),
             through: context.visit.site.identity)
         return page(of: try await context.run(command, form), for: command.user, context)
     }
@@ -76,7 +80,9 @@ struct UserRoutes {
         let fields = EditUserForm()
         let (name, officeTitle, isActive) = try form.read(fields.name, fields.officeTitle, fields.isActive)
         try await context.run(
-            EditUser(id, name: name, officeTitle: officeTitle, isActive: isActive), form)
+            EditUser(
+                id, name: name, officeTitle: officeTitle, document: try fields.document.read(form),
+                isActive: isActive), form)
         return Redirect(to: .user(id), "Los cambios quedaron guardados.")
     }
 
@@ -135,17 +141,16 @@ struct UserRoutes {
     @Sendable private func reset(
         _ context: TenantContext, _ form: Submission, _ id: ID<User>
     ) async throws -> InvitedPage {
-        let fields = ResetAccessForm()
         let access = try await context.fetch(ReadUser(id)).access
         var confirmation: IdentityConfirmation?
         if access.hasAccount {
+            let fields = ResetAccessForm()
             let (way, remark) = try form.read(fields.way, fields.remark)
             confirmation = try IdentityConfirmation(way, remark: remark)
         }
         let invitation = try await context.run(
             ResetAccess(
-                of: id, document: try form.read(fields.document), confirmation: confirmation,
-                through: context.visit.site.identity), form)
+                of: id, confirmation: confirmation, through: context.visit.site.identity), form)
         return page(of: invitation, for: access.user, context)
     }
 

@@ -87,7 +87,7 @@ struct UsersPage: ListPage {
             }
         }
         if query.isDescending { rows.reverse() }
-        found = Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count)
+        found = query.page(of: rows)
     }
 
     var title: String { "Usuarios" }

@@ -38,13 +38,15 @@ struct Assembly {
         let organization = try await tenants.insurer()
         let alliance = try await tenants.alliance(in: organization)
         let process = ID<ElectoralProcess>()
+        try await tenants.insertProcess(process, of: alliance.id, in: organization, state: "provisional_roll")
         let space = Grant.Space.process(process, of: alliance.id)
         let made = Self(
             tenants: tenants, organization: organization, place: ProcessPlace(process, of: alliance.id),
             slates: (0..<terms.slates).map { _ in ID<Slate>() }, terms: terms,
             people: (0..<20).map { _ in ID<Person>() },
             committee: try await tenants.principal(.electionCommittee, of: organization, in: space),
-            guarantor: try await tenants.principal(.guarantor, of: organization, in: space),
+            guarantor: try await tenants.principal(
+                .guarantor, of: organization, in: space, name: "Delegada Uno"),
             jurors: [
                 try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Uno"),
                 try await tenants.principal(.juror, of: organization, in: space, name: "Jurado Dos"),
@@ -78,12 +80,6 @@ struct Assembly {
                     term_is_confirmed, formation, continues_until_replaced, created_at)
                 values (\(org), \(body), \(place.alliance), 'Comité', 'organizing_committee', false, 24, false,
                     'proclamation', true, \(now))
-                """)
-            transaction.queue(
-                """
-                insert into elections.processes (
-                    organization_id, process_id, alliance_id, name, state, drafted_at, state_changed_at)
-                values (\(org), \(process), \(place.alliance), 'Comité 2026', 'provisional_roll', \(now), \(now))
                 """)
             transaction.queue(
                 """

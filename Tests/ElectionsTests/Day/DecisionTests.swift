@@ -62,7 +62,8 @@ import Testing
         let assembly = try await Assembly.make()
         _ = try await assembly.begin()
         let process = ID<ElectoralProcess>()
-        try await assembly.insertProcess(process)
+        try await assembly.tenants.insertProcess(
+            process, of: assembly.place.alliance, in: assembly.organization, state: "voting")
         let place = ProcessPlace(process, of: assembly.place.alliance)
         let space = Grant.Space.process(process, of: place.alliance)
         let stranger = try await assembly.tenants.principal(
@@ -106,27 +107,15 @@ extension Assembly {
     func colleague(
         _ role: Role, and second: Role? = nil, in space: Grant.Space? = nil, person: ID<Person>? = nil
     ) async throws -> Principal {
-        let invitation = try await tenants.invite(role, of: organization, in: .alliance(place.alliance))
+        let document = try person.flatMap { people.firstIndex(of: $0) }.map {
+            try IdentityDocument(type: .cedula, number: "10\(100 + $0)")
+        }
+        let invitation = try await tenants.invite(
+            role, of: organization, in: .alliance(place.alliance), document: document)
         if let second, let space {
             try await runner.run(
                 GrantRole(second, in: space, to: invitation.user), as: .terminal(in: organization.id))
         }
-        let made = try await tenants.principal(of: invitation.user, in: organization)
-        return Principal(
-            organization: organization.id, user: invitation.user, person: person, grants: made.grants)
-    }
-
-    /// Another process of the alliance.
-    func insertProcess(_ process: ID<ElectoralProcess>) async throws {
-        _ = try await tenants.database.transaction(TenantScope(.terminal(in: organization.id))) {
-            transaction in
-            try await transaction.execute(
-                """
-                insert into elections.processes (
-                    organization_id, process_id, alliance_id, name, state, drafted_at, state_changed_at)
-                values (\(organization.id), \(process), \(place.alliance), 'Otro', 'voting', \(clock.now),
-                    \(clock.now))
-                """)
-        }
+        return try await tenants.principal(of: invitation.user, in: organization)
     }
 }

@@ -47,6 +47,10 @@ import Testing
         try await assembly.nameNumber()
         let draw = try await runner.run(
             ConfirmDraw(1, of: assembly.contest, in: place), as: assembly.guarantor)
+        // Who confirmed the number made this version of the canvass, and signs as what they are.
+        let signers = try await assembly.report().signers
+        #expect(signers.filter { $0.role == "Comité electoral" }.map(\.name) == ["Ana Prueba"])
+        #expect(signers.allSatisfy { $0.name != "Delegada Uno" || $0.role.hasPrefix("Garante") })
         let repeated = try Draw(among: draw.among, places: draw.places, seed: DrawSeed(draw.seed.parts))
         #expect(repeated.winners == draw.winners)
 

@@ -54,6 +54,15 @@ import Testing
         let call = try #require(try await setting.file(process).call)
         #expect(contests.allSatisfy { call.contains($0.name) })
         #expect(call.contains("Mesa 1: Institución Educativa Central, Calle 1 # 2-3"))
+        // It is of the day on which it was published, and nominations run from then on, whatever was planned.
+        let published = SpanishFormat.moment(setting.tenants.clock.now)
+        #expect(call.contains("- Convocatoria: \(published)"))
+        let today = SpanishFormat.dayAndMonth(ColombianTime.date(at: setting.tenants.clock.now))
+        #expect(call.contains("- Inscripción de candidaturas: desde el \(today)"))
+        #expect(call.contains("Qué se pide a quien vota:") && call.contains("- Mayoría de edad."))
+        #expect(
+            call.contains(
+                "Publica: Comité Prueba, por el comité electoral, el \(SpanishFormat.sentence(published))"))
     }
 
     @Test func `a seat is on one ballot alone, and a ballot is of one body`() async throws {

@@ -75,6 +75,18 @@ struct ElectionSetting {
             committee: committee, body: body.id)
     }
 
+    /// The document of a person of the register.
+    func document(of person: ID<Person>) async throws -> IdentityDocument {
+        let text: String? = try await tenants.database.read(TenantScope(office)) { transaction in
+            try await transaction.value(
+                """
+                select document_type || ' ' || document_number from membership.affiliates
+                where organization_id = \(organization.id) and person_id = \(person)
+                """)
+        }
+        return try IdentityDocument(parsing: try #require(text))
+    }
+
     /// Drafts a process that votes in sixty days, with its calendar.
     func drafted() async throws -> ID<ElectoralProcess> {
         let process = try await tenants.runner.run(

@@ -166,15 +166,7 @@ extension SlateSetting {
             return
         }
         // Whoever has a role of the committee does not stand either, even before the first act.
-        let user = try #require(try await setting.colleague().user)
-        _ = try await setting.election.tenants.database.transaction(TenantScope(setting.office)) {
-            transaction in
-            try await transaction.execute(
-                """
-                update tenancy.users set person_id = \(official)
-                where organization_id = \(setting.election.organization.id) and user_id = \(user)
-                """)
-        }
+        _ = try await setting.colleague(person: official)
         let second = await #expect(throws: SlateError.self) { try await setting.register([official]) }
         guard case .otherCapacity(_, .committee) = second else {
             Issue.record("\(String(describing: second))")
@@ -202,6 +194,52 @@ extension SlateSetting {
             return
         }
         #expect(try await setting.file(slate).slate.state == .registered)
+    }
+
+    @Test
+    func `whoever stands does not decide, also where the register came to know them after they were invited`()
+        async throws
+    {
+        let setting = try await SlateSetting.make()
+        let (tenants, organization) = (setting.election.tenants, setting.election.organization)
+        // Invited with the document of somebody whom the register does not have.
+        let document = try IdentityDocument(type: .cedula, number: "1000999999")
+        let colleague = try await tenants.principal(
+            .electionCommittee, of: organization, in: .alliance(setting.alliance), name: "Cira Prueba",
+            document: document)
+        let other = try await setting.register([setting.fit[1]], named: "Otra")
+        try await setting.acceptAll(other)
+        // The register comes to know them, and they stand before they decided anything: as the person of before.
+        let person = setting.fit[0]
+        try await setting.register([person])
+        try await tenants.database.transaction(TenantScope(setting.office)) { transaction in
+            _ = try await transaction.execute(
+                """
+                update membership.affiliates set document_number = \(document.number)
+                where organization_id = \(organization.id) and person_id = \(person)
+                """)
+        }
+        await #expect(throws: SlateError.ownElection) {
+            try await setting.decide(other, .admit, as: colleague)
+        }
+    }
+
+    @Test func `a committee whose user has no document decides nothing`() async throws {
+        let setting = try await SlateSetting.make()
+        let slate = try await setting.register([setting.fit[0]])
+        try await setting.acceptAll(slate)
+        // As of before documents were asked for.
+        try await setting.election.tenants.database.transaction(TenantScope(setting.office)) { transaction in
+            _ = try await transaction.execute(
+                """
+                update tenancy.users set document_type = null, document_number = null
+                where organization_id = \(setting.election.organization.id)
+                    and user_id = \(setting.committee.user)
+                """)
+        }
+        await #expect(throws: GrantError.needsDocument(.electionCommittee, "Comité Prueba")) {
+            try await setting.decide(slate, .admit)
+        }
     }
 
     @Test func `slates are taken from the call until nominations close`() async throws {

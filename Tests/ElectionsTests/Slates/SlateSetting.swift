@@ -131,11 +131,11 @@ struct SlateSetting {
 
     /// Somebody else of the committee.
     func colleague(_ name: String = "Otra Persona", person: ID<Person>? = nil) async throws -> Principal {
-        let made = try await election.tenants.principal(
-            .electionCommittee, of: election.organization, in: .alliance(alliance), name: name)
-        guard let person, let user = made.user else { return made }
-        return Principal(
-            organization: election.organization.id, user: user, person: person, grants: made.grants)
+        var document: IdentityDocument?
+        if let person { document = try await election.document(of: person) }
+        return try await election.tenants.principal(
+            .electionCommittee, of: election.organization, in: .alliance(alliance), name: name,
+            document: document)
     }
 }
 

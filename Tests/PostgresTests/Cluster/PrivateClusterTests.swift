@@ -155,6 +155,32 @@ struct `A private cluster` {
         #expect(try PrivateCluster.running(at: scratch.path, contents: .tested) == nil)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `lets nobody in before its roles are there, although somebody looked in as it began`() async throws {
+        let scratch = try ScratchFolder()
+        let folder = ClusterFolder(path: scratch.path)
+        try #require(mkdir(scratch.path, 0o700) == 0)
+        // Another command has just asked whether there is a server, and has not gone yet.
+        var looking = try FileLock.acquire(.shared, at: folder.guestsLock)
+        try #require(looking != nil)
+        let path = scratch.path
+        let opening = Task {
+            try await PrivateCluster.open(
+                at: path, for: .serving, contents: .tested, durability: .throwaway)
+        }
+        while (try? String(contentsOfFile: folder.hostLock, encoding: .utf8))?.isEmpty != false {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        try await Task.sleep(for: .milliseconds(50))
+        looking = nil
+        var guest: PrivateCluster?
+        while guest == nil { guest = try PrivateCluster.running(at: scratch.path, contents: .tested) }
+        let entry = try await guest?.tryPsql("select 1", as: .app)
+        #expect(entry?.status == 0, "\(entry?.output ?? "")")
+        await guest?.stop()
+        await (try opening.value).stop()
+    }
+
     @Test
     func `is not ended under its guests by a host that only visited`() async throws {
         let scratch = try ScratchFolder()

@@ -53,6 +53,8 @@ extension Site {
         let assets = try Assets(
             folder: packageRoot.appendingPathComponent("Sources/Web/Assets"),
             fonts: packageRoot.appendingPathComponent(".build/fonts"))
+        let scratch = try ScratchFolder(
+            emptying: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString))
         let imports = ImportAffiliates(
             runner: tenants.runner,
             divipola: try Catalogue(folder: packageRoot.appendingPathComponent("sql/data")).divipola)
@@ -62,8 +64,9 @@ extension Site {
             uploads: AffiliateUploads(
                 imports,
                 folder: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)),
-            printer: PDFRenderer(executable: PDFRenderer.executable(in: packageRoot), assets: assets),
-            manual: packageRoot.appendingPathComponent("Documentation/manual"),
+            printer: PDFRenderer(
+                executable: PDFRenderer.executable(in: packageRoot), assets: assets, scratch: scratch),
+            scratch: scratch, manual: packageRoot.appendingPathComponent("Documentation/manual"),
             origin: "https://alianzas.example",
             key: SymmetricKey(data: Array("llave de pruebas".utf8)),
             isSecure: isSecure, trustedProxies: trustedProxies,

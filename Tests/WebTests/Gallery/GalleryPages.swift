@@ -127,7 +127,9 @@ struct TablesPage: ListPage {
     }
     static let filters = Filters()
 
-    static let all: [TableSummary] = (1...132).map { number in
+    static let all: [TableSummary] = (1...132).map(table)
+
+    static func table(_ number: Int) -> TableSummary {
         TableSummary(
             number: number,
             place: number % 2 == 0 ? "Institución Educativa José Antonio Galán" : "=SUMA(A1;A2) \"Casa\"",

@@ -6,6 +6,7 @@ import Synchronization
 
 extension Path {
     static let gallery = FixedRoute("/o/{tenant}/galeria")
+    static let galleryManyTables = FixedRoute("/o/{tenant}/galeria/muchas-mesas")
     static let galleryTables = FixedRoute("/o/{tenant}/galeria/mesas")
     static let galleryTable = Route<Int>("/o/{tenant}/galeria/mesas/{number}")
     static let galleryForm = FixedRoute("/o/{tenant}/galeria/inscripcion")
@@ -28,6 +29,7 @@ struct GalleryRoutes {
         tenant.form(
             Path.galleryUpload, upTo: .files(megabytes: 1), show: { _, state in UploadPage(form: state) },
             act: upload)
+        tenant.get(Path.galleryManyTables, manyTables)
         tenant.form(Path.galleryFreeze, show: { _, state in FreezePage(form: state) }, act: freeze)
         tenant.get(Path.galleryWork) { _ in WorkPage() }
         tenant.post(Path.galleryMark) { _, _ in Redirect(to: .gallery(), "Asistencia marcada.") }
@@ -50,9 +52,20 @@ struct GalleryRoutes {
         case .votes: rows.sort { $0.votes < $1.votes }
         }
         if query.isDescending { rows.reverse() }
-        return TablesPage(
-            query: query,
-            found: Found(Array(rows.dropFirst(query.offset).prefix(query.limit)), of: rows.count))
+        return TablesPage(query: query, found: query.page(of: rows))
+    }
+
+    /// Tables that are read a few at once, `mesas` of them.
+    @Sendable private func manyTables(_ context: TenantContext) async throws -> TablesPage {
+        let query = ListQuery<TablesPage.Sort>(context.visit)
+        let total = context.visit["mesas"].flatMap { Int($0) } ?? 0
+        let found = try await query.found { limit, offset in
+            // What a file is read by is no more than a piece.
+            guard limit <= ListQuery<TablesPage.Sort>.pieceSize else { throw GalleryFault() }
+            let numbers = (1...total).dropFirst(offset).prefix(limit)
+            return (numbers.map { TablesPage.table($0) }, total)
+        }
+        return TablesPage(query: query, found: found)
     }
 
     @Sendable private func register(_ context: TenantContext, _ form: Submission) async throws -> Redirect {

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Logging
 import Membership
 import Tenancy
 import TestSupport
@@ -81,6 +82,8 @@ struct TestSite: Sendable {
         let assets = try Assets(
             folder: packageRoot.appendingPathComponent("Sources/Web/Assets"),
             fonts: packageRoot.appendingPathComponent(".build/fonts"))
+        let scratch = try ScratchFolder(
+            emptying: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString))
         let imports = ImportAffiliates(
             runner: tenants.runner,
             divipola: try Catalogue(folder: packageRoot.appendingPathComponent("sql/data")).divipola)
@@ -91,15 +94,20 @@ struct TestSite: Sendable {
             uploads: AffiliateUploads(
                 imports,
                 folder: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)),
-            printer: PDFRenderer(executable: PDFRenderer.executable(in: packageRoot), assets: assets),
-            manual: packageRoot.appendingPathComponent("Documentation/manual"),
+            printer: PDFRenderer(
+                executable: PDFRenderer.executable(in: packageRoot), assets: assets, scratch: scratch),
+            scratch: scratch, manual: packageRoot.appendingPathComponent("Documentation/manual"),
             origin: "https://alianzas.example", key: SymmetricKey(data: Array("llave de pruebas".utf8)),
             isSecure: false, clock: { tenants.clock.now })
         return Self(tenants: tenants, site: site)
     }
 
     /// Lets a browser at the pages.
-    func visit(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        try await Application(responder: site.responder()).test(.router) { try await body($0) }
+    func visit(
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        try await Application(responder: site.responder(), logger: logger)
+            .test(.router) { try await body($0) }
     }
 }

@@ -13,7 +13,7 @@ private struct InvitationParcel: Codable {
 
 extension OutboxMessage {
     /// The topic under which an invitation is to be mailed.
-    static let invitationTopic = "tenancy.invitation.mail"
+    public static let invitationTopic = "tenancy.invitation.mail"
 }
 
 extension Identity {

@@ -12,7 +12,7 @@ extension Identity {
     ///
     /// `roles` are those that the user has or had, each with the space in which it counts.
     func invite(
-        _ user: User, document: String?, purpose: Invitation.Purpose, roles: [(Role, Grant.Space)],
+        _ user: User, purpose: Invitation.Purpose, roles: [(Role, Grant.Space)],
         in transaction: borrowing TenantTransaction,
         at now: Date
     ) async throws -> Invitation {
@@ -35,7 +35,7 @@ extension Identity {
             expiresAt: now.addingTimeInterval(Double(limits.invitationSeconds)), handover: handover)
         try await transaction.invite(
             invitation, emailHash: key.hash(Login(email: email)),
-            documentHash: document.map { key.hash(Login(document: $0)) }, purpose: purpose,
+            documentHash: user.document.map { key.hash(Login(document: $0.number)) }, purpose: purpose,
             codeDigest: code.digest, at: now)
         try await transaction.post(try mail(of: invitation, purpose: purpose), at: now)
         try await transaction.noteLink(of: user.id, seenAt: isAdministrator && handover != .mail ? now : nil)

@@ -66,7 +66,7 @@ extension Identity {
             let signedIn = SignedIn(
                 session: session.acting(as: accountUser),
                 principal: Principal(
-                    organization: organization.id, user: user.id, person: user.person, grants: grants),
+                    organization: organization.id, user: user.id, grants: grants),
                 user: user, organization: organization, hasSecondFactor: row.hasSecondFactor,
                 worksElsewhere: organizations.count > 1)
             let needsSecondFactor = grants.contains { $0.role.needsSecondFactor }

@@ -40,7 +40,6 @@ struct ErrorPages: RouterMiddleware {
             response.headers[.allow] = error.allowed.map(\.rawValue).sorted().joined(separator: ", ")
             return response
         } catch let error as any UserFacingError {
-            context.logger.info("refused", metadata: ["reason": "\(error.code)"])
             var response = ErrorPage(error, of: visit, status: error.kind.status).whole(for: visit)
             if let wait = (error as? TooManyAttempts)?.secondsToWait {
                 response.headers[.retryAfter] = String(wait)
@@ -85,6 +84,7 @@ struct ErrorPage: Page {
     private let home: (words: String, path: Path)
 
     init(_ error: any UserFacingError, of visit: Visit, status: HTTPResponse.Status) {
+        visit.refusal.note(error)
         self.status = status
         message = error.message
         code = error.code
