@@ -51,8 +51,7 @@ import Testing
             "set session_replication_role = replica;" + left.map(rows).joined(separator: "\n"),
             as: TestCluster.superuser)
         try await migrations({ $0 >= "0062" }, in: folder).apply(to: database, as: .owner)
-        let found = try await database.read(TenantScope(.terminal(in: ID(rawValue: organization)))) {
-            transaction in
+        let found = try await database.read(TenantScope(.terminal(in: ID(rawValue: organization)))) { transaction in
             try await transaction.values(
                 "select state from elections.processes where organization_id = \(organization) order by name",
                 as: String.self)
