@@ -21,6 +21,8 @@ public struct OpenAnnulment: Sendable, Hashable {
     public let proposedAt: Date
     /// Who proposed it.
     public let proposedBy: String?
+    /// The user who proposed it.
+    public let proposer: ID<User>?
 }
 
 /// Proposes to annul a process, or one contest of it, as where its runoff cannot be held; somebody of another role has to
@@ -80,8 +82,18 @@ public struct ProposeAnnulment: ElectionDecision {
     }
 }
 
-/// Seconds an annulment, which carries it out; or takes it back.
+/// Seconds an annulment, which carries it out; takes it back; or says why one does not second it.
 public struct SettleAnnulment: ElectionDecision {
+    /// What somebody does about an annulment that waits.
+    public enum Settlement: Sendable, Hashable {
+        /// It is carried out.
+        case second
+        /// It is taken back, by who proposed it or the committee.
+        case withdraw(because: String)
+        /// It is not seconded, and why is told; it waits for somebody else.
+        case refuse(because: String)
+    }
+
     /// Who may do it.
     public static let permission = Permission.annulProcesses
     /// The process.
@@ -90,18 +102,25 @@ public struct SettleAnnulment: ElectionDecision {
     public let alliance: ID<Alliance>
     /// The act that was proposed.
     public let act: ID<ElectoralAct>
-    /// Whether it is carried out rather than taken back.
-    public let isSeconded: Bool
+    /// What is done about it.
+    public let settlement: Settlement
 
     /// Names the act.
+    ///
+    /// - Throws: ``DisruptionError/reasonMissing``.
     public init(
-        _ act: ID<ElectoralAct>, seconding isSeconded: Bool, of process: ID<ElectoralProcess>,
+        _ act: ID<ElectoralAct>, _ settlement: Settlement, of process: ID<ElectoralProcess>,
         of alliance: ID<Alliance>
-    ) {
+    ) throws(DisruptionError) {
+        switch settlement {
+        case .second: break
+        case .withdraw(let reason), .refuse(let reason):
+            guard reason.nonBlank != nil else { throw .reasonMissing }
+        }
         self.process = process
         self.alliance = alliance
         self.act = act
-        self.isSeconded = isSeconded
+        self.settlement = settlement
     }
 
     /// The process's chain.
@@ -119,17 +138,27 @@ public struct SettleAnnulment: ElectionDecision {
         guard let annulment = try await transaction.openAnnulment(of: process), annulment.act == act else {
             throw DisruptionError.actNotOpen
         }
-        guard isSeconded else {
-            _ = try await transaction.withdraw(act, of: process, because: nil, at: now)
+        let principal = transaction.scope.principal
+        switch settlement {
+        case .second: break
+        case .refuse(let reason):
+            return Audited(
+                AuditEvent("elections.annulment.refused", subject: act, details: ["reason": reason]))
+        case .withdraw(let reason):
+            guard annulment.proposer == principal.user || principal.holds(.runProcesses, in: stream) else {
+                throw DisruptionError.notProposer
+            }
+            _ = try await transaction.withdraw(act, of: process, because: reason.nonBlank, at: now)
             if let challenge = annulment.challenge {
                 try await transaction.reopen(challenge, of: process)
                 try await transaction.advance(found, at: now)
                 try await transaction.publishResults(of: place, at: now)
             }
-            return Audited(AuditEvent("elections.annulment.withdrawn", subject: act))
+            return Audited(
+                AuditEvent("elections.annulment.withdrawn", subject: act, details: ["reason": reason]))
         }
         guard
-            let role = transaction.scope.principal.role(
+            let role = principal.role(
                 for: Self.permission, in: stream,
                 besides: try await transaction.proposingRole(of: act, in: place))
         else { throw DisruptionError.sameRole }

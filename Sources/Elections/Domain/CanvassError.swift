@@ -37,12 +37,20 @@ public enum CanvassError: UserFacingError, Hashable {
     case challengeNotOpen
     /// Who filed a challenge does not decide it; the others of the committee can, by name.
     case ownChallenge(others: [String])
+    /// Neither words nor who answers.
+    case answerMissing
+    /// Who took a challenge in does not take its answers in.
+    case ownAnswer
     /// Who takes a challenge in for somebody else says in what capacity they come.
     case roleMissing
     /// The challenge has that file.
     case evidenceTwice
-    /// Words are missing.
+    /// The reasons are missing.
     case wordsMissing
+    /// Neither who challenges nor what happened.
+    case factsMissing
+    /// Nobody says who read the number of a draw.
+    case witnessesMissing
     /// The effect has no table or contest to apply to.
     case effectWithoutObject
     /// A challenge waits for its decision.
@@ -98,9 +106,13 @@ public enum CanvassError: UserFacingError, Hashable {
         case .outsideChallenges: "elections.challenge.outside_window"
         case .challengeNotOpen: "elections.challenge.not_open"
         case .ownChallenge: "elections.challenge.own_challenge"
+        case .answerMissing: "elections.challenge.answer_missing"
+        case .ownAnswer: "elections.challenge.own_answer"
         case .roleMissing: "elections.challenge.role_missing"
         case .evidenceTwice: "elections.challenge.evidence_twice"
         case .wordsMissing: "elections.challenge.words_missing"
+        case .factsMissing: "elections.challenge.facts_missing"
+        case .witnessesMissing: "elections.draw.witnesses_missing"
         case .effectWithoutObject: "elections.challenge.effect_without_object"
         case .challengeOpen: "elections.proclamation.challenge_open"
         case .termRuns: "elections.proclamation.term_runs"
@@ -131,6 +143,8 @@ public enum CanvassError: UserFacingError, Hashable {
         case .evidenceTwice: "file"
         case .effectWithoutObject, .nextRoundVoted, .tableStillCounts: "effect"
         case .drawSourceMissing: "source"
+        case .witnessesMissing: "witnesses"
+        case .wordsMissing: "reason"
         default: nil
         }
     }
@@ -153,12 +167,17 @@ public enum CanvassError: UserFacingError, Hashable {
         case .drawNumberChanged: "El número que se registró es otro. Léalo de nuevo antes de confirmarlo."
         case .ownNumber: "El número lo confirma otra persona: un garante, un jurado, un testigo o la junta."
         case .outsideChallenges: "El plazo para impugnar no está abierto. Revise el calendario del proceso."
-        case .challengeNotOpen: "Esa impugnación no está abierta."
+        case .challengeNotOpen: "Esa impugnación ya se decidió. Lea la decisión en su página."
         case .ownChallenge(let others):
             "Usted presentó esta impugnación, y quien la presenta no la decide. \(others.asDeciders)"
+        case .answerMissing: "Escriba la respuesta y quién responde."
+        case .ownAnswer:
+            "Usted presentó esta impugnación. La respuesta la registra otra persona del comité electoral."
         case .roleMissing: "Diga en qué calidad impugna esa persona."
         case .evidenceTwice: "La impugnación ya tiene ese archivo."
-        case .wordsMissing: "Escriba quién impugna, los hechos y las razones."
+        case .wordsMissing: "Escriba las razones: quedan en el acta."
+        case .factsMissing: "Escriba quién impugna y los hechos."
+        case .witnessesMissing: "Escriba quién leyó el número, y ante quién."
         case .effectWithoutObject: "Indique la mesa o la elección que se anula."
         case .challengeOpen: "Hay una impugnación sin decidir. Decídala primero."
         case .termRuns(let until, let others):

@@ -34,6 +34,8 @@ public struct DayFile: Sendable {
     public let votesToTake: [VoteToTake]
     /// Tables that are left out of votes, or that somebody proposes to leave out.
     public let omissions: [TableOmission]
+    /// Contests in which more stand than there are seats.
+    public let contested: Set<ID<Contest>>
     /// The proclamation that waits for its second person.
     public let proposal: ProclamationProposal?
     /// The last proclamation that was proposed and taken back.
@@ -51,10 +53,12 @@ public struct DayFile: Sendable {
         polls.filter { $0.contest == contest && $0.table == table }.max { $0.round < $1.round }
     }
 
-    /// How a contest is voted: where an acclamation was objected to at one table, by show of hands at all.
+    /// How a contest is voted: by show of hands where more stand than an acclamation could seat, and at all tables where
+    /// it was objected to at one.
     public func mode(of contest: Contest) -> Contest.VotingMode {
-        contest.votingMode == .acclamation && polls.contains { $0.contest == contest.id }
-            ? .showOfHands : contest.votingMode
+        guard contest.votingMode == .acclamation else { return contest.votingMode }
+        return contested.contains(contest.id) || polls.contains { $0.contest == contest.id }
+            ? .showOfHands : .acclamation
     }
 
     /// The round of a contest that is due, or that was voted last: 2 where the last canvass asked for a runoff.

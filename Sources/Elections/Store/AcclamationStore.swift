@@ -27,6 +27,24 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The contests of a process in which more stand than there are seats: nobody is acclaimed there.
+    func contested(in process: ID<ElectoralProcess>) async throws -> Set<ID<Contest>> {
+        Set(
+            try await values(
+                """
+                select contests.contest_id from elections.contests
+                where contests.organization_id = \(organization) and contests.process_id = \(process)
+                    and contests.seats < (
+                        select count(*) from elections.standing_slates as slates
+                        join elections.candidates on candidates.organization_id = \(organization)
+                            and candidates.slate_id = slates.slate_id and candidates.role = 'principal'
+                            and candidates.state = 'standing'
+                        where slates.organization_id = \(organization)
+                            and slates.contest_id = contests.contest_id)
+                """,
+                as: ID<Contest>.self))
+    }
+
     /// Keeps an acclamation with the canvass that seats those who stand, as far as there are seats.
     ///
     /// - Throws: ``VotingDayError/otherMode``, ``VotingDayError/tooManyStand``, ``VotingDayError/pollOpen`` where a vote

@@ -309,8 +309,8 @@ extension Transaction where Scope == TenantScope {
         return id
     }
 
-    /// Seats the principals of each slate, slates in the order of their seats and votes, with the alternate of
-    /// the same place.
+    /// Seats the principals of each slate, slates in the order of their seats and votes, each with an alternate: their own
+    /// where alternates are personal, otherwise the next of the slate.
     private func insertElected(
         of canvass: ID<Canvass>, _ contest: ID<Contest>, in place: ProcessPlace
     ) async throws {
@@ -319,31 +319,38 @@ extension Transaction where Scope == TenantScope {
             insert into elections.canvass_elected (
                 organization_id, process_id, contest_id, canvass_id, seat_position, rank, slate_id,
                 candidate_id, person_id, name)
-            with winners as (
-                select candidates.*,
-                    row_number() over (order by lines.votes desc, lines.number, candidates.place) as seat
+            with standing as (
+                select slate_id, role, position, candidate_id, person_id, name,
+                    row_number() over (partition by slate_id, role order by position) as place
+                from elections.candidates
+                where organization_id = \(organization) and contest_id = \(contest) and state = 'standing'
+            ), winners as (
+                select standing.*,
+                    row_number() over (order by lines.votes desc, lines.number, standing.place) as seat
                 from elections.canvass_lines as lines
-                join (
-                    select slate_id, position,
-                        row_number() over (partition by slate_id order by position) as place
-                    from elections.candidates
-                    where organization_id = \(organization) and contest_id = \(contest)
-                        and role = 'principal' and state = 'standing'
-                ) as candidates on candidates.slate_id = lines.slate_id and candidates.place <= lines.seats
+                join standing on standing.slate_id = lines.slate_id and standing.role = 'principal'
+                    and standing.place <= lines.seats
                 where lines.organization_id = \(organization) and lines.canvass_id = \(canvass)
+            ), seated as (
+                select seat, 0 as rank, slate_id, candidate_id, person_id, name from winners
+                union all
+                select winners.seat, 1, next.slate_id, next.candidate_id, next.person_id, next.name
+                from winners
+                join elections.contests on contests.organization_id = \(organization)
+                    and contests.contest_id = \(contest)
+                join standing as next on next.slate_id = winners.slate_id and next.role = 'alternate'
+                    and case contests.alternates
+                        when 'personal' then next.position = winners.position
+                        when 'numeric' then next.place = winners.place end
             ), places as (
                 select position, row_number() over (order by position) as seat
                 from elections.contest_seats
                 where organization_id = \(organization) and contest_id = \(contest)
             )
-            select \(organization), \(place.process), \(contest), \(canvass), places.position,
-                case candidates.role when 'principal' then 0 else 1 end, candidates.slate_id,
-                candidates.candidate_id, candidates.person_id, candidates.name
-            from winners
-            join places on places.seat = winners.seat
-            join elections.candidates on candidates.organization_id = \(organization)
-                and candidates.slate_id = winners.slate_id and candidates.position = winners.position
-                and candidates.state = 'standing'
+            select \(organization), \(place.process), \(contest), \(canvass), places.position, rank, slate_id,
+                candidate_id, person_id, name
+            from seated
+            join places using (seat)
             """)
     }
 

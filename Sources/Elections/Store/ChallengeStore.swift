@@ -23,6 +23,18 @@ private struct EvidenceRow: RowDecodable {
     }
 }
 
+private struct AnswerRow: RowDecodable {
+    let challenge: ID<Challenge>
+    let answer: ChallengeAnswer
+
+    init(row: Row) throws(RowError) {
+        challenge = try row["challenge_id"]
+        answer = ChallengeAnswer(
+            words: try row["answer"], by: try row["answered_by"], takenInAt: try row["answered_at"],
+            takenInBy: try row["recorded_by_name"])
+    }
+}
+
 extension ChallengeFile: RowDecodable {
     /// Reads a row of the table.
     public init(row: Row) throws(RowError) {
@@ -31,8 +43,7 @@ extension ChallengeFile: RowDecodable {
             contestName: try row["contest_name"], table: try row["table_number"],
             challenger: try row["challenger"], role: try row["challenger_role"],
             filedBy: try row["filed_by"], ground: try row["ground"], facts: try row["facts"],
-            round: try row["round"], isOutrun: try row["is_outrun"],
-            filedAt: try row["filed_at"], answer: try row["answer"], answeredBy: try row["answered_by"],
+            round: try row["round"], isOutrun: try row["is_outrun"], filedAt: try row["filed_at"],
             state: try row["state"], effect: try row["effect"], reason: try row["decision_reason"],
             decidedAt: try row["decided_at"])
     }
@@ -70,7 +81,7 @@ extension Transaction where Scope == TenantScope {
                 tables.number::bigint as table_number, challenger, challenger_role, filed_by, ground, facts,
                 challenged.round::bigint as round,
                 exists (\(fragment: laterRounds)) as is_outrun,
-                filed_at, answer, answered_by, challenges.state, effect, decision_reason, decided_at
+                filed_at, challenges.state, effect, decision_reason, decided_at
             from elections.challenges
             left join elections.challenged_rounds as challenged on challenged.organization_id = \(organization)
                 and challenged.challenge_id = challenges.challenge_id
@@ -94,7 +105,18 @@ extension Transaction where Scope == TenantScope {
             order by added_at, title
             """,
             as: EvidenceRow.self)
+        let answers = try await rows(
+            """
+            select challenge_id, answer, answered_by, answered_at, users.name as recorded_by_name
+            from elections.challenge_answers as answers
+            left join tenancy.users on users.organization_id = answers.organization_id
+                and users.user_id = answers.recorded_by
+            where answers.organization_id = \(organization) and answers.process_id = \(place.process)
+            order by answered_at, answer_id
+            """,
+            as: AnswerRow.self)
         for index in found.indices {
+            found[index].answers = answers.filter { $0.challenge == found[index].id }.map(\.answer)
             found[index].evidence = evidence.filter { $0.challenge == found[index].id }.map(\.evidence)
         }
         return found
@@ -149,15 +171,16 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    func answer(_ answer: AnswerChallenge, at now: Date) async throws {
-        let answered = try await execute(
+    func insert(_ answer: AnswerChallenge, at now: Date) async throws {
+        try await execute(
             """
-            update elections.challenges
-            set answer = \(answer.answer), answered_by = \(answer.answeredBy), answered_at = \(now)
-            where organization_id = \(organization) and process_id = \(answer.place.process)
-                and challenge_id = \(answer.challenge) and state = 'open' and answer is null
+            insert into elections.challenge_answers (
+                organization_id, answer_id, process_id, challenge_id, answer, answered_by, answered_at,
+                recorded_by)
+            values (
+                \(organization), \(ID<ChallengeAnswer>()), \(answer.place.process), \(answer.challenge),
+                \(answer.answer), \(answer.answeredBy), \(now), \(scope.principal.user))
             """)
-        guard answered == 1 else { throw CanvassError.challengeNotOpen }
     }
 
     func decide(_ decision: DecideChallenge, at now: Date) async throws {

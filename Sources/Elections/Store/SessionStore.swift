@@ -78,7 +78,7 @@ extension Transaction where Scope == TenantScope {
             """,
             as: Door.self)
         guard let door else { throw VotingDayError.sessionNotOpen }
-        guard door.state != .suspended else { throw ProcessError.suspended }
+        try door.state.requireGoingOn()
         guard door.isWithin else { throw VotingDayError.outsideCheckIn }
         guard !door.hasVoted else { throw VotingDayError.tableHasVoted }
         let arrived = try await execute(

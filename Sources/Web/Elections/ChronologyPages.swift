@@ -354,27 +354,38 @@ struct DisruptionPage: Page {
     }
 }
 
-/// Carries an annulment out, or takes it back.
+/// Carries an annulment out, takes it back, or says why one does not confirm it.
 struct SettleAnnulmentPage: Page {
     static let word = "ANULAR"
 
     let heading: AllianceHeading
     let process: ElectionProcess
     let annulment: OpenAnnulment
+    /// Whether the reader proposed it, or is of the committee.
+    let mayWithdraw: Bool
     let form: FormState
 
-    static let choice = Field.choice(
-        "settlement", "Decisión", Settlement.allCases, title: \.title, style: .list)
+    static func choice(of settlements: [Settlement]) -> Field<Settlement> {
+        Field.choice("settlement", "Decisión", settlements, title: \.title, style: .list)
+    }
+
+    private var reason: Field<String> {
+        var reason = ReasonForm().reason
+        reason.hint = "Si no la confirma. Queda en la cronología, con su nombre y la hora."
+        return reason
+    }
 
     /// What becomes of the proposal.
     enum Settlement: String, PathValue, CaseIterable {
         case annul = "anular"
         case withdraw = "retirar"
+        case refuse = "no-confirmar"
 
         var title: String {
             switch self {
             case .annul: "Confirmarla: queda anulada"
             case .withdraw: "Retirar la propuesta: la elección sigue"
+            case .refuse: "No confirmarla: sigue esperando a otra persona"
             }
         }
     }
@@ -398,9 +409,13 @@ struct SettleAnnulmentPage: Page {
         if annulment.challenge != nil {
             html.p("Si la propuesta se retira, la impugnación queda otra vez sin decidir.")
         }
+        if !mayWithdraw {
+            html.p("La retira quien la propuso, o el comité electoral.", .class("form-text"))
+        }
         html.form(to: .settleAnnulment(heading.slug, process.id, annulment.act), form) { form in
-            form.field(Self.choice)
+            form.field(Self.choice(of: [.annul, mayWithdraw ? .withdraw : .refuse]))
             form.field(Field.confirmation(Self.word).optional())
+            form.field(reason.optional())
             form.submit("Guardar la decisión", .danger, orBackTo: .chronology(heading.slug, process.id))
         }
     }

@@ -127,8 +127,11 @@ struct ChronologyRoutes {
         let heading = try await context.alliance(slug)
         let answer = try await context.fetch(ReadChronology(of: process, of: heading.alliance.id))
         guard let annulment = answer.annulment, annulment.act == act else { throw NoSuchPage() }
+        let process = answer.file.process
         return SettleAnnulmentPage(
-            heading: heading, process: answer.file.process, annulment: annulment, form: state)
+            heading: heading, process: process, annulment: annulment,
+            mayWithdraw: annulment.proposer == context.principal.user
+                || context.may(.runProcesses, in: process.stream), form: state)
     }
 
     @Sendable private func settle(
@@ -136,13 +139,23 @@ struct ChronologyRoutes {
         _ act: ID<ElectoralAct>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let settlement = try form.read(SettleAnnulmentPage.choice)
-        if settlement == .annul { _ = try form.read(Field.confirmation(SettleAnnulmentPage.word)) }
+        let choice = try form.read(SettleAnnulmentPage.choice(of: SettleAnnulmentPage.Settlement.allCases))
+        let settlement: SettleAnnulment.Settlement
+        let notice: String
+        switch choice {
+        case .annul:
+            _ = try form.read(Field.confirmation(SettleAnnulmentPage.word))
+            (settlement, notice) = (.second, "La elección quedó anulada.")
+        case .withdraw:
+            settlement = .withdraw(because: try form.read(ReasonForm().reason))
+            notice = "La propuesta quedó retirada."
+        case .refuse:
+            settlement = .refuse(because: try form.read(ReasonForm().reason))
+            notice = "Su motivo quedó en la cronología. La propuesta sigue esperando a otra persona."
+        }
         try await context.run(
-            SettleAnnulment(act, seconding: settlement == .annul, of: process, of: heading.alliance.id), form)
-        return Redirect(
-            to: .chronology(slug, process),
-            settlement == .annul ? "La elección quedó anulada." : "La propuesta quedó retirada.")
+            SettleAnnulment(act, settlement, of: process, of: heading.alliance.id), form)
+        return Redirect(to: .chronology(slug, process), notice)
     }
 
     @Sendable private func replace(

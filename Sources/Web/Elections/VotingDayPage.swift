@@ -245,7 +245,8 @@ struct VotingDayPage: DayPage {
                 let isToTake = day.votesToTake.contains { $0.table == table.id && $0.contest == contest.id }
                 if mayRun, isGoingOn, isToTake {
                     actions.action(
-                        contest.votingMode == .acclamation ? "Proclamar por aclamación" : "Abrir la votación",
+                        day.mode(of: contest) == .acclamation
+                            ? "Proclamar por aclamación" : "Abrir la votación",
                         to: .openPoll(slug, process.id, table.id, contest.id),
                         day.quorum?.isMet == true ? .primary : .secondary)
                 }
@@ -492,7 +493,9 @@ struct ClosePollPage: DayPage {
     func content(_ html: inout HTML) {
         var consequences = [
             "Nadie más vota por \(contest.name) en esta mesa.",
-            "Los dos jurados cuentan y registran, cada uno por su lado.",
+            [.paper, .singleList].contains(day.mode(of: contest))
+                ? "Los dos jurados cuentan y registran, cada uno por su lado."
+                : "Un jurado cuenta las manos y registra el conteo.",
         ]
         if poll.closesAt > now {
             consequences.insert(

@@ -243,10 +243,10 @@ extension Assembly {
         #expect(try await assembly.day().annulment?.contestName == "Comité organizador")
         await #expect(throws: DisruptionError.sameRole) {
             try await assembly.runner.run(
-                SettleAnnulment(act, seconding: true, of: process, of: alliance), as: assembly.committee)
+                SettleAnnulment(act, .second, of: process, of: alliance), as: assembly.committee)
         }
         try await assembly.runner.run(
-            SettleAnnulment(act, seconding: true, of: process, of: alliance), as: assembly.guarantor)
+            SettleAnnulment(act, .second, of: process, of: alliance), as: assembly.guarantor)
         #expect(try await assembly.day().contests.map(\.state) == [.annulled, .open])
         #expect(try await assembly.report().sentence == "Esta elección se anuló: nadie resultó elegido.")
         #expect(try await assembly.second(try await assembly.propose()) == 1)
@@ -308,7 +308,7 @@ extension Assembly {
         #expect(day.process.state == .void && day.annulment == nil && day.session == nil)
         await #expect(throws: DisruptionError.actNotOpen) {
             try await assembly.runner.run(
-                SettleAnnulment(act, seconding: true, of: process, of: alliance), as: assembly.committee)
+                SettleAnnulment(act, .second, of: process, of: alliance), as: assembly.committee)
         }
     }
 }
