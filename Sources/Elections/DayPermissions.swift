@@ -24,10 +24,13 @@ extension Permission {
     /// To confirm the number of a draw: whoever watches the committee.
     public static let confirmDraws = Permission(
         "elections.draws.confirm", roles: [.guarantor, .juror, .witness, .board], isSensitive: true)
-    /// To file and answer challenges.
+    /// To file challenges, and to hand in what proves them or speaks against them.
     public static let fileChallenges = Permission(
         "elections.challenges.file",
         roles: [.electionCommittee, .juror, .witness, .guarantor, .member, .board])
+    /// To take in what the other sides answer to a challenge.
+    public static let answerChallenges = Permission(
+        "elections.challenges.answer", roles: [.electionCommittee])
     /// To see the challenges of a process.
     public static let seeChallenges = Permission(
         "elections.challenges.see",

@@ -44,6 +44,9 @@ extension Permission {
     /// Records what guarantors remark.
     public static let recordRemarks = Permission(
         "elections.guarantors.remark", roles: [.electionCommittee, .guarantor])
+    /// Proposes or seconds that a table is left out because nobody could vote there; the two come from different roles.
+    public static let omitTables = Permission(
+        "elections.tables.omit", roles: [.electionCommittee, .guarantor, .board], isSensitive: true)
     /// Proposes or seconds the annulment of a process; the two come from different roles.
     public static let annulProcesses = Permission(
         "elections.processes.annul", roles: [.electionCommittee, .guarantor, .board], isSensitive: true)

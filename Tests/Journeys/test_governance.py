@@ -475,7 +475,7 @@ def test_a_constitution_is_recorded_in_rows(enter, look):
     page.get_by_role("button", name="Agregar otra firma").click()
     page.fill("[name=signer2]", "1234567")
     page.get_by_role("button", name="Registrar la constitución").click()
-    assert "Escriba el tipo antes del número" in refused(page)
+    assert "Antes del número falta qué documento es" in refused(page)
     page.fill("[name=signer2]", "Ana Prueba")
     page.fill("[name=office2]", "Personería municipal")
     page.click("summary:has-text('lista de documentos')")

@@ -19,6 +19,28 @@ public enum TestDatabase {
         try await make(from: try await empty.value)
     }
 
+    /// A database with the schema that the product had up to a migration, for tests of those that follow.
+    public static func make(upTo number: Int) async throws -> Database {
+        let database = try await makeEmpty()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "migrations-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for file in try Migrations(directory: migrations).files where file.number <= number {
+            try FileManager.default.copyItem(
+                at: migrations.appending(path: "\(file.name).sql"),
+                to: folder.appending(path: "\(file.name).sql"))
+        }
+        try await Migrations(directory: folder).apply(to: database, as: .owner)
+        return database
+    }
+
+    /// Applies the migrations that a database does not have yet.
+    public static func upgrade(_ database: Database) async throws {
+        try await Migrations(directory: migrations).apply(to: database, as: .owner)
+    }
+
+    private static var migrations: URL { repository.appending(path: "sql/migrations") }
+
     /// The folder of the product's sources, where `sql` lies.
     public static let repository = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -30,8 +52,7 @@ public enum TestDatabase {
     private static let migrated = Task {
         let name = try await makeTemplate("template_migrated")
         let database = Database(try await TestCluster.shared.settings.with(database: name))
-        try await Migrations(directory: repository.appending(path: "sql/migrations"))
-            .apply(to: database, as: .owner)
+        try await upgrade(database)
         return name
     }
 

@@ -2,6 +2,8 @@
 -- Where a ballot bears several marks its number cannot be had from them: both juries count the ballots, and the frozen
 -- count adds up in ballots. A frozen count also says how many people vote at the table and how many of them came in
 -- while it voted. What the juries agree on after a difference is written by one person and confirmed by another.
+-- Tables that wait for their closing: sheets without the ballots that are to be counted now are entered anew, and what
+-- one person had settled is agreed on anew.
 -- Locks: access exclusive on elections.count_sheets, count_differences and table_counts, for a moment. Undo: a later
 -- migration.
 
@@ -29,6 +31,21 @@ alter table elections.count_sheets
     add constraint count_sheets_ballots_counted check (ballots between 0 and 1000000000000);
 comment on column elections.count_sheets.ballots is
     'Ballots taken out of the urn, where they bear several marks; otherwise their number is that of the rows.';
+
+-- Where hands are raised for several, each who votes counts as a ballot.
+update elections.count_sheets as sheets
+set ballots = sheets.voters
+from elections.contests
+where contests.organization_id = sheets.organization_id and contests.contest_id = sheets.contest_id
+    and elections.marks_per_ballot(contests.counting_rule, contests.seats) > 1
+    and elections.required_juries(contests.voting_mode) = 1;
+
+delete from elections.count_differences as differences
+where not exists (
+    select from elections.table_counts
+    where table_counts.organization_id = differences.organization_id
+        and table_counts.table_id = differences.table_id and table_counts.contest_id = differences.contest_id
+        and table_counts.round = differences.round);
 
 alter table elections.count_differences drop constraint count_differences_figure_known;
 alter table elections.count_differences add constraint count_differences_figure_known check (

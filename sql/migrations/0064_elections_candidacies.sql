@@ -65,7 +65,7 @@ begin
         raise exception 'no contest elected anybody'
             using errcode = '23514', constraint = 'proclamations_elect_somebody';
     end if;
-    -- Every contest that is still open ends in a canvass that elects, with its sealed final record.
+    -- Every contest that is still open ends in a canvass that elects somebody, with its sealed final record.
     if exists (
         select from elections.contests
         where contests.organization_id = organization and contests.process_id = process
@@ -78,6 +78,10 @@ begin
                     and canvass_records.kind = 'final'
                 where canvasses.organization_id = organization
                     and canvasses.contest_id = contests.contest_id and canvasses.outcome = 'elected'
+                    and exists (
+                        select from elections.canvass_elected as elected
+                        where elected.organization_id = organization
+                            and elected.canvass_id = canvasses.canvass_id)
                     and canvasses.version = (
                         select max(version) from elections.canvasses as versions
                         where versions.organization_id = organization

@@ -121,7 +121,25 @@ from elections.processes
 join elections.calls
     on calls.organization_id = processes.organization_id and calls.process_id = processes.process_id;
 
--- Two periods of a member in an alliance never share a day; where they did, the earlier one ends as the next begins.
+-- Two periods of a member in an alliance never share a day. One that lies whole within another adds no day to it: who
+-- was enrolled again with an earlier day than the period that had ended. It stays on record and is empty; of two that
+-- are alike, the later record counts.
+update membership.memberships as inner_period
+set left_on = inner_period.joined_on
+from membership.memberships as outer_period
+where outer_period.organization_id = inner_period.organization_id
+    and outer_period.alliance_id = inner_period.alliance_id
+    and outer_period.person_id = inner_period.person_id
+    and outer_period.membership_id <> inner_period.membership_id
+    and inner_period.left_on > inner_period.joined_on
+    and outer_period.joined_on <= inner_period.joined_on
+    and coalesce(outer_period.left_on, 'infinity') >= inner_period.left_on
+    and (outer_period.joined_on < inner_period.joined_on
+        or coalesce(outer_period.left_on, 'infinity') > inner_period.left_on
+        or (outer_period.recorded_at, outer_period.membership_id)
+            > (inner_period.recorded_at, inner_period.membership_id));
+
+-- Of two that overlap, the earlier one ends as the next begins.
 update membership.memberships as earlier
 set left_on = following.joined_on
 from (

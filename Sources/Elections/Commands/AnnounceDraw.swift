@@ -75,7 +75,7 @@ public struct NameDrawNumber: ElectionDecision {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        guard !witnesses.isEmpty else { throw CanvassError.wordsMissing }
+        guard !witnesses.isEmpty else { throw CanvassError.witnessesMissing }
         // What could be no part of a seed is refused while it can still be written anew.
         _ = try DrawSeed([number])
         _ = try await transaction.processGoingOn(place)

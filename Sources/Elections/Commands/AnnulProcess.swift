@@ -21,9 +21,12 @@ public struct OpenAnnulment: Sendable, Hashable {
     public let proposedAt: Date
     /// Who proposed it.
     public let proposedBy: String?
+    /// The user who proposed it.
+    public let proposer: ID<User>?
 }
 
-/// Proposes to annul a process; somebody of another role has to second it.
+/// Proposes to annul a process, or one contest of it, as where its runoff cannot be held; somebody of another role has to
+/// second it.
 public struct ProposeAnnulment: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.annulProcesses
@@ -31,6 +34,8 @@ public struct ProposeAnnulment: ElectionDecision {
     public let process: ID<ElectoralProcess>
     /// The alliance.
     public let alliance: ID<Alliance>
+    /// The contest that alone is annulled; `nil` for the whole process.
+    public let contest: ID<Contest>?
     /// Why.
     public let reason: String
 
@@ -38,11 +43,13 @@ public struct ProposeAnnulment: ElectionDecision {
     ///
     /// - Throws: ``DisruptionError/reasonMissing``.
     public init(
-        of process: ID<ElectoralProcess>, of alliance: ID<Alliance>, because reason: String
+        of process: ID<ElectoralProcess>, contest: ID<Contest>? = nil, of alliance: ID<Alliance>,
+        because reason: String
     ) throws(DisruptionError) {
         guard let reason = reason.nonBlank else { throw .reasonMissing }
         self.process = process
         self.alliance = alliance
+        self.contest = contest
         self.reason = reason
     }
 
@@ -51,27 +58,42 @@ public struct ProposeAnnulment: ElectionDecision {
 
     /// Keeps the proposal.
     ///
-    /// - Throws: ``ProcessError``, ``DisruptionError``.
+    /// - Throws: ``ProcessError``, ``DisruptionError``, ``CanvassError/notFound``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ElectoralAct>> {
-        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
+        let place = ProcessPlace(process, of: alliance)
+        let found = try await transaction.lockedProcess(place)
         guard found.state.successors.contains(.annulled) else {
             throw ProcessError.cannotBecome(.annulled, from: found.state)
         }
+        var name = ""
+        if let contest { name = try await transaction.openTurn(of: contest, in: place).name }
         let act = ID<ElectoralAct>()
         guard let role = transaction.scope.principal.role(for: Self.permission, in: stream) else {
             throw DisruptionError.sameRole
         }
-        try await transaction.proposeAnnulment(act, of: process, as: role, because: reason, at: now)
+        try await transaction.proposeAnnulment(
+            act, of: process, contest: contest, as: role, because: reason, at: now)
         return Audited(
             act,
-            AuditEvent("elections.annulment.proposed", subject: act, details: ["reason": reason]))
+            AuditEvent(
+                "elections.annulment.proposed", subject: act, details: ["name": name, "reason": reason]))
     }
 }
 
-/// Seconds an annulment, which carries it out; or takes it back.
+/// Seconds an annulment, which carries it out; takes it back; or says why one does not second it.
 public struct SettleAnnulment: ElectionDecision {
+    /// What somebody does about an annulment that waits.
+    public enum Settlement: Sendable, Hashable {
+        /// It is carried out.
+        case second
+        /// It is taken back, by who proposed it or the committee.
+        case withdraw(because: String)
+        /// It is not seconded, and why is told; it waits for somebody else.
+        case refuse(because: String)
+    }
+
     /// Who may do it.
     public static let permission = Permission.annulProcesses
     /// The process.
@@ -80,18 +102,25 @@ public struct SettleAnnulment: ElectionDecision {
     public let alliance: ID<Alliance>
     /// The act that was proposed.
     public let act: ID<ElectoralAct>
-    /// Whether it is carried out rather than taken back.
-    public let isSeconded: Bool
+    /// What is done about it.
+    public let settlement: Settlement
 
     /// Names the act.
+    ///
+    /// - Throws: ``DisruptionError/reasonMissing``.
     public init(
-        _ act: ID<ElectoralAct>, seconding isSeconded: Bool, of process: ID<ElectoralProcess>,
+        _ act: ID<ElectoralAct>, _ settlement: Settlement, of process: ID<ElectoralProcess>,
         of alliance: ID<Alliance>
-    ) {
+    ) throws(DisruptionError) {
+        switch settlement {
+        case .second: break
+        case .withdraw(let reason), .refuse(let reason):
+            guard reason.nonBlank != nil else { throw .reasonMissing }
+        }
         self.process = process
         self.alliance = alliance
         self.act = act
-        self.isSeconded = isSeconded
+        self.settlement = settlement
     }
 
     /// The process's chain.
@@ -109,17 +138,27 @@ public struct SettleAnnulment: ElectionDecision {
         guard let annulment = try await transaction.openAnnulment(of: process), annulment.act == act else {
             throw DisruptionError.actNotOpen
         }
-        guard isSeconded else {
-            _ = try await transaction.withdraw(act, of: process, because: nil, at: now)
+        let principal = transaction.scope.principal
+        switch settlement {
+        case .second: break
+        case .refuse(let reason):
+            return Audited(
+                AuditEvent("elections.annulment.refused", subject: act, details: ["reason": reason]))
+        case .withdraw(let reason):
+            guard annulment.proposer == principal.user || principal.holds(.runProcesses, in: stream) else {
+                throw DisruptionError.notProposer
+            }
+            _ = try await transaction.withdraw(act, of: process, because: reason.nonBlank, at: now)
             if let challenge = annulment.challenge {
                 try await transaction.reopen(challenge, of: process)
                 try await transaction.advance(found, at: now)
                 try await transaction.publishResults(of: place, at: now)
             }
-            return Audited(AuditEvent("elections.annulment.withdrawn", subject: act))
+            return Audited(
+                AuditEvent("elections.annulment.withdrawn", subject: act, details: ["reason": reason]))
         }
         guard
-            let role = transaction.scope.principal.role(
+            let role = principal.role(
                 for: Self.permission, in: stream,
                 besides: try await transaction.proposingRole(of: act, in: place))
         else { throw DisruptionError.sameRole }

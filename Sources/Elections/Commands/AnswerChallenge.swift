@@ -3,10 +3,11 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Writes down what the other side answers to a challenge.
+/// Takes in what another side answers to a challenge, while it waits for its decision: each side may, also once more.
+/// Who took the challenge in does not take the answer in.
 public struct AnswerChallenge: Command {
     /// Who may do it.
-    public static let permission = Permission.fileChallenges
+    public static let permission = Permission.answerChallenges
     /// The process.
     public let place: ProcessPlace
     /// The challenge.
@@ -30,12 +31,20 @@ public struct AnswerChallenge: Command {
 
     /// Keeps it.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        guard !answer.isEmpty, !answeredBy.isEmpty else { throw CanvassError.wordsMissing }
-        try await transaction.answer(self, at: now)
-        return Audited(AuditEvent("elections.challenge.answered", subject: challenge))
+        guard !answer.isEmpty, !answeredBy.isEmpty else { throw CanvassError.answerMissing }
+        _ = try await transaction.processGoingOn(place)
+        guard let found = try await transaction.challenge(challenge, of: place), found.state == .open else {
+            throw CanvassError.challengeNotOpen
+        }
+        let user = transaction.scope.principal.user
+        guard user == nil || found.filedBy != user else { throw CanvassError.ownAnswer }
+        try await transaction.insert(self, at: now)
+        return Audited(
+            AuditEvent(
+                "elections.challenge.answered", subject: challenge, details: ["by": answeredBy]))
     }
 }

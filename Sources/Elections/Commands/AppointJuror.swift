@@ -61,9 +61,7 @@ public struct AppointJuror: ElectionDecision {
         guard let found = try await transaction.lockedProcess(process), found.alliance == alliance else {
             throw ProcessError.notFound
         }
-        guard !found.state.isOver, found.state != .provisionalResult, found.state != .challenges else {
-            throw TableError.votingBegan
-        }
+        try await transaction.requireJurorsChange(in: found)
         guard let setup = try await transaction.tables(of: process).first(where: { $0.id == table }) else {
             throw TableError.notFound
         }
@@ -123,12 +121,14 @@ public struct RelieveJuror: ElectionDecision {
     /// The process's chain.
     public var stream: AuditStream { .process(process, of: alliance) }
 
-    /// Relieves them.
+    /// Relieves them, while another can be named.
     ///
-    /// - Throws: ``TableError/jurorNotFound``.
+    /// - Throws: ``ProcessError/notFound``, ``TableError/votesTaken``, ``TableError/jurorNotFound``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        try await transaction.requireJurorsChange(
+            in: try await transaction.lockedProcess(ProcessPlace(process, of: alliance)))
         try await transaction.relieve(juror, in: process, because: reason, at: now)
         return Audited(
             AuditEvent("elections.juror.relieved", subject: juror, details: ["reason": reason]))
@@ -136,6 +136,20 @@ public struct RelieveJuror: ElectionDecision {
 }
 
 extension Transaction where Scope == TenantScope {
+    /// Whether jurors may still be named and relieved: until every vote was taken and counted.
+    func mayChangeJurors(of process: ElectionProcess) async throws -> Bool {
+        guard !process.state.isOver else { return false }
+        guard process.state == .provisionalResult || process.state == .challenges else { return true }
+        return try await turns(of: process.id).areDue
+    }
+
+    /// Refuses to change jurors once every vote was taken and counted.
+    ///
+    /// - Throws: ``TableError/votesTaken``.
+    fileprivate func requireJurorsChange(in process: ElectionProcess) async throws {
+        guard try await mayChangeJurors(of: process) else { throw TableError.votesTaken }
+    }
+
     /// The user who is to serve; a newcomer is added and invited.
     func user(of participant: Participant, at now: Date) async throws -> (User, Invitation?) {
         switch participant {

@@ -272,6 +272,8 @@ public struct ReadTables: Query {
         public let coverage: [Coverage]
         /// Names of municipalities by code, of all that are named here.
         public let municipalities: [Municipality]
+        /// Whether jurors may still be named and relieved.
+        public let mayChangeJurors: Bool
     }
 
     /// Asks about a process.
@@ -295,7 +297,8 @@ public struct ReadTables: Query {
         let codes = Set(tables.map(\.municipality) + coverage.map(\.municipality))
         return Answer(
             process: found, tables: tables, coverage: coverage,
-            municipalities: try await transaction.municipalities(coded: codes.sorted()))
+            municipalities: try await transaction.municipalities(coded: codes.sorted()),
+            mayChangeJurors: try await transaction.mayChangeJurors(of: found))
     }
 }
 

@@ -26,7 +26,7 @@ public struct CloseTable: ElectionDecision {
 
     /// Freezes it.
     ///
-    /// - Throws: ``TableCountError`` and ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {

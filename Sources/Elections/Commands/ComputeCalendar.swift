@@ -40,10 +40,7 @@ public struct ComputeCalendar: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ElectoralCalendar> {
-        guard let found = try await transaction.process(process), found.alliance == alliance else {
-            throw ProcessError.notFound
-        }
-        guard found.state == .draft else { throw ProcessError.alreadyCalled }
+        try await transaction.requireDraft(process, of: alliance)
         let calendar = try await transaction.reckonedCalendar(
             votingOn: day, from: opening, until: closing, in: alliance)
         let today = ColombianTime.date(at: now)

@@ -3,8 +3,8 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Decides a challenge with its reasons. Upheld, it has an effect: without a table the result is counted anew, and what
-/// annuls a contest or the process is proposed, so that a second person of another role settles it.
+/// Decides a challenge with its reasons. Upheld, it has an effect: without a table the round that was challenged is
+/// counted anew, and what annuls a contest or the process is proposed, so that a second person of another role settles it.
 public struct DecideChallenge: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideChallenges
@@ -40,7 +40,10 @@ public struct DecideChallenge: ElectionDecision {
         let process = try await transaction.processGoingOn(place)
         try await transaction.decide(self, at: now)
         if effect == .annulContest || effect == .annulProcess { try await annul(in: transaction, at: now) }
-        for contest in try await transaction.takeEffect(self, at: now) {
+        let annulled = try await transaction.takeEffect(self, at: now)
+        let turns = try await transaction.turns(of: place.process)
+        // What has no canvass yet is counted without the table when its turn comes.
+        for contest in annulled where turns[contest]?.outcome != nil {
             let sum = try await transaction.sum(of: contest, in: place)
             _ = try await transaction.insert(sum, of: contest, in: place, cause: .challenge, at: now)
         }

@@ -46,15 +46,10 @@ public struct EditSlate: Command {
         }
         try window.require(openAt: now)
         try nomination.require(fitting: file.contest)
-        // Whoever was kept out comes back by an appeal alone.
-        let barred = file.former.first {
-            $0.state == .disqualified && nomination.people.contains($0.person)
-        }
-        if let barred { throw SlateError.disqualified(barred.name) }
         let people = try await transaction.nominees(
             nomination.people, in: file.contest, of: alliance, besides: slate, at: now)
         let name = nomination.name ?? String(people[0].name.prefix(80))
-        try await transaction.rewriteSlate(slate, named: name, as: nomination)
+        try await transaction.rewriteSlate(slate, named: name, as: nomination, in: file.contest)
         let placements = nomination.placements(of: people).map { $0.keepingAcceptance(from: file.candidates) }
         let kept = file.candidates.filter { candidate in placements.contains { $0.isOf(candidate) } }
         let gone = file.candidates.filter { !kept.contains($0) }

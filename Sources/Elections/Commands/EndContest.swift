@@ -3,8 +3,8 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Ends a contest that elected nobody: without valid votes it is void (`desierta`), and where blank votes won it has
-/// to be repeated. Its seats wait for another call.
+/// Ends a contest that elected nobody: without valid votes, or where nobody who stands obtained a seat, it is void
+/// (`desierta`), and where blank votes won it has to be repeated. Its seats wait for another call.
 public struct EndContest: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
@@ -38,14 +38,14 @@ public struct EndContest: ElectionDecision {
         guard !(try await transaction.hasOpenChallenge(place, to: contest)) else {
             throw CanvassError.challengeOpen
         }
-        guard let last = try await transaction.lastCanvass(of: contest) else {
-            throw CanvassError.notCanvassed
-        }
         let state: Contest.State =
-            switch last.outcome {
-            case .void: .void
+            switch try await transaction.openTurn(of: contest, in: place).outcome {
+            case nil: throw CanvassError.notCanvassed
+            case .void, .nobody: .void
             case .blankWins: .blankWon
-            case .elected, .tie, .runoff: throw CanvassError.somebodyElected
+            case .elected: throw CanvassError.somebodyElected
+            case .tie: throw CanvassError.tieUndrawn
+            case .runoff: throw CanvassError.runoffDue
             }
         if let window = try await transaction.challengeTerms(of: place).window(of: contest),
             window.isOpen(at: now)

@@ -26,7 +26,7 @@ public struct EnterCount: Command {
 
     /// Keeps the figures, also those that do not add up.
     ///
-    /// - Throws: ``TableCountError`` and ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
@@ -34,9 +34,11 @@ public struct EnterCount: Command {
             throw TableCountError.notYourTable
         }
         try await transaction.lockClosed(poll, in: place)
-        guard try await transaction.sheets(of: poll).count < 2 else { throw TableCountError.bothEntered }
-        let options = try await transaction.options(of: poll.contest, round: poll.round)
         let terms = try await transaction.sheetTerms(of: poll.contest)
+        guard try await transaction.sheets(of: poll, under: terms).count < 2 else {
+            throw TableCountError.bothEntered
+        }
+        let options = try await transaction.options(of: poll.contest, round: poll.round)
         try await transaction.insert(
             figures.sheet(of: options, under: terms), of: jury, poll, options: options, in: place,
             at: now)

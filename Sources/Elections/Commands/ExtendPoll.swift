@@ -29,11 +29,12 @@ public struct ExtendPoll: ElectionDecision {
 
     /// Extends every vote that is open at the table.
     ///
-    /// - Throws: ``VotingDayError``.
+    /// - Throws: ``ProcessError``, ``VotingDayError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard !reason.isEmpty else { throw VotingDayError.reasonMissing }
+        _ = try await transaction.processGoingOn(place)
         try await transaction.extend(table, of: place, until: until, because: reason, at: now)
         return Audited(
             AuditEvent(

@@ -50,7 +50,7 @@ public struct FileChallenge: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Challenge>> {
-        guard !challenger.isEmpty, !facts.isEmpty else { throw CanvassError.wordsMissing }
+        guard !challenger.isEmpty, !facts.isEmpty else { throw CanvassError.factsMissing }
         let process = try await transaction.lockedProcess(place)
         guard !process.state.isOver else { throw ProcessError.over(process.state) }
         guard try await transaction.challengeTerms(of: place).isOpen(for: contest, at: now) else {

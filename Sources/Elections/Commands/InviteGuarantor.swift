@@ -55,7 +55,7 @@ public struct InviteGuarantor: Command {
 }
 
 /// Accredits who comes for an institution that was invited, by name and post; with a user, they see the process and
-/// second its proclamation.
+/// second its proclamation. Who came for it before comes no more, and their right ends.
 public struct AccreditGuarantor: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.accreditGuarantors
@@ -113,12 +113,14 @@ public struct AccreditGuarantor: ElectionDecision {
                 throw GuarantorError.otherCapacity(name)
             }
         }
+        try await transaction.endGrant(of: guarantor, in: process, at: now)
+        var grant: ID<Grant>?
         if let user {
             if let document { try await transaction.identify(user, by: document) }
-            _ = try await transaction.give(
+            grant = try await transaction.give(
                 .guarantor, in: .process(process, of: alliance), to: user.id, from: now, until: nil, at: now)
         }
-        try await transaction.accredit(self, as: user?.id, being: person, at: now)
+        try await transaction.accredit(self, as: user?.id, by: grant, being: person, at: now)
         return Audited(
             invitation,
             AuditEvent(

@@ -174,13 +174,15 @@ public struct ExtendTerm: ElectionDecision {
         }
         guard found.state.extends(kind) else { throw DisruptionError.notExtensible }
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }
-        let extended = try calendar.extending(kind, until: closesAt, because: reason, at: now)
+        let place = ProcessPlace(process, of: alliance)
+        let running = kind == .challenges ? try await transaction.challengeTerms(of: place).window() : nil
+        let extended = try calendar.extending(
+            kind, until: closesAt, because: reason, endingSoFar: running?.closesAt, at: now)
         let version = try await transaction.insertCalendar(
             extended, of: process, as: .extension_, because: reason, at: now)
         if kind == .challenges {
             try await transaction.withdrawProclamation(
-                of: ProcessPlace(process, of: alliance), because: "Se prorrogó el plazo para impugnar",
-                at: now)
+                of: place, because: "Se prorrogó el plazo para impugnar", at: now)
         }
         try await transaction.renewNotice(of: found)
         return Audited(
@@ -211,13 +213,14 @@ extension ProcessState {
 extension Transaction where Scope == TenantScope {
     /// A process that was called and does not vote yet; it stays as it is until the transaction ends.
     ///
-    /// - Throws: ``ProcessError/notFound``, ``DisruptionError/votingBegan``.
+    /// - Throws: ``ProcessError``, ``DisruptionError/votingBegan``.
     func processBeforeVote(
         _ id: ID<ElectoralProcess>, of alliance: ID<Alliance>
     ) async throws -> ElectionProcess {
         guard let found = try await lockedProcess(id), found.alliance == alliance else {
             throw ProcessError.notFound
         }
+        try found.requireGoingOn()
         switch found.state {
         case .called, .provisionalRoll, .claims, .frozenRoll, .nominations: return found
         default: throw DisruptionError.votingBegan

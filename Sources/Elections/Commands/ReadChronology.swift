@@ -20,7 +20,7 @@ public struct ReadChronology: Query {
         public let entries: [ChronologyEntry]
         /// The places where people vote.
         public let places: [String]
-        /// Whether the call may be declared void: nobody has voted, or the canvass says that nobody is elected.
+        /// Whether the call may be declared void: nobody voted, or no vote was valid and nobody challenges it any more.
         public let isVoidable: Bool
         /// The annulment that waits for its second person.
         public let annulment: OpenAnnulment?
@@ -47,11 +47,11 @@ public struct ReadChronology: Query {
         for table in try await transaction.tables(of: process) where !places.contains(table.place) {
             places.append(table.place)
         }
-        let hasVotes = try await transaction.hasVotes(process)
+        let obstacle = try await transaction.obstacleToVoid(ProcessPlace(process, of: alliance), at: now)
         return Answer(
             file: file, entries: events.compactMap { ChronologyEntry($0, incidents: incidents) },
             places: places,
-            isVoidable: file.process.state.successors.contains(.void) && !hasVotes,
+            isVoidable: file.process.state.successors.contains(.void) && obstacle == nil,
             annulment: try await transaction.openAnnulment(of: process))
     }
 }

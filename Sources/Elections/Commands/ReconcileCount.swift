@@ -30,7 +30,7 @@ public struct ReconcileCount: Command {
 
     /// Keeps what is agreed in place of what was written before it, until it is confirmed.
     ///
-    /// - Throws: ``TableCountError`` and ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<[SheetDifference]> {
@@ -78,7 +78,7 @@ public struct ConfirmAgreement: ElectionDecision {
 
     /// Puts it in force.
     ///
-    /// - Throws: ``TableCountError``, ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
@@ -133,7 +133,7 @@ extension Transaction where Scope == TenantScope {
     /// - Throws: ``TableCountError/juryMissing``.
     func bothCounts(of poll: PollPlace) async throws -> BothCounts {
         let terms = try await sheetTerms(of: poll.contest)
-        let sheets = try await sheets(of: poll)
+        let sheets = try await sheets(of: poll, under: terms)
         guard let one = sheets.first, let other = sheets.last, sheets.count >= terms.juries else {
             throw TableCountError.juryMissing
         }

@@ -40,6 +40,8 @@ public struct RegisterSlate: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Slate>> {
+        // The session of the vote opens once every slate is decided: none comes in beside it.
+        _ = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
         let (found, contest) = try await transaction.contest(contest, of: process, in: alliance)
         guard found.state.takesNominations, let window = try await transaction.nominationWindow(of: process)
         else { throw SlateError.notNow(found.state) }

@@ -58,9 +58,6 @@ public struct ReplaceCandidate: Command {
         guard !file.candidates.contains(where: { $0.person == person }) else {
             throw SlateError.personRepeated
         }
-        if let barred = file.former.first(where: { $0.state == .disqualified && $0.person == person }) {
-            throw SlateError.disqualified(barred.name)
-        }
         switch leaving.state {
         case .standing:
             guard let reason else { throw SlateError.reasonMissing }

@@ -60,8 +60,11 @@ public struct OpenSession: ElectionDecision {
                 "La votación prevista para el \(SpanishFormat.longDate(announced)) se hizo el \(SpanishFormat.longDate(day)). Motivo: \(reason)",
                 of: place, now: now)
         }
-        try await transaction.prepareTables(of: place)
-        guard process.state == .voting || !votes.isEmpty else { throw VotingDayError.nothingToVote }
+        try await transaction.prepareTables(of: place, for: votes)
+        guard process.state == .voting || !votes.isEmpty else {
+            for turn in try await transaction.turns(of: place.process) { try turn.requireNoObstacle() }
+            throw VotingDayError.nothingToVote
+        }
         let quorum = Quorum(try await transaction.bylaws(of: place.alliance, on: day))
         try await transaction.open(
             session, of: place, checkInCloses: checkInCloses, firstCall: firstCall,

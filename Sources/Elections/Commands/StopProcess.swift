@@ -100,8 +100,9 @@ public struct ResumeProcess: ElectionDecision {
     }
 }
 
-/// Declares a call void (`desierta`): nobody stood, or nobody came. Another call may replace it. What people voted is
-/// undone by an annulment alone, which takes two people.
+/// Declares a call void (`desierta`): nobody stood, nobody came, or nobody cast a valid vote and the term to challenge
+/// that is over. Another call may replace it. A contest that blank votes won ends by ``EndContest``, and what people
+/// voted is undone by an annulment alone, which takes two people.
 public struct DeclareVoid: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.runProcesses
@@ -129,14 +130,16 @@ public struct DeclareVoid: ElectionDecision {
 
     /// Ends the process and what it would have elected.
     ///
-    /// - Throws: ``ProcessError``, ``DisruptionError/votesCast``, ``SlateError/ownElection``.
+    /// - Throws: ``ProcessError``, ``DisruptionError/votesCast``, ``CanvassError``, ``SlateError/ownElection``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        let found = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
-        guard !(try await transaction.hasVotes(process)) else { throw DisruptionError.votesCast }
+        let place = ProcessPlace(process, of: alliance)
+        let found = try await transaction.lockedProcess(place)
+        if let obstacle = try await transaction.obstacleToVoid(place, at: now) { throw obstacle }
         try await transaction.move(found, to: .void, because: reason, at: now)
         try await transaction.endContests(of: process, as: .void, because: reason)
+        try await transaction.publishResults(of: place, at: now)
         return Audited(
             AuditEvent("elections.process.voided", subject: process, details: ["reason": reason]))
     }

@@ -79,8 +79,10 @@ extension ElectoralCalendar {
                 return Milestone(
                     kind: milestone.kind,
                     opensAt: milestone.opensAt > now ? milestone.opensAt + seconds : milestone.opensAt,
-                    closesAt: milestone.closesAt.map { $0 + seconds }, rule: milestone.rule,
-                    source: milestone.source, isConfirmed: milestone.isConfirmed, isEdited: true)
+                    closesAt: milestone.closesAt.map { $0 + seconds },
+                    unextendedCloseAt: milestone.unextendedCloseAt.map { $0 + seconds },
+                    rule: milestone.rule, source: milestone.source, isConfirmed: milestone.isConfirmed,
+                    isEdited: true)
             })
         try calendar.checkOrder()
         return calendar
@@ -88,14 +90,28 @@ extension ElectoralCalendar {
 
     /// The calendar with a period that ends later.
     ///
+    /// - Parameters:
+    ///   - kind: Which period.
+    ///   - closesAt: When it ends now.
+    ///   - reason: Why.
+    ///   - running: When it ends in fact, where that is not what the calendar says: a term to challenge runs from its
+    ///     result.
+    ///   - now: The moment.
+    /// - Returns: The calendar, with what waits for the period moved.
     /// - Throws: ``CalendarError``.
     func extending(
-        _ kind: Milestone.Kind, until closesAt: Date, because reason: String, at now: Date
+        _ kind: Milestone.Kind, until closesAt: Date, because reason: String,
+        endingSoFar running: Date? = nil,
+        at now: Date
     ) throws(CalendarError) -> Self {
         guard let milestone = self[kind], let end = milestone.closesAt else { throw .missing }
-        guard closesAt > end, closesAt > now else { throw .notLater }
+        if let running, closesAt <= running { throw .runsUntil(running) }
+        guard running != nil || closesAt > end, closesAt > milestone.opensAt, closesAt > now else {
+            throw .notLater
+        }
         let longer = Milestone(
             kind: kind, opensAt: milestone.opensAt, closesAt: closesAt,
+            unextendedCloseAt: milestone.unextendedCloseAt ?? end,
             rule: "\(milestone.rule). Se prorrogó: \(reason)", source: milestone.source,
             isConfirmed: milestone.isConfirmed, isEdited: true)
         let shift = closesAt.timeIntervalSince(end)
@@ -135,7 +151,8 @@ extension Milestone {
     /// The same step, later.
     fileprivate func moved(opening: TimeInterval, closing: TimeInterval) -> Self {
         Self(
-            kind: kind, opensAt: opensAt + opening, closesAt: closesAt.map { $0 + closing }, rule: rule,
-            source: source, isConfirmed: isConfirmed, isEdited: true)
+            kind: kind, opensAt: opensAt + opening, closesAt: closesAt.map { $0 + closing },
+            unextendedCloseAt: unextendedCloseAt.map { $0 + closing }, rule: rule, source: source,
+            isConfirmed: isConfirmed, isEdited: true)
     }
 }

@@ -24,7 +24,8 @@ struct Call {
     /// The text, which is sealed.
     var text: String {
         let head = ["CONVOCATORIA", "\(alliance) · \(entity)", process.name, "", "Se elige:"]
-        return (head + zip(1..., contests).map(line) + ["", "Dónde se vota:"] + places
+        return
+            (head + zip(1..., contests).map(line) + ["", "Dónde se vota:"] + places
             + requirements.flatMap(lines) + ["", "Calendario:"] + calendar.milestones.map(line) + signature)
             .joined(separator: "\n") + "\n"
     }

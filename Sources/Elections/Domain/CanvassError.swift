@@ -37,12 +37,20 @@ public enum CanvassError: UserFacingError, Hashable {
     case challengeNotOpen
     /// Who filed a challenge does not decide it; the others of the committee can, by name.
     case ownChallenge(others: [String])
+    /// Neither words nor who answers.
+    case answerMissing
+    /// Who took a challenge in does not take its answers in.
+    case ownAnswer
     /// Who takes a challenge in for somebody else says in what capacity they come.
     case roleMissing
     /// The challenge has that file.
     case evidenceTwice
-    /// Words are missing.
+    /// The reasons are missing.
     case wordsMissing
+    /// Neither who challenges nor what happened.
+    case factsMissing
+    /// Nobody says who read the number of a draw.
+    case witnessesMissing
     /// The effect has no table or contest to apply to.
     case effectWithoutObject
     /// A challenge waits for its decision.
@@ -59,6 +67,16 @@ public enum CanvassError: UserFacingError, Hashable {
     case electedOut
     /// The contest was elected: it does not end without anybody.
     case somebodyElected
+    /// Its tie is not drawn: it does not end without anybody.
+    case tieUndrawn
+    /// Its runoff is not held: it does not end without anybody, but for being annulled.
+    case runoffDue
+    /// A contest elected nobody, and was not ended.
+    case endsWithoutElected
+    /// Those who stood in the next round came out of the one whose table would be annulled.
+    case nextRoundVoted
+    /// A count of the table that would be annulled is not frozen.
+    case tableStillCounts
     /// The term to challenge this result runs.
     case resultMayBeChallenged(String)
     /// Another act waits for its second person.
@@ -88,9 +106,13 @@ public enum CanvassError: UserFacingError, Hashable {
         case .outsideChallenges: "elections.challenge.outside_window"
         case .challengeNotOpen: "elections.challenge.not_open"
         case .ownChallenge: "elections.challenge.own_challenge"
+        case .answerMissing: "elections.challenge.answer_missing"
+        case .ownAnswer: "elections.challenge.own_answer"
         case .roleMissing: "elections.challenge.role_missing"
         case .evidenceTwice: "elections.challenge.evidence_twice"
         case .wordsMissing: "elections.challenge.words_missing"
+        case .factsMissing: "elections.challenge.facts_missing"
+        case .witnessesMissing: "elections.draw.witnesses_missing"
         case .effectWithoutObject: "elections.challenge.effect_without_object"
         case .challengeOpen: "elections.proclamation.challenge_open"
         case .termRuns: "elections.proclamation.term_runs"
@@ -99,6 +121,11 @@ public enum CanvassError: UserFacingError, Hashable {
         case .appealOpen: "elections.proclamation.appeal_open"
         case .electedOut: "elections.proclamation.elected_out"
         case .somebodyElected: "elections.contest.somebody_elected"
+        case .tieUndrawn: "elections.contest.tie_undrawn"
+        case .runoffDue: "elections.contest.runoff_due"
+        case .endsWithoutElected: "elections.proclamation.ends_without_elected"
+        case .nextRoundVoted: "elections.challenge.next_round_voted"
+        case .tableStillCounts: "elections.challenge.table_still_counts"
         case .resultMayBeChallenged: "elections.contest.result_may_be_challenged"
         case .actOpen: "elections.proclamation.act_open"
         case .actNotOpen: "elections.proclamation.act_not_open"
@@ -114,8 +141,10 @@ public enum CanvassError: UserFacingError, Hashable {
         case .termRuns: "waivers"
         case .roleMissing: "role"
         case .evidenceTwice: "file"
-        case .effectWithoutObject: "effect"
+        case .effectWithoutObject, .nextRoundVoted, .tableStillCounts: "effect"
         case .drawSourceMissing: "source"
+        case .witnessesMissing: "witnesses"
+        case .wordsMissing: "reason"
         default: nil
         }
     }
@@ -138,17 +167,31 @@ public enum CanvassError: UserFacingError, Hashable {
         case .drawNumberChanged: "El número que se registró es otro. Léalo de nuevo antes de confirmarlo."
         case .ownNumber: "El número lo confirma otra persona: un garante, un jurado, un testigo o la junta."
         case .outsideChallenges: "El plazo para impugnar no está abierto. Revise el calendario del proceso."
-        case .challengeNotOpen: "Esa impugnación no está abierta."
+        case .challengeNotOpen: "Esa impugnación ya se decidió. Lea la decisión en su página."
         case .ownChallenge(let others):
             "Usted presentó esta impugnación, y quien la presenta no la decide. \(others.asDeciders)"
+        case .answerMissing: "Escriba la respuesta y quién responde."
+        case .ownAnswer:
+            "Usted presentó esta impugnación. La respuesta la registra otra persona del comité electoral."
         case .roleMissing: "Diga en qué calidad impugna esa persona."
         case .evidenceTwice: "La impugnación ya tiene ese archivo."
-        case .wordsMissing: "Escriba quién impugna, los hechos y las razones."
+        case .wordsMissing: "Escriba las razones: quedan en el acta."
+        case .factsMissing: "Escriba quién impugna y los hechos."
+        case .witnessesMissing: "Escriba quién leyó el número, y ante quién."
         case .effectWithoutObject: "Indique la mesa o la elección que se anula."
         case .challengeOpen: "Hay una impugnación sin decidir. Decídala primero."
         case .termRuns(let until, let others):
             "El plazo para impugnar corre hasta el \(until). Antes solo se proclama si todos renuncian a él; \(others.count > 1 ? "faltan" : "falta") \(SpanishFormat.list(others))."
         case .somebodyElected: "Esta elección tiene elegidos: proclámelos."
+        case .tieUndrawn: "Esta elección está empatada. Haga el sorteo."
+        case .runoffDue:
+            "Falta la segunda vuelta. Si no se puede hacer, proponga que se anule solo esta elección."
+        case .endsWithoutElected:
+            "En una elección nadie resultó elegido. Declárelo en su escrutinio antes de proclamar las demás."
+        case .nextRoundVoted:
+            "La segunda vuelta ya se votó con quienes pasaron de la primera: no se anula una mesa de la primera. Si los hechos cambian quiénes pasaban, anule la elección."
+        case .tableStillCounts:
+            "La mesa no ha cerrado todos sus conteos. Decida la impugnación cuando estén cerrados."
         case .notFinal:
             "Una elección no tiene resultado definitivo. Termine su escrutinio antes de proclamar."
         case .nobodyElected: "Ninguna elección del proceso tiene elegidos: no hay a quién proclamar."

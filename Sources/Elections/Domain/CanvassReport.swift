@@ -231,6 +231,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public let window: [Date]
     /// Votes that were put off, of the whole process or of one place.
     public let postponements: [Change]
+    /// Tables where nobody could vote, with why; `nil` in what was published before these were told.
+    public let omissions: [Change]?
     /// Later closings.
     public let extensions: [Change]
     /// Incidents.
@@ -254,11 +256,14 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public var drawSteps: [String] { steps.filter(DrawStep.isSentence) }
     /// What the canvass says.
     public var result: CountResult.Outcome { CountResult.Outcome(rawValue: outcome) ?? .void }
+    /// Whether the contest was annulled, whatever its count says.
+    public var isAnnulled: Bool { state == Contest.State.annulled.rawValue }
     /// Whether a final record was sealed.
     public var isFinal: Bool { records.contains(where: \.isFinal) }
 
     /// The result in one sentence.
     public var sentence: String {
+        if isAnnulled { return "Esta elección se anuló: nadie resultó elegido." }
         switch result {
         case .elected:
             let parts = lines.filter { $0.seats > 0 }.sorted { $0.seats > $1.seats }.map {
@@ -272,12 +277,15 @@ public struct CanvassReport: Codable, Sendable, Hashable {
             return
                 "Empate entre \(SpanishFormat.list(tied)) por \(SpanishFormat.count(tiedSeats, "puesto", "puestos")): se define por sorteo."
         case .runoff:
-            return runoff.count > 1 && tied.isEmpty
-                ? "Nadie alcanzó la mayoría absoluta: hay segunda vuelta entre \(SpanishFormat.list(runoff))."
+            return tied.isEmpty
+                ? "Nadie alcanzó la mayoría absoluta: hay segunda vuelta \(runoff.count > 1 ? "entre" : "con") \(SpanishFormat.list(runoff))."
                 : "Nadie alcanzó la mayoría absoluta, y hay empate entre \(SpanishFormat.list(tied)) para pasar a la segunda vuelta."
         case .blankWins:
             return
                 "Ganó el voto en blanco: nadie resulta elegido y la elección se repite sin las mismas candidaturas."
+        case .nobody:
+            return
+                "Nadie resultó elegido: \(vacant == 1 ? "el puesto queda vacante" : "los \(vacant) puestos quedan vacantes")."
         case .void:
             return "No hubo votos válidos: la elección queda desierta."
         }
@@ -314,7 +322,7 @@ public struct CanvassReport: Codable, Sendable, Hashable {
                     filedAt: $0.filedAt, decidedAt: $0.decidedAt)
             },
             window: window, postponements: postponements.map(\.published),
-            extensions: extensions.map(\.published),
+            omissions: omissions?.map(\.published), extensions: extensions.map(\.published),
             incidents: incidents.map {
                 Incident(
                     kind: $0.kind, table: $0.table, account: nil, happenedAt: $0.happenedAt, author: nil)
@@ -339,7 +347,7 @@ extension CanvassReport {
     public var hasSeveralMarks: Bool { rule == CountingRule.atLarge.rawValue && seats > 1 }
 
     /// Whether a draw has something to settle.
-    public var isTied: Bool { result == .tie || (result == .runoff && !tied.isEmpty) }
+    public var isTied: Bool { !isAnnulled && (result == .tie || (result == .runoff && !tied.isEmpty)) }
 }
 
 extension CanvassReport.Change {

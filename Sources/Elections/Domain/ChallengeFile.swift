@@ -107,6 +107,18 @@ public struct ChallengeEvidence: Sendable, Hashable {
     public let addedBy: String?
 }
 
+/// What another side answers to a challenge.
+public struct ChallengeAnswer: Sendable, Hashable {
+    /// The answer.
+    public let words: String
+    /// Who answers.
+    public let by: String
+    /// When it was taken in.
+    public let takenInAt: Date
+    /// Who took it in.
+    public let takenInBy: String?
+}
+
 /// A challenge as its page shows it.
 public struct ChallengeFile: Sendable, Hashable {
     /// Where a challenge stands.
@@ -139,12 +151,12 @@ public struct ChallengeFile: Sendable, Hashable {
     public let ground: ChallengeGround
     /// What happened.
     public let facts: String
+    /// The round of the contest that it is about; `nil` where it names no contest.
+    public let round: Int?
+    /// Whether a later round of a contest that it is about was put to the vote: those who stood in it came out of this one.
+    public let isOutrun: Bool
     /// When it was filed.
     public let filedAt: Date
-    /// What the other side answered.
-    public let answer: String?
-    /// Who answered.
-    public let answeredBy: String?
     /// Where it stands.
     public let state: State
     /// What it did.
@@ -155,4 +167,6 @@ public struct ChallengeFile: Sendable, Hashable {
     public let decidedAt: Date?
     /// What proves it, as it was handed in.
     public internal(set) var evidence: [ChallengeEvidence] = []
+    /// What the other sides answered, in their order.
+    public internal(set) var answers: [ChallengeAnswer] = []
 }

@@ -12,20 +12,22 @@ public struct ChallengeWindow: Sendable, Hashable {
     ///
     /// The term has the length that the calendar gives it and runs from when the result is known, so that a late
     /// result takes no days from anybody; it never ends before the day that was announced. A vote that was held
-    /// before its day takes its term with it.
+    /// before its day takes its term with it. An extension gives a moment to end at, and no greater length.
     ///
     /// - Parameters:
     ///   - resultAt: When the result was published.
     ///   - calendar: The calendar; without its terms the window is of two days, the usual one.
     public init(resultAt: Date, calendar: ElectoralCalendar?) {
         let term = calendar?[.challenges]
-        let length = term.flatMap { term in term.closesAt?.timeIntervalSince(term.opensAt) } ?? 2 * 86_400
+        let unextended = term.flatMap { $0.unextendedCloseAt ?? $0.closesAt }
+        let length = term.flatMap { unextended?.timeIntervalSince($0.opensAt) } ?? 2 * 86_400
+        let extended = term.flatMap { $0.unextendedCloseAt == nil ? nil : $0.closesAt }
         let run = ColombianTime.endOfDay(ColombianTime.date(at: resultAt.addingTimeInterval(length)))
         let announced = calendar?[.voting].flatMap { voting in
             resultAt >= voting.opensAt ? term?.closesAt : nil
         }
         opensAt = resultAt
-        closesAt = max(run, announced ?? run)
+        closesAt = max(run, announced ?? run, extended ?? run)
     }
 
     /// A window between two moments.

@@ -56,8 +56,9 @@ extension ChronologyEntry {
     private static let disruptions: Set<String> = [
         "elections.process.postponed", "elections.place.postponed", "elections.term.extended",
         "elections.process.suspended", "elections.process.resumed", "elections.process.voided",
-        "elections.annulment.proposed", "elections.annulment.withdrawn", "elections.process.annulled",
-        "elections.contest.annulled", "elections.proclamation.withdrawn",
+        "elections.annulment.proposed", "elections.annulment.withdrawn", "elections.annulment.refused",
+        "elections.process.annulled", "elections.contest.annulled", "elections.proclamation.withdrawn",
+        "elections.omission.proposed", "elections.omission.withdrawn", "elections.table.omitted",
         "elections.poll.extended", "elections.incident.recorded", "elections.juror.relieved",
     ]
 
@@ -105,6 +106,10 @@ extension ChronologyEntry {
         "elections.process.voided": "Se declaró desierta la convocatoria",
         "elections.annulment.proposed": "Se propuso anular la elección",
         "elections.annulment.withdrawn": "Se retiró la propuesta de anular",
+        "elections.annulment.refused": "Alguien no confirmó la propuesta de anular",
+        "elections.omission.proposed": "Se propuso dejar una mesa sin votación",
+        "elections.omission.withdrawn": "Se retiró la propuesta de dejar una mesa sin votación",
+        "elections.table.omitted": "Una mesa quedó sin votación",
         "elections.process.annulled": "Se anuló la elección",
         "elections.process.replaced": "Se preparó la elección que la reemplaza",
         "elections.session.opened": "Se instaló la jornada",

@@ -54,13 +54,13 @@ public struct CountFile: Sendable {
     public let electors: Int
     /// Those of them who were in at some time while the contest was voted there.
     public let checkedIn: Int
-    /// The juries that have entered.
+    /// The juries that have entered all that their sheet asks for.
     public let entered: [Int]
-    /// What the reader entered.
+    /// What the reader entered, also where the sheet asks for more by now.
     public let own: TableFigures?
     /// What the first jury entered, once all have.
     public let first: TableFigures?
-    /// What the second jury entered, once all have; the first's where one jury is enough.
+    /// What the second jury entered, once all have; the first's where one jury is enough and one entered.
     public let second: TableFigures?
     /// What was agreed and confirmed.
     public let agreed: TableFigures?
@@ -77,6 +77,15 @@ public struct CountFile: Sendable {
 
     /// Whether all juries have entered.
     public var isComplete: Bool { entered.count >= required }
+
+    /// Whether the reader enters a count, or corrects theirs: a juror, until both have entered.
+    public var mayEnter: Bool { jury != nil && frozen == nil && entered.count < 2 }
+
+    /// Whether the reader may write down other figures than those of both juries, for somebody else to confirm.
+    public var mayAgree: Bool { jury != nil && frozen == nil && agreed == nil && isComplete && !mayEnter }
+
+    /// Whether the reader counted before the ballots were to be counted apart.
+    public var lacksBallots: Bool { countsBallots && own.map { $0.ballots == nil } == true }
 
     /// Each figure as both juries have it; empty until both have entered.
     public var rows: [Row] {

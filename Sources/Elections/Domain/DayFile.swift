@@ -16,8 +16,6 @@ public struct DayFile: Sendable {
     public let sessions: [DaySession]
     /// The votes that were opened, by table and contest.
     public let polls: [DayPoll]
-    /// The last canvass of each contest that has one.
-    public let canvasses: [CanvassHeading]
     /// The quorum at this moment, while a session is open.
     public let quorum: Quorum.Check?
     /// When the vote was called for; `nil` where the process has no calendar.
@@ -30,8 +28,14 @@ public struct DayFile: Sendable {
     public let incidents: Int
     /// When each result can be challenged.
     public let terms: ChallengeTerms
+    /// Which round of each contest is due.
+    public let turns: [ContestTurn]
     /// Votes that no session has opened yet.
     public let votesToTake: [VoteToTake]
+    /// Tables that are left out of votes, or that somebody proposes to leave out.
+    public let omissions: [TableOmission]
+    /// Contests in which more stand than there are seats.
+    public let contested: Set<ID<Contest>>
     /// The proclamation that waits for its second person.
     public let proposal: ProclamationProposal?
     /// The last proclamation that was proposed and taken back.
@@ -49,24 +53,42 @@ public struct DayFile: Sendable {
         polls.filter { $0.contest == contest && $0.table == table }.max { $0.round < $1.round }
     }
 
-    /// The last canvass of a contest.
-    public func canvass(of contest: ID<Contest>) -> CanvassHeading? {
-        canvasses.first { $0.contest == contest }
-    }
-
-    /// How a contest is voted: where an acclamation was objected to at one table, by show of hands at all.
+    /// How a contest is voted: by show of hands where more stand than an acclamation could seat, and at all tables where
+    /// it was objected to at one.
     public func mode(of contest: Contest) -> Contest.VotingMode {
-        contest.votingMode == .acclamation && polls.contains { $0.contest == contest.id }
-            ? .showOfHands : contest.votingMode
+        guard contest.votingMode == .acclamation else { return contest.votingMode }
+        return contested.contains(contest.id) || polls.contains { $0.contest == contest.id }
+            ? .showOfHands : .acclamation
     }
 
-    /// The round that is to be voted next: 2 where the last canvass asked for a runoff.
-    public func round(of contest: ID<Contest>) -> Int {
-        let voted = polls.filter { $0.contest == contest }.map(\.round).max() ?? 1
-        guard let canvass = canvass(of: contest), canvass.outcome == .runoff, canvass.round == voted else {
-            return voted
-        }
-        return voted + 1
+    /// The round of a contest that is due, or that was voted last: 2 where the last canvass asked for a runoff.
+    public func round(of contest: ID<Contest>) -> Int { turns[contest]?.round ?? 1 }
+
+    /// Why nobody votes at a table in a round; `nil` where people do.
+    public func omission(of poll: PollPlace) -> TableOmission? {
+        omissions.first { $0.polls.contains(poll) }
+    }
+
+    /// The proposal to leave a table out that waits for its second person.
+    public func openOmission(of table: ID<VotingTable>) -> TableOmission? {
+        omissions.first { $0.table == table && $0.isOpen }
+    }
+
+    /// Whether somebody may propose to leave a table out: it did not vote what others voted, and no session is open in which
+    /// it could.
+    public func isOmissible(_ table: ID<VotingTable>) -> Bool {
+        session == nil && process.state.isBetweenVoteAndProclamation && openOmission(of: table) == nil
+            && votesToTake.contains { $0.table == table && turns.hasBegun($0) }
+    }
+
+    /// Tables that have not frozen their count of the round of a contest that is due.
+    public func waitingTables(for contest: ID<Contest>) -> Int {
+        let round = round(of: contest)
+        return tables.filter { table in
+            let place = PollPlace(contest, round: round, at: table.id)
+            guard omission(of: place) == nil else { return false }
+            return polls.first { $0.place == place }?.isFrozen != true
+        }.count
     }
 }
 

@@ -20,6 +20,8 @@ public enum DisruptionError: UserFacingError, Hashable {
     case actNotOpen
     /// An annulment waits for its second person: nothing is counted or decided meanwhile.
     case annulmentOpen
+    /// Somebody else proposed it.
+    case notProposer
     /// People voted: a single person does not undo it.
     case votesCast
     /// Two people of different roles annul.
@@ -41,6 +43,7 @@ public enum DisruptionError: UserFacingError, Hashable {
         case .actOpen: "elections.disruption.act_open"
         case .actNotOpen: "elections.disruption.act_not_open"
         case .annulmentOpen: "elections.disruption.annulment_open"
+        case .notProposer: "elections.disruption.not_proposer"
         case .votesCast: "elections.disruption.votes_cast"
         case .sameRole: "elections.disruption.same_role"
         case .nothingToReplace: "elections.disruption.nothing_to_replace"
@@ -53,7 +56,7 @@ public enum DisruptionError: UserFacingError, Hashable {
         switch self {
         case .reasonMissing, .notLater, .noSuchPlace: .invalid
         case .actOpen, .actNotOpen, .alreadyReplaced: .conflict
-        case .sameRole: .forbidden
+        case .sameRole, .notProposer: .forbidden
         default: .refused
         }
     }
@@ -82,6 +85,8 @@ public enum DisruptionError: UserFacingError, Hashable {
             "Ya hay una proclamación o una anulación propuesta. Falta que otra persona la confirme, o que se retire."
         case .actNotOpen: "Esa propuesta ya no está abierta."
         case .annulmentOpen: "Hay una anulación propuesta. Falta que otra persona la confirme o la retire."
+        case .notProposer:
+            "La retira quien la propuso, o el comité electoral. Si no está de acuerdo, escriba por qué no la confirma."
         case .votesCast:
             "Ya se votó. Termine el escrutinio: si nadie resultó elegido, declare desierta esa elección. Para dejarla sin efecto, proponga que se anule."
         case .sameRole: "Debe confirmarlo otra persona, con una función distinta de quien lo propuso."

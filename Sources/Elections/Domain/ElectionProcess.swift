@@ -36,8 +36,17 @@ public struct ElectionProcess: Sendable, Hashable {
     ///
     /// - Throws: ``ProcessError/suspended``, ``ProcessError/over(_:)``.
     func requireGoingOn() throws(ProcessError) {
-        guard state != .suspended else { throw .suspended }
-        guard !state.isOver else { throw .over(state) }
+        try state.requireGoingOn()
+    }
+}
+
+extension ProcessState {
+    /// Refuses what is done only while a process goes on.
+    ///
+    /// - Throws: ``ProcessError/suspended``, ``ProcessError/over(_:)``.
+    func requireGoingOn() throws(ProcessError) {
+        guard self != .suspended else { throw .suspended }
+        guard !isOver else { throw .over(self) }
     }
 }
 

@@ -116,6 +116,9 @@ public struct Milestone: Sendable, Hashable {
     public let opensAt: Date
     /// When it ends, for what lasts.
     public let closesAt: Date?
+    /// When it would have ended, where it was extended. An extension gives a day to end on; the length that the rule
+    /// gives stays what it was.
+    public let unextendedCloseAt: Date?
     /// The rule, in words.
     public let rule: String
     /// The article, norm or proposal behind it.
@@ -127,12 +130,13 @@ public struct Milestone: Sendable, Hashable {
 
     /// Makes a milestone.
     public init(
-        kind: Kind, opensAt: Date, closesAt: Date? = nil, rule: String, source: String?, isConfirmed: Bool,
-        isEdited: Bool = false
+        kind: Kind, opensAt: Date, closesAt: Date? = nil, unextendedCloseAt: Date? = nil, rule: String,
+        source: String?, isConfirmed: Bool, isEdited: Bool = false
     ) {
         self.kind = kind
         self.opensAt = opensAt
         self.closesAt = closesAt
+        self.unextendedCloseAt = unextendedCloseAt
         self.rule = rule
         self.source = source
         self.isConfirmed = isConfirmed
@@ -270,6 +274,8 @@ public enum CalendarError: UserFacingError, Hashable {
     case reasonMissing
     /// A postponement or extension leads to no later moment.
     case notLater
+    /// The period that is to be extended runs longer already, since it began late.
+    case runsUntil(Date)
     /// The call would have been published before today.
     case inThePast
 
@@ -285,6 +291,7 @@ public enum CalendarError: UserFacingError, Hashable {
         case .votingMovesAll: "elections.calendar.voting_moves_all"
         case .reasonMissing: "elections.calendar.reason_missing"
         case .notLater: "elections.calendar.not_later"
+        case .runsUntil: "elections.calendar.runs_until"
         case .inThePast: "elections.calendar.in_the_past"
         }
     }
@@ -304,7 +311,7 @@ public enum CalendarError: UserFacingError, Hashable {
         case .votingClosesBeforeItOpens: "until"
         case .tooSoon: "day"
         case .outOfOrder, .inThePast: "opens"
-        case .closesBeforeItOpens, .notLater: "closes"
+        case .closesBeforeItOpens, .notLater, .runsUntil: "closes"
         case .reasonMissing: "reason"
         case .termMissing, .missing, .votingMovesAll: nil
         }
@@ -329,6 +336,8 @@ public enum CalendarError: UserFacingError, Hashable {
             "Escriba por qué la fecha se aparta de lo que dan los estatutos: queda en la convocatoria."
         case .inThePast: "Esa fecha ya pasó. Escoja la de hoy o una posterior."
         case .notLater: "Escoja un momento más tarde que el que ya estaba."
+        case .runsUntil(let end):
+            "Ese plazo ya corre hasta el \(SpanishFormat.longDateAndTime(end)), porque empezó más tarde que lo previsto. Escoja un momento posterior."
         }
     }
 }

@@ -15,6 +15,8 @@ public enum SlateError: UserFacingError, Hashable {
     case unnamed
     /// Another slate of the contest has the name.
     case nameTaken
+    /// Somebody else stands alone under the name.
+    case ballotNameTaken
     /// Nobody answers for it.
     case representativeMissing
     /// It has no principal.
@@ -35,7 +37,7 @@ public enum SlateError: UserFacingError, Hashable {
     case onAnotherSlate(String, slate: String)
     /// The person has another capacity in the process.
     case otherCapacity(String, Capacity)
-    /// The committee kept the person out of this slate.
+    /// The committee kept the person out of this contest.
     case disqualified(String)
     /// A blank majority won against the person, and they may not stand again.
     case barred(String, norm: String)
@@ -52,6 +54,11 @@ public enum SlateError: UserFacingError, Hashable {
     /// Who decides stands in the process, or counts or guarantees it.
     case ownElection
 
+    /// That a name is taken, of a slate or of somebody who stands alone.
+    static func nameTaken(in contest: Contest) -> Self {
+        contest.candidature == .individuals ? .ballotNameTaken : .nameTaken
+    }
+
     /// The stable code.
     public var code: String {
         switch self {
@@ -61,6 +68,7 @@ public enum SlateError: UserFacingError, Hashable {
         case .registrationClosed: "elections.slate.registration_closed"
         case .unnamed: "elections.slate.unnamed"
         case .nameTaken: "elections.slate.name_taken"
+        case .ballotNameTaken: "elections.slate.ballot_name_taken"
         case .representativeMissing: "elections.slate.representative_missing"
         case .noCandidates: "elections.slate.no_candidates"
         case .personRepeated: "elections.slate.person_repeated"
@@ -86,7 +94,7 @@ public enum SlateError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .nameTaken, .onAnotherSlate, .decidedAlready: .conflict
+        case .nameTaken, .ballotNameTaken, .onAnotherSlate, .decidedAlready: .conflict
         case .unnamed, .representativeMissing, .noCandidates, .personRepeated, .tooManyPrincipals,
             .tooManyAlternates, .alternateMissing, .onePersonOnly, .reasonMissing, .unprovenWithoutReason:
             .invalid
@@ -97,7 +105,7 @@ public enum SlateError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .unnamed, .nameTaken: "name"
+        case .unnamed, .nameTaken, .ballotNameTaken: "name"
         case .representativeMissing: "representative"
         case .noCandidates, .tooManyPrincipals, .onePersonOnly: "p1"
         case .tooManyAlternates, .alternateMissing: "a1"
@@ -118,6 +126,8 @@ public enum SlateError: UserFacingError, Hashable {
             "\(SpanishFormat.sentence("La inscripción cerró el \(SpanishFormat.moment(moment))")) Escriba al comité electoral si cree que es un error."
         case .unnamed: "Escriba el nombre de la plancha, de a lo sumo 80 caracteres."
         case .nameTaken: "Ya hay una plancha con ese nombre en esta elección. Elija otro."
+        case .ballotNameTaken:
+            "Ya hay una candidatura con ese nombre en esta elección. Escriba en «Nombre en el tarjetón» algo que las distinga, como el segundo apellido."
         case .representativeMissing: "Escriba quién responde por la plancha ante el comité electoral."
         case .noCandidates: "Escriba al menos un candidato principal."
         case .personRepeated: "Una persona está dos veces en la plancha. Deje un solo puesto para cada una."

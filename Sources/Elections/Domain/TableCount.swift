@@ -32,7 +32,7 @@ public struct TableFigures: Sendable, Hashable {
     /// - Throws: ``TableCountError``, ``CountSheetError``, ``CountError``.
     func sheet(of options: [BallotOption], under terms: SheetTerms) throws -> CountSheet {
         guard Set(votes.keys).isSubset(of: options.map(\.slate)) else { throw TableCountError.notOnBallot }
-        guard !terms.countsBallots || ballots != nil else { throw TableCountError.ballotsMissing }
+        guard terms.areMet(by: self) else { throw TableCountError.ballotsMissing }
         return try CountSheet(
             Tally(options.map { Tally.Entry($0.contender, votes: votes[$0.slate] ?? 0) }, blank: blank),
             null: null, unmarked: unmarked,
@@ -51,6 +51,9 @@ struct SheetTerms: Sendable, Hashable {
 
     /// Whether the ballots of the urn are counted beside what they bear.
     var countsBallots: Bool { marksPerBallot > 1 && juries > 1 }
+
+    /// Whether figures have all that the sheet asks for.
+    func areMet(by figures: TableFigures) -> Bool { !countsBallots || figures.ballots != nil }
 }
 
 /// What a table voted against what the door knows of it.
@@ -65,6 +68,8 @@ struct Attendance: Sendable, Hashable {
 public enum TableCountError: UserFacingError, Hashable {
     /// The user is no juror of the table.
     case notYourTable
+    /// The user counted at this table for its other jury.
+    case countedForTheOther
     /// Both juries have entered: figures change only by agreement.
     case bothEntered
     /// A slate that is not on the ballot.
@@ -96,6 +101,7 @@ public enum TableCountError: UserFacingError, Hashable {
     public var code: String {
         switch self {
         case .notYourTable: "elections.table_count.not_your_table"
+        case .countedForTheOther: "elections.table_count.counted_for_the_other"
         case .bothEntered: "elections.table_count.both_entered"
         case .notOnBallot: "elections.table_count.not_on_ballot"
         case .ballotsMissing: "elections.table_count.ballots_missing"
@@ -125,6 +131,8 @@ public enum TableCountError: UserFacingError, Hashable {
     public var message: String {
         switch self {
         case .notYourTable: "Usted no es jurado de esta mesa. Vuelva a la mesa que le asignaron."
+        case .countedForTheOther:
+            "Usted ya registró el conteo del otro jurado de esta mesa. Este lo registra otra persona."
         case .bothEntered: "Los dos jurados ya entregaron su conteo. Concilien las diferencias con un motivo."
         case .notOnBallot: "Hay votos para una plancha que no está en el tarjetón. Revise el conteo."
         case .juryMissing: "Falta el conteo de un jurado. Espere a que lo registre."

@@ -189,6 +189,12 @@ public enum TableError: UserFacingError, Hashable {
     case otherCapacity(String)
     /// The juror is unknown or was relieved.
     case jurorNotFound
+    /// Every vote was taken: jurors stay.
+    case votesTaken
+    /// The table has no vote to take.
+    case nothingToOmit
+    /// What the table has to vote was voted at no other: without the table it would have none.
+    case notVotedElsewhere
 
     /// The stable code.
     public var code: String {
@@ -207,6 +213,9 @@ public enum TableError: UserFacingError, Hashable {
         case .alreadyJuror: "elections.juror.already"
         case .otherCapacity: "elections.juror.other_capacity"
         case .jurorNotFound: "elections.juror.not_found"
+        case .votesTaken: "elections.juror.votes_taken"
+        case .nothingToOmit: "elections.table.nothing_to_omit"
+        case .notVotedElsewhere: "elections.table.not_voted_elsewhere"
         }
     }
 
@@ -256,6 +265,10 @@ public enum TableError: UserFacingError, Hashable {
         case .otherCapacity(let name):
             "\(name) es candidato, garante o del comité en esta elección y no puede ser jurado. Nombre a otra persona."
         case .jurorNotFound: "Ese jurado no está en la mesa o ya se relevó."
+        case .votesTaken: "Ya se votó y se contó en todas las mesas: sus jurados no cambian."
+        case .nothingToOmit: "Esa mesa no tiene votaciones pendientes. Vuelva a la jornada."
+        case .notVotedElsewhere:
+            "Eso todavía no se ha votado en ninguna mesa. Instale otra sesión donde se pueda votar; si no se puede en ninguna, proponga que se anule o declárelo desierto."
         }
     }
 }

@@ -77,6 +77,14 @@ public enum VotingDayError: UserFacingError, Hashable {
     case sessionOpen
     /// Every table has voted.
     case nothingToVote
+    /// Another round of the contest is due, or none.
+    case otherRound
+    /// The tie for a place in the runoff of a contest is not drawn.
+    case drawMissing(String)
+    /// A challenge to the round before is not decided, and who stands in the runoff of a contest depends on it.
+    case resultChallenged(String, challenge: Int)
+    /// The table was left out of this vote.
+    case tableOmitted
     /// Slates wait for their decision.
     case slatesUndecided(Int)
     /// The table of the person voted in another session.
@@ -132,6 +140,10 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .notVoting: "elections.day.not_voting"
         case .sessionOpen: "elections.day.session_open"
         case .nothingToVote: "elections.day.nothing_to_vote"
+        case .otherRound: "elections.day.other_round"
+        case .drawMissing: "elections.day.draw_missing"
+        case .resultChallenged: "elections.day.result_challenged"
+        case .tableOmitted: "elections.day.table_omitted"
         case .slatesUndecided: "elections.day.slates_undecided"
         case .tableHasVoted: "elections.day.table_has_voted"
         case .sessionNotOpen: "elections.day.session_not_open"
@@ -177,11 +189,18 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .notVoting: "La elección no está en la etapa de votación. Revise el calendario del proceso."
         case .sessionOpen: "Ya hay una sesión abierta. Ciérrela antes de abrir otra."
         case .nothingToVote: "Todas las mesas ya votaron. Siga con el conteo y el escrutinio."
+        case .otherRound: "Esa vuelta no es la que se vota ahora. Vuelva a la jornada y ábrala de nuevo."
+        case .drawMissing(let contest):
+            "Falta el sorteo para pasar a la segunda vuelta de \(contest). Hágalo en «Escrutinio»."
+        case .resultChallenged(let contest, let number):
+            "Quiénes pasan a la segunda vuelta de \(contest) depende de la impugnación n.º \(number). Decídala primero."
+        case .tableOmitted: "Quedó registrado que en esta mesa no se votó. Las demás pueden seguir."
         case .slatesUndecided(let count):
             count == 1
                 ? "Hay una candidatura inscrita sin decidir. Admítala o recházela antes de instalar la jornada."
                 : "Hay \(count) candidaturas inscritas sin decidir. Admítalas o recházelas antes de instalar la jornada."
-        case .tableHasVoted: "La mesa de esta persona ya votó en otra sesión. Hoy no vota de nuevo."
+        case .tableHasVoted:
+            "La mesa de esta persona no vota hoy: ya votó en otra sesión o quedó sin votación."
         case .sessionNotOpen: "La sesión no está abierta. Ábrala para continuar."
         case .requirementsNotMet(let titles):
             "No puede ingresar: no cumple \(SpanishFormat.list(titles.map { "«\($0)»" }))."

@@ -27,6 +27,24 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The contests of a process in which more stand than there are seats: nobody is acclaimed there.
+    func contested(in process: ID<ElectoralProcess>) async throws -> Set<ID<Contest>> {
+        Set(
+            try await values(
+                """
+                select contests.contest_id from elections.contests
+                where contests.organization_id = \(organization) and contests.process_id = \(process)
+                    and contests.seats < (
+                        select count(*) from elections.standing_slates as slates
+                        join elections.candidates on candidates.organization_id = \(organization)
+                            and candidates.slate_id = slates.slate_id and candidates.role = 'principal'
+                            and candidates.state = 'standing'
+                        where slates.organization_id = \(organization)
+                            and slates.contest_id = contests.contest_id)
+                """,
+                as: ID<Contest>.self))
+    }
+
     /// Keeps an acclamation with the canvass that seats those who stand, as far as there are seats.
     ///
     /// - Throws: ``VotingDayError/otherMode``, ``VotingDayError/tooManyStand``, ``VotingDayError/pollOpen`` where a vote
@@ -73,12 +91,12 @@ extension Transaction where Scope == TenantScope {
             CountResult.Allocation(contender: $0.contender, seats: sizes[$0.slate] ?? 0)
         }
         result.allocations = allocations
-        result.outcome = .elected
+        result.outcome = allocations.contains { $0.seats > 0 } ? .elected : .nobody
         result.vacant = max(0, seats - allocations.reduce(0) { $0 + $1.seats })
         result.ties = []
         return CanvassSum(
             contestName: contest.name, round: 1, options: options, result: result, counted: 0, annulled: 0,
-            voters: present, null: 0, unmarked: 0, unreturned: 0,
+            voters: present, null: 0, unmarked: 0, unreturned: 0, omitted: [],
             acclamation:
                 "Por aclamación de \(SpanishFormat.count(present, "persona presente", "personas presentes")), sin objeciones: \(SpanishFormat.list(options.map(\.contender.rawValue))), para \(SpanishFormat.count(seats, "puesto", "puestos"))"
         )

@@ -10,7 +10,7 @@ extension OpenAnnulment: RowDecodable {
             act: try row["act_id"], contest: try row["contest_id"], contestName: try row["contest_name"],
             challenge: try row["challenge_id"], challengeNumber: try row["challenge_number"],
             reason: try row["reason"], proposedAt: try row["proposed_at"],
-            proposedBy: try row["proposed_by"])
+            proposedBy: try row["proposed_by"], proposer: try row["proposer"])
     }
 }
 
@@ -69,7 +69,7 @@ extension Transaction where Scope == TenantScope {
             """
             select act_id, acts.contest_id, contests.name as contest_name, acts.challenge_id,
                 challenges.number::bigint as challenge_number, reason, proposed_at,
-                users.name as proposed_by
+                users.name as proposed_by, acts.proposed_by as proposer
             from elections.acts
             left join elections.contests on contests.organization_id = acts.organization_id
                 and contests.contest_id = acts.contest_id

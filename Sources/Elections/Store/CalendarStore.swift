@@ -13,7 +13,8 @@ extension Milestone: RowDecodable {
     public init(row: Row) throws(RowError) {
         self.init(
             kind: try row["milestone"], opensAt: try row["opens_at"], closesAt: try row["closes_at"],
-            rule: try row["rule"], source: try row["norm"], isConfirmed: try row["norm_is_confirmed"],
+            unextendedCloseAt: try row["unextended_closes_at"], rule: try row["rule"],
+            source: try row["norm"], isConfirmed: try row["norm_is_confirmed"],
             isEdited: try row["is_edited"])
     }
 }
@@ -105,7 +106,8 @@ extension Transaction where Scope == TenantScope {
     public func calendar(of process: ID<ElectoralProcess>) async throws -> ElectoralCalendar? {
         let milestones = try await rows(
             """
-            select milestone, opens_at, closes_at, rule, norm, norm_is_confirmed, is_edited
+            select milestone, opens_at, closes_at, unextended_closes_at, rule, norm, norm_is_confirmed,
+                is_edited
             from elections.calendar_milestones
             where organization_id = \(organization) and process_id = \(process)
                 and version = (
@@ -139,15 +141,16 @@ extension Transaction where Scope == TenantScope {
         try await execute(
             """
             insert into elections.calendar_milestones (
-                organization_id, process_id, version, milestone, opens_at, closes_at, rule, norm,
-                norm_is_confirmed, is_edited)
-            select \(organization), \(process), \(version), milestone, opens_at, closes_at, rule, norm,
-                norm_is_confirmed, is_edited
+                organization_id, process_id, version, milestone, opens_at, closes_at, unextended_closes_at, rule,
+                norm, norm_is_confirmed, is_edited)
+            select \(organization), \(process), \(version), milestone, opens_at, closes_at,
+                unextended_closes_at, rule, norm, norm_is_confirmed, is_edited
             from unnest(
                 \(milestones.map(\.kind)), \(milestones.map(\.opensAt)), \(milestones.map(\.closesAt)),
-                \(milestones.map(\.rule)), \(milestones.map(\.source)), \(milestones.map(\.isConfirmed)),
-                \(milestones.map(\.isEdited))
-            ) as dates (milestone, opens_at, closes_at, rule, norm, norm_is_confirmed, is_edited)
+                \(milestones.map(\.unextendedCloseAt)), \(milestones.map(\.rule)),
+                \(milestones.map(\.source)), \(milestones.map(\.isConfirmed)), \(milestones.map(\.isEdited))
+            ) as dates (
+                milestone, opens_at, closes_at, unextended_closes_at, rule, norm, norm_is_confirmed, is_edited)
             """)
         return version
     }

@@ -101,6 +101,8 @@ struct CanvassSum: Sendable {
     let null: Int
     let unmarked: Int
     let unreturned: Int
+    /// The numbers of the tables where nobody could vote.
+    let omitted: [Int]
     /// The draw that settled a tie of it.
     var draw: ID<Draw>?
     /// How it was acclaimed, where nobody voted.
@@ -130,13 +132,9 @@ extension Transaction where Scope == TenantScope {
                 """,
                 as: ContestTerms.self)
         else { throw CanvassError.notFound }
-        let last: Int? = try await value(
-            """
-            select round from elections.contest_rounds
-            where organization_id = \(organization) and contest_id = \(contest)
-            order by round desc limit 1
-            """)
-        guard let round = last else { throw CanvassError.notCanvassed }
+        guard let round = try await openTurn(of: contest, in: place).lastRound else {
+            throw CanvassError.notCanvassed
+        }
         let waiting: Int =
             try await value(
                 """
@@ -146,6 +144,11 @@ extension Transaction where Scope == TenantScope {
                         select from elections.table_counts as counts
                         where counts.organization_id = \(organization) and counts.table_id = tables.table_id
                             and counts.contest_id = \(contest) and counts.round = \(round))
+                    and not exists (
+                        select from elections.omitted_polls as omitted
+                        where omitted.organization_id = \(organization)
+                            and omitted.table_id = tables.table_id and omitted.contest_id = \(contest)
+                            and omitted.round = \(round))
                 """) ?? 0
         guard waiting == 0 else { throw CanvassError.tablesOpen(waiting) }
         let tables = try await rows(
@@ -194,7 +197,8 @@ extension Transaction where Scope == TenantScope {
             counted: valid.count, annulled: tables.count - valid.count,
             voters: valid.reduce(0) { $0 + $1.voters }, null: valid.reduce(0) { $0 + $1.null },
             unmarked: valid.reduce(0) { $0 + $1.unmarked },
-            unreturned: valid.reduce(0) { $0 + $1.unreturned }, draw: draw)
+            unreturned: valid.reduce(0) { $0 + $1.unreturned },
+            omitted: try await omittedTables(of: contest, round: round), draw: draw)
     }
 
     /// How many principals each slate of a contest has.
@@ -246,13 +250,9 @@ extension Transaction where Scope == TenantScope {
     /// Counts a contest anew whose result was known when it changed who stands in it. Nothing where its last vote is
     /// still to be counted.
     func recount(_ contest: Contest, in place: ProcessPlace, at now: Date) async throws {
-        guard contest.state == .open, let last = try await lastCanvass(of: contest.id) else { return }
-        let round: Int? = try await value(
-            """
-            select max(round) from elections.contest_rounds
-            where organization_id = \(organization) and contest_id = \(contest.id)
-            """)
-        guard last.round == round else { return }
+        guard contest.state == .open, try await openTurn(of: contest.id, in: place).outcome != nil else {
+            return
+        }
         let sum =
             if let present = try await acclaiming(contest.id) {
                 try await acclaimed(contest, present: present)
@@ -309,8 +309,8 @@ extension Transaction where Scope == TenantScope {
         return id
     }
 
-    /// Seats the principals of each slate, slates in the order of their seats and votes, with the alternate of
-    /// the same place.
+    /// Seats the principals of each slate, slates in the order of their seats and votes, each with an alternate: their own
+    /// where alternates are personal, otherwise the next of the slate.
     private func insertElected(
         of canvass: ID<Canvass>, _ contest: ID<Contest>, in place: ProcessPlace
     ) async throws {
@@ -319,31 +319,38 @@ extension Transaction where Scope == TenantScope {
             insert into elections.canvass_elected (
                 organization_id, process_id, contest_id, canvass_id, seat_position, rank, slate_id,
                 candidate_id, person_id, name)
-            with winners as (
-                select candidates.*,
-                    row_number() over (order by lines.votes desc, lines.number, candidates.place) as seat
+            with standing as (
+                select slate_id, role, position, candidate_id, person_id, name,
+                    row_number() over (partition by slate_id, role order by position) as place
+                from elections.candidates
+                where organization_id = \(organization) and contest_id = \(contest) and state = 'standing'
+            ), winners as (
+                select standing.*,
+                    row_number() over (order by lines.votes desc, lines.number, standing.place) as seat
                 from elections.canvass_lines as lines
-                join (
-                    select slate_id, position,
-                        row_number() over (partition by slate_id order by position) as place
-                    from elections.candidates
-                    where organization_id = \(organization) and contest_id = \(contest)
-                        and role = 'principal' and state = 'standing'
-                ) as candidates on candidates.slate_id = lines.slate_id and candidates.place <= lines.seats
+                join standing on standing.slate_id = lines.slate_id and standing.role = 'principal'
+                    and standing.place <= lines.seats
                 where lines.organization_id = \(organization) and lines.canvass_id = \(canvass)
+            ), seated as (
+                select seat, 0 as rank, slate_id, candidate_id, person_id, name from winners
+                union all
+                select winners.seat, 1, next.slate_id, next.candidate_id, next.person_id, next.name
+                from winners
+                join elections.contests on contests.organization_id = \(organization)
+                    and contests.contest_id = \(contest)
+                join standing as next on next.slate_id = winners.slate_id and next.role = 'alternate'
+                    and case contests.alternates
+                        when 'personal' then next.position = winners.position
+                        when 'numeric' then next.place = winners.place end
             ), places as (
                 select position, row_number() over (order by position) as seat
                 from elections.contest_seats
                 where organization_id = \(organization) and contest_id = \(contest)
             )
-            select \(organization), \(place.process), \(contest), \(canvass), places.position,
-                case candidates.role when 'principal' then 0 else 1 end, candidates.slate_id,
-                candidates.candidate_id, candidates.person_id, candidates.name
-            from winners
-            join places on places.seat = winners.seat
-            join elections.candidates on candidates.organization_id = \(organization)
-                and candidates.slate_id = winners.slate_id and candidates.position = winners.position
-                and candidates.state = 'standing'
+            select \(organization), \(place.process), \(contest), \(canvass), places.position, rank, slate_id,
+                candidate_id, person_id, name
+            from seated
+            join places using (seat)
             """)
     }
 
@@ -355,6 +362,9 @@ extension Transaction where Scope == TenantScope {
             "vuelta \(sum.round)", "mesas \(sum.counted)", "mesas anuladas \(sum.annulled)",
             "votantes \(sum.voters)",
         ]
+        if !sum.omitted.isEmpty {
+            lines.append("mesas sin votación \(sum.omitted.map(String.init).joined(separator: ", "))")
+        }
         lines += result.tally.entries.map { "votos \($0.contender): \($0.votes)" }
         lines += [
             "votos en blanco \(result.tally.blank)", "votos nulos \(sum.null)",

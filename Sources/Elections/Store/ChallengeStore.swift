@@ -23,6 +23,18 @@ private struct EvidenceRow: RowDecodable {
     }
 }
 
+private struct AnswerRow: RowDecodable {
+    let challenge: ID<Challenge>
+    let answer: ChallengeAnswer
+
+    init(row: Row) throws(RowError) {
+        challenge = try row["challenge_id"]
+        answer = ChallengeAnswer(
+            words: try row["answer"], by: try row["answered_by"], takenInAt: try row["answered_at"],
+            takenInBy: try row["recorded_by_name"])
+    }
+}
+
 extension ChallengeFile: RowDecodable {
     /// Reads a row of the table.
     public init(row: Row) throws(RowError) {
@@ -31,7 +43,7 @@ extension ChallengeFile: RowDecodable {
             contestName: try row["contest_name"], table: try row["table_number"],
             challenger: try row["challenger"], role: try row["challenger_role"],
             filedBy: try row["filed_by"], ground: try row["ground"], facts: try row["facts"],
-            filedAt: try row["filed_at"], answer: try row["answer"], answeredBy: try row["answered_by"],
+            round: try row["round"], isOutrun: try row["is_outrun"], filedAt: try row["filed_at"],
             state: try row["state"], effect: try row["effect"], reason: try row["decision_reason"],
             decidedAt: try row["decided_at"])
     }
@@ -65,10 +77,15 @@ extension Transaction where Scope == TenantScope {
     func challenges(of place: ProcessPlace) async throws -> [ChallengeFile] {
         var found = try await rows(
             """
-            select challenge_id, challenges.number, challenges.contest_id, contests.name as contest_name,
+            select challenges.challenge_id, challenges.number, challenges.contest_id, contests.name as contest_name,
                 tables.number::bigint as table_number, challenger, challenger_role, filed_by, ground, facts,
-                filed_at, answer, answered_by, challenges.state, effect, decision_reason, decided_at
+                challenged.round::bigint as round,
+                exists (\(fragment: laterRounds)) as is_outrun,
+                filed_at, challenges.state, effect, decision_reason, decided_at
             from elections.challenges
+            left join elections.challenged_rounds as challenged on challenged.organization_id = \(organization)
+                and challenged.challenge_id = challenges.challenge_id
+                and challenged.contest_id = challenges.contest_id
             left join elections.contests on contests.organization_id = \(organization)
                 and contests.contest_id = challenges.contest_id
             left join elections.voting_tables as tables on tables.organization_id = \(organization)
@@ -88,7 +105,18 @@ extension Transaction where Scope == TenantScope {
             order by added_at, title
             """,
             as: EvidenceRow.self)
+        let answers = try await rows(
+            """
+            select challenge_id, answer, answered_by, answered_at, users.name as recorded_by_name
+            from elections.challenge_answers as answers
+            left join tenancy.users on users.organization_id = answers.organization_id
+                and users.user_id = answers.recorded_by
+            where answers.organization_id = \(organization) and answers.process_id = \(place.process)
+            order by answered_at, answer_id
+            """,
+            as: AnswerRow.self)
         for index in found.indices {
+            found[index].answers = answers.filter { $0.challenge == found[index].id }.map(\.answer)
             found[index].evidence = evidence.filter { $0.challenge == found[index].id }.map(\.evidence)
         }
         return found
@@ -126,17 +154,33 @@ extension Transaction where Scope == TenantScope {
             from elections.challenges
             where organization_id = \(organization) and process_id = \(challenge.place.process)
             """)
+        // It is about the result that is known: a round that began before it has none yet.
+        try await execute(
+            """
+            insert into elections.challenged_rounds (
+                organization_id, challenge_id, process_id, contest_id, round)
+            select \(organization), \(id), \(challenge.place.process), contest_id,
+                coalesce((
+                    select canvasses.round from elections.canvasses
+                    where canvasses.organization_id = \(organization)
+                        and canvasses.contest_id = turns.contest_id
+                    order by version desc limit 1), last_round)
+            from (\(fragment: turnsQuery(of: challenge.place.process))) as turns
+            where is_open and last_round is not null
+                and (\(challenge.contest)::uuid is null or contest_id = \(challenge.contest))
+            """)
     }
 
-    func answer(_ answer: AnswerChallenge, at now: Date) async throws {
-        let answered = try await execute(
+    func insert(_ answer: AnswerChallenge, at now: Date) async throws {
+        try await execute(
             """
-            update elections.challenges
-            set answer = \(answer.answer), answered_by = \(answer.answeredBy), answered_at = \(now)
-            where organization_id = \(organization) and process_id = \(answer.place.process)
-                and challenge_id = \(answer.challenge) and state = 'open' and answer is null
+            insert into elections.challenge_answers (
+                organization_id, answer_id, process_id, challenge_id, answer, answered_by, answered_at,
+                recorded_by)
+            values (
+                \(organization), \(ID<ChallengeAnswer>()), \(answer.place.process), \(answer.challenge),
+                \(answer.answer), \(answer.answeredBy), \(now), \(scope.principal.user))
             """)
-        guard answered == 1 else { throw CanvassError.challengeNotOpen }
     }
 
     func decide(_ decision: DecideChallenge, at now: Date) async throws {
@@ -174,30 +218,75 @@ extension Transaction where Scope == TenantScope {
         switch decision.effect {
         case nil, .some(.none), .annulContest, .annulProcess: return []
         case .annulTable:
-            return try await values(
-                """
-                insert into elections.table_annulments (
-                    organization_id, table_id, contest_id, round, process_id, challenge_id, annulled_at,
-                    annulled_by)
-                select \(organization), counted.table_id, counted.contest_id, counted.round,
-                    \(decision.place.process), \(decision.challenge), \(now), \(scope.principal.user)
-                from (
-                    -- The last vote of a contest is its result; what has ended is not counted anew.
-                    select distinct on (counts.contest_id) counts.table_id, counts.contest_id, counts.round
-                    from elections.table_counts as counts
-                    join elections.challenges on challenges.organization_id = counts.organization_id
-                        and challenges.table_id = counts.table_id
-                        and (challenges.contest_id is null or challenges.contest_id = counts.contest_id)
-                    join elections.contests on contests.organization_id = counts.organization_id
-                        and contests.contest_id = counts.contest_id and contests.state = 'open'
-                    where counts.organization_id = \(organization)
-                        and challenges.challenge_id = \(decision.challenge)
-                    order by counts.contest_id, counts.round desc
-                ) as counted
-                -- Annulled by another challenge it stays so.
-                on conflict on constraint table_annulments_pkey do nothing
-                returning contest_id
-                """)
+            return try await annulTable(decision, at: now)
         }
+    }
+
+    /// The rounds that were put to the vote after those that a row of `challenges` is about, as a query: who stood in them
+    /// came out of the round that is challenged.
+    private var laterRounds: SQL {
+        """
+        select from elections.challenged_rounds as concerned
+        join elections.contests as going on going.organization_id = \(organization)
+            and going.contest_id = concerned.contest_id and going.state = 'open'
+        join elections.contest_rounds as later on later.organization_id = \(organization)
+            and later.contest_id = concerned.contest_id and later.round > concerned.round
+        where concerned.organization_id = \(organization)
+            and concerned.challenge_id = challenges.challenge_id
+        """
+    }
+
+    /// Annuls the counts of a table in the rounds that a challenge is about.
+    ///
+    /// - Returns: The contests of them.
+    /// - Throws: ``CanvassError/nextRoundVoted``, ``CanvassError/tableStillCounts``.
+    private func annulTable(_ decision: DecideChallenge, at now: Date) async throws -> [ID<Contest>] {
+        let isOutrun: Bool? = try await value(
+            """
+            select exists (\(fragment: laterRounds)) from elections.challenges
+            where organization_id = \(organization) and challenge_id = \(decision.challenge)
+            """)
+        guard isOutrun != true else { throw CanvassError.nextRoundVoted }
+        let isCounting: Bool? = try await value(
+            """
+            select exists (
+                select from elections.challenges
+                join elections.challenged_rounds as concerned on concerned.organization_id = \(organization)
+                    and concerned.challenge_id = challenges.challenge_id
+                join elections.contests on contests.organization_id = \(organization)
+                    and contests.contest_id = concerned.contest_id and contests.state = 'open'
+                join elections.polls on polls.organization_id = \(organization)
+                    and polls.table_id = challenges.table_id and polls.contest_id = concerned.contest_id
+                    and polls.round = concerned.round
+                where challenges.organization_id = \(organization)
+                    and challenges.challenge_id = \(decision.challenge)
+                    and not exists (
+                        select from elections.table_counts as counts
+                        where counts.organization_id = \(organization) and counts.table_id = polls.table_id
+                            and counts.contest_id = polls.contest_id and counts.round = polls.round))
+            """)
+        guard isCounting != true else { throw CanvassError.tableStillCounts }
+        return try await values(
+            """
+            insert into elections.table_annulments (
+                organization_id, table_id, contest_id, round, process_id, challenge_id, annulled_at,
+                annulled_by)
+            select \(organization), counts.table_id, counts.contest_id, counts.round,
+                \(decision.place.process), \(decision.challenge), \(now), \(scope.principal.user)
+            from elections.challenges
+            join elections.challenged_rounds as concerned on concerned.organization_id = \(organization)
+                and concerned.challenge_id = challenges.challenge_id
+            -- What has ended is not counted anew.
+            join elections.contests on contests.organization_id = \(organization)
+                and contests.contest_id = concerned.contest_id and contests.state = 'open'
+            join elections.table_counts as counts on counts.organization_id = \(organization)
+                and counts.table_id = challenges.table_id and counts.contest_id = concerned.contest_id
+                and counts.round = concerned.round
+            where challenges.organization_id = \(organization)
+                and challenges.challenge_id = \(decision.challenge)
+            -- Annulled by another challenge it stays so.
+            on conflict on constraint table_annulments_pkey do nothing
+            returning contest_id
+            """)
     }
 }

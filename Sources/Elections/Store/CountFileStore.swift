@@ -36,7 +36,8 @@ extension Transaction where Scope == TenantScope {
         let terms = try await sheetTerms(of: poll.contest)
         let attendance = try await attendance(of: poll)
         let jury = try await jury(at: poll.table)
-        let sheets = try await sheets(of: poll)
+        let entered = try await sheets(of: poll)
+        let sheets = entered.filter { terms.areMet(by: $0.figures) }
         let isComplete = sheets.count >= terms.juries
         let agreement = try await agreement(on: poll)
         let agreed = agreement.flatMap { $0.isConfirmed ? $0.figures : nil }
@@ -50,9 +51,10 @@ extension Transaction where Scope == TenantScope {
             """,
             as: FrozenRow.self)
         // A juror learns at once whether what they entered adds up; the others once both have entered.
-        let own = sheets.first { $0.jury == jury }?.figures
+        let own = entered.first { $0.jury == jury }?.figures
+        let wholeOwn = own.flatMap { terms.areMet(by: $0) ? $0 : nil }
         var findings: [Reconciliation.Finding] = []
-        if frozen == nil, let figures = agreed ?? own ?? (isComplete ? sheets.first?.figures : nil) {
+        if frozen == nil, let figures = agreed ?? wholeOwn ?? (isComplete ? sheets.first?.figures : nil) {
             findings =
                 Reconciliation(
                     try figures.sheet(of: options, under: terms), roll: attendance.electors,

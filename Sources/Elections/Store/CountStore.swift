@@ -45,6 +45,16 @@ struct StoredSheet: Sendable, RowDecodable {
     }
 }
 
+private struct HeldPoll: RowDecodable {
+    let isClosed: Bool
+    let state: ProcessState
+
+    init(row: Row) throws(RowError) {
+        isClosed = try row["is_closed"]
+        state = try row["state"]
+    }
+}
+
 extension SheetTerms: RowDecodable {
     init(row: Row) throws(RowError) {
         self.init(marksPerBallot: try row["marks"], juries: try row["juries"])
@@ -84,6 +94,12 @@ extension Transaction where Scope == TenantScope {
             as: StoredSheet.self)
     }
 
+    /// The last sheet of each jury that has all that is asked for: where the ballots are counted beside what they bear,
+    /// one from before that is to be entered anew.
+    func sheets(of poll: PollPlace, under terms: SheetTerms) async throws -> [StoredSheet] {
+        try await sheets(of: poll).filter { terms.areMet(by: $0.figures) }
+    }
+
     /// What the count of a contest asks of its tables.
     ///
     /// - Throws: ``CanvassError/notFound``.
@@ -116,13 +132,19 @@ extension Transaction where Scope == TenantScope {
         return attendance
     }
 
-    /// Puts the vote of a contest on the ballot once: those admitted in their order, or in a runoff those whom the
-    /// last canvass names.
+    /// Puts the round of a contest that is due on the ballot once: those that stand in their order, or in a runoff those
+    /// whom the last canvass names.
+    ///
+    /// - Throws: ``CanvassError/notFound``, ``VotingDayError``, ``DisruptionError/annulmentOpen``.
     func announce(
         _ contest: ID<Contest>, round: Int, in session: ID<VotingSession>, of place: ProcessPlace,
         at now: Date
     ) async throws {
-        let announced = try await execute(
+        let turn = try await openTurn(of: contest, in: place)
+        guard turn.lastRound != round else { return }
+        try turn.require(round)
+        if turn.isRunoffToBegin { try await requireNoAnnulment(of: contest, in: place.process) }
+        try await execute(
             """
             insert into elections.contest_rounds (
                 organization_id, contest_id, round, process_id, kind, previous_round, session_id, announced_at,
@@ -132,10 +154,8 @@ extension Transaction where Scope == TenantScope {
                 \(scope.principal.user)
             from elections.contests
             where organization_id = \(organization) and contest_id = \(contest)
-                and process_id = \(place.process) and state = 'open'
-            on conflict (organization_id, contest_id, round) do nothing
+                and process_id = \(place.process)
             """)
-        guard announced == 1 else { return }
         let standing =
             if round == 1 {
                 try await execute(
@@ -144,9 +164,8 @@ extension Transaction where Scope == TenantScope {
                         organization_id, process_id, contest_id, round, number, slate_id)
                     select \(organization), \(place.process), \(contest), 1,
                         row_number() over (order by registered_at, slate_id), slate_id
-                    from elections.slates
+                    from elections.standing_slates as slates
                     where slates.organization_id = \(organization) and slates.contest_id = \(contest)
-                        and slates.state = 'admitted'
                     """)
             } else {
                 try await execute(
@@ -177,6 +196,7 @@ extension Transaction where Scope == TenantScope {
                 and table_id = \(poll.table)
             """)
         guard let closing else { throw VotingDayError.pollNotOpen }
+        guard try await !isOmitted(poll) else { throw VotingDayError.tableOmitted }
         try await hold(poll.contest, of: place)
         guard try await acclaiming(poll.contest) == nil else { throw VotingDayError.acclaimed }
         let opened = try await execute(
@@ -213,20 +233,25 @@ extension Transaction where Scope == TenantScope {
         guard closed == 1 else { throw VotingDayError.pollNotOpen }
     }
 
-    /// Holds a vote of a process that was closed and whose count is not frozen, so that its juries enter one after the
-    /// other. What is asked of the poll afterwards is of that process.
+    /// Holds a vote that was closed and whose count is not frozen, of a process that goes on, so that its juries enter
+    /// one after the other. What is asked of the poll afterwards is of that process.
     ///
-    /// - Throws: ``TableCountError/pollIsOpen``, ``TableCountError/closedAlready``, ``VotingDayError/pollNotOpen``.
+    /// - Throws: ``TableCountError/pollIsOpen``, ``TableCountError/closedAlready``, ``VotingDayError/pollNotOpen``,
+    ///   ``ProcessError``.
     func lockClosed(_ poll: PollPlace, in place: ProcessPlace) async throws {
-        let isClosed: Bool? = try await value(
+        let held = try await row(
             """
-            select closed_at is not null from elections.polls
-            where organization_id = \(organization) and process_id = \(place.process)
+            select closed_at is not null as is_closed, processes.state from elections.polls
+            join elections.processes on processes.organization_id = polls.organization_id
+                and processes.process_id = polls.process_id
+            where polls.organization_id = \(organization) and polls.process_id = \(place.process)
                 and table_id = \(poll.table) and contest_id = \(poll.contest) and round = \(poll.round)
-            for update
-            """)
-        guard let isClosed else { throw VotingDayError.pollNotOpen }
-        guard isClosed else { throw TableCountError.pollIsOpen }
+            for update of polls
+            """,
+            as: HeldPoll.self)
+        guard let held else { throw VotingDayError.pollNotOpen }
+        try held.state.requireGoingOn()
+        guard held.isClosed else { throw TableCountError.pollIsOpen }
         let isFrozen: Bool? = try await value(
             """
             select true from elections.table_counts
@@ -266,7 +291,7 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: [
                 "count_sheets_poll_fkey": VotingDayError.pollNotOpen,
-                "count_sheets_different_jurors": TableCountError.notYourTable,
+                "count_sheets_different_jurors": TableCountError.countedForTheOther,
             ])
     }
 

@@ -96,11 +96,13 @@ extension Transaction where Scope == TenantScope {
         return DayFile(
             process: process, contests: contests,
             tables: try await dayTables(of: place, in: sessions.first?.id), sessions: sessions,
-            polls: try await polls(of: place), canvasses: canvasses,
-            quorum: quorum, voting: calendar?[.voting], electors: counts?.electors,
+            polls: try await polls(of: place), quorum: quorum, voting: calendar?[.voting],
+            electors: counts?.electors,
             openChallenges: counts?.openChallenges ?? 0, incidents: counts?.incidents ?? 0,
             terms: ChallengeTerms(of: canvasses, in: contests, calendar: calendar),
-            votesToTake: try await votesToTake(of: place.process),
+            turns: try await turns(of: place.process),
+            votesToTake: try await votesToTake(of: place.process), omissions: try await omissions(of: place),
+            contested: try await contested(in: place.process),
             proposal: try await proposal(of: place),
             withdrawnProposal: try await withdrawnProposal(of: place),
             annulment: try await openAnnulment(of: place.process), proclaimedOn: counts?.proclaimedOn)

@@ -6,10 +6,10 @@ import Tenancy
 extension IncidentKind: SQLValue {}
 
 extension Transaction where Scope == TenantScope {
-    /// Requires a table, and both jurors at each; then every elector has a table.
+    /// Requires a table, and both jurors at each where there is a vote to take; then every elector has a table.
     ///
     /// - Throws: ``VotingDayError/noTable`` and ``VotingDayError/jurorMissing(table:)``.
-    func prepareTables(of place: ProcessPlace) async throws {
+    func prepareTables(of place: ProcessPlace, for votes: [VoteToTake]) async throws {
         let tables: Int =
             try await value(
                 """
@@ -21,6 +21,7 @@ extension Transaction where Scope == TenantScope {
             """
             select number::bigint from elections.voting_tables as tables
             where tables.organization_id = \(organization) and tables.process_id = \(place.process)
+                and tables.table_id = any(\(votes.map(\.table)))
                 and (
                     select count(*) from elections.jurors
                     where jurors.organization_id = \(organization) and jurors.table_id = tables.table_id

@@ -56,29 +56,34 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Whether people voted, or were acclaimed, in a contest that is still open and whose last canvass does not say that
-    /// it elects nobody: nothing was counted yet, somebody is elected, or a draw elects them. A runoff that is not held
-    /// elects nobody.
-    func hasVotes(_ process: ID<ElectoralProcess>) async throws -> Bool {
-        try await value(
+    /// Why a call cannot be declared void by one person; `nil` where it can: nobody voted or was acclaimed in any contest
+    /// that is open, or the canvass found no valid vote and nobody challenges it any more.
+    func obstacleToVoid(_ place: ProcessPlace, at now: Date) async throws -> (any UserFacingError)? {
+        let turns = try await turns(of: place.process).filter(\.isOpen)
+        guard turns.allSatisfy(\.isWithoutVotes) else { return DisruptionError.votesCast }
+        let counted = turns.filter { $0.lastRound != nil }
+        guard !counted.isEmpty else { return nil }
+        if try await hasOpenChallenge(place) { return CanvassError.challengeOpen }
+        let terms = try await challengeTerms(of: place)
+        let lastDay = counted.compactMap { terms.window(of: $0.contest) }.filter { $0.isOpen(at: now) }
+            .map(\.lastDay).max()
+        return lastDay.map { CanvassError.resultMayBeChallenged(SpanishFormat.longDate($0)) }
+    }
+
+    /// Takes the acts back that wait for a second person in a process that has ended, and closes its session.
+    func settle(_ process: ElectionProcess, after state: ProcessState, at now: Date) async throws {
+        try await execute(
             """
-            select exists (
-                select from elections.contests
-                cross join lateral (
-                    select max(round) as last from elections.contest_rounds as rounds
-                    where rounds.organization_id = \(organization)
-                        and rounds.contest_id = contests.contest_id
-                ) as voted
-                left join lateral (
-                    select outcome from elections.canvasses
-                    where canvasses.organization_id = \(organization)
-                        and canvasses.contest_id = contests.contest_id and canvasses.round = voted.last
-                    order by version desc limit 1
-                ) as result on true
-                where contests.organization_id = \(organization) and contests.process_id = \(process)
-                    and contests.state = 'open' and voted.last is not null
-                    and (result.outcome is null or result.outcome in ('elected', 'tie')))
-            """) ?? false
+            update elections.acts
+            set withdrawn_at = \(now), withdrawn_by = \(scope.principal.user),
+                withdrawal_reason = \("La elección terminó: \(state.title.lowercased())")
+            where organization_id = \(organization) and process_id = \(process.id) and seconded_at is null
+                and withdrawn_at is null
+            """)
+        let place = ProcessPlace(process.id, of: process.alliance)
+        for session in try await sessions(of: place) where session.isOpen {
+            try await close(session.id, of: place, at: now)
+        }
     }
 
     /// Ends the contests of a process that are still open.

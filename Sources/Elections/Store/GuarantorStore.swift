@@ -85,15 +85,30 @@ extension Transaction where Scope == TenantScope {
             ])
     }
 
+    /// Ends the right of who came for an institution so far.
+    func endGrant(
+        of guarantor: ID<Guarantor>, in process: ID<ElectoralProcess>, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            update tenancy.grants set ends_at = greatest(\(now), starts_at)
+            from elections.guarantors
+            where grants.organization_id = \(organization) and guarantors.organization_id = \(organization)
+                and guarantors.process_id = \(process) and guarantors.guarantor_id = \(guarantor)
+                and grants.grant_id = guarantors.grant_id and (ends_at is null or ends_at > \(now))
+            """)
+    }
+
     /// Writes who comes for an institution.
     func accredit(
-        _ accreditation: AccreditGuarantor, as user: ID<User>?, being person: ID<Person>?, at now: Date
+        _ accreditation: AccreditGuarantor, as user: ID<User>?, by grant: ID<Grant>?,
+        being person: ID<Person>?, at now: Date
     ) async throws {
         try await execute(
             """
             update elections.guarantors
             set name = \(accreditation.name), office_title = \(accreditation.officeTitle),
-                user_id = \(user), person_id = \(person), accredited_at = \(now),
+                user_id = \(user), grant_id = \(grant), person_id = \(person), accredited_at = \(now),
                 accredited_by = \(scope.principal.user)
             where organization_id = \(organization) and process_id = \(accreditation.process)
                 and guarantor_id = \(accreditation.guarantor)

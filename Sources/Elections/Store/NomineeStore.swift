@@ -12,6 +12,7 @@ struct Nominee: RowDecodable {
     let role: Role?
     let sitsOnCommittee: Bool
     let otherSlate: String?
+    let isDisqualified: Bool
 
     init(row: Row) throws(RowError) {
         person = try row["person_id"]
@@ -21,6 +22,7 @@ struct Nominee: RowDecodable {
         role = try row["role"]
         sitsOnCommittee = try row["sits_on_committee"]
         otherSlate = try row["other_slate"]
+        isDisqualified = try row["is_disqualified"]
     }
 
     /// Refuses who may not stand, whatever the requirements of candidates say.
@@ -28,6 +30,8 @@ struct Nominee: RowDecodable {
     /// - Throws: ``SlateError``.
     func require(barredBy norm: String?) throws(SlateError) -> (person: ID<Person>, name: String) {
         guard let name, isMember else { throw .notMember(name ?? "Esa persona") }
+        // Whoever was kept out comes back by an appeal alone, on whatever slate.
+        if isDisqualified { throw .disqualified(name) }
         if let otherSlate { throw .onAnotherSlate(name, slate: otherSlate) }
         if let capacity, capacity != .candidate { throw .otherCapacity(name, capacity) }
         switch role {
@@ -106,7 +110,13 @@ extension Transaction where Scope == TenantScope {
                         and candidates.person_id = nominees.person_id and candidates.state = 'standing'
                         and (\(slate)::uuid is null or candidates.slate_id <> \(slate))
                     limit 1
-                ) as other_slate
+                ) as other_slate,
+                exists (
+                    select from elections.candidates
+                    where candidates.organization_id = \(organization)
+                        and candidates.contest_id = \(contest.id)
+                        and candidates.person_id = nominees.person_id
+                        and candidates.state = 'disqualified') as is_disqualified
             from unnest(\(people)) with ordinality as nominees (person_id, place)
             left join membership.affiliates on affiliates.organization_id = \(organization)
                 and affiliates.person_id = nominees.person_id

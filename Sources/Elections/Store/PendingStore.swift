@@ -68,7 +68,7 @@ extension Transaction where Scope == TenantScope {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// Returns how many claims wait, by process.
+    /// Returns how many claims wait, by process that goes on.
     func claimsToDecide() async throws -> [PendingCount] {
         try await rows(
             """
@@ -77,12 +77,13 @@ extension Transaction where Scope == TenantScope {
             from elections.claims
             join elections.processes on processes.organization_id = \(organization)
                 and processes.process_id = claims.process_id
+                and processes.state not in ('proclaimed', 'void', 'annulled')
             where claims.organization_id = \(organization) and claims.state = 'open'
             group by processes.alliance_id, processes.process_id
             """)
     }
 
-    /// Returns how many slates wait, by process.
+    /// Returns how many slates wait, by process that goes on.
     func slatesToDecide() async throws -> [PendingCount] {
         try await rows(
             """
@@ -91,6 +92,7 @@ extension Transaction where Scope == TenantScope {
             from elections.slates
             join elections.processes on processes.organization_id = \(organization)
                 and processes.process_id = slates.process_id
+                and processes.state not in ('proclaimed', 'void', 'annulled')
             where slates.organization_id = \(organization) and slates.state = 'registered'
             group by processes.alliance_id, processes.process_id
             """)

@@ -82,7 +82,7 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// Moves a process to one of the states that may follow, with the reason where the state keeps one. Two who move it
-    /// at once do it once: the second finds it elsewhere.
+    /// at once do it once: the second finds it elsewhere. What still waits in a process that ends ends with it.
     ///
     /// - Throws: ``ProcessError/cannotBecome(_:from:)``.
     func move(
@@ -101,6 +101,7 @@ extension Transaction where Scope == TenantScope {
                 and state = \(process.state)
             """)
         guard moved == 1 else { throw ProcessError.cannotBecome(state, from: process.state) }
+        if state == .void || state == .annulled { try await settle(process, after: state, at: now) }
     }
 
     /// Takes a process whose vote has begun where its sessions, contests and challenges stand. A suspended one stays;
@@ -114,43 +115,5 @@ extension Transaction where Scope == TenantScope {
         let progress = try await voteProgress(of: process.id)
         guard let state = progress?.state, state != process.state else { return }
         try await move(process, to: state, because: reason, at: now)
-    }
-
-    /// How far the vote of a process has come.
-    func voteProgress(of process: ID<ElectoralProcess>) async throws -> VoteProgress? {
-        try await row(
-            """
-            select
-                exists (
-                    select from elections.sessions
-                    where organization_id = \(organization) and process_id = \(process)
-                        and opened_at is not null and closed_at is null) as is_session_open,
-                count(*) filter (where state = 'open') as open_contests,
-                count(*) filter (
-                    where state = 'open' and not exists (
-                        select from elections.canvasses
-                        where canvasses.organization_id = \(organization)
-                            and canvasses.contest_id = contests.contest_id
-                            and canvasses.round = (
-                                select coalesce(max(round), 1) from elections.contest_rounds as rounds
-                                where rounds.organization_id = \(organization)
-                                    and rounds.contest_id = contests.contest_id))) as uncounted_contests,
-                count(*) filter (where state in ('void', 'blank_won')) as ended_contests,
-                (select count(*) from elections.challenges
-                    where organization_id = \(organization) and process_id = \(process)
-                        and state = 'open') as open_challenges
-            from elections.contests
-            where contests.organization_id = \(organization) and contests.process_id = \(process)
-            """)
-    }
-}
-
-extension VoteProgress: RowDecodable {
-    /// Reads what was counted of a process.
-    public init(row: Row) throws(RowError) {
-        self.init(
-            isSessionOpen: try row["is_session_open"], openContests: try row["open_contests"],
-            uncountedContests: try row["uncounted_contests"], openChallenges: try row["open_challenges"],
-            endedContests: try row["ended_contests"])
     }
 }

@@ -25,6 +25,7 @@ private struct FinalRecord: RowDecodable {
     let outcome: CountResult.Outcome
     let text: String
     let isSealed: Bool
+    let hasElected: Bool
 
     init(row: Row) throws(RowError) {
         contest = try row["contest_id"]
@@ -32,6 +33,7 @@ private struct FinalRecord: RowDecodable {
         outcome = try row["outcome"]
         text = try row["text"]
         isSealed = try row["is_sealed"]
+        hasElected = try row["has_elected"]
     }
 }
 
@@ -57,7 +59,11 @@ extension Transaction where Scope == TenantScope {
                 exists (
                     select from elections.canvass_records as finals
                     where finals.organization_id = \(organization)
-                        and finals.canvass_id = canvasses.canvass_id and finals.kind = 'final') as is_sealed
+                        and finals.canvass_id = canvasses.canvass_id and finals.kind = 'final') as is_sealed,
+                exists (
+                    select from elections.canvass_elected as elected
+                    where elected.organization_id = \(organization)
+                        and elected.canvass_id = canvasses.canvass_id) as has_elected
             from elections.canvasses
             join elections.contests on contests.organization_id = canvasses.organization_id
                 and contests.contest_id = canvasses.contest_id and contests.state = 'open'
@@ -69,7 +75,10 @@ extension Transaction where Scope == TenantScope {
             as: FinalRecord.self)
         guard try await !hasOpenAppeal(place) else { throw CanvassError.appealOpen }
         guard !records.isEmpty else { throw CanvassError.nobodyElected }
-        guard records.allSatisfy({ $0.outcome == .elected }) else { throw CanvassError.notFinal }
+        guard records.allSatisfy({ $0.outcome == .elected || $0.outcome.electsNobody }) else {
+            throw CanvassError.notFinal
+        }
+        guard records.allSatisfy(\.hasElected) else { throw CanvassError.endsWithoutElected }
         for record in records where !record.isSealed {
             try await seal(
                 record.canvass, of: record.contest, in: place, kind: "final",

@@ -124,6 +124,7 @@ extension Transaction where Scope == TenantScope {
                 .map(CanvassReport.ChallengeRecord.init),
             window: window.map { [$0.opensAt, $0.closesAt] } ?? [],
             postponements: try await reportPostponements(in: place),
+            omissions: try await reportOmissions(of: contest, round: head.round),
             extensions: try await reportExtensions(in: place),
             incidents: try await reportIncidents(in: place),
             remarks: remarks, waivers: try await waivers(in: place),

@@ -5,60 +5,22 @@ public import Postgres
 public import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// Votes that no session has opened yet, as a query with the columns `contest_id`, `round`, `table_id` and
-    /// `opens_at`: of each open contest the round after a canvass that asks for a runoff, or the last round while it has
-    /// no canvass, at each table that has no poll of it.
-    private func votesToTakeQuery(of process: ID<ElectoralProcess>) -> SQL {
-        """
-        select contests.contest_id, next.round, tables.table_id, tables.opens_at, tables.number
-        from elections.contests
-        cross join lateral (
-            select coalesce(max(round), 1) as last from elections.contest_rounds as rounds
-            where rounds.organization_id = \(organization) and rounds.contest_id = contests.contest_id
-        ) as voted
-        left join lateral (
-            select outcome from elections.canvasses
-            where canvasses.organization_id = \(organization)
-                and canvasses.contest_id = contests.contest_id and canvasses.round = voted.last
-            order by version desc limit 1
-        ) as result on true
-        cross join lateral (
-            select case result.outcome when 'runoff' then voted.last + 1 else voted.last end as round
-        ) as next
-        join elections.voting_tables as tables on tables.organization_id = \(organization)
-            and tables.process_id = contests.process_id
-        where contests.organization_id = \(organization) and contests.process_id = \(process)
-            and contests.state = 'open' and (result.outcome is null or result.outcome = 'runoff')
-            and not exists (
-                select from elections.polls
-                where polls.organization_id = \(organization) and polls.table_id = tables.table_id
-                    and polls.contest_id = contests.contest_id and polls.round = next.round)
-        """
-    }
-
-    /// Votes that no session has opened yet, tables in their order.
-    func votesToTake(of process: ID<ElectoralProcess>) async throws -> [VoteToTake] {
-        try await rows(
-            """
-            select contest_id, round::bigint as round, table_id, opens_at
-            from (\(fragment: votesToTakeQuery(of: process))) as votes
-            order by number, contest_id
-            """)
-    }
-
-    /// The tables of a process that voted in another session than this, and do not vote in this one, as a query of
-    /// their ids.
+    /// The tables of a process that voted in another session than this or were left out, and do not vote in this one, as
+    /// a query of their ids.
     private func tablesThatVoted(before session: ID<VotingSession>, of place: ProcessPlace) -> SQL {
         """
         select table_id from elections.polls
         where organization_id = \(organization) and process_id = \(place.process)
             and session_id <> \(session)
+        union
+        select table_id from elections.omitted_polls
+        where organization_id = \(organization) and process_id = \(place.process)
         except
         select table_id from elections.polls
         where organization_id = \(organization) and process_id = \(place.process)
             and session_id = \(session)
         except
-        select table_id from (\(fragment: votesToTakeQuery(of: place.process))) as votes
+        select table_id from (\(fragment: dueVotesQuery(of: place.process))) as votes
         """
     }
 
@@ -116,7 +78,7 @@ extension Transaction where Scope == TenantScope {
             """,
             as: Door.self)
         guard let door else { throw VotingDayError.sessionNotOpen }
-        guard door.state != .suspended else { throw ProcessError.suspended }
+        try door.state.requireGoingOn()
         guard door.isWithin else { throw VotingDayError.outsideCheckIn }
         guard !door.hasVoted else { throw VotingDayError.tableHasVoted }
         let arrived = try await execute(
@@ -212,15 +174,6 @@ extension Transaction where Scope == TenantScope {
                 \(round), \(check.call.rawValue), \(check.base), \(check.present), \(check.required),
                 \(check.isMet), \(check.sentence), \(now), \(scope.principal.user))
             """)
-    }
-}
-
-extension VoteToTake: RowDecodable {
-    /// Reads a row of the query.
-    public init(row: Row) throws(RowError) {
-        self.init(
-            contest: try row["contest_id"], round: try row["round"], table: try row["table_id"],
-            opensAt: try row["opens_at"])
     }
 }
 

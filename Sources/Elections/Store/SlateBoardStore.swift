@@ -50,12 +50,12 @@ extension Transaction where Scope == TenantScope {
             from elections.processes
             join elections.contests on contests.organization_id = \(organization)
                 and contests.process_id = processes.process_id
-            join elections.slates on slates.organization_id = \(organization)
+            join elections.standing_slates as slates on slates.organization_id = \(organization)
                 and slates.process_id = processes.process_id and slates.contest_id = contests.contest_id
             join tenancy.alliance_municipalities as places on places.organization_id = \(organization)
                 and places.alliance_id = processes.alliance_id
             where processes.organization_id = \(organization) and processes.alliance_id = \(alliance)
-                and processes.state not in ('draft', 'annulled') and slates.state = 'admitted'
+                and processes.state not in ('draft', 'annulled')
             """)
     }
 }

@@ -61,13 +61,15 @@ extension Transaction where Scope == TenantScope {
             })
     }
 
-    /// A slate that nobody else changes until the transaction ends, without what the facts say of its candidates.
+    /// A slate that nobody else changes until the transaction ends, in a process that goes to no other state meanwhile;
+    /// without what the facts say of its candidates.
     ///
     /// - Throws: ``ProcessError/notFound``, ``SlateError/notFound``.
     func heldSlate(
         _ slate: ID<Slate>, of process: ID<ElectoralProcess>, in alliance: ID<Alliance>, at now: Date,
         withDossiers: Bool = false
     ) async throws -> SlateFile {
+        _ = try await lockedProcess(ProcessPlace(process, of: alliance))
         try await holdSlate(slate, of: process)
         return try await slateFile(slate, of: process, in: alliance, at: now, withDossiers: withDossiers)
     }

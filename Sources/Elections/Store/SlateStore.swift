@@ -22,7 +22,7 @@ extension SlateSummary: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// The slates of a process, in the order of the ballot: those admitted by their numbers, then the others as they
+    /// The slates of a process, in the order of the ballot: those that stand by their numbers, then the others as they
     /// came.
     public func slates(
         of process: ID<ElectoralProcess>, in contest: ID<Contest>? = nil
@@ -35,7 +35,7 @@ extension Transaction where Scope == TenantScope {
         try await row(summaries(of: process, in: nil, slate: slate))
     }
 
-    /// The number of an admitted slate is the one that the ballot will have: as they came.
+    /// The number of a slate that stands is the one that the ballot will have: as they came.
     private func summaries(
         of process: ID<ElectoralProcess>, in contest: ID<Contest>?, slate: ID<Slate>?
     ) -> SQL {
@@ -58,9 +58,8 @@ extension Transaction where Scope == TenantScope {
         left join (
             select slates.slate_id, row_number() over (
                 partition by slates.contest_id order by registered_at, slate_id) as number
-            from elections.slates
+            from elections.standing_slates as slates
             where slates.organization_id = \(organization) and slates.process_id = \(process)
-                and slates.state = 'admitted'
         ) as numbers on numbers.slate_id = slates.slate_id
         where slates.organization_id = \(organization) and slates.process_id = \(process)
             and (\(contest)::uuid is null or slates.contest_id = \(contest))
@@ -96,7 +95,7 @@ extension Transaction where Scope == TenantScope {
 
     /// Adds a slate.
     ///
-    /// - Throws: ``SlateError/nameTaken``.
+    /// - Throws: ``SlateError/nameTaken``, ``SlateError/ballotNameTaken``.
     func insertSlate(
         _ slate: ID<Slate>, named name: String, as nomination: Nomination, in contest: Contest, at now: Date
     ) async throws {
@@ -110,14 +109,14 @@ extension Transaction where Scope == TenantScope {
                 \(nomination.representative), \(nomination.contact), 'registered', \(now),
                 \(scope.principal.user))
             """,
-            refusals: ["slates_name_key": SlateError.nameTaken])
+            refusals: ["slates_name_key": SlateError.nameTaken(in: contest)])
     }
 
     /// Corrects the words of a slate.
     ///
-    /// - Throws: ``SlateError/nameTaken``.
+    /// - Throws: ``SlateError/nameTaken``, ``SlateError/ballotNameTaken``.
     func rewriteSlate(
-        _ slate: ID<Slate>, named name: String, as nomination: Nomination
+        _ slate: ID<Slate>, named name: String, as nomination: Nomination, in contest: Contest
     ) async throws {
         try await execute(
             """
@@ -125,7 +124,7 @@ extension Transaction where Scope == TenantScope {
                 representative = \(nomination.representative), contact = \(nomination.contact)
             where organization_id = \(organization) and slate_id = \(slate) and state = 'registered'
             """,
-            refusals: ["slates_name_key": SlateError.nameTaken])
+            refusals: ["slates_name_key": SlateError.nameTaken(in: contest)])
     }
 
     /// Moves a slate; who is asked for has been held before.

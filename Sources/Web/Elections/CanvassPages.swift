@@ -45,13 +45,9 @@ struct ResultsPage: DayPage {
                     report, to: .draw(heading.slug, process.id, contest.id), mayCanvass, mayConfirmDraws)
             }
             // A second vote that was held is counted too.
-            guard day.round(of: contest.id) > report.round,
-                day.polls.contains(where: {
-                    $0.contest == contest.id && $0.round > report.round
-                })
-            else { return }
+            guard let turn = day.turns[contest.id], turn.isDue, turn.outcome == nil else { return }
         }
-        let waiting = waiting(contest)
+        let waiting = day.waitingTables(for: contest.id)
         guard contest.state == .open, waiting == 0, !day.tables.isEmpty,
             process.state.isBetweenVoteAndProclamation
         else {
@@ -68,14 +64,6 @@ struct ResultsPage: DayPage {
         } else {
             item.p("Todas las mesas están cerradas. El comité electoral hace el escrutinio.")
         }
-    }
-
-    /// Tables that have not frozen their count of the contest.
-    private func waiting(_ contest: Contest) -> Int {
-        let round = day.round(of: contest.id)
-        return day.tables.filter { table in
-            day.poll(of: contest.id, at: table.id).map { !$0.isFrozen || $0.round < round } ?? true
-        }.count
     }
 }
 
@@ -106,10 +94,12 @@ extension OpenAnnulment {
 extension CanvassReport {
     /// Where the result stands, as a chip.
     var status: Status {
-        switch result {
+        if isAnnulled { return Status("Anulada", .overdue) }
+        return switch result {
         case .tie: Status("Empate por sortear", .due)
         case .runoff: isTied ? Status("Empate por sortear", .due) : Status("Segunda vuelta", .open)
         case .void: Status("Desierta", .overdue)
+        case .nobody: Status("Nadie resultó elegido", .due)
         case .blankWins: Status("Ganó el voto en blanco", .due)
         case .elected:
             proclaimedOn != nil
@@ -130,6 +120,7 @@ struct CanvassPage: DayPage {
     let mayCanvass: Bool
     let mayConfirmDraws: Bool
     let mayChallenge: Bool
+    let mayAnnul: Bool
 
     var title: String { report.contest }
     var lead: String? { process.name }
@@ -144,13 +135,15 @@ struct CanvassPage: DayPage {
     /// Whether the result can still be challenged.
     private var isChallengeable: Bool { day.terms.isOpen(for: contest.id, at: now) }
     /// Whether the result elects nobody, so that the contest ends with it.
-    private var electsNobody: Bool { [.blankWins, .void].contains(report.result) }
+    private var electsNobody: Bool { report.result.electsNobody }
+    /// The turn of the contest, where a runoff is to begin.
+    private var runoff: ContestTurn? { day.turns[contest.id].flatMap { $0.isRunoffToBegin ? $0 : nil } }
 
     func actions(_ html: inout HTML) {
         html.draw(report, to: .draw(heading.slug, process.id, contest.id), mayCanvass, mayConfirmDraws)
         if mayCanvass, contest.state == .open, electsNobody, !isChallengeable {
             html.action(
-                report.result == .void ? "Declarar desierta" : "Declarar que ganó el voto en blanco",
+                report.result == .blankWins ? "Declarar que ganó el voto en blanco" : "Declarar desierta",
                 to: .endContest(heading.slug, process.id, contest.id), .primary)
         }
         html.action(
@@ -163,6 +156,7 @@ struct CanvassPage: DayPage {
             line.status(report.status)
             line.text(" \(report.sentence)")
         }
+        if let runoff { writeRunoff(runoff, &html) }
         html.canvass(report)
         html.section("Cómo verificarlo") { part in
             part.p("Cualquier persona puede repetir estas cuentas con las cifras de las mesas.")
@@ -190,6 +184,36 @@ struct CanvassPage: DayPage {
     }
 }
 
+extension CanvassPage {
+    /// Writes what the second vote waits for, and what to do where it cannot be held.
+    private func writeRunoff(_ turn: ContestTurn, _ html: inout HTML) {
+        html.section("Segunda vuelta") { part in
+            part.p { line in
+                switch turn.obstacle {
+                case .draw: line.text("Se vota después del sorteo.")
+                case .challenge(let challenge, let number):
+                    line.text("Quiénes pasan depende de la ")
+                    line.a(
+                        "impugnación n.º \(number)", .href(.challenge(heading.slug, process.id, challenge)))
+                    line.text(", que falta decidir.")
+                case nil:
+                    line.text("Se vota en otra sesión, que el comité instala en la ")
+                    line.a("jornada", .href(.votingDay(heading.slug, process.id)))
+                    line.text(".")
+                }
+            }
+            guard mayAnnul, day.annulment == nil, !process.state.isOver else { return }
+            part.p { line in
+                line.text("Si no se puede hacer, ")
+                line.a(
+                    "proponga que se anule solo esta elección",
+                    .href(Path.annul(heading.slug, process.id).with("contest", contest.id.description)))
+                line.text(". La confirma otra persona, y las demás siguen.")
+            }
+        }
+    }
+}
+
 extension HTML {
     /// Writes the way to the draw of a tie, for those who hold it and for those who confirm it.
     fileprivate mutating func draw(
@@ -202,7 +226,7 @@ extension HTML {
     /// Writes everything that an acta says below its result sentence; page, PDF and public page alike, but that on
     /// paper nothing is folded away.
     mutating func canvass(_ report: CanvassReport, onPaper: Bool = false) {
-        if !report.elected.isEmpty {
+        if !report.elected.isEmpty, !report.isAnnulled {
             section("Personas elegidas") { part in
                 let columns: [Column<CanvassReport.Elected, NoSort>] = [
                     .text("Puesto") { $0.rank == 0 ? $0.seat : "\($0.seat), suplente" },
@@ -382,6 +406,7 @@ extension HTML {
                 Fact("Aplazamientos", report.postponements.isEmpty ? "Ninguno" : nil),
                 Fact("Cierres ampliados", report.extensions.isEmpty ? "Ninguno" : nil))
             part.changes("Aplazamientos", report.postponements)
+            part.changes("Mesas sin votación", report.omissions ?? [])
             part.changes("Cierres ampliados", report.extensions)
             let reconciled = report.tables.filter { $0.reconciliation != nil }
             if !reconciled.isEmpty {
@@ -610,7 +635,7 @@ struct EndContestPage: DayPage {
     let form: FormState
 
     var title: String {
-        report.result == .void ? "Declarar desierta la elección" : "Declarar que ganó el voto en blanco"
+        report.result == .blankWins ? "Declarar que ganó el voto en blanco" : "Declarar desierta la elección"
     }
     var lead: String? { contest.name }
     var help: HelpTopic { "escrutinio" }

@@ -9,7 +9,8 @@ import Tenancy
 struct CountRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.form(Path.tableCount, show: count, act: enter)
-        tenant.form(Path.reconcileCount, show: count, act: reconcile)
+        tenant.form(Path.ownCount, show: ownCount, act: enter)
+        tenant.form(Path.reconcileCount, show: agreement, act: reconcile)
         tenant.form(Path.confirmAgreement, show: count, act: confirm)
         tenant.form(Path.closeTable, show: count, act: close)
     }
@@ -17,6 +18,27 @@ struct CountRoutes {
     @Sendable private func count(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
         _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> TableCountPage {
+        try await page(.table, context, state, slug, process, table, contest)
+    }
+
+    @Sendable private func ownCount(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> TableCountPage {
+        try await page(.own, context, state, slug, process, table, contest)
+    }
+
+    @Sendable private func agreement(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> TableCountPage {
+        try await page(.agreement, context, state, slug, process, table, contest)
+    }
+
+    private func page(
+        _ task: TableCountPage.Task, _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug,
+        _ process: ID<ElectoralProcess>, _ table: ID<VotingTable>, _ contest: ID<Contest>
     ) async throws -> TableCountPage {
         let scene = try await context.scene(slug, process)
         try context.require(.seeCounts, in: scene)
@@ -27,7 +49,7 @@ struct CountRoutes {
             contest: try scene.contest(contest), poll: poll, file: file,
             // Jurors close their own table, the committee any.
             mayClose: context.may(.closeTables, in: scene)
-                && (file.jury != nil || context.may(.canvass, in: scene)), form: state)
+                && (file.jury != nil || context.may(.canvass, in: scene)), task: task, form: state)
     }
 
     private func poll(
@@ -129,7 +151,8 @@ struct CanvassRoutes {
                 }, now: context.visit.now,
                 mayCanvass: context.may(.canvass, in: scene),
                 mayConfirmDraws: context.may(.confirmDraws, in: scene),
-                mayChallenge: context.may(.fileChallenges, in: scene))
+                mayChallenge: context.may(.fileChallenges, in: scene),
+                mayAnnul: context.may(.annulProcesses, in: scene))
         }
         tenant.post(Path.canvass) { context, form, slug, process, contest in
             let heading = try await context.alliance(slug)
@@ -384,7 +407,8 @@ struct ChallengeRoutes {
         let found = try await found(challenge, in: scene, context)
         return ChallengePage(
             heading: scene.heading, day: scene.day, challenge: found,
-            mayAnswer: context.may(.fileChallenges, in: scene),
+            mayAnswer: context.may(.answerChallenges, in: scene),
+            mayProve: context.may(.fileChallenges, in: scene),
             mayDecide: context.may(.decideChallenges, in: scene),
             isOwn: found.filedBy.map { $0 == context.principal.user } ?? false, form: state)
     }

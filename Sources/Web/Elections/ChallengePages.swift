@@ -19,7 +19,8 @@ extension ChallengeFile {
 
     /// What it is about.
     var object: String {
-        let contest = contestName ?? "Todo el proceso"
+        let vote = round.map { $0 > 1 ? ", segunda vuelta" : isOutrun ? ", primera vuelta" : "" } ?? ""
+        let contest = contestName.map { $0 + vote } ?? "Todo el proceso"
         return table.map { "\(contest), mesa \($0)" } ?? contest
     }
 }
@@ -202,7 +203,7 @@ struct DecisionForm {
         decision = Field.choice(
             "effect", "Decisión",
             Decision.allCases.filter {
-                ($0 != .annulTable || challenge.table != nil)
+                ($0 != .annulTable || challenge.table != nil && !challenge.isOutrun)
                     && ($0 != .annulContest || challenge.contest != nil)
             }, title: \.title, style: .list)
     }
@@ -214,8 +215,9 @@ struct ChallengePage: DayPage {
     let day: DayFile
     let challenge: ChallengeFile
     let mayAnswer: Bool
+    let mayProve: Bool
     let mayDecide: Bool
-    /// Whether who looks filed it, and so does not decide it.
+    /// Whether who looks filed it, and so neither answers nor decides it.
     let isOwn: Bool
     let form: FormState
 
@@ -237,13 +239,14 @@ struct ChallengePage: DayPage {
             Fact("Cuándo", SpanishFormat.longDateAndTime(challenge.filedAt)))
         html.div(.class("sides")) { sides in
             sides.section("Hechos") { $0.p(challenge.facts, .class("told")) }
-            sides.section("Respuesta") { part in
-                guard let answer = challenge.answer else {
-                    part.p("Nadie ha respondido.")
-                    return
+            sides.section(challenge.answers.count > 1 ? "Respuestas" : "Respuesta") { part in
+                if challenge.answers.isEmpty { part.p("Nadie ha respondido.") }
+                for answer in challenge.answers {
+                    part.p(answer.words, .class("told"))
+                    part.p(
+                        "\(answer.by). \(answer.takenInBy.map { "La recibió \($0), " } ?? "")\(SpanishFormat.longDateAndTime(answer.takenInAt))",
+                        .class("form-text"))
                 }
-                part.p(answer, .class("told"))
-                if let by = challenge.answeredBy { part.p(by, .class("form-text")) }
             }
         }
         if day.annulment?.challenge == challenge.id {
@@ -259,10 +262,19 @@ struct ChallengePage: DayPage {
             return
         }
         if mayDecide, isOwn {
-            html.note(.info, "Usted la presentó. Debe decidirla otra persona del comité electoral.")
+            html.note(
+                .info,
+                "Usted la presentó. Debe decidirla, y recibir las respuestas, otra persona del comité electoral."
+            )
         } else if mayDecide {
             let fields = DecisionForm(challenge)
             html.section("Decidir") { part in
+                if challenge.isOutrun, challenge.table != nil {
+                    part.note(
+                        .info,
+                        "La segunda vuelta ya se votó con quienes pasaron de la primera, y por eso no se anula una mesa de la primera. Si los hechos cambian quiénes pasaban, anule la elección."
+                    )
+                }
                 part.form(to: .challenge(heading.slug, process.id, challenge.id), form) { form in
                     form.field(fields.decision)
                     form.field(fields.reason)
@@ -270,15 +282,27 @@ struct ChallengePage: DayPage {
                 }
             }
         }
-        if mayAnswer, challenge.answer == nil {
-            html.section("Responder") { part in
-                part.form(to: .answerChallenge(heading.slug, process.id, challenge.id)) { form in
+        if mayAnswer, !isOwn {
+            html.section(challenge.answers.isEmpty ? "Registrar una respuesta" : "Registrar otra respuesta") {
+                part in
+                part.p(
+                    "Escriba lo que entrega la otra parte: una plancha, los jurados de la mesa. Cada una puede responder.",
+                    .class("form-text"))
+                part.form(to: .answerChallenge(heading.slug, process.id, challenge.id), answering) { form in
                     form.field(DecisionForm.answer)
                     form.field(DecisionForm.answeredBy)
                     form.submit("Registrar la respuesta", .secondary)
                 }
             }
         }
+    }
+
+    /// What was typed into the answer, where it was refused.
+    private var answering: FormState {
+        form.problems.contains {
+            [DecisionForm.answer.name, DecisionForm.answeredBy.name].contains($0.field)
+        }
+            ? form : FormState()
     }
 
     private func writeEvidence(_ html: inout HTML) {
@@ -300,7 +324,7 @@ struct ChallengePage: DayPage {
                 }
                 part.p("Cada vez que alguien abre una prueba queda en el registro.", .class("form-text"))
             }
-            guard mayAnswer, challenge.state == .open else { return }
+            guard mayProve, challenge.state == .open else { return }
             part.form(to: .addEvidence(heading.slug, process.id, challenge.id), hasFiles: true) { form in
                 form.field(EvidenceForm.file)
                 form.field(EvidenceForm.title)

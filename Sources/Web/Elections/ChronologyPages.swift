@@ -134,7 +134,8 @@ struct ChronologyPage: ListPage {
             if answer.isVoidable {
                 acts.append(
                     (
-                        "Declarar desierta la convocatoria", "Nadie se postuló o nadie vino.",
+                        "Declarar desierta la convocatoria",
+                        "Nadie se postuló, nadie vino o no hubo votos válidos.",
                         .declareVoid(slug, id)
                     ))
             }
@@ -142,7 +143,10 @@ struct ChronologyPage: ListPage {
         if mayAnnul, state.successors.contains(.annulled), answer.annulment == nil {
             acts.append(
                 (
-                    "Proponer que se anule", "La confirma otra persona, con otra función.", .annul(slug, id)
+                    "Proponer que se anule",
+                    answer.file.contests.count > 1
+                        ? "Toda la elección, o una sola de sus votaciones. La confirma otra persona, con otra función."
+                        : "La confirma otra persona, con otra función.", .annul(slug, id)
                 ))
         }
         if mayDraft, state.isOver, answer.file.contests.contains(where: { $0.state != .proclaimed }) {
@@ -204,6 +208,20 @@ struct ExtendForm {
     }
 }
 
+/// The questions of an annulment.
+struct AnnulForm {
+    let contest: Field<ID<Contest>?>
+    let reason = ReasonForm().reason
+
+    init(_ contests: [Contest]) {
+        contest = Field.choice(
+            "contest", "¿Qué se anula?",
+            contests.filter { $0.state == .open }.map { Option($0.id, "Solo \($0.name)") }, style: .menu,
+            prompt: "Toda la elección"
+        ).optional()
+    }
+}
+
 /// The questions of a suspension.
 struct SuspendForm {
     let resumesOn = Field.date("resumes_on", "Se reanuda el", hint: "Si ya se sabe.").optional()
@@ -219,7 +237,8 @@ struct DisruptionPage: Page {
         case suspend
         case resume
         case declareVoid
-        case annul
+        /// Of one contest, where the way here named it.
+        case annul(ID<Contest>?)
         case replace
 
         /// The word that has to be typed, where the act cannot be undone.
@@ -301,6 +320,8 @@ struct DisruptionPage: Page {
         case .postpone(let places):
             return form.filling(PostponeForm(places).opens, with: file.calendar?[.voting]?.opensAt)
         case .replace: return form.filling(Self.replacementName, with: process.name)
+        case .annul(let contest):
+            return form.filling(AnnulForm(file.contests).contest, with: .some(contest))
         default: return form
         }
     }
@@ -322,34 +343,49 @@ struct DisruptionPage: Page {
             form.field(fields.resumesOn)
             form.field(fields.reason)
         case .replace: form.field(Self.replacementName)
-        case .resume, .declareVoid, .annul:
+        case .annul:
+            let fields = AnnulForm(file.contests)
+            if file.contests.count > 1 { form.field(fields.contest) }
+            form.field(fields.reason)
+        case .resume, .declareVoid:
             form.field(ReasonForm().reason)
             if let word = act.word { form.field(Field.confirmation(word)) }
         }
     }
 }
 
-/// Carries an annulment out, or takes it back.
+/// Carries an annulment out, takes it back, or says why one does not confirm it.
 struct SettleAnnulmentPage: Page {
     static let word = "ANULAR"
 
     let heading: AllianceHeading
     let process: ElectionProcess
     let annulment: OpenAnnulment
+    /// Whether the reader proposed it, or is of the committee.
+    let mayWithdraw: Bool
     let form: FormState
 
-    static let choice = Field.choice(
-        "settlement", "Decisión", Settlement.allCases, title: \.title, style: .list)
+    static func choice(of settlements: [Settlement]) -> Field<Settlement> {
+        Field.choice("settlement", "Decisión", settlements, title: \.title, style: .list)
+    }
+
+    private var reason: Field<String> {
+        var reason = ReasonForm().reason
+        reason.hint = "Si no la confirma. Queda en la cronología, con su nombre y la hora."
+        return reason
+    }
 
     /// What becomes of the proposal.
     enum Settlement: String, PathValue, CaseIterable {
         case annul = "anular"
         case withdraw = "retirar"
+        case refuse = "no-confirmar"
 
         var title: String {
             switch self {
             case .annul: "Confirmarla: queda anulada"
             case .withdraw: "Retirar la propuesta: la elección sigue"
+            case .refuse: "No confirmarla: sigue esperando a otra persona"
             }
         }
     }
@@ -373,9 +409,13 @@ struct SettleAnnulmentPage: Page {
         if annulment.challenge != nil {
             html.p("Si la propuesta se retira, la impugnación queda otra vez sin decidir.")
         }
+        if !mayWithdraw {
+            html.p("La retira quien la propuso, o el comité electoral.", .class("form-text"))
+        }
         html.form(to: .settleAnnulment(heading.slug, process.id, annulment.act), form) { form in
-            form.field(Self.choice)
+            form.field(Self.choice(of: [.annul, mayWithdraw ? .withdraw : .refuse]))
             form.field(Field.confirmation(Self.word).optional())
+            form.field(reason.optional())
             form.submit("Guardar la decisión", .danger, orBackTo: .chronology(heading.slug, process.id))
         }
     }

@@ -26,7 +26,12 @@ struct ChronologyRoutes {
         tenant.form(
             Path.declareVoid, show: { try await page($0, $1, $2, $3) { _ in .declareVoid } }, act: declareVoid
         )
-        tenant.form(Path.annul, show: { try await page($0, $1, $2, $3) { _ in .annul } }, act: annul)
+        tenant.form(
+            Path.annul,
+            show: { context, state, slug, process in
+                let contest = context.visit["contest"].flatMap { ID<Contest>($0) }
+                return try await page(context, state, slug, process) { _ in .annul(contest) }
+            }, act: annul)
         tenant.form(Path.settleAnnulment, show: annulment, act: settle)
         tenant.form(
             Path.replaceProcess, show: { try await page($0, $1, $2, $3) { _ in .replace } }, act: replace)
@@ -105,10 +110,11 @@ struct ChronologyRoutes {
     @Sendable private func annul(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
+        let (heading, file) = try await context.process(process, of: slug)
+        let fields = AnnulForm(file.contests)
+        let (contest, reason) = try form.read(fields.contest, fields.reason)
         try await context.run(
-            ProposeAnnulment(
-                of: process, of: heading.alliance.id, because: try form.read(ReasonForm().reason)), form)
+            ProposeAnnulment(of: process, contest: contest, of: heading.alliance.id, because: reason), form)
         return Redirect(
             to: .chronology(slug, process),
             "La propuesta quedó registrada. Falta que otra persona la confirme.")
@@ -121,8 +127,11 @@ struct ChronologyRoutes {
         let heading = try await context.alliance(slug)
         let answer = try await context.fetch(ReadChronology(of: process, of: heading.alliance.id))
         guard let annulment = answer.annulment, annulment.act == act else { throw NoSuchPage() }
+        let process = answer.file.process
         return SettleAnnulmentPage(
-            heading: heading, process: answer.file.process, annulment: annulment, form: state)
+            heading: heading, process: process, annulment: annulment,
+            mayWithdraw: annulment.proposer == context.principal.user
+                || context.may(.runProcesses, in: process.stream), form: state)
     }
 
     @Sendable private func settle(
@@ -130,13 +139,23 @@ struct ChronologyRoutes {
         _ act: ID<ElectoralAct>
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let settlement = try form.read(SettleAnnulmentPage.choice)
-        if settlement == .annul { _ = try form.read(Field.confirmation(SettleAnnulmentPage.word)) }
+        let choice = try form.read(SettleAnnulmentPage.choice(of: SettleAnnulmentPage.Settlement.allCases))
+        let settlement: SettleAnnulment.Settlement
+        let notice: String
+        switch choice {
+        case .annul:
+            _ = try form.read(Field.confirmation(SettleAnnulmentPage.word))
+            (settlement, notice) = (.second, "La elección quedó anulada.")
+        case .withdraw:
+            settlement = .withdraw(because: try form.read(ReasonForm().reason))
+            notice = "La propuesta quedó retirada."
+        case .refuse:
+            settlement = .refuse(because: try form.read(ReasonForm().reason))
+            notice = "Su motivo quedó en la cronología. La propuesta sigue esperando a otra persona."
+        }
         try await context.run(
-            SettleAnnulment(act, seconding: settlement == .annul, of: process, of: heading.alliance.id), form)
-        return Redirect(
-            to: .chronology(slug, process),
-            settlement == .annul ? "La elección quedó anulada." : "La propuesta quedó retirada.")
+            SettleAnnulment(act, settlement, of: process, of: heading.alliance.id), form)
+        return Redirect(to: .chronology(slug, process), notice)
     }
 
     @Sendable private func replace(

@@ -21,7 +21,7 @@ struct CountForm {
             file.countsBallots
             ? Field.integer(
                 "ballots", "Tarjetones que salieron de la urna", in: Self.range,
-                hint: "Cuéntelas antes de leerlas: cada una puede llevar varias marcas.") : nil
+                hint: "Cuéntelos antes de leerlos: cada uno puede llevar varias marcas.") : nil
     }
 
     /// The questions in the order of the sheet.
@@ -75,9 +75,26 @@ struct TableCountPage: DayPage {
     let poll: DayPoll
     let file: CountFile
     let mayClose: Bool
+    let task: Task
     let form: FormState
 
-    var title: String { "Conteo de la mesa \(table.number)" }
+    /// What the page is opened for.
+    enum Task {
+        /// To see where the count stands, and do the next step.
+        case table
+        /// To write what one counted anew.
+        case own
+        /// To write other figures than those of both juries.
+        case agreement
+    }
+
+    var title: String {
+        switch task {
+        case .own where file.mayEnter && file.own != nil: "Corregir mi conteo de la mesa \(table.number)"
+        case .agreement where file.mayAgree: "Corregir el conteo de la mesa \(table.number)"
+        default: "Conteo de la mesa \(table.number)"
+        }
+    }
     var lead: String? {
         "\(contest.name)\(poll.round > 1 ? ", segunda vuelta" : "") · \(table.place)"
     }
@@ -98,6 +115,11 @@ struct TableCountPage: DayPage {
                     next: "Volver a la jornada", to: .votingDay(heading.slug, process.id)))
             return
         }
+        switch task {
+        case .own where file.mayEnter: return writeOwn(&html)
+        case .agreement where file.mayAgree: return writeReconciliation(file.rows.filter(\.differs), &html)
+        default: break
+        }
         writeProgress(&html)
         if file.isComplete { return writeComparison(&html) }
         writeOwn(&html)
@@ -105,7 +127,8 @@ struct TableCountPage: DayPage {
 
     private func writeProgress(_ html: inout HTML) {
         html.ul(.class("switches")) { list in
-            for jury in 1...max(file.required, 1) {
+            // Where one count is enough, who has not entered does not owe any.
+            for jury in file.required > 1 || file.entered.isEmpty ? Array(1...file.required) : file.entered {
                 list.li { item in
                     item.text("Jurado \(jury) ")
                     item.status(
@@ -123,7 +146,12 @@ struct TableCountPage: DayPage {
                 "Las cifras se ven cuando los dos jurados hayan registrado su conteo, cada uno por su lado.")
             return
         }
-        if file.own != nil {
+        if file.lacksBallots {
+            html.note(
+                .warning,
+                "Su conteo se registró sin los tarjetones que salieron de la urna. Cuéntelos y registre otra vez todas las cifras."
+            )
+        } else if file.own != nil, !file.isComplete {
             html.note(
                 .done,
                 "Su conteo quedó registrado. Falta el del otro jurado; mientras tanto puede corregir el suyo."
@@ -136,7 +164,8 @@ struct TableCountPage: DayPage {
                 .class("form-text"))
             var state = form
             if !form.isRefused, let own = file.own { state = filled(with: own) }
-            part.form(to: .tableCount(heading.slug, process.id, table.id, contest.id), state) { form in
+            let address = task == .own ? Path.ownCount : Path.tableCount
+            part.form(to: address(heading.slug, process.id, table.id, contest.id), state) { form in
                 form.div(.class("count-sheet")) { sheet in
                     for field in fields.fields { sheet.field(field) }
                 }
@@ -164,11 +193,13 @@ struct TableCountPage: DayPage {
 
     private func writeComparison(_ html: inout HTML) {
         writeFindings(&html)
-        html.section("Los dos conteos") { part in part.comparison(file) }
+        html.section(file.entered.count > 1 ? "Los dos conteos" : "El conteo") { part in
+            part.comparison(file)
+        }
         let differing = file.rows.filter(\.differs)
         if let proposal = file.proposal {
             writeProposal(proposal, differing, &html)
-        } else if file.agreed == nil, file.jury != nil, !differing.isEmpty || mustBeCorrected {
+        } else if file.mayAgree, !differing.isEmpty || mustBeCorrected {
             writeReconciliation(differing, &html)
         } else if file.agreed == nil, !differing.isEmpty {
             html.note(
@@ -176,7 +207,25 @@ struct TableCountPage: DayPage {
                 "Los jurados difieren en \(SpanishFormat.count(differing.count, "cifra", "cifras")). Ellos las concilian con un motivo."
             )
         }
+        writeCorrection(&html)
         if !file.needsAgreement, mayClose { writeClosing(&html) }
+    }
+
+    /// The way to other figures where those that were entered agree and add up, and yet are wrong.
+    private func writeCorrection(_ html: inout HTML) {
+        if file.mayEnter {
+            html.p {
+                $0.action(
+                    file.own == nil ? "Registrar también mi conteo" : "Corregir mi conteo",
+                    to: .ownCount(heading.slug, process.id, table.id, contest.id), icon: .pencil)
+            }
+        } else if file.mayAgree, file.proposal == nil, !file.needsAgreement, !mustBeCorrected {
+            html.p {
+                $0.action(
+                    "Corregir una cifra en que coincidieron",
+                    to: .reconcileCount(heading.slug, process.id, table.id, contest.id), icon: .pencil)
+            }
+        }
     }
 
     /// Whether the figures that both counted are wrong, which no reason mends.
@@ -215,9 +264,11 @@ struct TableCountPage: DayPage {
     private func writeReconciliation(_ differing: [CountFile.Row], _ html: inout HTML) {
         html.section("Conciliar") { part in
             part.p(
-                differing.isEmpty
-                    ? "Los dos conteos coinciden y no suman. Cuenten otra vez y escriban lo que quedó."
-                    : "Cuenten otra vez, los dos jurados juntos, lo que no coincide. Escriban lo acordado y el motivo."
+                !differing.isEmpty
+                    ? "Cuenten otra vez, los dos jurados juntos, lo que no coincide. Escriban lo acordado y el motivo."
+                    : mustBeCorrected
+                        ? "Los dos conteos coinciden y no suman. Cuenten otra vez y escriban lo que quedó."
+                        : "Los dos conteos coinciden. Si los dos tienen el mismo error, cuenten otra vez y escriban lo que quedó; lo confirma el otro jurado o el comité electoral."
             )
             let all = file.rows
             var state = form
@@ -257,6 +308,12 @@ struct TableCountPage: DayPage {
                 part.p("La mesa no se puede cerrar mientras las cifras no sumen.")
                 return
             }
+            if file.proposal != nil {
+                part.note(
+                    .warning,
+                    "Hay otras cifras por confirmar. Si cierra antes, cuentan las que registraron los jurados."
+                )
+            }
             part.p("Después de cerrarla, su conteo no cambia.")
             part.form(to: .closeTable(heading.slug, process.id, table.id, contest.id), form) { form in
                 if !file.findings.isEmpty, file.agreed == nil { form.field(CountForm.departure) }
@@ -282,13 +339,14 @@ extension HTML {
     /// Writes what both juries counted, row by row, and what was agreed.
     fileprivate mutating func comparison(_ file: CountFile) {
         let hasAgreement = file.agreed != nil || file.frozen != nil || file.proposal != nil
+        let isCompared = file.entered.count > 1
         var columns: [Column<CountFile.Row, NoSort>] = [
             .text("Cifra") { $0.title },
-            .integer("Jurado 1") { $0.first },
+            .integer("Jurado \(isCompared ? 1 : file.entered.first ?? 1)") { $0.first },
         ]
-        if file.required > 1 { columns.append(.integer("Jurado 2") { $0.second }) }
+        if isCompared { columns.append(.integer("Jurado 2") { $0.second }) }
         if hasAgreement { columns.append(.integer("Acordado") { $0.agreed }) }
-        if file.required > 1 {
+        if isCompared {
             columns.append(
                 .status("Comparación") { $0.differs ? Status("Difiere", .due) : Status("Igual", .met) })
         }

@@ -74,7 +74,10 @@ extension Path {
     /// The count of a contest at a table.
     static let tableCount = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/conteo")
-    /// Settles what two juries counted differently.
+    /// What a juror counted, to be written anew.
+    static let ownCount = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/corregir")
+    /// Settles what two juries counted differently, or mends what both had wrong.
     static let reconcileCount = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>, ID<Contest>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/jornada/mesas/{table}/{contest}/conciliar")
     /// Confirms what a juror wrote as agreed.

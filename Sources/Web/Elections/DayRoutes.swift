@@ -52,7 +52,8 @@ struct DayRoutes {
             return VotingDayPage(
                 heading: scene.heading, day: scene.day, now: context.visit.now,
                 mayRun: context.may(.runVotingDay, in: scene), mayCheckIn: context.may(.checkIn, in: scene),
-                mayTell: context.may(.recordIncidents, in: scene), user: context.principal.user)
+                mayTell: context.may(.recordIncidents, in: scene),
+                mayOmit: context.may(.omitTables, in: scene), user: context.principal.user)
         }
         tenant.form(Path.openSession, show: session, act: openSession)
         tenant.form(Path.closeSession, show: closing, act: closeSession)
@@ -60,6 +61,7 @@ struct DayRoutes {
         tenant.form(Path.closePoll, show: pollClosing, act: closePoll)
         tenant.form(Path.extendPoll, show: extension_, act: extendPoll)
         tenant.form(Path.incident, show: incident, act: recordIncident)
+        OmissionRoutes().add(to: tenant)
         DoorRoutes().add(to: tenant)
         CountRoutes().add(to: tenant)
         CanvassRoutes().add(to: tenant)

@@ -208,17 +208,31 @@ struct AccreditGuarantorPage: Page {
 
     func body(_ html: inout HTML) {
         let fields = AccreditationForm(users)
+        let documents = DocumentFields()
         let state =
             form.isRefused
             ? form
             : form.filling(fields.name, with: guarantor.name).filling(
                 fields.officeTitle, with: guarantor.officeTitle
-            ).filling(fields.user, with: guarantor.user)
+            ).filling(fields.user, with: guarantor.user).filling(documents.type, with: .cedula)
+        if let name = guarantor.name {
+            html.note(
+                .info,
+                "Hoy viene \(name). Si acredita a otra persona, \(name) deja de entrar a esta elección como garante."
+            )
+        }
         html.form(to: .accreditGuarantor(heading.slug, process.id, guarantor.id), state) { form in
             form.field(fields.name)
             form.field(fields.officeTitle)
             form.field(fields.user)
             form.field(fields.email)
+            form.p(
+                "Si es del padrón, escriba su documento: así no podrá ser también candidato ni jurado.",
+                .class("form-text"))
+            form.div(.class("form-row")) { row in
+                row.field(documents.type)
+                row.field(documents.number.optional())
+            }
             form.submit("Acreditar", orBackTo: .guarantors(heading.slug, process.id))
         }
     }

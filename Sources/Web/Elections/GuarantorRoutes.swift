@@ -71,7 +71,8 @@ struct GuarantorRoutes {
             form, through: context.visit.site.identity)
         let invitation = try await context.run(
             AccreditGuarantor(
-                guarantor, named: name, officeTitle, as: participant, in: process, of: heading.alliance.id),
+                guarantor, named: name, officeTitle, as: participant, with: try DocumentFields().read(form),
+                in: process, of: heading.alliance.id),
             form)
         return ParticipantAnswer(
             heading: heading, process: answer.file.process, title: "El garante quedó acreditado",

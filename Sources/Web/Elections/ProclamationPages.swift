@@ -105,7 +105,7 @@ struct ProclamationPage: DayPage {
                     item.a("escrutinio", .href(.results(heading.slug, process.id)))
                     item.text(".")
                 }
-            case .tie, .runoff, .blankWins, .void:
+            case .tie, .runoff, .blankWins, .nobody, .void:
                 lines.append { item in
                     item.text("\(contest.name): \(report?.sentence ?? "") ")
                     item.a("Ver el escrutinio", .href(.canvass(heading.slug, process.id, contest.id)))
@@ -143,7 +143,9 @@ struct ProclamationPage: DayPage {
 
     private func writeElected(_ html: inout HTML) {
         for contest in day.contests {
-            guard let report = reports[contest.id], !report.elected.isEmpty else { continue }
+            guard let report = reports[contest.id], !report.elected.isEmpty, !report.isAnnulled else {
+                continue
+            }
             html.section(contest.name) { part in
                 let columns: [Column<CanvassReport.Elected, NoSort>] = [
                     .text("Puesto") { $0.rank == 0 ? $0.seat : "\($0.seat), suplente" },

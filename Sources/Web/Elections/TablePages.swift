@@ -80,7 +80,7 @@ struct TablesPage: Page {
         for juror in table.jurors {
             item.p { line in
                 line.text("Jurado \(juror.jury): \(juror.name)")
-                if mayAppoint {
+                if mayAppoint, answer.mayChangeJurors {
                     line.text(" · ")
                     line.a(
                         "Relevar", .href(.relieveJuror(heading.slug, process.id, table.id, juror.id)),
@@ -88,7 +88,7 @@ struct TablesPage: Page {
                 }
             }
         }
-        if mayAppoint, table.missingJurors > 0, !process.state.isOver {
+        if mayAppoint, answer.mayChangeJurors, table.missingJurors > 0 {
             item.p {
                 $0.a(
                     "Nombrar un jurado", .class("btn btn-outline-primary btn-sm"),

@@ -12,6 +12,7 @@ struct VotingDayPage: DayPage {
     let mayRun: Bool
     let mayCheckIn: Bool
     let mayTell: Bool
+    let mayOmit: Bool
     /// Who looks, so that a juror finds their table.
     let user: ID<User>?
 
@@ -59,6 +60,7 @@ struct VotingDayPage: DayPage {
 
     func content(_ html: inout HTML) {
         if !whatFollows.isEmpty { html.p(whatFollows) }
+        writeObstacles(&html)
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         html.section("Mesas") { part in
             guard !day.tables.isEmpty else {
@@ -104,7 +106,9 @@ struct VotingDayPage: DayPage {
                 : "Los jurados registran su conteo y el comité cierra cada mesa."
         case .provisionalResult, .challenges:
             if needsSession {
-                "Falta la segunda vuelta: instale su sesión. Una impugnación no la detiene."
+                "Falta la segunda vuelta: instale su sesión."
+            } else if day.turns.contains(where: { $0.obstacle != nil }) {
+                "Hay resultado provisional y falta una segunda vuelta."
             } else if process.state == .challenges {
                 "Hay impugnaciones por decidir."
             } else {
@@ -115,6 +119,31 @@ struct VotingDayPage: DayPage {
         case .proclaimed: "Los elegidos ya fueron proclamados."
         // The reason stands beside the state.
         case .suspended, .void, .annulled: ""
+        }
+    }
+
+    /// Writes what a runoff waits for, with the way to it.
+    private func writeObstacles(_ html: inout HTML) {
+        let waiting = day.turns.filter { $0.obstacle != nil }
+        guard !waiting.isEmpty else { return }
+        html.note(.warning, "La segunda vuelta espera") { note in
+            for turn in waiting {
+                note.p { line in
+                    line.text("\(turn.name): ")
+                    switch turn.obstacle {
+                    case .challenge(let challenge, let number):
+                        line.text("quiénes pasan depende de la ")
+                        line.a(
+                            "impugnación n.º \(number)",
+                            .href(.challenge(heading.slug, process.id, challenge)))
+                        line.text(", que falta decidir.")
+                    case .draw, nil:
+                        line.text("falta el ")
+                        line.a("sorteo", .href(.draw(heading.slug, process.id, turn.contest)))
+                        line.text(" entre quienes empataron para pasar.")
+                    }
+                }
+            }
         }
     }
 
@@ -153,10 +182,48 @@ struct VotingDayPage: DayPage {
                 list.li { write(contest, at: table, &$0) }
             }
         }
+        writeOmission(of: table, &item)
         if mayRun, day.polls.contains(where: { $0.table == table.id && $0.stage == .open }) {
             item.p {
                 $0.a("Ampliar el cierre de esta mesa", .href(.extendPoll(heading.slug, process.id, table.id)))
             }
+        }
+    }
+
+    /// Writes why a table was left out of votes, or the way to leave it out.
+    private func writeOmission(of table: DayTable, _ item: inout HTML) {
+        for omission in day.omissions where omission.table == table.id && !omission.isOpen {
+            item.p("No se pudo votar: \(omission.reason)".asSentence, .class("form-text"))
+        }
+        if let omission = day.openOmission(of: table.id) {
+            item.p { line in
+                line.text("\(omission.proposer) propuso dejarla sin votación. ")
+                if mayOmit {
+                    line.text("Otra persona, con otra función, lo ")
+                    line.a(
+                        "confirma o lo retira",
+                        .href(.settleOmission(heading.slug, process.id, omission.act)))
+                    line.text(".")
+                }
+            }
+        } else if mayOmit, day.isOmissible(table.id) {
+            item.p {
+                $0.a(
+                    "En esta mesa no se pudo votar",
+                    .href(.omitTable(heading.slug, process.id, table.id)))
+            }
+        }
+    }
+
+    /// Where the vote of a round stands that a table has not opened.
+    private func status(of contest: Contest, round: Int, at table: DayTable) -> Status {
+        if day.omission(of: PollPlace(contest.id, round: round, at: table.id)) != nil {
+            return Status("Sin votación", .exempt)
+        }
+        return switch day.turns[contest.id]?.obstacle {
+        case .draw: Status("Espera el sorteo", .due)
+        case .challenge: Status("Espera una impugnación", .due)
+        case nil: Status("Sin abrir", .plain)
         }
     }
 
@@ -169,13 +236,17 @@ struct VotingDayPage: DayPage {
             name.strong(round > 1 ? "\(contest.name), segunda vuelta" : contest.name)
             name.text(" ")
             name.status(
-                isNext ? Status("Sin abrir", .plain) : poll.map(status) ?? Status("Sin abrir", .plain))
+                isNext
+                    ? status(of: contest, round: round, at: table)
+                    : poll.map(status) ?? Status("Sin abrir", .plain))
         }
         item.div(.class("poll-actions")) { actions in
             guard !isNext, let poll else {
-                if mayRun, isGoingOn {
+                let isToTake = day.votesToTake.contains { $0.table == table.id && $0.contest == contest.id }
+                if mayRun, isGoingOn, isToTake {
                     actions.action(
-                        contest.votingMode == .acclamation ? "Proclamar por aclamación" : "Abrir la votación",
+                        day.mode(of: contest) == .acclamation
+                            ? "Proclamar por aclamación" : "Abrir la votación",
                         to: .openPoll(slug, process.id, table.id, contest.id),
                         day.quorum?.isMet == true ? .primary : .secondary)
                 }
@@ -424,7 +495,9 @@ struct ClosePollPage: DayPage {
     func content(_ html: inout HTML) {
         var consequences = [
             "Nadie más vota por \(contest.name) en esta mesa.",
-            "Los dos jurados cuentan y registran, cada uno por su lado.",
+            [.paper, .singleList].contains(day.mode(of: contest))
+                ? "Los dos jurados cuentan y registran, cada uno por su lado."
+                : "Un jurado cuenta las manos y registra el conteo.",
         ]
         if poll.closesAt > now {
             consequences.insert(

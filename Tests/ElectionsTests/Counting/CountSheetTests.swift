@@ -27,7 +27,7 @@ import Testing
         #expect(Reconciliation(maicao).findings == [.rowsDifferFromBallots(rows: 443, ballots: 475)])
         #expect(
             Reconciliation(maicao).findings[0].message
-                == "Las filas suman 443 y de la urna salieron 475 boletas: faltan 32. Cuenten otra vez.")
+                == "Las filas suman 443 y de la urna salieron 475 tarjetones: faltan 32. Cuenten otra vez.")
         #expect(throws: CountSheetError.doesNotAddUp(.rowsDifferFromBallots(rows: 443, ballots: 475))) {
             try ClosedSheet(first: maicao, second: maicao, reason: "Así quedó")
         }
@@ -119,19 +119,19 @@ import Testing
         let (first, second) = (try sheet(), try sheet(["A": 19, "B": 11]))
         let differences = first.differences(from: second)
         #expect(throws: CountSheetError.juriesDiffer(differences)) {
-            try ClosedSheet(first: first, second: second, reason: "Una boleta mal leída")
+            try ClosedSheet(first: first, second: second, reason: "Un tarjetón mal leído")
         }
         #expect(throws: CountSheetError.reasonMissing(nil)) {
             try ClosedSheet(first: first, second: second, agreed: second, reason: " \n")
         }
         let wrong = try sheet(["A": 19, "B": 10])
         #expect(throws: CountSheetError.doesNotAddUp(.rowsDifferFromBallots(rows: 35, ballots: 36))) {
-            try ClosedSheet(first: first, second: second, agreed: wrong, reason: "Una boleta mal leída")
+            try ClosedSheet(first: first, second: second, agreed: wrong, reason: "Un tarjetón mal leído")
         }
         let closed = try ClosedSheet(
-            first: first, second: second, agreed: second, reason: "Una boleta mal leída")
+            first: first, second: second, agreed: second, reason: "Un tarjetón mal leído")
         #expect(closed.sheet == second && closed.differences == differences)
-        #expect(closed.reason == "Una boleta mal leída")
+        #expect(closed.reason == "Un tarjetón mal leído")
     }
 
     @Test func `an error of both juries is mended with a reason`() throws {

@@ -30,7 +30,7 @@ import Testing
     func `blank votes alone are valid, so the count is not void and elects nobody`(rule: CountingRule) throws
     {
         let result = try count(["A": 0, "B": 0], blank: 10, rule, seats: 3)
-        #expect(result.outcome == .elected)
+        #expect(result.outcome == .nobody)
         #expect(result.certain.isEmpty && result.ties.isEmpty)
         #expect(result.vacant == 3)
     }
@@ -151,6 +151,17 @@ import Testing
         #expect(first.runoff.isEmpty && first.ties.map(\.winners) == [2])
         let settled = try drawn(["C"], in: second)
         #expect(settled.outcome == .runoff && settled.runoff == ["A", "C"] && settled.ties.isEmpty)
+    }
+
+    @Test func `who has nobody left to seat is not voted again`() throws {
+        let votes: KeyValuePairs<Contender, Int> = ["A": 40, "B": 35, "C": 25]
+        let third = try count(votes, .absoluteMajority, seats: 1, sizes: ["B": 0])
+        #expect(third.outcome == .runoff && third.runoff == ["A", "C"])
+        let nobody = try count(votes, .absoluteMajority, seats: 1, sizes: ["A": 0, "B": 0, "C": 0])
+        #expect(nobody.outcome == .nobody && nobody.certain.isEmpty && nobody.vacant == 1)
+        // Who has the majority has won, and the seat is vacant: the votes were for nobody else.
+        let won = try count(["A": 60, "B": 40], .absoluteMajority, seats: 1, sizes: ["A": 0])
+        #expect(won.outcome == .nobody && won.certain.isEmpty && won.vacant == 1)
     }
 
     @Test func `a single candidate below half stands alone in the runoff`() throws {

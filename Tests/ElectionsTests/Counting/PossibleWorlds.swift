@@ -32,13 +32,19 @@ struct PossibleWorlds {
         if contest.rule == .absoluteMajority, !standing.isEmpty {
             let base = contest.majorityBase == .validVotes ? valid : valid - contest.blank
             if !standing.contains(where: { BigInt($0.votes) * 2 > BigInt(base) }) {
+                let finalists = standing.filter { contest.sizes[$0.name] != 0 }
+                guard !finalists.isEmpty else {
+                    outcome = .nobody
+                    vacant = contest.seats
+                    return
+                }
                 outcome = .runoff
-                let finals = Self.orders(standing.map(\.name)).map { lots in
-                    Set(Self.ranked(standing, lots) { Ratio($0.votes, 1) }.prefix(2).map(\.name))
+                let finals = Self.orders(finalists.map(\.name)).map { lots in
+                    Set(Self.ranked(finalists, lots) { Ratio($0.votes, 1) }.prefix(2).map(\.name))
                 }
                 runoff = finals.dropFirst().reduce(finals[0]) { $0.intersection($1) }
                 tied = finals.reduce(Set<Contender>()) { $0.union($1) }.subtracting(runoff)
-                tiedSeats = tied.isEmpty ? 0 : min(2, standing.count) - runoff.count
+                tiedSeats = tied.isEmpty ? 0 : min(2, finalists.count) - runoff.count
                 return
             }
         }
@@ -66,7 +72,7 @@ struct PossibleWorlds {
             tiedSeats = 0
         }
         certain = certain.filter { $0.value > 0 }
-        outcome = tied.isEmpty ? .elected : .tie
+        outcome = !tied.isEmpty ? .tie : certain.isEmpty ? .nobody : .elected
     }
 
     typealias Slate = (name: Contender, votes: Int)

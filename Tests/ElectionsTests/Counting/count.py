@@ -42,6 +42,7 @@ def answer(request):
         reaching = {name: number for name, number in standing.items() if number >= needed}
         standing = reaching or standing
 
+    sizes = request.get("sizes", {})
     won = dict.fromkeys(votes, 0)
     tied, places = [], 0
     if rule == "cuociente":
@@ -65,7 +66,10 @@ def answer(request):
         if rule == "mayoria_absoluta" and standing:
             base = valid if request.get("majority_of", "valid") == "valid" else valid - blank
             if max(standing.values()) <= Fraction(base, 2):
-                certain, tied, places = highest(standing, 2)
+                finalists = {name: votes for name, votes in standing.items() if sizes.get(name, seats) > 0}
+                if not finalists:
+                    return said | {"outcome": "nobody", "seats": won, "ties": [], "vacant": seats}
+                certain, tied, places = highest(finalists, 2)
                 ties = [{"among": sorted(tied), "seats": places}] if tied else []
                 return said | {"outcome": "runoff", "runoff": sorted(certain), "ties": ties}
         certain, tied, places = highest(standing, 1)
@@ -74,7 +78,6 @@ def answer(request):
         places = seats if tied else 0
 
     vacant = seats - sum(won.values()) - places
-    sizes = request.get("sizes", {})
     for name in won:
         excess = max(0, won[name] - sizes.get(name, seats))
         won[name] -= excess
@@ -82,7 +85,7 @@ def answer(request):
     if tied and all(won[name] >= sizes.get(name, seats) for name in tied):
         tied, vacant = [], vacant + places
     return said | {
-        "outcome": "tie" if tied else "elected",
+        "outcome": "tie" if tied else "elected" if any(won.values()) else "nobody",
         "seats": won,
         "ties": [{"among": sorted(tied), "seats": places}] if tied else [],
         "vacant": vacant,

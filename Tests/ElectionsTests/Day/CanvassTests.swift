@@ -418,6 +418,53 @@ import Testing
     }
 }
 
+@Suite struct `Alternates of those elected` {
+    /// The first principal of a slate is out: who comes second takes the seat, with the first alternate of the slate or
+    /// with their own.
+    @Test(arguments: [("numeric", 12), ("personal", 13), ("none", nil)] as [(String, Int?)])
+    func `follow the rule of the contest`(rule: String, alternate: Int?) async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria", seats: 1))
+        let (org, process, now) = (assembly.organization.id, assembly.place.process, assembly.clock.now)
+        try await assembly.tenants.database.script(
+            "update elections.contests set alternates = '\(rule)'", as: TestCluster.superuser)
+        try await assembly.tenants.database.transaction(TenantScope(.terminal(in: org))) { transaction in
+            for position in 1...2 {
+                let person = assembly.people[11 + position]
+                transaction.queue(
+                    """
+                    insert into elections.capacities (organization_id, process_id, person_id, capacity, since)
+                    values (\(org), \(process), \(person), 'candidate', \(now))
+                    """)
+                transaction.queue(
+                    """
+                    insert into elections.candidates (
+                        organization_id, candidate_id, process_id, contest_id, slate_id, person_id, capacity, name,
+                        role, position, state, registered_at)
+                    values (\(org), \(UUID()), \(process), \(assembly.contest), \(assembly.slates[0]), \(person),
+                        'candidate', 'Ana Prueba', 'alternate', \(position), 'standing', \(now))
+                    """)
+            }
+        }
+        try await assembly.count([12, 5, 2], blank: 1)
+        try await assembly.canvass()
+        try await assembly.runner.run(
+            DisqualifyCandidate(
+                try await assembly.candidates(of: assembly.slates[0])[0], on: assembly.slates[0],
+                for: DisqualificationGround("Sanción", norm: "Estatutos, artículo 4", reason: "Vigente"),
+                of: process, of: assembly.place.alliance), as: assembly.committee)
+        let seated: [ID<Person>] = try await assembly.read { transaction in
+            try await transaction.values(
+                """
+                select person_id from elections.canvass_elected
+                join elections.canvasses on canvasses.organization_id = \(org)
+                    and canvasses.canvass_id = canvass_elected.canvass_id and version = 2
+                where canvass_elected.organization_id = \(org) order by rank
+                """)
+        }
+        #expect(seated == [assembly.people[1]] + (alternate.map { [assembly.people[$0]] } ?? []))
+    }
+}
+
 @Suite struct `A challenge` {
     private func canvassed(_ votes: [Int] = [10, 6, 3], blank: Int = 1) async throws -> Assembly {
         let assembly = try await Assembly.make()
@@ -448,13 +495,48 @@ import Testing
         }
     }
 
+    @Test func `is answered by each side, through somebody of the committee who did not take it in`()
+        async throws
+    {
+        let assembly = try await canvassed()
+        let id = try await assembly.runner.run(challenge(assembly), as: assembly.guarantor)
+        func answer(_ words: String, by side: String, as principal: Principal) async throws {
+            try await assembly.runner.run(
+                AnswerChallenge(words, to: id, in: assembly.place, by: side), as: principal)
+        }
+        for principal in [assembly.guarantor, assembly.jurors[0]] {
+            await #expect(throws: AccessError.self) {
+                try await answer("Tienen razón", by: "Plancha 1", as: principal)
+            }
+        }
+        await #expect(throws: CanvassError.answerMissing) {
+            try await answer("No sobraba ninguna", by: " ", as: assembly.committee)
+        }
+        try await answer("No sobraba ninguna", by: "Plancha 1", as: assembly.committee)
+        try await answer("Se contó ante todos", by: "Los jurados", as: assembly.committee)
+        let answers = try await assembly.runner.fetch(
+            ListChallenges(in: assembly.place), as: assembly.guarantor)[0].answers
+        #expect(answers.map(\.by) == ["Plancha 1", "Los jurados"])
+        #expect(answers.allSatisfy { $0.takenInBy != nil })
+        let taken = try await assembly.runner.run(
+            FileChallenge(
+                in: assembly.place, of: assembly.contest, by: "Ana Prueba", as: .elector, on: .procedure,
+                facts: "Faltó el orden"), as: assembly.committee)
+        await #expect(throws: CanvassError.ownAnswer) {
+            try await assembly.runner.run(
+                AnswerChallenge("No es así", to: taken, in: assembly.place, by: "Plancha 1"),
+                as: assembly.committee)
+        }
+        try await assembly.decide(id)
+        await #expect(throws: CanvassError.challengeNotOpen) {
+            try await answer("Tarde", by: "Plancha 2", as: assembly.committee)
+        }
+    }
+
     @Test func `that annuls a table counts the rest anew`() async throws {
         let assembly = try await canvassed()
         let id = try await assembly.runner.run(
             challenge(assembly, at: assembly.table), as: assembly.guarantor)
-        try await assembly.runner.run(
-            AnswerChallenge("No sobraba ninguna", to: id, in: assembly.place, by: "Plancha 1"),
-            as: assembly.jurors[0])
         await #expect(throws: CanvassError.wordsMissing) {
             try await assembly.runner.run(
                 DecideChallenge(id, in: assembly.place, effect: .annulTable, because: ""),

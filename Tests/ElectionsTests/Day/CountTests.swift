@@ -212,6 +212,119 @@ import Testing
         #expect(try await assembly.canvass().outcome == .elected)
     }
 
+    @Test func `rests while the process is suspended, and for good once it is annulled`() async throws {
+        let assembly = try await closedPoll()
+        let (process, alliance) = (assembly.place.process, assembly.place.alliance)
+        let right = assembly.figures([12, 3, 3], blank: 2)
+        let entry = EnterCount(right, of: assembly.poll, in: assembly.place)
+        let agreement = ReconcileCount(
+            assembly.figures([11, 4, 3], blank: 2), of: assembly.poll, in: assembly.place, because: "Otra vez"
+        )
+        let close = CloseTable(assembly.poll, in: assembly.place)
+        try await assembly.runner.run(entry, as: assembly.jurors[0])
+        try await assembly.runner.run(
+            SuspendProcess(process, of: alliance, until: nil, because: "Se denunció un fraude"),
+            as: assembly.committee)
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(entry, as: assembly.jurors[1])
+        }
+        try await assembly.runner.run(
+            ResumeProcess(process, of: alliance, because: "Se aclaró"), as: assembly.committee)
+        try await assembly.runner.run(entry, as: assembly.jurors[1])
+        try await assembly.runner.run(agreement, as: assembly.jurors[0])
+        try await assembly.runner.run(
+            SuspendProcess(process, of: alliance, until: nil, because: "Se denunció otra vez"),
+            as: assembly.committee)
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(agreement, as: assembly.jurors[0])
+        }
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(
+                ConfirmAgreement(1, of: assembly.poll, in: assembly.place), as: assembly.jurors[1])
+        }
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(close, as: assembly.jurors[0])
+        }
+        await #expect(throws: ProcessError.suspended) {
+            try await assembly.runner.run(
+                ExtendPoll(
+                    assembly.table, in: assembly.place, until: assembly.clock.now + 7200, because: "Filas"),
+                as: assembly.committee)
+        }
+        let act = try await assembly.runner.run(
+            ProposeAnnulment(of: process, of: alliance, because: "Hubo fraude"), as: assembly.committee)
+        try await assembly.runner.run(
+            SettleAnnulment(act, .second, of: process, of: alliance), as: assembly.guarantor)
+        await #expect(throws: ProcessError.over(.annulled)) {
+            try await assembly.runner.run(close, as: assembly.jurors[0])
+        }
+    }
+
+    @Test func `of raised hands is corrected by its juror until the table is closed`() async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria", mode: "show_of_hands"))
+        _ = try await assembly.begin()
+        try await assembly.runner.run(ClosePoll(assembly.poll, of: assembly.place), as: assembly.committee)
+        let query = ReadCount(of: assembly.poll, in: assembly.place)
+        for votes in [[3, 12, 5], [12, 3, 5]] {
+            try await assembly.runner.run(
+                EnterCount(assembly.figures(votes, blank: 0), of: assembly.poll, in: assembly.place),
+                as: assembly.jurors[1])
+            // One count is enough to close the table, and until then it is the juror's.
+            let file = try await assembly.runner.fetch(query, as: assembly.jurors[1])
+            #expect(file.isComplete && file.mayEnter && !file.mayAgree && file.entered == [2])
+        }
+        try await assembly.runner.run(CloseTable(assembly.poll, in: assembly.place), as: assembly.jurors[1])
+        let closed = try await assembly.runner.fetch(query, as: assembly.jurors[1])
+        #expect(closed.frozen?.votes[assembly.slates[0]] == 12 && !closed.mayEnter)
+    }
+
+    @Test func `that both juries had wrong though it adds up is theirs to mend`() async throws {
+        let assembly = try await closedPoll()
+        let query = ReadCount(of: assembly.poll, in: assembly.place)
+        for juror in assembly.jurors {
+            #expect(!(try await assembly.runner.fetch(query, as: juror).mayAgree))
+            try await assembly.runner.run(
+                EnterCount(assembly.figures([3, 12, 3], blank: 2), of: assembly.poll, in: assembly.place),
+                as: juror)
+        }
+        for juror in assembly.jurors {
+            let file = try await assembly.runner.fetch(query, as: juror)
+            #expect(file.mayAgree && !file.mayEnter && file.findings.isEmpty)
+        }
+        #expect(!(try await assembly.runner.fetch(query, as: assembly.committee).mayAgree))
+        try await assembly.runner.run(
+            ReconcileCount(
+                assembly.figures([12, 3, 3], blank: 2), of: assembly.poll, in: assembly.place,
+                because: "Se cambiaron dos filas"), as: assembly.jurors[0])
+        try await assembly.runner.run(
+            ConfirmAgreement(1, of: assembly.poll, in: assembly.place), as: assembly.jurors[1])
+        try await assembly.runner.run(CloseTable(assembly.poll, in: assembly.place), as: assembly.committee)
+    }
+
+    @Test func `that was entered before ballots were counted apart is entered anew with them`() async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "plurinominal", slates: 4))
+        _ = try await assembly.begin()
+        try await assembly.runner.run(ClosePoll(assembly.poll, of: assembly.place), as: assembly.committee)
+        let figures = assembly.figures([18, 18, 15, 3], blank: 2, ballots: 20)
+        for juror in assembly.jurors {
+            try await assembly.runner.run(
+                EnterCount(figures, of: assembly.poll, in: assembly.place), as: juror)
+        }
+        // As an upgraded installation has it.
+        try await assembly.tenants.database.script(
+            "update elections.count_sheets set ballots = null", as: TestCluster.superuser)
+        let query = ReadCount(of: assembly.poll, in: assembly.place)
+        for juror in assembly.jurors {
+            let file = try await assembly.runner.fetch(query, as: juror)
+            #expect(file.lacksBallots && file.mayEnter && !file.isComplete && file.rows.isEmpty)
+            try await assembly.runner.run(
+                EnterCount(figures, of: assembly.poll, in: assembly.place), as: juror)
+        }
+        try await assembly.runner.run(CloseTable(assembly.poll, in: assembly.place), as: assembly.committee)
+        let closed = try await assembly.runner.fetch(query, as: assembly.committee)
+        #expect(closed.frozen?.ballots == 20)
+    }
+
     @Test(arguments: ["paper", "single_list"])
     func `of ballots takes two, in the database too`(mode: String) async throws {
         let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria", slates: 1, mode: mode))

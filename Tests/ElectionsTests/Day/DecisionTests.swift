@@ -89,7 +89,7 @@ import Testing
         func settle(_ act: ID<ElectoralAct>, as principal: Principal) async throws {
             try await assembly.runner.run(
                 SettleAnnulment(
-                    act, seconding: true, of: assembly.place.process, of: assembly.place.alliance),
+                    act, .second, of: assembly.place.process, of: assembly.place.alliance),
                 as: principal)
         }
         await #expect(throws: DisruptionError.sameRole) { try await settle(act, as: colleague) }

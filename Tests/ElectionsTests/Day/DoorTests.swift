@@ -9,6 +9,32 @@ import Testing
 
 @testable import Elections
 
+@Suite struct `The door of a process that was annulled` {
+    @Test func `is shut, with the votes that were open`() async throws {
+        let assembly = try await Assembly.make()
+        let (process, alliance) = (assembly.place.process, assembly.place.alliance)
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people.prefix(12), to: session)
+        try await assembly.runner.run(
+            OpenPoll(assembly.poll, in: session, of: assembly.place, ballots: 25), as: assembly.committee)
+        let act = try await assembly.runner.run(
+            ProposeAnnulment(of: process, of: alliance, because: "Hubo fraude"), as: assembly.committee)
+        try await assembly.runner.run(
+            SettleAnnulment(act, .second, of: process, of: alliance), as: assembly.guarantor)
+        await #expect(throws: VotingDayError.sessionNotOpen) {
+            try await assembly.letIn(assembly.people.suffix(1), to: session)
+        }
+        let open: Int? = try await assembly.read { transaction in
+            try await transaction.value(
+                """
+                select count(*) from elections.polls
+                where organization_id = \(assembly.organization.id) and closed_at is null
+                """)
+        }
+        #expect(open == 0)
+    }
+}
+
 @Suite struct `The door` {
     @Test func `lets in whom the roll has, while check-in lasts, and once`() async throws {
         let assembly = try await Assembly.make()
@@ -307,7 +333,7 @@ extension Transaction where Scope == TenantScope {
     /// Assigns without asking whether the second table has its jurors.
     fileprivate func assignElectorsOfTest(of place: ProcessPlace) async throws {
         do {
-            try await prepareTables(of: place)
+            try await prepareTables(of: place, for: try await votesToTake(of: place.process))
         } catch VotingDayError.jurorMissing {
             try await seatElectors(of: place.process, orAtTheFirstTable: true)
         }
@@ -415,6 +441,8 @@ extension Transaction where Scope == TenantScope {
             Assembly.Terms(rule: "mayoria", seats: 3, slates: 1, mode: "acclamation"))
         let session = try await assembly.openSession()
         try await assembly.letIn(assembly.people, to: session)
+        let day = try await assembly.day()
+        #expect(day.contests.map { day.mode(of: $0) } == [.acclamation])
         try await assembly.runner.run(
             DeclareAcclamation(
                 of: assembly.contest, in: session, of: assembly.place, account: "Aplausos", objections: 0),
@@ -425,11 +453,15 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
-    @Test func `by acclamation is refused where more stand than there are seats`() async throws {
+    @Test func `by acclamation is refused where more stand than there are seats, and hands are raised`()
+        async throws
+    {
         let assembly = try await Assembly.make(
             Assembly.Terms(rule: "mayoria", seats: 3, slates: 2, mode: "acclamation"))
         let session = try await assembly.openSession()
         try await assembly.letIn(assembly.people, to: session)
+        let day = try await assembly.day()
+        #expect(day.contests.map { day.mode(of: $0) } == [.showOfHands])
         await #expect(throws: VotingDayError.tooManyStand) {
             try await assembly.runner.run(
                 DeclareAcclamation(

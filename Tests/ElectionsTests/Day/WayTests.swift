@@ -8,29 +8,6 @@ import Testing
 @testable import Elections
 
 @Suite struct `A process` {
-    @Test func `holds its runoff although the first round was challenged`() async throws {
-        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 2))
-        try await assembly.count([8, 7, 5], blank: 0)
-        try await assembly.canvass()
-        let challenge = try await assembly.challenge(assembly.contest)
-        #expect(try await assembly.state == .challenges)
-        // The challenge waits while the two vote.
-        let session = try await assembly.openSession()
-        try await assembly.letIn(assembly.people, to: session)
-        #expect(try await assembly.state == .voting)
-        let runoff = PollPlace(assembly.contest, round: 2, at: assembly.table)
-        try await assembly.vote([assembly.slates[0]: 9, assembly.slates[1]: 11], at: runoff, in: session)
-        try await assembly.runner.run(CloseSession(session, of: assembly.place), as: assembly.committee)
-        #expect(try await assembly.state == .count)
-        try await assembly.canvass()
-        #expect(try await assembly.state == .challenges)
-        await #expect(throws: CanvassError.challengeOpen) { _ = try await assembly.propose() }
-        try await assembly.decide(challenge)
-        #expect(try await assembly.state == .provisionalResult)
-        try await assembly.second(try await assembly.propose())
-        #expect(try await assembly.state == .proclaimed)
-    }
-
     @Test func `gives a runoff its own term to challenge`() async throws {
         let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 2))
         try await assembly.count([8, 7, 5], blank: 0)
@@ -341,6 +318,47 @@ import Testing
     }
 }
 
+@Suite struct `A slate whose people are all out` {
+    private func disqualify(_ slate: ID<Slate>, in assembly: Assembly) async throws {
+        for candidate in try await assembly.candidates(of: slate) {
+            try await assembly.runner.run(
+                DisqualifyCandidate(
+                    candidate, on: slate,
+                    for: DisqualificationGround("Sanción", norm: "Estatutos, artículo 4", reason: "Vigente"),
+                    of: assembly.place.process, of: assembly.place.alliance), as: assembly.committee)
+        }
+    }
+
+    @Test func `is not voted on`() async throws {
+        let assembly = try await Assembly.make()
+        try await disqualify(assembly.slates[0], in: assembly)
+        _ = try await assembly.begin()
+        let options = try await assembly.read { try await $0.options(of: assembly.contest, round: 1) }
+        #expect(options.map(\.slate) == [assembly.slates[1], assembly.slates[2]])
+    }
+
+    @Test func `alone leaves nobody to vote for`() async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(slates: 1))
+        try await disqualify(assembly.slates[0], in: assembly)
+        await #expect(throws: VotingDayError.nobodyStands) { _ = try await assembly.begin() }
+    }
+
+    @Test func `leaves its place in the runoff to the next`() async throws {
+        let assembly = try await Assembly.make(Assembly.Terms(rule: "mayoria_absoluta", seats: 1))
+        try await assembly.count([8, 7, 5], blank: 0)
+        #expect(try await assembly.canvass().runoff.map(\.rawValue) == ["Plancha 1", "Plancha 2"])
+        try await disqualify(assembly.slates[1], in: assembly)
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people, to: session)
+        try await assembly.runner.run(
+            OpenPoll(
+                PollPlace(assembly.contest, round: 2, at: assembly.table), in: session, of: assembly.place,
+                ballots: 25), as: assembly.committee)
+        let options = try await assembly.read { try await $0.options(of: assembly.contest, round: 2) }
+        #expect(options.map(\.slate) == [assembly.slates[0], assembly.slates[2]])
+    }
+}
+
 @Suite struct `An annulment that a challenge asks for` {
     private func decided(_ effect: ChallengeEffect, others: Int = 0) async throws -> (
         Assembly, ID<Challenge>, OpenAnnulment
@@ -364,11 +382,11 @@ import Testing
         return (assembly, challenge, try #require(try await assembly.day().annulment))
     }
 
-    private func settle(_ annulment: OpenAnnulment, _ isSeconded: Bool, in assembly: Assembly)
-        -> SettleAnnulment
-    {
-        SettleAnnulment(
-            annulment.act, seconding: isSeconded, of: assembly.place.process, of: assembly.place.alliance)
+    private func settle(
+        _ annulment: OpenAnnulment, _ settlement: SettleAnnulment.Settlement, in assembly: Assembly
+    ) throws -> SettleAnnulment {
+        try SettleAnnulment(
+            annulment.act, settlement, of: assembly.place.process, of: assembly.place.alliance)
     }
 
     @Test(arguments: [ChallengeEffect.annulProcess, .annulContest])
@@ -385,7 +403,7 @@ import Testing
                 DeclareVoid(assembly.place.process, of: assembly.place.alliance, because: "Yo solo"),
                 as: assembly.committee)
         }
-        let settle = settle(annulment, true, in: assembly)
+        let settle = try settle(annulment, .second, in: assembly)
         await #expect(throws: DisruptionError.sameRole) {
             try await assembly.runner.run(settle, as: assembly.committee)
         }
@@ -401,7 +419,7 @@ import Testing
 
     @Test func `of one contest leaves the others to be proclaimed`() async throws {
         let (assembly, _, annulment) = try await decided(.annulContest, others: 1)
-        try await assembly.runner.run(settle(annulment, true, in: assembly), as: assembly.guarantor)
+        try await assembly.runner.run(settle(annulment, .second, in: assembly), as: assembly.guarantor)
         let day = try await assembly.day()
         #expect(day.process.state == .provisionalResult)
         #expect(day.contests.map(\.state) == [.annulled, .open])
@@ -410,7 +428,21 @@ import Testing
 
     @Test func `leaves the challenge to be decided again where it is taken back`() async throws {
         let (assembly, challenge, annulment) = try await decided(.annulProcess)
-        try await assembly.runner.run(settle(annulment, false, in: assembly), as: assembly.guarantor)
+        #expect(throws: DisruptionError.reasonMissing) {
+            try settle(annulment, .withdraw(because: " "), in: assembly)
+        }
+        // Whoever did not propose it may say why they do not confirm it, and it waits for somebody else.
+        await #expect(throws: DisruptionError.notProposer) {
+            try await assembly.runner.run(
+                try settle(annulment, .withdraw(because: "No estoy de acuerdo"), in: assembly),
+                as: assembly.guarantor)
+        }
+        try await assembly.runner.run(
+            settle(annulment, .refuse(because: "No estoy de acuerdo"), in: assembly), as: assembly.guarantor)
+        #expect(try await assembly.day().annulment == annulment)
+        try await assembly.runner.run(
+            settle(annulment, .withdraw(because: "La prueba era de otra mesa"), in: assembly),
+            as: assembly.committee)
         #expect(try await assembly.state == .challenges)
         await #expect(throws: CanvassError.challengeOpen) { _ = try await assembly.propose() }
         try await assembly.decide(challenge)

@@ -149,7 +149,7 @@ import Testing
         let propose = try ProposeAnnulment(of: process, of: alliance, because: "El censo se filtró")
         let act = try await runner.run(propose, as: setting.committee)
         await #expect(throws: DisruptionError.actOpen) { try await runner.run(propose, as: guarantor) }
-        let second = SettleAnnulment(act, seconding: true, of: process, of: alliance)
+        let second = try SettleAnnulment(act, .second, of: process, of: alliance)
         for principal in [setting.committee, colleague] {
             await #expect(throws: DisruptionError.sameRole) { try await runner.run(second, as: principal) }
         }
@@ -170,10 +170,12 @@ import Testing
         let act = try await runner.run(
             ProposeAnnulment(of: process, of: alliance, because: "Duda"), as: setting.committee)
         try await runner.run(
-            SettleAnnulment(act, seconding: false, of: process, of: alliance), as: setting.committee)
+            SettleAnnulment(act, .withdraw(because: "Se aclaró"), of: process, of: alliance),
+            as: setting.committee)
         await #expect(throws: DisruptionError.actNotOpen) {
             try await runner.run(
-                SettleAnnulment(act, seconding: false, of: process, of: alliance), as: setting.committee)
+                SettleAnnulment(act, .withdraw(because: "Se aclaró"), of: process, of: alliance),
+                as: setting.committee)
         }
         #expect(try await setting.file(process).process.state == ProcessState.called)
     }

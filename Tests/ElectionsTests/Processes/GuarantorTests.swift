@@ -50,6 +50,37 @@ import Testing
         #expect(found.guarantors[0].name == "Luz Prueba" && found.guarantors[0].accreditedAt != nil)
     }
 
+    @Test func `who came for an institution keeps no right once somebody else comes`() async throws {
+        let setting = try await ElectionSetting.make(members: 3)
+        let (runner, alliance) = (setting.tenants.runner, setting.alliance.id)
+        let process = try await setting.called()
+        let id = try await runner.run(
+            InviteGuarantor(
+                .ombudsman, "Personería", writing: "Lo invitamos.", to: process, of: alliance),
+            as: setting.office)
+        let users = [try await setting.users(1)[0], try await setting.users(1)[0]]
+        func isGuarantor(_ user: ID<User>) async throws -> Bool {
+            try await setting.tenants.principal(of: user, in: setting.organization).grants.contains {
+                $0.role == .guarantor
+            }
+        }
+        // The second time the same delegate has another post.
+        for (name, user) in [("Luz", users[0]), ("Luz", users[0]), ("Mar", users[1])] {
+            setting.tenants.clock.advance(by: 60)
+            _ = try await runner.run(
+                AccreditGuarantor(id, named: name, "Delegada", as: .user(user), in: process, of: alliance),
+                as: setting.committee)
+            #expect(try await isGuarantor(user))
+        }
+        #expect(try await !isGuarantor(users[0]))
+        // Somebody who only comes takes the right from who came before, too.
+        setting.tenants.clock.advance(by: 60)
+        _ = try await runner.run(
+            AccreditGuarantor(id, named: "Sol", "Delegada", as: nil, in: process, of: alliance),
+            as: setting.committee)
+        #expect(try await !isGuarantor(users[1]))
+    }
+
     @Test func `a juror is no guarantor`() async throws {
         let setting = try await ElectionSetting.make(members: 3)
         let process = try await setting.drafted()

@@ -67,6 +67,49 @@ import Testing
         #expect(throws: CalendarError.notLater) { try calendar.postponed(by: 0, at: during) }
     }
 
+    @Test func `an extended term to challenge ends when it says, and is no longer than it was`() throws {
+        func calendar(_ from: String, _ to: String) throws -> ElectoralCalendar {
+            ElectoralCalendar(milestones: [
+                Milestone(
+                    kind: .challenges, opensAt: try Self.day(from), closesAt: try Self.day(to),
+                    rule: "Dos días", source: nil, isConfirmed: false)
+            ])
+        }
+        let original = try calendar("2026-03-10", "2026-03-12")
+        let late = try Self.day("2026-03-15") + 36_000
+        let window = ChallengeWindow(resultAt: late, calendar: original)
+        #expect(window.lastDay == CalendarDate("2026-03-17"))
+        func extended(_ until: String, _ calendar: ElectoralCalendar) throws -> ElectoralCalendar {
+            try calendar.extending(
+                .challenges, until: try Self.day(until), because: "Se cayó la página",
+                endingSoFar: ChallengeWindow(resultAt: late, calendar: calendar).closesAt, at: late)
+        }
+        // Before the term ends in fact there is nothing to extend, whatever the calendar says.
+        #expect(throws: CalendarError.runsUntil(window.closesAt)) { try extended("2026-03-14", original) }
+        let once = try extended("2026-03-19", original)
+        #expect(ChallengeWindow(resultAt: late, calendar: once).lastDay == CalendarDate("2026-03-18"))
+        let twice = try extended("2026-03-21", once)
+        #expect(ChallengeWindow(resultAt: late, calendar: twice).lastDay == CalendarDate("2026-03-20"))
+        // A new count later has the usual two days.
+        let recount = try Self.day("2026-03-25") + 36_000
+        #expect(ChallengeWindow(resultAt: recount, calendar: twice).lastDay == CalendarDate("2026-03-27"))
+    }
+
+    @Test func `a calendar is not computed beside the publication of the call`() async throws {
+        let setting = try await ElectionSetting.make(members: 3)
+        let process = try await setting.drafted()
+        let office = TenantScope(setting.office)
+        let computation = try await setting.tenants.database.transaction(office) { transaction in
+            _ = try await transaction.lockedProcess(ProcessPlace(process, of: setting.alliance.id))
+            let found = try #require(try await transaction.process(process))
+            try await transaction.move(found, to: .called, at: setting.tenants.clock.now)
+            let computation = Task { try await setting.compute(process) }
+            try await Task.sleep(for: .milliseconds(300))
+            return computation
+        }
+        await #expect(throws: ProcessError.alreadyCalled) { try await computation.value }
+    }
+
     @Test func `the draft keeps every version of its calendar`() async throws {
         let setting = try await ElectionSetting.make(members: 3)
         let process = try await setting.drafted()

@@ -217,6 +217,45 @@ import Testing
         }
     }
 
+    @Test func `a slate that was rejected or withdrawn leaves its name to who comes again`() async throws {
+        let setting = try await SlateSetting.make()
+        let first = try await setting.register([setting.fit[0]])
+        try await setting.decide(first, .reject, "Faltó un papel.")
+        let second = try await setting.register([setting.fit[0]])
+        try await setting.withdraw(second, "Lo pidió quien la inscribió.")
+        _ = try await setting.admitted([setting.fit[0]])
+        await #expect(throws: SlateError.nameTaken) { try await setting.register([setting.fit[1]]) }
+    }
+
+    @Test func `nothing of a process that is over waits for a decision`() async throws {
+        let setting = try await SlateSetting.make()
+        try await setting.register([setting.fit[0]])
+        let organization = setting.election.organization.id
+        func waiting() async throws -> [Int] {
+            try await setting.election.tenants.database.read(TenantScope(setting.office)) { transaction in
+                [
+                    try await transaction.slatesToDecide().count,
+                    try await transaction.claimsToDecide().count,
+                ]
+            }
+        }
+        _ = try await setting.election.tenants.database.transaction(TenantScope(setting.office)) {
+            transaction in
+            try await transaction.execute(
+                """
+                insert into elections.claims (
+                    organization_id, claim_id, process_id, number, kind, person_id, document_type, document_number,
+                    person_name, claimant, is_ex_officio, ground, filed_at, state)
+                values (\(organization), \(ID<Person>()), \(setting.process), 1, 'exclude', \(setting.fit[1]), 'CC',
+                    '1', 'Ana Prueba', 'Comité', true, 'Prueba', \(setting.election.tenants.clock.now), 'open')
+                """)
+        }
+        #expect(try await waiting() == [1, 1])
+        try await setting.runner.run(
+            DeclareVoid(setting.process, of: setting.alliance, because: "Nadie vino"), as: setting.committee)
+        #expect(try await waiting() == [0, 0])
+    }
+
     @Test func `what the committee decided does not change by editing or withdrawing`() async throws {
         let setting = try await SlateSetting.make()
         let slate = try await setting.admitted([setting.fit[0]])

@@ -75,6 +75,43 @@ import Testing
         }
     }
 
+    @Test func `who was kept out stands on no other slate of the contest`() async throws {
+        let setting = try await SlateSetting.make()
+        let slate = try await setting.admitted([setting.fit[0], setting.fit[1]])
+        let other = try await setting.register([setting.fit[2], setting.fit[3]], named: "Otra plancha")
+        let candidate = try await setting.file(slate).candidates[0]
+        try await setting.disqualify(candidate.id, on: slate)
+        let barred = SlateError.disqualified(candidate.name)
+        await #expect(throws: barred) {
+            try await setting.register([setting.fit[0]], named: "Tercera plancha")
+        }
+        await #expect(throws: barred) {
+            try await setting.edit(
+                other, try setting.nomination([setting.fit[2], setting.fit[0]], named: "Otra plancha"))
+        }
+        let place = try await setting.file(other).candidates[1].id
+        await #expect(throws: barred) {
+            try await setting.replace(place, on: other, by: setting.fit[0], because: "Renunció.")
+        }
+        // An appeal that prospers opens the way again.
+        try await setting.appeal(candidate.id, on: slate, "Estoy al día.")
+        try await setting.decideAppeal(
+            of: candidate.id, on: slate, .upheld, as: try await setting.colleague())
+        try await setting.withdraw(slate, "Lo pidió quien la inscribió.")
+        try await setting.replace(place, on: other, by: setting.fit[0], because: "Renunció.")
+    }
+
+    @Test func `a slate that lost its last principal is not on the ballot`() async throws {
+        let setting = try await SlateSetting.make()
+        let empty = try await setting.admitted([setting.fit[0]])
+        let second = try await setting.admitted([setting.fit[1]], named: "Otra plancha")
+        try await setting.disqualify(try await setting.file(empty).candidates[0].id, on: empty)
+        #expect(try await setting.file(empty).slate.number == nil)
+        #expect(try await setting.file(second).slate.number == 1)
+        try await setting.publish()
+        #expect(try await setting.board().map(\.name) == ["Otra plancha"])
+    }
+
     @Test func `two appeals at once are one, and two decisions at once are one`() async throws {
         let setting = try await SlateSetting.make()
         let slate = try await setting.admitted([setting.fit[0], setting.fit[1]])

@@ -8,6 +8,45 @@ import Testing
 
 @testable import Elections
 
+@Suite struct `A slate that comes as the vote begins` {
+    @Test func `is refused`() async throws {
+        let setting = try await SlateSetting.make()
+        let registration = try await setting.votingBegins {
+            Task { _ = try await setting.register([setting.fit[0]]) }
+        }
+        await #expect(throws: SlateError.notNow(.voting)) { try await registration.value }
+    }
+
+    @Test func `is not changed`() async throws {
+        let setting = try await SlateSetting.make()
+        let slate = try await setting.admitted([setting.fit[0]])
+        let candidate = try await setting.file(slate).candidates[0].id
+        let replacement = try await setting.votingBegins {
+            Task { try await setting.replace(candidate, on: slate, by: setting.fit[1], because: "Renunció.") }
+        }
+        await #expect(throws: SlateError.notNow(.voting)) { try await replacement.value }
+    }
+}
+
+extension SlateSetting {
+    /// Takes the process to its vote while something else is on its way.
+    fileprivate func votingBegins(
+        beside start: @Sendable () -> Task<Void, any Error>
+    ) async throws -> Task<Void, any Error> {
+        try await election.tenants.database.transaction(TenantScope(office)) { transaction in
+            _ = try await transaction.lockedProcess(ProcessPlace(process, of: alliance))
+            try await transaction.execute(
+                """
+                update elections.processes set state = 'voting'
+                where organization_id = \(election.organization.id) and process_id = \(process)
+                """)
+            let started = start()
+            try await Task.sleep(for: .milliseconds(300))
+            return started
+        }
+    }
+}
+
 @Suite struct RegisterSlateTests {
     @Test func `a slate is registered with its people in their order, and its requirements are kept`()
         async throws

@@ -12,8 +12,19 @@ public struct CountResult: Hashable, Sendable {
         case runoff
         /// Blank votes won, and the bylaws give that an effect: nobody is elected (`gana el voto en blanco`).
         case blankWins = "blank_wins"
+        /// There are valid votes, and they elect nobody: all are blank, or those who won have no candidate. Every seat is
+        /// vacant.
+        case nobody
         /// There is no valid vote, not even a blank one (`elección desierta`).
         case void
+
+        /// Whether the contest ends with it, and nobody in its seats.
+        public var electsNobody: Bool {
+            switch self {
+            case .blankWins, .nobody, .void: true
+            case .elected, .tie, .runoff: false
+            }
+        }
     }
 
     /// A contender and the seats that are certainly its own.
@@ -110,6 +121,6 @@ extension CountResult {
                         allocation.contender, won: allocation.seats + tie.share, candidates: size))
             }
         }
-        outcome = .elected
+        outcome = allocations.contains { $0.seats > 0 } ? .elected : .nobody
     }
 }

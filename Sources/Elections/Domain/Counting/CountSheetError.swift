@@ -45,7 +45,7 @@ extension CountSheetError: UserFacingError {
         case .figureOutOfRange(let row, let figure):
             "\(row.title): \(figure) no es posible. Escriba un número entero desde 0."
         case .noMarks:
-            "Una boleta admite al menos una marca. Revise la regla de la elección."
+            "Un tarjetón admite al menos una marca. Revise la regla de la elección."
         case .juriesDiffer(let differences):
             """
             Los dos jurados difieren en \(SpanishFormat.list(differences.map(\.row.title))). Cuenten otra vez \
@@ -67,24 +67,24 @@ extension Reconciliation.Finding {
         switch self {
         case .rowsDifferFromBallots(let rows, let ballots):
             """
-            Las filas suman \(rows.spanish) y de la urna salieron \(counted(ballots, "boleta", "boletas")): \
+            Las filas suman \(rows.spanish) y de la urna salieron \(counted(ballots, "tarjetón", "tarjetones")): \
             \(difference(rows, ballots)). Cuenten otra vez.
             """
         case .marksDoNotFit(let marks, let markedBallots, let marksPerBallot):
             """
             Hay \(counted(marks, "marca", "marcas")) en \
-            \(counted(markedBallots, "boleta marcada", "boletas marcadas")), y cada una lleva de 1 a \
+            \(counted(markedBallots, "tarjetón marcado", "tarjetones marcados")), y cada uno lleva de 1 a \
             \(marksPerBallot.spanish). Cuenten otra vez.
             """
         case .moreBallotsThanVoters(let ballots, let voters):
             """
-            Hay \(counted(ballots, "boleta", "boletas")) y votaron \(counted(voters, "persona", "personas")): \
-            \(difference(ballots, voters)). Cuenten otra vez; si se confirma, retiren las sobrantes al azar \
+            Hay \(counted(ballots, "tarjetón", "tarjetones")) y votaron \(counted(voters, "persona", "personas")): \
+            \(difference(ballots, voters)). Cuenten otra vez; si se confirma, retiren los sobrantes al azar \
             ante testigos y corrijan las cifras.
             """
         case .fewerBallotsThanVoters(let ballots, let voters):
             """
-            Votaron \(counted(voters, "persona", "personas")) y hay \(counted(ballots, "boleta", "boletas")): \
+            Votaron \(counted(voters, "persona", "personas")) y hay \(counted(ballots, "tarjetón", "tarjetones")): \
             \(difference(ballots, voters)).
             """
         case .moreVotersThanRoll(let voters, let roll):
@@ -116,8 +116,8 @@ extension SheetRow {
         case .contender(let contender): contender.rawValue
         case .blank: "votos en blanco"
         case .null: "votos nulos"
-        case .unmarked: "boletas no marcadas"
-        case .ballots: "boletas en la urna"
+        case .unmarked: "tarjetones no marcados"
+        case .ballots: "tarjetones en la urna"
         case .voters: "personas que votaron"
         }
     }

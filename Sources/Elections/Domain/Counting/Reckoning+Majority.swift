@@ -21,7 +21,8 @@ extension Reckoning {
     /// because a second vote among three may again end without a majority. A contender who is alone in
     /// having votes, and whom blank votes keep from the majority, stands alone: only the second vote, by
     /// simple majority, can elect, and a count must not turn one rule into the other. Two contenders that
-    /// share all the votes in equal halves are voted again too: a second vote comes before lots.
+    /// share all the votes in equal halves are voted again too: a second vote comes before lots. Who has nobody left to
+    /// seat is not voted again, and the next in votes comes in (so of presidents, Constitución Política, art. 190).
     mutating func giveAllToTheMajority() -> CountResult? {
         let base = terms.majorityBase == .validVotes ? tally.valid : tally.contenderVotes
         let needed = base / 2 + 1
@@ -37,7 +38,12 @@ extension Reckoning {
             return nil
         }
         steps.append(.majorityMissed(needed: needed))
-        let (certain, tied) = highest(2, of: candidates) { UInt64(votes($0)) }
+        let standing = candidates.filter { terms.sizes[contender($0)] != 0 }
+        guard !standing.isEmpty else {
+            steps.append(.votesSpent(seats: terms.seats))
+            return nil
+        }
+        let (certain, tied) = highest(2, of: standing) { UInt64(votes($0)) }
         guard let equal = tied.first else {
             steps.append(.runoff(certain.map(contender)))
             return secondVote(between: certain, tie: nil)

@@ -133,7 +133,9 @@ struct Reckoning {
                 steps.append(.tieWithoutCandidates(tie))
             }
         }
-        var result = withoutSeats(ties.isEmpty ? .elected : .tie, vacant: vacant)
+        let outcome: CountResult.Outcome =
+            !ties.isEmpty ? .tie : seats.contains { $0 > 0 } ? .elected : .nobody
+        var result = withoutSeats(outcome, vacant: vacant)
         result.ties = ties
         result.allocations = tally.entries.indices.map { .init(contender: contender($0), seats: seats[$0]) }
         return result
