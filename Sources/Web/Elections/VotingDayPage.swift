@@ -193,7 +193,7 @@ struct VotingDayPage: DayPage {
     /// Writes why a table was left out of votes, or the way to leave it out.
     private func writeOmission(of table: DayTable, _ item: inout HTML) {
         for omission in day.omissions where omission.table == table.id && !omission.isOpen {
-            item.p("No se pudo votar: \(omission.reason)".asSentence, .class("form-text"))
+            item.p(SpanishFormat.sentence("No se pudo votar: \(omission.reason)"), .class("form-text"))
         }
         if let omission = day.openOmission(of: table.id) {
             item.p { line in
