@@ -253,6 +253,35 @@ import Testing
         try await setting.seat(2, on: seat, from: day("2026-02-01"))
     }
 
+    @Test func `who took another seat before a late posesión serves on both`() async throws {
+        let setting = try await Setting.make()
+        let body = try await setting.run(
+            CreateBody(
+                "Junta de la ESE", kind: .publicHospitalBoard, of: setting.alliance.id, isExternal: true,
+                term: Setting.term(), formation: .appointment, continuesUntilReplaced: true,
+                seats: [SeatDraft(title: "Usuarios"), SeatDraft(title: "Comunidad")])
+        ).id
+        let seats = try await setting.read { try await $0.seats(of: body) }
+        func takeOffice(_ mandate: ID<Mandate>, on posesion: String) async throws {
+            try await setting.run(
+                RecordAppointment(
+                    of: mandate, in: setting.alliance.id, act: "Resolución 3", on: day("2024-01-20"),
+                    tookOfficeOn: day(posesion)))
+        }
+        let late = try await setting.seat(0, on: seats[0], from: day("2024-02-01"), to: day("2024-03-31"))
+        let other = try await setting.seat(0, on: seats[1], from: day("2024-05-01"), to: day("2025-04-30"))
+        try await takeOffice(other, on: "2024-05-01")
+        try await takeOffice(late, on: "2024-06-01")
+        let served: [String] = try await setting.read {
+            try await $0.values(
+                """
+                select concat_ws(' ', valid_from, valid_until) from membership.facts
+                where kind = 'mandate' and cancelled_at is null order by 1
+                """)
+        }
+        #expect(served == ["2024-05-01", "2024-06-01"])
+    }
+
     @Test func `what has not begun is ended as never held, and what has begun needs its paper for that`()
         async throws
     {

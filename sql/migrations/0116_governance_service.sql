@@ -47,7 +47,7 @@ left join lateral (
     where others.organization_id = holdings.organization_id and others.body_id = holdings.body_id
         and others.person_id = mandates.person_id and others.rank = 0
         and others.state in ('in_force', 'ended') and others.seat_id <> holdings.seat_id
-        and greatest(others.starts_on, others.took_office_on) > holdings.ends_on
+        and greatest(others.starts_on, others.took_office_on) > greatest(holdings.ends_on, holdings.held_from)
 ) as elsewhere on true
 where holdings.rank = 0 and mandates.person_id is not null and holdings.held_from <= holdings.held_until;
 comment on view governance.service is
