@@ -78,7 +78,7 @@ struct ChronologyPage: ListPage {
     }
 
     func body(_ html: inout HTML) {
-        html.processTabs(process, in: heading.slug, at: .chronology)
+        html.processTabs(process, of: heading, at: .chronology)
         html.annulment(answer.annulment, heading.slug, process.id)
         let acts = self.acts
         if !acts.isEmpty {

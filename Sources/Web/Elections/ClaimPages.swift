@@ -87,7 +87,7 @@ struct ClaimsPage: ListPage {
     }
 
     func body(_ html: inout HTML) {
-        html.processTabs(process, in: heading.slug, at: .claims)
+        html.processTabs(process, of: heading, at: .claims)
         let open = answer.claims.filter { $0.state == .open }.count
         if let window = answer.window, process.state == .provisionalRoll || process.state == .claims {
             html.note(

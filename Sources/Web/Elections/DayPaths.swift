@@ -64,7 +64,7 @@ extension DayPage {
 
     func body(_ html: inout HTML) {
         if let tab {
-            html.processTabs(process, in: heading.slug, at: tab, openChallenges: day.openChallenges)
+            html.processTabs(process, of: heading, at: tab, openChallenges: day.openChallenges)
         }
         content(&html)
     }

@@ -72,6 +72,16 @@ enum ProcessTab: CaseIterable {
         }
     }
 
+    /// The right that its page asks for.
+    fileprivate var permission: Permission {
+        switch self {
+        case .roll: .seeRoll
+        case .claims: .seeClaims
+        case .challenges: .seeChallenges
+        case .summary, .slates, .tables, .guarantors, .day, .result, .proclamation, .chronology: .seeProcesses
+        }
+    }
+
     fileprivate func path(of process: ID<ElectoralProcess>, in alliance: AllianceSlug) -> Path {
         switch self {
         case .summary: .process(alliance, process)
@@ -90,9 +100,11 @@ enum ProcessTab: CaseIterable {
 }
 
 extension HTML {
-    /// Writes the state of a process and its pages, with how many challenges wait to be decided.
+    /// Writes the state of a process and those of its pages that the person may open, with how many challenges wait to be
+    /// decided.
     mutating func processTabs(
-        _ process: ElectionProcess, in alliance: AllianceSlug, at current: ProcessTab, openChallenges: Int = 0
+        _ process: ElectionProcess, of heading: AllianceHeading, at current: ProcessTab,
+        openChallenges: Int = 0
     ) {
         // Why it stands still is told on all of them.
         let isTold = current == .summary || process.stateReason != nil
@@ -103,9 +115,10 @@ extension HTML {
         }
         tabs(
             "Páginas de la elección",
-            ProcessTab.allCases.map { tab in
+            ProcessTab.allCases.filter { heading.principal.holds($0.permission, in: process.stream) }.map {
+                tab in
                 Tab(
-                    tab.title, tab.path(of: process.id, in: alliance),
+                    tab.title, tab.path(of: process.id, in: heading.slug),
                     count: tab == .challenges ? openChallenges : 0, isCurrent: tab == current)
             })
     }

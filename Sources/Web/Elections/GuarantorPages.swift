@@ -47,7 +47,7 @@ struct GuarantorsPage: Page {
     }
 
     func body(_ html: inout HTML) {
-        html.processTabs(process, in: heading.slug, at: .guarantors)
+        html.processTabs(process, of: heading, at: .guarantors)
         guard !answer.guarantors.isEmpty else {
             html.emptyState(
                 mayInvite && !process.state.isOver

@@ -2,6 +2,7 @@ import Elections
 import Foundation
 import Governance
 import Kernel
+import Membership
 import Tenancy
 
 extension Path {
@@ -165,13 +166,15 @@ struct ProcessPage: Page {
     private var mayEdit: Bool { mayDraft && process.state == .draft }
 
     func body(_ html: inout HTML) {
-        html.processTabs(process, in: heading.slug, at: .summary)
+        html.processTabs(process, of: heading, at: .summary)
         html.section("Qué se elige") { part in
             part.ul(.class("dossier")) { list in
                 for contest in file.contests { list.li { write(contest, &$0) } }
             }
-            part.p {
-                $0.a("Requisitos de esta elección", .href(.processRequirements(heading.slug, process.id)))
+            if heading.principal.holds(.seeMembers, in: process.stream) {
+                part.p {
+                    $0.a("Requisitos de esta elección", .href(.processRequirements(heading.slug, process.id)))
+                }
             }
             if !process.state.isOver, !leftOut.isEmpty {
                 let seats = SpanishFormat.list(leftOut.map { "\($0.seatTitle) (\($0.bodyName))" })

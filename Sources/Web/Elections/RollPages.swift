@@ -119,7 +119,7 @@ struct RollPage: ListPage {
     }
 
     func body(_ html: inout HTML) {
-        html.processTabs(process, in: heading.slug, at: .roll)
+        html.processTabs(process, of: heading, at: .roll)
         guard let provisional = file.provisionalRoll else {
             html.emptyState(
                 EmptyState(

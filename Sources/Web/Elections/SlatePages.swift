@@ -72,7 +72,7 @@ struct SlatesPage: ListPage {
     private var hasFrozenRoll: Bool { [.frozenRoll, .nominations].contains(list.process.state) }
 
     func body(_ html: inout HTML) {
-        html.processTabs(list.process, in: heading.slug, at: .slates)
+        html.processTabs(list.process, of: heading, at: .slates)
         html.note(list.process.state.takesNominations ? .info : .warning, windowWords)
         if list.contests.count > 1 { writeContests(&html) }
         let filters = Filters(list.contests)

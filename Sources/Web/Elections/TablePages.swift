@@ -29,7 +29,7 @@ struct TablesPage: Page {
     private var hasFrozenRoll: Bool { [.frozenRoll, .nominations].contains(process.state) }
 
     func body(_ html: inout HTML) {
-        html.processTabs(process, in: heading.slug, at: .tables)
+        html.processTabs(process, of: heading, at: .tables)
         if hasFrozenRoll, mayArrange {
             html.note(
                 .info,

@@ -62,11 +62,14 @@ enum AllianceTab: CaseIterable {
 struct AllianceHeading: Sendable {
     let alliance: Alliance
     let slug: AllianceSlug
-    /// Those of its pages that the person may open.
-    let tabs: [AllianceTab]
+    /// Who looks.
+    let principal: Principal
 
     /// Where acts of the alliance are written, and their rights asked.
     var stream: AuditStream { .alliance(alliance.id) }
+
+    /// Those of its pages that the person may open.
+    var tabs: [AllianceTab] { AllianceTab.allCases.filter { principal.holds($0.permission, in: stream) } }
 
     /// The way to one of its pages, where the person may open it.
     func path(to tab: AllianceTab) -> Path? { tabs.contains(tab) ? tab.path(of: slug) : nil }
@@ -79,9 +82,10 @@ struct AllianceHeading: Sendable {
 extension TenantContext {
     /// An alliance as its pages know it; `nil` where the person may not see it.
     func heading(of alliance: Alliance) -> AllianceHeading? {
-        let tabs = AllianceTab.allCases.filter { may($0.permission, in: .alliance(alliance.id)) }
-        guard tabs.contains(.summary), let slug = AllianceSlug(rawValue: alliance.slug) else { return nil }
-        return AllianceHeading(alliance: alliance, slug: slug, tabs: tabs)
+        guard may(.seeAlliances, in: .alliance(alliance.id)),
+            let slug = AllianceSlug(rawValue: alliance.slug)
+        else { return nil }
+        return AllianceHeading(alliance: alliance, slug: slug, principal: principal)
     }
 }
 

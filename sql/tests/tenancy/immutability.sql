@@ -25,6 +25,7 @@ insert into recorded values
     ('tenancy', 'alliances', '{SELECT,INSERT,UPDATE}', null),
     ('tenancy', 'alliance_municipalities', '{SELECT,INSERT,DELETE}', '{}'),
     ('tenancy', 'jobs', '{SELECT,INSERT,UPDATE}', null),
+    ('tenancy', 'chores', '{SELECT,INSERT,UPDATE}', null),
     ('tenancy', 'outbox', '{SELECT,INSERT,DELETE}', '{attempts,delivered_at,failure,next_attempt_at}'),
     ('tenancy', 'settings', '{SELECT,INSERT,UPDATE}', null),
     ('tenancy', 'users', '{SELECT,INSERT,UPDATE}', null),
