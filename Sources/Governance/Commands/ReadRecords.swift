@@ -69,7 +69,8 @@ public struct ReadYear: Query {
             meetings = try await transaction.meetings(of: alliance, in: first...last)
         }
         return Answer(
-            year: shown, years: years.union([shown, present]).sorted(by: >), plan: plan, followUps: followUps,
+            year: shown, years: years.union([shown, present - 1, present]).sorted(by: >), plan: plan,
+            followUps: followUps,
             meetings: meetings, agendas: try await transaction.agendaTemplates(of: alliance),
             reports: try await transaction.reports(of: alliance),
             papers: try await transaction.papers(of: alliance),
