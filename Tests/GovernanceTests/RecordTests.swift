@@ -258,7 +258,7 @@ import Testing
         try await setting.run(PlanMeeting(before, of: alliance))
         let answer = try await setting.fetch(ReadYear(of: alliance))
         #expect(answer.year == 2026)
-        #expect(answer.years == [2026, 2021])
+        #expect(answer.years == [2026, 2025, 2021])
     }
 
     // MARK: Papers

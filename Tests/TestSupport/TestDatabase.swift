@@ -72,12 +72,21 @@ public enum TestDatabase {
         let name: String
     }
 
-    private static let copies = Mutex<[Copy]>([])
+    private struct Copies {
+        var made: [Copy] = []
+        /// How many are being made.
+        var coming = 0
+
+        var inUse: Int { made.count { $0.database != nil } + coming }
+    }
+
+    private static let copies = Mutex(Copies())
     private static let counter = Atomic<Int>(0)
 
     private static func make(from template: String) async throws -> Database {
         let cluster = try await TestCluster.shared
-        try await waitForRoom()
+        try await takeRoom()
+        defer { copies.withLock { $0.coming -= 1 } }
         dropUnused(in: cluster)
         let name = "test_\(counter.add(1, ordering: .relaxed).newValue)"
         try await cluster.maintenance.script(
@@ -88,18 +97,23 @@ public enum TestDatabase {
         settings.connectionsPerRole = 6
         settings.waitLimit = .seconds(60)
         let database = Database(settings)
-        copies.withLock { $0.append(Copy(database: database, name: name)) }
+        copies.withLock { $0.made.append(Copy(database: database, name: name)) }
         return database
     }
 
-    /// How many databases are in use at once before further tests wait for their turn. On a slow machine all tests
-    /// would otherwise begin together and take every connection that the server has.
+    /// How many databases are in use at once before further tests wait for their turn. All tests would otherwise
+    /// begin together and take every connection that the server has.
     private static let most = 32
 
     /// Waits until few enough databases are in use. Not for ever: a test may hold one and want another.
-    private static func waitForRoom() async throws {
-        for _ in 0..<600 {
-            guard copies.withLock({ $0.count { $0.database != nil } }) >= most else { return }
+    private static func takeRoom() async throws {
+        for attempt in 1... {
+            let taken = copies.withLock { copies in
+                guard copies.inUse < most || attempt == 4800 else { return false }
+                copies.coming += 1
+                return true
+            }
+            if taken { return }
             try await Task.sleep(for: .milliseconds(50))
         }
     }
@@ -107,8 +121,8 @@ public enum TestDatabase {
     /// Drops the databases of tests that have ended, so that memory does not fill up.
     private static func dropUnused(in cluster: TestCluster) {
         let unused = copies.withLock { copies in
-            let unused = copies.filter { $0.database == nil }.map(\.name)
-            copies.removeAll { $0.database == nil }
+            let unused = copies.made.filter { $0.database == nil }.map(\.name)
+            copies.made.removeAll { $0.database == nil }
             return unused
         }
         guard !unused.isEmpty else { return }

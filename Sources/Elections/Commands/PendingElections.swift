@@ -56,6 +56,8 @@ public struct TasksOfOthers: PendingSource {
         case proclamations
         /// Annulments that were proposed.
         case annulments
+        /// Tables that were proposed to be left out.
+        case omissions
     }
 
     private let subject: Subject
@@ -72,6 +74,7 @@ public struct TasksOfOthers: PendingSource {
         case .draws: .confirmDraws
         case .proclamations: .proclaim
         case .annulments: .annulProcesses
+        case .omissions: .omitTables
         }
     }
 
@@ -80,17 +83,15 @@ public struct TasksOfOthers: PendingSource {
         in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
     ) async throws -> [PendingItem] {
         guard let user = transaction.scope.principal.user else { return [] }
+        func acts(_ kind: String, _ item: PendingItem.Kind) async throws -> [PendingItem] {
+            try await transaction.actsToSecond(kind, by: user, holding: permission).map { $0.item(item) }
+        }
         return switch subject {
         case .counts: try await transaction.votesToCount(by: user).map { $0.item(.votesToCount) }
         case .draws: try await transaction.drawsToConfirm(by: user).map { $0.item(.drawToConfirm) }
-        case .proclamations:
-            try await transaction.actsToSecond("proclaim", by: user, holding: permission).map {
-                $0.item(.proclamationToSecond)
-            }
-        case .annulments:
-            try await transaction.actsToSecond("annul", by: user, holding: permission).map {
-                $0.item(.annulmentToSecond)
-            }
+        case .proclamations: try await acts("proclaim", .proclamationToSecond)
+        case .annulments: try await acts("annul", .annulmentToSecond)
+        case .omissions: try await acts("omit", .omissionToSecond)
         }
     }
 }

@@ -9,7 +9,7 @@ public struct ReadYear: Query {
     public struct Answer: Sendable {
         /// The year that is shown.
         public let year: Int
-        /// The years of which something is known, the latest first.
+        /// The years of which something is known, with the present one and the one before, the latest first.
         public let years: [Int]
         /// The plan of the year.
         public let plan: WorkPlan?
@@ -69,7 +69,8 @@ public struct ReadYear: Query {
             meetings = try await transaction.meetings(of: alliance, in: first...last)
         }
         return Answer(
-            year: shown, years: years.union([shown, present]).sorted(by: >), plan: plan, followUps: followUps,
+            year: shown, years: years.union([shown, present - 1, present]).sorted(by: >), plan: plan,
+            followUps: followUps,
             meetings: meetings, agendas: try await transaction.agendaTemplates(of: alliance),
             reports: try await transaction.reports(of: alliance),
             papers: try await transaction.papers(of: alliance),

@@ -19,6 +19,8 @@ public struct PendingItem: Sendable, Hashable {
         case proclamationToSecond
         /// An annulment that was proposed, for somebody of another role to second.
         case annulmentToSecond
+        /// A table that was proposed to be left out, for somebody of another role to second.
+        case omissionToSecond
         /// An election whose preparation is not finished.
         case electionToPrepare
         /// An election whose call is to be published.
@@ -74,7 +76,7 @@ public struct PendingItem: Sendable, Hashable {
     /// Whether an election stands still until it is done.
     var holdsUpAnElection: Bool {
         switch kind {
-        case .votesToCount, .drawToConfirm, .proclamationToSecond, .annulmentToSecond: true
+        case .votesToCount, .drawToConfirm, .proclamationToSecond, .annulmentToSecond, .omissionToSecond: true
         default: false
         }
     }

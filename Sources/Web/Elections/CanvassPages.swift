@@ -333,7 +333,7 @@ extension HTML {
         let number = draw.number.map { " con el número \($0), que se leyó en voz alta" } ?? ""
         p(
             SpanishFormat.sentence(
-                "Entre \(SpanishFormat.list(draw.among)) salió \(SpanishFormat.list(draw.outcome))\(number), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
+                "El sorteo entre \(SpanishFormat.list(draw.among)) quedó para \(SpanishFormat.list(draw.outcome))\(number), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
             ))
         if let witnesses = draw.witnesses { p(SpanishFormat.sentence("Ante: \(witnesses)")) }
         if let source = draw.source {
@@ -572,8 +572,8 @@ struct DrawPage: DayPage {
             part.facts(
                 Fact("El número sale de", announcement.source),
                 Fact("Anunciado", SpanishFormat.longDateAndTime(announcement.announcedAt)),
-                Fact("Entran", SpanishFormat.list(file.among)),
-                Fact("Salen", "\(file.places)"))
+                Fact("Participan", SpanishFormat.list(file.among)),
+                Fact("Puestos que se sortean", file.places))
             part.p(
                 "Antes del número lea en voz alta el comienzo de cada sello.",
                 .class("form-text"))

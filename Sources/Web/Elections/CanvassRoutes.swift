@@ -239,7 +239,7 @@ struct CanvassRoutes {
             ConfirmDraw(attempt, of: contest, in: ProcessPlace(process, of: heading.alliance.id)), form)
         return Redirect(
             to: .canvass(slug, process, contest),
-            "El sorteo quedó hecho: salió \(SpanishFormat.list(draw.winners.map(\.rawValue))).")
+            "El sorteo quedó hecho, para \(SpanishFormat.list(draw.winners.map(\.rawValue))).")
     }
 
     @Sendable private func end(

@@ -186,7 +186,8 @@ struct TableCountPage: DayPage {
 
     private func writeFindings(_ html: inout HTML) {
         guard !file.findings.isEmpty else { return }
-        html.note(.warning, "Las cifras no coinciden") { note in
+        html.note(.warning, file.entered.count > 1 ? "Las cifras no coinciden" : "El conteo no suma") {
+            note in
             for finding in file.findings { note.p(finding.message) }
         }
     }
@@ -348,7 +349,10 @@ extension HTML {
         if hasAgreement { columns.append(.integer("Acordado") { $0.agreed }) }
         if isCompared {
             columns.append(
-                .status("Comparación") { $0.differs ? Status("Difiere", .due) : Status("Igual", .met) })
+                .status("Comparación") { row in
+                    guard row.differs else { return Status("Igual", .met) }
+                    return hasAgreement ? Status("Acordado", .met) : Status("Difiere", .due)
+                })
         }
         table("Los conteos de la mesa", columns, file.rows)
     }

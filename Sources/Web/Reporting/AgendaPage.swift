@@ -72,6 +72,12 @@ struct Agenda: Sendable {
         self.namesAlliances = namesAlliances && headings.count > 1
     }
 
+    /// What lies ahead from a day on.
+    func from(_ day: CalendarDate) -> Self {
+        Self(
+            entries.filter { $0.day >= day }, of: Array(alliances.values), namesAlliances: namesAlliances)
+    }
+
     fileprivate func path(of entry: AgendaEntry) -> Path? {
         guard let slug = alliances[entry.alliance]?.slug else { return nil }
         return switch entry.kind {

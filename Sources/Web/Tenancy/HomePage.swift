@@ -59,7 +59,7 @@ struct HomePage: Page {
                 part.calendar(of: agenda, days: Self.days(from: today), today: today)
             }
             part.agenda(
-                agenda, today: today,
+                agenda.from(today), today: today,
                 empty: EmptyState("No hay reuniones, fechas electorales ni vencimientos en estas semanas."))
         }
     }

@@ -119,6 +119,8 @@ extension PendingItem {
         case .drawToConfirm: "Confirmar el número del sorteo"
         case .proclamationToSecond: "Confirmar la proclamación que se propuso"
         case .annulmentToSecond: "Confirmar la anulación que se propuso, o no"
+        case .omissionToSecond:
+            "Confirmar que \(some("mesa no votó", "mesas no votaron")), como se propuso, o no"
         case .overdueObligations: "Atender \(some("obligación vencida", "obligaciones vencidas"))"
         case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
         case .applications: "Decidir \(some("solicitud de inscripción", "solicitudes de inscripción"))"
@@ -169,7 +171,8 @@ extension PendingItem {
         case (.dayToBegin, let alliance?, let process?), (.voteToFollow, let alliance?, let process?),
             (.canvassToMake, let alliance?, let process?):
             return .votingDay(alliance, process)
-        case (.votesToCount, let alliance?, let process?): return .votingDay(alliance, process)
+        case (.votesToCount, let alliance?, let process?), (.omissionToSecond, let alliance?, let process?):
+            return .votingDay(alliance, process)
         case (.proclamationToMake, let alliance?, let process?),
             (.proclamationToSecond, let alliance?, let process?),
             (.drawToConfirm, let alliance?, let process?):

@@ -395,6 +395,8 @@ extension Assembly {
         let act = try await assembly.runner.run(
             ProposeOmission(of: table, in: assembly.place, because: "La creciente se llevó el puente"),
             as: assembly.committee)
+        #expect(try await assembly.tasks(.omissions, of: assembly.guarantor) == 1)
+        #expect(try await assembly.tasks(.omissions, of: assembly.committee) == 0)
         await #expect(throws: DisruptionError.actOpen) {
             try await assembly.runner.run(
                 ProposeOmission(of: table, in: assembly.place, because: "Otra vez"), as: assembly.guarantor)

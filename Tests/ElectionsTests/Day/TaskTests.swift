@@ -8,7 +8,7 @@ import Testing
 
 extension Assembly {
     /// How many tasks of a sort wait for somebody.
-    fileprivate func tasks(_ subject: TasksOfOthers.Subject, of principal: Principal) async throws -> Int {
+    func tasks(_ subject: TasksOfOthers.Subject, of principal: Principal) async throws -> Int {
         try await PendingDesk(database: tenants.database, sources: [TasksOfOthers(subject)])
             .items(for: principal, at: clock.now).map(\.count).reduce(0, +)
     }
