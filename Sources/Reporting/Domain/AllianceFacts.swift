@@ -81,15 +81,18 @@ public struct AllianceFacts: Sendable, Hashable {
     public struct Constitution: Sendable, Hashable {
         /// The day of the assembly.
         public var heldOn: CalendarDate
-        /// How many people signed the minutes.
+        /// How many members signed the minutes.
         public var signers: Int
+        /// How many signed them as witnesses or authorities alone.
+        public var witnesses: Int
         /// Whether the minutes are kept as a file.
         public var hasFile: Bool
 
         /// Describes a constitution.
-        public init(heldOn: CalendarDate, signers: Int, hasFile: Bool) {
+        public init(heldOn: CalendarDate, signers: Int, witnesses: Int = 0, hasFile: Bool) {
             self.heldOn = heldOn
             self.signers = signers
+            self.witnesses = witnesses
             self.hasFile = hasFile
         }
     }
