@@ -49,7 +49,8 @@ extension CanvassHeading: RowDecodable {
     public init(row: Row) throws(RowError) {
         self.init(
             contest: try row["contest_id"], round: try row["round"], version: try row["version"],
-            outcome: try row["outcome"], madeAt: try row["computed_at"])
+            outcome: try row["outcome"], madeAt: try row["computed_at"],
+            challengesUntil: try row["challenges_until"])
     }
 }
 
@@ -184,7 +185,7 @@ extension Transaction where Scope == TenantScope {
     func canvassHeadings(of place: ProcessPlace) async throws -> [CanvassHeading] {
         try await rows(
             """
-            select distinct on (contest_id) contest_id, round, version, outcome, computed_at
+            select distinct on (contest_id) contest_id, round, version, outcome, computed_at, challenges_until
             from elections.canvasses
             where organization_id = \(organization) and process_id = \(place.process)
             order by contest_id, version desc

@@ -72,7 +72,7 @@ extension Transaction where Scope == TenantScope {
             """)
         let roll = try await provisionalRoll(of: process.id)
         let calendar = try await calendar(of: process.id)
-        let window = roll.flatMap { ClaimWindow(calendar, publishedAt: $0.publishedAt) }
+        let window = roll.flatMap { ClaimWindow(calendar, of: $0) }
         try await execute(
             """
             insert into elections.roll_notices (
