@@ -182,7 +182,10 @@ public struct ClaimWindow: Sendable, Hashable {
 
     /// The window of a roll that is published at a moment.
     ///
-    /// - Parameter known: The end that was reckoned when it was published, where it was kept.
+    /// - Parameters:
+    ///   - calendar: The calendar of the process.
+    ///   - publishedAt: The moment.
+    ///   - known: The end that was reckoned when it was published, where it was kept.
     init?(_ calendar: ElectoralCalendar?, publishedAt: Date, reckonedThen known: Date? = nil) {
         guard let milestone = calendar?[.claims], let end = milestone.closesAt,
             let lastDay = milestone.lastDay(beginningAt: publishedAt)

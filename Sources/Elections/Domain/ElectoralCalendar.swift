@@ -225,7 +225,8 @@ public struct ElectoralCalendar: Sendable, Hashable {
                 Milestone(
                     kind: .claims, opensAt: ColombianTime.startOfDay(rollDay),
                     closesAt: ColombianTime.lastMinute(of: claimsEnd),
-                    rule: "\(claims.words) desde que se publica el censo provisional", source: claims.source,
+                    rule: "Al menos \(claims.words) desde que se publica el censo provisional",
+                    source: claims.source,
                     isConfirmed: claims.isConfirmed, countsBusinessDays: claims.isInBusinessDays),
                 Milestone(
                     kind: .claimDecisions, opensAt: ColombianTime.lastMinute(of: claimsEnd),
@@ -277,8 +278,9 @@ public enum CalendarError: UserFacingError, Hashable {
     case termMissing(ElectoralTerm.Name)
     /// The hours of the vote are the wrong way round.
     case votingClosesBeforeItOpens
-    /// The call would have had to be published before today.
-    case tooSoon(call: CalendarDate)
+    /// The call would have had to be published before today; with the first day on which there is time for all that
+    /// comes before the vote, where one is near.
+    case tooSoon(call: CalendarDate, first: CalendarDate?)
     /// The process has no calendar yet, or the calendar no such date.
     case missing
     /// A step would come before what it waits for.
@@ -340,8 +342,10 @@ public enum CalendarError: UserFacingError, Hashable {
         case .termMissing(let name):
             "Falta el plazo «\(name.rawValue)» en el catálogo. Ejecute «alianzas migrate»."
         case .votingClosesBeforeItOpens: "La votación cierra antes de abrir. Corrija las horas."
-        case .tooSoon(let call):
-            "Para votar ese día la convocatoria tendría que haber salido el \(SpanishFormat.date(call)). Escoja un día más tarde."
+        case .tooSoon(let call, let first):
+            "Para votar ese día la convocatoria tendría que haber salido el \(SpanishFormat.date(call)). "
+                + (first.map { "El primer día posible es el \(SpanishFormat.longDate($0))." }
+                    ?? "Escoja un día más tarde.")
         case .missing: "Falta el calendario. Escoja primero el día de la votación."
         case .outOfOrder(let kind, let other):
             "«\(kind.title)» quedaría antes de «\(other.title)», de la que depende. Mueva primero la otra o escoja otra fecha."

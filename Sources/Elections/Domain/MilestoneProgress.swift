@@ -95,8 +95,8 @@ extension Date {
 }
 
 extension ElectoralCalendar {
-    /// The calendar with the ends that its terms have in fact: those that run from a result or from a publication end by
-    /// it, and say what had been announced.
+    /// The calendar with the ends that its terms have in fact: those that run from a result or from a publication
+    /// say what had been announced.
     func running(as progress: [Milestone.Kind: MilestoneProgress]) -> Self {
         Self(
             milestones: milestones.map { milestone in
@@ -109,7 +109,8 @@ extension ElectoralCalendar {
                 return Milestone(
                     kind: milestone.kind, opensAt: opensAt, closesAt: closesAt,
                     unextendedCloseAt: milestone.unextendedCloseAt,
-                    rule: "\(milestone.rule). Se había anunciado para el \(SpanishFormat.longDate(announced))",
+                    rule:
+                        "\(milestone.rule). Se había anunciado para el \(SpanishFormat.longDate(announced))",
                     source: milestone.source, isConfirmed: milestone.isConfirmed,
                     isEdited: milestone.isEdited, countsBusinessDays: milestone.countsBusinessDays)
             })
