@@ -140,13 +140,14 @@ extension Transaction where Scope == TenantScope {
                 where jurors.organization_id = \(organization) and jurors.table_id = tables.table_id
                     and relieved_at is null
             ) as jurors on true
-            left join lateral (
-                select count(*) filter (where left_at is null) as present,
+            left join (
+                select table_id, count(*) filter (where left_at is null) as present,
                     count(distinct person_id) as came
                 from elections.presences
                 where presences.organization_id = \(organization) and presences.session_id = \(session)
-                    and presences.table_id = tables.table_id and undone_at is null
-            ) as stays on true
+                    and undone_at is null
+                group by table_id
+            ) as stays on stays.table_id = tables.table_id
             where tables.organization_id = \(organization) and tables.process_id = \(place.process)
             order by tables.number
             """,
