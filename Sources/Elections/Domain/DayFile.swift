@@ -210,6 +210,8 @@ public struct CanvassHeading: Sendable, Hashable {
     public let outcome: CountResult.Outcome
     /// When it was made.
     public let madeAt: Date
+    /// The last day to challenge it, but for extensions; `nil` where that was not kept with it.
+    public let challengesUntil: CalendarDate?
 }
 
 /// A proclamation that was proposed and waits for its second person.

@@ -171,11 +171,13 @@ public struct AllianceFacts: Sendable, Hashable {
         public var continuesUntilReplaced: Bool
         /// The holdings of the principal that were not annulled.
         public var holdings: [Holding]
+        /// The processes in which it is elected.
+        public var electedIn: Set<ID<ElectoralProcess>>
 
         /// Describes a seat.
         public init(
             body: String, title: String, isGoverning: Bool = true, limitIsConfirmed: Bool,
-            continuesUntilReplaced: Bool, holdings: [Holding]
+            continuesUntilReplaced: Bool, holdings: [Holding], electedIn: Set<ID<ElectoralProcess>> = []
         ) {
             self.body = body
             self.title = title
@@ -183,6 +185,7 @@ public struct AllianceFacts: Sendable, Hashable {
             self.limitIsConfirmed = limitIsConfirmed
             self.continuesUntilReplaced = continuesUntilReplaced
             self.holdings = holdings
+            self.electedIn = electedIn
         }
 
         /// The holding that took effect last by a day, whether it lasts or not.

@@ -102,8 +102,7 @@ struct SlatesPage: ListPage {
             return "La inscripción abre cuando el comité electoral publique la convocatoria."
         }
         guard list.process.state.takesNominations else {
-            return
-                "La elección está en «\(list.process.state.title)»: ya no se inscriben ni se deciden planchas."
+            return "La inscripción terminó: ya no se inscriben ni se deciden planchas."
         }
         let closing = SpanishFormat.moment(window.closesAt)
         if now < window.opensAt {

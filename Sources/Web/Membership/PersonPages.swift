@@ -133,7 +133,7 @@ struct PersonFilePage: Page {
             head.h3(paper.words)
             head.status(paper.status)
         }
-        item.p("\(paper.source), del \(SpanishFormat.date(paper.validFrom)).")
+        item.p("\(paper.source). Cuenta desde el \(SpanishFormat.date(paper.validFrom)).")
         if paper.process != nil { item.p("Cuenta en una sola elección.", .class("form-text")) }
         if let proof = paper.proof { item.p { $0.a("Ver la copia", .href(.file(proof))) } }
         if let reason = paper.reviewReason { item.p("Revisión: \(reason)") }
