@@ -48,4 +48,11 @@ extension Permission {
     /// To propose or second a proclamation; the two come from different roles.
     public static let proclaim = Permission(
         "elections.proclamation.act", roles: [.electionCommittee, .guarantor, .board], isSensitive: true)
+    /// To print what a vote on paper needs: ballots, lists that electors sign, count sheets. Jurors print those of their
+    /// own table, and no ballots.
+    public static let printPapers = Permission(
+        "elections.papers.print", roles: [.office, .electionCommittee, .juror])
+    /// To issue the credentials of those who were proclaimed.
+    public static let issueCredentials = Permission(
+        "elections.credentials.issue", roles: [.office, .board, .electionCommittee])
 }

@@ -11,7 +11,7 @@ extension Permission {
             .controlBody, .operator,
         ])
     /// Reads where oneself stands in the elections of an alliance: on the roll or not, where one votes, what became of
-    /// one's claims.
+    /// one's claims, and of one's candidacy.
     public static let seeOwnVote = Permission("elections.own_vote.see", roles: [.member, .board])
     /// Drafts a process, and changes the draft.
     public static let draftProcesses = Permission(

@@ -29,6 +29,7 @@ extension Site {
         SlateRoutes().add(to: tenant)
         PublicSlateRoutes().add(to: everybody)
         DayRoutes().add(to: tenant)
+        PapersRoutes().add(to: tenant)
         ComplianceRoutes().add(to: tenant)
         PublicAllianceRoutes().add(to: everybody)
         PublicElectionRoutes().add(to: everybody)

@@ -158,7 +158,7 @@ import Testing
                 restrictionIsMet: true))
         let moved = try await setting.fetch(ReadMeeting(hearing.id, of: alliance)).summary.meeting
         #expect(moved.day == (try day("2026-07-24")))
-        #expect(moved.hours == "2:00 p. m.")
+        #expect(moved.hours == "2:00\u{A0}p.\u{A0}m.")
 
         let other = try meeting(on: "2026-04-01")
         try await setting.run(PlanMeeting(other, of: alliance))

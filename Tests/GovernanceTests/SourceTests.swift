@@ -102,14 +102,16 @@ enum Sources {
                 SourceWarning(
                     kind: .hours, place: "Programación de reuniones año 2026, fila 3",
                     written: "09:00 a.m. a 12:00 a.m.",
-                    firstReading: "de 9:00 a. m. a 12:00 m. (mediodía)",
-                    secondReading: "de 9:00 a. m. a 12:00 a. m. (medianoche), ya del día siguiente",
+                    firstReading: "de 9:00\u{A0}a.\u{A0}m. a 12:00\u{A0}m. (mediodía)",
+                    secondReading:
+                        "de 9:00\u{A0}a.\u{A0}m. a 12:00\u{A0}a.\u{A0}m. (medianoche), ya del día siguiente",
                     meeting: plan.meetings[2].id),
                 SourceWarning(
                     kind: .hours, place: "Programación de reuniones año 2026, fila 9",
                     written: "09:00 a.m. a 12:00 a.m.",
-                    firstReading: "de 9:00 a. m. a 12:00 m. (mediodía)",
-                    secondReading: "de 9:00 a. m. a 12:00 a. m. (medianoche), ya del día siguiente",
+                    firstReading: "de 9:00\u{A0}a.\u{A0}m. a 12:00\u{A0}m. (mediodía)",
+                    secondReading:
+                        "de 9:00\u{A0}a.\u{A0}m. a 12:00\u{A0}a.\u{A0}m. (medianoche), ya del día siguiente",
                     meeting: plan.meetings[8].id),
             ])
     }
@@ -138,7 +140,7 @@ enum Sources {
                     "2026-11-11", "2026-12-09",
                 ].map(day)))
         #expect(source.meetings.compactMap(\.restriction).count == 1)
-        #expect(source.meetings[2].hours == "9:00 a. m. a 12:00 m.")
+        #expect(source.meetings[2].hours == "9:00\u{A0}a.\u{A0}m. a 12:00\u{A0}m.")
     }
 
     @Test func `the minutes of San Antero keep their counts, and no hour or weekday is wrong`() throws {
@@ -152,7 +154,8 @@ enum Sources {
             ])
         #expect(
             source.meetings.map(\.hours) == [
-                "7:00 a. m. a 11:00 a. m.", "1:00 p. m. a 3:00 p. m.", "9:00 a. m. a 11:00 a. m.",
+                "7:00\u{A0}a.\u{A0}m. a 11:00\u{A0}a.\u{A0}m.", "1:00\u{A0}p.\u{A0}m. a 3:00\u{A0}p.\u{A0}m.",
+                "9:00\u{A0}a.\u{A0}m. a 11:00\u{A0}a.\u{A0}m.",
             ])
         #expect(source.warnings.map(\.kind) == [.days, .days, .days])
         #expect(source.warnings.first?.firstReading == "del 3 al 5 de febrero de 2021")

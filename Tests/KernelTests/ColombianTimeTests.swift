@@ -4,12 +4,15 @@ import Testing
 
 @Suite struct ColombianTimeTests {
     @Test(arguments: [
-        ("2026-03-13T14:00:00Z", "2026-03-13", "09:00", "viernes 13 de marzo de 2026, 9:00 a. m."),
-        ("2026-03-13T04:59:59Z", "2026-03-12", "23:59", "jueves 12 de marzo de 2026, 11:59 p. m."),
-        ("2026-03-13T05:00:00Z", "2026-03-13", "00:00", "viernes 13 de marzo de 2026, 12:00 a. m."),
-        ("2026-03-13T17:00:30Z", "2026-03-13", "12:00", "viernes 13 de marzo de 2026, 12:00 m."),
-        ("2026-03-13T17:01:00Z", "2026-03-13", "12:01", "viernes 13 de marzo de 2026, 12:01 p. m."),
-        ("1969-12-31T23:30:00Z", "1969-12-31", "18:30", "miércoles 31 de diciembre de 1969, 6:30 p. m."),
+        ("2026-03-13T14:00:00Z", "2026-03-13", "09:00", "viernes 13 de marzo de 2026, 9:00\u{A0}a.\u{A0}m."),
+        ("2026-03-13T04:59:59Z", "2026-03-12", "23:59", "jueves 12 de marzo de 2026, 11:59\u{A0}p.\u{A0}m."),
+        ("2026-03-13T05:00:00Z", "2026-03-13", "00:00", "viernes 13 de marzo de 2026, 12:00\u{A0}a.\u{A0}m."),
+        ("2026-03-13T17:00:30Z", "2026-03-13", "12:00", "viernes 13 de marzo de 2026, 12:00\u{A0}m."),
+        ("2026-03-13T17:01:00Z", "2026-03-13", "12:01", "viernes 13 de marzo de 2026, 12:01\u{A0}p.\u{A0}m."),
+        (
+            "1969-12-31T23:30:00Z", "1969-12-31", "18:30",
+            "miércoles 31 de diciembre de 1969, 6:30\u{A0}p.\u{A0}m."
+        ),
     ])
     func `an instant has its day and hour in Colombia`(
         instant: String, date: String, time: String, text: String
@@ -31,7 +34,7 @@ import Testing
     @Test func `the fields of a form come back as the instant that they say`() throws {
         let instant = try #require(ColombianTime.instant("2026-03-13T09:00"))
         #expect(instant == (try Date("2026-03-13T14:00:00Z", strategy: .iso8601)))
-        #expect(SpanishFormat.shortDateAndTime(instant) == "13/03/2026, 9:00 a. m.")
+        #expect(SpanishFormat.shortDateAndTime(instant) == "13/03/2026, 9:00\u{A0}a.\u{A0}m.")
         for wrong in ["2026-03-13", "2026-03-13 09:00", "2026-02-30T09:00", "2026-03-13T24:00", "T", ""] {
             #expect(ColombianTime.instant(wrong) == nil)
         }
@@ -109,23 +112,23 @@ import Testing
         (from: "2026-12-03 23:59", until: "2026-12-04 23:59", words: "viernes 4 de diciembre de 2026"),
         (
             from: "2027-01-20 08:00", until: "2027-01-20 12:00",
-            words: "miércoles 20 de enero de 2027, de 8:00 a. m. a 12:00 m."
+            words: "miércoles 20 de enero de 2027, de 8:00\u{A0}a.\u{A0}m. a 12:00\u{A0}m."
         ),
         (
             from: "2027-01-20 00:00", until: "2027-01-20 12:00",
-            words: "miércoles 20 de enero de 2027, hasta las 12:00 m."
+            words: "miércoles 20 de enero de 2027, hasta las 12:00\u{A0}m."
         ),
         (
             from: "2027-01-20 12:00", until: "2027-01-20 23:59",
-            words: "miércoles 20 de enero de 2027, desde las 12:00 m."
+            words: "miércoles 20 de enero de 2027, desde las 12:00\u{A0}m."
         ),
         (
             from: "2027-01-20 12:00", until: "2027-01-22 23:59",
-            words: "desde el 20 de enero de 2027, 12:00 m., hasta el 22 de enero de 2027"
+            words: "desde el 20 de enero de 2027, 12:00\u{A0}m., hasta el 22 de enero de 2027"
         ),
         (
             from: "2027-01-20 00:00", until: "2027-01-22 17:00",
-            words: "desde el 20 de enero de 2027 hasta el 22 de enero de 2027, 5:00 p. m."
+            words: "desde el 20 de enero de 2027 hasta el 22 de enero de 2027, 5:00\u{A0}p.\u{A0}m."
         ),
     ])
     func `a period is told by its days where it is made of days, and never says midnight`(
@@ -139,6 +142,6 @@ import Testing
         #expect(SpanishFormat.moment(try instant("2026-12-04 23:59")) == "viernes 4 de diciembre de 2026")
         #expect(
             SpanishFormat.moment(try instant("2026-12-04 12:00"))
-                == "viernes 4 de diciembre de 2026, 12:00 m.")
+                == "viernes 4 de diciembre de 2026, 12:00\u{A0}m.")
     }
 }

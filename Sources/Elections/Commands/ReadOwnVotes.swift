@@ -74,7 +74,7 @@ public struct ReadOwnVotes: Query {
                             requirements: try await transaction.requirements())
                     }
                 }
-                let window = ClaimWindow(calendar, publishedAt: provisional.publishedAt)
+                let window = ClaimWindow(calendar, of: provisional)
                 if !isFrozen, let window, window.isOpen(at: now) { claimsUntil = window.closesAt }
             }
             votes.append(

@@ -20,6 +20,10 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let number: Int
         /// The place.
         public let place: String
+        /// Its address; `nil` in what was published before this was told.
+        public let address: String?
+        /// The municipality in which it stands; `nil` in what was published before this was told.
+        public let municipality: String?
         /// The votes of each option, in the order of the lines.
         public let votes: [Int]
         /// Blank votes.
@@ -44,6 +48,20 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let closedAt: Date?
         /// Those who counted, jury by jury; left out where the report is published.
         public let jurors: [String]
+        /// The figures that were agreed, with what each jury had counted; `nil` where the report is published.
+        public var differences: [Difference]?
+    }
+
+    /// A figure of a table on which its juries differed, or that both had wrong.
+    public struct Difference: Codable, Sendable, Hashable {
+        /// What was counted, in words.
+        public let figure: String
+        /// What the first jury counted.
+        public let first: Int
+        /// What the second jury counted.
+        public let second: Int
+        /// What they agreed on.
+        public let agreed: Int
     }
 
     /// Somebody who is elected.
@@ -56,6 +74,10 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let name: String
         /// The slate.
         public let slate: String
+        /// The first day of the term; `nil` until the proclamation opens it, or the posesión where one follows.
+        public let startsOn: CalendarDate?
+        /// Its last day.
+        public let endsOn: CalendarDate?
     }
 
     /// A draw that settled a tie.
@@ -254,6 +276,16 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public var countSteps: [String] { steps.filter { !DrawStep.isSentence($0) } }
     /// The steps that repeat the draws.
     public var drawSteps: [String] { steps.filter(DrawStep.isSentence) }
+    /// The steps that repeat the draws from a seed that is told beside them.
+    public var extractions: [String] { drawSteps.filter { !DrawStep.isSeedSentence($0) } }
+    /// Where the vote was held, each place once: «Casa de la cultura, Calle 10 # 5-20, San Antero (Córdoba)».
+    public var places: [String] {
+        tables.reduce(into: []) { places, table in
+            let place = [table.place, table.address, table.municipality].compactMap(\.self)
+                .joined(separator: ", ")
+            if !places.contains(place) { places.append(place) }
+        }
+    }
     /// What the canvass says.
     public var result: CountResult.Outcome { CountResult.Outcome(rawValue: outcome) ?? .void }
     /// Whether the contest was annulled, whatever its count says.
@@ -302,7 +334,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
             quorum: quorum, lines: lines,
             tables: tables.map {
                 Table(
-                    number: $0.number, place: $0.place, votes: $0.votes, blank: $0.blank, null: $0.null,
+                    number: $0.number, place: $0.place, address: $0.address,
+                    municipality: $0.municipality, votes: $0.votes, blank: $0.blank, null: $0.null,
                     unmarked: $0.unmarked, unreturned: $0.unreturned, voters: $0.voters,
                     isReconciled: $0.isReconciled, reconciliation: nil, isAnnulled: $0.isAnnulled,
                     openedAt: $0.openedAt,
@@ -338,6 +371,11 @@ extension CanvassReport {
     public var term: String {
         let length = SpanishFormat.count(termMonths, "mes", "meses")
         let norm = termNorm.map { " (\($0))" } ?? ""
+        if let first = elected.first, let start = first.startsOn, let end = first.endsOn,
+            elected.allSatisfy({ $0.startsOn == start && $0.endsOn == end })
+        {
+            return "Del \(SpanishFormat.date(start)) al \(SpanishFormat.date(end))"
+        }
         guard let proclaimedOn else { return "\(length) como máximo\(norm)" }
         return
             "Hasta \(length) desde el \(SpanishFormat.date(proclaimedOn)), o desde la posesión donde la norma la pide\(norm)"

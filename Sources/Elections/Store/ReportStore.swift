@@ -97,8 +97,12 @@ extension Transaction where Scope == TenantScope {
             order by lines.number
             """,
             as: ReportLine.self)
-        let tables = try await reportTables(
+        var tables = try await reportTables(
             of: contest, round: head.round, options: lines.map(\.slate), in: place)
+        for one in try await reportDifferences(of: contest, round: head.round) {
+            guard let index = tables.firstIndex(where: { $0.number == one.table }) else { continue }
+            tables[index].differences = (tables[index].differences ?? []) + [one.difference]
+        }
         let remarks = try await reportRemarks(in: place)
         let window = try await challengeTerms(of: place).window(of: contest)
         return CanvassReport(
@@ -205,7 +209,9 @@ extension Transaction where Scope == TenantScope {
     ) async throws -> [CanvassReport.Table] {
         try await rows(
             """
-            select tables.number, tables.place,
+            select tables.number, tables.place, tables.address,
+                concat_ws(', ', municipalities.name,
+                    nullif(municipalities.department, municipalities.name)) as municipality,
                 array(
                     select coalesce(figure, 0)
                     from unnest(\(options)) with ordinality as options (slate, place)
@@ -241,6 +247,7 @@ extension Transaction where Scope == TenantScope {
             from elections.table_counts as counts
             join elections.voting_tables as tables on tables.organization_id = \(organization)
                 and tables.table_id = counts.table_id
+            join catalogue.municipalities on municipalities.municipality_code = tables.municipality_code
             join elections.polls on polls.organization_id = \(organization)
                 and polls.table_id = counts.table_id and polls.contest_id = counts.contest_id
                 and polls.round = counts.round
@@ -250,10 +257,31 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The figures that juries agreed on, by table, options before the others.
+    private func reportDifferences(
+        of contest: ID<Contest>, round: Int
+    ) async throws -> [DifferenceRow] {
+        try await rows(
+            """
+            select tables.number, slates.name, figure, first_jury, second_jury, agreed
+            from elections.count_differences as differences
+            join elections.voting_tables as tables on tables.organization_id = \(organization)
+                and tables.table_id = differences.table_id
+            left join elections.slates on slates.organization_id = \(organization)
+                and slates.slate_id = differences.slate_id
+            where differences.organization_id = \(organization) and differences.contest_id = \(contest)
+                and differences.round = \(round)
+            order by tables.number, slates.registered_at, slates.slate_id,
+                array_position(array['blank', 'null', 'unmarked', 'ballots', 'voters'], figure)
+            """)
+    }
+
+    /// Who is elected, with the term that a proclamation opened, unless it waits for a posesión.
     private func reportElected(by canvass: ID<Canvass>) async throws -> [CanvassReport.Elected] {
         try await rows(
             """
-            select governance_seats.title as seat, elected.rank, elected.name, slates.name as slate
+            select governance_seats.title as seat, elected.rank, elected.name, slates.name as slate,
+                mandates.starts_on, mandates.ends_on
             from elections.canvass_elected as elected
             join elections.contest_seats as seats on seats.organization_id = \(organization)
                 and seats.contest_id = elected.contest_id and seats.position = elected.seat_position
@@ -261,6 +289,10 @@ extension Transaction where Scope == TenantScope {
                 and governance_seats.seat_id = seats.seat_id
             join elections.slates on slates.organization_id = \(organization)
                 and slates.slate_id = elected.slate_id
+            left join governance.mandates on mandates.organization_id = \(organization)
+                and mandates.process_id = elected.process_id and mandates.seat_id = seats.seat_id
+                and mandates.rank = elected.rank and mandates.person_id = elected.person_id
+                and mandates.origin = 'election' and mandates.state in ('in_force', 'ended')
             where elected.organization_id = \(organization) and elected.canvass_id = \(canvass)
             order by elected.seat_position, elected.rank
             """)
@@ -379,6 +411,29 @@ private struct PostponementRow: RowDecodable {
     }
 }
 
+private struct DifferenceRow: RowDecodable {
+    let table: Int
+    let difference: CanvassReport.Difference
+
+    init(row: Row) throws(RowError) {
+        table = try row["number"]
+        let slate: String? = try row["name"]
+        let figure: String = try row["figure"]
+        let words =
+            switch figure {
+            case "blank": "votos en blanco"
+            case "null": "votos nulos"
+            case "unmarked": "tarjetones no marcados"
+            case "ballots": "tarjetones que salieron de la urna"
+            case "voters": "personas que votaron"
+            default: figure
+            }
+        difference = CanvassReport.Difference(
+            figure: slate ?? words, first: try row["first_jury"], second: try row["second_jury"],
+            agreed: try row["agreed"])
+    }
+}
+
 private struct ExtensionRow: RowDecodable {
     let change: CanvassReport.Change
 
@@ -396,7 +451,8 @@ extension CanvassReport.Table: RowDecodable {
     /// Reads a row.
     public init(row: Row) throws(RowError) {
         self.init(
-            number: try row["number"], place: try row["place"], votes: try row["votes"],
+            number: try row["number"], place: try row["place"], address: try row["address"],
+            municipality: try row["municipality"], votes: try row["votes"],
             blank: try row["blank"], null: try row["null_votes"], unmarked: try row["unmarked"],
             unreturned: try row["unreturned"], voters: try row["voters"],
             isReconciled: try row["is_reconciled"], reconciliation: try row["reconciliation"],
@@ -409,7 +465,8 @@ extension CanvassReport.Elected: RowDecodable {
     /// Reads a row.
     public init(row: Row) throws(RowError) {
         self.init(
-            seat: try row["seat"], rank: try row["rank"], name: try row["name"], slate: try row["slate"])
+            seat: try row["seat"], rank: try row["rank"], name: try row["name"], slate: try row["slate"],
+            startsOn: try row["starts_on"], endsOn: try row["ends_on"])
     }
 }
 

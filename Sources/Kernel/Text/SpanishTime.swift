@@ -2,11 +2,11 @@ public import Foundation
 
 extension SpanishFormat {
     /// A time on twelve hours: «9:00 a. m.», «2:30 p. m.»; noon is «12:00 m.», since neither half of the day has it,
-    /// and midnight «12:00 a. m.».
+    /// and midnight «12:00 a. m.». Its blanks do not break (U+00A0): no line ends within an hour.
     public static func time(_ time: TimeOfDay) -> String {
         let hour = time.hour % 12 == 0 ? 12 : time.hour % 12
-        let half = time.hour == 12 && time.minute == 0 ? "m." : time.hour < 12 ? "a. m." : "p. m."
-        return "\(hour):\(twoDigits(time.minute)) \(half)"
+        let half = time.hour == 12 && time.minute == 0 ? "m." : time.hour < 12 ? "a.\u{A0}m." : "p.\u{A0}m."
+        return "\(hour):\(twoDigits(time.minute))\u{A0}\(half)"
     }
 
     /// An instant on the clocks of Colombia with its weekday: «viernes 13 de marzo de 2026, 9:00 a. m.».

@@ -94,8 +94,10 @@ public struct PublishedDocument: Sendable, Hashable, RowDecodable {
 
 /// The content of a published document.
 public struct PublishedContent: Sendable, RowDecodable {
-    /// Its title.
-    public let title: String
+    /// The document.
+    public let document: PublishedDocument
+    /// The alliance that published it.
+    public let alliance: Kernel.ID<Alliance>
     /// Its media type.
     public let mediaType: String
     /// Its bytes.
@@ -103,7 +105,8 @@ public struct PublishedContent: Sendable, RowDecodable {
 
     /// Reads a row of the projection.
     public init(row: Row) throws(RowError) {
-        title = try row["title"]
+        document = try PublishedDocument(row: row)
+        alliance = try row["alliance_id"]
         mediaType = try row["media_type"]
         bytes = try row["content"]
     }
@@ -191,7 +194,8 @@ extension Transaction where Scope == PublicScope {
     ) async throws -> PublishedContent? {
         try await row(
             """
-            select title, media_type, content from reporting.published_documents
+            select document_id, alliance_id, kind, title, sha256, published_at, media_type, content
+            from reporting.published_documents
             where organization_id = \(organization) and document_id = \(document) and is_public
             """)
     }

@@ -9,12 +9,19 @@ protocol PrintedDocument: Sendable {
     var control: ControlHeader { get }
     /// Where anybody verifies the document, for its QR code; `nil` for one that has no public page.
     var verification: WebAddress? { get }
+    /// What stands at the foot of each page, beside its number; `nil` for nothing.
+    var foot: String? { get }
+    /// Whether nothing but its body is printed, with no head, title or page number: a ballot paper, where any mark beside
+    /// those of all the others would be one too many.
+    var isBare: Bool { get }
     /// Writes the document below its title.
     func body(_ html: inout HTML)
 }
 
 extension PrintedDocument {
     var verification: WebAddress? { nil }
+    var foot: String? { nil }
+    var isBare: Bool { false }
 }
 
 /// What tells a document from others, at the head of each of its pages (`encabezado de control`).
@@ -40,7 +47,11 @@ extension PrintedDocument {
                 head.title(title)
                 head.meta(.name("author"), .content(control.issuer))
             }
-            html.body { body in
+            html.body(.class(isBare ? "bare" : nil)) { body in
+                guard !isBare else {
+                    self.body(&body)
+                    return
+                }
                 // Running elements: the print style takes them out of the text and onto each page.
                 body.div(.class("control")) { header in
                     if let logo = mark?.logo {
@@ -49,6 +60,7 @@ extension PrintedDocument {
                     header.p(control.issuer, .class("control-issuer"))
                     header.p("\(control.code) · \(control.version) · \(SpanishFormat.date(control.date))")
                 }
+                if let foot { body.p(foot, .class("page-foot")) }
                 body.h1(title)
                 self.body(&body)
                 if let address = verification ?? mark?.address {
@@ -61,6 +73,29 @@ extension PrintedDocument {
 }
 
 extension HTML {
+    /// Writes whose a document is: the entity with its NIT, the alliance, and where the entity has its seat.
+    mutating func letterhead(of entity: Organization, _ alliance: String) {
+        div(.class("letterhead")) { head in
+            head.p { line in
+                line.strong(entity.name)
+                if let nit = entity.formattedNIT { line.text(" · NIT \(nit)") }
+            }
+            head.p(alliance)
+        }
+    }
+
+    /// Writes lines on which people sign, each with the name that is known and what the person is.
+    mutating func signatures(_ signers: [(name: String?, role: String)]) {
+        div(.class("signatures")) { signatures in
+            for signer in signers {
+                signatures.div { box in
+                    box.p(signer.name ?? "Nombre:")
+                    box.p(signer.role, .class("signature-role"))
+                }
+            }
+        }
+    }
+
     fileprivate mutating func verification(_ address: WebAddress, code mark: DocumentMark?) {
         section(.class("verification")) { section in
             if let code = try? QRCode(address.text) {

@@ -9,34 +9,39 @@ struct CanvassDocument: PrintedDocument {
     static let kind = "acta-de-escrutinio"
 
     let report: CanvassReport
-    let issuer: String
+    let entity: Organization
 
     var title: String { "Acta de escrutinio · \(report.contest)" }
     private var record: CanvassReport.Record? { report.records.last }
     var control: ControlHeader {
         ControlHeader(
-            issuer: issuer, code: "Acta de escrutinio \(record.map { String($0.number) } ?? "")",
+            issuer: report.alliance, code: "Acta de escrutinio \(record.map { String($0.number) } ?? "")",
             version: report.proclaimedOn != nil || report.isFinal ? "Definitiva" : "Provisional",
             date: ColombianTime.date(at: record?.sealedAt ?? report.madeAt))
     }
 
     func body(_ html: inout HTML) {
-        html.p("\(report.alliance). \(report.process).")
+        html.letterhead(of: entity, report.alliance)
+        html.p(preamble)
         html.p(.class("result-sentence")) { $0.strong(report.sentence) }
         if let proclaimedOn = report.proclaimedOn {
             html.p("Las personas elegidas fueron proclamadas el \(SpanishFormat.longDate(proclaimedOn)).")
         }
         html.canvass(report, onPaper: true)
-        html.section("Firmas") { part in
-            part.div(.class("signatures")) { signatures in
-                for signer in report.signers {
-                    signatures.div { box in
-                        box.p(signer.name ?? "Nombre:")
-                        box.p(signer.role, .class("signature-role"))
-                    }
-                }
-            }
+        html.section(.class("part whole")) { part in
+            part.h2("Firmas")
+            part.signatures(report.signers.map { ($0.name, $0.role) })
         }
+    }
+
+    /// What was done, where and when.
+    private var preamble: String {
+        let places = report.places
+        let day = report.session.first ?? report.madeAt
+        let held = places.isEmpty ? "" : ", en \(SpanishFormat.list(places))"
+        return SpanishFormat.sentence(
+            "\(report.process). La votación de «\(report.contest)» se hizo el \(SpanishFormat.longDate(ColombianTime.date(at: day)))\(held). El comité electoral hizo el escrutinio el \(SpanishFormat.longDateAndTime(report.madeAt))"
+        )
     }
 }
 

@@ -233,7 +233,15 @@ extension HTML {
                     .text("Persona") { $0.name },
                     .text("Plancha o candidatura") { $0.slate },
                 ]
-                part.table("Personas elegidas", columns, report.elected)
+                let terms: [Column<CanvassReport.Elected, NoSort>] =
+                    report.elected.contains { $0.endsOn != nil }
+                    ? [
+                        .text("Hasta") {
+                            $0.endsOn.map { SpanishFormat.shortDate($0) } ?? "Desde la posesión"
+                        }
+                    ]
+                    : []
+                part.table("Personas elegidas", columns + terms, report.elected)
                 if report.vacant > 0 {
                     part.p(
                         "\(SpanishFormat.count(report.vacant, "puesto queda vacante", "puestos quedan vacantes"))."
@@ -259,11 +267,11 @@ extension HTML {
         }
         section("Las cuentas, paso a paso") { part in
             part.ol(.class("arithmetic")) { list in
-                for step in onPaper ? report.steps : report.countSteps { list.li("\(step).") }
+                for step in report.countSteps { list.li("\(step).") }
             }
         }
         for draw in report.draws { section("Sorteo") { $0.draw(draw, of: report, onPaper: onPaper) } }
-        section("Mesa por mesa") { $0.tables(report) }
+        section("Mesa por mesa") { $0.tables(report, onPaper: onPaper) }
         proceedings(report)
         section(.class("part seals")) { part in
             part.h2("Sellos")
@@ -350,6 +358,12 @@ extension HTML {
             return
         }
         seed(of: draw)
+        p("SHA-256 de la semilla completa:", .class("form-text"))
+        p(.class("seal")) { $0.code(draw.digest, .class("digest")) }
+        guard draw == report.draws.last else { return }
+        ol(.class("arithmetic")) { list in
+            for step in report.extractions { list.li("\(step).") }
+        }
     }
 
     private mutating func seed(of draw: CanvassReport.DrawRecord) {
@@ -365,9 +379,13 @@ extension HTML {
         }
     }
 
-    private mutating func tables(_ report: CanvassReport) {
+    /// Writes the figures of each table; on paper, where a row has less room, with the hours and the count in a table of
+    /// their own.
+    private mutating func tables(_ report: CanvassReport, onPaper: Bool) {
         var columns: [Column<CanvassReport.Table, NoSort>] = [
-            .text("Mesa") { "\($0.number), \($0.place)\($0.isAnnulled ? " (anulada)" : "")" }
+            .text("Mesa") {
+                "\($0.number)\(onPaper ? "" : ", \($0.place)")\($0.isAnnulled ? " (anulada)" : "")"
+            }
         ]
         for (index, line) in report.lines.enumerated() {
             columns.append(.integer(line.name) { $0.votes.indices.contains(index) ? $0.votes[index] : 0 })
@@ -375,10 +393,23 @@ extension HTML {
         columns += [
             .integer("En blanco") { $0.blank }, .integer("Nulos") { $0.null },
             .integer("No marcados") { $0.unmarked }, .integer("Votantes") { $0.voters },
-            .text("Abrió y cerró") { $0.hours },
-            .text("Conteo") { $0.isReconciled ? "Conciliado" : "Coincidió" },
         ]
+        let count = Column<CanvassReport.Table, NoSort>.text("Conteo") {
+            $0.isReconciled ? "Conciliado" : "Coincidió"
+        }
+        guard onPaper else {
+            table(
+                "Conteo de cada mesa", columns + [.text("Abrió y cerró") { $0.hours }, count], report.tables)
+            return
+        }
         table("Conteo de cada mesa", columns, report.tables)
+        table(
+            "Lugar y horas de cada mesa",
+            [
+                .text("Mesa") { SpanishFormat.number($0.number) }, .text("Lugar") { $0.place },
+                .text("Abrió") { SpanishFormat.time(ColombianTime.time(at: $0.openedAt)) },
+                .text("Cerró") { $0.closedAt.map { SpanishFormat.time(ColombianTime.time(at: $0)) } }, count,
+            ], report.tables)
     }
 
     /// Writes what departed from the hours that were announced.
@@ -413,7 +444,7 @@ extension HTML {
                 part.h3("Conteos conciliados")
                 part.ul { list in
                     for table in reconciled {
-                        list.li("Mesa \(table.number): \(table.reconciliation ?? "")")
+                        list.li(table.agreement)
                     }
                 }
             }
@@ -463,6 +494,17 @@ extension HTML {
 }
 
 extension CanvassReport.Table {
+    /// What its juries had counted where they differed, what they agreed on, and why.
+    fileprivate var agreement: String {
+        let figures = (differences ?? []).map { one in
+            one.first == one.second
+                ? "\(one.figure): los dos jurados habían contado \(SpanishFormat.number(one.first)) y se acordó \(SpanishFormat.number(one.agreed))"
+                : "\(one.figure): el jurado 1 contó \(SpanishFormat.number(one.first)), el jurado 2 contó \(SpanishFormat.number(one.second)) y se acordó \(SpanishFormat.number(one.agreed))"
+        }
+        let told = figures.isEmpty ? "" : figures.joined(separator: "; ") + ". Motivo: "
+        return SpanishFormat.sentence("Mesa \(number). \(told)\(reconciliation ?? "")")
+    }
+
     /// When the vote was open there.
     fileprivate var hours: String {
         let opened = SpanishFormat.time(ColombianTime.time(at: openedAt))

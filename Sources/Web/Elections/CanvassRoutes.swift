@@ -170,12 +170,13 @@ struct CanvassRoutes {
         tenant.get(Path.canvassDocument) { context, slug, process, contest in
             let scene = try await context.scene(slug, process)
             let report = try await context.report(of: contest, in: scene)
+            let entity = try await context.organization()
             return Download(
                 name: "acta-de-escrutinio-\(report.records.last?.number ?? 0).pdf",
                 mediaType: "application/pdf",
                 bytes: try await context.issued(
-                    CanvassDocument(report: report, issuer: scene.heading.alliance.name),
-                    as: CanvassDocument.kind, of: contest, in: scene.day.process.stream,
+                    CanvassDocument(report: report, entity: entity), as: CanvassDocument.kind, of: contest,
+                    in: scene.day.process.stream,
                     at: context.visit.tenant.map { .publicElection($0, slug, process) }), isInline: true)
         }
         tenant.form(Path.proclamation, show: proclamation, act: propose)
@@ -286,6 +287,8 @@ struct CanvassRoutes {
                 proposal.user != context.principal.user && mine.contains { $0 != proposal.role }
             } ?? false,
             mayWithdraw: proposal?.user == context.principal.user || context.may(.runProcesses, in: scene),
+            credentials: scene.day.proclaimedOn != nil && context.may(.issueCredentials, in: scene)
+                ? try await context.fetch(ListCredentials(in: scene.place)) : [],
             form: state)
     }
 

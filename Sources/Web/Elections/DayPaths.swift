@@ -134,6 +134,22 @@ extension Path {
     /// Takes a proposed proclamation back.
     static let withdrawProclamation = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion/retirar")
+    /// What is printed for the tables of a process.
+    static let papers = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/papeles")
+    /// The ballot of a contest, to print.
+    static let ballotPaper = Route<AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/papeles/tarjetones/{contest}/tarjeton.pdf")
+    /// The list that the electors of a table sign.
+    static let tableRoll = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/papeles/mesas/{table}/lista.pdf")
+    /// The sheet on which the jurors of a table count.
+    static let tallySheet = Route<AllianceSlug, ID<ElectoralProcess>, ID<VotingTable>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/papeles/mesas/{table}/conteo.pdf")
+    /// The credential of somebody who was proclaimed.
+    static let credential = Route<AllianceSlug, ID<ElectoralProcess>, ID<Mandate>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion/credenciales/{mandate}/credencial.pdf"
+    )
     /// What anybody may read of the result of an election.
     static let publicElection = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>>(
         "/publico/{tenant}/{alliance}/elecciones/{process}")

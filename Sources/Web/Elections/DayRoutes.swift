@@ -53,7 +53,8 @@ struct DayRoutes {
                 heading: scene.heading, day: scene.day, now: context.visit.now,
                 mayRun: context.may(.runVotingDay, in: scene), mayCheckIn: context.may(.checkIn, in: scene),
                 mayTell: context.may(.recordIncidents, in: scene),
-                mayOmit: context.may(.omitTables, in: scene), user: context.principal.user)
+                mayOmit: context.may(.omitTables, in: scene),
+                mayPrint: context.may(.printPapers, in: scene), user: context.principal.user)
         }
         tenant.form(Path.openSession, show: session, act: openSession)
         tenant.form(Path.closeSession, show: closing, act: closeSession)

@@ -140,24 +140,35 @@ struct InviteGuarantorPage: Page {
 
     /// The usual words, with what the process knows.
     private var proposal: String {
-        let voting =
-            answer.file.calendar?[.voting].map { voting in
-                let until = voting.closesAt ?? voting.opensAt
-                return "el \(SpanishFormat.period(from: voting.opensAt, until: until))"
-            } ?? "en la fecha que se anunciará"
-        let places = Set(answer.tables.map { "\($0.place), \($0.address)" }).sorted()
+        let voting = answer.voting.map { "el \($0)" } ?? "en la fecha que se anunciará"
+        let places = answer.places
+        let elected = answer.file.contests.map {
+            "\(SpanishFormat.count($0.seats.count, "puesto", "puestos")) de «\($0.name)»"
+        }
         return """
             La \(heading.alliance.name) adelanta el proceso «\(process.name)», en el que sus asociados eligen \
-            \(SpanishFormat.list(answer.file.contests.map(\.name))).
+            \(SpanishFormat.list(elected)).
 
             Lo invitamos a acompañarlo como garante: a conocer el censo y las candidaturas, a estar presente en la \
             votación y el escrutinio, y a dejar sus observaciones, que el acta transcribe.
 
-            La votación será \(voting)\(places.isEmpty ? "" : " en \(SpanishFormat.list(places))").
+            \(SpanishFormat.sentence("La votación será \(voting)\(places.isEmpty ? "" : ", en \(SpanishFormat.list(places))")"))
 
             Le agradecemos confirmar quién asistirá, con su nombre y su cargo, para acreditarlo.
             """
     }
+}
+
+extension ReadGuarantors.Answer {
+    /// When people vote; `nil` while the day is not chosen.
+    var voting: String? {
+        file.calendar?[.voting].map {
+            SpanishFormat.period(from: $0.opensAt, until: $0.closesAt ?? $0.opensAt)
+        }
+    }
+
+    /// Where people vote, each place once.
+    var places: [String] { Set(tables.map { "\($0.place), \($0.address)" }).sorted() }
 }
 
 /// The questions of an accreditation.
@@ -272,7 +283,14 @@ struct GuarantorLetter: PrintedDocument {
     let guarantor: Guarantor
     let process: ElectionProcess
     let alliance: String
-    let entity: String
+    let entity: Organization
+    /// Where it is written.
+    let city: String?
+    /// When and where people vote, as it stands now.
+    let voting: String?
+    let places: [String]
+    /// Where an answer is sent.
+    let contact: Contact
 
     var title: String { "Invitación como garante" }
     var control: ControlHeader {
@@ -282,7 +300,9 @@ struct GuarantorLetter: PrintedDocument {
     }
 
     func body(_ html: inout HTML) {
-        html.p(SpanishFormat.date(ColombianTime.date(at: guarantor.invitedAt)))
+        html.letterhead(of: entity, alliance)
+        let date = SpanishFormat.date(ColombianTime.date(at: guarantor.invitedAt))
+        html.p(city.map { "\($0), \(date)" } ?? date, .class("letter-date"))
         html.p { to in
             to.text("Señores")
             to.br()
@@ -295,13 +315,19 @@ struct GuarantorLetter: PrintedDocument {
         for paragraph in guarantor.invitation.split(separator: "\n", omittingEmptySubsequences: true) {
             html.p(String(paragraph))
         }
-        html.p("Cordialmente,")
-        html.div(.class("signatures")) { signatures in
-            signatures.div { box in
-                box.p("Nombre:")
-                box.p("Comité electoral, \(alliance)", .class("signature-role"))
-                box.p(entity, .class("signature-role"))
-            }
+        html.facts(
+            [
+                Fact("Votación", voting ?? "En la fecha que se anunciará"),
+                Fact("Lugar", places.isEmpty ? "Se anunciará" : SpanishFormat.list(places)),
+            ] + answer)
+        html.div(.class("whole")) { end in
+            end.p("Cordialmente,")
+            end.signatures([(nil, "Comité electoral, \(alliance)")])
         }
+    }
+
+    private var answer: [Fact] {
+        let reached = [contact.email, contact.phone, contact.place].compactMap(\.self)
+        return reached.isEmpty ? [] : [Fact("Para responder", reached.joined(separator: " · "))]
     }
 }

@@ -18,12 +18,20 @@ struct GuarantorRoutes {
         tenant.get(Path.guarantorLetter) { context, slug, process, guarantor in
             let (heading, answer) = try await context.guarantors(of: process, slug)
             let entity = try await context.organization()
+            let code = answer.tables.first?.municipality ?? entity.municipality
+            let (places, contact) = try await context.read(
+                .seeProcesses, in: answer.file.process.stream
+            ) { transaction in
+                (
+                    try await transaction.municipalities(coded: [code]),
+                    try await transaction.contact(of: heading.alliance.id)
+                )
+            }
             let letter = GuarantorLetter(
                 guarantor: try answer[guarantor], process: answer.file.process,
-                alliance: heading.alliance.name, entity: entity.shortName)
-            return Download(
-                name: "invitacion-garante.pdf", mediaType: "application/pdf",
-                bytes: try await context.visit.site.printer.render(letter), isInline: true)
+                alliance: heading.alliance.name, entity: entity, city: places.first?.name,
+                voting: answer.voting, places: answer.places, contact: contact)
+            return try await context.printed(letter, as: "invitacion-garante")
         }
         tenant.form(Path.accreditGuarantor, show: accreditation, act: accredit)
         tenant.form(Path.guarantorRemark, show: remark, act: record)

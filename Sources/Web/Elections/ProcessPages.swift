@@ -17,6 +17,9 @@ extension Path {
     /// Publishes the call.
     static let publishCall = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/convocatoria")
+    /// The call for the noticeboard, to print.
+    static let callPoster = Route<AllianceSlug, ID<ElectoralProcess>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/convocatoria/cartelera.pdf")
     /// Publishes the provisional roll.
     static let publishRoll = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/censo-provisional")
@@ -197,7 +200,15 @@ struct ProcessPage: Page {
             if: file.contests.contains { !$0.rulesAreConfirmed }
                 || file.calendar?.milestones.contains { !$0.isConfirmed } == true)
         if let call = file.call {
-            html.section("Convocatoria, como se publicó") { part in part.pre(call, .class("document-text")) }
+            html.section("Convocatoria, como se publicó") { part in
+                part.p {
+                    $0.a(
+                        "Imprimir para la cartelera (PDF)", .class("btn btn-outline-primary btn-sm"),
+                        .href(.callPoster(heading.slug, process.id)))
+                }
+                part.div(.class("call")) { $0.call(call) }
+                part.digest(of: call)
+            }
         }
     }
 

@@ -2,6 +2,7 @@ import Elections
 import Governance
 import Kernel
 import Postgres
+import Reporting
 import Tenancy
 
 /// The electoral processes of an alliance.
@@ -30,6 +31,24 @@ struct ProcessRoutes {
                 mayRun: context.may(.runProcesses, in: file.process.stream))
         }
         tenant.form(Path.publishCall, show: call, act: publishCall)
+        tenant.get(Path.callPoster) { context, slug, process in
+            let heading = try await context.alliance(slug)
+            let file = try await context.fetch(ReadProcess(process, of: heading.alliance.id))
+            guard let text = file.call else { throw NoSuchPage() }
+            let address = context.visit.tenant.flatMap { tenant in
+                ID<PublishedDocument>(process.description).flatMap { document in
+                    WebAddress(
+                        context.visit.site.origin
+                            + Path.publicDocument(tenant, slug, document).text(in: nil))
+                }
+            }
+            let published = file.progress[.call].flatMap { $0.doneAt ?? $0.begunAt } ?? context.visit.now
+            return try await context.printed(
+                CallPoster(
+                    text: text, process: file.process.name, alliance: heading.alliance.name,
+                    entity: try await context.organization(),
+                    publishedOn: ColombianTime.date(at: published), address: address), as: "convocatoria")
+        }
         tenant.post(Path.publishRoll) { context, form, slug, process in
             let heading = try await context.alliance(slug)
             let roll = try await context.run(

@@ -54,6 +54,8 @@ struct ProclamationPage: DayPage {
     let maySecond: Bool
     /// Whether who looks may take the proposal back.
     let mayWithdraw: Bool
+    /// The credentials of those who were proclaimed, for who may issue them.
+    let credentials: [Credential]
     let form: FormState
 
     var title: String { "Proclamación" }
@@ -69,6 +71,7 @@ struct ProclamationPage: DayPage {
                 )
             }
             writeElected(&html)
+            writeCredentials(&html)
             html.action("Ver los mandatos", to: .governance(heading.slug))
             return
         }
@@ -154,6 +157,22 @@ struct ProclamationPage: DayPage {
                 ]
                 part.table("Personas elegidas en \(contest.name)", columns, report.elected)
             }
+        }
+    }
+
+    private func writeCredentials(_ html: inout HTML) {
+        guard !credentials.isEmpty else { return }
+        html.section("Credenciales") { part in
+            part.p("Cada persona elegida recibe la suya, firmada por el comité electoral.")
+            let columns: [Column<Credential, NoSort>] = [
+                .text(
+                    "Persona", to: { [heading, process] in .credential(heading.slug, process.id, $0.mandate) }
+                ) { "\($0.name) (PDF)" },
+                .text("Puesto") { $0.rank == 0 ? $0.seat : "\($0.seat), suplente" },
+                .text("De") { $0.body },
+                .text("Hasta") { $0.isPending ? "Desde la posesión" : SpanishFormat.shortDate($0.endsOn) },
+            ]
+            part.table("Credenciales", columns, credentials)
         }
     }
 

@@ -8,6 +8,7 @@ struct TablesPage: Page {
     let answer: ReadTables.Answer
     let mayArrange: Bool
     let mayAppoint: Bool
+    let mayPrint: Bool
 
     private var process: ElectionProcess { answer.process }
 
@@ -17,6 +18,9 @@ struct TablesPage: Page {
     var help: HelpTopic { "preparar-una-eleccion" }
 
     func actions(_ html: inout HTML) {
+        if mayPrint, process.state != .draft, !process.state.isOver, !answer.tables.isEmpty {
+            html.action("Papeles para imprimir", to: .papers(heading.slug, process.id), icon: .document)
+        }
         guard mayArrange, process.state.takesTables else { return }
         html.action(
             "Agregar una mesa", to: .newTable(heading.slug, process.id),

@@ -12,7 +12,8 @@ struct TableRoutes {
             return TablesPage(
                 heading: heading, answer: answer,
                 mayArrange: context.may(.arrangeTables, in: answer.process.stream),
-                mayAppoint: context.may(.appointJurors, in: answer.process.stream))
+                mayAppoint: context.may(.appointJurors, in: answer.process.stream),
+                mayPrint: context.may(.printPapers, in: answer.process.stream))
         }
         tenant.form(Path.newTable, show: newTable, act: add)
         tenant.form(Path.table, show: table, act: change)

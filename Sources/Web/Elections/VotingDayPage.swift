@@ -13,6 +13,7 @@ struct VotingDayPage: DayPage {
     let mayCheckIn: Bool
     let mayTell: Bool
     let mayOmit: Bool
+    let mayPrint: Bool
     /// Who looks, so that a juror finds their table.
     let user: ID<User>?
 
@@ -24,6 +25,9 @@ struct VotingDayPage: DayPage {
 
     func actions(_ html: inout HTML) {
         let slug = heading.slug
+        if mayPrint, !day.tables.isEmpty, process.state != .draft, !process.state.isOver {
+            html.action("Papeles para imprimir", to: .papers(slug, process.id), icon: .document)
+        }
         if isGoingOn, mayCheckIn {
             html.action(
                 "Registrar ingresos", to: .checkIn(slug, process.id), day.isVoted ? .secondary : .primary,

@@ -18,6 +18,8 @@ struct OwnAlliancePage: AlliancePage {
     let own: OwnFile?
     /// The elections that go on.
     let votes: [OwnVote]
+    /// Their candidacies in them.
+    let candidacies: [OwnCandidacy]
     let bodies: [SeatedBody]
     /// Meetings and dates of elections to come.
     let agenda: Agenda
@@ -53,6 +55,11 @@ struct OwnAlliancePage: AlliancePage {
                 return part.emptyState(EmptyState("No hay ninguna elección en curso."))
             }
             for vote in votes { write(vote, &part) }
+        }
+        if !candidacies.isEmpty {
+            html.section("Mi candidatura", id: "candidatura") { part in
+                for candidacy in candidacies { write(candidacy, &part) }
+            }
         }
         html.section("Quién me representa") { writeRepresentatives(&$0) }
         html.section("Próximas reuniones y fechas") { part in
@@ -151,6 +158,23 @@ struct OwnAlliancePage: AlliancePage {
                 " Reclamación n.º \(claim.number), de \(claim.kind.title.lowercased()), recibida el \(SpanishFormat.date(ColombianTime.date(at: claim.filedAt)))."
             )
             if let reason = claim.decisionReason { line.text(" \(SpanishFormat.sentence(reason))") }
+        }
+    }
+
+    // MARK: Candidacies
+
+    private func write(_ candidacy: OwnCandidacy, _ part: inout HTML) {
+        part.h3("\(candidacy.slateName), \(candidacy.contestName)")
+        part.p { line in
+            line.status(candidacy.state.status)
+            line.text(" \(candidacy.role.title).")
+        }
+        if let decision = candidacy.disqualification { part.disqualification(decision) }
+        guard candidacy.mayAppeal else { return }
+        part.div(.class("part-actions")) { actions in
+            actions.action(
+                "Apelar",
+                to: .appealDisqualification(slug, candidacy.process, candidacy.slate, candidacy.candidate))
         }
     }
 

@@ -28,6 +28,7 @@ struct OwnAllianceRoutes {
         }
         return OwnAlliancePage(
             heading: heading, own: own, votes: votes,
+            candidacies: try await context.fetch(ReadOwnCandidacies(in: alliance.id)),
             bodies: try await context.fetch(ReadGovernance(of: alliance.id)).bodies,
             agenda: Agenda(entries, of: [heading], namesAlliances: false),
             contact: try await context.read(.seeAlliances, in: heading.stream) {

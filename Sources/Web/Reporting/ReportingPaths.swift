@@ -23,6 +23,9 @@ extension Path {
     /// A document that an alliance published.
     static let publicDocument = Route<TenantSlug, AllianceSlug, ID<PublishedDocument>>(
         "/publico/{tenant}/{alliance}/documentos/{document}")
+    /// Its file as it was published, byte for byte.
+    static let publicFile = Route<TenantSlug, AllianceSlug, ID<PublishedDocument>>(
+        "/publico/{tenant}/{alliance}/documentos/{document}/archivo")
 }
 
 extension Obligation.Code: PathValue {}

@@ -137,15 +137,34 @@ struct PublicAllianceRoutes {
                 tenant: tenant, slug: slug, alliance: found, documents: documents, rolls: rolls,
                 results: results, now: context.visit.now)
         }
-        everybody.get(Path.publicDocument) { context, tenant, _, document in
+        everybody.get(Path.publicDocument) { context, tenant, slug, document in
             let organization = try await organization(tenant, context)
-            let content = try await context.published { transaction in
-                try await transaction.publishedContent(document, in: organization.id)
+            let content = try await content(of: document, in: organization.id, context)
+            let alliance = try await context.published { transaction in
+                try await transaction.publishedAlliance(slug: slug.rawValue, of: organization.id)
             }
-            guard let content else { throw NoSuchPage() }
-            return Download(
-                name: content.fileName, mediaType: content.mediaType, bytes: content.bytes, isInline: true)
+            guard let alliance, alliance.id == content.alliance else { throw NoSuchPage() }
+            return PublicDocumentPage(
+                tenant: tenant, slug: slug, alliance: alliance, content: content,
+                address: WebAddress(
+                    context.visit.site.origin
+                        + Path.publicDocument(tenant, slug, document).text(in: nil)))
         }
+        everybody.get(Path.publicFile) { context, tenant, _, document in
+            let organization = try await organization(tenant, context)
+            let content = try await content(of: document, in: organization.id, context)
+            return Download(name: content.fileName, mediaType: content.mediaType, bytes: content.bytes)
+        }
+    }
+
+    private func content(
+        of document: ID<PublishedDocument>, in organization: ID<Organization>, _ context: PublicContext
+    ) async throws -> PublishedContent {
+        let content = try await context.published { transaction in
+            try await transaction.publishedContent(document, in: organization)
+        }
+        guard let content else { throw NoSuchPage() }
+        return content
     }
 
     private func organization(
@@ -173,7 +192,8 @@ extension PublishedContent {
     /// The name under which it is kept.
     fileprivate var fileName: String {
         let ending = mediaType.hasPrefix("application/pdf") ? ".pdf" : ".txt"
-        return title.map { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" ? String($0) : "" }.joined()
+        return document.title.map { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" ? String($0) : "" }
+            .joined()
             + ending
     }
 }

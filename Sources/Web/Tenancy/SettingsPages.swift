@@ -72,7 +72,7 @@ struct SettingsPage: Page {
 
 extension Organization {
     /// The NIT with its check digit, as people read it.
-    fileprivate var formattedNIT: String? {
+    var formattedNIT: String? {
         nit.map { text in Int(text).flatMap(NIT.init(number:))?.formatted ?? text }
     }
 

@@ -61,7 +61,7 @@ import Testing
         Case(
             testDescription: "a vote past its hour and not closed", kind: .voting, begun: "2026-12-20 08:05",
             now: "2026-12-20 13:00", title: "En curso",
-            words: "domingo 20 de diciembre de 2026, de 8:00 a. m. a 12:00 m."),
+            words: "domingo 20 de diciembre de 2026, de 8:00\u{A0}a.\u{A0}m. a 12:00\u{A0}m."),
     ])
     private func `what was done counts over what day it is`(_ example: Case) throws {
         let (opens, closes) = try #require(Self.planned[example.kind])

@@ -137,9 +137,14 @@ extension Tie {
 }
 
 extension DrawStep {
+    private static let seedBeginning = "Semilla del sorteo: "
+
+    /// Whether a sentence tells the seed of a draw and its digest.
+    static func isSeedSentence(_ text: String) -> Bool { text.hasPrefix(seedBeginning) }
+
     /// Whether a sentence is that of a step of a draw; records keep sentences alone.
     static func isSentence(_ text: String) -> Bool {
-        let beginnings = ["Semilla del sorteo: ", "Participan, numerados desde 0 ", "Extracción "]
+        let beginnings = [seedBeginning, "Participan, numerados desde 0 ", "Extracción "]
         return beginnings.contains { text.hasPrefix($0) }
             || text.contains(" se descarta: no reparte por igual ")
     }
@@ -151,7 +156,7 @@ extension DrawStep {
         switch self {
         case .seed(let seed):
             """
-            Semilla del sorteo: \(seed.parts.map { "«\($0)»" }.joined(separator: " + ")); su SHA-256 es \
+            \(Self.seedBeginning)\(seed.parts.map { "«\($0)»" }.joined(separator: " + ")); su SHA-256 es \
             \(seed.digestText)
             """
         case .numbered(let contenders):
