@@ -217,7 +217,7 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     page.get_by_role("button", name="Congelar el censo").click()
     page.context.clear_cookies()
     told = own_alliance(enter, require_accessible)
-    assert "Está en el censo definitivo: puede votar" in told and "Vota" in told
+    assert "Está en el censo definitivo: puede votar" in told and "Se vota" in told
     page = enter("comite")
 
     # The vote is put off; chronology and calendar tell it.

@@ -316,6 +316,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.goto("/publico/mutual-ser/alianza-de-usuarios-de-san-antero")
     assert "Resultado provisional: se puede impugnar hasta el" in page.inner_text("main")
     look()
+    assert "Casa de la cultura, Calle 10 # 5-20" in page.inner_text("main")
     page.get_by_role("link", name="Resultado provisional").click()
     look()
 
@@ -373,6 +374,9 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.context.clear_cookies()
     page.goto("/publico/mutual-ser/alianza-de-usuarios-de-san-antero")
     page.get_by_role("link", name="Resultado y cuentas").click()
+    acta = page.request.get(page.get_by_role("link", name="Acta en PDF").get_attribute("href")).body()
+    text = subprocess.run(["pdftotext", "-", "-"], input=acta, capture_output=True, check=True).stdout.decode()
+    assert "versión pública" in text and "Plancha 1: Salud para todos" in text and "Petro" not in text
     page.locator("#actas a").first.click()
     assert "Auténtico y vigente" in page.inner_text("main")
 

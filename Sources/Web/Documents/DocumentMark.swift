@@ -31,6 +31,21 @@ extension Attribute {
 }
 
 extension TenantContext {
+    /// The PDF of a document as it was issued, for whoever was let read it (``Site/issued(_:as:of:in:at:reading:)``).
+    ///
+    /// - Throws: ``PDFFailure``, or what the commands throw.
+    func issued(
+        _ document: some PrintedDocument, as kind: String,
+        of subject: some CustomStringConvertible & Sendable,
+        in stream: AuditStream, at place: Path? = nil
+    ) async throws -> [UInt8] {
+        try await visit.site.issued(
+            document, as: kind, of: subject, in: stream, at: place?.text(in: visit.tenant), reading: principal
+        )
+    }
+}
+
+extension Site {
     /// The PDF of a document as it was issued, with the code by which anybody verifies it.
     ///
     /// A document whose words are those of the last one of its kind about its subject is not issued again: who opens it
@@ -41,38 +56,40 @@ extension TenantContext {
     ///   - kind: What sort of document it is, in words joined by hyphens: `acta-de-escrutinio`.
     ///   - subject: The identifier of what it documents.
     ///   - stream: The space that it belongs to.
-    ///   - place: Its public page, where it has one.
+    ///   - place: The address of its public page, where it has one.
+    ///   - principal: Who opens it; the server itself for what everybody may read.
     /// - Returns: The PDF.
     /// - Throws: ``PDFFailure``, or what the commands throw.
     func issued(
         _ document: some PrintedDocument, as kind: String,
         of subject: some CustomStringConvertible & Sendable,
-        in stream: AuditStream, at place: Path? = nil
+        in stream: AuditStream, at place: String?, reading principal: Principal
     ) async throws -> [UInt8] {
         let words = HashDigest(of: document.markup())
-        if let known = try await issuedContent(kind, of: subject, words: words) { return known }
-        let site = visit.site
+        if let known = try await issuedContent(kind, of: subject, words: words, as: principal) {
+            return known
+        }
         let code = DocumentCode()
-        let path = site.origin + Path.verify().text(in: nil)
+        let path = origin + Path.verify().text(in: nil)
         guard let lookup = WebAddress(path), let address = WebAddress("\(path)/\(code)") else {
             throw NoSuchPage()
         }
-        let logo = try await logo().flatMap { InlineImage($0.mediaType, $0.content) }
-        let bytes = try await site.printer.render(
+        let logo = try await logo(as: principal).flatMap { InlineImage($0.mediaType, $0.content) }
+        let bytes = try await printer.render(
             document, mark: DocumentMark(code: code, place: lookup, address: address, logo: logo))
         let file = try StoredFile(
             name: "\(document.title).pdf", content: bytes, effectiveOn: document.control.date,
             accepted: [.pdf])
         let issued = NewDocument(
             code: code, kind: kind, title: document.title, issuer: document.control.issuer, subject: subject,
-            wordsDigest: words, file: file, place: place?.text(in: visit.tenant))
+            wordsDigest: words, file: file, place: place)
         do {
             // The server issues what somebody who may read it asks for: it says what the record says, and no more.
-            try await site.runner.run(
+            try await runner.run(
                 IssueDocument(issued, in: stream), as: .system(in: principal.organization))
             return bytes
         } catch AccessError.alreadyDone {
-            guard let known = try await issuedContent(kind, of: subject, words: words) else {
+            guard let known = try await issuedContent(kind, of: subject, words: words, as: principal) else {
                 throw NoSuchPage()
             }
             return known

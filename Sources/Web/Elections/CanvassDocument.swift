@@ -7,11 +7,17 @@ import Tenancy
 struct CanvassDocument: PrintedDocument {
     /// The kind under which it is issued, about its contest.
     static let kind = "acta-de-escrutinio"
+    /// The kind under which what anybody may read of it is issued.
+    static let publicKind = "acta-de-escrutinio-publica"
 
     let report: CanvassReport
     let entity: Organization
+    /// Whether it is for anybody: the report leaves out the names of those who only served.
+    var isPublic = false
 
-    var title: String { "Acta de escrutinio · \(report.contest)" }
+    var title: String {
+        "Acta de escrutinio\(isPublic ? ", versión pública" : "") · \(report.contest)"
+    }
     private var record: CanvassReport.Record? { report.records.last }
     var control: ControlHeader {
         ControlHeader(
@@ -28,6 +34,11 @@ struct CanvassDocument: PrintedDocument {
             html.p("Las personas elegidas fueron proclamadas el \(SpanishFormat.longDate(proclaimedOn)).")
         }
         html.canvass(report, onPaper: true)
+        guard !isPublic else {
+            return html.p(
+                "Esta versión es para el público: no lleva los nombres de jurados, testigos y quienes firman. El acta firmada la guarda la alianza.",
+                .class("form-text"))
+        }
         html.section(.class("part whole")) { part in
             part.h2("Firmas")
             part.signatures(report.signers.map { ($0.name, $0.role) })
@@ -49,6 +60,7 @@ struct CanvassDocument: PrintedDocument {
 struct PublicElectionPage: Page {
     let tenant: TenantSlug
     let slug: AllianceSlug
+    let process: ID<ElectoralProcess>
     let alliance: String
     let results: [PublishedResult]
     /// The printed actas that count.
@@ -69,6 +81,13 @@ struct PublicElectionPage: Page {
                 part.p(.class("result-sentence")) { line in
                     line.status(report.status)
                     line.text(" \(report.sentence)")
+                }
+                if !report.records.isEmpty {
+                    part.p {
+                        $0.action(
+                            "Acta en PDF", to: .publicActa(tenant, slug, process, result.contest),
+                            icon: .document)
+                    }
                 }
                 part.canvass(report)
                 if let record = report.records.last {

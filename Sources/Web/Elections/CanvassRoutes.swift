@@ -466,7 +466,31 @@ struct ChallengeRoutes {
 
 /// What anybody may read of the result of an election.
 struct PublicElectionRoutes {
+    /// An acta is printed once for all, but its words have to be looked at each time.
+    private let actas = Throttle(20, per: 60)
+
     func add(to everybody: PublicRoutes) {
+        everybody.get(Path.publicActa) { context, tenant, slug, process, contest in
+            try actas.take(for: context.visit.address.text, at: context.visit.now)
+            let (entity, alliance, result) = try await context.published { transaction in
+                guard let entity = try await transaction.organization(slug: tenant.rawValue),
+                    let alliance = try await transaction.publishedAlliance(
+                        slug: slug.rawValue, of: entity.id),
+                    let result = try await transaction.publishedResults(
+                        of: process, of: alliance.id, in: entity.id
+                    ).first(where: { $0.contest == contest }), !result.report.records.isEmpty
+                else { throw NoSuchPage() }
+                return (entity, alliance.id, result)
+            }
+            return Download(
+                name: "acta-de-escrutinio-\(result.report.records.last?.number ?? 0).pdf",
+                mediaType: "application/pdf",
+                bytes: try await context.visit.site.issued(
+                    CanvassDocument(report: result.report, entity: entity, isPublic: true),
+                    as: CanvassDocument.publicKind, of: contest, in: .process(process, of: alliance),
+                    at: Path.publicElection(tenant, slug, process).text(in: nil),
+                    reading: .system(in: entity.id)), isInline: true)
+        }
         everybody.get(Path.publicElection) { context, tenant, slug, process in
             let found = try await context.visit.site.runner.database.read(PublicScope()) { transaction in
                 guard let organization = try await transaction.organization(slug: tenant.rawValue),
@@ -483,7 +507,8 @@ struct PublicElectionRoutes {
             }
             guard !found.1.isEmpty else { throw NoSuchPage() }
             return PublicElectionPage(
-                tenant: tenant, slug: slug, alliance: found.0, results: found.1, documents: found.2)
+                tenant: tenant, slug: slug, process: process, alliance: found.0, results: found.1,
+                documents: found.2)
         }
     }
 }

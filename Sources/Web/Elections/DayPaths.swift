@@ -125,6 +125,9 @@ extension Path {
     /// Answers a challenge.
     static let answerChallenge = Route<AllianceSlug, ID<ElectoralProcess>, ID<Challenge>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/impugnaciones/{challenge}/respuesta")
+    /// What anybody may read of the acta of a contest, printed.
+    static let publicActa = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>, ID<Contest>>(
+        "/publico/{tenant}/{alliance}/elecciones/{process}/{contest}/acta.pdf")
     /// Proposes the proclamation.
     static let proclamation = Route<AllianceSlug, ID<ElectoralProcess>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/proclamacion")

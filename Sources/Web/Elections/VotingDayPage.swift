@@ -337,10 +337,11 @@ extension HTML {
         }
     }
 
+    /// Writes how many are there, what is asked for where there is room, and whether that is enough.
     private mutating func quorumFigures(_ check: Quorum.Check, inShort: Bool) {
         strong(SpanishFormat.number(check.present))
-        text(" \(check.present == 1 ? "persona presente" : "personas presentes") · ")
-        text("quórum: \(SpanishFormat.number(check.required)) ")
+        text(check.present == 1 ? " persona presente " : " personas presentes ")
+        if !inShort { text("· quórum: \(SpanishFormat.number(check.required)) ") }
         guard !check.isMet else { return status(Status("Hay quórum", .met)) }
         let words =
             check.missing == 0

@@ -84,14 +84,14 @@ struct OwnAlliancePage: AlliancePage {
         var facts: [Fact] = []
         if case .on(_, let table?) = vote.standing {
             facts += [
-                Fact("Vota", SpanishFormat.period(from: table.opensAt, until: table.closesAt)),
-                Fact("En", "Mesa \(table.number): \(table.place), \(table.address)"),
+                Fact("Se vota", SpanishFormat.period(from: table.opensAt, until: table.closesAt)),
+                Fact("Dónde", "Mesa \(table.number): \(table.place), \(table.address)"),
             ]
         } else {
             facts += [
                 Fact("Se vota", vote.calendar?[.voting].map(\.period) ?? "El día no se ha fijado"),
                 Fact(
-                    vote.tables.count == 1 ? "En" : "Mesas",
+                    "Dónde",
                     vote.tables.isEmpty
                         ? "El lugar no se ha fijado"
                         : vote.tables.map { "\($0.place), \($0.address)" }.uniqued.joined(separator: "; ")),

@@ -70,19 +70,6 @@ extension TenantContext {
         return job
     }
 
-    /// The file of the last document of a kind about a subject, where it says the same as the one that the person was
-    /// let read.
-    func issuedContent(
-        _ kind: String, of subject: some CustomStringConvertible & Sendable, words: HashDigest
-    ) async throws -> [UInt8]? {
-        try await readOfEntity { transaction in
-            guard let last = try await transaction.document(kind, of: subject), last.wordsDigest == words,
-                last.withdrawal == nil
-            else { return nil }
-            return try await transaction.content(of: last.file)
-        }
-    }
-
     // MARK: What everybody sees who has business at the entity
 
     /// The entity as the directory has it now: the visit's own may be of the moment before a change.
@@ -101,19 +88,38 @@ extension TenantContext {
     }
 
     /// The logo of the entity.
-    func logo() async throws -> Logo? {
-        try await readOfEntity { transaction in
+    func logo() async throws -> Logo? { try await visit.site.logo(as: principal) }
+
+    private func readOfEntity<Value: Sendable>(
+        _ body: (borrowing TenantTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await visit.site.runner.database.read(TenantScope(principal), body)
+    }
+}
+
+/// What the server itself reads to print what everybody may have.
+extension Site {
+    /// The file of the last document of a kind about a subject, where it says the same as the one that is to be issued.
+    func issuedContent(
+        _ kind: String, of subject: some CustomStringConvertible & Sendable, words: HashDigest,
+        as principal: Principal
+    ) async throws -> [UInt8]? {
+        try await runner.database.read(TenantScope(principal)) { transaction in
+            guard let last = try await transaction.document(kind, of: subject), last.wordsDigest == words,
+                last.withdrawal == nil
+            else { return nil }
+            return try await transaction.content(of: last.file)
+        }
+    }
+
+    /// The logo of an entity.
+    func logo(as principal: Principal) async throws -> Logo? {
+        try await runner.database.read(TenantScope(principal)) { transaction in
             guard let file = try await transaction.settings().logo,
                 let record = try await transaction.file(file),
                 let content = try await transaction.content(of: file)
             else { return nil }
             return Logo(mediaType: record.mediaType, content: content)
         }
-    }
-
-    private func readOfEntity<Value: Sendable>(
-        _ body: (borrowing TenantTransaction) async throws -> Value
-    ) async throws -> Value {
-        try await visit.site.runner.database.read(TenantScope(principal), body)
     }
 }
