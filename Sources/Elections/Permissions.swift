@@ -10,6 +10,9 @@ extension Permission {
             .officeAdministrator, .office, .board, .member, .electionCommittee, .juror, .witness, .guarantor,
             .controlBody, .operator,
         ])
+    /// Reads where oneself stands in the elections of an alliance: on the roll or not, where one votes, what became of
+    /// one's claims, and of one's candidacy.
+    public static let seeOwnVote = Permission("elections.own_vote.see", roles: [.member, .board])
     /// Drafts a process, and changes the draft.
     public static let draftProcesses = Permission(
         "elections.processes.draft", roles: [.office, .board, .electionCommittee])

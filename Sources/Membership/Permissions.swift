@@ -15,6 +15,8 @@ extension Permission {
         roles: [
             .officeAdministrator, .office, .board, .electionCommittee, .guarantor, .controlBody, .operator,
         ])
+    /// Reads what an alliance holds of oneself.
+    public static let seeOwnFile = Permission("membership.own_file.see", roles: [.member, .board])
     /// Enrols members and ends their periods.
     public static let enrolMembers = Permission(
         "membership.members.enrol", roles: [.officeAdministrator, .office, .board])

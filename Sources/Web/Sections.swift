@@ -15,6 +15,7 @@ extension Site {
         AffiliateRoutes().add(to: tenant)
         ApplicationRoutes().add(to: tenant)
         MemberRoutes().add(to: tenant)
+        OwnAllianceRoutes().add(to: tenant)
         CertificateRoutes().add(to: tenant)
         RequirementRoutes().add(to: tenant)
         GovernanceRoutes().add(to: tenant)

@@ -37,7 +37,7 @@ import Testing
         let strays = try lint.strays(
             in: TestDatabase.repository.appending(path: "Sources"),
             // The last asks the clock, to compare it with our own.
-            except: ["/Alianzas/Bench/", "/Postgres/Migrations/", "/Postgres/Bulk/ServerClock.swift"])
+            except: ["/Alianzas/Bench/", "/Postgres/Migrations/", "/Postgres/Bulk/ServerState.swift"])
         #expect(strays == [])
     }
 

@@ -153,6 +153,16 @@ def test_serves_no_schema_but_its_own_from_the_server_of_somebody_else(installat
     outside.start()
 
 
+def test_tells_of_a_server_that_cuts_no_statement_off(installation, outside):
+    outside.run("migrate")
+    outside.start()
+    outside.stop()
+    assert "límite de tiempo" not in outside.output()
+    installation.psql("alter role alianzas_public in database ajena set statement_timeout = 0", role="superuser")
+    outside.start()
+    assert "límite de tiempo a las consultas de alianzas_public" in outside.output()
+
+
 def test_uses_the_server_that_it_is_told(installation, outside):
     outside.run("migrate")
     # Invented people are for a cluster of one's own.

@@ -44,7 +44,30 @@ def ask(page, board, document, birth_date):
     return page.inner_text("h1")
 
 
+def problems(page):
+    """What the summary of a refused form says, each with whether the place that it leads to is in sight."""
+    return [(link.inner_text(), page.locator(link.get_attribute("href")).is_visible())
+            for link in page.locator(".problem-summary li a").all()]
+
+
+def own_alliance(enter, require_accessible):
+    """What a member is told of the election on the page that is theirs, which is where they begin."""
+    page = enter("asociada")
+    page.goto("/o/mutual-ser")
+    assert page.inner_text("h1") == "Mi alianza"
+    look(page, require_accessible)
+    told = page.inner_text("main")
+    assert "Usted es de la alianza desde" in told and "CC 1.999.999.992" in told
+    assert "Registre" not in told and "Adjunte" not in told
+    # Every way from here is open to who may see the page.
+    for link in page.locator("main a").all():
+        assert page.request.get(link.get_attribute("href")).ok, link.get_attribute("href")
+    page.context.clear_cookies()
+    return told
+
+
 def test_a_person_claims_and_reads_the_decision(enter, server, require_accessible):
+    assert "No hay ninguna elección en curso" in own_alliance(enter, require_accessible)
     page = enter("oficina")
     page.goto(f"{ALLIANCE}/elecciones/nueva")
     page.get_by_label("Nombre").fill("Elección con reclamaciones")
@@ -85,7 +108,29 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     page.goto(f"{process}/censo")
     look(page, require_accessible)
     assert page.locator("table.data tbody tr").count() > 10
+    surnames = [name.split()[0].lower() for name in page.locator("table.data tbody th").all_inner_texts()]
+    plain = str.maketrans("áéíóúüñ", "aeiouun")
+    assert [name.translate(plain) for name in surnames] == sorted(name.translate(plain) for name in surnames)
+    # The office's form is that of the public page.
+    page.goto(f"{process}/reclamaciones/nueva")
+    look(page, require_accessible)
+    page.get_by_role("link", name="Corregir el nombre").click()
+    look(page, require_accessible)
+    page.get_by_role("button", name="Registrar la reclamación").click()
+    found = problems(page)
+    assert len(found) == 6 and all(seen for _, seen in found), found
+    assert page.get_by_label("Quién reclama").is_visible()
+    page.goto(f"{process}/reclamaciones/nueva")
+    page.get_by_role("link", name="de oficio").click()
+    page.get_by_role("link", name="Excluir a una persona").click()
+    assert page.get_by_label("Quién reclama").count() == 0
+    page.goto(f"{process}/censo")
     board = page.get_by_role("link", name="Ver lo que está publicado").get_attribute("href")
+
+    page.context.clear_cookies()
+    told = own_alliance(enter, require_accessible)
+    assert "Está en el censo provisional" in told and "Presentar una reclamación" in told
+    assert "¿Cumplo los requisitos para votar?" in told
 
     # Anybody: the board is masked, and who is not there learns nothing of others.
     page.context.clear_cookies()
@@ -97,12 +142,36 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     look(page, require_accessible)
     page.get_by_role("link", name="Presentar una reclamación").click()
     look(page, require_accessible)
-    page.get_by_role("button", name="Presentar la reclamación").click()
-    assert page.locator(".problem-summary li").count() >= 3
-    page.get_by_label("Que me incluyan").check()
+    # What is asked decides what has to be answered; all that lacks is told at once, where it can be mended.
+    board_page = page.url
+    for request, needed in (
+        ("Que me incluyan en el censo", {"Número de documento", "Sus nombres", "Su fecha de", "¿Por qué?"}),
+        ("Que corrijan mi nombre", {
+            "Número de documento", "Sus nombres", "Su fecha de", "¿Por qué?", "Nombres correctos",
+            "Apellidos correctos"}),
+        ("Que corrijan mi municipio", {
+            "Número de documento", "Sus nombres", "Su fecha de", "¿Por qué?", "Municipio correcto"}),
+        ("Que corrijan mi documento", {
+            "Número de documento", "Sus nombres", "Su fecha de", "¿Por qué?", "Número correcto"}),
+        ("Que excluyan a una persona", {
+            "Número de documento", "Nombres y apellidos de la persona", "Su nombre", "¿Por qué?"}),
+    ):
+        page.goto(board_page)
+        page.get_by_role("link", name=request).click()
+        look(page, require_accessible)
+        page.get_by_role("button", name="Presentar la reclamación").click()
+        look(page, require_accessible)
+        found = problems(page)
+        assert len(found) == len(needed) and all(seen for _, seen in found), found
+        for label in needed:
+            assert any(text.startswith(label) for text, _ in found), (label, found)
+        # Nothing that is demanded says that it may be left.
+        assert page.locator(".is-refused .optional").count() == 0
+    page.goto(board_page)
+    page.get_by_role("link", name="Que me incluyan").click()
     page.get_by_label("Número de documento").fill("98765432")
     page.get_by_label("Nombres y apellidos").fill("Rosa Prueba Díaz")
-    page.get_by_label("Fecha de nacimiento").fill("1981-05-06")
+    page.get_by_label("fecha de nacimiento").fill("1981-05-06")
     page.get_by_label("¿Por qué?").fill("Me inscribí en la sede y no aparezco.")
     page.get_by_role("button", name="Presentar la reclamación").click()
     assert page.inner_text(".figure-number") == "1"
@@ -146,6 +215,10 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     page.goto(f"{process}/censo-definitivo")
     page.get_by_label("Escriba la palabra").fill("CONGELAR")
     page.get_by_role("button", name="Congelar el censo").click()
+    page.context.clear_cookies()
+    told = own_alliance(enter, require_accessible)
+    assert "Está en el censo definitivo: puede votar" in told and "Vota" in told
+    page = enter("comite")
 
     # The vote is put off; chronology and calendar tell it.
     page.goto(f"{process}/cronologia")

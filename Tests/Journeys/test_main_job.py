@@ -262,7 +262,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
         assert "Ingresa" in page.evaluate("window.focused")
         with page.expect_navigation():
             page.keyboard.press("Enter")
-    assert re.search(r"12 presentes", page.inner_text("main"))
+    assert re.search(r"12 personas presentes", page.inner_text("main"))
     page.get_by_label("Documento o nombre").fill(str(VOTERS[0]))
     with page.expect_navigation():
         page.keyboard.press("Enter")

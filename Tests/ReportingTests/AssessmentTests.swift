@@ -358,14 +358,22 @@ private let today = day("2026-03-13")
 
     @Test func `while an election goes on, what is next is to follow it`() throws {
         let underWay = election(underWay: true, proclaimed: nil)
+        var wanted = seat()
+        wanted.electedIn = [underWay.id]
         let facts = AllianceFacts.test {
-            $0.seats = [seat()]
+            $0.seats = [wanted]
             $0.elections = [underWay]
         }
         for code in [Obligation.Code.terms, .election] {
             let next = facts.assessment(of: try .of(code), on: today).next
             #expect(next?.place == .elections && next?.subject == underWay.id.description)
         }
+        let another = AllianceFacts.test {
+            $0.seats = [wanted, seat()]
+            $0.elections = [underWay]
+        }.assessment(of: try .of(.terms), on: today).next
+        #expect(another?.place == .newElection)
+        #expect(another?.words.contains("falta convocar Junta directiva") == true)
         let none = AllianceFacts.test { $0.seats = [seat()] }.assessment(of: try .of(.terms), on: today)
         #expect(none.next?.place == .newElection)
     }

@@ -14,7 +14,7 @@ struct DemoAccounts {
         let mutual = places.mutualSER
         return [
             try await account(
-                "administracion", "Amparo Ricardo Peña", "Administración de la plataforma",
+                "administracion", "Amparo Ricardo Peña", "Administración de la entidad",
                 .officeAdministrator, of: mutual),
             try await account(
                 "oficina", "Nohora Elena Vergara Díaz", "Profesional de participación social", .office,

@@ -26,7 +26,8 @@ struct Serve: AsyncParsableCommand {
             try await product.uploads.sweep()
             let warnings =
                 runtime.configuration.warnings
-                + [try await runtime.clockDifference()?.words].compactMap(\.self)
+                + [try await runtime.clockDifference()?.words, try await runtime.limitWarning()].compactMap(
+                    \.self)
             let application = try Self.application(of: product, runtime, logger, warnings: warnings)
             try await withThrowingTaskGroup(of: Void.self) { [logger] group in
                 group.addTask { try await application.runService() }

@@ -119,7 +119,22 @@ struct Runtime: Sendable {
         guard pending.isEmpty else { throw RuntimeError.schemaIsBehind(pending.count) }
     }
 
-    // MARK: Clock
+    // MARK: The server
+
+    /// What whoever starts the program hears of a server that is not its own and was prepared by an earlier version:
+    /// `nil` where it cuts statements off as it should.
+    func limitWarning() async throws -> String? {
+        guard cluster == nil else { return nil }
+        for role in [DatabaseRole.app, .identity, .control, .published] {
+            if try await !database.limitsStatements(of: role) {
+                return """
+                    El servidor de la base de datos no le pone límite de tiempo a las consultas de \(role.rawValue). \
+                    Quien lo administra debe ejecutar otra vez sql/bootstrap.sql.
+                    """
+            }
+        }
+        return nil
+    }
 
     /// How far this machine's clock is from that of the database's, where that is far enough to be told.
     func clockDifference() async throws -> ClockDifference? {

@@ -1,9 +1,11 @@
 public import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
-/// Files the appeal of a candidate who was kept out. Each decision is appealed once.
+/// Files the appeal of a candidate who was kept out. Each decision is appealed once: members appeal for themselves, and
+/// the office, the committee and the guarantors take in what the candidate handed in.
 public struct AppealDisqualification: Command {
     /// Who may do it.
     public static let permission = Permission.appealDisqualifications
@@ -12,7 +14,7 @@ public struct AppealDisqualification: Command {
     /// What the appeal says.
     public let words: String
     /// The paper that was handed in.
-    public let file: ID<StoredFile>?
+    public let file: StoredFile?
     /// The slate.
     public let slate: ID<Slate>
     /// The process.
@@ -22,7 +24,7 @@ public struct AppealDisqualification: Command {
 
     /// Takes what a person handed in.
     public init(
-        of candidate: ID<Candidate>, on slate: ID<Slate>, because words: String, file: ID<StoredFile>? = nil,
+        of candidate: ID<Candidate>, on slate: ID<Slate>, because words: String, file: StoredFile? = nil,
         of process: ID<ElectoralProcess>, of alliance: ID<Alliance>
     ) {
         self.candidate = candidate
@@ -38,7 +40,7 @@ public struct AppealDisqualification: Command {
 
     /// Writes the appeal.
     ///
-    /// - Throws: ``ProcessError``, ``SlateError``, ``CandidacyError``.
+    /// - Throws: ``ProcessError``, ``SlateError``, ``CandidacyError``, `StoredFileError`.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
@@ -47,7 +49,17 @@ public struct AppealDisqualification: Command {
         guard file.process.state.decidesCandidacies else { throw SlateError.notNow(file.process.state) }
         let (found, decision) = try file.disqualified(candidate)
         guard decision.appeal == nil else { throw CandidacyError.appealedAlready }
-        try await transaction.appeal(decision.id, because: words, file: self.file, at: now)
+        let roles = transaction.scope.principal.roles(for: Self.permission, in: stream)
+        if !roles.isEmpty, roles.isSubset(of: [.member, .board]) {
+            var appellant: ID<Person>?
+            if let user = transaction.scope.principal.user {
+                appellant = try await transaction.person(of: user)
+            }
+            guard appellant == found.person else { throw CandidacyError.appealOfAnother }
+        }
+        var paper: ID<StoredFile>?
+        if let handedIn = self.file { paper = try await transaction.store(handedIn, in: stream, at: now) }
+        try await transaction.appeal(decision.id, because: words, file: paper, at: now)
         return Audited(
             AuditEvent(
                 "elections.disqualification.appealed", subject: decision.id,

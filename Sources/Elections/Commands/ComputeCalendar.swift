@@ -45,7 +45,7 @@ public struct ComputeCalendar: Command {
             votingOn: day, from: opening, until: closing, in: alliance)
         let today = ColombianTime.date(at: now)
         if let call = calendar[.call].map({ ColombianTime.date(at: $0.opensAt) }), call < today {
-            throw CalendarError.tooSoon(call: call)
+            throw CalendarError.tooSoon(call: call, first: try await firstDay(in: transaction, from: today))
         }
         let version = try await transaction.insertCalendar(calendar, of: process, at: now)
         try await transaction.keepHours(
@@ -56,5 +56,19 @@ public struct ComputeCalendar: Command {
             AuditEvent(
                 "elections.calendar.computed", subject: process,
                 details: ["version": String(version), "voting_on": day.description]))
+    }
+
+    /// The first day for which a call of today is early enough; `nil` where there is none within a season.
+    private func firstDay(
+        in transaction: borrowing TenantTransaction, from today: CalendarDate
+    ) async throws -> CalendarDate? {
+        for later in 1...90 {
+            let calendar = try await transaction.reckonedCalendar(
+                votingOn: today + later, from: opening, until: closing, in: alliance)
+            if let call = calendar[.call], ColombianTime.date(at: call.opensAt) >= today {
+                return today + later
+            }
+        }
+        return nil
     }
 }

@@ -53,7 +53,7 @@ public struct FileClaim: Command {
         guard found.state == .provisionalRoll || found.state == .claims,
             let roll = try await transaction.provisionalRoll(of: process)
         else { throw ClaimError.notNow(found.state) }
-        let window = ClaimWindow(try await transaction.calendar(of: process), publishedAt: roll.publishedAt)
+        let window = ClaimWindow(try await transaction.calendar(of: process), of: roll)
         if let window, !window.isOpen(at: now), origin != .committee {
             throw ClaimError.tooLate(window.closesAt)
         }

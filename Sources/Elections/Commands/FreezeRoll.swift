@@ -36,8 +36,8 @@ public struct FreezeRoll: ElectionDecision {
         }
         let open = try await transaction.openClaims(of: process)
         guard open.isEmpty else { throw RollError.claimsOpen(open) }
-        if let published = try await transaction.provisionalRoll(of: process)?.publishedAt,
-            let window = ClaimWindow(try await transaction.calendar(of: process), publishedAt: published),
+        if let published = try await transaction.provisionalRoll(of: process),
+            let window = ClaimWindow(try await transaction.calendar(of: process), of: published),
             window.isOpen(at: now)
         {
             throw RollError.claimsStillTaken(until: window.closesAt)

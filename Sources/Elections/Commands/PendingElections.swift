@@ -3,7 +3,7 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Objections to a roll, slates and challenges that wait for the decision of the electoral committee.
+/// Objections to a roll, slates, appeals and challenges that wait for the decision of the electoral committee.
 public struct DecisionsOfCommittee: PendingSource {
     /// Which of them.
     public enum Subject: Sendable, CaseIterable {
@@ -11,6 +11,8 @@ public struct DecisionsOfCommittee: PendingSource {
         case claims
         /// Slates.
         case slates
+        /// Appeals of candidates who were kept out.
+        case appeals
         /// Challenges of a result.
         case challenges
     }
@@ -26,7 +28,7 @@ public struct DecisionsOfCommittee: PendingSource {
     public var permission: Permission {
         switch subject {
         case .claims: .runProcesses
-        case .slates: .decideSlates
+        case .slates, .appeals: .decideSlates
         case .challenges: .decideChallenges
         }
     }
@@ -38,13 +40,14 @@ public struct DecisionsOfCommittee: PendingSource {
         switch subject {
         case .claims: try await transaction.claimsToDecide().map { $0.item(.claims) }
         case .slates: try await transaction.slatesToDecide().map { $0.item(.slates) }
+        case .appeals: try await transaction.appealsToDecide().map { $0.item(.appeals) }
         case .challenges: try await transaction.challengesToDecide().map { $0.item(.challenges) }
         }
     }
 }
 
-/// What the day of the vote and its result ask of others than the committee: to count, and to be the second of two
-/// people.
+/// What an election asks of others than the committee: to count, to be the second of two people, and to read why they were
+/// kept out.
 public struct TasksOfOthers: PendingSource {
     /// Which of them.
     public enum Subject: Sendable, CaseIterable {
@@ -58,6 +61,8 @@ public struct TasksOfOthers: PendingSource {
         case annulments
         /// Tables that were proposed to be left out.
         case omissions
+        /// Decisions that kept the person out as a candidate.
+        case disqualifications
     }
 
     private let subject: Subject
@@ -75,6 +80,7 @@ public struct TasksOfOthers: PendingSource {
         case .proclamations: .proclaim
         case .annulments: .annulProcesses
         case .omissions: .omitTables
+        case .disqualifications: .seeOwnVote
         }
     }
 
@@ -92,6 +98,8 @@ public struct TasksOfOthers: PendingSource {
         case .proclamations: try await acts("proclaim", .proclamationToSecond)
         case .annulments: try await acts("annul", .annulmentToSecond)
         case .omissions: try await acts("omit", .omissionToSecond)
+        case .disqualifications:
+            try await transaction.decisionsToAppeal(by: user).map { $0.item(.ownDisqualification) }
         }
     }
 }

@@ -175,9 +175,16 @@ public struct ExtendTerm: ElectionDecision {
         guard found.state.extends(kind) else { throw DisruptionError.notExtensible }
         guard let calendar = try await transaction.calendar(of: process) else { throw CalendarError.missing }
         let place = ProcessPlace(process, of: alliance)
-        let running = kind == .challenges ? try await transaction.challengeTerms(of: place).window() : nil
+        let running: Date? =
+            switch kind {
+            case .challenges: try await transaction.challengeTerms(of: place).window()?.closesAt
+            case .claims:
+                try await transaction.provisionalRoll(of: process).flatMap { ClaimWindow(calendar, of: $0) }?
+                    .closesAt
+            default: nil
+            }
         let extended = try calendar.extending(
-            kind, until: closesAt, because: reason, endingSoFar: running?.closesAt, at: now)
+            kind, until: closesAt, because: reason, endingSoFar: running, at: now)
         let version = try await transaction.insertCalendar(
             extended, of: process, as: .extension_, because: reason, at: now)
         if kind == .challenges {

@@ -45,7 +45,7 @@ public struct ListClaims: Query {
         let calendar = try await transaction.calendar(of: process)
         return Answer(
             process: found, claims: try await transaction.claims(of: process),
-            window: roll.flatMap { ClaimWindow(calendar, publishedAt: $0.publishedAt) })
+            window: roll.flatMap { ClaimWindow(calendar, of: $0) })
     }
 }
 

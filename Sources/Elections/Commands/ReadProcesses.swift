@@ -32,7 +32,7 @@ public struct ProcessFile: Sendable, Hashable {
     public let process: ElectionProcess
     /// What it elects.
     public let contests: [Contest]
-    /// Its calendar; `nil` while the day of the vote is not chosen.
+    /// Its calendar, its terms as they run; `nil` while the day of the vote is not chosen.
     public let calendar: ElectoralCalendar?
     /// The latest publication of its provisional roll.
     public let provisionalRoll: ProvisionalRoll?
@@ -88,11 +88,12 @@ public struct ReadProcess: Query {
         guard let found = try await transaction.process(process), found.alliance == alliance else {
             throw ProcessError.notFound
         }
+        let progress = try await transaction.progress(of: process)
         return ProcessFile(
             process: found, contests: try await transaction.contests(of: process),
-            calendar: try await transaction.calendar(of: process),
+            calendar: try await transaction.calendar(of: process)?.running(as: progress),
             provisionalRoll: try await transaction.provisionalRoll(of: process),
             roll: try await transaction.roll(of: process), call: try await transaction.call(of: process),
-            progress: try await transaction.progress(of: process))
+            progress: progress)
     }
 }

@@ -40,7 +40,8 @@ extension ElectoralCalendar {
         let moved = Milestone(
             kind: kind, opensAt: opensAt, closesAt: closesAt,
             rule: departs ? "\(original.rule). Se movió: \(reason)" : original.rule, source: original.source,
-            isConfirmed: original.isConfirmed, isEdited: departs)
+            isConfirmed: original.isConfirmed, isEdited: departs,
+            countsBusinessDays: original.countsBusinessDays)
         let calendar = Self(milestones: milestones.map { $0.kind == kind ? moved : $0 })
         try calendar.checkOrder()
         return calendar
@@ -82,7 +83,7 @@ extension ElectoralCalendar {
                     closesAt: milestone.closesAt.map { $0 + seconds },
                     unextendedCloseAt: milestone.unextendedCloseAt.map { $0 + seconds },
                     rule: milestone.rule, source: milestone.source, isConfirmed: milestone.isConfirmed,
-                    isEdited: true)
+                    isEdited: true, countsBusinessDays: milestone.countsBusinessDays)
             })
         try calendar.checkOrder()
         return calendar
@@ -94,8 +95,8 @@ extension ElectoralCalendar {
     ///   - kind: Which period.
     ///   - closesAt: When it ends now.
     ///   - reason: Why.
-    ///   - running: When it ends in fact, where that is not what the calendar says: a term to challenge runs from its
-    ///     result.
+    ///   - running: When it ends in fact, where that is not what the calendar says: a term to claim or to
+    ///     challenge runs from what is published.
     ///   - now: The moment.
     /// - Returns: The calendar, with what waits for the period moved.
     /// - Throws: ``CalendarError``.
@@ -105,15 +106,15 @@ extension ElectoralCalendar {
         at now: Date
     ) throws(CalendarError) -> Self {
         guard let milestone = self[kind], let end = milestone.closesAt else { throw .missing }
-        if let running, closesAt <= running { throw .runsUntil(running) }
-        guard running != nil || closesAt > end, closesAt > milestone.opensAt, closesAt > now else {
-            throw .notLater
-        }
+        let endSoFar = running ?? end
+        guard closesAt > endSoFar else { throw endSoFar == end ? .notLater : .runsUntil(endSoFar) }
+        guard closesAt > milestone.opensAt, closesAt > now else { throw .notLater }
         let longer = Milestone(
             kind: kind, opensAt: milestone.opensAt, closesAt: closesAt,
             unextendedCloseAt: milestone.unextendedCloseAt ?? end,
             rule: "\(milestone.rule). Se prorrogó: \(reason)", source: milestone.source,
-            isConfirmed: milestone.isConfirmed, isEdited: true)
+            isConfirmed: milestone.isConfirmed, isEdited: true,
+            countsBusinessDays: milestone.countsBusinessDays)
         let shift = closesAt.timeIntervalSince(end)
         let calendar = Self(
             milestones: milestones.map { other in
@@ -153,6 +154,6 @@ extension Milestone {
         Self(
             kind: kind, opensAt: opensAt + opening, closesAt: closesAt.map { $0 + closing },
             unextendedCloseAt: unextendedCloseAt.map { $0 + closing }, rule: rule, source: source,
-            isConfirmed: isConfirmed, isEdited: true)
+            isConfirmed: isConfirmed, isEdited: true, countsBusinessDays: countsBusinessDays)
     }
 }

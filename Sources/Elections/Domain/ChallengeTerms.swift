@@ -17,12 +17,12 @@ public struct ChallengeWindow: Sendable, Hashable {
     /// - Parameters:
     ///   - resultAt: When the result was published.
     ///   - calendar: The calendar; without its terms the window is of two days, the usual one.
-    public init(resultAt: Date, calendar: ElectoralCalendar?) {
+    ///   - known: The last day that was reckoned when the result was published, where it was kept.
+    public init(resultAt: Date, calendar: ElectoralCalendar?, reckonedThen known: CalendarDate? = nil) {
         let term = calendar?[.challenges]
-        let unextended = term.flatMap { $0.unextendedCloseAt ?? $0.closesAt }
-        let length = term.flatMap { unextended?.timeIntervalSince($0.opensAt) } ?? 2 * 86_400
         let extended = term.flatMap { $0.unextendedCloseAt == nil ? nil : $0.closesAt }
-        let run = ColombianTime.endOfDay(ColombianTime.date(at: resultAt.addingTimeInterval(length)))
+        let run = ColombianTime.endOfDay(
+            known ?? term?.lastDay(beginningAt: resultAt) ?? ColombianTime.date(at: resultAt) + 2)
         let announced = calendar?[.voting].flatMap { voting in
             resultAt >= voting.opensAt ? term?.closesAt : nil
         }
@@ -57,7 +57,11 @@ public struct ChallengeTerms: Sendable, Hashable {
     ///   - calendar: The calendar of the process.
     public init(of canvasses: [CanvassHeading], in contests: [Contest], calendar: ElectoralCalendar?) {
         windows = Dictionary(
-            canvasses.map { ($0.contest, ChallengeWindow(resultAt: $0.madeAt, calendar: calendar)) }
+            canvasses.map { canvass in
+                let window = ChallengeWindow(
+                    resultAt: canvass.madeAt, calendar: calendar, reckonedThen: canvass.challengesUntil)
+                return (canvass.contest, window)
+            }
         ) { first, _ in first }
         open = Set(contests.filter { $0.state == .open }.map(\.id))
     }

@@ -176,11 +176,22 @@ public struct ClaimWindow: Sendable, Hashable {
     public let closesAt: Date
 
     /// The window of a roll that was published.
-    public init?(_ calendar: ElectoralCalendar?, publishedAt: Date) {
-        guard let milestone = calendar?[.claims], let end = milestone.closesAt else { return nil }
-        let length = end.timeIntervalSince(milestone.opensAt)
+    public init?(_ calendar: ElectoralCalendar?, of roll: ProvisionalRoll) {
+        self.init(calendar, publishedAt: roll.publishedAt, reckonedThen: roll.claimsUntil)
+    }
+
+    /// The window of a roll that is published at a moment.
+    ///
+    /// - Parameters:
+    ///   - calendar: The calendar of the process.
+    ///   - publishedAt: The moment.
+    ///   - known: The end that was reckoned when it was published, where it was kept.
+    init?(_ calendar: ElectoralCalendar?, publishedAt: Date, reckonedThen known: Date? = nil) {
+        guard let milestone = calendar?[.claims], let end = milestone.closesAt,
+            let lastDay = milestone.lastDay(beginningAt: publishedAt)
+        else { return nil }
         opensAt = publishedAt
-        closesAt = publishedAt > milestone.opensAt ? max(end, publishedAt + length) : end
+        closesAt = max(end, known ?? ColombianTime.lastMinute(of: lastDay))
     }
 
     /// Whether claims are taken at a moment.

@@ -141,11 +141,14 @@ extension Contest {
         let ordered = bylaws?.choice(.countingRule).flatMap(CountingRule.init)
         let usual: CountingRule = seats.count == 1 ? .simpleMajority : .quotient
         // What shares seats among slates has nothing to share with one seat.
-        let rule = seats.count == 1 && ordered?.isProportional == true ? .simpleMajority : ordered ?? usual
-        let parameter = bylaws?.parameters[.countingRule]
+        let isSilent = seats.count == 1 && ordered?.isProportional == true
+        let rule = isSilent ? usual : ordered ?? usual
+        let parameter = isSilent ? nil : bylaws?.parameters[.countingRule]
         let source =
             parameter?.article.map { "\(bylaws?.title ?? "Estatutos"), artículo \($0)" } ?? parameter?.norm
-            ?? "Propuesta de la plataforma: los estatutos no lo dicen"
+            ?? (isSilent
+                ? "Propuesta de la plataforma: los estatutos no dicen la regla para un solo puesto"
+                : "Propuesta de la plataforma: los estatutos no lo dicen")
         return Contest(
             process: process, position: position, name: body.name, body: body.id, seats: seats.map(\.id),
             candidature: seats.count == 1 || rule == .atLarge ? .individuals : .slates, votingMode: .paper,

@@ -81,6 +81,14 @@ public struct DayFile: Sendable {
             && votesToTake.contains { $0.table == table && turns.hasBegun($0) }
     }
 
+    /// Whether every vote was taken, and none is open any more.
+    public var isVoted: Bool {
+        !polls.isEmpty && votesToTake.isEmpty && polls.allSatisfy { $0.stage != .open }
+    }
+
+    /// Whether every vote was taken and every table closed its count: the canvass is next.
+    public var isCounted: Bool { isVoted && polls.allSatisfy(\.isFrozen) }
+
     /// Tables that have not frozen their count of the round of a contest that is due.
     public func waitingTables(for contest: ID<Contest>) -> Int {
         let round = round(of: contest)
@@ -202,6 +210,8 @@ public struct CanvassHeading: Sendable, Hashable {
     public let outcome: CountResult.Outcome
     /// When it was made.
     public let madeAt: Date
+    /// The last day to challenge it, but for extensions; `nil` where that was not kept with it.
+    public let challengesUntil: CalendarDate?
 }
 
 /// A proclamation that was proposed and waits for its second person.

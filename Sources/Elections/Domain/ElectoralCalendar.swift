@@ -127,11 +127,13 @@ public struct Milestone: Sendable, Hashable {
     public let isConfirmed: Bool
     /// Whether somebody moved it from where the rule had put it.
     public let isEdited: Bool
+    /// Whether its length is in business days.
+    public let countsBusinessDays: Bool
 
     /// Makes a milestone.
     public init(
         kind: Kind, opensAt: Date, closesAt: Date? = nil, unextendedCloseAt: Date? = nil, rule: String,
-        source: String?, isConfirmed: Bool, isEdited: Bool = false
+        source: String?, isConfirmed: Bool, isEdited: Bool = false, countsBusinessDays: Bool = false
     ) {
         self.kind = kind
         self.opensAt = opensAt
@@ -141,6 +143,23 @@ public struct Milestone: Sendable, Hashable {
         self.source = source
         self.isConfirmed = isConfirmed
         self.isEdited = isEdited
+        self.countsBusinessDays = countsBusinessDays
+    }
+
+    /// The last day of a term that begins at another moment than was planned: it keeps its length, and the day on which
+    /// it begins does not count. An extension gave it a later end and no greater length.
+    ///
+    /// - Returns: The day; `nil` for what does not last.
+    func lastDay(beginningAt moment: Date) -> CalendarDate? {
+        guard let end = unextendedCloseAt ?? closesAt else { return nil }
+        let planned = (first: ColombianTime.date(at: opensAt), last: ColombianTime.date(at: end))
+        let day = ColombianTime.date(at: moment)
+        if countsBusinessDays {
+            // Outside the years whose holidays are known, every day counts.
+            let days = try? HolidayCalendar.businessDays(from: planned.first, to: planned.last)
+            if let days, let last = try? HolidayCalendar.adding(businessDays: days, to: day) { return last }
+        }
+        return day + (planned.last - planned.first)
     }
 }
 
@@ -196,7 +215,7 @@ public struct ElectoralCalendar: Sendable, Hashable {
                     source: notice.source, isConfirmed: notice.isConfirmed),
                 Milestone(
                     kind: .nominations, opensAt: ColombianTime.startOfDay(call),
-                    closesAt: Self.lastMinute(of: nominationsEnd),
+                    closesAt: ColombianTime.lastMinute(of: nominationsEnd),
                     rule: "Desde la convocatoria, al menos \(nominations.words)", source: nominations.source,
                     isConfirmed: nominations.isConfirmed),
                 Milestone(
@@ -205,16 +224,17 @@ public struct ElectoralCalendar: Sendable, Hashable {
                 ),
                 Milestone(
                     kind: .claims, opensAt: ColombianTime.startOfDay(rollDay),
-                    closesAt: Self.lastMinute(of: claimsEnd),
-                    rule: "\(claims.words) desde que se publica el censo provisional", source: claims.source,
-                    isConfirmed: claims.isConfirmed),
+                    closesAt: ColombianTime.lastMinute(of: claimsEnd),
+                    rule: "Al menos \(claims.words) desde que se publica el censo provisional",
+                    source: claims.source,
+                    isConfirmed: claims.isConfirmed, countsBusinessDays: claims.isInBusinessDays),
                 Milestone(
-                    kind: .claimDecisions, opensAt: Self.lastMinute(of: claimsEnd),
-                    closesAt: Self.lastMinute(of: freeze),
+                    kind: .claimDecisions, opensAt: ColombianTime.lastMinute(of: claimsEnd),
+                    closesAt: ColombianTime.lastMinute(of: freeze),
                     rule: "\(claimDecisions.words) desde que cierran las reclamaciones",
                     source: claimDecisions.source, isConfirmed: claimDecisions.isConfirmed),
                 Milestone(
-                    kind: .rollFreeze, opensAt: Self.lastMinute(of: freeze),
+                    kind: .rollFreeze, opensAt: ColombianTime.lastMinute(of: freeze),
                     rule: "\(lead.words) antes de la votación", source: lead.source,
                     isConfirmed: lead.isConfirmed),
                 Milestone(
@@ -227,26 +247,24 @@ public struct ElectoralCalendar: Sendable, Hashable {
                     rule: "Al terminar el escrutinio", source: nil, isConfirmed: true),
                 Milestone(
                     kind: .challenges, opensAt: ColombianTime.instant(day, closing),
-                    closesAt: Self.lastMinute(of: challengesEnd),
+                    closesAt: ColombianTime.lastMinute(of: challengesEnd),
                     rule: "\(challenges.words) desde la votación", source: challenges.source,
-                    isConfirmed: challenges.isConfirmed),
+                    isConfirmed: challenges.isConfirmed, countsBusinessDays: challenges.isInBusinessDays),
                 Milestone(
-                    kind: .challengeDecisions, opensAt: Self.lastMinute(of: challengesEnd),
-                    closesAt: Self.lastMinute(of: decisionsEnd),
+                    kind: .challengeDecisions, opensAt: ColombianTime.lastMinute(of: challengesEnd),
+                    closesAt: ColombianTime.lastMinute(of: decisionsEnd),
                     rule: "\(challengeDecisions.words) desde que cierran las impugnaciones",
                     source: challengeDecisions.source, isConfirmed: challengeDecisions.isConfirmed),
                 Milestone(
-                    kind: .proclamation, opensAt: Self.lastMinute(of: decisionsEnd),
+                    kind: .proclamation, opensAt: ColombianTime.lastMinute(of: decisionsEnd),
                     rule: "Con las impugnaciones decididas", source: nil, isConfirmed: true),
             ])
     }
 }
 
-extension ElectoralCalendar {
+extension ColombianTime {
     /// The last minute of a day: what ends with a day is told with that day's date.
-    private static func lastMinute(of day: CalendarDate) -> Date {
-        ColombianTime.endOfDay(day).addingTimeInterval(-60)
-    }
+    static func lastMinute(of day: CalendarDate) -> Date { endOfDay(day).addingTimeInterval(-60) }
 }
 
 extension Milestone.Kind {
@@ -260,8 +278,9 @@ public enum CalendarError: UserFacingError, Hashable {
     case termMissing(ElectoralTerm.Name)
     /// The hours of the vote are the wrong way round.
     case votingClosesBeforeItOpens
-    /// The call would have had to be published before today.
-    case tooSoon(call: CalendarDate)
+    /// The call would have had to be published before today; with the first day on which there is time for all that
+    /// comes before the vote, where one is near.
+    case tooSoon(call: CalendarDate, first: CalendarDate?)
     /// The process has no calendar yet, or the calendar no such date.
     case missing
     /// A step would come before what it waits for.
@@ -323,8 +342,10 @@ public enum CalendarError: UserFacingError, Hashable {
         case .termMissing(let name):
             "Falta el plazo «\(name.rawValue)» en el catálogo. Ejecute «alianzas migrate»."
         case .votingClosesBeforeItOpens: "La votación cierra antes de abrir. Corrija las horas."
-        case .tooSoon(let call):
-            "Para votar ese día la convocatoria tendría que haber salido el \(SpanishFormat.date(call)). Escoja un día más tarde."
+        case .tooSoon(let call, let first):
+            "Para votar ese día la convocatoria tendría que haber salido el \(SpanishFormat.date(call)). "
+                + (first.map { "El primer día posible es el \(SpanishFormat.longDate($0))." }
+                    ?? "Escoja un día más tarde.")
         case .missing: "Falta el calendario. Escoja primero el día de la votación."
         case .outOfOrder(let kind, let other):
             "«\(kind.title)» quedaría antes de «\(other.title)», de la que depende. Mueva primero la otra o escoja otra fecha."

@@ -7,14 +7,20 @@ public struct MilestoneProgress: Sendable, Hashable {
     public let begunAt: Date?
     /// When it was done, or ended by what follows it.
     public let doneAt: Date?
+    /// When it happens or begins, where what happened before moved it from its day in the calendar.
+    public let opensAt: Date?
+    /// When it ends, where what happened before moved it.
+    public let closesAt: Date?
 
     /// Nothing yet.
     public static let none = Self(begunAt: nil, doneAt: nil)
 
     /// What was done.
-    public init(begunAt: Date?, doneAt: Date?) {
+    public init(begunAt: Date?, doneAt: Date?, opensAt: Date? = nil, closesAt: Date? = nil) {
         self.begunAt = begunAt
         self.doneAt = doneAt
+        self.opensAt = opensAt
+        self.closesAt = closesAt
     }
 
     /// Where a date stands.
@@ -85,5 +91,28 @@ extension Date {
     fileprivate func ifEarlier(than planned: Date) -> Date? {
         let day = ColombianTime.date(at: self)
         return day < ColombianTime.date(at: planned) ? ColombianTime.startOfDay(day) : nil
+    }
+}
+
+extension ElectoralCalendar {
+    /// The calendar with the ends that its terms have in fact: those that run from a result or from a publication
+    /// say what had been announced.
+    func running(as progress: [Milestone.Kind: MilestoneProgress]) -> Self {
+        Self(
+            milestones: milestones.map { milestone in
+                let (opensAt, closesAt) = (
+                    progress[milestone.kind]?.opensAt ?? milestone.opensAt,
+                    progress[milestone.kind]?.closesAt ?? milestone.closesAt
+                )
+                guard opensAt != milestone.opensAt || closesAt != milestone.closesAt else { return milestone }
+                let announced = ColombianTime.date(at: milestone.closesAt ?? milestone.opensAt)
+                return Milestone(
+                    kind: milestone.kind, opensAt: opensAt, closesAt: closesAt,
+                    unextendedCloseAt: milestone.unextendedCloseAt,
+                    rule:
+                        "\(milestone.rule). Se había anunciado para el \(SpanishFormat.longDate(announced))",
+                    source: milestone.source, isConfirmed: milestone.isConfirmed,
+                    isEdited: milestone.isEdited, countsBusinessDays: milestone.countsBusinessDays)
+            })
     }
 }

@@ -17,10 +17,13 @@ public struct ProvisionalRoll: Sendable, Hashable {
     public let unproven: Int
     /// When it was published.
     public let publishedAt: Date
+    /// Until when claims are taken, but for extensions; `nil` where that was not kept with it, or no calendar says it.
+    public let claimsUntil: Date?
 
     /// Makes a publication.
     public init(
-        version: Int, cutoffOn: CalendarDate, eligible: Int, ineligible: Int, unproven: Int, publishedAt: Date
+        version: Int, cutoffOn: CalendarDate, eligible: Int, ineligible: Int, unproven: Int,
+        publishedAt: Date, claimsUntil: Date?
     ) {
         self.version = version
         self.cutoffOn = cutoffOn
@@ -28,6 +31,7 @@ public struct ProvisionalRoll: Sendable, Hashable {
         self.ineligible = ineligible
         self.unproven = unproven
         self.publishedAt = publishedAt
+        self.claimsUntil = claimsUntil
     }
 }
 

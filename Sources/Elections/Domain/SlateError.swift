@@ -186,6 +186,8 @@ public enum CandidacyError: UserFacingError, Hashable {
     case appealedAlready
     /// The appeal says nothing.
     case appealMissing
+    /// A member appeals for somebody else.
+    case appealOfAnother
     /// There is no appeal to decide.
     case nothingAppealed
     /// Somebody else has to decide the appeal.
@@ -204,6 +206,7 @@ public enum CandidacyError: UserFacingError, Hashable {
         case .notDisqualified: "elections.candidate.not_disqualified"
         case .appealedAlready: "elections.candidate.appealed_already"
         case .appealMissing: "elections.candidate.appeal_missing"
+        case .appealOfAnother: "elections.candidate.appeal_of_another"
         case .nothingAppealed: "elections.candidate.nothing_appealed"
         case .ownDecision: "elections.candidate.own_decision"
         }
@@ -243,6 +246,8 @@ public enum CandidacyError: UserFacingError, Hashable {
         case .notDisqualified: "Esta persona no está inhabilitada. Revise la plancha."
         case .appealedAlready: "Ya hay una apelación de esta inhabilidad. Falta decidirla o ya se decidió."
         case .appealMissing: "Escriba por qué se apela."
+        case .appealOfAnother:
+            "Cada quien apela lo suyo. Por otra persona recibe el escrito la oficina o el comité electoral."
         case .nothingAppealed: "No hay una apelación por decidir."
         case .ownDecision: "La apelación la decide otra persona del comité, no quien inhabilitó."
         }

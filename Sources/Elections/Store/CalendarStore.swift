@@ -15,7 +15,7 @@ extension Milestone: RowDecodable {
             kind: try row["milestone"], opensAt: try row["opens_at"], closesAt: try row["closes_at"],
             unextendedCloseAt: try row["unextended_closes_at"], rule: try row["rule"],
             source: try row["norm"], isConfirmed: try row["norm_is_confirmed"],
-            isEdited: try row["is_edited"])
+            isEdited: try row["is_edited"], countsBusinessDays: try row["counts_business_days"])
     }
 }
 
@@ -107,7 +107,7 @@ extension Transaction where Scope == TenantScope {
         let milestones = try await rows(
             """
             select milestone, opens_at, closes_at, unextended_closes_at, rule, norm, norm_is_confirmed,
-                is_edited
+                is_edited, counts_business_days
             from elections.calendar_milestones
             where organization_id = \(organization) and process_id = \(process)
                 and version = (
@@ -142,15 +142,17 @@ extension Transaction where Scope == TenantScope {
             """
             insert into elections.calendar_milestones (
                 organization_id, process_id, version, milestone, opens_at, closes_at, unextended_closes_at, rule,
-                norm, norm_is_confirmed, is_edited)
+                norm, norm_is_confirmed, is_edited, counts_business_days)
             select \(organization), \(process), \(version), milestone, opens_at, closes_at,
-                unextended_closes_at, rule, norm, norm_is_confirmed, is_edited
+                unextended_closes_at, rule, norm, norm_is_confirmed, is_edited, counts_business_days
             from unnest(
                 \(milestones.map(\.kind)), \(milestones.map(\.opensAt)), \(milestones.map(\.closesAt)),
                 \(milestones.map(\.unextendedCloseAt)), \(milestones.map(\.rule)),
-                \(milestones.map(\.source)), \(milestones.map(\.isConfirmed)), \(milestones.map(\.isEdited))
+                \(milestones.map(\.source)), \(milestones.map(\.isConfirmed)), \(milestones.map(\.isEdited)),
+                \(milestones.map(\.countsBusinessDays))
             ) as dates (
-                milestone, opens_at, closes_at, unextended_closes_at, rule, norm, norm_is_confirmed, is_edited)
+                milestone, opens_at, closes_at, unextended_closes_at, rule, norm, norm_is_confirmed, is_edited,
+                counts_business_days)
             """)
         return version
     }

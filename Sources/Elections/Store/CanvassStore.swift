@@ -276,21 +276,22 @@ extension Transaction where Scope == TenantScope {
             of: place, because: "Hay un nuevo escrutinio de \(sum.contestName)", at: now)
         let id = ID<Canvass>()
         let result = sum.result
+        let window = ChallengeWindow(resultAt: now, calendar: try await calendar(of: place.process))
         let tied = result.ties.flatMap(\.among).compactMap { sum.slate(of: $0) }
         try await execute(
             """
             insert into elections.canvasses (
                 organization_id, canvass_id, process_id, contest_id, round, version, cause, draw_id,
                 tables_counted, tables_annulled, voters, blank, null_votes, unmarked, unreturned, outcome,
-                vacant, quotient, tied_slate_ids, tied_seats, runoff_slate_ids, steps, computed_at,
-                computed_by)
+                vacant, quotient, tied_slate_ids, tied_seats, runoff_slate_ids, steps, challenges_until,
+                computed_at, computed_by)
             select \(organization), \(id), \(place.process), \(contest), \(sum.round),
                 coalesce(max(version), 0) + 1, \(cause), \(sum.draw), \(sum.counted), \(sum.annulled),
                 \(sum.voters), \(result.tally.blank), \(sum.null), \(sum.unmarked), \(sum.unreturned),
                 \(result.outcome.rawValue), \(result.vacant), \(result.quotient.description), \(tied),
                 \(result.ties.reduce(0) { $0 + $1.seats }),
                 \(result.runoff.compactMap { sum.slate(of: $0) }), \(sum.steps),
-                \(now), \(scope.principal.user)
+                \(window.lastDay), \(now), \(scope.principal.user)
             from elections.canvasses
             where organization_id = \(organization) and contest_id = \(contest)
             """)

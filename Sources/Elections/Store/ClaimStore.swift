@@ -122,6 +122,16 @@ extension Transaction where Scope == TenantScope {
             as: ProvisionalStanding.self) ?? ProvisionalStanding(person: nil, verdict: nil)
     }
 
+    /// What became of the claims about a person in a process, in the order in which they came.
+    func claims(about person: ID<Person>, in process: ID<ElectoralProcess>) async throws -> [ClaimAnswer] {
+        try await rows(
+            """
+            select number, kind, state, decision_reason, filed_at, decided_at from elections.claims
+            where organization_id = \(organization) and process_id = \(process) and person_id = \(person)
+            order by number
+            """)
+    }
+
     /// Adds a claim under the next number of its process, whose row the caller has locked.
     ///
     /// - Throws: ``ClaimError/alreadyOpen``.

@@ -49,7 +49,8 @@ extension CanvassHeading: RowDecodable {
     public init(row: Row) throws(RowError) {
         self.init(
             contest: try row["contest_id"], round: try row["round"], version: try row["version"],
-            outcome: try row["outcome"], madeAt: try row["computed_at"])
+            outcome: try row["outcome"], madeAt: try row["computed_at"],
+            challengesUntil: try row["challenges_until"])
     }
 }
 
@@ -139,13 +140,14 @@ extension Transaction where Scope == TenantScope {
                 where jurors.organization_id = \(organization) and jurors.table_id = tables.table_id
                     and relieved_at is null
             ) as jurors on true
-            left join lateral (
-                select count(*) filter (where left_at is null) as present,
+            left join (
+                select table_id, count(*) filter (where left_at is null) as present,
                     count(distinct person_id) as came
                 from elections.presences
                 where presences.organization_id = \(organization) and presences.session_id = \(session)
-                    and presences.table_id = tables.table_id and undone_at is null
-            ) as stays on true
+                    and undone_at is null
+                group by table_id
+            ) as stays on stays.table_id = tables.table_id
             where tables.organization_id = \(organization) and tables.process_id = \(place.process)
             order by tables.number
             """,
@@ -184,7 +186,7 @@ extension Transaction where Scope == TenantScope {
     func canvassHeadings(of place: ProcessPlace) async throws -> [CanvassHeading] {
         try await rows(
             """
-            select distinct on (contest_id) contest_id, round, version, outcome, computed_at
+            select distinct on (contest_id) contest_id, round, version, outcome, computed_at, challenges_until
             from elections.canvasses
             where organization_id = \(organization) and process_id = \(place.process)
             order by contest_id, version desc

@@ -5,6 +5,18 @@ import Tenancy
 
 extension Disqualification.Outcome: SQLValue {}
 
+extension OwnCandidacy: RowDecodable {
+    /// Reads a row of a candidacy, with the decision that kept the candidate out where there is one.
+    public init(row: Row) throws(RowError) {
+        let decision: ID<Disqualification>? = try row["disqualification_id"]
+        self.init(
+            candidate: try row["candidate_id"], slate: try row["slate_id"], slateName: try row["slate_name"],
+            contestName: try row["contest_name"], process: try row["process_id"], stage: try row["stage"],
+            name: try row["name"], role: try row["role"], state: try row["state"],
+            disqualification: decision == nil ? nil : try Disqualification(row: row))
+    }
+}
+
 extension Disqualification: RowDecodable {
     /// Reads a row of the table.
     public init(row: Row) throws(RowError) {
@@ -31,6 +43,34 @@ extension Transaction where Scope == TenantScope {
                 and candidates.candidate_id = decisions.candidate_id
             where decisions.organization_id = \(organization) and candidates.slate_id = \(slate)
             order by decisions.candidate_id, decided_at desc, decisions.disqualification_id desc
+            """)
+    }
+
+    /// The candidacies of a person in the elections of an alliance that go on, each with its last disqualification.
+    func candidacies(of person: ID<Person>, in alliance: ID<Alliance>) async throws -> [OwnCandidacy] {
+        try await rows(
+            """
+            select candidates.candidate_id, candidates.slate_id, slates.name as slate_name,
+                contests.name as contest_name, processes.process_id, processes.state as stage, candidates.name,
+                candidates.role, candidates.state, decisions.disqualification_id, ground, norm, reason,
+                evidence_file_id, decisions.decided_at, decisions.decided_by, appeal, appealed_at,
+                appeal_outcome, appeal_reason, appeal_decided_at
+            from elections.processes
+            join elections.candidates on candidates.organization_id = \(organization)
+                and candidates.process_id = processes.process_id and candidates.person_id = \(person)
+            join elections.slates on slates.organization_id = \(organization)
+                and slates.slate_id = candidates.slate_id
+            join elections.contests on contests.organization_id = \(organization)
+                and contests.contest_id = candidates.contest_id
+            left join lateral (
+                select * from elections.disqualifications
+                where disqualifications.organization_id = \(organization)
+                    and disqualifications.candidate_id = candidates.candidate_id
+                order by decided_at desc, disqualification_id desc limit 1
+            ) as decisions on true
+            where processes.organization_id = \(organization) and processes.alliance_id = \(alliance)
+                and processes.state not in ('draft', 'proclaimed', 'void', 'annulled')
+            order by processes.drafted_at desc, processes.process_id, contests.position, slates.name_folded
             """)
     }
 

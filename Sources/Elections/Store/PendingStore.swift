@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Membership
 import Postgres
 import Tenancy
 
@@ -94,6 +95,41 @@ extension Transaction where Scope == TenantScope {
                 and processes.process_id = slates.process_id
                 and processes.state not in ('proclaimed', 'void', 'annulled')
             where slates.organization_id = \(organization) and slates.state = 'registered'
+            group by processes.alliance_id, processes.process_id
+            """)
+    }
+
+    /// Returns how many appeals of candidates wait, by process that goes on.
+    func appealsToDecide() async throws -> [PendingCount] {
+        try await rows(
+            """
+            select processes.alliance_id, processes.process_id, count(*) as count,
+                min(decisions.appealed_at) as since, null::date as due_on
+            from elections.disqualifications as decisions
+            join elections.processes on processes.organization_id = \(organization)
+                and processes.process_id = decisions.process_id
+                and processes.state not in ('suspended', 'proclaimed', 'void', 'annulled')
+            where decisions.organization_id = \(organization) and decisions.appeal is not null
+                and decisions.appeal_outcome is null
+            group by processes.alliance_id, processes.process_id
+            """)
+    }
+
+    /// Returns how many decisions kept a user out as a candidate, by process, that they have not appealed.
+    func decisionsToAppeal(by user: ID<User>) async throws -> [PendingCount] {
+        guard let person = try await person(of: user) else { return [] }
+        return try await rows(
+            """
+            select processes.alliance_id, processes.process_id, count(*) as count,
+                min(decisions.decided_at) as since, null::date as due_on
+            from elections.candidates
+            join elections.disqualifications as decisions on decisions.organization_id = \(organization)
+                and decisions.candidate_id = candidates.candidate_id and decisions.appeal is null
+            join elections.processes on processes.organization_id = \(organization)
+                and processes.process_id = candidates.process_id
+                and processes.state not in ('draft', 'suspended', 'proclaimed', 'void', 'annulled')
+            where candidates.organization_id = \(organization) and candidates.person_id = \(person)
+                and candidates.state = 'disqualified'
             group by processes.alliance_id, processes.process_id
             """)
     }

@@ -5,10 +5,21 @@ public import Tenancy
 
 extension Transaction where Scope == TenantScope {
     /// The dates of the latest calendar of each process with what came of them: rows `(process_id uuid, milestone
-    /// text, opens_at, closes_at, is_edited, begun_at, done_at)`, the last two as ``MilestoneProgress`` has them.
+    /// text, opens_at, closes_at, is_edited, begun_at, done_at)`, the last two as ``MilestoneProgress`` has them. A term
+    /// that runs from what happened later than planned ends when it ends in fact, and what waits for it follows.
     public var milestonesWithProgress: SQL {
         """
-        select milestones.process_id, milestones.milestone, milestones.opens_at, milestones.closes_at,
+        select milestones.process_id, milestones.milestone,
+            milestones.opens_at + case
+                when milestones.milestone = 'claim_decisions' then claims_delay
+                when milestones.milestone in ('challenge_decisions', 'proclamation') then challenges_delay
+                else interval '0'
+            end as opens_at,
+            milestones.closes_at + case
+                when milestones.milestone = 'claims' then claims_delay
+                when milestones.milestone in ('challenges', 'challenge_decisions') then challenges_delay
+                else interval '0'
+            end as closes_at,
             milestones.is_edited,
             case
                 -- Nominations are taken from the call on, unless somebody set their day by hand.
@@ -26,6 +37,10 @@ extension Transaction where Scope == TenantScope {
                 (select min(published_at) from elections.provisional_rolls
                 where organization_id = \(organization)
                     and provisional_rolls.process_id = processes.process_id) as roll_at,
+                (select claims_until from elections.provisional_rolls
+                where organization_id = \(organization)
+                    and provisional_rolls.process_id = processes.process_id
+                order by version desc limit 1) as claims_until,
                 (select frozen_at from elections.rolls
                 where organization_id = \(organization) and rolls.process_id = processes.process_id) as frozen_at,
                 (select min(opened_at) from elections.sessions
@@ -37,12 +52,36 @@ extension Transaction where Scope == TenantScope {
                 (select min(computed_at) from elections.canvasses
                 where organization_id = \(organization)
                     and canvasses.process_id = processes.process_id) as result_at,
+                -- The last term of what is still open, as ``ChallengeTerms`` has it.
+                (select ((coalesce(max(day) filter (where is_open), max(day)) + 1)::timestamp
+                    at time zone 'America/Bogota') - interval '1 minute'
+                from (
+                    select distinct on (canvasses.contest_id) canvasses.challenges_until as day,
+                        contests.state = 'open' as is_open
+                    from elections.canvasses
+                    join elections.contests on contests.organization_id = \(organization)
+                        and contests.contest_id = canvasses.contest_id
+                    where canvasses.organization_id = \(organization)
+                        and canvasses.process_id = processes.process_id
+                    order by canvasses.contest_id, canvasses.version desc) as results) as challenges_until,
                 (select proclaimed_at from elections.proclamations
                 where organization_id = \(organization)
                     and proclamations.process_id = processes.process_id) as proclaimed_at
             from elections.processes
             where organization_id = \(organization)
         ) as acts on acts.process_id = milestones.process_id
+        cross join lateral (
+            select
+                coalesce(max(greatest(claims_until - closes_at, interval '0')) filter (
+                    where terms.milestone = 'claims'), interval '0') as claims_delay,
+                coalesce(max(case
+                    when unextended_closes_at is null then challenges_until - closes_at
+                    else greatest(challenges_until - closes_at, interval '0') end) filter (
+                    where terms.milestone = 'challenges'), interval '0') as challenges_delay
+            from elections.calendar_milestones as terms
+            where terms.organization_id = \(organization) and terms.process_id = milestones.process_id
+                and terms.version = milestones.version and terms.milestone in ('claims', 'challenges')
+        ) as delays
         cross join lateral (values
             ('call', called_at, called_at),
             ('nominations', called_at, opened_at),
@@ -68,7 +107,7 @@ extension Transaction where Scope == TenantScope {
     func progress(of process: ID<ElectoralProcess>) async throws -> [Milestone.Kind: MilestoneProgress] {
         let rows = try await rows(
             """
-            select milestone, begun_at, done_at from (\(fragment: milestonesWithProgress)) as known
+            select milestone, opens_at, closes_at, begun_at, done_at from (\(fragment: milestonesWithProgress)) as known
             where process_id = \(process)
             """,
             as: ProgressRow.self)
@@ -82,6 +121,8 @@ private struct ProgressRow: RowDecodable {
 
     init(row: Row) throws(RowError) {
         kind = try row["milestone"]
-        progress = MilestoneProgress(begunAt: try row["begun_at"], doneAt: try row["done_at"])
+        progress = MilestoneProgress(
+            begunAt: try row["begun_at"], doneAt: try row["done_at"], opensAt: try row["opens_at"],
+            closesAt: try row["closes_at"])
     }
 }

@@ -41,6 +41,21 @@ extension Transaction where Scope == PublicScope {
     }
 }
 
+extension Transaction where Scope == PublicScope {
+    /// The processes of an alliance of which a result is published, the provisional one too.
+    public func processesWithResult(
+        of alliance: ID<Alliance>, in organization: ID<Organization>
+    ) async throws -> Set<ID<ElectoralProcess>> {
+        Set(
+            try await values(
+                """
+                select distinct process_id from elections.published_results
+                where organization_id = \(organization) and alliance_id = \(alliance) and is_public
+                """,
+                as: ID<ElectoralProcess>.self))
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// Publishes the last canvass of each contest of a process in place of what was published before.
     func publishResults(of place: ProcessPlace, at now: Date) async throws {

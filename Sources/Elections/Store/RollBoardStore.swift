@@ -72,7 +72,7 @@ extension Transaction where Scope == TenantScope {
             """)
         let roll = try await provisionalRoll(of: process.id)
         let calendar = try await calendar(of: process.id)
-        let window = roll.flatMap { ClaimWindow(calendar, publishedAt: $0.publishedAt) }
+        let window = roll.flatMap { ClaimWindow(calendar, of: $0) }
         try await execute(
             """
             insert into elections.roll_notices (
@@ -101,17 +101,21 @@ extension Transaction where Scope == TenantScope {
             """
             insert into elections.roll_board (
                 organization_id, process_id, phase, document_digest, municipality_code, masked_name,
-                masked_document, is_public)
-            select \(organization), \(process), \(phase),
-                elections.answer_digest(salt.board_salt, listed.document_type, listed.document_number, birth_date),
-                listed.municipality_code, elections.masked_name(listed.name),
-                listed.document_type || ' ******'
-                    || right(listed.document_number, least(3, length(listed.document_number) / 2)),
-                true
-            from (\(fragment: listed(in: process, as: phase))) as listed
-            join membership.affiliates as people on people.organization_id = \(organization)
-                and people.person_id = listed.person_id
-            cross join (\(fragment: boardSalt(of: process))) as salt
+                masked_document, place, is_public)
+            select \(organization), \(process), \(phase), digest, municipality_code, masked_name, masked_document,
+                row_number() over (order by masked_name collate "es-CO-x-icu", masked_document, digest), true
+            from (
+                select listed.municipality_code, elections.masked_name(listed.name) as masked_name,
+                    listed.document_type || ' ******'
+                        || right(listed.document_number, least(3, length(listed.document_number) / 2))
+                        as masked_document,
+                    elections.answer_digest(
+                        salt.board_salt, listed.document_type, listed.document_number, birth_date) as digest
+                from (\(fragment: listed(in: process, as: phase))) as listed
+                join membership.affiliates as people on people.organization_id = \(organization)
+                    and people.person_id = listed.person_id
+                cross join (\(fragment: boardSalt(of: process))) as salt
+            ) as masked
             on conflict on constraint roll_board_pkey do nothing
             """)
     }
@@ -268,8 +272,7 @@ extension Transaction where Scope == PublicScope {
             join catalogue.municipalities on municipalities.municipality_code = board.municipality_code
             where organization_id = \(organization) and process_id = \(notice.process)
                 and phase = \(notice.phase) and is_public
-            order by masked_name collate "es-CO-x-icu", masked_document, document_digest
-            limit \(limit) offset \(offset)
+            order by place limit \(limit) offset \(offset)
             """)
     }
 

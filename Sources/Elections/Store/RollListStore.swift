@@ -7,10 +7,24 @@ extension ListRoll.Line: RowDecodable {
     public init(row: Row) throws(RowError) {
         let type: String = try row["document_type"]
         let number: String = try row["document_number"]
+        let (name, folded): (String, String) = (try row["name"], try row["name_folded"])
         self.init(
-            person: try row["person_id"], name: try row["name"], document: "\(type) \(number)",
+            person: try row["person_id"], name: name.rotated(asFolded: folded), document: "\(type) \(number)",
             municipality: try row["municipality"], verdict: try row["verdict"],
             obstacles: try row["obstacles"], table: try row["table_number"])
+    }
+}
+
+extension String {
+    /// The same name with its last words first, as its folded form has them: surnames first, by which people are looked
+    /// for. The name as it is, where no turn of its words gives that form.
+    func rotated(asFolded folded: String) -> String {
+        let words = split(separator: " ")
+        for start in words.indices {
+            let turned = (words[start...] + words[..<start]).joined(separator: " ")
+            if turned.folded == folded { return turned }
+        }
+        return self
     }
 }
 
@@ -35,11 +49,22 @@ extension Transaction where Scope == TenantScope {
             select found.*, municipalities.name as municipality
             from (\(fragment: found)) as found
             join catalogue.municipalities on municipalities.municipality_code = found.municipality_code
-            order by found.name collate "es-CO-x-icu", found.document_type, found.document_number
+            order by found.name_folded collate "es-CO-x-icu", found.document_type, found.document_number
             limit \(query.limit) offset \(query.offset)
             """,
             as: ListRoll.Line.self)
         return (lines, total)
+    }
+
+    /// One person of the roll's list; `nil` where they are not in it.
+    func rollLine(of person: ID<Person>, in process: ID<ElectoralProcess>) async throws -> ListRoll.Line? {
+        try await row(
+            """
+            select listed.*, municipalities.name as municipality
+            from (\(fragment: try await everybodyListed(in: process))) as listed
+            join catalogue.municipalities on municipalities.municipality_code = listed.municipality_code
+            where listed.person_id = \(person)
+            """)
     }
 
     /// Everybody of the latest provisional roll, as the frozen one has them where there is one.

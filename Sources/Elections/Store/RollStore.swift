@@ -11,7 +11,7 @@ extension ProvisionalRoll: RowDecodable {
         self.init(
             version: try row["version"], cutoffOn: try row["cutoff_on"], eligible: try row["eligible"],
             ineligible: try row["ineligible"], unproven: try row["unproven"],
-            publishedAt: try row["published_at"])
+            publishedAt: try row["published_at"], claimsUntil: try row["claims_until"])
     }
 }
 
@@ -39,7 +39,7 @@ extension Transaction where Scope == TenantScope {
     public func provisionalRoll(of process: ID<ElectoralProcess>) async throws -> ProvisionalRoll? {
         try await row(
             """
-            select version, cutoff_on, eligible, ineligible, unproven, published_at
+            select version, cutoff_on, eligible, ineligible, unproven, published_at, claims_until
             from elections.provisional_rolls
             where organization_id = \(organization) and process_id = \(process)
             order by version desc limit 1
@@ -80,18 +80,20 @@ extension Transaction where Scope == TenantScope {
             as: VerdictCount.self)
         func count(_ verdict: String) -> Int { counts.first { $0.verdict == verdict }?.people ?? 0 }
         guard counts.contains(where: { $0.people > 0 }) else { throw RollError.noMembers }
+        let window = ClaimWindow(try await calendar(of: process.id), publishedAt: now)
         let roll = ProvisionalRoll(
             version: latest + 1, cutoffOn: day, eligible: count("eligible"), ineligible: count("ineligible"),
-            unproven: count("unproven"), publishedAt: now)
+            unproven: count("unproven"), publishedAt: now, claimsUntil: window?.closesAt)
         let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
         try await execute(
             """
             insert into elections.provisional_rolls (
                 organization_id, process_id, version, cutoff_on, eligible, ineligible, unproven, board_salt,
-                reason, published_at, published_by)
+                reason, claims_until, published_at, published_by)
             values (
                 \(organization), \(process.id), \(roll.version), \(day), \(roll.eligible),
-                \(roll.ineligible), \(roll.unproven), \(salt), \(reason), \(now), \(scope.principal.user))
+                \(roll.ineligible), \(roll.unproven), \(salt), \(reason),
+                \(roll.claimsUntil), \(now), \(scope.principal.user))
             """)
         try await execute(
             """

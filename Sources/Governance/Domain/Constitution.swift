@@ -36,6 +36,19 @@ public struct Constitution: Sendable, Hashable {
     /// The signed minutes.
     public let file: ID<StoredFile>?
 
+    /// Who signed, in words that tell members from those who only witnessed it: «24 asociados y 1 testigo».
+    public static func signatories(members: Int, witnesses: Int) -> String {
+        let members = SpanishFormat.count(members, "asociado", "asociados")
+        guard witnesses > 0 else { return members }
+        return "\(members) y \(SpanishFormat.count(witnesses, "testigo", "testigos"))"
+    }
+
+    /// Who signed, in words.
+    public var signatories: String {
+        let members = signers.count { $0.person != nil }
+        return Self.signatories(members: members, witnesses: signers.count - members)
+    }
+
     /// Makes a constitution.
     public init(
         id: ID<Constitution>, heldOn: CalendarDate, place: String, attendees: Int, signers: [Signer],

@@ -174,17 +174,6 @@ extension Quorum.Check {
     /// «Hay quórum: bastan 5 personas y hay 7 presentes. Segunda convocatoria, con al menos 10 % de 44 personas
     /// habilitadas».
     public var sentence: String {
-        let roll = SpanishFormat.count(base, "persona habilitada", "personas habilitadas")
-        let rule =
-            switch requirement {
-            case .atLeast(let share): "al menos \(share.text) de \(roll)"
-            case .moreThan(let share) where share.isHalf: "la mitad más uno de \(roll)"
-            case .moreThan(let share): "más de \(share.text) de \(roll)"
-            case .people: "un número fijo, de \(roll)"
-            case .atLeastBoth(let share, let number):
-                "al menos \(share.text) y no menos de \(SpanishFormat.number(number)) de \(roll)"
-            case .any: "cualquier número de \(roll)"
-            }
         let people = SpanishFormat.count(required, "persona", "personas")
         let here = "hay \(SpanishFormat.count(present, "presente", "presentes"))"
         let verdict =
@@ -195,7 +184,24 @@ extension Quorum.Check {
             } else {
                 "No hay quórum: \(required == 1 ? "hace" : "hacen") falta \(people) y \(here), \(missing == 1 ? "falta" : "faltan") \(SpanishFormat.number(missing))"
             }
-        return "\(verdict). \(call == .first ? "Primera" : "Segunda") convocatoria, con \(rule)"
+        return "\(verdict). \(rule)"
+    }
+
+    /// Which call it is and what it asks for, without its full stop: «Segunda convocatoria, con al menos 10 % de 44
+    /// personas habilitadas».
+    public var rule: String {
+        let roll = SpanishFormat.count(base, "persona habilitada", "personas habilitadas")
+        let share =
+            switch requirement {
+            case .atLeast(let share): "al menos \(share.text) de \(roll)"
+            case .moreThan(let share) where share.isHalf: "la mitad más uno de \(roll)"
+            case .moreThan(let share): "más de \(share.text) de \(roll)"
+            case .people: "un número fijo, de \(roll)"
+            case .atLeastBoth(let share, let number):
+                "al menos \(share.text) y no menos de \(SpanishFormat.number(number)) de \(roll)"
+            case .any: "cualquier número de \(roll)"
+            }
+        return "\(call == .first ? "Primera" : "Segunda") convocatoria, con \(share)"
     }
 }
 

@@ -15,6 +15,15 @@ extension ConsentText: RowDecodable {
     }
 }
 
+extension OwnFile.GivenConsent: RowDecodable {
+    /// Reads a row of an authorisation with its text.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            text: try ConsentText(row: row), givenOn: try row["given_on"], channel: try row["channel"],
+            withdrawnOn: try row["withdrawn_on"])
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// Returns the texts of the tenant, by purpose and then from the latest to the first.
     public func consentTexts() async throws -> [ConsentText] {
@@ -119,6 +128,20 @@ extension Transaction where Scope == TenantScope {
                 where organization_id = \(organization) and person_id = \(person)
                     and consent_text_id = \(text.id) and (withdrawn_on is null or withdrawn_on > \(day)))
             """) ?? false
+    }
+
+    /// The authorisations that a person gave, the latest first, each with its text.
+    func givenConsents(of person: ID<Person>) async throws -> [OwnFile.GivenConsent] {
+        try await rows(
+            """
+            select texts.consent_text_id, texts.purpose, texts.version, texts.body, texts.in_force_from,
+                consents.given_on, consents.channel, consents.withdrawn_on
+            from membership.consents
+            join membership.consent_texts as texts on texts.organization_id = \(organization)
+                and texts.consent_text_id = consents.consent_text_id
+            where consents.organization_id = \(organization) and consents.person_id = \(person)
+            order by consents.given_on desc, texts.purpose, texts.version desc
+            """)
     }
 
     /// Which purposes a person has an authorisation for on a day.

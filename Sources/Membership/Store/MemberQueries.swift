@@ -85,8 +85,10 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
-    /// Reads what an alliance has of a person, with birth and contact data for who sees the register.
-    func personFile(of person: ID<Person>, in alliance: ID<Alliance>) async throws -> PersonFile? {
+    /// Reads what an alliance has of a person, with birth and contact data for who sees the register, and for the person.
+    func personFile(
+        of person: ID<Person>, in alliance: ID<Alliance>, isOwn: Bool = false
+    ) async throws -> PersonFile? {
         let identity = try await row(
             """
             select concat_ws(' ', first_name, second_name, first_surname, second_surname) as name,
@@ -110,7 +112,7 @@ extension Transaction where Scope == TenantScope {
         return PersonFile(
             person: person, name: identity.name, document: identity.document,
             municipality: identity.municipality, affiliation: identity.affiliation,
-            registered: seesRegister
+            registered: isOwn || seesRegister
                 ? .init(birthDate: identity.birthDate, phone: identity.phone, email: identity.email) : nil,
             periods: try await periods(of: person, in: alliance), papers: papers)
     }

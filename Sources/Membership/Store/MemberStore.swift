@@ -29,7 +29,7 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select asked.document_type, asked.document_number, affiliates.person_id,
-                concat_ws(' ', first_name, second_name, first_surname, second_surname) as name,
+                nullif(concat_ws(' ', first_name, second_name, first_surname, second_surname), '') as name,
                 exists (
                     select from membership.memberships
                     where memberships.organization_id = \(organization)

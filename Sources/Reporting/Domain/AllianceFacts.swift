@@ -81,15 +81,18 @@ public struct AllianceFacts: Sendable, Hashable {
     public struct Constitution: Sendable, Hashable {
         /// The day of the assembly.
         public var heldOn: CalendarDate
-        /// How many people signed the minutes.
+        /// How many members signed the minutes.
         public var signers: Int
+        /// How many signed them as witnesses or authorities alone.
+        public var witnesses: Int
         /// Whether the minutes are kept as a file.
         public var hasFile: Bool
 
         /// Describes a constitution.
-        public init(heldOn: CalendarDate, signers: Int, hasFile: Bool) {
+        public init(heldOn: CalendarDate, signers: Int, witnesses: Int = 0, hasFile: Bool) {
             self.heldOn = heldOn
             self.signers = signers
+            self.witnesses = witnesses
             self.hasFile = hasFile
         }
     }
@@ -168,11 +171,13 @@ public struct AllianceFacts: Sendable, Hashable {
         public var continuesUntilReplaced: Bool
         /// The holdings of the principal that were not annulled.
         public var holdings: [Holding]
+        /// The processes in which it is elected.
+        public var electedIn: Set<ID<ElectoralProcess>>
 
         /// Describes a seat.
         public init(
             body: String, title: String, isGoverning: Bool = true, limitIsConfirmed: Bool,
-            continuesUntilReplaced: Bool, holdings: [Holding]
+            continuesUntilReplaced: Bool, holdings: [Holding], electedIn: Set<ID<ElectoralProcess>> = []
         ) {
             self.body = body
             self.title = title
@@ -180,6 +185,7 @@ public struct AllianceFacts: Sendable, Hashable {
             self.limitIsConfirmed = limitIsConfirmed
             self.continuesUntilReplaced = continuesUntilReplaced
             self.holdings = holdings
+            self.electedIn = electedIn
         }
 
         /// The holding that took effect last by a day, whether it lasts or not.

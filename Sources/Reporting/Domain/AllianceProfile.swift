@@ -74,6 +74,8 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
         public var proclaimedOn: CalendarDate?
         /// What citizens should know of its calendar, in order.
         public var steps: [Step]
+        /// Where it is voted, in the order of the tables, each place once; `nil` as the server wrote it before it told.
+        public var places: [String]?
     }
 
     /// A meeting to come.

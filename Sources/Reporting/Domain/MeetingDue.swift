@@ -38,6 +38,12 @@ public struct MeetingDue: Sendable, Hashable {
     /// The next meeting that is planned.
     public let planned: AllianceFacts.MeetingPlanned?
 
+    /// Whether the planned meeting had to be called before a day and no call of it is kept.
+    public func lacksCall(on day: CalendarDate) -> Bool {
+        guard let planned else { return false }
+        return !planned.isCalled && callBy < day
+    }
+
     /// Whether the next meeting is planned in time.
     public var isPlannedInTime: Bool { planned.map { $0.day <= dueOn } ?? false }
 }

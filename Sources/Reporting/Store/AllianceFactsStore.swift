@@ -82,7 +82,13 @@ extension Transaction where Scope == TenantScope {
                 not bodies.is_external and bodies.kind <> 'election_committee' as is_governing,
                 seats.seat_id, seats.title, mandates.mandate_id, mandates.starts_on, mandates.ends_on,
                 mandates.limit_months, holdings.held_from,
-                nullif(holdings.held_until, 'infinity') as held_until, mandates.origin, mandates.process_id
+                nullif(holdings.held_until, 'infinity') as held_until, mandates.origin, mandates.process_id,
+                array(
+                    select distinct contests.process_id from elections.contest_seats as chosen
+                    join elections.contests on contests.organization_id = \(organization)
+                        and contests.contest_id = chosen.contest_id
+                    where chosen.organization_id = \(organization) and chosen.seat_id = seats.seat_id
+                ) as elected_in
             from governance.bodies
             join governance.seats on seats.organization_id = bodies.organization_id
                 and seats.body_id = bodies.body_id
@@ -227,6 +233,7 @@ private struct SeatRow: RowDecodable {
     let isGoverning: Bool
     let limitIsConfirmed: Bool
     let continuesUntilReplaced: Bool
+    let electedIn: [ID<ElectoralProcess>]
     let holding: AllianceFacts.Holding?
 
     init(row: Row) throws(RowError) {
@@ -237,6 +244,7 @@ private struct SeatRow: RowDecodable {
         isGoverning = try row["is_governing"]
         limitIsConfirmed = try row["term_is_confirmed"]
         continuesUntilReplaced = try row["continues_until_replaced"]
+        electedIn = try row["elected_in"]
         let mandate: ID<Mandate>? = try row["mandate_id"]
         guard let mandate else {
             holding = nil
@@ -251,7 +259,8 @@ private struct SeatRow: RowDecodable {
     var place: AllianceFacts.ElectedSeat {
         AllianceFacts.ElectedSeat(
             body: body, title: title, isGoverning: isGoverning, limitIsConfirmed: limitIsConfirmed,
-            continuesUntilReplaced: continuesUntilReplaced, holdings: holding.map { [$0] } ?? [])
+            continuesUntilReplaced: continuesUntilReplaced, holdings: holding.map { [$0] } ?? [],
+            electedIn: Set(electedIn))
     }
 }
 

@@ -28,6 +28,8 @@ extension Transaction where Scope == TenantScope {
                 as: PlaceRow.self), by: \.alliance)
         let seats = Dictionary(grouping: try await seatRows(of: alliances, on: day), by: \.alliance)
         let elections = Dictionary(grouping: try await stepRows(of: alliances), by: \.alliance)
+        let pollingPlaces = Dictionary(grouping: try await pollingPlaces(of: alliances), by: \.process)
+            .mapValues { $0.map(\.place) }
         let meetings = Dictionary(grouping: try await meetingRows(of: alliances, from: day), by: \.alliance)
         let dissolved = Dictionary(
             try await rows(
@@ -57,7 +59,7 @@ extension Transaction where Scope == TenantScope {
                 siteName: sites.first { $0.alliance == alliance }?.title,
                 municipalities: places[alliance]?.map(\.title) ?? [],
                 bodies: dissolved[alliance] == nil ? .init(seats[alliance] ?? []) : [],
-                elections: .init(elections[alliance] ?? []),
+                elections: .init(elections[alliance] ?? [], at: pollingPlaces),
                 meetings: dissolved[alliance] == nil
                     ? meetings[alliance]?.prefix(12).map(\.meeting) ?? [] : [],
                 dissolvedOn: dissolved[alliance], contactEmail: contact.email, contactPhone: contact.phone)
@@ -92,6 +94,20 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and alliance_id = any (\(alliances))
                 and state = 'planned' and day >= \(day) and is_public
             order by day, start_minute, meeting_id
+            """)
+    }
+
+    /// Where it is voted, in the order of the tables, each place once.
+    private func pollingPlaces(of alliances: [ID<Alliance>]) async throws -> [PollingPlaceRow] {
+        try await rows(
+            """
+            select tables.process_id, concat_ws(', ', tables.place, tables.address) as place
+            from elections.processes
+            join elections.voting_tables as tables on tables.organization_id = \(organization)
+                and tables.process_id = processes.process_id
+            where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
+            group by tables.process_id, tables.place, tables.address
+            order by tables.process_id, min(tables.number)
             """)
     }
 
@@ -169,6 +185,16 @@ private struct MeetingRow: RowDecodable {
     }
 }
 
+private struct PollingPlaceRow: RowDecodable {
+    let process: ID<ElectoralProcess>
+    let place: String
+
+    init(row: Row) throws(RowError) {
+        process = try row["process_id"]
+        place = try row["place"]
+    }
+}
+
 private struct StepRow: RowDecodable {
     let alliance: ID<Alliance>
     let process: ID<ElectoralProcess>
@@ -211,7 +237,7 @@ extension [AllianceProfile.Body] {
 
 extension [AllianceProfile.Election] {
     /// Gathers dates under their elections; rows come in the order of both.
-    fileprivate init(_ rows: [StepRow]) {
+    fileprivate init(_ rows: [StepRow], at places: [ID<ElectoralProcess>: [String]]) {
         self = []
         for row in rows {
             if last?.id != row.process.description {
@@ -219,7 +245,7 @@ extension [AllianceProfile.Election] {
                     AllianceProfile.Election(
                         id: row.process.description, name: row.name,
                         isUnderWay: !["proclaimed", "void"].contains(row.state),
-                        proclaimedOn: row.proclaimedOn, steps: []))
+                        proclaimedOn: row.proclaimedOn, steps: [], places: places[row.process]))
             }
             if let step = row.step { self[count - 1].steps.append(step) }
         }

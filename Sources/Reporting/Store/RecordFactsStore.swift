@@ -7,8 +7,7 @@ import Tenancy
 // What Governance records of an alliance's papers and work, as obligations read it.
 extension Transaction where Scope == TenantScope {
     /// The latest constitution of each alliance, or the latest by a day; where all are later, the first that was to
-    /// come. Those who only witnessed it, and are no affiliates, are not
-    /// counted among its signers.
+    /// come. Those who only witnessed it, and are no affiliates, are counted apart from its signers.
     func constitutionFacts(
         of alliances: [ID<Alliance>], by day: CalendarDate?
     ) async throws -> [ID<Alliance>: AllianceFacts.Constitution] {
@@ -24,7 +23,13 @@ extension Transaction where Scope == TenantScope {
                     select count(signers.person_id) from governance.constitution_signers as signers
                     where signers.organization_id = \(organization)
                         and signers.constitution_id = constitutions.constitution_id
-                ) as signers
+                ) as signers,
+                (
+                    select count(*) from governance.constitution_signers as witnesses
+                    where witnesses.organization_id = \(organization)
+                        and witnesses.constitution_id = constitutions.constitution_id
+                        and witnesses.person_id is null
+                ) as witnesses
             from governance.constitutions
             where constitutions.organization_id = \(organization)
                 and constitutions.alliance_id = any (\(alliances)) and constitutions.withdrawn_at is null
@@ -180,7 +185,8 @@ private struct ConstitutionRow: RowDecodable {
     init(row: Row) throws(RowError) {
         alliance = try row["alliance_id"]
         constitution = AllianceFacts.Constitution(
-            heldOn: try row["held_on"], signers: try row["signers"], hasFile: try row["has_file"])
+            heldOn: try row["held_on"], signers: try row["signers"], witnesses: try row["witnesses"],
+            hasFile: try row["has_file"])
     }
 }
 

@@ -11,6 +11,10 @@ public struct PendingItem: Sendable, Hashable {
         case challenges
         /// Slates that wait for a decision.
         case slates
+        /// Appeals of candidates who were kept out, that wait for a decision.
+        case appeals
+        /// A decision that kept the person out as a candidate.
+        case ownDisqualification
         /// Votes of the person's own table that were cast and are not counted.
         case votesToCount
         /// A draw whose number somebody else has to confirm.

@@ -112,6 +112,20 @@ extension Transaction where Scope == PublicScope {
             IssuedDocument.query(where: "documents.code = \(code.description) and documents.is_public"))
     }
 
+    /// Returns the latest document of a kind about each of several subjects, without those that no longer count.
+    public func documents(
+        _ kind: String, of subjects: [some CustomStringConvertible], in organization: ID<Organization>
+    ) async throws -> [IssuedDocument] {
+        let subjects = subjects.map { String(describing: $0) }
+        let query = IssuedDocument.query(
+            where: """
+                documents.organization_id = \(organization) and documents.kind = \(kind)
+                    and documents.subject_id = any (\(subjects)) and documents.is_public
+                    and documents.withdrawn_at is null
+                """)
+        return try await rows("\(fragment: query) order by documents.issued_at").filter { !$0.isSuperseded }
+    }
+
     /// Returns the documents whose file has a digest: one, but for a file that was issued twice.
     public func documents(sha256: HashDigest) async throws -> [IssuedDocument] {
         let query = IssuedDocument.query(

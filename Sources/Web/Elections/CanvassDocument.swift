@@ -5,6 +5,9 @@ import Tenancy
 
 /// The acta de escrutinio of a contest, printed from what its page shows.
 struct CanvassDocument: PrintedDocument {
+    /// The kind under which it is issued, about its contest.
+    static let kind = "acta-de-escrutinio"
+
     let report: CanvassReport
     let entity: Organization
 
@@ -48,6 +51,8 @@ struct PublicElectionPage: Page {
     let slug: AllianceSlug
     let alliance: String
     let results: [PublishedResult]
+    /// The printed actas that count.
+    let documents: [IssuedDocument]
 
     var title: String { results.first?.report.process ?? "Elección" }
     var lead: String? { alliance }
@@ -74,6 +79,21 @@ struct PublicElectionPage: Page {
                         seal.details { details in
                             details.summary("Ver el texto")
                             details.pre(record.text, .class("document-text"))
+                        }
+                    }
+                }
+            }
+        }
+        if !documents.isEmpty {
+            html.section("Actas impresas", id: "actas") { part in
+                part.p("Con el código, cualquiera comprueba que un acta en papel es la que se emitió aquí.")
+                part.ul { list in
+                    for document in documents {
+                        list.li { item in
+                            item.text("\(document.title): código ")
+                            item.a(
+                                document.code,
+                                .href(Path.verify().with(VerificationPage.marking.name, document.code)))
                         }
                     }
                 }

@@ -175,8 +175,8 @@ struct CanvassRoutes {
                 name: "acta-de-escrutinio-\(report.records.last?.number ?? 0).pdf",
                 mediaType: "application/pdf",
                 bytes: try await context.issued(
-                    CanvassDocument(report: report, entity: entity),
-                    as: "acta-de-escrutinio", of: contest, in: scene.day.process.stream,
+                    CanvassDocument(report: report, entity: entity), as: CanvassDocument.kind, of: contest,
+                    in: scene.day.process.stream,
                     at: context.visit.tenant.map { .publicElection($0, slug, process) }), isInline: true)
         }
         tenant.form(Path.proclamation, show: proclamation, act: propose)
@@ -473,14 +473,17 @@ struct PublicElectionRoutes {
                     let alliance = try await transaction.publishedAlliance(
                         slug: slug.rawValue, of: organization.id)
                 else { throw NoSuchPage() }
+                let results = try await transaction.publishedResults(
+                    of: process, of: alliance.id, in: organization.id)
                 return (
-                    alliance.name,
-                    try await transaction.publishedResults(
-                        of: process, of: alliance.id, in: organization.id)
+                    alliance.name, results,
+                    try await transaction.documents(
+                        CanvassDocument.kind, of: results.map(\.contest), in: organization.id)
                 )
             }
             guard !found.1.isEmpty else { throw NoSuchPage() }
-            return PublicElectionPage(tenant: tenant, slug: slug, alliance: found.0, results: found.1)
+            return PublicElectionPage(
+                tenant: tenant, slug: slug, alliance: found.0, results: found.1, documents: found.2)
         }
     }
 }

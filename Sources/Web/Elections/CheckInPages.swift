@@ -19,15 +19,7 @@ struct CheckInPage: DayPage {
     let form: FormState
 
     var title: String { "Ingreso de electores" }
-    var lead: String? { process.name }
-    var tab: ProcessTab? { .day }
-    var trail: [Crumb] {
-        heading.trail(to: process) + [Crumb("Jornada", .votingDay(heading.slug, process.id))]
-    }
-
-    func actions(_ html: inout HTML) {
-        if session != nil { html.action("Ver la asistencia", to: .attendance(heading.slug, process.id)) }
-    }
+    var frame: Frame { .counter }
 
     func content(_ html: inout HTML) {
         guard let session, session.isOpen else {
@@ -37,7 +29,7 @@ struct CheckInPage: DayPage {
                     to: .votingDay(heading.slug, process.id)))
             return
         }
-        html.quorum(day.quorum, in: session, at: now)
+        html.quorumLine(day.quorum, in: session)
         if let refusal = form.refusal { html.note(.problem, refusal) }
         if !session.checkIn.contains(now) {
             html.note(
@@ -71,7 +63,7 @@ struct CheckInPage: DayPage {
     }
 
     private func write(_ answer: FindElectors.Answer, _ html: inout HTML) {
-        html.section("Resultado") { part in
+        html.section(.class("door-answer"), .aria("label", "A quién corresponde")) { part in
             guard !answer.electors.isEmpty else { return writeStrangers(answer.strangers, &part) }
             if answer.electors.count == FindElectors.limit {
                 part.p(
@@ -108,7 +100,7 @@ struct CheckInPage: DayPage {
 
     private func write(_ elector: Elector, takesFocus: Bool, _ item: inout HTML) {
         item.div(.class("dossier-head")) { head in
-            head.h3(elector.name)
+            head.h2(elector.name)
             head.status(elector.status)
         }
         item.p(
@@ -142,9 +134,12 @@ struct CheckInPage: DayPage {
                 part.p("Nadie ha ingresado todavía.")
                 return
             }
-            part.p(
-                "\(SpanishFormat.count(total, "persona ha ingresado", "personas han ingresado")) en esta sesión.",
-                .class("form-text"))
+            part.p { line in
+                line.text(
+                    "\(SpanishFormat.count(total, "persona ha ingresado", "personas han ingresado")) en esta sesión. "
+                )
+                line.a("Ver la asistencia", .href(.attendance(heading.slug, process.id)))
+            }
             part.ul(.class("arrivals")) { list in
                 for elector in latest {
                     list.li { item in

@@ -35,33 +35,40 @@ struct ClaimRoutes {
         tenant.form(Path.claim, show: claim, act: decide)
     }
 
-    private func municipalities(
-        of heading: AllianceHeading, _ context: TenantContext
-    ) async throws -> [Municipality] {
-        try await context.read(.seeAlliances, in: heading.stream) {
+    /// The questions of what the address chose; `nil` before anything was.
+    private func claimForm(
+        _ source: ClaimSource, of heading: AllianceHeading, _ context: TenantContext
+    ) async throws -> ClaimForm? {
+        guard let request = ClaimRequest(context.visit) else { return nil }
+        let municipalities = try await context.read(.seeAlliances, in: heading.stream) {
             try await $0.municipalities(of: heading.alliance.id)
         }
+        return ClaimForm(request, from: source, municipalities)
     }
 
     @Sendable private func newClaim(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> NewClaimPage {
         let (heading, file) = try await context.process(process, of: slug)
+        let mayActExOfficio = context.may(.decideClaims, in: file.process.stream)
+        let isExOfficio = mayActExOfficio && context.visit[NewClaimPage.exOfficio] != nil
         return NewClaimPage(
             heading: heading, process: file.process,
-            municipalities: try await municipalities(of: heading, context),
-            mayActExOfficio: context.may(.decideClaims, in: file.process.stream), form: state)
+            fields: try await claimForm(
+                isExOfficio ? .committee : .office, of: heading, context),
+            mayActExOfficio: mayActExOfficio, isExOfficio: isExOfficio, form: state)
     }
 
     @Sendable private func file(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) async throws -> Redirect {
         let (heading, file) = try await context.process(process, of: slug)
-        let municipalities = try await municipalities(of: heading, context)
-        let fields = ClaimForm(municipalities, isPublic: false)
         let isExOfficio =
-            try form.read(NewClaimPage.exOfficio) && context.may(.decideClaims, in: file.process.stream)
-        let draft = try fields.read(form, isPublic: false)
+            context.visit[NewClaimPage.exOfficio] != nil
+            && context.may(.decideClaims, in: file.process.stream)
+        let fields = try await claimForm(isExOfficio ? .committee : .office, of: heading, context)
+        guard let fields else { throw NoSuchPage() }
+        let draft = try fields.read(form)
         let receipt = try await context.run(
             FileClaim(
                 draft, in: process, of: heading.alliance.id, from: isExOfficio ? .committee : .office), form)

@@ -153,8 +153,7 @@ struct TableCountPage: DayPage {
             )
         } else if file.own != nil, !file.isComplete {
             html.note(
-                .done,
-                "Su conteo quedó registrado. Falta el del otro jurado; mientras tanto puede corregir el suyo."
+                .info, "Falta el conteo del otro jurado; mientras tanto puede corregir el suyo."
             )
         }
         writeFindings(&html)

@@ -109,7 +109,11 @@ struct DayRoutes {
         _ = try form.read(Field.confirmation(CloseSessionPage.word))
         guard let session = scene.day.session else { throw VotingDayError.sessionNotOpen }
         try await context.run(CloseSession(session.id, of: scene.place), form)
-        return Redirect(to: .votingDay(slug, process), "La jornada quedó cerrada. Sigue el conteo.")
+        return Redirect(
+            to: .votingDay(slug, process),
+            scene.day.isCounted
+                ? "La jornada quedó cerrada. Todas las mesas están contadas: haga el escrutinio."
+                : "La jornada quedó cerrada. Sigue el conteo.")
     }
 
     // MARK: Votes

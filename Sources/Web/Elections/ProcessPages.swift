@@ -217,7 +217,7 @@ struct ProcessPage: Page {
         if let roll = file.roll {
             part.figures(KeyFigure(roll.electors, "electores"))
             part.p(
-                "Congelado el \(SpanishFormat.sentence(SpanishFormat.longDateAndTime(roll.frozenAt))) Nadie entra ni sale. Lea en voz alta el comienzo de su sello:"
+                "Congelado el \(SpanishFormat.sentence(SpanishFormat.longDateAndTime(roll.frozenAt))) Nadie entra ni sale. \(file.process.state.isOver ? "Su sello:" : "Lea en voz alta el comienzo de su sello:")"
             )
             part.seal(Hex.encode(roll.sha256))
         } else {

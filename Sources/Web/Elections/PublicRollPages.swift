@@ -159,7 +159,14 @@ struct RollAnswerPage: Page {
                 roll.notice.phase == .frozen
                     ? "Puede votar. Lleve su documento original."
                     : "Puede votar, si nada cambia antes del censo definitivo.")
-            if let place = answer.place { html.facts(Fact("Vota en", place)) }
+            let election = roll.alliance.profile.elections.first { $0.id == roll.process.description }
+            html.facts(
+                Fact(
+                    "Vota",
+                    election?.step(.voting).flatMap { step in
+                        step.closesAt.map { SpanishFormat.period(from: step.opensAt, until: $0) }
+                    }),
+                Fact("En", answer.place ?? election?.pollingPlaces))
         case .out, .unproven:
             html.section(
                 answer.standing == .out ? "Por qué no está" : "Qué falta por probar"
@@ -195,14 +202,18 @@ struct RollAnswerPage: Page {
 /// Files a claim on the public page.
 struct PublicClaimPage: Page {
     let roll: PublishedRoll
-    let municipalities: [Municipality]
+    /// The questions of what was chosen; `nil` before anything was.
+    let fields: ClaimForm?
     let now: Date
     let form: FormState
 
-    var title: String { "Presentar una reclamación" }
+    private var address: Path { .publicClaim(roll.tenant, roll.slug, roll.process) }
+
+    var title: String { fields?.request.ownTitle ?? "Presentar una reclamación" }
     var lead: String? { roll.notice.processName }
     var trail: [Crumb] {
         roll.trail + [Crumb(roll.notice.phase.title, .publicRoll(roll.tenant, roll.slug, roll.process))]
+            + (fields == nil ? [] : [Crumb("Presentar una reclamación", address)])
     }
     var help: HelpTopic { "consultar-el-censo" }
 
@@ -217,10 +228,14 @@ struct PublicClaimPage: Page {
         html.p(
             "La decide el comité electoral con razones, antes del censo definitivo. Sus datos se usan solo para eso."
         )
-        let fields = ClaimForm(municipalities, isPublic: true)
-        let state = form.isRefused ? form : form.filling(fields.document.type, with: .cedula)
-        html.form(to: .publicClaim(roll.tenant, roll.slug, roll.process), state) { form in
-            fields.write(&form, isPublic: true)
+        guard let fields else {
+            html.section("¿Qué pide?") { $0.claimRequests(\.ownTitle, at: address) }
+            return
+        }
+        html.form(
+            to: address.with(ClaimRequest.parameter, fields.request.rawValue), fields.prepared(form)
+        ) { form in
+            fields.write(&form)
             form.submit(
                 "Presentar la reclamación", orBackTo: .publicRoll(roll.tenant, roll.slug, roll.process))
         }

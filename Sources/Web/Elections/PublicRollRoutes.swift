@@ -83,8 +83,7 @@ struct PublicRollRoutes {
     ) async throws -> PublicClaimPage {
         let (roll, _) = try await context.roll(process, of: slug, tenant)
         return PublicClaimPage(
-            roll: roll, municipalities: try await context.municipalities(of: roll), now: context.visit.now,
-            form: state)
+            roll: roll, fields: try await context.claimForm(about: roll), now: context.visit.now, form: state)
     }
 
     @Sendable private func file(
@@ -92,8 +91,8 @@ struct PublicRollRoutes {
         _ process: ID<ElectoralProcess>
     ) async throws -> ClaimReceiptPage {
         let (roll, organization) = try await context.roll(process, of: slug, tenant)
-        let fields = ClaimForm(try await context.municipalities(of: roll), isPublic: true)
-        let draft = try fields.read(form, isPublic: true)
+        guard let fields = try await context.claimForm(about: roll) else { throw NoSuchPage() }
+        let draft = try fields.read(form)
         // With the date of birth in it, nobody uses up another's attempts.
         let subject = "\(process) \(draft.document) \(draft.birthDate?.description ?? draft.claimant.folded)"
         let receipt = try await context.asking(.claim, about: subject) {
@@ -102,7 +101,7 @@ struct PublicRollRoutes {
                 as: .system(in: organization), key: ID(rawValue: form.key))
         }
         guard let receipt else { throw NoSuchPage() }
-        return ClaimReceiptPage(roll: roll, receipt: receipt, isOwn: draft.kind != .exclude)
+        return ClaimReceiptPage(roll: roll, receipt: receipt, isOwn: fields.isOwn)
     }
 }
 
@@ -130,12 +129,15 @@ extension PublicContext {
         )
     }
 
-    /// The municipalities of an alliance, as its public page has them.
-    fileprivate func municipalities(of roll: PublishedRoll) async throws -> [Municipality] {
+    /// The questions of what the address chose to claim, with the municipalities of the alliance as its public page has
+    /// them; `nil` before anything was chosen.
+    fileprivate func claimForm(about roll: PublishedRoll) async throws -> ClaimForm? {
+        guard let request = ClaimRequest(visit) else { return nil }
         let names = roll.alliance.profile.municipalities
-        return try await published { try await $0.municipalities() }.filter { place in
+        let municipalities = try await published { try await $0.municipalities() }.filter { place in
             names.contains(place.name) || names.contains(place.title)
         }
+        return ClaimForm(request, from: .everybody, municipalities)
     }
 
     /// Asks something that is limited as sign-in is.

@@ -336,28 +336,25 @@ struct AppealPage: Page {
         ).optional()
     }
 
-    let heading: AllianceHeading
-    let file: SlateFile
-    let candidate: CandidateFile
+    /// The candidate.
+    let name: String
+    let decision: Disqualification?
+    /// Where the form goes.
+    let action: Path
+    let trail: [Crumb]
+    let back: Path
     let form: FormState
 
-    var title: String { "Apelar la inhabilidad de \(candidate.name)" }
-    var lead: String? {
-        candidate.disqualification.map { "\($0.ground) (\($0.norm)). \($0.reason)" }
-    }
-    var trail: [Crumb] { heading.trail(to: file) }
+    var title: String { "Apelar la inhabilidad de \(name)" }
+    var lead: String? { decision.map { "\($0.ground) (\($0.norm)). \($0.reason)" } }
     var help: HelpTopic { "planchas" }
 
     func body(_ html: inout HTML) {
         let questions = Questions()
-        html.form(
-            to: .appealDisqualification(heading.slug, file.process.id, file.slate.id, candidate.id), form,
-            hasFiles: true
-        ) { form in
+        html.form(to: action, form, hasFiles: true) { form in
             form.field(questions.appeal)
             form.field(questions.file)
-            form.submit(
-                "Presentar la apelación", orBackTo: .slate(heading.slug, file.process.id, file.slate.id))
+            form.submit("Presentar la apelación", orBackTo: back)
         }
     }
 }

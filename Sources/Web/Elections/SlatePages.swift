@@ -102,8 +102,7 @@ struct SlatesPage: ListPage {
             return "La inscripción abre cuando el comité electoral publique la convocatoria."
         }
         guard list.process.state.takesNominations else {
-            return
-                "La elección está en «\(list.process.state.title)»: ya no se inscriben ni se deciden planchas."
+            return "La inscripción terminó: ya no se inscriben ni se deciden planchas."
         }
         let closing = SpanishFormat.moment(window.closesAt)
         if now < window.opensAt {
@@ -324,7 +323,11 @@ struct SlatePage: Page {
         if let replacement = file.replacement(of: candidate.id) {
             item.p("En su lugar está \(replacement.name).")
         }
-        if let decision = candidate.disqualification { write(decision, &item) }
+        if let decision = candidate.disqualification {
+            item.disqualification(
+                decision,
+                evidence: decision.evidence.map { .slatePaper(heading.slug, process, slate.id, $0) })
+        }
         guard candidate.state == .disqualified else { return }
         item.div(.class("row-actions")) { row in
             if may.register, file.mayReplace(at: now), file.replacement(of: candidate.id) == nil {
@@ -344,33 +347,6 @@ struct SlatePage: Page {
                         to: .decideAppeal(heading.slug, process, slate.id, candidate.id))
                 }
             }
-        }
-    }
-
-    private func write(_ decision: Disqualification, _ item: inout HTML) {
-        item.p { line in
-            line.strong("Causal: ")
-            line.text("\(decision.ground) (\(decision.norm)). \(decision.reason)")
-        }
-        item.p(
-            SpanishFormat.sentence("Decidido el \(SpanishFormat.longDateAndTime(decision.decidedAt))"),
-            .class("form-text"))
-        if let paper = decision.evidence {
-            item.p { $0.a("Ver la prueba", .href(.slatePaper(heading.slug, process, slate.id, paper))) }
-        }
-        if let appeal = decision.appeal {
-            item.p { line in
-                line.strong("Apelación: ")
-                line.text(appeal)
-            }
-        }
-        if let outcome = decision.outcome {
-            item.p { line in
-                line.strong("\(outcome.title). ")
-                line.text(decision.outcomeReason ?? "")
-            }
-        } else if decision.isAppealOpen {
-            item.p { $0.status(Status("Apelación por decidir", .due)) }
         }
     }
 
@@ -472,6 +448,38 @@ extension HTML {
                     list.li("\(requirement): \(SpanishFormat.list(names)).")
                 }
             }
+        }
+    }
+}
+
+extension HTML {
+    /// A decision that kept a candidate out: its ground and reasons, and what became of the appeal.
+    ///
+    /// - Parameters:
+    ///   - decision: The decision.
+    ///   - evidence: Where its proof is opened, for who may.
+    mutating func disqualification(_ decision: Disqualification, evidence: Path? = nil) {
+        p { line in
+            line.strong("Causal: ")
+            line.text("\(decision.ground) (\(decision.norm)). \(decision.reason)")
+        }
+        p(
+            SpanishFormat.sentence("Decidido el \(SpanishFormat.longDateAndTime(decision.decidedAt))"),
+            .class("form-text"))
+        if let evidence { p { $0.a("Ver la prueba", .href(evidence)) } }
+        if let appeal = decision.appeal {
+            p { line in
+                line.strong("Apelación: ")
+                line.text(appeal)
+            }
+        }
+        if let outcome = decision.outcome {
+            p { line in
+                line.strong("\(outcome.title). ")
+                line.text(decision.outcomeReason ?? "")
+            }
+        } else if decision.isAppealOpen {
+            p { $0.status(Status("Apelación por decidir", .due)) }
         }
     }
 }

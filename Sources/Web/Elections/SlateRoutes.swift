@@ -109,8 +109,7 @@ struct SlateRoutes {
         tenant.form(
             Path.appealDisqualification, upTo: .files(megabytes: 10),
             show: { context, state, slug, process, slate, candidate in
-                let (heading, file, found) = try await context.candidate(slug, process, slate, candidate)
-                return AppealPage(heading: heading, file: file, candidate: found, form: state)
+                try await context.appeal(slug, process, slate, candidate, form: state)
             }, act: appeal)
         tenant.form(
             Path.decideAppeal,
@@ -335,12 +334,14 @@ struct SlateRoutes {
         let heading = try await context.alliance(slug)
         let questions = AppealPage.Questions()
         let (words, file) = try form.read(questions.appeal, questions.file)
-        let paper = try await keep(file, of: context.today, in: process, heading, context)
         try await context.run(
             AppealDisqualification(
-                of: candidate, on: slate, because: words, file: paper, of: process, of: heading.alliance.id),
-            form)
-        return Redirect(to: .slate(slug, process, slate), "La apelación quedó presentada.")
+                of: candidate, on: slate, because: words, file: try file?.stored(on: context.today),
+                of: process, of: heading.alliance.id), form)
+        let seesSlate = context.may(.seeCandidates, in: .process(process, of: heading.alliance.id))
+        return Redirect(
+            to: seesSlate ? .slate(slug, process, slate) : .ownAlliance(slug),
+            "La apelación quedó presentada. La decide otra persona del comité electoral.")
     }
 
     @Sendable private func decideAppeal(
@@ -392,6 +393,29 @@ extension TenantContext {
     ) async throws -> (AllianceHeading, SlateFile) {
         let heading = try await alliance(slug)
         return (heading, try await fetch(ReadSlate(slate, of: process, of: heading.alliance.id)))
+    }
+
+    /// The form of an appeal, for who sees the slate and for the candidate alone.
+    fileprivate func appeal(
+        _ slug: AllianceSlug, _ process: ID<ElectoralProcess>, _ slate: ID<Slate>,
+        _ candidate: ID<Candidate>, form: FormState
+    ) async throws -> AppealPage {
+        let heading = try await alliance(slug)
+        let action = Path.appealDisqualification(slug, process, slate, candidate)
+        guard may(.seeCandidates, in: .process(process, of: heading.alliance.id)) else {
+            let own = try await fetch(ReadOwnCandidacies(in: heading.alliance.id))
+            guard let found = own.first(where: { $0.candidate == candidate && $0.process == process }) else {
+                throw NoSuchPage()
+            }
+            return AppealPage(
+                name: found.name, decision: found.disqualification, action: action,
+                trail: heading.trail(from: .own), back: .ownAlliance(slug), form: form)
+        }
+        let (_, file, found) = try await self.candidate(slug, process, slate, candidate)
+        return AppealPage(
+            name: found.name, decision: found.disqualification, action: action,
+            trail: heading.trail(to: file),
+            back: .slate(slug, process, slate), form: form)
     }
 
     /// A candidate with the slate.

@@ -29,10 +29,13 @@ struct VotingDayPage: DayPage {
             html.action("Papeles para imprimir", to: .papers(slug, process.id), icon: .document)
         }
         if isGoingOn, mayCheckIn {
-            html.action("Registrar ingresos", to: .checkIn(slug, process.id), .primary, icon: .person)
+            html.action(
+                "Registrar ingresos", to: .checkIn(slug, process.id), day.isVoted ? .secondary : .primary,
+                icon: .person)
         }
         if isGoingOn, mayRun {
-            html.action("Cerrar la jornada", to: .closeSession(slug, process.id))
+            html.action(
+                "Cerrar la jornada", to: .closeSession(slug, process.id), day.isVoted ? .primary : .secondary)
         }
         if isBeforeDay, mayRun {
             html.action(
@@ -103,11 +106,17 @@ struct VotingDayPage: DayPage {
         case .voting:
             day.polls.isEmpty
                 ? "Registre los ingresos y, con quórum, abra la votación en cada mesa."
-                : "La jornada está abierta."
+                : day.isCounted
+                    ? "Todas las mesas están contadas: cierre la jornada y haga el escrutinio."
+                    : day.isVoted
+                        ? "La votación cerró en todas las mesas. Cierre la jornada cuando no falte nadie por salir."
+                        : "La jornada está abierta."
         case .count:
             needsSession
                 ? "\(day.tablesToVote). Instale otra sesión cuando puedan votar; entre tanto se cuentan las demás."
-                : "Los jurados registran su conteo y el comité cierra cada mesa."
+                : day.isCounted
+                    ? "Todas las mesas están contadas: haga el escrutinio."
+                    : "Los jurados registran su conteo y el comité cierra cada mesa."
         case .provisionalResult, .challenges:
             if needsSession {
                 "Falta la segunda vuelta: instale su sesión."
@@ -319,6 +328,27 @@ extension DaySession {
 }
 
 extension HTML {
+    /// Writes the quorum at this moment in one line, for who has the room of a phone; it renews itself while the session
+    /// is open.
+    mutating func quorumLine(_ check: Quorum.Check?, in session: DaySession) {
+        guard let check else { return }
+        live(isOpen: session.isOpen) { html in
+            html.p(.class("quorum-line"), .role("status")) { $0.quorumFigures(check, inShort: true) }
+        }
+    }
+
+    private mutating func quorumFigures(_ check: Quorum.Check, inShort: Bool) {
+        strong(SpanishFormat.number(check.present))
+        text(" \(check.present == 1 ? "persona presente" : "personas presentes") · ")
+        text("quórum: \(SpanishFormat.number(check.required)) ")
+        guard !check.isMet else { return status(Status("Hay quórum", .met)) }
+        let words =
+            check.missing == 0
+            ? "aún no es la hora"
+            : "\(check.missing == 1 ? "falta" : "faltan") \(SpanishFormat.number(check.missing))"
+        status(Status(inShort ? words.capitalizedFirst : "No hay quórum: \(words)", .due))
+    }
+
     /// Writes the quorum at this moment; it renews itself while the session is open.
     mutating func quorum(_ check: Quorum.Check?, in session: DaySession, at now: Date) {
         guard let check else { return }
@@ -326,11 +356,9 @@ extension HTML {
             html.div(.class("quorum \(check.isMet ? "quorum-met" : "quorum-missing")"), .role("status")) {
                 box in
                 box.p(.class("quorum-figures")) { line in
-                    line.strong(SpanishFormat.number(check.present))
-                    line.text(" presentes · quórum: \(SpanishFormat.number(check.required)) ")
-                    line.status(check.isMet ? Status("Hay quórum", .met) : Status("No hay quórum", .due))
+                    line.quorumFigures(check, inShort: false)
                 }
-                box.p("\(check.sentence).")
+                box.p(SpanishFormat.sentence(check.rule))
                 if let second = check.secondCallAt, !check.isMet {
                     box.p(
                         SpanishFormat.sentence(
@@ -423,9 +451,11 @@ struct CloseSessionPage: DayPage {
                     open == 0
                         ? "Ninguna votación sigue abierta."
                         : "Se \(open == 1 ? "cierra la votación que sigue abierta" : "cierran las \(open) votaciones que siguen abiertas").",
-                    day.votesToTake.isEmpty
-                        ? "Sigue el conteo de las mesas."
-                        : "\(day.tablesToVote): vota en otra sesión, que usted instala después.",
+                    day.isCounted
+                        ? "Todas las mesas están contadas: sigue el escrutinio."
+                        : day.votesToTake.isEmpty
+                            ? "Sigue el conteo de las mesas."
+                            : "\(day.tablesToVote): vota en otra sesión, que usted instala después.",
                 ], verb: "Cerrar la jornada"),
             to: .closeSession(heading.slug, process.id), form, orBackTo: .votingDay(heading.slug, process.id))
     }

@@ -28,6 +28,36 @@ struct Submission: Sendable {
         }
     }
 
+    /// What the parts of a form say, each read by a rule of its own; where several are refused, all is told at once, in
+    /// the order of the parts.
+    ///
+    /// - Throws: `InvalidInput` with the problems of all parts, or what a part throws that is about no question.
+    func together<each Part>(
+        _ part: repeat @escaping (Submission) throws -> each Part
+    ) throws -> (repeat each Part) {
+        var problems: [InvalidInput.Problem] = []
+        let answers = (repeat try answer(of: each part, &problems))
+        guard problems.isEmpty else { throw InvalidInput(problems) }
+        return (repeat try (each answers).get())
+    }
+
+    /// What a part says, or its problems among the others.
+    private func answer<Part>(
+        of part: (Submission) throws -> Part, _ problems: inout [InvalidInput.Problem]
+    ) throws -> Result<Part, InvalidInput> {
+        do {
+            return .success(try part(self))
+        } catch let invalid as InvalidInput {
+            problems += invalid.problems
+            return .failure(invalid)
+        } catch let refusal as any UserFacingError {
+            guard let field = refusal.field else { throw refusal }
+            let invalid = InvalidInput([.init(field: field, message: refusal.message)])
+            problems += invalid.problems
+            return .failure(invalid)
+        }
+    }
+
     /// The answer to a question, or its problem among the others.
     private func answer<V>(to field: Field<V>, _ problems: inout [InvalidInput.Problem]) -> Result<
         V, FieldProblem

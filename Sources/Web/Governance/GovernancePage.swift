@@ -164,7 +164,7 @@ struct GovernancePage: AlliancePage {
         for constitution in founding.constitutions {
             part.h3("Asamblea del \(SpanishFormat.date(constitution.heldOn))")
             part.p(
-                "\(constitution.place). Asistieron \(SpanishFormat.count(constitution.attendees, "persona", "personas")) y firmaron el acta \(SpanishFormat.number(constitution.signers.count))."
+                "\(constitution.place). Asistieron \(SpanishFormat.count(constitution.attendees, "persona", "personas")) y firmaron el acta \(constitution.signatories)."
             )
             let papers = founding.papers.filter { $0.subject == .constitution(constitution.id) }
             if let file = constitution.file {

@@ -157,8 +157,15 @@ struct MeetingsPage: AlliancePage {
         let status: Status
         let words: String
         if let planned = due.planned {
-            status = due.isPlannedInTime ? Status("Programada", .met) : Status("Programada tarde", .due)
-            words = "La próxima está programada para el \(SpanishFormat.longDate(planned.day))."
+            let lacksCall = due.lacksCall(on: answer.today)
+            status =
+                lacksCall
+                ? Status("Falta la convocatoria", .due)
+                : due.isPlannedInTime ? Status("Programada", .met) : Status("Programada tarde", .due)
+            words =
+                "La próxima está programada para el \(SpanishFormat.longDate(planned.day))."
+                + (lacksCall
+                    ? " Falta anotar la convocatoria: debía salir el \(SpanishFormat.date(due.callBy))." : "")
         } else {
             status =
                 due.dueOn < answer.today

@@ -88,9 +88,12 @@ struct EnrolmentReportPage: Page {
             for problem in self.list.problems { list.li(problem.message) }
             for refusal in report.refusals {
                 list.li { item in
-                    item.strong(
-                        [refusal.document.formatted, refusal.name].compactMap(\.self).joined(separator: ", "))
-                    item.text(": \(refusal.reason)")
+                    // Of whom nobody knows the name the reason says all there is.
+                    if let name = refusal.name {
+                        item.strong("\(refusal.document.formatted), \(name)")
+                        item.text(": ")
+                    }
+                    item.text(refusal.reason)
                 }
             }
         }

@@ -292,7 +292,9 @@ struct DocumentList {
                 problems.append(
                     .init(
                         field: "documents",
-                        message: "Línea \(index + 1), «\(words.prefix(40))»: \(error.message)"))
+                        message:
+                            "Línea \(index + 1), «\(words.prefix(40))»: \(words.contains(where: \.isNumber) ? error.message : "Escriba un documento: CC 12345678.")"
+                    ))
             }
         }
     }

@@ -82,7 +82,7 @@ struct PersonFilePage: Page {
             ]
         }
         facts += [
-            Fact("Asociado", periods),
+            Fact("Asociado", file.periods.isEmpty ? nil : file.periodsInWords),
             Fact(
                 "Autorizó",
                 consents.isEmpty
@@ -92,15 +92,6 @@ struct PersonFilePage: Page {
         html.facts(facts)
         writeDossier(&html)
         writePapers(&html)
-    }
-
-    private var periods: String? {
-        let words = file.periods.map { period in
-            guard let left = period.leftOn else { return "desde el \(SpanishFormat.date(period.joinedOn))" }
-            let reason = period.leaveReason.map { " (\($0.title.lowercased()))" } ?? ""
-            return "del \(SpanishFormat.date(period.joinedOn)) al \(SpanishFormat.date(left))\(reason)"
-        }
-        return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 
     private func writeDossier(_ html: inout HTML) {
@@ -121,29 +112,8 @@ struct PersonFilePage: Page {
                 line.status(dossier.verdict.status)
                 line.text(" como \(dossier.target.title), el \(SpanishFormat.longDate(dossier.day)).")
             }
-            part.ul(.class("dossier")) { list in
-                for outcome in dossier.outcomes { list.li { write(outcome, &$0) } }
-            }
-            part.confirmationLegend(
-                if: dossier.outcomes.contains { !$0.requirement.isNormConfirmed })
+            part.outcomes(of: dossier)
         }
-    }
-
-    private func write(_ outcome: Outcome, _ item: inout HTML) {
-        item.div(.class("dossier-head")) { head in
-            head.h3(outcome.requirement.question)
-            head.status(outcome.verdict.status)
-        }
-        item.p(outcome.explanation)
-        if let cure = outcome.cure {
-            item.p { line in
-                line.strong("Qué hacer: ")
-                line.text(cure)
-            }
-        }
-        item.p(
-            outcome.requirement.norm.marked(isConfirmed: outcome.requirement.isNormConfirmed),
-            .class("form-text"))
     }
 
     private func writePapers(_ html: inout HTML) {
@@ -163,7 +133,7 @@ struct PersonFilePage: Page {
             head.h3(paper.words)
             head.status(paper.status)
         }
-        item.p("\(paper.source), del \(SpanishFormat.date(paper.validFrom)).")
+        item.p("\(paper.source). Cuenta desde el \(SpanishFormat.date(paper.validFrom)).")
         if paper.process != nil { item.p("Cuenta en una sola elección.", .class("form-text")) }
         if let proof = paper.proof { item.p { $0.a("Ver la copia", .href(.file(proof))) } }
         if let reason = paper.reviewReason { item.p("Revisión: \(reason)") }
@@ -180,8 +150,20 @@ struct PersonFilePage: Page {
     }
 }
 
+extension PersonFile {
+    /// Since when the person is of the alliance, and when they were.
+    var periodsInWords: String {
+        periods.map { period in
+            guard let left = period.leftOn else { return "desde el \(SpanishFormat.date(period.joinedOn))" }
+            let reason = period.leaveReason.map { " (\($0.title.lowercased()))" } ?? ""
+            return "del \(SpanishFormat.date(period.joinedOn)) al \(SpanishFormat.date(left))\(reason)"
+        }.joined(separator: "; ")
+    }
+}
+
 extension PersonFile.Paper {
-    fileprivate var status: Status {
+    /// Where its review stands, as a chip.
+    var status: Status {
         if withdrawal != nil { return Status("Retirado", .sealed) }
         return switch review {
         case "accepted": Status("Aceptado", .met)

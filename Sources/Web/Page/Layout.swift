@@ -30,6 +30,7 @@ struct Layout<P: Page> {
     private var frameClass: String {
         switch page.frame {
         case .standard: "frame-standard"
+        case .counter: "frame-counter"
         case .narrow: "frame-narrow"
         case .bare: "frame-bare"
         }
@@ -72,7 +73,7 @@ struct Layout<P: Page> {
                 brand(&bar)
                 if let entry = admission.entry {
                     alliances(entry, &bar)
-                    search(&bar)
+                    if page.frame != .counter { search(&bar) }
                     bar.nav(.class("bar-tools"), .aria("label", "Su trabajo")) { tools in
                         if entry.pending > 0 { pending(entry.pending, &tools) }
                         help(&tools)

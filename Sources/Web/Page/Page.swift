@@ -80,6 +80,8 @@ struct Crumb: Sendable {
 enum Frame: Sendable {
     /// Bar, breadcrumb, heading.
     case standard
+    /// The same without search: what is done over and over at a counter or a door, on a phone.
+    case counter
     /// A narrow column for one form, such as sign-in.
     case narrow
     /// The whole window, nothing but the page: a voting booth, the screen of a hall.

@@ -25,6 +25,19 @@ extension HTML {
     }
 }
 
+extension AllianceProfile.Election {
+    /// A date of its calendar.
+    func step(_ milestone: AllianceProfile.Milestone) -> AllianceProfile.Step? {
+        steps.first { $0.milestone == milestone }
+    }
+
+    /// Where it is voted, in words; `nil` while no place is set.
+    var pollingPlaces: String? {
+        guard let places, !places.isEmpty else { return nil }
+        return places.joined(separator: "; ")
+    }
+}
+
 extension AllianceProfile.Seat {
     /// Until when somebody sits there; who goes on past that day says so.
     fileprivate var untilWords: String? {
@@ -44,6 +57,8 @@ struct PublicAlliancePage: Page {
     let documents: [PublishedDocument]
     /// The rolls that are published, the latest first.
     let rolls: [RollNotice]
+    /// The elections of which a result is published.
+    let results: Set<ID<ElectoralProcess>>
     let now: Date
 
     var title: String { alliance.name }
@@ -147,7 +162,13 @@ struct PublicAlliancePage: Page {
                         }
                     }
                 } else if election.isUnderWay {
-                    part.steps(election.steps.map(step))
+                    if let process = ID<ElectoralProcess>(election.id), results.contains(process) {
+                        part.p(.class("result-sentence")) { line in
+                            line.a("Resultado provisional", .href(.publicElection(tenant, slug, process)))
+                            line.text(challengeWords(of: election))
+                        }
+                    }
+                    part.steps(election.steps.map { step($0, of: election) })
                 } else {
                     part.p("No terminó en proclamación.")
                 }
@@ -155,7 +176,15 @@ struct PublicAlliancePage: Page {
         }
     }
 
-    private func step(_ step: AllianceProfile.Step) -> Step {
+    /// Until when the provisional result can be challenged, after its name.
+    private func challengeWords(of election: AllianceProfile.Election) -> String {
+        guard let end = election.step(.challenges)?.closesAt else { return "." }
+        let words = SpanishFormat.moment(end)
+        return SpanishFormat.sentence(
+            now < end ? ": se puede impugnar hasta el \(words)" : ": se pudo impugnar hasta el \(words)")
+    }
+
+    private func step(_ step: AllianceProfile.Step, of election: AllianceProfile.Election) -> Step {
         let isVoting = step.milestone == .voting
         let standing = MilestoneProgress(begunAt: step.begunAt, doneAt: step.doneAt)
             .standing(
@@ -164,7 +193,8 @@ struct PublicAlliancePage: Page {
             title: step.milestone.title, status: standing.status,
             when: standing.words(
                 from: step.opensAt, until: step.closesAt, since: step.begunAt, isVoting: isVoting),
-            isCurrent: [.underWay, .today].contains(standing))
+            isCurrent: [.underWay, .today].contains(standing),
+            detail: isVoting ? election.pollingPlaces.map { places in { $0.p(places) } } : nil)
     }
 
     private var documentColumns: [Column<PublishedDocument, ComplianceSort>] {

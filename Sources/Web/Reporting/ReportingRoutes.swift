@@ -130,9 +130,12 @@ struct PublicAllianceRoutes {
             let rolls = try await context.published { transaction in
                 try await transaction.rollNotices(of: found.id, in: organization.id)
             }
+            let results = try await context.published { transaction in
+                try await transaction.processesWithResult(of: found.id, in: organization.id)
+            }
             return PublicAlliancePage(
                 tenant: tenant, slug: slug, alliance: found, documents: documents, rolls: rolls,
-                now: context.visit.now)
+                results: results, now: context.visit.now)
         }
         everybody.get(Path.publicDocument) { context, tenant, slug, document in
             let organization = try await organization(tenant, context)

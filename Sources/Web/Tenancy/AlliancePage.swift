@@ -21,11 +21,12 @@ extension Path {
 
 /// The pages that every alliance has, each filled by its module.
 enum AllianceTab: CaseIterable {
-    case summary, members, governance, meetings, elections, compliance
+    case own, summary, members, governance, meetings, elections, compliance
 
     /// What it is called on its tab.
     var title: String {
         switch self {
+        case .own: "Mi alianza"
         case .summary: "Resumen"
         case .members: "Asociados"
         case .governance: "Gobierno"
@@ -38,6 +39,7 @@ enum AllianceTab: CaseIterable {
     /// The right that its page asks for.
     fileprivate var permission: Permission {
         switch self {
+        case .own: .seeOwnFile
         case .summary: .seeAlliances
         case .members: .seeMembers
         case .governance, .meetings: .readGovernance
@@ -48,6 +50,7 @@ enum AllianceTab: CaseIterable {
 
     fileprivate func path(of alliance: AllianceSlug) -> Path {
         switch self {
+        case .own: .ownAlliance(alliance)
         case .summary: .alliance(alliance)
         case .members: .members(alliance)
         case .governance: .governance(alliance)

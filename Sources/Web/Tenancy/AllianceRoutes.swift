@@ -18,8 +18,13 @@ extension Path {
 struct AllianceRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.home) { context -> HomeAnswer in
-            guard !context.may(.watchTerritory) else { return .territory(Redirect(to: .territory())) }
-            return .home(try await home(context))
+            guard !context.may(.watchTerritory) else { return .elsewhere(Redirect(to: .territory())) }
+            let headings = try await headings(of: context)
+            // Whoever is a member and nothing else has no work here: theirs is what they open.
+            if context.principal.isOnlyMember, headings.count == 1, let own = headings[0].path(to: .own) {
+                return .elsewhere(Redirect(to: own))
+            }
+            return .home(try await home(of: headings, context))
         }
         tenant.get(Path.agenda, agenda)
         tenant.get(Path.alliances, list)
@@ -38,8 +43,9 @@ struct AllianceRoutes {
 
     // MARK: What comes
 
-    private func home(_ context: TenantContext) async throws -> HomePage {
-        let headings = try await headings(of: context)
+    private func home(
+        of headings: [AllianceHeading], _ context: TenantContext
+    ) async throws -> HomePage {
         let alliances = headings.map(\.alliance)
         let today = context.today
         let entries = try await context.agenda(of: alliances, in: HomePage.days(from: today))
@@ -86,7 +92,10 @@ struct AllianceRoutes {
         let entries = try await context.agenda(of: [alliance], in: AllianceSummaryPage.days(from: today))
         let pulses = try await context.pulses(of: [alliance])
         var asking: [ObligationView] = []
-        if alliance.state != .dissolved, context.may(.seeCompliance, in: heading.stream) {
+        // What is asked of an alliance is asked of those who work for it.
+        if alliance.state != .dissolved, !context.principal.isOnlyMember,
+            context.may(.seeCompliance, in: heading.stream)
+        {
             let answer = try await context.fetch(ComplianceOfAlliance(alliance.id))
             asking = ObligationView.list(answer.obligations, answer.standings)
                 .filter { ![.met, .notApplicable].contains($0.standing.state) }
@@ -292,15 +301,15 @@ struct AllianceRoutes {
     }
 }
 
-/// Where a person begins: the home of an entity, or the territory of a control body.
+/// Where a person begins: the home of an entity, the territory of a control body, or the alliance of a member.
 private enum HomeAnswer: Answer {
     case home(HomePage)
-    case territory(Redirect)
+    case elsewhere(Redirect)
 
     func response(to visit: Visit) async throws -> Response {
         switch self {
         case .home(let page): try await page.response(to: visit)
-        case .territory(let redirect): redirect.response(to: visit)
+        case .elsewhere(let redirect): redirect.response(to: visit)
         }
     }
 }

@@ -67,7 +67,8 @@ struct HomePage: Page {
     private func card(of heading: AllianceHeading, _ list: inout HTML) {
         let alliance = heading.alliance
         list.li { card in
-            card.h3 { $0.a(alliance.name, .href(.alliance(heading.slug))) }
+            let own = heading.principal.isOnlyMember ? heading.path(to: .own) : nil
+            card.h3 { $0.a(alliance.name, .href(own ?? .alliance(heading.slug))) }
             card.p { $0.status(alliance.state.status) }
             if alliance.state != .dissolved,
                 let pulse = pulses.first(where: { $0.alliance == alliance.id })

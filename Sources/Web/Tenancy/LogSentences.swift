@@ -66,7 +66,7 @@ extension LogWords {
         "membership.affiliates.import_undo_requested": ("", "Pidió deshacer una importación"),
         "membership.affiliates.import_undone": ("", "Deshizo una importación de afiliados"),
         "membership.affiliates.imported": (
-            "Importó afiliados: {new} nuevos, {changed} cambiados", "Importó afiliados"
+            "Importó afiliados (nuevos: {new}; cambiados: {changed})", "Importó afiliados"
         ),
         "membership.application.decided": ("", "Decidió una solicitud de inscripción"),
         "membership.application.submitted": ("", "Recibió una solicitud de inscripción"),
@@ -84,7 +84,7 @@ extension LogWords {
         "membership.paper.withdrawn": ("", "Retiró un documento aceptado por error"),
         "membership.requirement.switched": ("", "Activó o desactivó un requisito"),
         "membership.staff_list.loaded": (
-            "Cargó la lista de empleados: {entries} personas", "Cargó la lista de empleados"
+            "Cargó la lista de empleados (personas: {entries})", "Cargó la lista de empleados"
         ),
         // Governance.
         "governance.alternate.called": ("", "Llamó a un suplente"),
@@ -179,7 +179,9 @@ extension LogWords {
         "elections.presence.left": ("", "Registró una salida"),
         "elections.presence.undone": ("", "Deshizo el registro de una llegada"),
         "elections.process.drafted": ("Preparó la elección «{name}»", "Preparó una elección"),
-        "elections.proclamation.made": ("Proclamó a {mandates} personas", "Proclamó el resultado"),
+        "elections.proclamation.made": (
+            "Proclamó a los elegidos (períodos: {mandates})", "Proclamó el resultado"
+        ),
         "elections.proclamation.proposed": ("", "Propuso la proclamación"),
         "elections.roll.frozen": ("Congeló el censo con {electors} electores", "Congeló el censo"),
         "elections.roll.published": (

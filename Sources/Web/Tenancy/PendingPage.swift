@@ -115,6 +115,9 @@ extension PendingItem {
         case .claims: "Decidir \(some("reclamo sobre el censo", "reclamos sobre el censo"))"
         case .challenges: "Decidir \(some("impugnación", "impugnaciones"))"
         case .slates: "Decidir \(some("plancha inscrita", "planchas inscritas"))"
+        case .appeals: "Decidir \(some("apelación de un candidato", "apelaciones de candidatos"))"
+        case .ownDisqualification:
+            "Leer por qué quedó inhabilitado como candidato, y apelar si no está de acuerdo"
         case .votesToCount: "Contar \(some("votación de su mesa", "votaciones de su mesa"))"
         case .drawToConfirm: "Confirmar el número del sorteo"
         case .proclamationToSecond: "Confirmar la proclamación que se propuso"
@@ -183,6 +186,9 @@ extension PendingItem {
             return .process(alliance, process)
         case (.claims, let alliance?, let process?), (.slates, let alliance?, let process?):
             return .process(alliance, process)
+        case (.appeals, let alliance?, let process?): return .slates(alliance, process)
+        case (.ownDisqualification, let alliance?, _):
+            return Path.ownAlliance(alliance).at(anchor: "candidatura")
         case (.papers, let alliance?, _): return .papersToReview(alliance)
         case (.applications, let alliance?, _): return .applications(alliance)
         case (.mandates, let alliance?, _), (.vacancies, let alliance?, _): return .governance(alliance)

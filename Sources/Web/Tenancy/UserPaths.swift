@@ -133,8 +133,8 @@ extension Grant {
         case .organization: "Toda la entidad"
         case .alliance(let id): alliances.first { $0.id == id }?.name ?? "Una alianza"
         case .process(_, let id):
-            id.flatMap { id in alliances.first { $0.id == id } }.map { "Una elección de \($0.name)" }
-                ?? "Una elección conjunta"
+            id.flatMap { id in alliances.first { $0.id == id } }.map { "Elección de \($0.name)" }
+                ?? "Elección conjunta"
         }
     }
 

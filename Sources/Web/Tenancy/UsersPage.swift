@@ -118,7 +118,7 @@ extension UsersPage.Row {
         access = line.access
         roles = line.grants.map { record in
             let grant = record.grant
-            let place = grant.space == .organization ? "" : ", \(grant.place(among: alliances))"
+            let place = grant.space == .organization ? "" : " (\(grant.place(among: alliances)))"
             return grant.role.title + place
         }
         status = line.access.status(at: now)

@@ -78,7 +78,7 @@ import Testing
 
     @Test(arguments: [
         (40, 1, "40"), (1_234_567, 1, "1.234.567"), (75, 2, "37,5"), (1, 8, "0,125"), (1, 16, "0,0625"),
-        (100, 3, "33 1/3"), (1, 3, "1/3"), (0, 7, "0"), (1, 32, "1/32"), (20_001, 20, "1.000,05"),
+        (100, 3, "33 y 1/3"), (1, 3, "1/3"), (0, 7, "0"), (1, 32, "1/32"), (20_001, 20, "1.000,05"),
     ])
     func `fractions are said exactly`(numerator: Int, denominator: Int, text: String) throws {
         #expect(try #require(Fraction(numerator, of: denominator)).spanish == text)

@@ -221,6 +221,44 @@ import Testing
         try await decide("admitted")
         _ = try await assembly.openSession()
     }
+
+    @Test func `a result of the day after has its whole term, and every page says so`() async throws {
+        let assembly = try await Assembly.make()
+        let day = ColombianTime.date(at: assembly.clock.now)
+        let voting = ColombianTime.startOfDay(day)
+        func moment(_ days: Int, _ hours: Double) -> Date { voting + Double(days) * 86_400 + hours * 3600 }
+        func milestone(
+            _ kind: Milestone.Kind, _ from: Date, _ to: Date? = nil
+        ) -> Milestone {
+            Milestone(
+                kind: kind, opensAt: from, closesAt: to, rule: "Regla", source: nil, isConfirmed: false)
+        }
+        try await assembly.tenants.database.transaction(TenantScope(assembly.committee)) { transaction in
+            _ = try await transaction.insertCalendar(
+                ElectoralCalendar(milestones: [
+                    milestone(.voting, moment(0, 8), moment(0, 12)),
+                    milestone(.challenges, moment(0, 12), moment(3, 0) - 60),
+                    milestone(.challengeDecisions, moment(3, 0) - 60, moment(5, 0) - 60),
+                    milestone(.proclamation, moment(5, 0) - 60),
+                ]),
+                of: assembly.place.process, at: assembly.clock.now)
+        }
+        try await assembly.count([9, 6, 3], blank: 2)
+        assembly.clock.advance(by: moment(1, 15).timeIntervalSince(assembly.clock.now))
+        try await assembly.runner.run(
+            MakeCanvass(of: assembly.contest, in: assembly.place), as: assembly.committee)
+        let file = try await assembly.runner.fetch(
+            ReadProcess(assembly.place.process, of: assembly.place.alliance), as: assembly.committee)
+        let calendar = try #require(file.calendar)
+        let terms = try await assembly.read { try await $0.challengeTerms(of: assembly.place) }
+        #expect(terms.window()?.lastDay == day + 3)
+        #expect(calendar[.challenges]?.closesAt == moment(4, 0) - 60)
+        #expect(calendar[.challenges]?.rule.contains("Se había anunciado para el") == true)
+        #expect(calendar[.challengeDecisions]?.opensAt == moment(4, 0) - 60)
+        #expect(calendar[.challengeDecisions]?.closesAt == moment(6, 0) - 60)
+        #expect(calendar[.proclamation]?.opensAt == moment(6, 0) - 60)
+        #expect(calendar[.voting]?.closesAt == moment(0, 12))
+    }
 }
 
 @Suite struct `A contest that elects nobody` {

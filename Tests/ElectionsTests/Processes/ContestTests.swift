@@ -47,6 +47,20 @@ import Testing
         #expect(Set(contests.map(\.body)).count == 2)
         #expect(contests.filter { $0.seats.count == 1 }.allSatisfy { $0.rule == .simpleMajority })
 
+        let today = ColombianTime.date(at: setting.tenants.clock.now)
+        func compute(_ day: CalendarDate) async throws {
+            try await runner.run(
+                ComputeCalendar(
+                    of: process, of: alliance, votingOn: day, from: try #require(TimeOfDay("08:00")),
+                    until: try #require(TimeOfDay("12:00"))), as: setting.office)
+        }
+        // Who chooses too early a day is told the first that can be.
+        let refusal = await #expect(throws: CalendarError.self) { try await compute(today + 1) }
+        guard case .tooSoon(_, let first?) = refusal else {
+            Issue.record("\(String(describing: refusal))"); return
+        }
+        await #expect(throws: CalendarError.self) { try await compute(first + -1) }
+        try await compute(first)
         try await setting.compute(process)
         try await setting.addTable(to: process)
         try await runner.run(
@@ -57,8 +71,8 @@ import Testing
         // It is of the day on which it was published, and nominations run from then on, whatever was planned.
         let published = SpanishFormat.moment(setting.tenants.clock.now)
         #expect(call.contains("- Convocatoria: \(published)"))
-        let today = SpanishFormat.dayAndMonth(ColombianTime.date(at: setting.tenants.clock.now))
-        #expect(call.contains("- Inscripción de candidaturas: desde el \(today)"))
+        let begun = SpanishFormat.dayAndMonth(today)
+        #expect(call.contains("- Inscripción de candidaturas: desde el \(begun)"))
         #expect(call.contains("Qué se pide a quien vota:") && call.contains("- Mayoría de edad."))
         #expect(
             call.contains(

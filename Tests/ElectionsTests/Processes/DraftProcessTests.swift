@@ -47,7 +47,9 @@ import Testing
         #expect(contests.map(\.seats.count) == [5, 1])
         #expect(contests.map(\.rule) == [.quotient, .simpleMajority])
         #expect(contests.map(\.candidature) == [.slates, .individuals])
-        #expect(contests.allSatisfy { $0.rulesAreConfirmed && $0.rulesSource == "Reglamento, artículo 6" })
+        #expect(contests[0].rulesAreConfirmed && contests[0].rulesSource == "Reglamento, artículo 6")
+        // What the bylaws say of slates is no rule for one seat.
+        #expect(!contests[1].rulesAreConfirmed && contests[1].rulesSource.contains("un solo puesto"))
     }
 
     @Test func `a process without a name or without seats to fill is refused`() async throws {

@@ -93,6 +93,9 @@ import Testing
         // A new count later has the usual two days.
         let recount = try Self.day("2026-03-25") + 36_000
         #expect(ChallengeWindow(resultAt: recount, calendar: twice).lastDay == CalendarDate("2026-03-27"))
+        // Minutes of the day of the result change nothing.
+        let evening = try Self.day("2026-03-10") + 86_399
+        #expect(ChallengeWindow(resultAt: evening, calendar: original).lastDay == CalendarDate("2026-03-12"))
     }
 
     @Test func `a calendar is not computed beside the publication of the call`() async throws {

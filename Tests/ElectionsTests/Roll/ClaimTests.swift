@@ -167,7 +167,8 @@ import Testing
         let early = try #require(ClaimWindow(calendar, publishedAt: claims.opensAt - 86_400))
         #expect(early.closesAt == end && early.isOpen(at: claims.opensAt - 3600))
         let late = try #require(ClaimWindow(calendar, publishedAt: claims.opensAt + 2 * 86_400))
-        #expect(late.closesAt == end + 2 * 86_400)
+        // Three business days from Sunday, 7 June, before a Monday that is a holiday.
+        #expect(late.closesAt == ColombianTime.endOfDay(try #require(CalendarDate("2026-06-11"))) - 60)
         #expect(!late.isOpen(at: late.closesAt))
     }
 }

@@ -55,6 +55,49 @@ import Testing
         #expect(try await setting.file(slate).former.contains { $0.disqualification?.outcome == nil })
     }
 
+    @Test func `who was left out reads why and appeals, and nobody else of the members does`() async throws {
+        let setting = try await SlateSetting.make()
+        let slate = try await setting.admitted([setting.fit[0], setting.fit[1]])
+        let candidate = try await setting.file(slate).candidates[0].id
+        func member(_ person: ID<Person>) async throws -> Principal {
+            try await setting.election.tenants.principal(
+                .member, of: setting.election.organization, in: .alliance(setting.alliance),
+                document: try await setting.election.document(of: person))
+        }
+        let (own, other) = (try await member(setting.fit[0]), try await member(setting.fit[1]))
+        func candidacies(_ principal: Principal) async throws -> [OwnCandidacy] {
+            try await setting.runner.fetch(ReadOwnCandidacies(in: setting.alliance), as: principal)
+        }
+        func pending(_ principal: Principal, _ source: any PendingSource) async throws -> [PendingItem.Kind] {
+            let now = setting.election.tenants.clock.now
+            return try await setting.election.tenants.database.read(TenantScope(principal)) { transaction in
+                try await source.items(in: transaction, on: ColombianTime.date(at: now), at: now).map(\.kind)
+            }
+        }
+        #expect(try await candidacies(own).map(\.mayAppeal) == [false])
+        try await setting.disqualify(candidate, on: slate)
+        let decided = try #require(try await candidacies(own).first)
+        #expect(decided.mayAppeal && decided.disqualification?.reason == "Está suspendido.")
+        #expect(try await candidacies(other).allSatisfy { $0.disqualification == nil })
+        #expect(try await pending(own, TasksOfOthers(.disqualifications)) == [.ownDisqualification])
+        #expect(try await pending(other, TasksOfOthers(.disqualifications)) == [])
+
+        func appeal(as principal: Principal) async throws {
+            try await setting.runner.run(
+                AppealDisqualification(
+                    of: candidate, on: slate, because: "Estoy activa.",
+                    file: StoredFile(
+                        name: "certificado.pdf", content: Array("%PDF-1.4".utf8),
+                        effectiveOn: ColombianTime.date(at: setting.election.tenants.clock.now)),
+                    of: setting.process, of: setting.alliance), as: principal)
+        }
+        await #expect(throws: CandidacyError.appealOfAnother) { try await appeal(as: other) }
+        try await appeal(as: own)
+        #expect(try await candidacies(own).first?.disqualification?.isAppealOpen == true)
+        #expect(try await pending(own, TasksOfOthers(.disqualifications)) == [])
+        #expect(try await pending(setting.committee, DecisionsOfCommittee(.appeals)) == [.appeals])
+    }
+
     @Test func `an appeal that fails leaves the candidate out for good`() async throws {
         let setting = try await SlateSetting.make()
         let slate = try await setting.admitted([setting.fit[0], setting.fit[1]])

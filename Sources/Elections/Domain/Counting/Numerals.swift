@@ -16,14 +16,14 @@ extension FixedWidthInteger {
 }
 
 extension Fraction {
-    /// The exact value: whole («40»), with up to four decimals («37,5»), or as a mixed number («33 1/3»).
+    /// The exact value: whole («40»), with up to four decimals («37,5»), or as a mixed number («33 y 1/3»).
     var spanish: String {
         if denominator == 1 { return numerator.spanish }
         let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
         let scale: UInt128 = 10_000
         guard scale.isMultiple(of: denominator) else {
             let part = "\(rest.spanish)/\(denominator.spanish)"
-            return whole == 0 ? part : "\(whole.spanish) \(part)"
+            return whole == 0 ? part : "\(whole.spanish) y \(part)"
         }
         var decimals = String(rest * (scale / denominator) + scale).dropFirst()
         while decimals.hasSuffix("0") { decimals = decimals.dropLast() }

@@ -1,3 +1,4 @@
+import Governance
 import Kernel
 import Tenancy
 
@@ -33,7 +34,7 @@ extension AllianceFacts {
             [
                 Evidence(
                     .constitution, "Acta de constitución", subject: alliance, date: constitution.heldOn,
-                    detail: SpanishFormat.count(constitution.signers, "firma", "firmas"))
+                    detail: constitution.signed)
             ]
             + (running.map(\.endsOn).max().map { last in
                 [
@@ -85,16 +86,15 @@ extension AllianceFacts {
                 ? Assessment(terms, .unproven, "No está guardada el acta de constitución.", next: step)
                 : Assessment(terms, .due, "La alianza no se ha constituido todavía.", next: step)
         }
-        let signed = SpanishFormat.count(constitution.signers, "firma", "firmas")
         let evidence = [
             Evidence(
                 .constitution, "Acta de constitución", subject: alliance, date: constitution.heldOn,
-                detail: signed)
+                detail: constitution.signed)
         ]
         var missing: [String] = []
         if !constitution.hasFile { missing.append("el archivo del acta") }
         if constitution.signers < signers {
-            missing.append("firmas: tiene \(constitution.signers) de al menos \(signers)")
+            missing.append("firmas de asociados: tiene \(constitution.signers) de al menos \(signers)")
         }
         guard missing.isEmpty else {
             return Assessment(
@@ -106,7 +106,7 @@ extension AllianceFacts {
         }
         return Assessment(
             terms, .met,
-            "El acta de constitución del \(SpanishFormat.date(constitution.heldOn)) está guardada, con \(signed).",
+            "El acta de constitución del \(SpanishFormat.date(constitution.heldOn)) está guardada, \(constitution.signed).",
             since: constitution.heldOn, evidence: evidence)
     }
 
@@ -196,5 +196,12 @@ extension AllianceFacts.Registration {
         if number.isEmpty { missing.append("el número") }
         if registeredOn == nil { missing.append("la fecha") }
         return missing
+    }
+}
+
+extension AllianceFacts.Constitution {
+    /// By whom it is signed, in the words of the page of government.
+    fileprivate var signed: String {
+        "firmada por \(Governance.Constitution.signatories(members: signers, witnesses: witnesses))"
     }
 }

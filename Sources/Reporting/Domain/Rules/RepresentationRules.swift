@@ -11,9 +11,6 @@ extension AllianceFacts {
         let warning = try terms.figure(.warningDays)
         let places = seats.map { SeatOnDay($0, day) }
         let evidence = places.compactMap(\.evidence)
-        let step =
-            electionStep
-            ?? NextStep("Convoque la elección de quienes ocuparán los puestos.", in: .newElection)
         guard seats.contains(where: { !$0.holdings.isEmpty }) else {
             guard isConstituted else { return beforeConstitution(terms) }
             guard !seats.isEmpty else {
@@ -27,9 +24,8 @@ extension AllianceFacts {
                 seats.count == 1
                     ? "El puesto de elección está sin ocupar."
                     : "Los \(seats.count) puestos de elección están sin ocupar.",
-                next: electionStep
-                    ?? NextStep("Convoque la elección, o registre quién ocupa cada puesto.", in: .newElection)
-            )
+                next: nextElection(
+                    of: seats, orElse: "Convoque la elección, o registre quién ocupa cada puesto."))
         }
 
         let expired = places.filter { $0.standing == .expired }
@@ -43,8 +39,11 @@ extension AllianceFacts {
                 El período terminó en \(SpanishFormat.count(expired.count, "puesto", "puestos")) (\(names)) y nadie sigue\
                 \(acting ? "; quienes estaban continúan en funciones" : "").
                 """,
-                since: confirmed.compactMap(\.endsOn).min() ?? first, next: step, evidence: evidence,
-                isConfirmed: !confirmed.isEmpty)
+                since: confirmed.compactMap(\.endsOn).min() ?? first,
+                next: nextElection(
+                    of: expired.map(\.seat),
+                    orElse: "Convoque la elección de quienes ocuparán los puestos."),
+                evidence: evidence, isConfirmed: !confirmed.isEmpty)
         }
         let held = places.filter { $0.standing == .held || $0.standing == .heldWithSuccessor }
         guard !held.isEmpty else {
@@ -60,7 +59,11 @@ extension AllianceFacts {
             return Assessment(
                 terms, .due,
                 "El primer período termina el \(SpanishFormat.date(ends)): \(days(ends - day)).", dueOn: ends,
-                deadlineIsConfirmed: isConfirmed, next: step, evidence: evidence)
+                deadlineIsConfirmed: isConfirmed,
+                next: nextElection(
+                    of: held.filter { $0.endsOn == ends }.map(\.seat),
+                    orElse: "Convoque la elección de quienes ocuparán los puestos."),
+                evidence: evidence)
         }
         let vacant = places.count - held.count
         guard vacant == 0 else {
@@ -68,8 +71,9 @@ extension AllianceFacts {
                 terms, .partial,
                 "\(SpanishFormat.count(vacant, "puesto está", "puestos están")) sin ocupar, de \(places.count).",
                 dueOn: ends,
-                next: electionStep
-                    ?? NextStep("Convoque la elección de los puestos que faltan.", in: .newElection),
+                next: nextElection(
+                    of: places.filter { $0.standing == .vacant }.map(\.seat),
+                    orElse: "Convoque la elección de los puestos que faltan."),
                 evidence: evidence)
         }
         let until = ends.map { " El primer período termina el \(SpanishFormat.date($0))." } ?? ""
@@ -79,6 +83,18 @@ extension AllianceFacts {
                 ? "El puesto de elección está ocupado.\(until)"
                 : "Los \(places.count) puestos de elección están ocupados.\(until)",
             since: held.compactMap { $0.holding?.startsOn }.max(), dueOn: ends, evidence: evidence)
+    }
+
+    /// What to do about seats that somebody has to be elected for: to follow the election that is under way, or to call
+    /// another where that one leaves some of them out.
+    private func nextElection(of wanted: [ElectedSeat], orElse call: String) -> NextStep {
+        let running = Set(elections.filter(\.isUnderWay).map(\.id))
+        let leftOut = wanted.filter { $0.electedIn.isDisjoint(with: running) }
+        guard let electionStep else { return NextStep(call, in: .newElection) }
+        guard !leftOut.isEmpty else { return electionStep }
+        let names = SpanishFormat.list(Array(Set(leftOut.map(\.body))).sorted())
+        return NextStep(
+            "La elección en curso no incluye todos los puestos: falta convocar \(names).", in: .newElection)
     }
 
     /// What to do while an election goes on; `nil` where none does.

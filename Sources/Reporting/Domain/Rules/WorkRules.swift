@@ -129,9 +129,17 @@ extension AllianceFacts {
         let dueOn = due.dueOn
         let notice = try terms.figure(.noticeDays)
         let held = meetings.filter { $0.heldOn <= day }.sorted { $0.heldOn > $1.heldOn }
+        let lacksCall = due.lacksCall(on: day)
+        let callBy = SpanishFormat.date(due.callBy)
         let step =
-            due.planned.map { NextStep("Convoque la reunión con anticipación.", in: .meetingCall, of: $0.id) }
-            ?? NextStep("Programe la reunión y convóquela con anticipación.", in: .newMeeting)
+            due.planned.map { planned in
+                NextStep(
+                    lacksCall
+                        ? "Anote la convocatoria de la reunión del \(SpanishFormat.date(planned.day)): debía salir el \(callBy)."
+                        : "Convoque la reunión del \(SpanishFormat.date(planned.day)) a más tardar el \(callBy).",
+                    in: .meetingCall, of: planned.id)
+            } ?? NextStep("Programe la reunión y convóquela con anticipación.", in: .newMeeting)
+        let missingCall = lacksCall ? " Falta anotar la convocatoria: debía salir el \(callBy)." : ""
         let evidence = held.prefix(7).map { meeting in
             Evidence(
                 .meeting, meeting.title, subject: meeting.id, date: meeting.heldOn,
@@ -180,8 +188,10 @@ extension AllianceFacts {
         }
         guard faults.isEmpty else {
             return Assessment(
-                terms, .partial, "En los últimos doce meses: \(SpanishFormat.list(faults)).", dueOn: dueOn,
-                next: NextStep("Complete las actas y convoque con anticipación.", in: .meetings),
+                terms, .partial, "En los últimos doce meses: \(SpanishFormat.list(faults)).\(missingCall)",
+                dueOn: dueOn,
+                next: lacksCall
+                    ? step : NextStep("Complete las actas y convoque con anticipación.", in: .meetings),
                 evidence: Array(evidence))
         }
         if let planned = due.planned, due.isPlannedInTime {
@@ -189,10 +199,8 @@ extension AllianceFacts {
             let isCallDue = !planned.isCalled && due.callBy - day <= 7
             return Assessment(
                 terms, isCallDue ? .due : .met,
-                "La última reunión fue el \(SpanishFormat.date(last.heldOn)); la siguiente está programada para el \(SpanishFormat.date(planned.day)).",
-                // A call that is late may still be made until the meeting.
-                dueOn: isCallDue ? (due.callBy < day ? planned.day : due.callBy) : nil,
-                next: isCallDue ? step : nil, evidence: Array(evidence))
+                "La última reunión fue el \(SpanishFormat.date(last.heldOn)); la siguiente está programada para el \(SpanishFormat.date(planned.day)).\(missingCall)",
+                dueOn: isCallDue ? dueOn : nil, next: isCallDue ? step : nil, evidence: Array(evidence))
         }
         let isSoon = due.callBy - day <= 7
         return Assessment(

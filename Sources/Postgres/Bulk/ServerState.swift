@@ -10,4 +10,13 @@ extension Database {
                 .flatMap(Double.init).map(Date.init(timeIntervalSince1970:))
         }
     }
+
+    /// Whether the server cuts a role's statements off after some time, as `sql/bootstrap.sql` has it do.
+    ///
+    /// - Throws: ``PostgresError``.
+    public func limitsStatements(of role: DatabaseRole) async throws(PostgresError) -> Bool {
+        try await bulk(as: role) { connection throws(PostgresError) in
+            try connection.rows("show statement_timeout").first?.first != "0"
+        }
+    }
 }
