@@ -5,6 +5,8 @@ the demonstration is put forward where the calendar asks for it, which ends the 
 """
 
 import datetime
+import os
+import pathlib
 import re
 import subprocess
 
@@ -79,6 +81,18 @@ def refused(page, name):
 
 def follow(page, name):
     page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def printed(page, name):
+    """The words of each page of the PDF that a link leads to, with single blanks."""
+    answer = page.request.get(page.get_by_role("link", name=name, exact=True).first.get_attribute("href"))
+    assert answer.ok, answer.text()
+    if os.environ.get("PRINTED"):
+        name = re.sub(r"\W+", "-", answer.url.rsplit("/", 2)[1] + "-" + answer.url.rsplit("/", 1)[1])
+        pathlib.Path(os.environ["PRINTED"], f"{name}.pdf").write_bytes(answer.body())
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=answer.body(), capture_output=True, check=True).stdout.decode()
+    return [re.sub(r"\s+", " ", words) for words in text.split("\f")[:-1]]
 
 
 def put_forward(server, moment):
@@ -173,7 +187,18 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.get_by_label("¿Dónde se publica?").fill("cartelera, emisora")
     press(page, "Publicar la convocatoria")
     look()
+    # The call is put up on the board with the words that were published.
+    poster = printed(page, "Imprimir para la cartelera (PDF)")
+    digest = page.inner_text(".digest").strip()
+    assert digest in re.sub(r"\s", "", "".join(poster))
+    for words in ("Mutual SER", "Se elige", "Casa de la cultura", "Calendario", "documentos/"):
+        assert words in " ".join(poster), words
     press(page, "Publicar el censo provisional")
+    # Nothing is printed before it is known who stands and who votes.
+    page.goto(f"{process}/papeles")
+    look()
+    assert "La inscripción sigue abierta" in page.inner_text("main")
+    assert page.locator("main a[href$='.pdf']").count() == 0
     page = enter_as("oficina", process)
     for name, people in SLATES.items():
         register(page, process, name, people)
@@ -200,6 +225,29 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
 
     # The day: twelve come, which is enough at the second call.
     put_forward(server, f"{DAY}T08:05")
+    page = enter_as("comite", f"{process}/jornada")
+    follow(page, "Papeles para imprimir")
+    # The papers of the table: ballots all alike, the list to sign, a sheet for each juror.
+    look()
+    figures = re.search(r"Imprima (\d+) tarjetones: (\d+) para los electores y (\d+) de reserva", page.inner_text("main"))
+    made, electors, reserve = map(int, figures.groups())
+    assert made == electors + reserve
+    ballot = printed(page, "Imprimir el tarjetón de Comité organizador, en PDF")
+    assert len(ballot) == 1
+    for words in ("Voto en blanco", *SLATES, "Marque con una X un solo cuadro"):
+        assert words in ballot[0], words
+    assert ballot[0].count("Amparo Zuluaga Plaza") == 1 and "Página" not in ballot[0]
+    names = printed(page, "Lista de electores de la mesa 1 para firmar, en PDF")
+    assert all(f"Página {number} de {len(names)}" in words for number, words in enumerate(names, start=1))
+    assert all(seal in words.replace(" ", "") for words in names)
+    assert " ".join(names).count("Zuluaga Plaza") == len(ELECTORS)
+    sheets = printed(page, "Hoja de conteo de la mesa 1, en PDF")
+    assert len(sheets) == 2 and "Jurado 1" in sheets[0] and "Jurado 2" in sheets[1]
+    page = enter_as("jurado1", f"{process}/papeles")
+    look()
+    assert "Tarjetones" not in page.locator("main h2").all_inner_texts()
+    assert len(printed(page, "Hoja de conteo de la mesa 1, en PDF")) == 1
+    assert page.request.get(f"{process}/papeles/tarjetones/{process.rsplit('/', 1)[1]}/tarjeton.pdf").status == 403
     page = enter_as("comite", f"{process}/jornada")
     follow(page, "Instalar la jornada")
     press(page, "Instalar la jornada")
@@ -352,6 +400,17 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     assert "Proclamados el" in page.inner_text("main")
     look()
 
+    # Each of the five has a credential, which anybody verifies by its code.
+    page = enter_as("comite", f"{process}/proclamacion")
+    look()
+    holders = page.locator("table:has(caption:text('Credenciales')) tbody a")
+    assert holders.count() == 5
+    credential = printed(page, holders.first.inner_text())
+    assert len(credential) == 1 and holders.first.inner_text().removesuffix(" (PDF)") in credential[0]
+    code = re.search(r"Código ([0-9a-z-]+)", credential[0]).group(1)
+    page.goto(f"/verificar/{code}")
+    assert "Auténtico y vigente" in page.inner_text("main")
+
     # Five mandates of two years.
     page = enter_as("oficina", f"{ALLIANCE}/gobierno")
     assert "Vacante" not in page.inner_text("main") or page.inner_text("main").count(str(DAY.year + 2)) >= 5
@@ -367,8 +426,16 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
         ["pdftotext", "-layout", str(download.value.path()), "-"], capture_output=True, text=True, check=True
     ).stdout
     assert seal in re.sub(r"\s", "", text)
-    for words in ("Plancha 1: Salud para todos", "5 puestos = 2,4", "4711", "12 personas (15,0 %)"):
-        assert words in text, words
+    if os.environ.get("PRINTED"):
+        download.value.save_as(pathlib.Path(os.environ["PRINTED"], "acta.pdf"))
+    text = re.sub(r"[^\S\n]+", " ", text)
+    for words in (
+            "Plancha 1: Salud para todos", "5 puestos = 2,4", "4711", "12 personas (15,0 %)", "NIT",
+            "Casa de la cultura, Calle 10 # 5-20, San Antero", "9:01 a. m.",
+            "el jurado 1 contó 6, el jurado 2 contó 5 y se acordó 5"):
+        assert words in re.sub(r"\s+", " ", text), words
+    # The seed stands once, where the draw is told.
+    assert text.count("Semilla del sorteo") == 0 and len(re.findall(r"^ *3\. 4711$", text, re.M)) == 1
 
     # Whoever holds it on paper finds its code beside the published result.
     page.context.clear_cookies()

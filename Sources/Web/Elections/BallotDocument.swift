@@ -25,17 +25,23 @@ struct BallotDocument: PrintedDocument {
     func body(_ html: inout HTML) {
         html.div(.class("ballot-sheet")) { sheet in
             guard perSheet == 2 else {
-                write(isDense: ballot.height > BallotPaper.wholeSheet, &sheet)
+                write(size, &sheet)
                 return
             }
-            sheet.div(.class("ballot-half")) { write(isDense: false, &$0) }
+            sheet.div(.class("ballot-half")) { write("ballot", &$0) }
             sheet.p("corte por esta línea", .class("ballot-cut"))
-            sheet.div(.class("ballot-half")) { write(isDense: false, &$0) }
+            sheet.div(.class("ballot-half")) { write("ballot", &$0) }
         }
     }
 
-    private func write(isDense: Bool, _ sheet: inout HTML) {
-        sheet.div(.class(isDense ? "ballot ballot-dense" : "ballot")) { paper in
+    /// The letters of a ballot that has a sheet to itself: as large as it allows, since many who vote are old.
+    private var size: String {
+        if ballot.height * 4 / 3 <= BallotPaper.wholeSheet { return "ballot ballot-large" }
+        return ballot.height <= BallotPaper.wholeSheet ? "ballot" : "ballot ballot-dense"
+    }
+
+    private func write(_ size: String, _ sheet: inout HTML) {
+        sheet.div(.class(size)) { paper in
             paper.p("\(entity.shortName) · \(alliance)", .class("ballot-entity"))
             paper.h1(ballot.round > 1 ? "\(ballot.contest.name), segunda vuelta" : ballot.contest.name)
             paper.p(

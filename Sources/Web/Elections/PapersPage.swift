@@ -20,12 +20,14 @@ struct PapersPage: Page {
     func body(_ html: inout HTML) {
         if papers.isWhole {
             html.section("Tarjetones") { part in
+                if isToVote {
+                    part.p(
+                        "Todos los tarjetones son iguales: ninguno lleva número ni señal que diga de quién es. Si después de imprimirlos el comité inhabilita a alguien, imprímalos otra vez.",
+                        .class("form-text"))
+                }
                 part.ul(.class("dossier")) { list in
                     for ballot in papers.ballots { list.li { write(ballot, &$0) } }
                 }
-                part.p(
-                    "Todos los tarjetones son iguales: ninguno lleva número ni señal que diga de quién es. Si después de imprimirlos el comité inhabilita a alguien, imprímalos otra vez.",
-                    .class("form-text"))
             }
         }
         html.section("Mesas") { part in
@@ -40,11 +42,26 @@ struct PapersPage: Page {
             }
             if papers.roll == nil {
                 part.note(.info, PaperError.rollNotFrozen.message)
+            } else if papers.isWhole, withoutTable > 0 {
+                part.note(
+                    .warning,
+                    "\(SpanishFormat.count(withoutTable, "elector no tiene mesa", "electores no tienen mesa")). Repártalos en «Mesas» antes de imprimir."
+                )
             }
             part.ul(.class("dossier")) { list in
                 for table in papers.tables { list.li { write(table, &$0) } }
             }
         }
+    }
+
+    /// Electors who are on no table's list.
+    private var withoutTable: Int {
+        (papers.roll?.electors ?? 0) - papers.tables.reduce(0) { $0 + $1.electors }
+    }
+
+    /// Whether there are ballots to print, now or once nominations close.
+    private var isToVote: Bool {
+        papers.ballots.contains { $0.obstacle != .over && $0.obstacle != .notOnPaper }
     }
 
     private func write(_ ballot: BallotPaper, _ item: inout HTML) {
@@ -98,10 +115,13 @@ struct PapersPage: Page {
         item.p("\(setup.address), \(table.municipality)", .class("form-text"))
         if papers.roll != nil {
             let reserve = BallotPaper.reserve(for: table.electors)
+            let electors = "\(SpanishFormat.count(table.electors, "elector", "electores"))."
             item.p(
                 table.electors == 0
                     ? "Ningún elector vota en esta mesa: reparta a los electores en «Mesas»."
-                    : "\(SpanishFormat.count(table.electors, "elector", "electores")). Lleve \(SpanishFormat.number(table.electors + reserve)) tarjetones de cada votación: \(SpanishFormat.number(table.electors)) y \(SpanishFormat.number(reserve)) de reserva."
+                    : !isToVote
+                        ? electors
+                        : "\(electors) Lleve \(SpanishFormat.number(table.electors + reserve)) tarjetones de cada votación: \(SpanishFormat.number(table.electors)) y \(SpanishFormat.number(reserve)) de reserva."
             )
         }
         item.div(.class("switches")) { links in

@@ -101,7 +101,9 @@ struct TallyDocument: PrintedDocument {
         for (index, jury) in juries.enumerated() {
             for (place, ballot) in ballots.enumerated() {
                 let isFirst = index == 0 && place == 0
-                html.section(.class(isFirst ? nil : "new-page")) { write(ballot, of: jury, &$0) }
+                html.section(.class(isFirst ? "tally-sheet" : "tally-sheet new-page")) {
+                    write(ballot, of: jury, &$0)
+                }
             }
         }
     }

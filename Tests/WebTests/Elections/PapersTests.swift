@@ -60,6 +60,25 @@ import Testing
         #expect(text.contains("Marque con una X hasta 2 cuadros"))
     }
 
+    @Test func `a letter says where it is written, when and where the vote is, and where to answer`() throws {
+        let letter = GuarantorLetter(
+            guarantor: Guarantor(
+                id: ID(), kind: .ombudsman, institution: "Personería de San Antero",
+                invitation: "Lo invitamos.\n\nGracias.",
+                invitedAt: Date(timeIntervalSince1970: 1_790_000_000), name: nil, officeTitle: nil, user: nil,
+                accreditedAt: nil, remarks: []),
+            process: Self.process, alliance: "Alianza de prueba", entity: Self.entity, city: "San Antero",
+            voting: "miércoles 20 de enero de 2027", places: ["Colegio, Calle 1"],
+            contact: try Contact(filledIn: "participacion@ejemplo.invalid", phone: "300 000 0000"))
+        let text = String(decoding: letter.markup(), as: UTF8.self)
+        for words in [
+            "San Antero, 21 de septiembre de 2026", "NIT 800", "<dd>miércoles 20 de enero de 2027</dd>",
+            "<dd>Colegio, Calle 1</dd>", "participacion@ejemplo.invalid · 300 000 0000",
+        ] {
+            #expect(text.contains(words), "\(words)")
+        }
+    }
+
     @Test func `a call keeps every word of what was published`() {
         let text = """
             CONVOCATORIA
