@@ -79,7 +79,7 @@ def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
     page.get_by_role("link", name="Publicar la convocatoria").click()
     page.get_by_label("¿Dónde se publica?").fill("cartelera, emisora")
     page.get_by_role("button", name="Publicar la convocatoria").click()
-    assert "CONVOCATORIA" in page.inner_text(".document-text")
+    assert "CONVOCATORIA" in page.inner_text("main .call").upper()
     page.get_by_role("button", name="Publicar el censo provisional").click()
     look(page, require_accessible)
     page.get_by_role("link", name="Congelar el censo").click()
