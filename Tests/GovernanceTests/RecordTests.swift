@@ -199,9 +199,13 @@ import Testing
                 FollowPlan(plan, of: alliance, activity: "2.2", in: 2, progress: progress))
             setting.tenants.clock.advance(by: 60)
         }
-        try await setting.run(FollowPlan(plan, of: alliance, activity: "2.1", in: 3, progress: "Taller"))
+        let proof = try StoredFile(
+            name: "taller.pdf", content: Array("%PDF-1.4".utf8), effectiveOn: day("2026-03-12"))
+        try await setting.run(
+            FollowPlan(plan, of: alliance, activity: "2.1", in: 3, progress: "Taller", evidence: proof))
         let year = try await setting.fetch(ReadYear(of: alliance, in: 2026))
         #expect(year.followUps.map(\.progress) == ["Taller", "Dos visitas"])
+        #expect(year.followUps.map { $0.evidence != nil } == [true, false])
         #expect(year.plan?.approvedOn == (try day("2026-03-13")))
         await #expect(throws: PlanError.monthToCome) {
             try await setting.run(FollowPlan(plan, of: alliance, activity: "2.1", in: 4, progress: "Taller"))

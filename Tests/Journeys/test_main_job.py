@@ -260,9 +260,17 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert "Ingresa" in page.evaluate("window.focused")
+        if number == VOTERS[0]:
+            # On a telephone the field and the button that lets in stand on the first screen.
+            page.set_viewport_size({"width": 360, "height": 800})
+            button = page.get_by_role("button", name="Ingresa: mostró su documento").bounding_box()
+            assert button["y"] + button["height"] <= 800, button
+            page.set_viewport_size({"width": 1280, "height": 800})
         with page.expect_navigation():
             page.keyboard.press("Enter")
-    assert re.search(r"12 personas presentes", page.inner_text("main"))
+        if number == VOTERS[0]:
+            assert "1 persona presente" in page.inner_text("main")
+    assert "12 personas presentes" in page.inner_text("main")
     page.get_by_label("Documento o nombre").fill(str(VOTERS[0]))
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -291,6 +299,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     follow(page, "Conteo de la mesa")
     look()
     count(page, 6, 4, 2)
+    assert page.inner_text("main").count("quedó registrado") == 1
     sheet = page.url
     page = enter_as("jurado2", sheet)
     assert "Jurado 1: " not in page.inner_text("main")
@@ -315,11 +324,15 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.get_by_label("Las cifras se leyeron").check()
     press(page, "Cerrar la mesa")
     page.goto(f"{process}/jornada")
+    assert page.locator("a.btn-primary").all_inner_texts() == ["Cerrar la jornada"]
     follow(page, "Cerrar la jornada")
+    assert "Todas las mesas están contadas" in page.inner_text("main")
     word = re.search(r"Escriba la palabra (\w+)", page.inner_text("main"))
     if word:
         page.get_by_label("Escriba la palabra").fill(word.group(1))
     press(page, "Cerrar la jornada")
+    told = page.inner_text("main")
+    assert "Todas las mesas están contadas: haga el escrutinio." in told and "Sigue el conteo" not in told
 
     # Twelve valid votes for five seats: 5 and 5 have two seats each, and the last is drawn.
     page.goto(f"{process}/escrutinio")
@@ -345,6 +358,14 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page = enter_as("comite", report)
     look()
     assert page.locator("table:has(caption:text('Personas elegidas')) tbody tr").count() == 5
+
+    # Citizens find the result that can be challenged, and where it was voted.
+    page.context.clear_cookies()
+    page.goto("/publico/mutual-ser/alianza-de-usuarios-de-san-antero")
+    assert "Resultado provisional: se puede impugnar hasta el" in page.inner_text("main")
+    look()
+    page.get_by_role("link", name="Resultado provisional").click()
+    look()
 
     # A challenge stands before the proclamation until it is decided.
     page = enter_as("garante", f"{process}/impugnaciones")
@@ -414,6 +435,13 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
         assert words in re.sub(r"\s+", " ", text), words
     # The seed stands once, where the draw is told.
     assert text.count("Semilla del sorteo") == 0 and len(re.findall(r"^ *3\. 4711$", text, re.M)) == 1
+
+    # Whoever holds it on paper finds its code beside the published result.
+    page.context.clear_cookies()
+    page.goto("/publico/mutual-ser/alianza-de-usuarios-de-san-antero")
+    page.get_by_role("link", name="Resultado y cuentas").click()
+    page.locator("#actas a").first.click()
+    assert "Auténtico y vigente" in page.inner_text("main")
 
     # The control body of the municipality sees it.
     page = enter_as("personeria", "/o/personeria-san-antero")

@@ -641,8 +641,28 @@ struct PlanCase: Sendable {
         let on = planned == "2026-04-01" ? day("2026-03-20") : today
         let said = facts.assessment(of: try .of(.meetings), on: on)
         #expect(said.state == state)
-        // What is due has not passed.
-        if state == .due { #expect((said.dueOn ?? on) >= on) }
+        // What is due has not passed, and is the one last day that every page has for the meeting.
+        if state == .due {
+            #expect((said.dueOn ?? on) >= on)
+            #expect(said.dueOn == (try facts.nextMeeting(.of(.meetings), on: on)).dueOn)
+        }
+    }
+
+    @Test(arguments: [("2026-03-20", false, true), ("2026-03-20", true, false), ("2026-03-31", false, false)])
+    func `a planned meeting whose call should have gone out says so`(
+        planned: String, isCalled: Bool, lacksCall: Bool
+    ) throws {
+        let facts = AllianceFacts.test(entity: .provider) {
+            $0.meetings = [meeting("2026-01-31")]
+            $0.agenda = Self.everyTwoMonths
+            $0.plannedMeetings = [.init(id: ID(), day: day(planned), isCalled: isCalled)]
+        }
+        let on = day("2026-03-16")
+        #expect(try facts.nextMeeting(.of(.meetings), on: on).lacksCall(on: on) == lacksCall)
+        let said = facts.assessment(of: try .of(.meetings), on: on)
+        let words = "Falta anotar la convocatoria: debía salir el 13 de marzo de 2026."
+        #expect(said.finding.hasSuffix(words) == lacksCall)
+        #expect(said.next?.words.contains("debía salir") == (said.next.map { _ in lacksCall }))
     }
 
     @Test func `a meeting that is late is a breach by the entity's own procedure alone`() throws {

@@ -42,7 +42,8 @@ private func facts(of script: String) async throws -> AllianceFacts {
 
     @Test func `a constitution is read with those of its signers who are affiliates`() async throws {
         let facts = try await facts(of: Self.constitution)
-        #expect(facts.constitution == .init(heldOn: day("2025-05-02"), signers: 2, hasFile: true))
+        #expect(
+            facts.constitution == .init(heldOn: day("2025-05-02"), signers: 2, witnesses: 1, hasFile: true))
         #expect(facts.isConstituted)
         #expect(facts.assessment(of: try .of(.constitution), on: today).state == .met)
     }

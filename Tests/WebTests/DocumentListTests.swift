@@ -24,7 +24,7 @@ import Testing
         #expect(list.unreadable == ["abc", "12", "CC 1x"])
         #expect(list.problems.map(\.field) == ["documents", "documents", "documents"])
         #expect(
-            list.problems[0].message.hasPrefix("Línea 6, «abc»: No existe ese tipo de documento."))
+            list.problems[0].message.hasPrefix("Línea 6, «abc»: Escriba un documento: CC 12345678."))
         #expect(throws: InvalidInput.self) { try list.whole() }
     }
 }

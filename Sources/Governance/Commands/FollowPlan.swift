@@ -62,23 +62,29 @@ public struct FollowPlan: Command {
     public let alliance: ID<Alliance>
     /// The plan.
     public let plan: ID<WorkPlan>
+    /// The number of the activity.
+    public let activity: String
+    /// The month, from 1 to 12.
+    public let month: Int
     /// What was done.
-    public let followUp: PlanFollowUp
+    public let progress: String
     /// Its proof.
-    public let evidence: ID<StoredFile>?
+    public let evidence: StoredFile?
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``PlanError/progressMissing``.
     public init(
         _ plan: ID<WorkPlan>, of alliance: ID<Alliance>, activity: String, in month: Int, progress: String,
-        evidence: ID<StoredFile>? = nil
+        evidence: StoredFile? = nil
     ) throws(PlanError) {
         guard let progress = progress.trimmedOrNil else { throw .progressMissing }
         guard (1...12).contains(month) else { throw .monthToCome }
         self.alliance = alliance
         self.plan = plan
-        followUp = PlanFollowUp(activity: activity, month: month, progress: progress)
+        self.activity = activity
+        self.month = month
+        self.progress = progress
         self.evidence = evidence
     }
 
@@ -87,7 +93,7 @@ public struct FollowPlan: Command {
 
     /// Records it.
     ///
-    /// - Throws: ``PlanError``.
+    /// - Throws: ``PlanError``, `StoredFileError`.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
@@ -95,12 +101,16 @@ public struct FollowPlan: Command {
             throw PlanError.notFound
         }
         let today = ColombianTime.date(at: now).components
-        guard (found.year, followUp.month) <= (today.year, today.month) else { throw PlanError.monthToCome }
-        try await transaction.insert(followUp, of: plan, evidence: evidence, at: now)
+        guard (found.year, month) <= (today.year, today.month) else { throw PlanError.monthToCome }
+        var proof: ID<StoredFile>?
+        if let evidence { proof = try await transaction.store(evidence, in: stream, at: now) }
+        try await transaction.insert(
+            PlanFollowUp(activity: activity, month: month, progress: progress, evidence: proof), of: plan,
+            at: now)
         return Audited(
             AuditEvent(
                 "governance.plan.followed", subject: plan,
-                details: ["activity": followUp.activity, "month": String(followUp.month)]))
+                details: ["activity": activity, "month": String(month)]))
     }
 }
 

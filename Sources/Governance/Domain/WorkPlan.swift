@@ -1,4 +1,5 @@
 public import Kernel
+public import Tenancy
 
 /// The work plan (`plan de trabajo`) of an alliance for a year: axes, their lines, numbered activities.
 ///
@@ -208,12 +209,15 @@ public struct PlanFollowUp: Sendable, Hashable {
     public let month: Int
     /// What was done.
     public let progress: String
+    /// Its proof.
+    public let evidence: ID<StoredFile>?
 
     /// Tells what was done.
-    public init(activity: String, month: Int, progress: String) {
+    public init(activity: String, month: Int, progress: String, evidence: ID<StoredFile>? = nil) {
         self.activity = activity
         self.month = month
         self.progress = progress
+        self.evidence = evidence
     }
 }
 

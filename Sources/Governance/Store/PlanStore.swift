@@ -53,7 +53,7 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select distinct on (activities.position, followed.month)
-                followed.activity_number, followed.month, followed.progress
+                followed.activity_number, followed.month, followed.progress, followed.evidence_file_id
             from governance.plan_follow_ups as followed
             join governance.plan_activities as activities
                 on activities.organization_id = followed.organization_id
@@ -172,7 +172,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``PlanError/unknownActivity(_:)``.
     func insert(
-        _ followUp: PlanFollowUp, of plan: ID<WorkPlan>, evidence: ID<StoredFile>?, at now: Date
+        _ followUp: PlanFollowUp, of plan: ID<WorkPlan>, at now: Date
     ) async throws {
         try await execute(
             """
@@ -181,7 +181,7 @@ extension Transaction where Scope == TenantScope {
                 recorded_by)
             values (
                 \(organization), \(plan), \(followUp.activity), \(followUp.month), \(followUp.progress),
-                \(evidence), \(now), \(scope.principal.user))
+                \(followUp.evidence), \(now), \(scope.principal.user))
             """,
             refusals: [
                 "plan_follow_ups_activity_fkey": PlanError.unknownActivity(followUp.activity)
@@ -268,7 +268,8 @@ extension PlanFollowUp: RowDecodable {
     /// Reads a row of `governance.plan_follow_ups`.
     public init(row: Row) throws(RowError) {
         self.init(
-            activity: try row["activity_number"], month: try row["month"], progress: try row["progress"])
+            activity: try row["activity_number"], month: try row["month"], progress: try row["progress"],
+            evidence: try row["evidence_file_id"])
     }
 }
 

@@ -20,8 +20,8 @@ public struct EnrolMembers: Undertaking {
     public let channel: ConsentChannel
     /// Whether they agreed, apart, to the use of sensitive data too: that they are of the alliance.
     public let includesSensitiveData: Bool
-    /// The signed authorisation.
-    public let proof: ID<StoredFile>?
+    /// The signed authorisations.
+    public let proof: StoredFile?
 
     /// Takes what a person filled in.
     ///
@@ -29,7 +29,7 @@ public struct EnrolMembers: Undertaking {
     public init(
         _ documents: [IdentityDocument], in alliance: ID<Alliance>, on day: CalendarDate,
         through channel: ConsentChannel, includingSensitiveData includesSensitiveData: Bool = false,
-        proof: ID<StoredFile>? = nil
+        proof: StoredFile? = nil
     ) throws(MemberError) {
         var seen: Set<IdentityDocument> = []
         self.documents = documents.filter { seen.insert($0).inserted }
@@ -46,7 +46,7 @@ public struct EnrolMembers: Undertaking {
 
     /// Enrols those who can be.
     ///
-    /// - Throws: ``MemberError``, ``ConsentError``; for a single person, the reason why not.
+    /// - Throws: ``MemberError``, ``ConsentError``, `StoredFileError`; for a single person, the reason why not.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<EnrolmentReport> {
@@ -73,12 +73,14 @@ public struct EnrolMembers: Undertaking {
             }
         }
         if !enrolled.isEmpty {
+            var paper: ID<StoredFile>?
+            if let proof { paper = try await transaction.store(proof, in: stream, at: now) }
             try await transaction.enrol(
-                enrolled, in: alliance, on: day, agreeing: text, through: channel, proof: proof,
+                enrolled, in: alliance, on: day, agreeing: text, through: channel, proof: paper,
                 application: nil, at: now)
             if let sensitive {
                 try await transaction.insertConsents(
-                    of: enrolled, to: sensitive, on: day, through: channel, proof: proof, at: now)
+                    of: enrolled, to: sensitive, on: day, through: channel, proof: paper, at: now)
             }
         }
         return Audited(

@@ -20,7 +20,8 @@ struct MeetingRoutes {
         tenant.form(Path.registerPlan, show: planToRegister, act: register)
         tenant.form(
             Path.approvePlan, upTo: .files(megabytes: 10), show: planToApprove, act: approve)
-        tenant.form(Path.followPlan, show: planToFollow, act: follow)
+        tenant.form(
+            Path.followPlan, upTo: .files(megabytes: PaperForm.megabytes), show: planToFollow, act: follow)
         tenant.form(Path.newMeeting, show: newMeeting, act: planMeeting)
         tenant.get(Path.meeting, meeting)
         tenant.form(Path.callMeeting, show: meetingToCall, act: call)
@@ -141,11 +142,12 @@ struct MeetingRoutes {
         let heading = try await context.alliance(slug)
         let plan = try await self.year(year, of: heading, context).plan
         let fields = FollowUpForm(plan)
-        let (activity, month, progress) = try form.read(fields.activity, fields.month, fields.progress)
+        let (activity, month, progress, evidence) = try form.read(
+            fields.activity, fields.month, fields.progress, fields.evidence)
         try await context.run(
             FollowPlan(
-                plan.id, of: heading.alliance.id, activity: activity.pathText, in: month, progress: progress),
-            form)
+                plan.id, of: heading.alliance.id, activity: activity.pathText, in: month, progress: progress,
+                evidence: try evidence?.stored(on: context.today)), form)
         return Redirect(
             to: .plan(slug, year), "El avance de la actividad \(activity.pathText) quedó anotado.")
     }

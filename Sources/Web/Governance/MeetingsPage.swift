@@ -278,7 +278,7 @@ struct PlanPage: Page {
                 "El plan no dice, actividad por actividad, cuándo, quién responde ni cómo se mide. Se muestra como está escrito."
             )
         }
-        html.planAxes(plan.axes, followUps: followUps)
+        html.planAxes(plan.axes, followUps: followUps, mayOpen: rights.mayOpen)
         guard !plan.topics.isEmpty else { return }
         html.section("Temas de capacitación que propone") { part in
             for audience in WorkPlan.Audience.allCases {

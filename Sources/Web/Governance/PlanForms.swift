@@ -196,7 +196,7 @@ struct ReviewPlanPage: Page {
 
     func body(_ html: inout HTML) {
         html.p(plan.objective)
-        html.planAxes(plan.axes, followUps: [])
+        html.planAxes(plan.axes, followUps: [], mayOpen: false)
         html.reviewForm(
             to: .registerPlan(heading.slug, plan.year), of: submission, verb: "Registrar el plan")
     }
@@ -248,6 +248,7 @@ struct FollowUpForm {
     let month = Field.choice(
         "month", "Mes", Array(1...12), title: { SpanishFormat.monthName($0) ?? "" }, style: .menu)
     let progress = Field.paragraphs("progress", "Qué se hizo", max: 4000, rows: 4)
+    let evidence = Field.paper("evidence", "El soporte: lista de asistencia, acta, foto").optional()
 
     init(_ plan: WorkPlan) {
         activity = Field.choice(
@@ -276,32 +277,37 @@ struct FollowPlanPage: Page {
         html.form(
             to: .followPlan(heading.slug, plan.year),
             form.isTyped || plan.year != today.components.year
-                ? form : form.filling(fields.month, with: today.components.month)
+                ? form : form.filling(fields.month, with: today.components.month), hasFiles: true
         ) { form in
             form.field(fields.activity)
             form.field(fields.month)
             form.field(fields.progress)
+            form.field(fields.evidence)
             form.submit("Anotar el avance", orBackTo: .plan(heading.slug, plan.year))
         }
     }
 }
 
 extension HTML {
-    /// Writes the axes of a plan with their activities and what was done for each.
-    mutating func planAxes(_ axes: [WorkPlan.Axis], followUps: [PlanFollowUp]) {
+    /// Writes the axes of a plan with their activities and what was done for each, with its proof for who may open it.
+    mutating func planAxes(_ axes: [WorkPlan.Axis], followUps: [PlanFollowUp], mayOpen: Bool) {
         for axis in axes {
             section("Eje \(axis.number). \(axis.title)") { part in
                 if axis.line != axis.title { part.p("Línea: \(axis.line)") }
                 part.ul(.class("dossier")) { list in
                     for activity in axis.activities {
-                        list.li { $0.write(activity, followUps.filter { $0.activity == activity.number }) }
+                        list.li {
+                            $0.write(
+                                activity, followUps.filter { $0.activity == activity.number },
+                                mayOpen: mayOpen)
+                        }
                     }
                 }
             }
         }
     }
 
-    private mutating func write(_ activity: WorkPlan.Activity, _ done: [PlanFollowUp]) {
+    private mutating func write(_ activity: WorkPlan.Activity, _ done: [PlanFollowUp], mayOpen: Bool) {
         p { line in
             line.strong("\(activity.number). ")
             line.text(activity.activity)
@@ -315,7 +321,13 @@ extension HTML {
         guard !done.isEmpty else { return }
         ul { list in
             for followUp in done {
-                list.li("\(SpanishFormat.monthName(followUp.month) ?? ""): \(followUp.progress)")
+                list.li { item in
+                    item.text("\(SpanishFormat.monthName(followUp.month) ?? ""): \(followUp.progress)")
+                    if let evidence = followUp.evidence, mayOpen {
+                        item.text(" ")
+                        item.a("Ver el soporte", .href(.file(evidence)))
+                    }
+                }
             }
         }
     }

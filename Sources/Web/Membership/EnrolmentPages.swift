@@ -15,6 +15,7 @@ struct EnrolmentForm {
     let sensitive = Field.checkbox(
         "sensitive", "También autorizaron, aparte, los datos sensibles: que son de la alianza",
         hint: "Nadie está obligado a darla.")
+    let proof = Field.paper("proof", "Las autorizaciones firmadas").optional()
 }
 
 /// Enrols members, one or many.
@@ -41,12 +42,14 @@ struct EnrolMembersPage: Page {
         }
         let fields = EnrolmentForm()
         html.form(
-            to: .enrolMembers(heading.slug), form.isRefused ? form : form.filling(fields.day, with: today)
+            to: .enrolMembers(heading.slug), form.isRefused ? form : form.filling(fields.day, with: today),
+            hasFiles: true
         ) { form in
             form.field(fields.documents)
             form.field(fields.day)
             form.field(fields.channel)
             if sensitive != nil { form.field(fields.sensitive) }
+            form.field(fields.proof)
             form.submit("Inscribir", orBackTo: .members(heading.slug))
         }
         html.section("Lo que autorizan") { $0.write([text, sensitive].compactMap(\.self)) }
@@ -101,11 +104,12 @@ struct EnrolmentReportPage: Page {
             let fields = EnrolmentForm()
             let rest = list.unreadable + report.refusals.map { "\($0.document)" }
             let state = form.filling(fields.documents, with: rest.joined(separator: "\n"))
-            part.form(to: .enrolMembers(heading.slug), state) { form in
+            part.form(to: .enrolMembers(heading.slug), state, hasFiles: true) { form in
                 form.field(fields.documents)
                 form.field(fields.day)
                 form.field(fields.channel)
                 if asksSensitive { form.field(fields.sensitive) }
+                form.field(fields.proof)
                 form.submit(
                     "Inscribir", orBackTo: .members(heading.slug),
                     back: "Dejarlo así y volver a los asociados")

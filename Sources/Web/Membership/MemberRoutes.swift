@@ -10,7 +10,8 @@ import Tenancy
 struct MemberRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.members, list)
-        tenant.form(Path.enrolMembers, show: enrolment, act: enrol)
+        tenant.form(
+            Path.enrolMembers, upTo: .files(megabytes: PaperForm.megabytes), show: enrolment, act: enrol)
         tenant.get(Path.personFile, personFile)
         tenant.form(Path.endMembership, show: leave, act: endMembership)
         tenant.form(Path.withdrawConsent, show: consent, act: withdraw)
@@ -64,8 +65,8 @@ struct MemberRoutes {
     ) async throws -> EnrolmentAnswer {
         let heading = try await context.alliance(slug)
         let fields = EnrolmentForm()
-        let (text, day, channel, sensitive) = try form.read(
-            fields.documents, fields.day, fields.channel, fields.sensitive)
+        let (text, day, channel, sensitive, proof) = try form.read(
+            fields.documents, fields.day, fields.channel, fields.sensitive, fields.proof)
         let list = DocumentList(text)
         // Where nothing can be read there is nothing to enrol; else those who can be are, and the others are told.
         let documents = list.documents.isEmpty ? try list.whole() : list.documents
@@ -74,7 +75,7 @@ struct MemberRoutes {
             report = try await context.run(
                 EnrolMembers(
                     documents, in: heading.alliance.id, on: day, through: channel,
-                    includingSensitiveData: sensitive), form)
+                    includingSensitiveData: sensitive, proof: try proof?.stored(on: day)), form)
         } catch let error as MemberError where !list.problems.isEmpty {
             // The only one that could be read cannot be enrolled: one answer tells that and the other lines.
             throw InvalidInput([.init(field: fields.documents.name, message: error.message)] + list.problems)
