@@ -1,5 +1,6 @@
 """An election of San Antero through the pages alone, as far as they go: from the members to the frozen roll."""
 
+import hashlib
 import re
 
 from server import fits
@@ -79,7 +80,7 @@ def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
     page.get_by_role("link", name="Publicar la convocatoria").click()
     page.get_by_label("¿Dónde se publica?").fill("cartelera, emisora")
     page.get_by_role("button", name="Publicar la convocatoria").click()
-    assert "CONVOCATORIA" in page.inner_text("main .call").upper()
+    assert "CONVOCATORIA" in page.inner_text(".call")
     page.get_by_role("button", name="Publicar el censo provisional").click()
     look(page, require_accessible)
     page.get_by_role("link", name="Congelar el censo").click()
@@ -101,3 +102,25 @@ def test_a_member_is_not_shown_what_preparing_an_election_shows(enter):
     enter("asociada")
     assert page.goto(process).status == 200
     assert page.goto(f"{process}/votaciones/nueva").status == 403
+
+
+def test_anybody_reads_a_call_and_tells_that_it_is_the_one(page, require_accessible):
+    alliance = "/publico/clinica-del-litoral/asociacion-de-usuarios-de-la-clinica-del-litoral"
+    page.goto(alliance)
+    page.get_by_role("link", name="Convocatoria: Elección de la junta de la asociación").click()
+    assert "Convocatoria: Elección de la junta" in page.title()
+    look(page, require_accessible)
+    text = page.inner_text(".call")
+    for words in ("Se elige", "Qué se pide a quien vota", "Calendario", "Publica:"):
+        assert words in text, words
+    # The file is, byte for byte, what was published, and every word of it stands on the page.
+    file = page.request.get(page.get_by_role("link", name="Descargar el archivo").get_attribute("href")).body()
+    assert hashlib.sha256(file).hexdigest() == page.inner_text(".digest")
+    said = re.sub(r"\s+", " ", page.inner_text("main"))
+    for line in file.decode().splitlines():
+        words = re.sub(r"^(- |\d+\. )|:$", "", line).strip()
+        assert line == "CONVOCATORIA" or re.sub(r"\s+", " ", words) in said, line
+    page.get_by_role("link", name="Verificar esta huella").click()
+    assert "Publicado aquí" in page.inner_text("main")
+    page.get_by_role("link", name="Abrir el documento").click()
+    assert page.locator(".call").count() == 1

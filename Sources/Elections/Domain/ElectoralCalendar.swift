@@ -201,7 +201,8 @@ public struct ElectoralCalendar: Sendable, Hashable {
         let freeze = try lead.date(-1, from: day)
         let claimsEnd = try claimDecisions.date(-1, from: freeze)
         let rollDay = try claims.date(-1, from: claimsEnd)
-        let nominationsEnd = freeze
+        // With the claims: until the roll is frozen there is time to decide the slates and to print the ballots.
+        let nominationsEnd = claimsEnd
         // The call comes before everything that needs time, and no later than the notice asks.
         let call = min(
             try notice.date(-1, from: day), rollDay, try nominations.date(-1, from: nominationsEnd))

@@ -34,10 +34,17 @@ struct BallotDocument: PrintedDocument {
         }
     }
 
+    /// Whether so many stand that those of a slate go one behind the other in a line.
+    private var isCrowded: Bool { ballot.height > BallotPaper.denseSheet }
+
+    /// Whether it goes on upon the back of the sheet.
+    var needsBothSides: Bool { isCrowded && ballot.crowdedHeight > BallotPaper.wholeSheet }
+
     /// The letters of a ballot that has a sheet to itself: as large as it allows, since many who vote are old.
     private var size: String {
         if ballot.height * 4 / 3 <= BallotPaper.wholeSheet { return "ballot ballot-large" }
-        return ballot.height <= BallotPaper.wholeSheet ? "ballot" : "ballot ballot-dense"
+        if ballot.height <= BallotPaper.wholeSheet { return "ballot" }
+        return isCrowded ? "ballot ballot-dense ballot-crowded" : "ballot ballot-dense"
     }
 
     private func write(_ size: String, _ sheet: inout HTML) {
@@ -54,7 +61,10 @@ struct BallotDocument: PrintedDocument {
                         row.td(SpanishFormat.number(option.number), .class("ballot-number"))
                         row.td { cell in
                             cell.p(option.name, .class("ballot-name"))
-                            for line in option.people { cell.p(line, .class("ballot-people")) }
+                            let people =
+                                isCrowded && !option.people.isEmpty
+                                ? [option.people.joined(separator: " · ")] : option.people
+                            for line in people { cell.p(line, .class("ballot-people")) }
                         }
                         row.td(.class("ballot-mark")) { $0.span("", .class("ballot-box")) }
                     }
@@ -70,9 +80,20 @@ struct BallotDocument: PrintedDocument {
 }
 
 extension BallotPaper {
-    /// What fits within half a sheet of letter size, and on a whole one, in millimetres.
+    /// What fits within half a sheet of letter size, on a whole one, and on one in smaller letters, in millimetres of
+    /// ``height``.
     static let halfSheet = 112
     static let wholeSheet = 235
+    static let denseSheet = 280
+
+    /// About how high it is where those of a slate go one behind the other, in millimetres.
+    var crowdedHeight: Int {
+        options.reduce(50 + 7 * (contest.name.count / 42)) { height, option in
+            let people = option.people.joined(separator: " · ").count
+            return height
+                + max(16, 6 * (1 + option.name.count / 52) + (people == 0 ? 0 : 5 * (1 + people / 84)) + 4)
+        }
+    }
 
     /// How to mark it, in a line.
     fileprivate var instruction: String {

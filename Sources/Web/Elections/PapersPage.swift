@@ -95,12 +95,13 @@ struct PapersPage: Page {
         let reserve = papers.tables.reduce(0) {
             $0 + ($1.electors > 0 ? BallotPaper.reserve(for: $1.electors) : 0)
         }
-        let perSheet = document(of: ballot).perSheet
+        let document = document(of: ballot)
+        let perSheet = document.perSheet
         let sheets = (electors + reserve + perSheet - 1) / perSheet
         let made =
             "Imprima \(SpanishFormat.count(electors + reserve, "tarjetón", "tarjetones")): \(SpanishFormat.number(electors)) para los electores y \(SpanishFormat.number(reserve)) de reserva"
         return perSheet == 1
-            ? "\(made), uno en cada hoja de tamaño carta."
+            ? "\(made), uno en cada hoja de tamaño carta\(document.needsBothSides ? ", por las dos caras: son muchas candidaturas" : "")."
             : "\(made). En cada hoja de tamaño carta caben dos: son \(SpanishFormat.count(sheets, "hoja", "hojas"))."
     }
 

@@ -61,7 +61,7 @@ import Testing
         #expect(try opens(.call) <= opens(.provisionalRoll))
         #expect(try closes(.claims) <= opens(.claimDecisions))
         #expect(try closes(.claimDecisions) <= opens(.rollFreeze))
-        #expect(try closes(.nominations) <= opens(.voting))
+        #expect(try closes(.nominations) < opens(.rollFreeze))
         #expect(try opens(.rollFreeze) < opens(.voting))
         #expect(try closes(.voting) <= opens(.challenges))
         #expect(try closes(.challengeDecisions) <= opens(.proclamation))
