@@ -30,7 +30,7 @@ import Testing
         #expect(day(.rollFreeze) == "2026-04-10")
         #expect(day(.claims) == "2026-04-01")
         #expect(calendar[.claims]?.closesAt.map { ColombianTime.date(at: $0).description } == "2026-04-08")
-        #expect(day(.call) == "2026-04-01")
+        #expect(day(.call) == "2026-03-30")
         #expect(
             calendar[.challenges]?.closesAt.map { ColombianTime.date(at: $0).description } == "2026-04-14")
         #expect(day(.proclamation) == "2026-04-17")
