@@ -483,7 +483,7 @@ def test_a_constitution_is_recorded_in_rows(enter, look):
     page.get_by_label("El acta firmada").set_input_files(paper("acta-de-constitucion.pdf"))
     page.get_by_role("button", name="Registrar la constitución").click()
     text = page.inner_text("#constitucion")
-    assert "firmaron el acta 4" in text and "Acta de constitución firmada" in text
+    assert "firmaron el acta 3 asociados y 1 testigo" in text and "Acta de constitución firmada" in text
     look(page)
 
 
