@@ -49,6 +49,8 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         module("Kernel", [crypto]),
         module("Postgres", ["Kernel", "CLibpq", "CSpawn", crypto, deque, logging]),
         module("Tenancy", ["Kernel", "Postgres", "CSodium", crypto, logging]),
@@ -64,7 +66,7 @@ let package = Package(
             "Web",
             [
                 "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting",
-                "CQRencode", "CXLSXWriter", "CZlib", crypto, hummingbird, logging,
+                "CQRencode", "CXLSXWriter", "CMinizip", "CExpat", "CZlib", crypto, hummingbird, logging,
             ], exclude: ["Assets"]),
         .executableTarget(
             name: "Alianzas",
@@ -84,7 +86,7 @@ let package = Package(
         tests(of: "Alianzas", [arguments, "Postgres", "Tenancy", logging]),
         tests(of: "Postgres", ["Kernel", "TestSupport"]),
         tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport", logging]),
-        tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport"]),
+        tests(of: "Governance", ["Kernel", "Postgres", "Tenancy", "TestSupport", logging]),
         tests(
             of: "Reporting",
             [

@@ -1,11 +1,10 @@
 """What tests in Python share; Swift's own are in the folders beside."""
 
-import json
 import os
 
 import pytest
 
-from server import Installation, wait_until
+from server import Installation, sign_in
 
 
 @pytest.fixture
@@ -73,35 +72,8 @@ def require_accessible():
 @pytest.fixture
 def enter(page, server):
     """A function that signs one of the demonstration's accounts in."""
-    accounts = json.loads((server.data / "demostracion.json").read_text())["accounts"]
 
-    def code_of(account):
-        return server.run("demo", "code", account["login"]).stdout.strip()
+    def enter_as(name, page=page):
+        return sign_in(page, server, name)
 
-    def sign_in(name, page=page):
-        account = next(each for each in accounts if each["login"].startswith(f"{name}@"))
-        page.goto("/entrar")
-        page.fill("main input:not([type=hidden]) >> nth=0", account["login"])
-        page.fill("input[type=password]", account["password"])
-        page.click("main button[type=submit]")
-        if account.get("secret"):
-            # A code is good once, and the demonstration may have used the one of this half minute; few wrong ones
-            # are let pass, so that each is tried once.
-            tried = set()
-
-            def confirmed():
-                code = code_of(account)
-                if code not in tried:
-                    tried.add(code)
-                    page.fill("main input:not([type=hidden]) >> nth=0", code)
-                    with page.expect_navigation():
-                        page.click("main button[type=submit]")
-                else:
-                    page.wait_for_timeout(1000)
-                return "/o/" in page.url
-
-            wait_until(confirmed, "the second factor", seconds=70)
-        page.wait_for_url("**/o/**")
-        return page
-
-    return sign_in
+    return enter_as

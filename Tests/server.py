@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 repository = Path(__file__).resolve().parent.parent
@@ -20,6 +21,11 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def today():
+    """The day in Colombia, which is another than the machine's for some hours of each."""
+    return datetime.now(timezone(timedelta(hours=-5))).date()
 
 
 def wait_until(condition, what, seconds=60):
@@ -36,6 +42,35 @@ def fits(page):
     """Whether nothing is wider than the window."""
     page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def sign_in(page, installation, name):
+    """Signs one of the demonstration's accounts in."""
+    accounts = json.loads((installation.data / "demostracion.json").read_text())["accounts"]
+    account = next(each for each in accounts if each["login"].startswith(f"{name}@"))
+    page.goto("/entrar")
+    page.fill("main input:not([type=hidden]) >> nth=0", account["login"])
+    page.fill("input[type=password]", account["password"])
+    page.click("main button[type=submit]")
+    if account.get("secret"):
+        # A code is good once, and the demonstration may have used the one of this half minute; few wrong ones are let
+        # pass, so that each is tried once.
+        tried = set()
+
+        def confirmed():
+            code = installation.run("demo", "code", account["login"]).stdout.strip()
+            if code not in tried:
+                tried.add(code)
+                page.fill("main input:not([type=hidden]) >> nth=0", code)
+                with page.expect_navigation():
+                    page.click("main button[type=submit]")
+            else:
+                page.wait_for_timeout(1000)
+            return "/o/" in page.url
+
+        wait_until(confirmed, "the second factor", seconds=70)
+    page.wait_for_url("**/o/**")
+    return page
 
 
 class Installation:

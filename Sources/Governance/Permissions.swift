@@ -34,7 +34,132 @@ extension Permission {
     /// To add signed papers to what was recorded before.
     public static let attachPapers = Permission(
         "governance.papers.attach", roles: [.officeAdministrator, .office, .board])
+    /// To move what the entity alone may move.
+    public static let moveHearings = Permission(
+        "governance.hearings.move", roles: [.officeAdministrator, .office])
+    /// To take on commitments and record what became of them.
+    public static let makeCommitments = Permission(
+        "governance.commitments.make", roles: [.officeAdministrator, .office, .board])
     /// To follow plans and record reports that were given.
     public static let followPlans = Permission(
         "governance.plans.follow", roles: [.officeAdministrator, .office, .board])
+
+    // MARK: Before the meeting
+
+    /// To read the sheet of calls, with names and telephones, and to note what came of each.
+    public static let callPeople = Permission(
+        "governance.calls.make", roles: [.officeAdministrator, .office, .board])
+    /// To grant or refuse what an alliance asks of its entity for a meeting, and to say that it came.
+    public static let answerSupport = Permission(
+        "governance.support.answer", roles: [.officeAdministrator, .office])
+}
+
+// MARK: - Sessions
+
+extension Permission {
+    /// To open and close sessions, treat points, write notes, record decisions and questions.
+    public static let runSessions = Permission(
+        "governance.sessions.run", roles: [.officeAdministrator, .office, .board])
+    /// To note who came to a meeting and left, with their documents at hand.
+    public static let recordAttendance = Permission(
+        "governance.attendance.record", roles: [.officeAdministrator, .office, .board])
+}
+
+// MARK: Minutes
+
+extension Permission {
+    /// To read minutes: drafts by who writes them, circulated ones by who was there too, approved ones by members.
+    public static let readMinutes = Permission(
+        "governance.minutes.read", roles: [.officeAdministrator, .office, .board, .member])
+    /// To write drafts, circulate them, answer observations and choose who signs.
+    public static let writeMinutes = Permission(
+        "governance.minutes.write", roles: [.officeAdministrator, .office, .board])
+    /// To observe circulated minutes of a meeting that one was in.
+    public static let observeMinutes = Permission(
+        "governance.minutes.observe", roles: [.officeAdministrator, .office, .board, .member])
+    /// To note that minutes were approved.
+    public static let approveMinutes = Permission(
+        "governance.minutes.approve", roles: [.officeAdministrator, .office, .board], isSensitive: true)
+    /// To sign what one has to sign.
+    public static let signMinutes = Permission(
+        "governance.minutes.sign", roles: [.officeAdministrator, .office, .board, .member], isSensitive: true)
+    /// To seal minutes that all have signed, and to correct sealed ones by a later decision.
+    public static let sealMinutes = Permission(
+        "governance.minutes.seal", roles: [.officeAdministrator, .office, .board], isSensitive: true)
+    /// To set the control header of the entity's documents.
+    public static let setDocumentFormats = Permission(
+        "governance.formats.set", roles: [.officeAdministrator, .office])
+}
+
+// MARK: - Complaints, improvements, custody
+
+extension Permission {
+    /// To read complaints and improvement opportunities, which name nobody.
+    public static let readComplaints = Permission(
+        "governance.complaints.read", roles: [.officeAdministrator, .office, .board])
+    /// To file complaints: of others, whoever works with the alliance; their own, members.
+    public static let fileComplaints = Permission(
+        "governance.complaints.file", roles: [.officeAdministrator, .office, .board, .member])
+    /// To see the complaints that one filed.
+    public static let seeOwnComplaints = Permission("governance.complaints.own", roles: [.board, .member])
+    /// To pass complaints on, record answers, check what was corrected.
+    public static let followComplaints = Permission(
+        "governance.complaints.follow", roles: [.officeAdministrator, .office, .board])
+    /// To say whether what was complained of was corrected: the alliance itself, and never the entity that answered.
+    public static let checkComplaints = Permission("governance.complaints.check", roles: [.board])
+    /// To find out who complained, where they authorised it; each time is an event with its purpose.
+    public static let openComplainants = Permission(
+        "governance.complainants.open", roles: [.office, .board], isSensitive: true)
+    /// To write and read what the board thinks of a complaint.
+    public static let analyseComplaints = Permission("governance.complaints.analyse", roles: [.board])
+    /// To confirm in how long complaints are answered.
+    public static let confirmComplaintTerms = Permission(
+        "governance.complaint_terms.confirm", roles: [.officeAdministrator, .office], isSensitive: true)
+    /// To record improvement opportunities and what becomes of them.
+    public static let followImprovements = Permission(
+        "governance.improvements.follow", roles: [.officeAdministrator, .office, .board])
+    /// To see the list of all documents of an alliance.
+    public static let seeDocuments = Permission(
+        "governance.documents.see", roles: [.officeAdministrator, .office, .board])
+    /// To record what was handed over to be kept, and its receipt.
+    public static let recordDeliveries = Permission(
+        "governance.deliveries.record", roles: [.officeAdministrator, .office, .board])
+    /// To take away all that an alliance has here: its board alone.
+    public static let exportAlliance = Permission(
+        "governance.alliance.export", roles: [.board], isSensitive: true)
+}
+
+// MARK: - Life of an alliance
+
+extension Permission {
+    /// To prepare handovers between boards, check their list and bind what was signed on paper.
+    public static let handOver = Permission(
+        "governance.handovers.prepare", roles: [.officeAdministrator, .office, .board])
+    /// To sign a handover that one delivers or receives.
+    public static let signHandovers = Permission(
+        "governance.handovers.sign", roles: [.officeAdministrator, .office, .board, .member],
+        isSensitive: true)
+    /// To record the call, the filings and the renewals of an alliance.
+    public static let keepLife = Permission(
+        "governance.life.keep", roles: [.officeAdministrator, .office, .board])
+    /// To tell what representatives did in a body outside: sessions, proposals, decisions, reports.
+    public static let tellService = Permission(
+        "governance.service.tell", roles: [.officeAdministrator, .office, .board])
+}
+
+// MARK: - Plan, trainings and work groups
+
+extension Permission {
+    /// To propose topics of training.
+    public static let proposeTopics = Permission(
+        "governance.topics.propose", roles: [.officeAdministrator, .office, .board, .member])
+    /// To answer, as the entity, the topics that were proposed.
+    public static let answerTopics = Permission(
+        "governance.topics.answer", roles: [.officeAdministrator, .office])
+    /// To evaluate a training that one was in.
+    public static let evaluateTrainings = Permission(
+        "governance.trainings.evaluate", roles: [.board, .member])
+    /// To charge work groups, say who is in them, and end them.
+    public static let keepGroups = Permission(
+        "governance.groups.keep", roles: [.officeAdministrator, .office, .board])
 }

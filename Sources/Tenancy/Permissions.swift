@@ -16,6 +16,8 @@ extension Permission {
             .officeAdministrator, .office, .board, .member, .electionCommittee, .juror, .witness, .guarantor,
             .controlBody, .operator,
         ])
+    /// Following the calendar of what one may see from a telephone.
+    public static let followCalendars = Self("tenancy.calendars.follow", roles: Set(Role.allCases))
     /// Making alliances.
     public static let createAlliances = Self(
         "tenancy.alliances.create", roles: [.officeAdministrator, .office])

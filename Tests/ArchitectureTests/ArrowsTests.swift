@@ -58,7 +58,8 @@ private enum Arrows {
         "Elections": ["Crypto"],
         "Reporting": ["Logging"],
         "Web": [
-            "Hummingbird", "HTTPTypes", "NIOCore", "CXLSXWriter", "CQRencode", "CZlib", "Synchronization",
+            "Hummingbird", "HTTPTypes", "NIOCore", "CXLSXWriter", "CMinizip", "CExpat", "CQRencode", "CZlib",
+            "Synchronization",
             "Crypto", "Logging",
         ],
         "Alianzas": ["ArgumentParser", "Hummingbird", "CCurl", "Glibc", "Synchronization", "Logging"],

@@ -127,7 +127,8 @@ struct RowWalls {
         return ["nothing was looked at"]
     }
 
-    private var entry: String { "select tenancy.enter_tenant('\(tenant)', null)" }
+    /// The scope of the tenant, in which every own space is open.
+    private var entry: String { "select tenancy.enter_tenant('\(tenant)', null, '*')" }
 
     // MARK: What is there
 
@@ -160,6 +161,29 @@ struct RowWalls {
             if others > 0 then broken := broken || (entry.name || ' shows a neighbour'); end if;
             if own = 0 and entry.relkind <> 'v' then broken := broken || (entry.name || ' shows nothing'); end if;
             """)
+    }
+
+    /// Reserved rows that the serving role sees or changes in the scope of a tenant whose own spaces are closed to it,
+    /// or where another's is open.
+    func reservedRowsSeen() async throws -> [String] {
+        let closed = ["''", "'\(ID<Alliance>())'"]
+        var found: [String] = []
+        for spaces in closed {
+            found += try await findings(
+                as: .app, after: "select tenancy.enter_tenant('\(tenant)', null, \(spaces))",
+                """
+                continue when entry.relkind = 'v' or not exists (
+                    select from pg_attribute
+                    where attrelid = entry.oid and attname = 'is_reserved' and not attisdropped);
+                seen := seen + 1;
+                execute format('select count(*) from %s', entry.name) into own;
+                if own > 0 then broken := broken || (entry.name || ' shows what is reserved'); end if;
+                execute format('update %s set is_reserved = is_reserved', entry.name);
+                get diagnostics own = row_count;
+                if own > 0 then broken := broken || (entry.name || ' changes what is reserved'); end if;
+                """)
+        }
+        return found
     }
 
     /// Tables that answer a serving role that has entered no tenant.

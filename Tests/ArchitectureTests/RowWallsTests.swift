@@ -13,6 +13,18 @@ import Testing
         #expect(try await RowWalls.make().rowsSeen() == [])
     }
 
+    @Test func `what a board keeps to itself is seen and changed by nobody else`() async throws {
+        let walls = try await RowWalls.make()
+        #expect(try await walls.reservedRowsSeen() == [])
+        try await walls.database.script(
+            "drop policy own_space on governance.decisions", as: TestCluster.superuser)
+        #expect(
+            try await Set(walls.reservedRowsSeen()) == [
+                "governance.decisions shows what is reserved",
+                "governance.decisions changes what is reserved",
+            ])
+    }
+
     @Test func `statements without a scope fail, and are not empty`() async throws {
         #expect(try await RowWalls.make().tablesReadWithoutScope() == [])
     }

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from server import program, wait_until
+from server import program, today, wait_until
 
 
 @pytest.fixture
@@ -23,10 +23,10 @@ def refused(installation, *arguments):
 
 
 def test_the_clock_goes_forward_and_never_back(demonstration):
-    ahead = (datetime.date.today() + datetime.timedelta(days=90)).isoformat()
+    ahead = (today() + datetime.timedelta(days=90)).isoformat()
     demonstration.run("demo", "clock", "--to", f"{ahead}T07:30")
     assert "7:30" in demonstration.run("demo", "clock").stdout
-    assert "solo avanza" in refused(demonstration, "demo", "clock", "--to", datetime.date.today().isoformat())
+    assert "solo avanza" in refused(demonstration, "demo", "clock", "--to", today().isoformat())
     assert "Escríbalo como" in refused(demonstration, "demo", "clock", "--to", "mañana")
     # What is asked of today is asked of that day.
     told = demonstration.run("compliance", "--alliance", "alianza-de-usuarios-de-san-antero", "--json").stdout
@@ -36,7 +36,7 @@ def test_the_clock_goes_forward_and_never_back(demonstration):
 def test_only_a_demonstration_has_a_clock_of_its_own(installation):
     installation.run("migrate")
     (installation.data / "reloj").write_text("8640000")
-    assert str(datetime.date.today().year) in installation.run("demo", "clock").stdout
+    assert str(today().year) in installation.run("demo", "clock").stdout
     assert "reloj es el de verdad" in refused(installation, "demo", "clock", "--to", "2030-01-01")
 
 

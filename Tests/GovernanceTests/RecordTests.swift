@@ -9,11 +9,12 @@ import Testing
 /// Constitution, registration, meetings, minutes and the follow-up of plans; 13 March 2026 is today.
 @Suite struct RecordTests {
     private func meeting(
-        on date: String, _ kind: Meeting.Kind = .board, restriction: String? = nil
+        on date: String, _ kind: Meeting.Kind = .board, restriction: String? = nil, rule: MoveRule? = nil
     ) throws -> Meeting {
         try Meeting(
             kind: kind, title: "Reunión de prueba", day: day(date), startsAt: TimeOfDay(hour: 9, minute: 0),
-            endsAt: TimeOfDay(hour: 10, minute: 0), mode: .virtual, restriction: restriction)
+            endsAt: TimeOfDay(hour: 10, minute: 0), mode: .virtual, restriction: restriction,
+            moveRule: rule)
     }
 
     private func document(_ index: Int) throws -> IdentityDocument {
@@ -145,18 +146,31 @@ import Testing
     @Test func `a meeting is moved or called off with a reason, the hearing only by who may`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id
-        let hearing = try meeting(on: "2026-07-17", .publicHearing, restriction: "Solo la EPS la mueve.")
+        let hearing = try meeting(
+            on: "2026-07-17", .publicHearing, restriction: "Solo la EPS la mueve.",
+            rule: MoveRule(isEntityOnly: true, authority: "Supersalud"))
         try await setting.run(PlanMeeting(hearing, of: alliance))
         let move = ChangeMeeting.Change.move(
             to: try day("2026-07-24"), from: TimeOfDay(hour: 14, minute: 0), until: nil)
-        await #expect(throws: MeetingError.restricted("Solo la EPS la mueve.")) {
-            try await setting.run(ChangeMeeting(hearing.id, of: alliance, to: move, because: "Sala ocupada"))
+        func change(_ notice: AuthorityNotice? = nil) throws -> ChangeMeeting {
+            try ChangeMeeting(hearing.id, of: alliance, to: move, because: "Sala ocupada", notice: notice)
         }
-        try await setting.run(
-            ChangeMeeting(
-                hearing.id, of: alliance, to: move, because: "Radicado 12 ante la Supersalud",
-                restrictionIsMet: true))
-        let moved = try await setting.fetch(ReadMeeting(hearing.id, of: alliance)).summary.meeting
+        let filed = try AuthorityNotice(number: "2026-12", filedOn: day("2026-03-12"))
+        let board = try await setting.tenants.principal(
+            .board, of: setting.organization, in: .alliance(alliance))
+        await #expect(throws: MeetingError.entityAlone) {
+            try await setting.tenants.runner.run(change(filed), as: board)
+        }
+        await #expect(throws: MeetingError.authorityNotTold("Supersalud")) { try await setting.run(change()) }
+        // What was not filed yet was not told.
+        await #expect(throws: MeetingError.authorityNotTold("Supersalud")) {
+            try await setting.run(change(AuthorityNotice(number: "2026-12", filedOn: day("2026-03-14"))))
+        }
+        try await setting.run(change(filed))
+        let answer = try await setting.fetch(ReadMeeting(hearing.id, of: alliance))
+        #expect(answer.changes.map(\.notice?.number) == ["2026-12"])
+        #expect(answer.changes.map(\.dayBefore) == [hearing.day])
+        let moved = answer.summary.meeting
         #expect(moved.day == (try day("2026-07-24")))
         #expect(moved.hours == "2:00\u{A0}p.\u{A0}m.")
 
@@ -182,78 +196,7 @@ import Testing
         }
     }
 
-    // MARK: Plans and reports
-
-    @Test func `a plan is approved once and followed month by month, the last word counting`() async throws {
-        let setting = try await Setting.make()
-        let alliance = setting.alliance.id
-        let source = try Sources.read(Sources.plan)
-        try await setting.run(ImportSource(source, of: alliance))
-        let plan = try #require(source.plan).id
-        try await setting.run(ApprovePlan(plan, of: alliance, on: day("2026-03-13"), in: "Acta 3"))
-        await #expect(throws: PlanError.alreadyApproved) {
-            try await setting.run(ApprovePlan(plan, of: alliance, on: day("2026-03-12"), in: "Acta 2"))
-        }
-        for progress in ["Una visita", "Dos visitas"] {
-            try await setting.run(
-                FollowPlan(plan, of: alliance, activity: "2.2", in: 2, progress: progress))
-            setting.tenants.clock.advance(by: 60)
-        }
-        let proof = try StoredFile(
-            name: "taller.pdf", content: Array("%PDF-1.4".utf8), effectiveOn: day("2026-03-12"))
-        try await setting.run(
-            FollowPlan(plan, of: alliance, activity: "2.1", in: 3, progress: "Taller", evidence: proof))
-        let year = try await setting.fetch(ReadYear(of: alliance, in: 2026))
-        #expect(year.followUps.map(\.progress) == ["Taller", "Dos visitas"])
-        #expect(year.followUps.map { $0.evidence != nil } == [true, false])
-        #expect(year.plan?.approvedOn == (try day("2026-03-13")))
-        await #expect(throws: PlanError.monthToCome) {
-            try await setting.run(FollowPlan(plan, of: alliance, activity: "2.1", in: 4, progress: "Taller"))
-        }
-        await #expect(throws: PlanError.unknownActivity("9.9")) {
-            try await setting.run(FollowPlan(plan, of: alliance, activity: "9.9", in: 3, progress: "Taller"))
-        }
-    }
-
-    private func draft(_ axis: PolicyAxis, _ activity: String) throws -> ActivityDraft {
-        try ActivityDraft(axis: axis, activity: activity, scheduledFor: "marzo", responsible: " ")
-    }
-
-    @Test func `a plan is registered, written anew while it is a draft, and approved by its minutes`()
-        async throws
-    {
-        let setting = try await Setting.make()
-        let alliance = setting.alliance.id
-        func plan(_ activities: [ActivityDraft]) throws -> WorkPlan {
-            try WorkPlan(year: 2026, title: "Plan 2026", objective: "Participar", drafts: activities)
-        }
-        try await setting.run(
-            RegisterPlan(
-                plan([draft(.control, "Veeduría"), draft(.citizens, "Taller"), draft(.control, "Visita")]),
-                of: alliance))
-        let first = try #require(try await setting.fetch(ReadYear(of: alliance, in: 2026)).plan)
-        #expect(first.axes.map(\.number) == [2, 4])
-        #expect(first.axes.flatMap(\.activities).map(\.number) == ["2.1", "4.1", "4.2"])
-        #expect(first.axes.last?.activities.map(\.activity) == ["Veeduría", "Visita"])
-        #expect(first.axes.first?.activities.first?.responsible == nil)
-
-        try await setting.run(RegisterPlan(plan([draft(.decision, "Comité")]), of: alliance))
-        let second = try #require(try await setting.fetch(ReadYear(of: alliance, in: 2026)).plan)
-        #expect(second.id == first.id && second.activityCount == 1)
-
-        let paper = try setting.paper()
-        #expect(throws: PlanError.actMissing) {
-            try ApprovePlan(second.id, of: alliance, on: day("2026-03-13"), in: " ")
-        }
-        try await setting.run(
-            ApprovePlan(second.id, of: alliance, on: day("2026-03-13"), in: "Acta 3", paper: paper))
-        let year = try await setting.fetch(ReadYear(of: alliance, in: 2026))
-        #expect(year.plan?.approvedIn == "Acta 3")
-        #expect(year.papers.map(\.subject) == [.plan(second.id)])
-        await #expect(throws: PlanError.notADraft) {
-            try await setting.run(RegisterPlan(plan([draft(.decision, "Otro")]), of: alliance))
-        }
-    }
+    // MARK: Years and reports
 
     @Test func `the year that is shown is the present one, whatever is known of others`() async throws {
         let setting = try await Setting.make()
@@ -484,7 +427,7 @@ import Testing
 
     // MARK: What waits
 
-    @Test func `meetings without minutes, minutes without their paper and vacant seats wait`() async throws {
+    @Test func `meetings without minutes and minutes without their paper wait`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id
         let (past, held) = (try meeting(on: "2026-03-02"), try meeting(on: "2026-03-03"))
@@ -500,14 +443,12 @@ import Testing
             let now = setting.tenants.clock.now
             let items = try await setting.read { transaction in
                 try await MinutesToComplete().items(in: transaction, on: today, at: now)
-                    + VacantSeats().items(in: transaction, on: today, at: now)
             }
             return Dictionary(items.map { ($0.kind, $0.count) }, uniquingKeysWith: +)
         }
         #expect(try await waiting() == [.minutesToRecord: 1, .minutesToSign: 1])
         try await setting.run(
             AttachPaper(setting.paper(), to: .minutes(minutes), of: alliance, titled: "Acta 1"))
-        _ = try await setting.hospitalBoard()
-        #expect(try await waiting() == [.minutesToRecord: 1, .vacancies: 1])
+        #expect(try await waiting() == [.minutesToRecord: 1])
     }
 }

@@ -316,7 +316,8 @@ enum Sources {
         let year = document.meetings.first?.day.components.year
         let answer = try await setting.fetch(ReadYear(of: setting.alliance.id, in: year))
         #expect(Set(answer.meetings.map(\.meeting)) == Set(document.meetings))
-        #expect(answer.plan == document.plan)
+        let plan = try await setting.fetch(ReadPlan(of: setting.alliance.id, in: year)).plan
+        #expect(plan == document.plan)
         #expect(answer.agendas == document.agendas)
         for minutes in document.minutes {
             let read = try await setting.fetch(ReadMeeting(minutes.meeting, of: setting.alliance.id))

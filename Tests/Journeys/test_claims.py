@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from server import Installation, fits
+from server import Installation, fits, today
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 
 
-DAY = datetime.date.today() + datetime.timedelta(days=40)
+DAY = today() + datetime.timedelta(days=40)
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def test_what_is_next_leads_to_its_form_and_figures_agree(enter, require_accessi
     require_accessible(page)
     page.goto("/o/mutual-ser/pendientes")
     text = page.inner_text("main")
-    assert "Llenar 6 puestos vacantes" in text and "sin probar" not in text
+    assert "Convocar la elección de 6 puestos" in text and "sin probar" not in text
     require_accessible(page)
 
 

@@ -12,14 +12,14 @@ import subprocess
 
 import pytest
 
-from server import Installation, fits
+from server import Installation, fits, today
 
 OFFICE = "/o/mutual-ser"
 ALLIANCE = f"{OFFICE}/alianzas/alianza-de-usuarios-de-san-antero"
 ELECTORS = [81_000_001 + number for number in range(20)]
 VOTERS = ELECTORS[:12]
 SLATES = {"Plancha 1: Salud para todos": ELECTORS[:5], "Plancha 2: Cuidarnos": ELECTORS[5:10]}
-DAY = datetime.date.today() + datetime.timedelta(days=60)
+DAY = today() + datetime.timedelta(days=60)
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 NAMES = (
     "Amparo Bernardo Celia Dora Elkin Fanny Gilberto Hilda Isabel Julia "

@@ -23,7 +23,7 @@ import Testing
         try await tenants.database.script(text, as: TestCluster.superuser)
         return try await tenants.database.read(TenantScope(.system(in: organization.id))) { transaction in
             let agenda = try await transaction.agenda(
-                of: [alliance.id], in: day("2026-03-01")...day("2026-03-31"))
+                of: [alliance.id], in: day("2026-03-01")...day("2026-03-31"), on: today)
             let pulses = try await transaction.pulses(of: [alliance.id], on: today)
             #expect(pulses.count == 1)
             return (agenda, try #require(pulses.first))
@@ -33,9 +33,9 @@ import Testing
     private static let meetings = """
         insert into governance.meetings (
             organization_id, meeting_id, alliance_id, position, kind, title, state, day, start_minute, mode,
-            participants, agenda, recorded_at)
+            participants, recorded_at)
         select {entity}, gen_random_uuid(), {alliance}, 1, 'board', title, state, day::date, minute, 'unknown',
-            '{}', '{}', '2026-01-01'
+            '{}', '2026-01-01'
         from (values
             ('Tarde', 'planned', '2026-03-13', 840), ('Mañana', 'planned', '2026-03-13', 480),
             ('Sin hora', 'held', '2026-03-13', null), ('Cancelada', 'cancelled', '2026-03-13', 500),
@@ -47,7 +47,23 @@ import Testing
         let (agenda, pulse) = try await read(Self.meetings)
         #expect(agenda.map(\.title) == ["Primero", "Sin hora", "Mañana", "Tarde"])
         #expect(agenda.map(\.time) == ["10:00", nil, "08:00", "14:00"].map { $0.flatMap(TimeOfDay.init) })
+        #expect(agenda.map(\.standing) == [.ahead, .withoutMinutes, .ahead, .ahead])
         #expect(pulse.seats == 0 && pulse.members == 0 && pulse.obligations.asked == 0)
+    }
+
+    @Test func `a meeting whose day passed without a session is missed, and one with minutes is done`()
+        async throws
+    {
+        let minutes = """
+            insert into governance.minutes (
+                organization_id, minutes_id, alliance_id, meeting_id, dated_on, first_day, last_day, narrative,
+                follow_up, attachments, recorded_at)
+            select {entity}, gen_random_uuid(), {alliance}, meeting_id, day, day, day, '{}', '{}', '{}',
+                '2026-01-01'
+            from governance.meetings where title = 'Sin hora';
+            """
+        let (agenda, _) = try await read(Self.meetings + minutes, on: day("2026-03-14"))
+        #expect(agenda.map(\.standing) == [.missed, .done, .missed, .missed])
     }
 
     private static let process = """

@@ -121,10 +121,10 @@ select pg_temp.tenant(), pg_temp.id('8915', n), pg_temp.id('8911', 1 + n % 3), 1
 from generate_series(1, 3000) as n;
 
 insert into governance.meetings (
-    organization_id, meeting_id, alliance_id, position, kind, title, state, day, mode, participants, agenda,
+    organization_id, meeting_id, alliance_id, position, kind, title, state, day, mode, participants,
     recorded_at, is_public, is_own_accountability)
 select pg_temp.tenant(), pg_temp.id('8811', n), pg_temp.id('8a11', 1 + n % 3), n, 'board', 'Reunión', 'held',
-    '2015-01-01'::date + n, 'in_person', '{}', '{}', '2024-01-01', false, false
+    '2015-01-01'::date + n, 'in_person', '{}', '2024-01-01', false, false
 from generate_series(1, 3000) as n;
 insert into governance.minutes (
     organization_id, minutes_id, alliance_id, meeting_id, dated_on, first_day, last_day, narrative, follow_up,

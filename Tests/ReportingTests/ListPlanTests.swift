@@ -164,7 +164,8 @@ private struct ListQuestion: Sendable, CustomTestStringConvertible {
             through: ["governance.meetings": "the meetings of one alliance"]
         ) { AssessAlliance($0.alliance, on: day("2026-02-01")) },
         ListQuestion(reading: "the agenda of a month") { transaction, crowd in
-            _ = try await transaction.agenda(of: [crowd.alliance], in: day("2021-03-01")...day("2021-03-31"))
+            _ = try await transaction.agenda(
+                of: [crowd.alliance], in: day("2021-03-01")...day("2021-03-31"), on: day("2021-03-15"))
         },
         ListQuestion(reading: "how alliances do") { transaction, crowd in
             _ = try await transaction.pulses(of: [crowd.alliance], on: day("2021-03-01"))
@@ -178,7 +179,8 @@ private struct ListQuestion: Sendable, CustomTestStringConvertible {
         ) { transaction, _ in
             let sources: [any PendingSource] = [
                 LateInvitations(), ShownLinks(), FailedJobs(), PapersToReview(), ApplicationsToDecide(),
-                EndingMandates(), VacantSeats(), MinutesToComplete(), DecisionsOfCommittee(.claims),
+                LapsedHolders(), AlternatesToCall(), ElectionsDue(), MinutesToComplete(),
+                DecisionsOfCommittee(.claims),
                 ElectionsToPrepare(), StepsOfElections(), AskedObligations(),
             ]
             for source in sources {

@@ -31,7 +31,7 @@ private struct MadeUp: PendingSource {
                     permission: .editAlliances,
                     items: [
                         PendingItem(.papers, count: 3, in: .alliance(first.id)),
-                        PendingItem(.mandates, count: 1, in: .alliance(second.id), dueOn: today + 5),
+                        PendingItem(.electionsDue, count: 1, in: .alliance(second.id), dueOn: today + 5),
                         PendingItem(.dueObligations, count: 2, in: .alliance(first.id), dueOn: today + 2),
                         PendingItem(.jobs, count: 0, in: .office),
                     ]),
@@ -46,7 +46,7 @@ private struct MadeUp: PendingSource {
             try await desk.items(for: principal, at: tenants.clock.now).map(\.kind)
         }
         let office = try await tenants.principal(.office, of: insurer)
-        #expect(try await kinds(office) == [.dueObligations, .mandates, .claims, .claims, .papers])
+        #expect(try await kinds(office) == [.dueObligations, .electionsDue, .claims, .claims, .papers])
         let board = try await tenants.principal(
             .board, of: insurer, in: .alliance(first.id), name: "Beto Prueba")
         #expect(try await kinds(board) == [.claims])

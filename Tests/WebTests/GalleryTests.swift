@@ -8,7 +8,7 @@ import Testing
 @Suite struct GalleryTests {
     /// Every component through the real server in a real browser, at three widths: axe, well-formed markup, no
     /// sideways scrolling, keyboard, weight, and without scripts. `ALIANZAS_SHOTS=FOLDER` keeps pictures.
-    @Test(.timeLimit(.minutes(5))) func `no page of the gallery has a fault that a browser can see`()
+    @Test(.timeLimit(.minutes(20))) func `no page of the gallery has a fault that a browser can see`()
         async throws
     {
         let site = try await Site.gallery()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Governance
 import Kernel
 import Postgres
 import Tenancy
@@ -21,6 +22,13 @@ struct AuditVerify: AsyncParsableCommand {
     var anchors: String?
 
     @Option(
+        name: .customLong("archive"),
+        help: ArgumentHelp(
+            "Una copia de una alianza: se comprueba sola, sin base de datos ni servidor.",
+            valueName: "archivo"))
+    var archive: String?
+
+    @Option(
         help: ArgumentHelp(
             "Solo la entidad de este código o nombre en las direcciones.", valueName: "código"))
     var organization: String?
@@ -28,26 +36,59 @@ struct AuditVerify: AsyncParsableCommand {
     @Flag(help: "Responde en JSON.")
     var json = false
 
+    func validate() throws {
+        if archive != nil, anchors != nil || organization != nil {
+            throw ValidationError("Una copia se comprueba sola: --archive va sin --anchor ni --organization.")
+        }
+    }
+
     func run() async throws {
+        if let archive { return try check(archive) }
         let (path, named) = (anchors, organization)
-        let findings = try await Runtime.with(program: "alianzas audit verify") { runtime in
+        let (findings, minutes) = try await Runtime.with(program: "alianzas audit verify") { runtime in
             let anchors = try Self.anchors(at: path, of: runtime.configuration)
             let place = Self.place(of: path, in: runtime.configuration)
             let chosen = try await Self.organizations(named: named, anchors: anchors, in: runtime)
             let ledger = AuditLedger(database: runtime.database)
             var findings: [ChainFinding] = []
+            var minutes = MinutesFindings()
             for (id, name) in chosen {
                 let reports = try await ledger.verifyAndNote(id, anchors: anchors, at: runtime.clock.now())
                 findings += reports.map { ChainFinding($0, of: name, against: place) }
+                let scope = TenantScope(.system(in: id))
+                minutes.add(
+                    try await runtime.database.read(scope) { try await $0.verifyMinutes() }, of: name)
             }
-            return findings
+            return (findings, minutes)
         }
         if json {
-            try Terminal.print(json: AuditAnswer(findings))
+            try Terminal.print(json: AuditAnswer(findings, minutes))
         } else {
             show(findings)
+            minutes.show()
         }
-        guard findings.allSatisfy(\.isWhole) else { throw ExitCode(Terminal.Status.refused.rawValue) }
+        guard findings.allSatisfy(\.isWhole), minutes.faults.isEmpty else {
+            throw ExitCode(Terminal.Status.refused.rawValue)
+        }
+    }
+
+    /// Checks a copy of an alliance with nothing but the copy.
+    private func check(_ path: String) throws {
+        let check = ArchiveCheck(URL(filePath: path))
+        if json {
+            try Terminal.print(json: ArchiveAnswer(check))
+        } else {
+            for fault in check.faults { Terminal.print("✘ \(SpanishFormat.sentence(fault.words))") }
+            if check.faults.isEmpty, let manifest = check.manifest {
+                Terminal.print(
+                    "✔ La copia de \(manifest.allianceName) (\(manifest.organizationName)) está completa: "
+                        + "\(manifest.entries.count) archivos y \(check.events) eventos.")
+                if let digest = check.manifestDigest {
+                    Terminal.print("Huella del manifiesto, que tiene que ser la del registro: \(digest)")
+                }
+            }
+        }
+        guard check.faults.isEmpty else { throw ExitCode(Terminal.Status.refused.rawValue) }
     }
 
     /// The anchors that the outside kept; `nil` where there are none, so that the database's own notes are compared.
@@ -176,17 +217,78 @@ struct ChainFinding: Encodable {
     }
 }
 
+/// What was found of sealed minutes.
+struct MinutesFindings: Encodable {
+    /// One that is not what was sealed.
+    struct Fault: Encodable {
+        let organization: String
+        let alliance: String
+        let number: Int
+        let minutes: String
+        let fault: MinutesFault.Kind
+    }
+
+    private(set) var count = 0
+    private(set) var faults: [Fault] = []
+
+    mutating func add(_ found: (count: Int, faults: [MinutesFault]), of name: String) {
+        count += found.count
+        faults += found.faults.map {
+            Fault(
+                organization: name, alliance: $0.alliance, number: $0.number,
+                minutes: $0.minutes.description, fault: $0.kind)
+        }
+    }
+
+    /// Tells people of it.
+    func show() {
+        for fault in faults {
+            Terminal.print(
+                "✘ \(fault.organization), acta \(fault.number) de \(fault.alliance) (\(fault.minutes)): \(fault.fault.title)."
+            )
+        }
+        guard count > 0 else { return }
+        Terminal.print(
+            faults.isEmpty
+                ? "Las actas selladas están como se firmaron: \(count)."
+                : "Hay actas selladas que fueron cambiadas. Conserve una copia de la base de datos.")
+    }
+}
+
+/// What was found of a copy, for machines.
+private struct ArchiveAnswer: Encodable {
+    let whole: Bool
+    let alliance: String?
+    let organization: String?
+    let entries: Int
+    let events: Int
+    let manifest: String?
+    let faults: [String]
+
+    init(_ check: ArchiveCheck) {
+        whole = check.faults.isEmpty
+        alliance = check.manifest?.alliance
+        organization = check.manifest?.organization
+        entries = check.manifest?.entries.count ?? 0
+        events = check.events
+        manifest = check.manifestDigest?.description
+        faults = check.faults.map(\.words)
+    }
+}
+
 /// The answer for machines.
 private struct AuditAnswer: Encodable {
     let whole: Bool
     let events: Int
     let broken: Int
     let chains: [ChainFinding]
+    let minutes: MinutesFindings
 
-    init(_ chains: [ChainFinding]) {
+    init(_ chains: [ChainFinding], _ minutes: MinutesFindings) {
         self.chains = chains
+        self.minutes = minutes
         events = chains.reduce(0) { $0 + $1.links }
         broken = chains.count { !$0.isWhole }
-        whole = broken == 0
+        whole = broken == 0 && minutes.faults.isEmpty
     }
 }

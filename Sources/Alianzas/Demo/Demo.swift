@@ -20,8 +20,15 @@ struct Demo: AsyncParsableCommand {
         @Flag(help: "Si ya hay datos no cambia nada y solo muestra las cuentas.")
         var ifEmpty = false
 
+        @Option(
+            help: ArgumentHelp(
+                "Cuándo empieza: AAAA-MM-DD, a las 8:00, o AAAA-MM-DDTHH:MM; si no se dice, ahora.",
+                valueName: "momento"),
+            transform: DemoMoment.init)
+        var from: DemoMoment?
+
         func run() async throws {
-            let ifEmpty = ifEmpty
+            let (ifEmpty, from) = (ifEmpty, from)
             try await Runtime.with(schema: .any, program: "alianzas demo") { runtime in
                 // Invented people and accounts never go into a server of somebody else's.
                 guard runtime.configuration.storage == .privateCluster else { throw DemoError.notOurs }
@@ -38,6 +45,7 @@ struct Demo: AsyncParsableCommand {
                 try await runtime.requireCurrentSchema()
                 if try await runtime.isEmpty() {
                     try card.begin()
+                    try runtime.clock.begin(at: from?.instant)
                     let product = try await Product(runtime)
                     let accounts = try await DemoLoader(product: product, runtime: runtime).load()
                     try card.write(accounts)
@@ -84,28 +92,30 @@ struct Demo: AsyncParsableCommand {
 
         @Option(
             help: ArgumentHelp(
-                "Hasta cuándo: AAAA-MM-DD, a las 8:00, o AAAA-MM-DDTHH:MM.", valueName: "momento"))
-        var to: String?
-
-        private var instant: Date? {
-            to.flatMap { text in
-                CalendarDate(text).flatMap { day in
-                    TimeOfDay(hour: 8, minute: 0).map { ColombianTime.instant(day, $0) }
-                } ?? ColombianTime.instant(text)
-            }
-        }
-
-        func validate() throws {
-            if let to, instant == nil {
-                throw ValidationError("«\(to)» no es un momento. Escríbalo como 2027-01-20T07:30.")
-            }
-        }
+                "Hasta cuándo: AAAA-MM-DD, a las 8:00, o AAAA-MM-DDTHH:MM.", valueName: "momento"),
+            transform: DemoMoment.init)
+        var to: DemoMoment?
 
         func run() throws {
             let clock = DemoClock(try Configuration.current())
-            if let instant { try clock.advance(to: instant) }
+            if let to { try clock.advance(to: to.instant) }
             Terminal.print(SpanishFormat.longDateAndTime(clock.now()))
         }
+    }
+}
+
+/// A moment as it is typed, in Colombia's time: a day means its 8:00.
+struct DemoMoment: Sendable {
+    let instant: Date
+
+    init(_ text: String) throws {
+        let morning = CalendarDate(text).flatMap { day in
+            TimeOfDay(hour: 8, minute: 0).map { ColombianTime.instant(day, $0) }
+        }
+        guard let instant = morning ?? ColombianTime.instant(text) else {
+            throw ValidationError("«\(text)» no es un momento. Escríbalo como 2027-01-20T07:30.")
+        }
+        self.instant = instant
     }
 }
 

@@ -27,7 +27,8 @@ struct DemoSources {
         for (number, attendees) in zip(1..., [18, 22, 27]) {
             let day = next - 56 * (4 - number)
             let meeting = try meeting(on: day, agenda)
-            try await product.runner.run(PlanMeeting(meeting, of: alliance), as: principal)
+            try await product.runner.run(
+                PlanMeeting(meeting, agenda: points(agenda), of: alliance), as: principal)
             for (channel, reached) in [("Llamada telefónica", 60), ("Afiche en las aseguradoras", nil)] {
                 try await product.runner.run(
                     CallMeeting(
@@ -53,7 +54,8 @@ struct DemoSources {
                             responsible: "Coordinación SIAU")
                     ]), as: principal)
         }
-        try await product.runner.run(PlanMeeting(meeting(on: next, agenda), of: alliance), as: principal)
+        try await product.runner.run(
+            PlanMeeting(meeting(on: next, agenda), agenda: points(agenda), of: alliance), as: principal)
         try await reportToManagement(on: today, as: principal)
     }
 
@@ -75,8 +77,11 @@ struct DemoSources {
         try Meeting(
             kind: .group, title: agenda?.title ?? "Reunión de la alianza de usuarios", day: day,
             startsAt: TimeOfDay(hour: 9, minute: 0), endsAt: TimeOfDay(hour: 11, minute: 0), mode: .inPerson,
-            place: "Auditorio de la sede principal", participants: ["Usuarios", "Coordinación SIAU"],
-            agenda: agenda?.items ?? [])
+            place: "Auditorio de la sede principal", participants: ["Usuarios", "Coordinación SIAU"])
+    }
+
+    private func points(_ agenda: AgendaTemplate?) throws -> [AgendaItem] {
+        try AgendaItem.points(agenda?.items ?? [], from: .template)
     }
 
     private func load(_ name: String, of alliance: Alliance, in organization: Organization) async throws {

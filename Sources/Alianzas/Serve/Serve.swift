@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Governance
 import Hummingbird
 import Kernel
 import Logging
@@ -53,8 +54,11 @@ struct Serve: AsyncParsableCommand {
             assets: assets,
             doorkeeper: SessionDoorkeeper(identity: product.identity, database: product.runner.database),
             identity: product.identity, runner: product.runner, uploads: product.uploads,
+            exports: product.exports,
             printer: PDFRenderer(executable: configuration.weasyprint, assets: assets, scratch: scratch),
-            scratch: scratch, manual: configuration.manual, origin: configuration.origin,
+            scratch: scratch, manual: configuration.manual,
+            agendas: try AgendaModel.all(in: configuration.catalogues),
+            policyLines: try PolicyLine.all(in: configuration.catalogues), origin: configuration.origin,
             sendsMail: configuration.mail != nil, key: product.key.forms,
             isSecure: configuration.origin.hasPrefix("https://"), trustedProxies: configuration.proxies,
             clock: runtime.clock.now,

@@ -50,6 +50,8 @@ struct Configuration: Sendable, Equatable {
     var anchors: String { "\(dataFolder)/anclas" }
     /// Where files of affiliates lie until they are merged or given up.
     var uploads: URL { URL(filePath: "\(dataFolder)/importaciones", directoryHint: .isDirectory) }
+    /// Where copies of alliances lie until they are taken away or expire.
+    var exports: URL { URL(filePath: "\(dataFolder)/copias", directoryHint: .isDirectory) }
     /// Where files lie that are being received or made.
     var scratch: URL { URL(filePath: "\(dataFolder)/temporal", directoryHint: .isDirectory) }
     /// What makes PDF documents, in the environment that `deploy/run` makes.

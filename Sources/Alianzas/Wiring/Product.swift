@@ -1,5 +1,6 @@
 import Elections
 import Foundation
+import Governance
 import Kernel
 import Logging
 import Membership
@@ -17,6 +18,8 @@ struct Product: Sendable {
     let key: ServerKey
     /// Takes files of affiliates in.
     let uploads: AffiliateUploads
+    /// Makes copies of all that an alliance has.
+    let exports: AllianceExports
     private let runtime: Runtime
     private let messages: WorkSignal
     private let work: WorkSignal
@@ -28,13 +31,20 @@ struct Product: Sendable {
             Reckoning.handler, SlateBoard.handler,
             identity.invitationMail(
                 origin: configuration.origin, through: configuration.mail?.carrier()),
+            SigningCodeMail.handler(
+                codes: identity.oneTimeCodes, database: runtime.database,
+                through: configuration.mail?.carrier()),
+            .mail(origin: configuration.origin, through: configuration.mail?.carrier()),
         ]
     }
 
     /// The long work of the modules.
     private var jobHandlers: [JobHandler] {
         uploads.jobHandlers
-            + [AuditLedger(database: runtime.database).verificationJob(now: runtime.clock.now)]
+            + [
+                AuditLedger(database: runtime.database).verificationJob(now: runtime.clock.now),
+                exports.jobHandler,
+            ]
     }
 
     /// Puts the product together.
@@ -59,6 +69,7 @@ struct Product: Sendable {
         uploads = AffiliateUploads(
             ImportAffiliates(runner: runner, divipola: catalogue.divipola),
             folder: runtime.configuration.uploads)
+        exports = AllianceExports(runner: runner, folder: runtime.configuration.exports)
     }
 
     private func outbox(_ logger: Logger) -> OutboxWorker {
@@ -77,7 +88,11 @@ struct Product: Sendable {
     func runBackground(_ logger: Logger) async {
         let anchors = URL(filePath: runtime.configuration.anchors, directoryHint: .isDirectory)
         let chores = Chores(
-            database: runtime.database, identity: identity, anchors: anchors, now: runtime.clock.now,
+            database: runtime.database, identity: identity, anchors: anchors,
+            reminders: { transaction, now in
+                try await RemindOfCommitments().perform(in: transaction, at: now)
+                try await FollowLives().perform(in: transaction, at: now)
+            }, now: runtime.clock.now,
             logger: logger)
         let reckoning = Reckoning(database: runtime.database, now: runtime.clock.now, logger: logger)
         await withTaskGroup(of: Void.self) { group in

@@ -1,5 +1,6 @@
 import Elections
 import Foundation
+import Governance
 import Kernel
 import Membership
 import Postgres
@@ -95,6 +96,7 @@ struct Runtime: Sendable {
         let applied = try await Migrations(directory: configuration.migrations)
             .apply(to: database, as: .owner, progress: progress)
         try await Catalogue(folder: configuration.catalogues).load(into: database)
+        try await ComplaintCatalogue(folder: configuration.catalogues).load(into: database)
         try await ElectoralTermCatalogue(folder: configuration.catalogues).load(into: database)
         try await RequirementCatalogue(folder: configuration.catalogues).load(into: database)
         try await ObligationCatalogue(folder: configuration.catalogues).load(into: database)

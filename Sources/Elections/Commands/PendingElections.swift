@@ -1,4 +1,5 @@
 public import Foundation
+import Governance
 public import Kernel
 public import Postgres
 public import Tenancy
@@ -100,6 +101,27 @@ public struct TasksOfOthers: PendingSource {
         case .omissions: try await acts("omit", .omissionToSecond)
         case .disqualifications:
             try await transaction.decisionsToAppeal(by: user).map { $0.item(.ownDisqualification) }
+        }
+    }
+}
+
+/// Elections that fall due because periods end or seats are empty, until somebody begins them.
+public struct ElectionsDue: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// Whoever sees to the seats of an alliance.
+    public var permission: Permission { .recordMandates }
+
+    /// Reads how many seats there are, by alliance.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        Dictionary(grouping: try await transaction.dueElections(on: today), by: \.alliance?.id).map {
+            alliance, due in
+            PendingItem(
+                .electionsDue, count: due.reduce(0) { $0 + $1.seats },
+                in: alliance.map { .alliance($0) } ?? .office, dueOn: due.compactMap(\.dueOn).min())
         }
     }
 }

@@ -3,22 +3,20 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Seats that an alliance elects and nobody holds, nor waits for.
-public struct VacantSeats: PendingSource {
+/// Approved minutes that the person who looks is to sign.
+public struct OwnSignatures: PendingSource {
     /// Tells of them.
     public init() {}
 
-    /// Whoever records mandates.
-    public var permission: Permission { .recordMandates }
+    /// Whoever signs minutes.
+    public var permission: Permission { .signMinutes }
 
     /// Reads how many there are, by alliance.
     public func items(
         in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
     ) async throws -> [PendingItem] {
-        // The same reckoning as the list of what is vacant.
-        let vacant = try await transaction.vacancies(on: today).filter { !$0.isAwaited }
-        return Dictionary(grouping: vacant, by: \.alliance?.id).map { alliance, seats in
-            PendingItem(.vacancies, count: seats.count, in: .of(alliance))
+        Dictionary(grouping: try await transaction.minutesToSign(), by: \.alliance).map { alliance, found in
+            PendingItem(.ownSignature, count: found.count, in: .alliance(alliance))
         }
     }
 }

@@ -3,7 +3,7 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// The plan, meetings, agendas, reports and source documents of an alliance in a year.
+/// The meetings, agendas, reports and source documents of an alliance in a year.
 public struct ReadYear: Query {
     /// What is read.
     public struct Answer: Sendable {
@@ -11,14 +11,12 @@ public struct ReadYear: Query {
         public let year: Int
         /// The years of which something is known, with the present one and the one before, the latest first.
         public let years: [Int]
-        /// The plan of the year.
-        public let plan: WorkPlan?
-        /// What was done for it.
-        public let followUps: [PlanFollowUp]
         /// The meetings of the year, by day.
         public let meetings: [MeetingSummary]
         /// Standing agendas.
         public let agendas: [AgendaTemplate]
+        /// Series of sessions, of all years.
+        public let series: [MeetingSeries]
         /// Reports, the latest first, of all years.
         public let reports: [GivenReport]
         /// Papers that were added to what was recorded, of all years.
@@ -48,20 +46,16 @@ public struct ReadYear: Query {
     /// Reads it.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
-        let plans = try await transaction.plans(of: alliance)
         let known = try await transaction.meetingDays(of: alliance)
-        var years = Set(plans.map(\.year))
+        var years: Set<Int> = []
         if let known {
             years.formUnion(known.lowerBound.components.year...known.upperBound.components.year)
         }
         years.formUnion(try await transaction.reports(of: alliance).map(\.year))
         let (present, month, _) = today.components
-        // The plan of the year to come is made in the last months of this one.
+        // The year to come is planned in the last months of this one.
         if month >= 10 { years.insert(present + 1) }
         let shown = year ?? present
-        let plan = plans.first { $0.year == shown }
-        var followUps: [PlanFollowUp] = []
-        if let plan { followUps = try await transaction.followUps(of: plan.id) }
         var meetings: [MeetingSummary] = []
         if let first = CalendarDate(year: shown, month: 1, day: 1),
             let last = CalendarDate(year: shown, month: 12, day: 31)
@@ -69,9 +63,9 @@ public struct ReadYear: Query {
             meetings = try await transaction.meetings(of: alliance, in: first...last)
         }
         return Answer(
-            year: shown, years: years.union([shown, present - 1, present]).sorted(by: >), plan: plan,
-            followUps: followUps,
+            year: shown, years: years.union([shown, present - 1, present]).sorted(by: >),
             meetings: meetings, agendas: try await transaction.agendaTemplates(of: alliance),
+            series: try await transaction.series(of: alliance),
             reports: try await transaction.reports(of: alliance),
             papers: try await transaction.papers(of: alliance),
             sources: try await transaction.sources(of: alliance), today: today)
@@ -84,12 +78,22 @@ public struct ReadMeeting: Query {
     public struct Answer: Sendable {
         /// The meeting.
         public let summary: MeetingSummary
+        /// Its agenda.
+        public let agenda: [AgendaItem]
+        /// How far it is prepared.
+        public let preparation: Preparation
+        /// How often it was moved or called off.
+        public let changes: [MeetingChange]
         /// How it was called.
         public let calls: [MeetingCall]
         /// Its minutes.
         public let minutes: Minutes?
         /// The papers that were added to them.
         public let papers: [Paper]
+        /// What shows that it was held.
+        public let evidence: [MeetingEvidence]
+        /// Where the minutes that are composed here stand, for those who may read them.
+        public let minutesStage: MinutesStage?
         /// Where its source contradicts itself about it.
         public let warnings: [SourceWarning]
         /// Today.
@@ -120,10 +124,17 @@ public struct ReadMeeting: Query {
             throw MeetingError.notFound
         }
         let minutes = try await transaction.minutes(of: id)
+        let agenda = try await transaction.agenda(of: id)
         return Answer(
-            summary: summary, calls: try await transaction.calls(of: id), minutes: minutes,
+            summary: summary, agenda: agenda,
+            preparation: try await transaction.preparation(
+                of: summary.meeting, agenda, in: alliance, at: now),
+            changes: try await transaction.changes(of: id),
+            calls: try await transaction.calls(of: id), minutes: minutes,
             papers: minutes == nil
                 ? [] : try await transaction.papers(of: alliance).filter { $0.belongs(to: minutes) },
+            evidence: try await transaction.evidence(of: id),
+            minutesStage: try await transaction.minutesStage(of: summary.meeting, in: alliance),
             warnings: try await transaction.warnings(about: id), today: ColombianTime.date(at: now))
     }
 }

@@ -34,6 +34,22 @@ public struct HashDigest: Hashable, Sendable {
     }
 }
 
+/// Hashes what comes piece by piece, such as a file that is larger than memory.
+public struct HashDigestBuilder: Sendable {
+    private var hasher = SHA256()
+
+    /// Begins with nothing.
+    public init() {}
+
+    /// Takes the next bytes.
+    public mutating func append(_ bytes: [UInt8]) {
+        hasher.update(data: bytes)
+    }
+
+    /// The hash of what was taken so far; more may follow.
+    public var digest: HashDigest { HashDigest(hasher.finalize()) }
+}
+
 extension HashDigest: CustomStringConvertible, LosslessStringConvertible {
     /// 64 hexadecimal digits in small letters.
     public var description: String { Hex.encode(bytes) }

@@ -13,6 +13,16 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The name of a person of the register, given names first.
+    public func name(of person: ID<Person>) async throws -> String? {
+        try await value(
+            """
+            select concat_ws(' ', first_name, second_name, first_surname, second_surname)
+            from membership.affiliates
+            where organization_id = \(organization) and person_id = \(person)
+            """)
+    }
+
     /// The person of the register who a user is. It is asked by the document each time, so that the register may come to
     /// know them after the user was invited.
     public func person(of user: ID<User>) async throws -> ID<Person>? {

@@ -16,6 +16,8 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
     public var elections: [Election]
     /// Its coming meetings that concern everybody, in order.
     public var meetings: [Meeting]?
+    /// The elections that fall due within half a year and that nobody began, the most urgent first.
+    public var electionsDue: [ElectionDue]?
     /// Since when it is dissolved, by the act that says so; `nil` for one that is not. It has no seats and no meetings
     /// then.
     public var dissolvedOn: CalendarDate?
@@ -28,16 +30,30 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
     public init(
         siteName: String? = nil, municipalities: [String] = [], bodies: [Body] = [],
         elections: [Election] = [], meetings: [Meeting] = [],
-        dissolvedOn: CalendarDate? = nil, contactEmail: String? = nil, contactPhone: String? = nil
+        electionsDue: [ElectionDue] = [], dissolvedOn: CalendarDate? = nil, contactEmail: String? = nil,
+        contactPhone: String? = nil
     ) {
         self.siteName = siteName
         self.municipalities = municipalities
         self.bodies = bodies
         self.elections = elections
         self.meetings = meetings
+        self.electionsDue = electionsDue
         self.dissolvedOn = dissolvedOn
         self.contactEmail = contactEmail
         self.contactPhone = contactPhone
+    }
+
+    /// An election that is due in a body.
+    public struct ElectionDue: Sendable, Hashable, Codable {
+        /// The name of the body.
+        public var body: String
+        /// How many seats are to be elected.
+        public var seats: Int
+        /// How many of them nobody holds.
+        public var vacant: Int
+        /// The day by which somebody should be elected; `nil` where nobody ever was.
+        public var dueOn: CalendarDate?
     }
 
     /// A body with its seats.

@@ -66,6 +66,10 @@ public struct ComplianceRow: Sendable, Hashable {
     public let states: [Obligation.Code: ObligationState]
     /// The next day by which something is to be done, or was.
     public let dueOn: CalendarDate?
+    /// In how many bodies an election is due that nobody began.
+    public var electionsDue = 0
+    /// The day by which the first of them should be over; `nil` where nobody ever was elected.
+    public var electionDueOn: CalendarDate?
 
     /// How many obligations are in a state.
     public func count(_ state: ObligationState) -> Int { states.values.count { $0 == state } }

@@ -10,15 +10,20 @@ extension Transaction where Scope == TenantScope {
     /// that is over, those that came before its end), last days of mandates on seats that the alliance elects, last
     /// days of obligations that ask for something.
     public func agenda(
-        of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>
+        of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>, on today: CalendarDate
     ) async throws -> [AgendaEntry] {
         let (first, last) = (days.lowerBound, days.upperBound)
         let begin = ColombianTime.startOfDay(first)
         let end = ColombianTime.endOfDay(last)
         let rows = try await rows(
             """
+            select entries.*, \(today) as seen_on from (
             select 'meeting' as kind, alliance_id, meeting_id as subject, null as code, day, start_minute,
-                null::timestamptz as opens_at, null::timestamptz as closes_at, title, place as detail
+                end_minute, null::timestamptz as opens_at, null::timestamptz as closes_at, title, place as detail,
+                state, exists (
+                    select from governance.minutes
+                    where minutes.organization_id = \(organization)
+                        and minutes.meeting_id = meetings.meeting_id) as has_minutes
             from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances))
                 and state <> 'cancelled' and day between \(first) and \(last)
@@ -27,7 +32,7 @@ extension Transaction where Scope == TenantScope {
                     where alliances.organization_id = \(organization) and alliances.state <> 'dissolved'))
             union all
             select 'milestone', processes.alliance_id, processes.process_id, milestones.milestone, null, null,
-                milestones.opens_at, milestones.closes_at, '', processes.name
+                null, milestones.opens_at, milestones.closes_at, '', processes.name, null, false
             from elections.processes
             join (\(fragment: datesAsTheyCame)) as milestones on milestones.process_id = processes.process_id
             where processes.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
@@ -36,8 +41,9 @@ extension Transaction where Scope == TenantScope {
                     or milestones.opens_at <= processes.state_changed_at)
                 and milestones.opens_at < \(end) and coalesce(milestones.closes_at, milestones.opens_at) >= \(begin)
             union all
-            select 'mandate_end', bodies.alliance_id, bodies.body_id, null, mandates.ends_on, null, null, null,
-                'Termina el período: ' || seats.title, bodies.name || ' · ' || mandates.holder_name
+            select 'mandate_end', bodies.alliance_id, bodies.body_id, null, mandates.ends_on, null, null, null, null,
+                'Termina el período: ' || seats.title, bodies.name || ' · ' || mandates.holder_name,
+                null, false
             from governance.mandates
             join governance.bodies on bodies.organization_id = \(organization)
                 and bodies.body_id = mandates.body_id
@@ -50,13 +56,23 @@ extension Transaction where Scope == TenantScope {
                     where alliances.organization_id = \(organization) and alliances.state <> 'dissolved'
                         and alliances.alliance_id = any (\(alliances)))
             union all
+            select 'commitment', alliance_id, commitment_id, null, due_on, null, null, null, null,
+                'Compromiso: ' || activity, owner, state, false
+            from governance.commitments
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and state <> 'dropped' and due_on between \(first) and \(last)
+                and alliance_id in (
+                    select alliances.alliance_id from tenancy.alliances
+                    where alliances.organization_id = \(organization) and alliances.state <> 'dissolved')
+            union all
             select distinct 'obligation', states.alliance_id, null::uuid, states.code, states.due_on, null::integer,
-                null::timestamptz, null::timestamptz, obligations.title,
-                case when states.deadline_is_confirmed then 'confirmed' end
+                null::integer, null::timestamptz, null::timestamptz, obligations.title,
+                case when states.deadline_is_confirmed then 'confirmed' end, states.state, false
             from reporting.obligation_states as states
             join catalogue.obligations on obligations.code = states.code
             where states.organization_id = \(organization) and states.alliance_id = any (\(alliances))
                 and states.state not in ('met', 'not_applicable') and states.due_on between \(first) and \(last)
+            ) as entries
             """,
             as: AgendaRow.self)
         return rows.flatMap(\.entries).filter { days.contains($0.day) }.inOrder
@@ -129,6 +145,7 @@ private struct AgendaRow: RowDecodable {
         let alliance: ID<Alliance> = try row["alliance_id"]
         let detail: String? = try row["detail"]
         let title: String = try row["title"]
+        let today: CalendarDate = try row["seen_on"]
         switch kind {
         case "milestone":
             let milestone: AllianceProfile.Milestone? = AllianceProfile.Milestone(rawValue: try row["code"])
@@ -143,11 +160,26 @@ private struct AgendaRow: RowDecodable {
                 until: try row["closes_at"])
         case "meeting":
             let minute: Int? = try row["start_minute"]
+            let end: Int? = try row["end_minute"]
+            let day: CalendarDate = try row["day"]
             entries = [
                 AgendaEntry(
-                    kind: .meeting(try row["subject"]), alliance: alliance, day: try row["day"],
-                    time: minute.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) }, title: title,
+                    kind: .meeting(try row["subject"]),
+                    standing: .meeting(
+                        try row["state"], hasMinutes: try row["has_minutes"], on: day, seenOn: today),
+                    alliance: alliance, day: day,
+                    time: minute.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) },
+                    endsAt: end.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) }, title: title,
                     detail: detail)
+            ]
+        case "commitment":
+            let day: CalendarDate = try row["day"]
+            let state: Commitment.State = try row["state"]
+            entries = [
+                AgendaEntry(
+                    kind: .commitment(try row["subject"]),
+                    standing: .task(isDone: state == .done, by: day, seenOn: today), alliance: alliance,
+                    day: day, title: title, detail: detail)
             ]
         case "mandate_end":
             entries = [
@@ -156,10 +188,13 @@ private struct AgendaRow: RowDecodable {
                     title: title, detail: detail)
             ]
         default:
+            let day: CalendarDate = try row["day"]
+            let state: ObligationState = try row["state"]
             entries = [
                 AgendaEntry(
-                    kind: .obligation(try row["code"], isConfirmed: detail != nil), alliance: alliance,
-                    day: try row["day"], title: "Vence: \(title)",
+                    kind: .obligation(try row["code"], isConfirmed: detail != nil),
+                    standing: state == .overdue ? .missed : day < today ? .unproven : .ahead,
+                    alliance: alliance, day: day, title: "Vence: \(title)",
                     detail: detail == nil ? "Plazo sin confirmar" : nil)
             ]
         }

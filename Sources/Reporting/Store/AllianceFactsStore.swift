@@ -67,6 +67,7 @@ extension Transaction where Scope == TenantScope {
                 ) as meeting_interval_days
             from governance.bylaws
             where bylaws.organization_id = \(organization) and bylaws.alliance_id = any (\(alliances))
+                and bylaws.approved_on is not null
             order by bylaws.in_force_from desc
             """,
             as: BylawsRow.self)

@@ -64,7 +64,8 @@ struct ComplianceListRow: RowDecodable {
             information: .alliance(
                 try row["alliance_id"], name: try row["alliance_name"], slug: try row["alliance_slug"],
                 state: try row["state"]),
-            states: Dictionary(zip(codes, states)) { first, _ in first }, dueOn: try row["due_on"])
+            states: Dictionary(zip(codes, states)) { first, _ in first }, dueOn: try row["due_on"],
+            electionsDue: try row["elections_due"], electionDueOn: try row["election_due_on"])
     }
 }
 
@@ -98,11 +99,13 @@ extension Transaction where Scope == TenantScope {
             """
             select profiles.organization_id, profiles.organization_name, profiles.organization_kind,
                 profiles.alliance_id, profiles.alliance_name, profiles.alliance_slug, profiles.state,
-                profiles.municipality, states.codes, states.states, states.due_on
+                profiles.municipality, states.codes, states.states, states.due_on,
+                profiles.elections_due, profiles.election_due_on
             from (
                 select organization_id, organization_name, organization_kind, alliance_id, alliance_name,
                     alliance_slug, state, string_agg(municipalities.name, ', ' order by municipalities.name)
-                    as municipality
+                    as municipality,
+                    \(fragment: ComplianceListRow.electionsDue)
                 from reporting.alliance_profiles
                 join catalogue.municipalities
                     on municipalities.municipality_code = alliance_profiles.municipality_code

@@ -52,6 +52,8 @@ extension Transaction where Scope == TenantScope {
                 and site_name is not null
             """,
             as: PlaceRow.self)
+        let due = Dictionary(
+            grouping: try await dueElections(on: day, within: Self.electionDays), by: \.alliance?.id)
         var profiles: [ID<Alliance>: AllianceProfile] = [:]
         for alliance in alliances {
             let contact = (contacts[alliance] ?? .none).completed(by: settings.contact)
@@ -62,10 +64,17 @@ extension Transaction where Scope == TenantScope {
                 elections: .init(elections[alliance] ?? [], at: pollingPlaces),
                 meetings: dissolved[alliance] == nil
                     ? meetings[alliance]?.prefix(12).map(\.meeting) ?? [] : [],
+                electionsDue: (due[alliance] ?? []).map {
+                    AllianceProfile.ElectionDue(
+                        body: $0.bodyName, seats: $0.seats, vacant: $0.vacant, dueOn: $0.dueOn)
+                },
                 dissolvedOn: dissolved[alliance], contactEmail: contact.email, contactPhone: contact.phone)
         }
         return profiles
     }
+
+    /// How many days ahead an election is told to those who watch.
+    private static var electionDays: Int { 180 }
 
     private func seatRows(of alliances: [ID<Alliance>], on day: CalendarDate) async throws -> [SeatRow] {
         try await rows(

@@ -190,6 +190,29 @@ extension Transaction where Scope == TenantScope {
             where calls.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
             on conflict on constraint published_documents_pkey do nothing
             """)
+        // Of sealed minutes the twin without names; what is the board's own once it is shared.
+        try await execute(
+            """
+            insert into reporting.published_documents (
+                organization_id, document_id, alliance_id, municipality_code, is_public, kind, title, sha256,
+                content, media_type, facts, published_at)
+            select \(organization), seals.minutes_id, seals.alliance_id, documents.municipality_code, true,
+                'minutes', documents.title, files.sha256, files.content, files.media_type, '{}',
+                seals.sealed_at
+            from governance.minutes_seals as seals
+            join tenancy.documents on documents.organization_id = \(organization)
+                and documents.document_id = seals.redacted_document_id
+            join tenancy.files on files.organization_id = \(organization)
+                and files.file_id = seals.redacted_file_id
+            where seals.organization_id = \(organization) and seals.alliance_id = any (\(alliances))
+                and not seals.is_reserved
+                and not exists (
+                    select from reporting.published_documents as known
+                    where known.organization_id = \(organization)
+                        and known.document_id = seals.minutes_id)
+                and sha256(files.content) = files.sha256
+            on conflict on constraint published_documents_pkey do nothing
+            """)
     }
 
     // MARK: Rounds

@@ -129,13 +129,17 @@ extension Transaction where Scope == TenantScope {
             select plans.alliance_id, plans.plan_id, plans.title, plans.year, plans.approved_on,
                 array(
                     select distinct follow_ups.month from governance.plan_follow_ups as follow_ups
+                    join governance.work_plans as versions on versions.organization_id = \(organization)
+                        and versions.plan_id = follow_ups.plan_id
                     where follow_ups.organization_id = \(organization)
-                        and follow_ups.plan_id = plans.plan_id
+                        and versions.alliance_id = plans.alliance_id and versions.year = plans.year
                     order by follow_ups.month
                 ) as months
             from governance.work_plans as plans
             where plans.organization_id = \(organization) and plans.alliance_id = any (\(alliances))
-            order by plans.year desc
+                -- A change that waits for its approval does not take the place of the plan in force.
+                and (plans.version = 1 or plans.approved_on is not null)
+            order by plans.year desc, plans.approved_on is null, plans.version desc
             """,
             as: PlanRow.self)
         return Dictionary(grouping: found, by: \.alliance).mapValues { $0.map(\.plan) }

@@ -90,6 +90,14 @@ public struct WatchedAlliance: Sendable {
 }
 
 extension ComplianceListRow {
+    /// What a group of rows of a profile tells of the elections that are due.
+    static let electionsDue: SQL = """
+        coalesce(max(jsonb_array_length(profile -> 'electionsDue')), 0) as elections_due,
+        min((
+            select min((due ->> 'dueOn')::date) from jsonb_array_elements(profile -> 'electionsDue') as due
+        )) as election_due_on
+        """
+
     /// The alliances of some municipalities with their states.
     static func query(of municipalities: [String]) -> SQL {
         """
@@ -99,7 +107,8 @@ extension ComplianceListRow {
                 nullif(municipalities.department, municipalities.name)) as municipality,
             array_agg(states.code order by states.code) as codes,
             array_agg(states.state order by states.code) as states,
-            min(states.due_on) filter (where states.state in ('due', 'overdue')) as due_on
+            min(states.due_on) filter (where states.state in ('due', 'overdue')) as due_on,
+            \(fragment: electionsDue)
         from reporting.alliance_profiles as profiles
         join reporting.obligation_states as states on states.organization_id = profiles.organization_id
             and states.alliance_id = profiles.alliance_id

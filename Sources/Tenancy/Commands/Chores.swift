@@ -15,6 +15,7 @@ public struct Chores: Sendable {
     private let database: Database
     private let identity: Identity
     private let anchors: URL
+    private let reminders: @Sendable (borrowing TenantTransaction, Date) async throws -> Void
     private let now: @Sendable () -> Date
     private let logger: Logger
 
@@ -24,16 +25,19 @@ public struct Chores: Sendable {
     ///   - database: Where the tenants are.
     ///   - identity: Where old sessions and attempts are forgotten.
     ///   - anchors: The folder in which a file of anchors is written each day.
+    ///   - reminders: What reminds people of what is due, in a transaction of its own in each tenant.
     ///   - now: The server's clock.
     ///   - logger: Where failures are told.
     public init(
         database: Database, identity: Identity, anchors: URL,
+        reminders: @escaping @Sendable (borrowing TenantTransaction, Date) async throws -> Void = { _, _ in },
         now: @escaping @Sendable () -> Date = { Date() },
         logger: Logger
     ) {
         self.database = database
         self.identity = identity
         self.anchors = anchors
+        self.reminders = reminders
         self.now = now
         self.logger = logger
     }
@@ -115,6 +119,9 @@ public struct Chores: Sendable {
                     "a chain does not hold",
                     metadata: ["organization": "\(organization)", "stream": "\(report.stream)"])
             }
+        case .remind:
+            let reminders = reminders
+            try await database.transaction(scope) { transaction in try await reminders(transaction, now) }
         case .forgetMessages:
             _ = try await database.transaction(scope) { transaction in
                 try await transaction.forgetDelivered(before: now.addingTimeInterval(-Self.messageLife))

@@ -82,6 +82,27 @@ public struct Disclosure: Sendable, Hashable {
     }
 }
 
+extension Array where Element: Command {
+    /// Carries out the same act in several alliances as part of one that reaches them all: each on its own conditions,
+    /// and each with its own event in its own chain.
+    ///
+    /// - Throws: What the first throws that cannot be carried out; then none is.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> (outputs: [Element.Output], traces: [(stream: AuditStream, event: AuditEvent)]) {
+        var outputs: [Element.Output] = []
+        var traces: [(stream: AuditStream, event: AuditEvent)] = []
+        for command in self {
+            try await command.admit(in: transaction, at: now)
+            let audited = try await command.perform(in: transaction, at: now)
+            outputs.append(audited.output)
+            traces.append((command.stream, audited.event))
+            traces += audited.others
+        }
+        return (outputs, traces)
+    }
+}
+
 /// A request as the person sent it; its key makes a double click or a resend count once.
 public enum Request {}
 
@@ -129,10 +150,18 @@ public struct CommandRunner: Sendable {
                     }
                     try await command.admit(in: transaction, at: now)
                     let audited = try await command.perform(in: transaction, at: now)
-                    if let alliance = command.stream.alliance {
+                    for stream in audited.others.map(\.stream) {
+                        try principal.require(C.permission, in: stream)
+                    }
+                    // Heads of chains are locked in one order, so that two such acts never wait for each other.
+                    let traces = ([(stream: command.stream, event: audited.event)] + audited.others).sorted {
+                        $0.stream.id(in: principal.organization).uuidString
+                            < $1.stream.id(in: principal.organization).uuidString
+                    }
+                    for alliance in Set(traces.compactMap(\.stream.alliance)) {
                         try await transaction.post(.allianceChanged(alliance), at: now)
                     }
-                    try transaction.append(audited.event, to: command.stream, at: now)
+                    for trace in traces { try transaction.append(trace.event, to: trace.stream, at: now) }
                     return audited.output
                 }
             }

@@ -51,6 +51,31 @@ public struct ReadLog: Query {
     }
 }
 
+/// Reads what was done last in some chains: which acts, without who and without what they hold, so that no personal
+/// datum is shown and nothing has to be logged.
+public struct ReadLastActs: Query {
+    /// Who may do it, in each of the chains.
+    public static let permission = Permission.seeAudit
+    /// Each of the chains.
+    public let streams: [AuditStream]
+    /// How many are wanted.
+    public let count: Int
+
+    /// Asks for so many. The right is asked in each chain.
+    public init(of streams: [AuditStream], count: Int) {
+        self.streams = streams
+        self.count = count
+    }
+
+    /// The first of the chains.
+    public var stream: AuditStream { streams.first ?? .office }
+
+    /// Reads them, the latest first.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> [LastAct] {
+        try await transaction.lastActs(of: streams, count: count)
+    }
+}
+
 /// Asks for a verification of all chains of the entity, link by link, as background work.
 public struct RequestVerification: Command {
     /// Who may do it.

@@ -72,11 +72,16 @@ public struct Audited<Output: Sendable>: Sendable {
     public let output: Output
     /// What the chain gets.
     public let event: AuditEvent
+    /// What other chains get of an act that reaches several alliances at once. The right is asked in each of them.
+    public let others: [(stream: AuditStream, event: AuditEvent)]
 
-    /// Binds an output to its event.
-    public init(_ output: Output, _ event: AuditEvent) {
+    /// Binds an output to its event, and to those of other chains.
+    public init(
+        _ output: Output, _ event: AuditEvent, others: [(stream: AuditStream, event: AuditEvent)] = []
+    ) {
         self.output = output
         self.event = event
+        self.others = others
     }
 }
 

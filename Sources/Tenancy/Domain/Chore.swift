@@ -10,6 +10,8 @@ public enum Chore: String, Sendable, Hashable, CaseIterable {
     case verify
     /// Forgets messages that were delivered long ago.
     case forgetMessages = "forget_messages"
+    /// Reminds people by mail of what is due.
+    case remind
 
     /// What it does, on screens.
     public var title: String {
@@ -18,6 +20,7 @@ public enum Chore: String, Sendable, Hashable, CaseIterable {
         case .anchor: "Escribir las anclas del registro"
         case .verify: "Comprobar el registro"
         case .forgetMessages: "Borrar mensajes entregados"
+        case .remind: "Recordar compromisos por correo"
         }
     }
 }

@@ -13,6 +13,8 @@ public struct PendingItem: Sendable, Hashable {
         case slates
         /// Appeals of candidates who were kept out, that wait for a decision.
         case appeals
+        /// Approved minutes that wait for the person's own signature.
+        case ownSignature
         /// A decision that kept the person out as a candidate.
         case ownDisqualification
         /// Votes of the person's own table that were cast and are not counted.
@@ -51,14 +53,34 @@ public struct PendingItem: Sendable, Hashable {
         case papers
         /// People who want to be members.
         case applications
+        /// What alliances ask of their entity for meetings, and nobody answered.
+        case supportsToAnswer
+        /// What was granted for a meeting and did not come yet.
+        case supportsToDeliver
+        /// Commitments whose day has passed.
+        case commitmentsOverdue
         /// Meetings whose minutes are not recorded.
         case minutesToRecord
         /// Minutes without their signed paper.
         case minutesToSign
-        /// Seats that nobody holds.
-        case vacancies
-        /// Mandates that end soon, or ended and go on.
-        case mandates
+        /// Holders of whom the register says that they lost what their seat asks for.
+        case lapsedHolders
+        /// Seats that nobody holds and that an alternate may be called to.
+        case alternates
+        /// Seats for which an election is due: nobody holds them, or not for long.
+        case electionsDue
+        /// A handover between boards that waits to be finished.
+        case handovers
+        /// A handover that waits for the person's own signature.
+        case ownHandover
+        /// Alliances whose period ends soon, or ended, and that are to be renewed.
+        case renewals
+        /// Complaints whose confirmed term of answer is near its end or over.
+        case complaintsDue
+        /// Complaints that wait to be passed on to the entity.
+        case complaintsToTransfer
+        /// Answers to complaints that the alliance has not checked.
+        case complaintsToCheck
         /// What a norm asks within its term.
         case dueObligations
         /// What a norm asks and nothing shows.

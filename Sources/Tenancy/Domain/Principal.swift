@@ -70,6 +70,18 @@ public struct Principal: Sendable {
         }
     }
 
+    /// The alliances whose own space (`espacio propio`) is open to the principal, as the database reads them: what a
+    /// board keeps to itself is for those who sit on it, and for the entity's office it does not exist. The server's
+    /// own work sees all of it.
+    var ownSpaces: String {
+        switch actor {
+        case .terminal, .system: "*"
+        case .user:
+            grants.filter { $0.role == .board }.compactMap(\.space.alliance?.description).joined(
+                separator: ",")
+        }
+    }
+
     /// Refuses what the principal may not do.
     ///
     /// - Throws: ``AccessError/notPermitted(_:)``.

@@ -9,7 +9,7 @@ public struct StoredFile: Sendable, Hashable, Identifiable {
     public static let maximumSize = 26_214_400
 
     /// Identifies the file within the tenant.
-    public let id: ID<StoredFile>
+    public private(set) var id: ID<StoredFile>
     /// The name under which it is handed out.
     public let name: String
     /// What its content shows it to be.
@@ -41,6 +41,13 @@ public struct StoredFile: Sendable, Hashable, Identifiable {
         mediaType = type
         self.content = content
         self.effectiveOn = effectiveOn
+    }
+
+    /// The same file, to be kept in another space.
+    public func copied() -> StoredFile {
+        var other = self
+        other.id = ID()
+        return other
     }
 
     /// The digest of the content, by which the file is told to be the same.

@@ -64,7 +64,7 @@ extension User {
 
     /// Whether a text has the form of a mail address: enough to catch a slip, no more (RFC 5321 allows almost
     /// anything).
-    static func isAddress(_ text: String) -> Bool {
+    public static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, text.utf8.count <= 254, !text.contains(where: \.isWhitespace) else {
             return false

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Kernel
 public import Postgres
 
@@ -138,6 +138,20 @@ extension Transaction where Scope == TenantScope {
     /// take their seats make it active. One that is in preparation, further on or dissolved stays as it is.
     public func advance(_ alliance: ID<Alliance>, to state: Alliance.State) async throws {
         try await set(state, of: alliance, from: state.reachedFrom)
+    }
+
+    /// Passes an alliance on to a state that the days brought about, with why, where it still is in the one that was read.
+    public func passOn(
+        _ alliance: ID<Alliance>, from before: Alliance.State, to state: Alliance.State,
+        because reason: String, at now: Date
+    ) async throws {
+        guard try await set(state, of: alliance, from: [before]) else { return }
+        try append(
+            AuditEvent(
+                "tenancy.alliance.passed_on", subject: alliance,
+                details: ["state": state.title, "before": before.title, "reason": reason]),
+            to: .alliance(alliance), at: now)
+        try await post(.allianceChanged(alliance), at: now)
     }
 
     /// Refuses what a dissolved alliance does no more; an act of none is let through.

@@ -61,20 +61,22 @@ extension Transaction where Scope == TenantScope {
     /// - Parameters:
     ///   - document: What is issued.
     ///   - stream: The space that it belongs to.
+    ///   - isReserved: Whether it is the own of the board of the space's alliance.
     ///   - now: When.
     /// - Returns: Its identifier in the register.
     /// - Throws: ``AccessError/alreadyDone`` where another document about the subject was issued at the same moment.
     public func issue(
-        _ document: NewDocument, in stream: AuditStream, at now: Date
+        _ document: NewDocument, in stream: AuditStream, isReserved: Bool = false, at now: Date
     ) async throws -> ID<IssuedDocument> {
-        let file = try await store(document.file, in: stream, at: now)
+        let file = try await store(document.file, in: stream, isReserved: isReserved, at: now)
         let id = ID<IssuedDocument>()
         let process: Kernel.ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         try await execute(
             """
             insert into tenancy.documents (
                 organization_id, document_id, code, kind, title, issuer, subject_id, version, words_digest, sha256,
-                file_id, alliance_id, process_id, municipality_code, is_public, place, dated_on, issued_at, issued_by)
+                file_id, alliance_id, process_id, municipality_code, is_public, place, dated_on, issued_at, issued_by,
+                is_reserved)
             select \(organization), \(id), \(document.code.description), \(document.kind), \(document.title),
                 \(document.issuer), \(document.subject),
                 1 + coalesce((
@@ -86,7 +88,8 @@ extension Transaction where Scope == TenantScope {
                     select min(places.municipality_code) from tenancy.alliance_municipalities as places
                     where places.organization_id = \(organization)
                         and places.alliance_id = \(stream.alliance)), organizations.municipality_code),
-                true, \(document.place), \(document.file.effectiveOn), \(now), \(scope.principal.user)
+                true, \(document.place), \(document.file.effectiveOn), \(now), \(scope.principal.user),
+                \(isReserved)
             from catalogue.organizations where organizations.organization_id = \(organization)
             """,
             refusals: ["documents_version_key": AccessError.alreadyDone])

@@ -47,12 +47,13 @@ extension Transaction where Scope == TenantScope {
     /// - Parameters:
     ///   - file: The file.
     ///   - stream: The space that it belongs to, in which the right to open it is asked.
+    ///   - isReserved: Whether it is the own of the board of the space's alliance.
     ///   - now: When it is stored.
     /// - Returns: The file's identifier; that of an equal file of the same name, day and space where the tenant
     ///   has one already.
     /// - Throws: ``PostgresError``.
     public func store(
-        _ file: StoredFile, in stream: AuditStream = .office, at now: Date
+        _ file: StoredFile, in stream: AuditStream = .office, isReserved: Bool = false, at now: Date
     ) async throws -> ID<StoredFile> {
         let process: Kernel.ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         let known = try await values(
@@ -61,7 +62,7 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and sha256 = \(file.sha256) and name = \(file.name)
                 and effective_on = \(file.effectiveOn)
                 and alliance_id is not distinct from \(stream.alliance)
-                and process_id is not distinct from \(process)
+                and process_id is not distinct from \(process) and is_reserved = \(isReserved)
             limit 1
             """,
             as: ID<StoredFile>.self)
@@ -70,11 +71,11 @@ extension Transaction where Scope == TenantScope {
             """
             insert into tenancy.files (
                 organization_id, file_id, sha256, name, media_type, byte_count, content, effective_on,
-                stored_at, stored_by, alliance_id, process_id)
+                stored_at, stored_by, alliance_id, process_id, is_reserved)
             values (
                 \(organization), \(file.id), \(file.sha256), \(file.name), \(file.mediaType),
                 \(file.content.count), \(file.content), \(file.effectiveOn), \(now), \(scope.principal.user),
-                \(stream.alliance), \(process))
+                \(stream.alliance), \(process), \(isReserved))
             """)
         return file.id
     }
@@ -88,6 +89,21 @@ extension Transaction where Scope == TenantScope {
             from tenancy.files
             where organization_id = \(organization) and file_id = \(id)
             """)
+    }
+
+    /// Shows files that a board kept to itself, and the documents that they are, to whoever may open those of their
+    /// space. `files` is a query of their identifiers.
+    public func lift(_ files: SQL) async throws {
+        try await pipeline([
+            """
+            update tenancy.files set is_reserved = false
+            where organization_id = \(organization) and is_reserved and file_id in (\(fragment: files))
+            """,
+            """
+            update tenancy.documents set is_reserved = false
+            where organization_id = \(organization) and is_reserved and file_id in (\(fragment: files))
+            """,
+        ])
     }
 
     /// Returns the content of a file.

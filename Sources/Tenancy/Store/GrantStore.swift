@@ -172,6 +172,16 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Ends grants at a moment, or before they began, as an act of another module that gives the reason.
+    public func endGrants(_ grants: [ID<Grant>], at now: Date) async throws {
+        try await execute(
+            """
+            update tenancy.grants set ends_at = greatest(\(now), starts_at)
+            where organization_id = \(organization) and grant_id = any (\(grants))
+                and (ends_at is null or ends_at > \(now))
+            """)
+    }
+
     /// Ends the grants that come from a mandate, when the mandate ends.
     public func endGrants(from mandate: ID<Mandate>, at now: Date) async throws {
         try await execute(

@@ -146,6 +146,11 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Returns the links of a chain after a place, in order, as a copy of it keeps them.
+    public func chainLines(of stream: UUID, after sequence: Int, limit: Int) async throws -> [ChainLine] {
+        try await links(of: stream, after: sequence, limit: limit).map(ChainLine.init)
+    }
+
     /// Returns the events of a chain, the last first: those before a place, or from the end.
     public func events(
         of stream: AuditStream, matching filter: LogFilter, before sequence: Int? = nil, limit: Int = 50

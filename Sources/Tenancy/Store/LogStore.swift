@@ -54,6 +54,23 @@ public struct LogEntry: Sendable, Identifiable, RowDecodable {
     }
 }
 
+/// That something was done, without who and without what it holds.
+public struct LastAct: Sendable, RowDecodable {
+    /// The chain.
+    public let stream: UUID
+    /// When.
+    public let happenedAt: Date
+    /// What was done.
+    public let action: String
+
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        stream = try row["stream_id"]
+        happenedAt = try row["happened_at"]
+        action = try row["action"]
+    }
+}
+
 /// What a verification found of one chain, as it was noted.
 public struct NotedVerification: Sendable, RowDecodable {
     /// The chain.
@@ -107,6 +124,25 @@ extension Transaction where Scope == TenantScope {
                 and (\(question.until) is null or happened_at < \(question.until))
             order by happened_at desc, events.stream_id, sequence desc
             limit \(question.limit) offset \(question.offset)
+            """)
+    }
+
+    /// Returns the last acts of several chains that changed something, the latest first. Each chain is read from its end.
+    func lastActs(of streams: [AuditStream], count: Int) async throws -> [LastAct] {
+        let readings = ["tenancy.personal_data.read", "tenancy.file.opened", "tenancy.session.entered"]
+        return try await rows(
+            """
+            select last.stream_id, last.happened_at, last.action
+            from unnest(\(streams.map { $0.id(in: organization) })) as asked (stream_id)
+            cross join lateral (
+                select events.stream_id, happened_at, action, sequence from tenancy.audit_events as events
+                where events.organization_id = \(organization) and events.stream_id = asked.stream_id
+                    and action <> all (\(readings))
+                order by sequence desc
+                limit \(count)
+            ) as last
+            order by last.happened_at desc, last.stream_id, last.sequence desc
+            limit \(count)
             """)
     }
 

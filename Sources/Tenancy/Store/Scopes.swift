@@ -34,7 +34,7 @@ public struct TenantScope: TransactionScope {
 
     /// What opens the scope.
     public var entry: SQL? {
-        "select tenancy.enter_tenant(\(organization), \(principal.user))"
+        "select tenancy.enter_tenant(\(organization), \(principal.user), \(principal.ownSpaces))"
     }
 }
 

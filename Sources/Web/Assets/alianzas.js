@@ -52,24 +52,34 @@ for (const area of document.querySelectorAll("[data-counter]")) {
     count();
 }
 
-// A part of the page that moves is read anew; when it stops moving, the whole page is.
-const live = document.querySelector("[data-live]");
-if (live) {
+// Parts of the page that move are read anew; when they stop moving, the whole page is.
+const parts = [...document.querySelectorAll("[data-live]")];
+if (parts.length) {
     const renew = async () => {
         try {
             const response = await fetch(location.href, { headers: { Accept: "text/html", "Alianzas-Renewal": "1" } });
             if (!response.ok) throw new Error(response.statusText);
             const page = new DOMParser().parseFromString(await response.text(), "text/html");
-            const next = page.querySelector("[data-live]");
-            if (!next) return location.reload();
-            live.replaceChildren(...next.childNodes);
+            const next = [...page.querySelectorAll("[data-live]")];
+            if (next.length !== parts.length) return location.reload();
+            parts.forEach((part, index) => {
+                // What somebody is at with the keyboard stays as it is.
+                if (!part.contains(document.activeElement)) part.replaceChildren(...next[index].childNodes);
+            });
         } catch {
             // No signal, or a server that cannot answer now: the next round asks again.
         }
-        setTimeout(renew, Number(live.dataset.live) * 1000);
+        setTimeout(renew, Number(parts[0].dataset.live) * 1000);
     };
-    setTimeout(renew, Number(live.dataset.live) * 1000);
+    setTimeout(renew, Number(parts[0].dataset.live) * 1000);
 }
+
+// Who leaves their account leaves nothing on the device: what was not sent yet would be lost.
+document.addEventListener("submit", (event) => {
+    if (!event.target.action?.endsWith("/salir")) return;
+    const kept = Object.keys(localStorage).filter((name) => name.startsWith("alianzas.asistencia.") && localStorage[name] !== "[]");
+    if (kept.length && !confirm("En este aparato hay asistencia sin enviar y se perderá. ¿Salir de todas formas?")) event.preventDefault();
+}, true);
 
 // What is copied or printed by hand without scripts.
 for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
@@ -79,9 +89,10 @@ document.addEventListener("click", async ({ target }) => {
     if (button.dataset.print) return window.print();
     const source = document.getElementById(button.dataset.copy);
     try {
-        await navigator.clipboard.writeText(source.textContent);
+        await navigator.clipboard.writeText(source.value ?? source.textContent);
         button.textContent = "Copiado";
     } catch {
-        getSelection().selectAllChildren(source);
+        if (source.select) source.select();
+        else getSelection().selectAllChildren(source);
     }
 });

@@ -143,7 +143,7 @@ extension PublicContext {
     /// Asks something that is limited as sign-in is.
     ///
     /// - Throws: ``TooManyAttempts``.
-    fileprivate func asking<Value: Sendable>(
+    func asking<Value: Sendable>(
         _ question: PublicQuestion, about subject: String, _ body: () async throws -> Value?
     ) async throws -> Value? {
         do {

@@ -10,6 +10,8 @@ struct GovernanceRights {
     let mayConstitute: Bool
     let mayAttach: Bool
     let mayOpen: Bool
+    let mayHandOver: Bool
+    let mayTell: Bool
 
     init(_ context: TenantContext, in stream: AuditStream) {
         mayAdopt = context.may(.adoptBylaws, in: stream)
@@ -18,6 +20,8 @@ struct GovernanceRights {
         mayConstitute = context.may(.recordConstitutions, in: stream)
         mayAttach = context.may(.attachPapers, in: stream)
         mayOpen = context.may(.openFiles, in: stream)
+        mayHandOver = context.may(.handOver, in: stream)
+        mayTell = context.may(.tellService, in: stream)
     }
 }
 
@@ -32,6 +36,7 @@ struct GovernancePage: AlliancePage {
     var help: HelpTopic { "gobierno" }
 
     func actions(_ html: inout HTML) {
+        if rights.mayConstitute { html.action("Vida de la alianza", to: .life(heading.slug)) }
         if rights.mayAdopt { html.action("Registrar estatutos", to: .newBylaws(heading.slug)) }
         if rights.mayCreate {
             html.action("Crear un organismo", to: .newBody(heading.slug), .primary, icon: .plus)
@@ -138,6 +143,23 @@ struct GovernancePage: AlliancePage {
     }
 
     private func writeVersions(except id: ID<Bylaws>?, _ part: inout HTML) {
+        if !answer.projects.isEmpty {
+            part.h3("Proyectos de reforma")
+            part.ul { list in
+                for project in answer.projects {
+                    list.li { item in
+                        item.a(
+                            "\(project.title), versión \(project.version)",
+                            .href(.bylawsProject(heading.slug, project.version)))
+                        item.text(" ")
+                        item.status(Status("Proyecto", .open))
+                    }
+                }
+            }
+        }
+        if rights.mayAdopt, answer.bylaws != nil {
+            part.p { $0.action("Preparar una reforma", to: .newBylawsProject(heading.slug)) }
+        }
         let others = answer.versions.filter { $0.id != id }
         guard !others.isEmpty else { return }
         part.details { more in
@@ -149,6 +171,16 @@ struct GovernancePage: AlliancePage {
                             "Versión \(version.version), \(version.title)",
                             .href(.bylaws(heading.slug, version.version)))
                         item.text(", \(version.period)")
+                        if let inForce = answer.bylaws {
+                            item.text(". ")
+                            item.a(
+                                "Comparar con la vigente",
+                                .href(
+                                    .compareBylaws(
+                                        heading.slug, min(version.version, inForce.version),
+                                        max(version.version, inForce.version))),
+                                .aria("label", "Comparar la versión \(version.version) con la vigente"))
+                        }
                     }
                 }
             }
@@ -158,6 +190,7 @@ struct GovernancePage: AlliancePage {
     // MARK: Constitution and registration
 
     private func writeFounding(_ part: inout HTML) {
+        if !rights.mayConstitute { part.p { $0.a("Vida de la alianza", .href(.life(heading.slug))) } }
         if founding.constitutions.isEmpty {
             part.p("No consta el acta de constitución.")
         }

@@ -14,6 +14,16 @@ extension Path {
     static let bylaws = Route<AllianceSlug, Int>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/estatutos/{version}")
 
+    /// Writes a project of bylaws.
+    static let newBylawsProject = Route<AllianceSlug>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/reforma-nueva")
+    /// A project of bylaws.
+    static let bylawsProject = Route<AllianceSlug, Int>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/reformas/{version}")
+    /// Two texts of bylaws side by side.
+    static let compareBylaws = Route<AllianceSlug, Int, Int>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/estatutos/{version}/comparar/{other}")
+
     // MARK: Bodies
 
     /// Makes a body.
@@ -21,6 +31,9 @@ extension Path {
     /// A body.
     static let body = Route<AllianceSlug, ID<Body>>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}")
+    /// The certificate of who sat on a body on a day.
+    static let representation = Route<AllianceSlug, ID<Body>, CalendarDate>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/certificado/{day}")
     /// Changes a body.
     static let editBody = Route<AllianceSlug, ID<Body>>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/editar")
@@ -36,6 +49,9 @@ extension Path {
     /// Ends a mandate.
     static let endMandate = Route<AllianceSlug, ID<Body>, ID<Mandate>>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/periodos/{mandate}/fin")
+    /// The minutes of the vacancy that the end of a mandate left.
+    static let vacancyMinutes = Route<AllianceSlug, ID<Body>, ID<Mandate>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/periodos/{mandate}/acta-de-vacancia")
     /// Records an appointment.
     static let recordAppointment = Route<AllianceSlug, ID<Body>, ID<Mandate>>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/periodos/{mandate}/posesion")
@@ -62,30 +78,13 @@ extension Path {
     /// Records a registration.
     static let newRegistration = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno/registro")
 
-    // MARK: Plan and meetings
+    // MARK: Meetings
 
-    /// The plan of a year.
-    static let plan = Route<AllianceSlug, Int>("/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}")
-    /// Registers the plan of a year.
-    static let registerPlan = Route<AllianceSlug, Int>(
-        "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/registrar")
-    /// Adds the minutes that approved a plan.
-    static let attachPlanMinutes = Route<AllianceSlug, Int>(
-        "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/acta")
-    /// Records that a plan was approved.
-    static let approvePlan = Route<AllianceSlug, Int>(
-        "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/aprobacion")
-    /// Records what was done for a plan.
-    static let followPlan = Route<AllianceSlug, Int>(
-        "/o/{tenant}/alianzas/{alliance}/reuniones/plan/{year}/seguimiento")
     /// Puts a meeting on the calendar.
     static let newMeeting = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/reuniones/nueva")
     /// A meeting.
     static let meeting = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}")
-    /// Records how a meeting was called.
-    static let callMeeting = Route<AllianceSlug, ID<Meeting>>(
-        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/convocatoria")
     /// Moves a meeting.
     static let moveMeeting = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/reprogramar")
@@ -97,7 +96,7 @@ extension Path {
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/cancelar")
     /// Records minutes.
     static let recordMinutes = Route<AllianceSlug, ID<Meeting>>(
-        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta")
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta/papel")
     /// Adds the signed minutes of a meeting.
     static let attachMinutes = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta/firmada")
@@ -159,7 +158,7 @@ extension Meeting.State {
     /// The state as a chip.
     var status: Status {
         switch self {
-        case .planned: Status(title, .open)
+        case .planned, .inSession: Status(title, .open)
         case .held: Status(title, .met)
         case .cancelled: Status(title, .sealed)
         }

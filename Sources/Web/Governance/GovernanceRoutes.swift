@@ -14,12 +14,30 @@ struct GovernanceRoutes {
         }
         tenant.get(Path.bylaws, bylaws)
         tenant.form(Path.newBylaws, show: newBylaws, act: adopt)
+        tenant.form(Path.newBylawsProject, show: newProject, act: propose)
+        tenant.get(Path.bylawsProject) { context, slug, version in
+            let heading = try await context.alliance(slug)
+            let read = try await context.fetch(ReadBylawsText(of: heading.alliance.id, version: version))
+            guard let text = read.text, text.isProject else { throw NoSuchPage() }
+            return BylawsProjectPage(heading: heading, project: text, inForce: read.inForce)
+        }
+        tenant.get(Path.compareBylaws) { context, slug, before, after in
+            let heading = try await context.alliance(slug)
+            return CompareBylawsPage(
+                heading: heading,
+                comparison: try await context.fetch(
+                    CompareBylaws(of: heading.alliance.id, before, with: after)))
+        }
         tenant.get(Path.body, body)
+        tenant.get(Path.representation, representation)
         tenant.form(Path.newBody, show: newBody, act: create)
         tenant.form(Path.editBody, show: bodyToEdit, act: edit)
         tenant.form(Path.abolishSeat, show: seatToAbolish, act: abolish)
         tenant.form(Path.recordMandate, show: seatToHold, act: recordMandate)
-        tenant.form(Path.endMandate, show: mandateToEnd, act: endMandate)
+        tenant.form(
+            Path.endMandate, upTo: .files(megabytes: PaperForm.megabytes), show: mandateToEnd, act: endMandate
+        )
+        tenant.get(Path.vacancyMinutes, vacancyMinutes)
         tenant.form(Path.recordAppointment, show: mandateToAppoint, act: appoint)
         tenant.form(Path.callAlternate, show: seatToFill, act: callAlternate)
         tenant.get(Path.termEnds) { context in
@@ -27,6 +45,9 @@ struct GovernanceRoutes {
                 query: ListQuery(context.visit), answer: try await context.fetch(ListTermEnds()))
         }
         ConstitutionRoutes().add(to: tenant)
+        HandoverRoutes().add(to: tenant)
+        LifeRoutes().add(to: tenant)
+        ServiceRoutes().add(to: tenant)
         MeetingRoutes().add(to: tenant)
     }
 
@@ -65,6 +86,31 @@ struct GovernanceRoutes {
             to: .governance(slug), "Los estatutos quedaron registrados como versión \(bylaws.version).")
     }
 
+    @Sendable private func newProject(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
+    ) async throws -> NewBylawsProjectPage {
+        let heading = try await context.alliance(slug, toUse: .adoptBylaws)
+        return NewBylawsProjectPage(
+            heading: heading, inForce: try await context.fetch(ReadBylawsText(of: heading.alliance.id)).text,
+            form: state)
+    }
+
+    @Sendable private func propose(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug, toUse: .adoptBylaws)
+        let fields = BylawsForm()
+        let (title, from) = try form.read(fields.title, NewBylawsProjectPage.from)
+        let (articles, parameters) = try fields.content(form)
+        let version = try await context.run(
+            ProposeBylaws(
+                BylawsContent(title, articles: articles, parameters: parameters), of: heading.alliance.id,
+                from: from), form)
+        return Redirect(
+            to: .bylawsProject(slug, version),
+            "El proyecto quedó escrito: rige cuando una asamblea lo adopte.")
+    }
+
     // MARK: Bodies
 
     @Sendable private func body(
@@ -72,11 +118,35 @@ struct GovernanceRoutes {
     ) async throws -> BodyPage {
         let heading = try await context.alliance(slug)
         let day = (try? BodyPage.day.read(Entries(context.visit.query))) ?? nil
+        let alliance = heading.alliance.id
+        let seated = try await context.fetch(ReadBody(id, of: alliance, on: day))
+        let (termGap, lapsed) = try await context.read(.readGovernance, in: heading.stream) {
+            [today = context.today] transaction in
+            (try await transaction.termGap(), try await transaction.lapsedHolders(on: today, of: id))
+        }
         return BodyPage(
-            heading: heading,
-            seated: try await context.fetch(ReadBody(id, of: heading.alliance.id, on: day)),
-            day: day ?? context.today, today: context.today,
-            rights: GovernanceRights(context, in: heading.stream))
+            heading: heading, seated: seated, day: day ?? context.today, today: context.today,
+            rights: GovernanceRights(context, in: heading.stream), termGap: termGap, lapsed: lapsed,
+            handovers: seated.body.isExternal
+                ? [] : try await context.fetch(ListHandovers(of: id, in: alliance)),
+            service: seated.body.isExternal
+                ? try await context.fetch(ReadBodyService(of: id, in: alliance)) : nil)
+    }
+
+    /// Prints who sat on a body on a day that is not to come.
+    @Sendable private func representation(
+        _ context: TenantContext, _ slug: AllianceSlug, _ id: ID<Body>, _ day: CalendarDate
+    ) async throws -> Download {
+        let heading = try await context.alliance(slug)
+        guard day <= context.today else { throw NoSuchPage() }
+        let certificate = RepresentationCertificate(
+            seated: try await context.fetch(ReadBody(id, of: heading.alliance.id, on: day)), day: day,
+            alliance: heading.alliance.name, entity: context.entry.organization, today: context.today)
+        return Download(
+            name: "\(certificate.title).pdf", mediaType: "application/pdf",
+            bytes: try await context.issued(
+                certificate, as: RepresentationCertificate.kind, of: "\(id):\(day)", in: heading.stream),
+            isInline: true)
     }
 
     @Sendable private func newBody(
@@ -169,7 +239,13 @@ struct GovernanceRoutes {
         _ id: ID<Mandate>
     ) async throws -> EndMandatePage {
         let (place, mandate) = try await context.place(of: id, body, slug)
-        return EndMandatePage(place: place, mandate: mandate, form: state, today: context.today)
+        let lapsed = try await context.read(.readGovernance, in: place.heading.stream) {
+            [today = context.today] in
+            try await $0.lapsedHolders(on: today, of: body)
+        }
+        return EndMandatePage(
+            place: place, mandate: mandate, form: state, today: context.today,
+            lapsed: lapsed.first { $0.mandate == id })
     }
 
     @Sendable private func endMandate(
@@ -178,10 +254,42 @@ struct GovernanceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = EndMandateForm()
-        let (day, reason, note) = try form.read(fields.day, fields.reason, fields.note)
+        let (day, reason, note, paper, scan, callsNext) = try form.read(
+            fields.day, fields.reason, fields.note, fields.paper, fields.scan, fields.callsNext)
         try await context.run(
-            EndMandate(id, in: heading.alliance.id, on: day, because: reason, note: note), form)
-        return Redirect(to: .body(slug, body), "El período terminó; el puesto queda vacante.")
+            EndMandate(
+                id, in: heading.alliance.id, on: day, because: reason, note: note, paper: paper,
+                scan: try scan?.stored(on: day), callingNext: callsNext), form)
+        return Redirect(
+            to: .body(slug, body),
+            callsNext
+                ? "El período terminó y quien sigue en orden ocupa el puesto."
+                : "El período terminó; el puesto queda vacante.")
+    }
+
+    /// Prints the minutes of a vacancy.
+    @Sendable private func vacancyMinutes(
+        _ context: TenantContext, _ slug: AllianceSlug, _ body: ID<Body>, _ id: ID<Mandate>
+    ) async throws -> Download {
+        let (place, mandate) = try await context.place(of: id, body, slug)
+        guard mandate.endReason != nil, mandate.rank == 0, let last = mandate.endedOn else {
+            throw NoSuchPage()
+        }
+        let alliance = place.heading.alliance
+        let seatings = place.seated.seatings
+        let called = place.seating.holdings.map(\.mandate).last {
+            $0.origin == .succession && $0.startsOn == last + 1
+        }
+        let named = seatings.filter { $0.seat.signsForItsBody }
+        let minutes = VacancyMinutes(
+            body: place.seated.body, seat: place.seating.seat, ended: mandate, called: called,
+            signers: (named.isEmpty ? Array(seatings.prefix(2)) : named).map {
+                ($0.principal?.mandate.holderName, $0.seat.title)
+            }, alliance: alliance.name, entity: context.entry.organization, today: context.today)
+        return Download(
+            name: "\(minutes.title).pdf", mediaType: "application/pdf",
+            bytes: try await context.issued(
+                minutes, as: VacancyMinutes.kind, of: id, in: place.heading.stream), isInline: true)
     }
 
     @Sendable private func mandateToAppoint(

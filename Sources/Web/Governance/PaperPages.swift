@@ -28,7 +28,7 @@ struct AttachPaperPage: Page {
     let form: FormState
 
     var trail: [Crumb] { heading.trail(from: tab) }
-    var help: HelpTopic { tab == .meetings ? "reuniones" : "gobierno" }
+    var help: HelpTopic { tab == .plan ? "plan" : tab == .meetings ? "reuniones" : "gobierno" }
 
     func body(_ html: inout HTML) {
         let fields = SignedPaperForm()
@@ -184,7 +184,7 @@ struct PaperRoutes {
     private func planOfYear(
         _ year: Int, of heading: AllianceHeading, _ context: TenantContext
     ) async throws -> WorkPlan {
-        let answer = try await context.fetch(ReadYear(of: heading.alliance.id, in: year))
+        let answer = try await context.fetch(ReadPlan(of: heading.alliance.id, in: year))
         guard let plan = answer.plan else { throw NoSuchPage() }
         return plan
     }
@@ -197,7 +197,7 @@ struct PaperRoutes {
         return AttachPaperPage(
             heading: heading, path: .attachPlanMinutes(slug, year),
             title: "Adjuntar el acta que aprobó el plan",
-            lead: found.title, tab: .meetings, back: .plan(slug, year), day: found.approvedOn, form: state)
+            lead: found.title, tab: .plan, back: .plan(slug, year), day: found.approvedOn, form: state)
     }
 
     @Sendable private func addPlan(

@@ -149,6 +149,9 @@ extension Attribute {
     static func shapeRendering(_ how: StaticString) -> Self { text("shape-rendering", "\(how)") }
     /// The outline of a drawing.
     static func d(_ outline: String) -> Self { text("d", outline) }
+    static func fill(_ paint: StaticString) -> Self { text("fill", "\(paint)") }
+    static func stroke(_ paint: StaticString) -> Self { text("stroke", "\(paint)") }
+    static func strokeWidth(_ width: Int) -> Self { number("stroke-width", width) }
     static func x(_ position: Int) -> Self { number("x", position) }
     static func y(_ position: Int) -> Self { number("y", position) }
     static func textAnchor(_ side: StaticString) -> Self { text("text-anchor", "\(side)") }

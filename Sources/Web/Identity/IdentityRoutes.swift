@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import Kernel
 import Reporting
 import Tenancy
@@ -191,7 +192,15 @@ extension PublicContext {
         case .tenantChoice: path = back.flatMap(Path.init(local:)) ?? .tenantChoice()
         case .admitted(let signedIn):
             let home = TenantSlug(rawValue: signedIn.organization.slug).map { Path.home().of($0) }
-            path = back.flatMap(Path.init(local:)) ?? home ?? .start()
+            // Who has minutes to sign finds the button at once: one link, one page.
+            let signature = try await visit.site.minutesToSign(by: signedIn.principal).flatMap { minutes in
+                AllianceSlug(rawValue: minutes.slug).flatMap { slug in
+                    TenantSlug(rawValue: signedIn.organization.slug).map {
+                        Path.signMinutes(slug, minutes.meeting).of($0)
+                    }
+                }
+            }
+            path = back.flatMap(Path.init(local:)) ?? signature ?? home ?? .start()
         case nil: path = .signIn()
         }
         let failed = opened.failedBefore

@@ -179,6 +179,8 @@ protocol ListPage: Page {
     associatedtype Sort: SortKey
     /// The columns, in order.
     static var columns: [Column<Row, Sort>] { get }
+    /// Those of them that say something where the page stands; all, which is the default.
+    var shownColumns: [Column<Row, Sort>] { get }
     /// What was asked for.
     var query: ListQuery<Sort> { get }
     /// What was found.
@@ -186,10 +188,12 @@ protocol ListPage: Page {
 }
 
 extension ListPage {
+    var shownColumns: [Column<Row, Sort>] { Self.columns }
+
     func response(to visit: Visit) async throws -> Response {
         guard let format = query.format else { return whole(for: visit) }
         return try await Export(
-            title, Self.columns, reading: FoundRows(found: found), count: found.total, as: format
+            title, shownColumns, reading: FoundRows(found: found), count: found.total, as: format
         ).response(to: visit)
     }
 }

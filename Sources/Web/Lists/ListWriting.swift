@@ -31,7 +31,7 @@ extension HTML {
                 }
             }
         }
-        table(page.title, P.columns, page.found.rows, in: query)
+        table(page.title, page.shownColumns, page.found.rows, in: query)
         pager(query, total: page.found.total)
     }
 

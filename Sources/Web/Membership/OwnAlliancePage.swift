@@ -67,6 +67,15 @@ struct OwnAlliancePage: AlliancePage {
                 agenda, today: today,
                 empty: EmptyState("No hay reuniones ni fechas electorales en los próximos 60 días."))
         }
+        html.section("Mis quejas", id: "quejas") { part in
+            part.p(
+                "Cuéntele a la alianza si algo del servicio falla: lo traslada a la entidad y verifica que se corrija."
+            )
+            part.div(.class("part-actions")) { actions in
+                actions.action("Presentar una queja", to: .newOwnComplaint(slug))
+                actions.action("Ver cómo van las mías", to: .ownComplaints(slug))
+            }
+        }
         if let own {
             html.section("Mis datos", id: "datos") { write(own, &$0) }
             html.section("Mi autorización de datos", id: "autorizacion") { write(own.consents, &$0) }

@@ -23,7 +23,7 @@ struct OwnAllianceRoutes {
         ).filter { entry in
             switch entry.kind {
             case .meeting, .milestone: true
-            case .mandateEnd, .obligation: false
+            case .mandateEnd, .obligation, .commitment: false
             }
         }
         return OwnAlliancePage(

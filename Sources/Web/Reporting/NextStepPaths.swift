@@ -23,6 +23,7 @@ extension TenantContext {
         }
         let year = step.subject.flatMap { Int($0) }
         let meetings = Path.meetings(slug).with(MeetingsPage.year.name, year.map { String($0) })
+        let plans: Path = year.map { .plan(slug, $0) } ?? .plans(slug)
         let founding = Path.governance(slug).at(anchor: "constitucion")
         let bylaws = Path.governance(slug).at(anchor: "estatutos")
         return switch step.place {
@@ -45,15 +46,14 @@ extension TenantContext {
         case .newMeeting: form(.newMeeting(slug), for: .planMeetings, else: meetings.at(anchor: "reuniones"))
         case .meetingCall:
             form(
-                step.subject.flatMap(ID<Meeting>.init).map { .callMeeting(slug, $0) }, for: .planMeetings,
+                step.subject.flatMap(ID<Meeting>.init).map { .notice(slug, $0) }, for: .planMeetings,
                 else: meetings.at(anchor: "reuniones"))
         case .plan:
-            form(
-                year.map { .registerPlan(slug, $0) }, for: .registerPlans, else: meetings.at(anchor: "plan"))
+            form(year.map { .registerPlan(slug, $0) }, for: .registerPlans, else: plans)
         case .planApproval:
-            form(year.map { .approvePlan(slug, $0) }, for: .followPlans, else: meetings.at(anchor: "plan"))
+            form(year.map { .approvePlan(slug, $0) }, for: .followPlans, else: plans)
         case .planFollowUp:
-            form(year.map { .followPlan(slug, $0) }, for: .followPlans, else: meetings.at(anchor: "plan"))
+            form(year.map { .followPlan(slug, $0) }, for: .followPlans, else: plans)
         case .report:
             form(
                 Path.newReport(slug).with("clase", code.reportKind.rawValue)

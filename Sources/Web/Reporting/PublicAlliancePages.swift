@@ -208,6 +208,15 @@ struct PublicAlliancePage: Page {
     }
 
     private func joining(_ html: inout HTML) {
+        html.section("Presentar una queja", id: "quejas") { part in
+            part.p(
+                "Si algo del servicio falló, cuéntelo a la alianza: lo traslada a la entidad y verifica que se corrija. Puede hacerlo sin decir quién es."
+            )
+            part.div(.class("part-actions")) { actions in
+                actions.action("Presentar una queja", to: .publicComplaint(tenant, slug))
+                actions.action("Seguir una queja", to: .complaintReceipt(tenant, slug))
+            }
+        }
         html.section("Cómo unirse", id: "unirse") { part in
             part.p(
                 """

@@ -16,7 +16,10 @@ struct TerritoryPage: ListPage {
                 }
             },
             .text("Municipio", sort: .municipality) { $0.municipality },
-        ] + Obligation.Code.marks + [.date("Próxima fecha", sort: .dueOn) { $0.dueOn }]
+        ] + Obligation.Code.marks + [
+            .date("Próxima fecha", sort: .dueOn) { $0.dueOn },
+            .text("Elección por convocar") { $0.electionInWords },
+        ]
 
     static let filters = ComplianceFilters()
 
@@ -89,6 +92,12 @@ extension ComplianceRow {
         }.joined(separator: " ")
     }
 
+    /// The election that falls due, in words; `nil` where none does.
+    fileprivate var electionInWords: String? {
+        guard electionsDue > 0 else { return nil }
+        return electionDueOn.map { "Antes del \(SpanishFormat.shortDate($0))" } ?? "Nunca se ha elegido"
+    }
+
     /// The page of the alliance for its control body.
     fileprivate var watchedPage: Path? {
         guard let organization, let alliance else { return nil }
@@ -137,6 +146,24 @@ struct WatchedAlliancePage: Page {
                 }
             }
         }
+        let due = watched.profile.profile.electionsDue ?? []
+        if !due.isEmpty {
+            html.section("Elecciones por convocar") { part in
+                part.ul { list in
+                    for election in due { list.li(election.words) }
+                }
+            }
+        }
         html.section("Representación") { $0.representation(of: watched.profile.profile) }
+    }
+}
+
+extension AllianceProfile.ElectionDue {
+    /// What is due, in a sentence.
+    fileprivate var words: String {
+        let seats = SpanishFormat.count(seats, "puesto", "puestos")
+        let vacant = vacant > 0 ? ", \(vacant == 1 ? "uno vacante" : "\(vacant) vacantes")" : ""
+        let due = dueOn.map { "antes del \(SpanishFormat.date($0))" } ?? "nunca se ha elegido"
+        return "\(body): \(seats)\(vacant); \(due). No se ha comenzado la elección."
     }
 }

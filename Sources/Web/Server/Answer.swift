@@ -14,6 +14,7 @@ struct Redirect: Answer {
     private let path: Path
     private let notice: Notice?
     private var cookies: [Cookie] = []
+    private var forgetsDevice = false
 
     /// Leads to `path`, which says `notice` once.
     init(to path: Path, _ notice: String? = nil) {
@@ -38,6 +39,8 @@ struct Redirect: Answer {
     func endingSession(at site: Site) -> Self {
         var redirect = self
         redirect.cookies.append(.own(.session, "", at: site, lasting: 0))
+        // What pages keep on a device for when there is no signal goes with the session.
+        redirect.forgetsDevice = true
         return redirect
     }
 
@@ -45,6 +48,7 @@ struct Redirect: Answer {
         var response = Response(status: .seeOther)
         response.headers[.location] = path.text(in: visit.tenant)
         for cookie in cookies { response.setCookie(cookie) }
+        if forgetsDevice { response.headers[.clearSiteData] = "\"storage\"" }
         if let notice {
             response.setCookie(.own(.notice, notice.cookie(key: visit.site.key), at: visit.site, lasting: 60))
         }

@@ -108,6 +108,12 @@ extension HTTPField.Name {
     static let secFetchSite = Self.known("Sec-Fetch-Site")
     static let referrerPolicy = Self.known("Referrer-Policy")
     static let permissionsPolicy = Self.known("Permissions-Policy")
+    /// Sent by browsers that fetch the script of a worker.
+    static let serviceWorker = Self.known("Service-Worker")
+    /// The places that a worker may answer for.
+    static let serviceWorkerAllowed = Self.known("Service-Worker-Allowed")
+    /// What a browser forgets of this site.
+    static let clearSiteData = Self.known("Clear-Site-Data")
     static let crossOriginOpenerPolicy = Self.known("Cross-Origin-Opener-Policy")
 
     /// A name of the source code, which is always well formed.

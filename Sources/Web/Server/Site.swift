@@ -1,5 +1,6 @@
 public import Crypto
 public import Foundation
+public import Governance
 public import Membership
 public import Tenancy
 
@@ -15,12 +16,18 @@ public struct Site: Sendable {
     let runner: CommandRunner
     /// Takes files of affiliates in.
     let uploads: AffiliateUploads
+    /// Makes copies of all that an alliance has.
+    let exports: AllianceExports
     /// Prints documents.
     let printer: PDFRenderer
     /// Where files lie that are being received or made.
     let scratch: ScratchFolder
     /// The folder of the manual's pages.
     let manual: URL
+    /// The models of agendas that a meeting may begin with.
+    let agendas: [AgendaModel]
+    /// The lines of action of the participation policy.
+    let policyLines: [PolicyLine]
     /// What addresses on paper begin with, such as `https://alianzas.example`, without a slash at the end.
     let origin: String
     /// Whether invitations go by mail, beside the link that is shown.
@@ -44,9 +51,12 @@ public struct Site: Sendable {
     ///   - identity: Signs people in.
     ///   - runner: Runs what pages ask for.
     ///   - uploads: Takes files of affiliates in.
+    ///   - exports: Makes copies of all that an alliance has.
     ///   - printer: Prints documents.
     ///   - scratch: Where files lie that are being received or made.
     ///   - manual: The folder of the manual's pages, `Documentation/manual`.
+    ///   - agendas: The models of agendas that a meeting may begin with.
+    ///   - policyLines: The lines of action of the participation policy.
     ///   - origin: What addresses on paper begin with, without a slash at the end.
     ///   - sendsMail: Whether invitations go by mail, beside the link that is shown.
     ///   - key: Signs form tokens and notices; the same on every server of an installation, and after a
@@ -57,7 +67,9 @@ public struct Site: Sendable {
     ///   - remark: What stands above every page; `nil` for nothing.
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
-        uploads: AffiliateUploads, printer: PDFRenderer, scratch: ScratchFolder, manual: URL, origin: String,
+        uploads: AffiliateUploads, exports: AllianceExports, printer: PDFRenderer, scratch: ScratchFolder,
+        manual: URL, agendas: [AgendaModel] = [], policyLines: [PolicyLine] = [],
+        origin: String,
         sendsMail: Bool = false, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
         clock: @escaping @Sendable () -> Date = { Date() },
         remark: @escaping @Sendable () -> String? = { nil }
@@ -67,9 +79,12 @@ public struct Site: Sendable {
         self.identity = identity
         self.runner = runner
         self.uploads = uploads
+        self.exports = exports
         self.printer = printer
         self.scratch = scratch
         self.manual = manual
+        self.agendas = agendas
+        self.policyLines = policyLines
         self.origin = origin
         self.sendsMail = sendsMail
         self.key = key

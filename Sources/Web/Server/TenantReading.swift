@@ -1,4 +1,6 @@
 import Elections
+import Foundation
+import Governance
 import Kernel
 import Membership
 import Postgres
@@ -112,6 +114,34 @@ extension Site {
         }
     }
 
+    /// A file of minutes, for whoever was let read them.
+    ///
+    /// - Throws: ``StoredFileError/notFound``.
+    func keptFile(_ id: ID<StoredFile>, of organization: ID<Organization>) async throws -> OpenedFile {
+        try await runner.database.read(TenantScope(.system(in: organization))) { transaction in
+            guard let record = try await transaction.file(id),
+                let content = try await transaction.content(of: id)
+            else { throw StoredFileError.notFound }
+            return OpenedFile(record: record, content: content)
+        }
+    }
+
+    /// What does not hold of an issued document, in words: its file is reckoned anew, and of sealed minutes all that
+    /// their seal binds.
+    func faults(of document: IssuedDocument) async throws -> [String] {
+        try await runner.database.read(TenantScope(.system(in: document.organization))) { transaction in
+            let content = try await transaction.content(of: document.file)
+            let isWhole = content.map { HashDigest(of: $0) } == document.sha256
+            let faults = try await transaction.minutesFaults(of: document.id).map(\.kind.title)
+            return isWhole || !faults.isEmpty ? faults : ["el archivo guardado cambió"]
+        }
+    }
+
+    /// Whether a person has minutes to sign, of one meeting or of several, and the first of them.
+    func minutesToSign(by principal: Principal) async throws -> MinutesToSign? {
+        try await runner.database.read(TenantScope(principal)) { try await $0.minutesToSign().first }
+    }
+
     /// The logo of an entity.
     func logo(as principal: Principal) async throws -> Logo? {
         try await runner.database.read(TenantScope(principal)) { transaction in
@@ -120,6 +150,29 @@ extension Site {
                 let content = try await transaction.content(of: file)
             else { return nil }
             return Logo(mediaType: record.mediaType, content: content)
+        }
+    }
+}
+
+extension Site {
+    /// Who a calendar's token is of, as they would be signed in at a moment, with the alliances that they may see.
+    ///
+    /// - Throws: ``NoSuchPage`` for a token that proves nothing, or no longer.
+    func holder(
+        of token: FeedToken, at now: Date
+    ) async throws -> (principal: Principal, host: Organization, alliances: [Alliance]) {
+        let scope = TenantScope(.system(in: token.organization))
+        return try await runner.database.read(scope) { transaction in
+            guard let number = try await transaction.feedNumber(of: token.user),
+                token.proves(number, key: key),
+                let host = try await transaction.organization(token.organization)
+            else { throw NoSuchPage() }
+            let principal = Principal(
+                organization: token.organization, user: token.user,
+                grants: try await transaction.grants(of: token.user, at: now))
+            let alliances = try await transaction.alliances()
+                .filter { principal.holds(.seeAlliances, in: .alliance($0.id)) }
+            return (principal, host, alliances)
         }
     }
 }

@@ -11,7 +11,7 @@ extension Path {
     static let members = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/asociados")
     /// Bylaws, bodies, seats and mandates of an alliance.
     static let governance = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/gobierno")
-    /// The plan, meetings and minutes of an alliance.
+    /// The meetings and minutes of an alliance.
     static let meetings = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/reuniones")
     /// The electoral processes of an alliance.
     static let processes = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/elecciones")
@@ -21,7 +21,7 @@ extension Path {
 
 /// The pages that every alliance has, each filled by its module.
 enum AllianceTab: CaseIterable {
-    case own, summary, members, governance, meetings, elections, compliance
+    case own, summary, members, governance, plan, meetings, elections, complaints, documents, compliance
 
     /// What it is called on its tab.
     var title: String {
@@ -30,8 +30,11 @@ enum AllianceTab: CaseIterable {
         case .summary: "Resumen"
         case .members: "Asociados"
         case .governance: "Gobierno"
-        case .meetings: "Plan y reuniones"
+        case .plan: "Plan"
+        case .meetings: "Reuniones y actas"
         case .elections: "Elecciones"
+        case .complaints: "Quejas y mejoras"
+        case .documents: "Documentos"
         case .compliance: "Cumplimiento"
         }
     }
@@ -42,8 +45,10 @@ enum AllianceTab: CaseIterable {
         case .own: .seeOwnFile
         case .summary: .seeAlliances
         case .members: .seeMembers
-        case .governance, .meetings: .readGovernance
+        case .governance, .plan, .meetings: .readGovernance
         case .elections: .seeProcesses
+        case .complaints: .readComplaints
+        case .documents: .seeDocuments
         case .compliance: .seeCompliance
         }
     }
@@ -54,8 +59,11 @@ enum AllianceTab: CaseIterable {
         case .summary: .alliance(alliance)
         case .members: .members(alliance)
         case .governance: .governance(alliance)
+        case .plan: .plans(alliance)
         case .meetings: .meetings(alliance)
         case .elections: .processes(alliance)
+        case .complaints: .complaints(alliance)
+        case .documents: .documents(alliance)
         case .compliance: .compliance(alliance)
         }
     }

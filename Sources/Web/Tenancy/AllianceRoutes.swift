@@ -19,14 +19,13 @@ struct AllianceRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.home) { context -> HomeAnswer in
             guard !context.may(.watchTerritory) else { return .elsewhere(Redirect(to: .territory())) }
-            let headings = try await headings(of: context)
+            let headings = try await context.headings()
             // Whoever is a member and nothing else has no work here: theirs is what they open.
             if context.principal.isOnlyMember, headings.count == 1, let own = headings[0].path(to: .own) {
                 return .elsewhere(Redirect(to: own))
             }
             return .home(try await home(of: headings, context))
         }
-        tenant.get(Path.agenda, agenda)
         tenant.get(Path.alliances, list)
         tenant.form(Path.newAlliance, show: newAlliance, act: create)
         tenant.get(Path.alliance) { context, slug in
@@ -49,10 +48,11 @@ struct AllianceRoutes {
         let alliances = headings.map(\.alliance)
         let today = context.today
         let entries = try await context.agenda(of: alliances, in: HomePage.days(from: today))
-        let pulses = try await context.pulses(of: alliances)
         return HomePage(
             organization: context.entry.organization, places: places(context),
-            alliances: headings, pulses: pulses, agenda: Agenda(entries, of: headings), today: today,
+            pending: try await context.pendingLines(), alliances: headings,
+            pulses: try await context.pulses(of: alliances), agenda: Agenda(entries, of: headings),
+            acts: try await context.lastActs(HomePage.actsShown), today: today,
             mayCreate: context.may(.createAlliances))
     }
 
@@ -60,20 +60,13 @@ struct AllianceRoutes {
     private func places(_ context: TenantContext) -> [HomePage.Place] {
         let all: [(Permission?, HomePage.Place)] = [
             (.seeAffiliates, .init(title: "Afiliados", path: .affiliates())),
-            (nil, .init(title: "Calendario", path: .agenda())),
+            (nil, .init(title: "Calendario", path: .calendar())),
+            (.planMeetings, .init(title: "Eventos conjuntos", path: .events())),
+            (.readGovernance, .init(title: "Compromisos", path: .allCommitments())),
             (.readGovernance, .init(title: "Vencimientos", path: .termEnds())),
             (.seeCompliance, .init(title: "Cumplimiento", path: .officeCompliance())),
         ]
         return all.filter { permission, _ in permission.map { context.may($0) } ?? true }.map(\.1)
-    }
-
-    @Sendable private func agenda(_ context: TenantContext) async throws -> AgendaPage {
-        let month =
-            context.visit["mes"].flatMap(AgendaPage.Month.init(pathText:))
-            ?? AgendaPage.Month(context.today)
-        let headings = try await headings(of: context)
-        let entries = try await context.agenda(of: headings.map(\.alliance), in: month.days)
-        return AgendaPage(month: month, today: context.today, agenda: Agenda(entries, of: headings))
     }
 
     private func summary(
@@ -109,6 +102,8 @@ struct AllianceRoutes {
         return AllianceSummaryPage(
             heading: heading, municipalities: municipalities, contact: contact, pulse: pulses.first,
             asking: asking, steps: context.steps(of: asking, in: heading), dissolution: dissolution,
+            period: context.may(.readGovernance, in: heading.stream)
+                ? try await context.fetch(ReadLifePeriod(of: heading.alliance.id)) : nil,
             agenda: Agenda(entries, of: [heading], namesAlliances: false), today: today,
             organization: TenantSlug(rawValue: context.entry.organization.slug),
             mayEdit: context.may(.editAlliances, in: heading.stream),
@@ -116,13 +111,9 @@ struct AllianceRoutes {
             mayOpen: context.may(.openFiles, in: heading.stream))
     }
 
-    private func headings(of context: TenantContext) async throws -> [AllianceHeading] {
-        try await context.alliances().compactMap(context.heading)
-    }
-
     @Sendable private func list(_ context: TenantContext) async throws -> AlliancesPage {
         let query = ListQuery<AlliancesPage.Sort>(context.visit)
-        var rows = try await headings(of: context).map(\.alliance)
+        var rows = try await context.headings().map(\.alliance)
         if let state = query[AlliancesPage.filters.state] {
             rows.removeAll { $0.state.rawValue != state.rawValue }
         }
@@ -315,14 +306,14 @@ private enum HomeAnswer: Answer {
 }
 
 extension TenantContext {
+    /// The alliances that the person sees, as their pages know them.
+    func headings() async throws -> [AllianceHeading] { try await alliances().compactMap(heading) }
+
     /// What has its date within these days and the person may know of: who sees an alliance does not see all of it.
     func agenda(
         of alliances: [Alliance], in days: ClosedRange<CalendarDate>
     ) async throws -> [AgendaEntry] {
-        guard !alliances.isEmpty else { return [] }
-        return try await read(.seeAlliances, in: alliances.map { .alliance($0.id) }) { transaction in
-            try await transaction.agenda(of: alliances.map(\.id), in: days)
-        }.filter { may($0.permission, in: .alliance($0.alliance)) }
+        try await visit.site.runner.agenda(of: alliances, in: days, on: today, as: principal)
     }
 
     /// How alliances do today, for those who may know.
@@ -335,11 +326,25 @@ extension TenantContext {
     }
 }
 
+extension CommandRunner {
+    /// What of alliances has its date within these days and a person may know of.
+    func agenda(
+        of alliances: [Alliance], in days: ClosedRange<CalendarDate>, on today: CalendarDate,
+        as principal: Principal
+    ) async throws -> [AgendaEntry] {
+        guard !alliances.isEmpty else { return [] }
+        let streams = alliances.map { AuditStream.alliance($0.id) }
+        return try await read(.seeAlliances, in: streams, showing: nil, as: principal) { transaction in
+            try await transaction.agenda(of: alliances.map(\.id), in: days, on: today)
+        }.filter { principal.holds($0.permission, in: .alliance($0.alliance)) }
+    }
+}
+
 extension AgendaEntry {
     /// Who may know of it.
     fileprivate var permission: Permission {
         switch kind {
-        case .meeting, .mandateEnd: .readGovernance
+        case .meeting, .mandateEnd, .commitment: .readGovernance
         case .milestone: .seeProcesses
         case .obligation: .seeCompliance
         }

@@ -1,3 +1,4 @@
+import Governance
 import Kernel
 import Reporting
 import Tenancy
@@ -15,6 +16,8 @@ struct AllianceSummaryPage: AlliancePage {
     let steps: [Obligation.Code: Path]
     /// The act that dissolved the alliance.
     let dissolution: Dissolution?
+    /// The period that runs; `nil` before a constitution, or for who may not read it.
+    let period: LifePeriod?
     /// The next sixty days.
     let agenda: Agenda
     let today: CalendarDate
@@ -36,6 +39,7 @@ struct AllianceSummaryPage: AlliancePage {
         if let dissolution {
             html.dissolution(dissolution, of: heading, mayOpen: mayOpen, mayRestore: mayDissolve)
         }
+        if heading.alliance.state != .dissolved { html.lifeAlarm(period, on: today, of: heading.slug) }
         if let pulse, heading.alliance.state != .dissolved {
             html.figures(
                 KeyFigure(

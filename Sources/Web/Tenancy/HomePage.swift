@@ -1,8 +1,9 @@
+import Foundation
 import Kernel
 import Reporting
 import Tenancy
 
-/// Where who works at a tenant begins: what comes, the alliances and how they do.
+/// Where who works at a tenant begins: what waits, what comes, the alliances and how they do, what was done last.
 struct HomePage: Page {
     /// A page of the whole entity that the person may open.
     struct Place: Sendable {
@@ -10,12 +11,27 @@ struct HomePage: Page {
         let path: Path
     }
 
+    /// Something that was done.
+    struct Act: Sendable {
+        let words: String
+        let place: String
+        let happenedAt: Date
+    }
+
+    /// How many things that wait are shown; the others are a click away.
+    static let pendingShown = 5
+    /// How many of the last acts are shown.
+    static let actsShown = 6
+
     let organization: Organization
     let places: [Place]
+    /// What waits for the person, the most urgent first.
+    let pending: [PendingPage.Line]
     let alliances: [AllianceHeading]
     let pulses: [AlliancePulse]
     /// The next four weeks.
     let agenda: Agenda
+    let acts: [Act]
     let today: CalendarDate
     let mayCreate: Bool
 
@@ -40,28 +56,60 @@ struct HomePage: Page {
                 }
             }
         }
-        html.section("Sus alianzas") { part in
-            if alliances.isEmpty {
-                part.emptyState(
-                    mayCreate
-                        ? EmptyState(
-                            "Aún no hay alianzas en esta entidad.", next: "Crear la primera",
-                            to: .newAlliance())
-                        : EmptyState("No hay alianzas a su cargo."))
-            }
-            part.ul(.class("cards")) { list in
-                for alliance in alliances { card(of: alliance, &list) }
+        if !alliances.isEmpty { html.section("Lo que falta", id: "pendientes", content: writePending) }
+        if !alliances.isEmpty { html.section("Las próximas cuatro semanas", content: writeWeeks) }
+        html.section("Sus alianzas", content: writeAlliances)
+        if !acts.isEmpty { html.section("Lo último", content: writeActs) }
+    }
+
+    private func writePending(_ part: inout HTML) {
+        guard !pending.isEmpty else {
+            part.note(.done, "No hay nada pendiente para usted. ¡Al día!")
+            return
+        }
+        part.pending(Array(pending.prefix(Self.pendingShown)), on: today, asPart: true)
+        if pending.count > Self.pendingShown {
+            part.p(.class("part-actions")) {
+                $0.action("Ver los \(pending.count) pendientes", to: .pending())
             }
         }
-        guard !alliances.isEmpty else { return }
-        html.section("Las próximas cuatro semanas") { part in
-            if !agenda.entries.isEmpty {
-                part.calendar(of: agenda, days: Self.days(from: today), today: today)
-            }
-            part.agenda(
-                agenda.from(today), today: today,
-                empty: EmptyState("No hay reuniones, fechas electorales ni vencimientos en estas semanas."))
+    }
+
+    private func writeWeeks(_ part: inout HTML) {
+        part.calendarViews(nil, in: today.components.year)
+        if !agenda.entries.isEmpty {
+            part.calendar(of: agenda, days: Self.days(from: today), today: today)
         }
+        part.agenda(
+            agenda.from(today), today: today,
+            empty: EmptyState("No hay reuniones, fechas electorales ni vencimientos en estas semanas."))
+    }
+
+    private func writeAlliances(_ part: inout HTML) {
+        if alliances.isEmpty {
+            part.emptyState(
+                mayCreate
+                    ? EmptyState(
+                        "Aún no hay alianzas en esta entidad.", next: "Crear la primera", to: .newAlliance())
+                    : EmptyState("No hay alianzas a su cargo."))
+        }
+        part.ul(.class("cards")) { list in
+            for alliance in alliances { card(of: alliance, &list) }
+        }
+    }
+
+    private func writeActs(_ part: inout HTML) {
+        part.ol(.class("last-acts")) { list in
+            for act in acts {
+                list.li { item in
+                    item.span(act.words)
+                    item.span(
+                        "\(act.place) · \(SpanishFormat.longDateAndTime(act.happenedAt))",
+                        .class("form-text"))
+                }
+            }
+        }
+        part.p(.class("part-actions")) { $0.action("Ver todo el registro", to: .log()) }
     }
 
     private func card(of heading: AllianceHeading, _ list: inout HTML) {

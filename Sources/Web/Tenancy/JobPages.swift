@@ -15,6 +15,7 @@ extension Path {
 /// What long work is about.
 enum JobWords {
     private static let titles = [
+        "governance.alliance.export": "Copiar todo lo de una alianza",
         "membership.affiliates.check": "Revisar un archivo de afiliados",
         "membership.affiliates.merge": "Importar afiliados",
         "membership.affiliates.undo": "Deshacer una importación",

@@ -194,7 +194,7 @@ struct LogRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.log, log)
         tenant.post(Path.verifyLog) { context, form in
-            let scene = try await scene(context)
+            let scene = try await context.logScene()
             guard let stream = scene.streams(at: nil).first else {
                 throw AccessError.notPermitted(.verifyAudit)
             }
@@ -204,7 +204,7 @@ struct LogRoutes {
     }
 
     @Sendable private func log(_ context: TenantContext) async throws -> LogPage {
-        let scene = try await scene(context)
+        let scene = try await context.logScene()
         let query = ListQuery<LogPage.Sort>(context.visit)
         let filters = LogPage.Filters(users: scene.users, places: scene.places)
         let streams = scene.streams(at: query[filters.place])
@@ -239,14 +239,30 @@ struct LogRoutes {
             mayVerify: context.may(.verifyAudit, in: streams[0]))
     }
 
-    private func scene(_ context: TenantContext) async throws -> LogScene {
+}
+
+extension TenantContext {
+    /// The last acts in the chains that the person may look at, the latest first; none for who may look at none.
+    func lastActs(_ count: Int) async throws -> [HomePage.Act] {
+        // Without users: who works here is not named.
+        let scene = LogScene(
+            principal: principal, users: [], alliances: try await alliances(),
+            processes: try await processNames(for: .seeAudit))
+        let streams = scene.streams(at: nil)
+        guard !streams.isEmpty else { return [] }
+        return try await fetch(ReadLastActs(of: streams, count: count)).map { act in
+            HomePage.Act(
+                words: LogWords.sentence(of: act.action), place: scene.name(of: act.stream),
+                happenedAt: act.happenedAt)
+        }
+    }
+
+    fileprivate func logScene() async throws -> LogScene {
         // Who works here is known to those alone who see the whole entity.
-        let users =
-            context.may(.seeAudit)
-            ? try await context.read(.seeAudit) { try await $0.users().map(\.user) } : []
+        let users = may(.seeAudit) ? try await read(.seeAudit) { try await $0.users().map(\.user) } : []
         return LogScene(
-            principal: context.principal, users: users, alliances: try await context.alliances(),
-            processes: try await context.processNames(for: .seeAudit))
+            principal: principal, users: users, alliances: try await alliances(),
+            processes: try await processNames(for: .seeAudit))
     }
 }
 

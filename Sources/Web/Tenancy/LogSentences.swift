@@ -9,6 +9,9 @@ extension LogWords {
         "tenancy.alliance.restored": (
             "Corrigió la disolución de la alianza, según {act}: {reason}", "Corrigió una disolución"
         ),
+        "tenancy.alliance.passed_on": (
+            "La alianza pasó de «{before}» a «{state}». {reason}", "Cambió el estado de la alianza"
+        ),
         "tenancy.alliance.territory_set": (
             "Cambió los municipios de la alianza a {municipalities}", "Cambió los municipios de la alianza"
         ),
@@ -17,6 +20,7 @@ extension LogWords {
         ),
         "tenancy.document.issued": ("Emitió «{title}», con el código {code}", "Emitió un documento"),
         "tenancy.document.withdrawn": ("Anuló «{title}»: {reason}", "Anuló un documento"),
+        "tenancy.feed.renewed": ("", "Cambió la dirección de su calendario"),
         "tenancy.file.opened": ("Abrió el archivo «{name}»", "Abrió un archivo"),
         "tenancy.file.stored": ("", "Guardó un archivo"),
         "tenancy.invitation.accepted": ("", "Aceptó su invitación y eligió contraseña"),
@@ -87,11 +91,16 @@ extension LogWords {
             "Cargó la lista de empleados (personas: {entries})", "Cargó la lista de empleados"
         ),
         // Governance.
+        "governance.agenda.changed": ("", "Cambió el orden del día de una reunión"),
         "governance.alternate.called": ("", "Llamó a un suplente"),
         "governance.body.created": ("Creó el organismo «{name}»", "Creó un organismo"),
         "governance.body.edited": ("Editó el organismo «{name}»", "Editó un organismo"),
         "governance.bylaws.adopted": (
             "Adoptó los estatutos «{title}», versión {version}", "Adoptó estatutos"
+        ),
+        "governance.call_sheet.called": ("", "Anotó el resultado de una llamada"),
+        "governance.call_sheet.made": (
+            "Hizo la hoja de llamadas de una reunión: {lines} personas", "Hizo una hoja de llamadas"
         ),
         "governance.constitution.corrected": ("", "Corrigió la constitución"),
         "governance.constitution.recorded": (
@@ -103,23 +112,190 @@ extension LogWords {
         "governance.mandate.never_held": ("", "Anotó que un período no llegó a ejercerse"),
         "governance.mandate.recorded": ("", "Registró un mandato"),
         "governance.mandate.took_office": ("", "Registró una posesión"),
+        "governance.bylaws.proposed": (
+            "Escribió el proyecto de estatutos «{title}», versión {version}",
+            "Escribió un proyecto de estatutos"
+        ),
+        "governance.handover.prepared": (
+            "Preparó la entrega por el cambio del {changed_on}", "Preparó una entrega entre juntas"
+        ),
+        "governance.handover.checked": ("", "Revisó la lista de una entrega"),
+        "governance.handover.dropped": ("Descartó una entrega: {reason}", "Descartó una entrega"),
+        "governance.handover.signed": ("Firmó una entrega como {office}", "Firmó una entrega"),
+        "governance.handover.signed_on_paper": ("", "Adjuntó la hoja firmada de una entrega"),
+        "governance.handover.excused": (
+            "Anotó por qué no firma {office}: {reason}", "Anotó que alguien no firma una entrega"
+        ),
+        "governance.handover.done": (
+            "Terminó una entrega: {ended_rights} accesos terminados y {given_rights} dados",
+            "Terminó una entrega entre juntas"
+        ),
+        "governance.life.called": ("Registró la convocatoria del {called_on}", "Registró la convocatoria"),
+        "governance.life.registry_filed": (
+            "Radicó la solicitud {number} ante {authority}", "Anotó un trámite del registro"
+        ),
+        "governance.life.registry_asked": ("", "Anotó lo que pidió la autoridad del registro"),
+        "governance.life.registry_answered": ("", "Anotó una respuesta a la autoridad del registro"),
+        "governance.life.registry_refused": ("", "Anotó que la autoridad negó el registro"),
+        "governance.service.session": ("", "Anotó una sesión de un organismo de fuera"),
+        "governance.service.proposal": ("", "Anotó una propuesta de un representante"),
+        "governance.service.accepted": ("", "Anotó que una propuesta se aceptó"),
+        "governance.service.refused": ("", "Anotó que una propuesta se negó"),
+        "governance.service.followed": ("", "Anotó si se cumplió una propuesta"),
+        "governance.service.reported": ("", "Anotó un informe de representantes a los asociados"),
+        "governance.renewal.begun": ("", "Comenzó la renovación de la alianza"),
+        "governance.renewal.confirmed": (
+            "Anotó {members} asociados que confirman", "Anotó asociados que confirman"
+        ),
+        "governance.renewal.done": (
+            "Renovó la alianza, según {minutes}, con {confirmed} asociados", "Renovó la alianza"
+        ),
+        "governance.renewal.dropped": ("Descartó la renovación: {reason}", "Descartó la renovación"),
+        "governance.commitment.made": ("", "Anotó un compromiso"),
+        "governance.commitment.progress": ("", "Anotó un avance de un compromiso"),
+        "governance.commitment.postponed": (
+            "Aplazó un compromiso hasta el {due_after}", "Aplazó un compromiso"
+        ),
+        "governance.commitment.done": ("", "Marcó un compromiso como cumplido"),
+        "governance.commitment.reopened": ("", "Reabrió un compromiso"),
+        "governance.commitment.dropped": ("", "Descartó un compromiso"),
+        "governance.commitment.reviewed": ("", "Revisó un compromiso en una reunión"),
+        "governance.duty.added": ("Agregó la tarea periódica «{title}»", "Agregó una tarea periódica"),
+        "governance.duty.ended": ("", "Terminó una tarea periódica"),
         "governance.meeting.called": ("Convocó una reunión por {channel}", "Convocó una reunión"),
         "governance.meeting.cancelled": ("Canceló una reunión: {reason}", "Canceló una reunión"),
         "governance.meeting.described": ("", "Corrigió si una reunión es pública o rinde cuentas"),
+        "governance.meeting.edited": ("Editó la reunión «{title}»", "Editó una reunión"),
         "governance.meeting.moved": ("Aplazó una reunión: {reason}", "Aplazó una reunión"),
         "governance.meeting.planned": ("Programó la reunión «{title}» del {day}", "Programó una reunión"),
+        "governance.meeting.shared": ("", "Compartió con la entidad una reunión de la junta"),
+        "governance.minutes.written": ("", "Completó un acta"),
+        "governance.minutes.circulated": (
+            "Envió a observaciones la versión {version} de un acta", "Envió un acta a observaciones"
+        ),
+        "governance.minutes.observed": ("", "Hizo una observación a un acta"),
+        "governance.minutes.observation_answered": ("", "Respondió una observación a un acta"),
+        "governance.minutes.approved": (
+            "Anotó la aprobación del acta {number}", "Anotó la aprobación de un acta"
+        ),
+        "governance.minutes.signers_chosen": ("", "Dijo quiénes firman un acta"),
+        "governance.minutes.code_sent": ("", "Pidió un código para firmar un acta"),
+        "governance.minutes.code_refused": ("", "Escribió un código que no era al firmar un acta"),
+        "governance.minutes.signed": ("Firmó el acta {number} como {office}", "Firmó un acta"),
+        "governance.minutes.sealed": ("Selló el acta {number}, con el código {code}", "Selló un acta"),
+        "governance.minutes.corrected": (
+            "Anotó una corrección del acta {number}", "Anotó una corrección de un acta"
+        ),
+        "governance.format.set": (
+            "Registró el formato de acta {code}, versión {version}", "Registró un formato de acta"
+        ),
         "governance.minutes.recorded": ("Registró el acta {number}", "Registró un acta"),
+        "governance.notice.issued": (
+            "Emitió la convocatoria {version}, con {given_days} días de anticipación",
+            "Emitió una convocatoria"
+        ),
+        "governance.notice.mailed": (
+            "Envió la convocatoria por correo a {queued} personas", "Envió una convocatoria por correo"
+        ),
+        "governance.complainant.opened": (
+            "Vio quién presentó la queja {filing_number}, para: {purpose}", "Vio quién presentó una queja"
+        ),
+        "governance.complaint.analysed": (
+            "Escribió un análisis de la queja {filing_number}", "Escribió un análisis de una queja"
+        ),
+        "governance.complaint.answered": (
+            "Anotó la respuesta a la queja {filing_number}", "Anotó la respuesta a una queja"
+        ),
+        "governance.complaint.checked": (
+            "Verificó la queja {filing_number}: {verdict}", "Verificó la corrección de una queja"
+        ),
+        "governance.complaint.classified": (
+            "Clasificó de nuevo la queja {filing_number}", "Clasificó de nuevo una queja"
+        ),
+        "governance.complaint.closed": (
+            "Cerró la queja {filing_number}: {verdict}", "Cerró una queja"
+        ),
+        "governance.complaint.filed": (
+            "Radicó la queja {filing_number}, sobre {category}", "Radicó una queja"
+        ),
+        "governance.complaint.progress": (
+            "Anotó un seguimiento de la queja {filing_number}", "Anotó un seguimiento de una queja"
+        ),
+        "governance.complaint.reopened": ("Reabrió la queja {filing_number}", "Reabrió una queja"),
+        "governance.complaint.transferred": (
+            "Trasladó la queja {filing_number} a {addressee}", "Trasladó una queja a la entidad"
+        ),
+        "governance.complaint_term.confirmed": (
+            "Confirmó el plazo de «{kind}»: {term}, según {norm}", "Confirmó un plazo para responder quejas"
+        ),
+        "governance.complaint_term.withdrawn": (
+            "Retiró el plazo de «{kind}»: {reason}", "Retiró un plazo para responder quejas"
+        ),
+        "governance.export.asked": ("", "Pidió una copia de todo lo de la alianza"),
+        "governance.export.made": (
+            "Hizo una copia de la alianza; huella del manifiesto {manifest}", "Hizo una copia de la alianza"
+        ),
+        "governance.export.taken": ("", "Descargó una copia de la alianza"),
+        "governance.delivery.received": (
+            "Adjuntó el recibo de la entrega {number}", "Adjuntó el recibo de una entrega en custodia"
+        ),
+        "governance.delivery.recorded": (
+            "Entregó {entries} documentos en custodia a {recipient}", "Anotó una entrega en custodia"
+        ),
+        "governance.improvement.analysed": ("", "Anotó el análisis de una oportunidad de mejora"),
+        "governance.improvement.approved": ("", "Anotó la aprobación de una oportunidad de mejora"),
+        "governance.improvement.done": ("", "Anotó que se ejecutó una oportunidad de mejora"),
+        "governance.improvement.found": (
+            "Anotó una oportunidad de mejora: {source}", "Anotó una oportunidad de mejora"
+        ),
+        "governance.improvement.progress": ("", "Anotó un avance de una oportunidad de mejora"),
+        "governance.improvement.rejected": ("", "Anotó que no se aprobó una oportunidad de mejora"),
+        "governance.improvement.reopened": ("", "Retomó una oportunidad de mejora"),
         "governance.paper.attached": ("Adjuntó «{what}»: {title}", "Adjuntó un documento firmado"),
         "governance.plan.approved": (
             "Anotó la aprobación del plan de trabajo, según {act}", "Anotó la aprobación del plan de trabajo"
         ),
         "governance.plan.followed": ("", "Anotó el avance del plan de trabajo"),
         "governance.plan.registered": (
-            "Registró el plan de trabajo de {year}: {activities} actividades", "Registró un plan de trabajo"
+            "Empezó el plan de trabajo de {year}", "Empezó un plan de trabajo"
         ),
-        "governance.plan.rewritten": (
-            "Cambió el plan de trabajo de {year}, que no estaba aprobado", "Cambió un plan de trabajo"
+        "governance.year.planned": (
+            "Programó {meetings} reuniones de un año", "Programó las reuniones de un año"
         ),
+        "governance.plan.described": (
+            "Cambió el título o el objetivo del plan de trabajo de {year}", "Cambió un plan de trabajo"
+        ),
+        "governance.plan.activities_added": (
+            "Agregó actividades al plan de trabajo de {year}: tiene {activities}",
+            "Agregó actividades a un plan de trabajo"
+        ),
+        "governance.plan.activity_changed": (
+            "Cambió una actividad del plan de trabajo de {year}", "Cambió una actividad de un plan de trabajo"
+        ),
+        "governance.plan.activity_removed": (
+            "Quitó una actividad del plan de trabajo de {year}", "Quitó una actividad de un plan de trabajo"
+        ),
+        "governance.plan.amended": (
+            "Empezó la versión {version} del plan de trabajo de {year}: {reason}",
+            "Empezó otra versión del plan de trabajo"
+        ),
+        "governance.group.charged": ("Conformó el grupo de trabajo «{name}»", "Conformó un grupo de trabajo"),
+        "governance.group.ended": ("", "Terminó un grupo de trabajo con su informe"),
+        "governance.group.joined": ("", "Agregó un integrante a un grupo de trabajo"),
+        "governance.group.left": ("", "Retiró un integrante de un grupo de trabajo"),
+        "governance.topic.answered": ("", "Respondió un tema de capacitación propuesto"),
+        "governance.topic.proposed": (
+            "Propuso el tema de capacitación «{topic}» para {year}", "Propuso un tema de capacitación"
+        ),
+        "governance.topics.proposed": (
+            "Propuso {topics} temas de capacitación del plan de {year}", "Propuso temas de capacitación"
+        ),
+        "governance.training.dropped": ("", "Quitó una capacitación del programa"),
+        "governance.training.evaluated": ("", "Anotó una evaluación de una capacitación"),
+        "governance.training.planned": (
+            "Puso en el programa de {year} la capacitación «{topic}»", "Puso una capacitación en el programa"
+        ),
+        "governance.training.scheduled": ("", "Programó la reunión de una capacitación"),
         "governance.registration.corrected": ("", "Corrigió el registro ante la autoridad"),
         "governance.registration.recorded": (
             "Registró la inscripción ante {authority}", "Registró una inscripción ante la autoridad"
@@ -128,8 +304,31 @@ extension LogWords {
         "governance.report.recorded": ("Registró el informe «{title}»", "Registró un informe"),
         "governance.report.withdrawn": ("Quitó el informe «{title}»: {reason}", "Quitó un informe"),
         "governance.seat.abolished": ("Suprimió el puesto «{title}»", "Suprimió un puesto"),
+        "governance.series.assigned": ("", "Puso una reunión en un ciclo de sesiones"),
+        "governance.series.created": ("Creó el ciclo de sesiones «{title}»", "Creó un ciclo de sesiones"),
         "governance.source.imported": ("", "Cargó un documento fuente"),
         "governance.source.imported_again": ("", "Cargó de nuevo un documento fuente"),
+        "governance.support.asked": ("Pidió un apoyo: {detail}", "Pidió un apoyo para una reunión"),
+        "governance.support.delivered": ("Entregó un apoyo: {detail}", "Entregó un apoyo"),
+        "governance.support.granted": ("Concedió un apoyo: {detail}", "Concedió un apoyo"),
+        "governance.support.refused": ("Negó un apoyo: {detail}", "Negó un apoyo"),
+        "governance.support.withdrawn": ("Retiró un apoyo: {detail}", "Retiró un apoyo"),
+        "governance.evidence.added": ("Agregó la evidencia «{title}»", "Agregó una evidencia de una reunión"),
+        "governance.event.cancelled": ("Canceló el evento «{title}»: {reason}", "Canceló un evento conjunto"),
+        "governance.event.evidence_added": (
+            "Agregó la evidencia «{title}» del evento «{event}»", "Agregó una evidencia de un evento conjunto"
+        ),
+        "governance.event.extended": (
+            "Agregó alianzas al evento «{title}»: {alliances}", "Agregó alianzas a un evento conjunto"
+        ),
+        "governance.event.moved": (
+            "Reprogramó el evento «{title}»: {reason}", "Reprogramó un evento conjunto"
+        ),
+        "governance.event.planned": (
+            "Programó el evento «{title}» en alianzas: {alliances}", "Programó un evento conjunto"
+        ),
+        "governance.visit.recorded": ("Anotó una visita: {place}", "Anotó una visita"),
+        "governance.visit.removed": ("Quitó una visita: {place}", "Quitó una visita"),
         // Elections.
         "elections.acclamation.declared": ("", "Declaró una elección por aclamación"),
         "elections.calendar.computed": (
@@ -232,6 +431,9 @@ extension LogWords {
         "attendees": "Asistentes", "people": "Personas", "ground": "Causal", "alliance": "Alianza",
         "space": "Vale en", "effect": "Efecto", "mandates": "Mandatos", "authority": "Autoridad",
         "held_on": "Fecha", "decisions": "Decisiones", "commitments": "Compromisos", "origin": "Origen",
+        "filing_number": "Radicado", "manifest": "Huella del manifiesto", "recipient": "Destinatario",
+        "category": "Asunto", "purpose": "Para qué", "term": "Plazo",
+        "addressee": "Destinatario", "reference": "Número", "risk": "Riesgo",
         "activity": "Actividad", "month": "Mes", "given_on": "Entregado", "sent_on": "Enviado",
     ]
 

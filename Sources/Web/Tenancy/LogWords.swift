@@ -31,6 +31,9 @@ struct LogWords: Sendable {
         return sentence
     }
 
+    /// What an action is, whoever did it and whatever it holds: «Invitó a una persona».
+    static func sentence(of action: String) -> String { sentences[action]?.short ?? guess(action) }
+
     /// The details of an event, each with what it is called, in the order of their names.
     func facts(of event: LoggedEvent) -> [(name: String, value: String)] {
         Self.details(of: event).sorted { $0.key < $1.key }.compactMap { key, value in

@@ -14,7 +14,9 @@ extension PendingDesk {
         DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) }
         + TasksOfOthers.Subject.allCases.map { TasksOfOthers($0) } + [
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
-            ApplicationsToDecide(), EndingMandates(), VacantSeats(), MinutesToComplete(), ShownLinks(),
+            ApplicationsToDecide(), LapsedHolders(), AlternatesToCall(), ElectionsDue(), HandoversToFinish(),
+            OwnHandoverSignatures(), AlliancesToRenew(), SupportsToFollow(), MinutesToComplete(),
+            OwnSignatures(), OverdueCommitments(), ComplaintsToTransfer(), ComplaintsToCheck(), ShownLinks(),
             FailedJobs(), ServerTroubles(), LateInvitations(),
         ]
 }
@@ -76,11 +78,18 @@ struct PendingPage: Page {
                 EmptyState("No hay nada pendiente para usted. ¡Al día!", next: "Ir al inicio", to: .home()))
             return
         }
-        html.ul(.class("pending")) { list in
+        html.pending(lines, on: today)
+    }
+}
+
+extension HTML {
+    /// Writes what waits, the most urgent first.
+    mutating func pending(_ lines: [PendingPage.Line], on today: CalendarDate, asPart isPart: Bool = false) {
+        ul(.class("pending")) { list in
             for line in lines {
                 list.li { item in
                     item.div(.class("pending-head")) { head in
-                        head.h2 { title in
+                        head.element(isPart ? "h3" : "h2", []) { title in
                             if let path = line.path {
                                 title.a(line.item.words, .href(path))
                             } else {
@@ -116,6 +125,7 @@ extension PendingItem {
         case .challenges: "Decidir \(some("impugnación", "impugnaciones"))"
         case .slates: "Decidir \(some("plancha inscrita", "planchas inscritas"))"
         case .appeals: "Decidir \(some("apelación de un candidato", "apelaciones de candidatos"))"
+        case .ownSignature: "Firmar \(some("acta aprobada", "actas aprobadas"))"
         case .ownDisqualification:
             "Leer por qué quedó inhabilitado como candidato, y apelar si no está de acuerdo"
         case .votesToCount: "Contar \(some("votación de su mesa", "votaciones de su mesa"))"
@@ -127,8 +137,20 @@ extension PendingItem {
         case .overdueObligations: "Atender \(some("obligación vencida", "obligaciones vencidas"))"
         case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
         case .applications: "Decidir \(some("solicitud de inscripción", "solicitudes de inscripción"))"
-        case .mandates: "Preparar el relevo de \(some("período que termina", "períodos que terminan"))"
-        case .vacancies: "Llenar \(some("puesto vacante", "puestos vacantes"))"
+        case .lapsedHolders:
+            "Declarar \(some("vacancia que muestra el padrón", "vacancias que muestra el padrón"))"
+        case .alternates: "Llamar al suplente de \(some("puesto vacante", "puestos vacantes"))"
+        case .electionsDue: "Convocar la elección de \(some("puesto", "puestos"))"
+        case .handovers: "Terminar \(some("entrega entre juntas", "entregas entre juntas"))"
+        case .ownHandover: "Firmar \(some("acta de entrega", "actas de entrega")) entre juntas"
+        case .renewals: "Renovar la alianza"
+        case .supportsToAnswer: "Responder \(some("apoyo pedido", "apoyos pedidos")) para reuniones"
+        case .supportsToDeliver: "Entregar \(some("apoyo concedido", "apoyos concedidos")) para reuniones"
+        case .commitmentsOverdue: "Atender \(some("compromiso vencido", "compromisos vencidos"))"
+        case .complaintsDue:
+            "Pedir la respuesta de \(some("queja", "quejas")) con el plazo por vencer o vencido"
+        case .complaintsToTransfer: "Trasladar \(some("queja", "quejas")) a la entidad"
+        case .complaintsToCheck: "Verificar \(some("respuesta", "respuestas")) a quejas"
         case .minutesToRecord: "Registrar el acta de \(some("reunión", "reuniones"))"
         case .minutesToSign: "Adjuntar \(some("acta firmada", "actas firmadas"))"
         case .unprovenObligations: "Probar \(some("obligación", "obligaciones"))"
@@ -187,11 +209,23 @@ extension PendingItem {
         case (.claims, let alliance?, let process?), (.slates, let alliance?, let process?):
             return .process(alliance, process)
         case (.appeals, let alliance?, let process?): return .slates(alliance, process)
+        case (.ownSignature, let alliance?, _): return .minutesBook(alliance)
         case (.ownDisqualification, let alliance?, _):
             return Path.ownAlliance(alliance).at(anchor: "candidatura")
         case (.papers, let alliance?, _): return .papersToReview(alliance)
         case (.applications, let alliance?, _): return .applications(alliance)
-        case (.mandates, let alliance?, _), (.vacancies, let alliance?, _): return .governance(alliance)
+        case (.lapsedHolders, let alliance?, _), (.alternates, let alliance?, _),
+            (.handovers, let alliance?, _), (.ownHandover, let alliance?, _):
+            return .governance(alliance)
+        case (.electionsDue, let alliance?, _): return .processes(alliance)
+        case (.renewals, let alliance?, _): return .life(alliance)
+        case (.supportsToAnswer, let alliance?, _), (.supportsToDeliver, let alliance?, _):
+            return .allianceSupports(alliance)
+        case (.commitmentsOverdue, let alliance?, _):
+            return Path.commitments(alliance).with("estado", CommitmentsPage.Choice.overdue.rawValue)
+        case (.complaintsDue, let alliance?, _), (.complaintsToTransfer, let alliance?, _),
+            (.complaintsToCheck, let alliance?, _):
+            return .complaints(alliance)
         case (.minutesToRecord, let alliance?, _), (.minutesToSign, let alliance?, _):
             return Path.meetings(alliance).at(anchor: "reuniones")
         case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _),
@@ -202,25 +236,30 @@ extension PendingItem {
     }
 }
 
+extension TenantContext {
+    /// What waits for the person, with the names that its lines need.
+    func pendingLines() async throws -> [PendingPage.Line] {
+        let desk = PendingDesk(database: visit.site.runner.database, sources: PendingDesk.sources)
+        let items = try await desk.items(for: principal, at: visit.now)
+        let alliances = try await alliances()
+        let processes = try await processNames(for: .seeProcesses)
+        return items.map { item in
+            let alliance = alliances.first { $0.id == item.stream.alliance }
+            let process = processes.first { $0.stream == item.stream }
+            return PendingPage.Line(
+                item: item,
+                place: [process?.name, alliance?.name ?? entry.organization.shortName]
+                    .compactMap { $0 }.joined(separator: ", "),
+                path: item.path(in: alliance.flatMap { AllianceSlug(rawValue: $0.slug) }))
+        }
+    }
+}
+
 /// What waits for a person.
 struct PendingRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.pending) { context in
-            let desk = PendingDesk(database: context.visit.site.runner.database, sources: PendingDesk.sources)
-            let items = try await desk.items(for: context.principal, at: context.visit.now)
-            let alliances = try await context.alliances()
-            let processes = try await context.processNames(for: .seeProcesses)
-            return PendingPage(
-                lines: items.map { item in
-                    let alliance = alliances.first { $0.id == item.stream.alliance }
-                    let process = processes.first { $0.stream == item.stream }
-                    return PendingPage.Line(
-                        item: item,
-                        place: [process?.name, alliance?.name ?? context.entry.organization.shortName]
-                            .compactMap { $0 }.joined(separator: ", "),
-                        path: item.path(in: alliance.flatMap { AllianceSlug(rawValue: $0.slug) }))
-                },
-                today: context.today)
+            PendingPage(lines: try await context.pendingLines(), today: context.today)
         }
     }
 }

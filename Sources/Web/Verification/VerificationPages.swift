@@ -38,7 +38,7 @@ enum DocumentMarking: Sendable, Hashable {
 /// What was found of a document.
 struct FoundDocuments: Sendable {
     /// Documents of the register, with the names of their entities.
-    var issued: [(document: IssuedDocument, entity: String)] = []
+    var issued: [(document: IssuedDocument, entity: String, faults: [String])] = []
     /// Documents that are published, words and all.
     var publications: [FoundPublication] = []
     /// Actas and rolls whose seal it is.
@@ -125,16 +125,23 @@ struct VerificationPage: Page {
     }
 
     private func results(_ found: FoundDocuments, _ html: inout HTML) {
-        for (document, entity) in found.issued { issued(document, of: entity, &html) }
+        for (document, entity, faults) in found.issued { issued(document, of: entity, faults, &html) }
         for publication in found.publications { published(publication, &html) }
         for (seal, address) in found.seals { sealed(seal, at: address, &html) }
     }
 
-    private func issued(_ document: IssuedDocument, of entity: String, _ html: inout HTML) {
+    private func issued(
+        _ document: IssuedDocument, of entity: String, _ faults: [String], _ html: inout HTML
+    ) {
         html.article(.class("verified")) { box in
             box.h2(document.title)
-            box.p { $0.status(document.status) }
-            if let withdrawal = document.withdrawal {
+            box.p { $0.status(faults.isEmpty ? document.status : Status("Alterado", .overdue)) }
+            if !faults.isEmpty {
+                box.note(
+                    .problem,
+                    "Lo que se guarda aquí ya no es lo que se emitió: \(SpanishFormat.list(faults)). No confíe en una copia descargada hoy; una anterior se comprueba con su huella."
+                )
+            } else if let withdrawal = document.withdrawal {
                 box.p(
                     "Se anuló el \(SpanishFormat.longDate(ColombianTime.date(at: withdrawal.at))): \(withdrawal.reason)"
                 )

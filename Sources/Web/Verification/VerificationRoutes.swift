@@ -36,10 +36,23 @@ struct VerificationRoutes {
     {
         switch marking {
         case .code(let code):
-            return VerificationPage(question: .asked(code.description, try await found(code, context)))
+            return VerificationPage(
+                question: .asked(code.description, try await checked(found(code, context), context)))
         case .digest(let digest):
-            return VerificationPage(question: .asked(digest.description, try await found(digest, context)))
+            return VerificationPage(
+                question: .asked(digest.description, try await checked(found(digest, context), context)))
         }
+    }
+
+    /// What was found, with what of it does not hold any more.
+    private func checked(
+        _ found: FoundDocuments, _ context: PublicContext
+    ) async throws -> FoundDocuments {
+        var found = found
+        for index in found.issued.indices {
+            found.issued[index].faults = try await context.visit.site.faults(of: found.issued[index].document)
+        }
+        return found
     }
 
     private func found(_ code: DocumentCode, _ context: PublicContext) async throws -> FoundDocuments {
@@ -47,7 +60,7 @@ struct VerificationRoutes {
             var found = FoundDocuments()
             if let document = try await transaction.document(code: code) {
                 let entity = try await transaction.organization(document.organization)
-                found.issued = [(document, entity?.name ?? "")]
+                found.issued = [(document, entity?.name ?? "", [])]
             }
             return found
         }
@@ -58,7 +71,7 @@ struct VerificationRoutes {
             var found = FoundDocuments()
             for document in try await transaction.documents(sha256: digest) {
                 let entity = try await transaction.organization(document.organization)
-                found.issued.append((document, entity?.name ?? ""))
+                found.issued.append((document, entity?.name ?? "", []))
             }
             found.publications = try await transaction.publications(sha256: digest)
             let seals = try await transaction.publishedSeals(digest)

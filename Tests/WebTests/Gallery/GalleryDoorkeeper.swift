@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Governance
 import Hummingbird
 import HummingbirdTesting
 import Kernel
@@ -64,6 +65,7 @@ extension Site {
             uploads: AffiliateUploads(
                 imports,
                 folder: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)),
+            exports: AllianceExports(runner: tenants.runner, folder: FileManager.default.temporaryDirectory),
             printer: PDFRenderer(
                 executable: PDFRenderer.executable(in: packageRoot), assets: assets, scratch: scratch),
             scratch: scratch, manual: packageRoot.appendingPathComponent("Documentation/manual"),

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Governance
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -94,6 +95,7 @@ struct TestSite: Sendable {
             uploads: AffiliateUploads(
                 imports,
                 folder: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)),
+            exports: AllianceExports(runner: tenants.runner, folder: FileManager.default.temporaryDirectory),
             printer: PDFRenderer(
                 executable: PDFRenderer.executable(in: packageRoot), assets: assets, scratch: scratch),
             scratch: scratch, manual: packageRoot.appendingPathComponent("Documentation/manual"),

@@ -16,7 +16,7 @@ select is(
 from (values
     ('bodies', '{consecutive_terms,consecutive_terms_norm,continues_until_replaced,dissolved_on,formation,name,term_is_confirmed,term_months,term_norm}'::text[]),
     ('seats', '{abolished_on,is_elected,sector,title}'),
-    ('mandates', '{appointed_on,appointment_act,end_note,end_reason,ended_on,state,took_office_on}')
+    ('mandates', '{appointed_on,appointment_act,end_file_id,end_note,end_paper,end_reason,ended_on,state,took_office_on}')
 ) as changed (name, updated);
 select is(
     array(

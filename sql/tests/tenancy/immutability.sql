@@ -12,9 +12,10 @@ insert into recorded values
     ('tenancy', 'audit_details', '{SELECT,INSERT,DELETE}', '{}'),
     ('tenancy', 'audit_anchors', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'requests', '{SELECT,INSERT}', '{}'),
-    ('tenancy', 'files', '{SELECT,INSERT}', '{}'),
+    -- A file does not change; whether it is the board's own does, once the board shares it.
+    ('tenancy', 'files', '{SELECT,INSERT}', '{is_reserved}'),
     -- A document that was issued is withdrawn, never changed.
-    ('tenancy', 'documents', '{SELECT,INSERT}', '{withdrawal,withdrawn_at}'),
+    ('tenancy', 'documents', '{SELECT,INSERT}', '{is_reserved,withdrawal,withdrawn_at}'),
     ('tenancy', 'audit_verifications', '{SELECT,INSERT}', '{}'),
     -- A mistaken dissolution is put right by another act.
     ('tenancy', 'dissolutions', '{SELECT,INSERT}', '{}'),
@@ -30,7 +31,8 @@ insert into recorded values
     ('tenancy', 'settings', '{SELECT,INSERT,UPDATE}', null),
     ('tenancy', 'users', '{SELECT,INSERT,UPDATE}', null),
     -- Versions of bylaws.
-    ('governance', 'bylaws', '{SELECT,INSERT}', '{}'),
+    -- A project is adopted; what was adopted is not written again.
+    ('governance', 'bylaws', '{SELECT,INSERT}', '{approved_in,approved_on,decision_id,in_force_from}'),
     ('governance', 'bylaw_articles', '{SELECT,INSERT}', '{}'),
     ('governance', 'bylaw_parameters', '{SELECT,INSERT}', '{}'),
     -- Elections: what was called, frozen, counted, canvassed and proclaimed. Definer functions write what may be

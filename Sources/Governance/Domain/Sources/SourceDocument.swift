@@ -73,7 +73,7 @@ public struct SourceDocument: Sendable {
         title = file.title
         publisher = file.publisher
         passages = file.passages ?? []
-        plan = file.plan?.plan
+        plan = try file.plan?.read()
         agendas = (file.agendas ?? []).map {
             AgendaTemplate(
                 title: $0.title, items: $0.items, everyMonths: $0.everyMonths, noticeDays: $0.noticeDays)

@@ -38,18 +38,47 @@ struct SourceFile: Decodable {
         let objective: String
         let principles: [String]
         let signedBy: [String]
-        let axes: [WorkPlan.Axis]
+        let axes: [Axis]
         let topics: Topics?
+
+        struct Axis: Decodable {
+            let number: Int
+            let title: String
+            let line: String
+            let activities: [Activity]
+        }
+
+        struct Activity: Decodable {
+            let number: String
+            let activity: String
+            let means: String?
+            let scheduledFor: String?
+            let indicator: String?
+            let responsible: String?
+            let baseline: String?
+        }
 
         struct Topics: Decodable {
             let users: [String]?
             let members: [String]?
         }
 
-        var plan: WorkPlan {
-            WorkPlan(
+        func read() throws(SourceError) -> WorkPlan {
+            var read: [WorkPlan.Axis] = []
+            for axis in axes {
+                guard let policy = PolicyAxis(rawValue: axis.number) else {
+                    throw .wrongValue("number", at: axis.title, expected: "un número entre 1 y 5")
+                }
+                var activities: [WorkPlan.Activity] = []
+                for activity in axis.activities { activities.append(try activity.read(in: policy)) }
+                read.append(
+                    WorkPlan.Axis(
+                        number: axis.number, title: axis.title, line: axis.line,
+                        activities: activities))
+            }
+            return WorkPlan(
                 year: year, title: title, objective: objective, principles: principles, signedBy: signedBy,
-                axes: axes, topics: [.users: topics?.users ?? [], .members: topics?.members ?? []])
+                axes: read, topics: [.users: topics?.users ?? [], .members: topics?.members ?? []])
         }
     }
 
@@ -63,7 +92,14 @@ struct SourceFile: Decodable {
         let mode: Meeting.Mode
         let meetingPlace: String?
         let restriction: String?
+        let moved: Moved?
         let ownAccountability: Bool?
+
+        /// Who alone may move a meeting, and who is told before.
+        struct Moved: Decodable {
+            let byEntityOnly: Bool?
+            let noticeTo: String?
+        }
 
         func read() throws(SourceError) -> (Meeting, [SourceWarning]) {
             let id = ID<Meeting>()
@@ -83,6 +119,8 @@ struct SourceFile: Decodable {
                     id: id, kind: kind, title: title, day: date.date, startsAt: hours?.starts,
                     endsAt: hours?.ends, mode: mode, place: meetingPlace, participants: participants ?? [],
                     restriction: restriction,
+                    moveRule: MoveRule(
+                        isEntityOnly: moved?.byEntityOnly ?? false, authority: moved?.noticeTo),
                     asWritten: [self.date, self.hours].compactMap(\.self).joined(separator: ", "),
                     isPublic: kind == .publicHearing, isOwnAccountability: ownAccountability ?? false)
             } catch {
@@ -154,6 +192,20 @@ struct SourceFile: Decodable {
                 narrative: narrative, followUp: followUp ?? [], attachments: attachments ?? [],
                 counts: counts ?? [], decisions: decisions ?? [], commitments: commitments ?? [])
             return (meeting, minutes, warnings.compactMap(\.self))
+        }
+    }
+}
+
+extension SourceFile.Plan.Activity {
+    fileprivate func read(in axis: PolicyAxis) throws(SourceError) -> WorkPlan.Activity {
+        do {
+            return WorkPlan.Activity(
+                number: number,
+                terms: try ActivityTerms(
+                    axis: axis, activity: activity, means: means, scheduledFor: scheduledFor,
+                    indicator: indicator, baseline: baseline, responsible: responsible))
+        } catch {
+            throw .missing("activity", at: number)
         }
     }
 }

@@ -52,8 +52,9 @@ indirect enum SourceShape: Decodable {
         ],
         "meetings": [
             "place", "date", "hours", "kind", "title", "participants", "mode", "meetingPlace", "restriction",
-            "ownAccountability",
+            "moved", "ownAccountability",
         ],
+        "meetings.moved": ["byEntityOnly", "noticeTo"],
         "minutes": [
             "place", "date", "starts", "ends", "days", "kind", "title", "mode", "meetingPlace", "number",
             "municipality", "activity", "facilitator", "company", "audience", "narrative", "followUp",

@@ -33,6 +33,10 @@ struct AssetFiles: RouterMiddleware {
             .cacheControl: isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
             .vary: "Accept-Encoding",
         ]
+        if file.mediaType.hasPrefix("text/javascript"), request.headers[.serviceWorker] != nil {
+            // The worker of a page asks for the page's own place.
+            headers[.serviceWorkerAllowed] = "/o/"
+        }
         if request.headers[values: .ifNoneMatch].contains("\"\(file.digest)\"") {
             return Response(status: .notModified, headers: headers)
         }

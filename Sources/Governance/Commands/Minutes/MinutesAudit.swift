@@ -1,0 +1,134 @@
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Sealed minutes that are no longer what was sealed.
+public struct MinutesFault: Sendable, Hashable {
+    /// What does not hold.
+    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
+        /// The text is not the one that was signed.
+        case words
+        /// The sealed file is another.
+        case file
+        /// The redacted twin is another.
+        case twin
+        /// A signature is of another text.
+        case signature
+        /// The seal is not the one that the chain of events tells of.
+        case seal
+
+        /// What does not hold, in words.
+        public var title: String {
+            switch self {
+            case .words: "el texto guardado no es el que se firmó"
+            case .file: "el archivo sellado cambió"
+            case .twin: "la versión pública cambió"
+            case .signature: "una firma es de otro texto"
+            case .seal: "el sello no es el que consta en el registro"
+            }
+        }
+    }
+
+    /// The minutes.
+    public let minutes: ID<Minutes>
+    /// The alliance.
+    public let alliance: String
+    /// Their number.
+    public let number: Int
+    /// What does not hold.
+    public let kind: Kind
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Reckons the digests of all sealed minutes of the tenant again.
+    ///
+    /// - Returns: How many minutes were looked at, and what does not hold.
+    /// - Complexity: O(octets); the files of a few minutes are in memory at a time.
+    public func verifyMinutes() async throws -> (count: Int, faults: [MinutesFault]) {
+        var (count, faults, last) = (0, [MinutesFault](), nil as ID<Minutes>?)
+        while true {
+            let page = try await rows(
+                """
+                \(fragment: sealedColumns(organization))
+                and (\(last)::uuid is null or seals.minutes_id > \(last))
+                order by seals.minutes_id limit 10
+                """, as: SealedRow.self)
+            for row in page { faults += row.faults }
+            count += page.count
+            guard page.count == 10, let end = page.last else { return (count, faults) }
+            last = end.minutes
+        }
+    }
+
+    /// What does not hold of the sealed minutes that a document is of; none for other documents.
+    public func minutesFaults(of document: ID<IssuedDocument>) async throws -> [MinutesFault] {
+        try await rows(
+            """
+            \(fragment: sealedColumns(organization))
+            and (seals.document_id = \(document) or seals.redacted_document_id = \(document))
+            """, as: SealedRow.self
+        ).flatMap(\.faults)
+    }
+}
+
+private func sealedColumns(_ organization: ID<Organization>) -> SQL {
+    """
+    select seals.minutes_id, alliances.name as alliance, seals.number, seals.words_sha256, seals.file_sha256,
+        seals.redacted_sha256, versions.words, files.content, twins.content as twin,
+        documents.sha256 as issued_sha256,
+        array(
+            select signers.signed_sha256 from governance.minutes_signers as signers
+            where signers.organization_id = \(organization) and signers.minutes_id = seals.minutes_id
+                and signers.removed_at is null
+        ) as signed,
+        (
+            select details.details from tenancy.audit_events as events
+            join tenancy.audit_details as details on details.organization_id = \(organization)
+                and details.event_id = events.event_id
+            where events.organization_id = \(organization) and events.subject_id = seals.minutes_id::text
+                and events.action = 'governance.minutes.sealed'
+            order by events.sequence limit 1
+        ) as told
+    from governance.minutes_seals as seals
+    join tenancy.alliances on alliances.organization_id = \(organization)
+        and alliances.alliance_id = seals.alliance_id
+    join governance.minutes_versions as versions on versions.organization_id = \(organization)
+        and versions.minutes_id = seals.minutes_id and versions.version = seals.version
+    join tenancy.files on files.organization_id = \(organization) and files.file_id = seals.file_id
+    join tenancy.documents on documents.organization_id = \(organization)
+        and documents.document_id = seals.document_id
+    left join tenancy.files as twins on twins.organization_id = \(organization)
+        and twins.file_id = seals.redacted_file_id
+    where seals.organization_id = \(organization)
+    """
+}
+
+private struct SealedRow: RowDecodable {
+    let minutes: ID<Minutes>
+    let faults: [MinutesFault]
+
+    init(row: Row) throws(RowError) {
+        let minutes: ID<Minutes> = try row["minutes_id"]
+        let alliance: String = try row["alliance"]
+        let number: Int = try row["number"]
+        let words: String = try row["words"]
+        let content: [UInt8] = try row["content"]
+        let twin: [UInt8]? = try row["twin"]
+        let redacted: [UInt8]? = try row["redacted_sha256"]
+        let signed: [[UInt8]?] = try row["signed"]
+        let told: String? = try row["told"]
+        let (wordsDigest, fileDigest) = (try row.digest("words_sha256"), try row.digest("file_sha256"))
+        let issued = try row.digest("issued_sha256")
+        var kinds: [MinutesFault.Kind] = []
+        if HashDigest(of: words) != wordsDigest { kinds.append(.words) }
+        if HashDigest(of: content) != fileDigest || issued != fileDigest { kinds.append(.file) }
+        if twin.map({ HashDigest(of: $0).bytes }) != redacted { kinds.append(.twin) }
+        if !signed.allSatisfy({ $0 == wordsDigest.bytes }) { kinds.append(.signature) }
+        // The details may have been purged with the personal data of others; where they are there, they bind.
+        if let told, !told.contains(wordsDigest.description) || !told.contains(fileDigest.description) {
+            kinds.append(.seal)
+        }
+        self.minutes = minutes
+        faults = kinds.map { MinutesFault(minutes: minutes, alliance: alliance, number: number, kind: $0) }
+    }
+}

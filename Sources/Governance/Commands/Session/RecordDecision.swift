@@ -1,0 +1,311 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Records a decision of a meeting in session, with the quorum of that moment and the result computed.
+public struct RecordDecision: MeetingCommand {
+    /// Who may do it.
+    public static let permission = Permission.runSessions
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The meeting.
+    public let meeting: ID<Meeting>
+    /// The point in which it is taken.
+    public let item: ID<AgendaItem>?
+    /// What is decided.
+    public let decision: String
+    /// Who proposed it.
+    public let proposedBy: String?
+    /// How it was put.
+    public let manner: MeetingDecision.Manner
+    /// The majority that was chosen; the bylaws', where they order one and none was chosen.
+    public let majority: Majority?
+    /// Votes in favour; `nil` where those who do not object count.
+    public let inFavor: Int?
+    /// Against.
+    public let against: Int
+    /// In blank.
+    public let blank: Int
+    /// Present without voting.
+    public let abstained: Int
+    /// What it approves.
+    public let approval: MeetingDecision.Approval?
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``DecisionError``.
+    public init(
+        _ decision: String, in meeting: ID<Meeting>, of alliance: ID<Alliance>,
+        on item: ID<AgendaItem>? = nil,
+        proposedBy: String? = nil, manner: MeetingDecision.Manner, majority: Majority? = nil, inFavor: Int?,
+        against: Int = 0, blank: Int = 0, abstained: Int = 0,
+        approving approval: MeetingDecision.Approval? = nil
+    ) throws(DecisionError) {
+        guard let decision = decision.trimmedOrNil else { throw .untold }
+        guard inFavor != nil || manner.assumesFavor else { throw .votesMissing }
+        self.alliance = alliance
+        self.meeting = meeting
+        self.item = item
+        self.decision = decision
+        self.proposedBy = proposedBy?.trimmedOrNil
+        self.manner = manner
+        self.majority = majority
+        self.inFavor = inFavor
+        self.against = max(0, against)
+        self.blank = max(0, blank)
+        self.abstained = max(0, abstained)
+        self.approval = approval
+    }
+
+    /// Records it, adopted or not.
+    ///
+    /// - Throws: ``DecisionError``: without quorum nothing is decided.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<MeetingDecision> {
+        let found = try await transaction.holding(meeting, of: alliance)
+        guard found.state == .inSession, let session = found.session else { throw DecisionError.notInSession }
+        let decides = found.electorate.decides
+        let quorum = try await transaction.quorum(now: now, in: found, of: alliance)
+        if let quorum {
+            guard session.call != nil else { throw DecisionError.informative }
+            guard quorum.check.isMet else { throw DecisionError.noQuorum(quorum.check.sentence) }
+        }
+        guard decides || manner == .consensus else { throw DecisionError.consensusOnly }
+        let present =
+            decides
+            ? try await transaction.presence(in: found, of: alliance).present
+            : try await transaction.attendees(of: meeting)
+        guard present > 0 else { throw DecisionError.nobodyPresent }
+        let (majority, source) = try await ordered(in: found, transaction)
+        let votes = DecisionVotes(
+            inFavor: inFavor ?? max(0, present - against - blank - abstained), against: against, blank: blank,
+            abstained: abstained)
+        guard votes.voters <= present else { throw DecisionError.tooManyVotes(present: present) }
+        if manner == .consensus, against + blank > 0 { throw DecisionError.noConsensus }
+        try await requireApprovable(in: found, transaction)
+        let needed = majority.needed(
+            votes, present: manner == .consensus ? votes.cast : present, entitled: session.entitled)
+        var record: QuorumRecord?
+        if let quorum {
+            let id = try await transaction.insert(quorum, on: .decision, in: meeting, at: now)
+            record = try await transaction.quorumRecords(of: meeting).first { $0.id == id }
+        }
+        let taken = MeetingDecision(
+            id: ID(), position: try await transaction.nextDecision(of: meeting), item: item,
+            decision: decision, proposedBy: proposedBy, manner: manner, majority: majority,
+            majoritySource: source, votes: votes, needed: needed, isAdopted: votes.inFavor >= needed,
+            quorum: record, present: present, entitled: session.entitled, approval: approval, decidedAt: now,
+            withdrawnAt: nil, withdrawalReason: nil)
+        try await transaction.insert(taken, of: found, in: alliance)
+        if taken.isAdopted, case .bylaws(let project) = approval {
+            try await transaction.adopt(
+                project, on: found.day, by: taken.id,
+                // The name of a reserved meeting is the board's own.
+                told: "Decisión \(taken.position) de "
+                    + (found.isReserved ? "la reunión" : "«\(found.title)»")
+                    + " del \(SpanishFormat.date(found.day))")
+        }
+        if case .plan(let plan) = approval, taken.isAdopted {
+            try await transaction.approve(
+                plan, of: alliance, on: ColombianTime.date(at: now), in: taken.reference(in: found),
+                by: taken.id)
+        }
+        return Audited(
+            taken,
+            event(
+                "decision.recorded",
+                [
+                    "decision": taken.id.description, "adopted": String(taken.isAdopted),
+                    "in_favor": String(votes.inFavor), "needed": String(needed), "present": String(present),
+                ]))
+    }
+
+    /// The majority that is needed, and where that is said.
+    private func ordered(
+        in found: Meeting, _ transaction: borrowing TenantTransaction
+    ) async throws -> (Majority, String) {
+        if manner == .consensus { return (.consensus, "Consenso de los presentes") }
+        let bylaws = try await transaction.bylaws(of: alliance, on: found.day)
+        if let bylaws, let ordered = bylaws.majority, majority == nil || majority == ordered {
+            return (ordered, bylaws.source(of: .decisionMajority))
+        }
+        guard let majority else {
+            return (try Majority(.simple), "Los estatutos no dicen la mayoría; se usó la simple")
+        }
+        return (majority, "Escogida en la sesión")
+    }
+
+    private func requireApprovable(
+        in found: Meeting, _ transaction: borrowing TenantTransaction
+    ) async throws {
+        guard let approval else { return }
+        // What the members approve is not a body's to approve, nor what is kept from them.
+        if case .plan = approval, found.body != nil || found.isReserved { throw PlanError.notOfMembers }
+        guard try await transaction.approvables(of: alliance).contains(where: { $0.approval == approval })
+        else {
+            throw DecisionError.approvalNotFound
+        }
+    }
+}
+
+extension MeetingDecision {
+    /// How what it approves cites it: «Decisión 2 de «Asamblea anual», 13 de marzo de 2026».
+    fileprivate func reference(in meeting: Meeting) -> String {
+        "Decisión \(position) de «\(meeting.title)», \(SpanishFormat.date(meeting.day))"
+    }
+}
+
+/// Withdraws a decision that was recorded by mistake; it stays, with why.
+public struct WithdrawDecision: MeetingCommand {
+    /// Who may do it.
+    public static let permission = Permission.runSessions
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The meeting.
+    public let meeting: ID<Meeting>
+    /// The decision.
+    public let decision: ID<MeetingDecision>
+    /// Why.
+    public let reason: String
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``DecisionError/reasonMissing``.
+    public init(
+        _ decision: ID<MeetingDecision>, of meeting: ID<Meeting>, in alliance: ID<Alliance>,
+        because reason: String
+    ) throws(DecisionError) {
+        guard let reason = reason.trimmedOrNil else { throw .reasonMissing }
+        self.alliance = alliance
+        self.meeting = meeting
+        self.decision = decision
+        self.reason = reason
+    }
+
+    /// Withdraws it.
+    ///
+    /// - Throws: ``DecisionError``; not once the minutes are out.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        _ = try await transaction.holding(meeting, of: alliance)
+        guard try await !transaction.minutesAreOut(of: meeting) else {
+            throw AttendanceError.minutesCirculated
+        }
+        guard try await transaction.decisions(of: meeting).contains(where: { $0.id == decision }) else {
+            throw DecisionError.notFound
+        }
+        try await transaction.withdraw(decision, of: meeting, because: reason, at: now)
+        return Audited(event("decision.withdrawn", ["decision": decision.description, "reason": reason]))
+    }
+}
+
+/// Records a question of a meeting, and its answer where there is one already. Who asks may stay unnamed.
+public struct RecordQuestion: MeetingCommand {
+    /// Who may do it.
+    public static let permission = Permission.runSessions
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The meeting.
+    public let meeting: ID<Meeting>
+    /// The point in which it is asked.
+    public let item: ID<AgendaItem>?
+    /// Who asks; `nil` for who stays unnamed.
+    public let askedBy: String?
+    /// The question.
+    public let question: String
+    /// The answer.
+    public let answer: String?
+    /// Who answers.
+    public let answeredBy: String?
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``SessionError/questionUntold``.
+    public init(
+        _ question: String, askedBy: String?, in meeting: ID<Meeting>, of alliance: ID<Alliance>,
+        on item: ID<AgendaItem>? = nil, answer: String? = nil, answeredBy: String? = nil
+    ) throws(SessionError) {
+        guard let question = question.trimmedOrNil else { throw .questionUntold }
+        self.alliance = alliance
+        self.meeting = meeting
+        self.item = item
+        self.askedBy = askedBy?.trimmedOrNil
+        self.question = question
+        self.answer = answer?.trimmedOrNil
+        self.answeredBy = answeredBy?.trimmedOrNil
+    }
+
+    /// Records it.
+    ///
+    /// - Throws: ``SessionError/notOpen``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ID<MeetingQuestion>> {
+        let found = try await transaction.holding(meeting, of: alliance)
+        guard found.state == .inSession || found.state == .held && found.session != nil else {
+            throw SessionError.notOpen
+        }
+        guard try await !transaction.minutesAreOut(of: meeting) else {
+            throw AttendanceError.minutesCirculated
+        }
+        let asked = MeetingQuestion(
+            id: ID(), position: 0, item: item, askedBy: askedBy, question: question, askedAt: now,
+            answer: answer.map { .init(text: $0, by: answeredBy, at: now) })
+        try await transaction.insert(asked, of: found, in: alliance)
+        return Audited(
+            asked.id,
+            event(
+                "question.recorded",
+                [
+                    "question": asked.id.description, "anonymous": String(askedBy == nil),
+                    "answered": String(answer != nil),
+                ]
+            ))
+    }
+}
+
+/// Writes what was answered to a question, in the meeting or later.
+public struct AnswerQuestion: MeetingCommand {
+    /// Who may do it.
+    public static let permission = Permission.runSessions
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The meeting.
+    public let meeting: ID<Meeting>
+    /// The question.
+    public let question: ID<MeetingQuestion>
+    /// The answer.
+    public let answer: String
+    /// Who answers.
+    public let answeredBy: String?
+
+    /// Takes what a person filled in.
+    ///
+    /// - Throws: ``SessionError/answerUntold``.
+    public init(
+        _ question: ID<MeetingQuestion>, with answer: String, by answeredBy: String?, in meeting: ID<Meeting>,
+        of alliance: ID<Alliance>
+    ) throws(SessionError) {
+        guard let answer = answer.trimmedOrNil else { throw .answerUntold }
+        self.alliance = alliance
+        self.meeting = meeting
+        self.question = question
+        self.answer = answer
+        self.answeredBy = answeredBy?.trimmedOrNil
+    }
+
+    /// Writes it.
+    ///
+    /// - Throws: ``SessionError/questionNotFound``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        _ = try await transaction.holding(meeting, of: alliance)
+        try await transaction.answer(
+            question, of: meeting, with: .init(text: answer, by: answeredBy, at: now))
+        return Audited(event("question.answered", ["question": question.description]))
+    }
+}

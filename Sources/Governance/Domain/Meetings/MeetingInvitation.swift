@@ -1,0 +1,103 @@
+public import Kernel
+
+/// What everybody who is called to a meeting has to be told. MeetingNotice, poster and messages are made from it.
+public struct MeetingInvitation: Sendable, Hashable {
+    /// The alliance.
+    public let alliance: String
+    /// Who is called: «los asociados de la alianza», «el Comité organizador».
+    public let called: String
+    /// What is called.
+    public let title: String
+    /// The days that it takes.
+    public let days: ClosedRange<CalendarDate>
+    /// When it begins each day.
+    public let startsAt: TimeOfDay?
+    /// When it ends.
+    public let endsAt: TimeOfDay?
+    /// How people take part.
+    public let mode: Meeting.Mode
+    /// The room.
+    public let place: String?
+    /// Where those who take part from afar enter.
+    public let link: String?
+    /// The points, in order.
+    public let agenda: [String]
+    /// Who calls, by office.
+    public let caller: String
+    /// How to ask or object.
+    public let contact: String
+
+    /// Tells what a meeting is.
+    ///
+    /// - Parameters:
+    ///   - meeting: The meeting.
+    ///   - agenda: Its points.
+    ///   - alliance: The name of the alliance.
+    ///   - body: The name of the body that meets; `nil` where the members do, or whoever is called.
+    ///   - caller: Who calls, by office.
+    ///   - contact: How to ask or object.
+    public init(
+        to meeting: Meeting, agenda: [AgendaItem], of alliance: String, body: String?, caller: String = "",
+        contact: String = ""
+    ) {
+        self.alliance = alliance
+        called = Self.called(to: meeting, body: body)
+        title = meeting.title
+        days = meeting.days
+        startsAt = meeting.startsAt
+        endsAt = meeting.endsAt
+        mode = meeting.mode
+        place = meeting.place
+        link = meeting.link
+        self.agenda = agenda.map(\.title)
+        self.caller = caller
+        self.contact = contact
+    }
+
+    private static func called(to meeting: Meeting, body: String?) -> String {
+        if let body { return "quienes integran «\(body)»" }
+        if meeting.kind == .assembly { return "los asociados de la alianza" }
+        let named = meeting.participants
+        return named.isEmpty ? "los asociados y usuarios" : SpanishFormat.list(named)
+    }
+
+    /// The day with its weekday, or all days from the first to the last: «viernes 13 de marzo de 2026», «del martes 9
+    /// al jueves 11 de febrero de 2027».
+    public var dayWords: String {
+        guard days.lowerBound != days.upperBound else { return SpanishFormat.longDate(days.lowerBound) }
+        let (first, last) = (days.lowerBound, days.upperBound)
+        let (firstYear, firstMonth, firstDay) = first.components
+        let start =
+            firstYear != last.components.year
+            ? SpanishFormat.longDate(first)
+            : firstMonth != last.components.month
+                ? "\(first.weekday.name) \(SpanishFormat.dayAndMonth(first))"
+                : "\(first.weekday.name) \(firstDay)"
+        return "del \(start) al \(SpanishFormat.longDate(last))"
+    }
+
+    /// The hours: «9:00 a. m. a 12:00 m.»; `nil` where they are not set.
+    public var hours: String? {
+        guard let startsAt else { return nil }
+        return SpanishFormat.time(startsAt) + (endsAt.map { " a \(SpanishFormat.time($0))" } ?? "")
+    }
+
+    /// Room and link, as many as there are.
+    public var whereabouts: String {
+        [place, link].compactMap(\.self).joined(separator: "; ")
+    }
+
+    /// What the meeting is, in the lines with which a notice begins. Two that say the same are the same call.
+    public var core: String {
+        var lines = [
+            alliance, "Se convoca a \(called)", "A: \(title)",
+            days.lowerBound == days.upperBound ? "Día: \(dayWords)" : "Días: \(dayWords)",
+            "Hora: \(hours ?? "sin definir")",
+        ]
+        if let place { lines.append("Lugar: \(place)") }
+        if let link { lines.append("Enlace: \(link)") }
+        lines.append("Orden del día:")
+        lines += agenda.enumerated().map { "\($0 + 1). \($1)" }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,351 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Minutes in their book: those that were composed here and those that were recorded from paper.
+public struct BookEntry: Sendable, Hashable, RowDecodable {
+    /// Identifies the minutes.
+    public let id: ID<Minutes>
+    /// The meeting.
+    public let meeting: ID<Meeting>
+    /// Its title.
+    public let title: String
+    /// The body that met; `nil` for the alliance.
+    public let body: String?
+    /// The day of the meeting.
+    public let day: CalendarDate
+    /// The number, as it is written.
+    public let number: String?
+    /// Where they stand; `nil` for those from paper.
+    public let state: MinutesDraft.State?
+    /// How many have signed, and how many are to.
+    public let signed: Int
+    /// How many are to sign.
+    public let signers: Int
+    /// The day of approval.
+    public let approvedOn: CalendarDate?
+    /// The digest of the sealed file.
+    public let seal: HashDigest?
+    /// The code that stands on it.
+    public let code: String?
+    /// How many corrections later minutes made.
+    public let corrections: Int
+
+    /// Reads a row of the book.
+    public init(row: Row) throws(RowError) {
+        id = try row["minutes_id"]
+        meeting = try row["meeting_id"]
+        title = try row["title"]
+        body = try row["body"]
+        day = try row["day"]
+        number = try row["number"]
+        state = try row["state"]
+        signed = try row["signed"]
+        signers = try row["signers"]
+        approvedOn = try row["approved_on"]
+        let bytes: [UInt8]? = try row["file_sha256"]
+        seal = bytes.flatMap { HashDigest(bytes: $0) }
+        code = try row["code"]
+        corrections = try row["corrections"]
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// The minutes of an alliance, the latest meeting first.
+    func bookEntries(of alliance: ID<Alliance>) async throws -> [BookEntry] {
+        try await rows(
+            """
+            select coalesce(drafts.minutes_id, minutes.minutes_id) as minutes_id, meetings.meeting_id,
+                meetings.title, bodies.name as body, meetings.day,
+                coalesce(drafts.number::text, minutes.number) as number, drafts.state,
+                (
+                    select count(*) from governance.minutes_signers as signers
+                    where signers.organization_id = \(organization) and signers.minutes_id = drafts.minutes_id
+                        and signers.signed_at is not null
+                ) as signed,
+                (
+                    select count(*) from governance.minutes_signers as signers
+                    where signers.organization_id = \(organization) and signers.minutes_id = drafts.minutes_id
+                        and signers.removed_at is null
+                ) as signers,
+                drafts.approved_on, seals.file_sha256, documents.code,
+                (
+                    select count(*) from governance.minutes_corrections as corrections
+                    where corrections.organization_id = \(organization)
+                        and corrections.minutes_id = drafts.minutes_id
+                ) as corrections
+            from governance.meetings
+            left join governance.minutes_drafts as drafts on drafts.organization_id = \(organization)
+                and drafts.meeting_id = meetings.meeting_id
+            left join governance.minutes on minutes.organization_id = \(organization)
+                and minutes.meeting_id = meetings.meeting_id
+            left join governance.minutes_seals as seals on seals.organization_id = \(organization)
+                and seals.minutes_id = drafts.minutes_id
+            left join tenancy.documents on documents.organization_id = \(organization)
+                and documents.document_id = seals.document_id
+            left join governance.bodies on bodies.organization_id = \(organization)
+                and bodies.body_id = meetings.body_id
+            where meetings.organization_id = \(organization) and meetings.alliance_id = \(alliance)
+                and (drafts.minutes_id is not null or minutes.minutes_id is not null)
+            order by meetings.day desc, meetings.meeting_id
+            """)
+    }
+
+    /// The book of a body's minutes, or of the alliance's; it is made where there is none, and goes on from the
+    /// highest number that was recorded from paper.
+    func book(of body: ID<Body>?, in alliance: ID<Alliance>) async throws -> UUID {
+        try await execute(
+            """
+            insert into governance.minutes_books (organization_id, book_id, alliance_id, body_id, last_number)
+            select \(organization), \(ID<BookEntry>()), \(alliance), \(body), coalesce(max(minutes.number::integer), 0)
+            from governance.minutes
+            join governance.meetings on meetings.organization_id = \(organization)
+                and meetings.meeting_id = minutes.meeting_id
+            where minutes.organization_id = \(organization) and minutes.alliance_id = \(alliance)
+                and meetings.body_id is not distinct from \(body) and minutes.number ~ '^[0-9]{1,6}$'
+            on conflict on constraint minutes_books_body_key do nothing
+            """)
+        guard
+            let book: UUID = try await value(
+                """
+                select book_id from governance.minutes_books
+                where organization_id = \(organization) and alliance_id = \(alliance)
+                    and body_id is not distinct from \(body)
+                """)
+        else { throw MinutesError.notFound }
+        return book
+    }
+
+    /// Takes the next number of a book. Whoever asks at the same moment waits for this transaction, so that there is
+    /// neither gap nor repeat.
+    private func nextNumber(of book: UUID) async throws -> Int {
+        guard
+            let number: Int = try await value(
+                """
+                update governance.minutes_books set last_number = last_number + 1
+                where organization_id = \(organization) and book_id = \(book)
+                returning last_number
+                """)
+        else { throw MinutesError.notFound }
+        return number
+    }
+
+    /// Approves minutes and gives them their number.
+    ///
+    /// - Throws: ``MinutesError/closed`` where they are approved already.
+    func approve(
+        _ draft: MinutesDraft, on day: CalendarDate, how: MinutesDraft.Approval, note: String?,
+        by decision: UUID?
+    ) async throws -> Int {
+        guard draft.state == .circulated else {
+            throw draft.state == .draft ? MinutesError.notCirculated : MinutesError.closed
+        }
+        let number = try await nextNumber(of: draft.book)
+        let approved = try await execute(
+            """
+            update governance.minutes_drafts
+            set state = 'approved', number = \(number), approved_on = \(day), approved_how = \(how),
+                approval_note = \(note), approving_decision_id = \(decision),
+                approved_by = \(scope.principal.user)
+            where organization_id = \(organization) and minutes_id = \(draft.id) and state = 'circulated'
+            """)
+        guard approved == 1 else { throw MinutesError.closed }
+        return number
+    }
+
+    /// The decisions by which minutes may be approved: those that say so, were adopted and stand.
+    func approvingDecisions(of draft: MinutesDraft) async throws -> [ApprovingDecision] {
+        try await rows(
+            """
+            select decisions.decision_id, decisions.decision, decisions.meeting_id, meetings.title, meetings.day
+            from governance.decisions
+            join governance.meetings on meetings.organization_id = \(organization)
+                and meetings.meeting_id = decisions.meeting_id
+            where decisions.organization_id = \(organization) and decisions.alliance_id = \(draft.alliance)
+                and decisions.approves_minutes_id = \(draft.id) and decisions.is_adopted
+                and decisions.withdrawn_at is null
+            order by decisions.decided_at
+            """)
+    }
+
+    /// The minutes of an alliance that wait for approval: what a decision may approve.
+    public func minutesToApprove(of alliance: ID<Alliance>) async throws -> [MinutesToApprove] {
+        try await rows(
+            """
+            select drafts.minutes_id, drafts.meeting_id, meetings.title, meetings.day
+            from governance.minutes_drafts as drafts
+            join governance.meetings on meetings.organization_id = \(organization)
+                and meetings.meeting_id = drafts.meeting_id
+            where drafts.organization_id = \(organization) and drafts.alliance_id = \(alliance)
+                and drafts.state = 'circulated'
+            order by meetings.day, drafts.minutes_id
+            """)
+    }
+
+    // MARK: Seals
+
+    /// The seal of minutes.
+    func minutesSeal(of minutes: ID<Minutes>) async throws -> MinutesSeal? {
+        try await row(
+            """
+            select seals.number, seals.version, seals.words_sha256, seals.document_id, documents.code,
+                seals.file_id, seals.file_sha256, seals.redacted_file_id, seals.redacted_sha256, seals.sealed_at
+            from governance.minutes_seals as seals
+            join tenancy.documents on documents.organization_id = \(organization)
+                and documents.document_id = seals.document_id
+            where seals.organization_id = \(organization) and seals.minutes_id = \(minutes)
+            """)
+    }
+
+    /// Seals minutes.
+    func seal(
+        _ draft: MinutesDraft, words: HashDigest, document: (id: ID<IssuedDocument>, file: NewDocument),
+        redacted: (id: ID<IssuedDocument>, file: NewDocument), at now: Date
+    ) async throws {
+        guard let number = draft.approved?.number else { throw MinutesError.notApproved }
+        try await execute(
+            """
+            insert into governance.minutes_seals (
+                organization_id, minutes_id, alliance_id, is_reserved, number, version, words_sha256,
+                document_id, file_id, file_sha256, redacted_document_id, redacted_file_id, redacted_sha256,
+                sealed_at, sealed_by)
+            select \(organization), \(draft.id), \(draft.alliance), \(draft.isReserved), \(number),
+                \(draft.version), \(words.bytes), document.document_id, document.file_id, document.sha256,
+                redacted.document_id, redacted.file_id, redacted.sha256, \(now), \(scope.principal.user)
+            from tenancy.documents as document
+            join tenancy.documents as redacted on redacted.organization_id = \(organization)
+                and redacted.document_id = \(redacted.id)
+            where document.organization_id = \(organization) and document.document_id = \(document.id)
+            """,
+            refusals: ["minutes_seals_pkey": AccessError.alreadyDone])
+        try await execute(
+            """
+            update governance.minutes_drafts set state = 'sealed', sealed_at = \(now)
+            where organization_id = \(organization) and minutes_id = \(draft.id)
+            """)
+    }
+
+    // MARK: Corrections
+
+    /// What later meetings decided to correct in minutes.
+    func minutesCorrections(of minutes: ID<Minutes>) async throws -> [MinutesCorrection] {
+        try await rows(
+            """
+            select corrections.minutes_id, corrections.says, corrections.should_say, decisions.meeting_id,
+                meetings.title, meetings.day
+            from governance.minutes_corrections as corrections
+            join governance.decisions on decisions.organization_id = \(organization)
+                and decisions.decision_id = corrections.decision_id
+            join governance.meetings on meetings.organization_id = \(organization)
+                and meetings.meeting_id = decisions.meeting_id
+            where corrections.organization_id = \(organization) and corrections.minutes_id = \(minutes)
+            order by corrections.recorded_at, corrections.correction_id
+            """)
+    }
+
+    /// The decisions that may correct minutes: adopted ones of later meetings of the alliance, the latest first.
+    func correctingDecisions(
+        of draft: MinutesDraft, after meeting: Meeting
+    ) async throws -> [ApprovingDecision] {
+        try await rows(
+            """
+            select decisions.decision_id, decisions.decision, decisions.meeting_id, meetings.title, meetings.day
+            from governance.decisions
+            join governance.meetings on meetings.organization_id = \(organization)
+                and meetings.meeting_id = decisions.meeting_id
+            where decisions.organization_id = \(organization) and decisions.alliance_id = \(draft.alliance)
+                and decisions.meeting_id <> \(meeting.id) and meetings.day >= \(meeting.day)
+                and decisions.is_adopted and decisions.withdrawn_at is null
+                and decisions.approves_minutes_id is null
+            order by decisions.decided_at desc limit 100
+            """)
+    }
+
+    /// Adds a correction.
+    func correct(
+        _ draft: MinutesDraft, by decision: UUID, says: String, shouldSay: String, at now: Date
+    ) async throws {
+        try await execute(
+            """
+            insert into governance.minutes_corrections (
+                organization_id, correction_id, minutes_id, alliance_id, is_reserved, decision_id, says,
+                should_say, recorded_at, recorded_by)
+            values (
+                \(organization), \(ID<MinutesCorrection>()), \(draft.id), \(draft.alliance),
+                \(draft.isReserved), \(decision), \(says), \(shouldSay), \(now), \(scope.principal.user))
+            """)
+    }
+}
+
+/// A decision of a meeting, as it is offered where one is asked for.
+public struct ApprovingDecision: Sendable, Hashable, RowDecodable {
+    /// Identifies it.
+    public let id: UUID
+    /// What was decided.
+    public let decision: String
+    /// The meeting.
+    public let meeting: ID<Meeting>
+    /// Its title.
+    public let title: String
+    /// Its day.
+    public let day: CalendarDate
+
+    /// Reads a row of `governance.decisions` with its meeting.
+    public init(row: Row) throws(RowError) {
+        id = try row["decision_id"]
+        decision = try row["decision"]
+        meeting = try row["meeting_id"]
+        title = try row["title"]
+        day = try row["day"]
+    }
+}
+
+/// Minutes that wait for approval.
+public struct MinutesToApprove: Sendable, Hashable, RowDecodable {
+    /// Identifies them.
+    public let id: ID<Minutes>
+    /// Their meeting.
+    public let meeting: ID<Meeting>
+    /// Its title.
+    public let title: String
+    /// Its day.
+    public let day: CalendarDate
+
+    /// Reads a row of `governance.minutes_drafts` with its meeting.
+    public init(row: Row) throws(RowError) {
+        id = try row["minutes_id"]
+        meeting = try row["meeting_id"]
+        title = try row["title"]
+        day = try row["day"]
+    }
+}
+
+extension MinutesSeal: RowDecodable {
+    /// Reads a row of `governance.minutes_seals` with its document.
+    public init(row: Row) throws(RowError) {
+        number = try row["number"]
+        version = try row["version"]
+        wordsDigest = try row.digest("words_sha256")
+        document = try row["document_id"]
+        code = try row["code"]
+        file = try row["file_id"]
+        fileDigest = try row.digest("file_sha256")
+        redactedFile = try row["redacted_file_id"]
+        let redacted: [UInt8]? = try row["redacted_sha256"]
+        redactedDigest = redacted.flatMap { HashDigest(bytes: $0) }
+        sealedAt = try row["sealed_at"]
+    }
+}
+
+extension MinutesCorrection: RowDecodable {
+    /// Reads a row of `governance.minutes_corrections` with its decision and meeting.
+    public init(row: Row) throws(RowError) {
+        minutes = try row["minutes_id"]
+        says = try row["says"]
+        shouldSay = try row["should_say"]
+        meeting = try row["meeting_id"]
+        meetingTitle = try row["title"]
+        day = try row["day"]
+    }
+}

@@ -1,0 +1,82 @@
+import Governance
+import Kernel
+import Reporting
+import Tenancy
+
+/// Complaints of anybody, with a name or without.
+struct PublicComplaintRoutes {
+    func add(to everybody: PublicRoutes) {
+        everybody.form(Path.publicComplaint, show: complaint, act: file)
+        everybody.form(Path.complaintReceipt, show: receipt, act: follow)
+    }
+
+    @Sendable private func complaint(
+        _ context: PublicContext, _ state: FormState, _ tenant: TenantSlug, _ slug: AllianceSlug
+    ) async throws -> PublicComplaintPage {
+        let (alliance, organization) = try await context.publishedAlliance(slug, of: tenant)
+        return PublicComplaintPage(
+            alliance: alliance.name, entity: organization.shortName, tenant: tenant, slug: slug,
+            isDissolved: alliance.state == .dissolved, form: state)
+    }
+
+    @Sendable private func file(
+        _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug, _ slug: AllianceSlug
+    ) async throws -> FiledComplaintPage {
+        let (alliance, organization) = try await context.publishedAlliance(slug, of: tenant)
+        let today = ColombianTime.date(at: context.visit.now)
+        let (content, complainant) = try form.together(
+            { try ComplaintForm().read($0) }, { try ComplainantForm(isDesk: false).read($0, on: today) })
+        // Who writes from one place is limited, and nobody uses up another's attempts.
+        let filed = try await context.asking(.claim, about: "\(alliance.id) \(context.visit.formCookie)") {
+            try await context.visit.site.runner.run(
+                FileComplaint(content, of: alliance.id, through: .page, by: complainant, from: .everybody),
+                as: .system(in: organization.id), key: ID(rawValue: form.key))
+        }
+        guard let filed else { throw NoSuchPage() }
+        return FiledComplaintPage(
+            filed: filed,
+            trail: [
+                Crumb("Alianzas de usuarios", .start()), Crumb(alliance.name, .publicAlliance(tenant, slug)),
+            ],
+            receipt: .complaintReceipt(tenant, slug), page: nil)
+    }
+
+    @Sendable private func receipt(
+        _ context: PublicContext, _ state: FormState, _ tenant: TenantSlug, _ slug: AllianceSlug
+    ) async throws -> ComplaintReceiptPage {
+        let (alliance, _) = try await context.publishedAlliance(slug, of: tenant)
+        return ComplaintReceiptPage(alliance: alliance.name, tenant: tenant, slug: slug, form: state)
+    }
+
+    @Sendable private func follow(
+        _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug, _ slug: AllianceSlug
+    ) async throws -> ComplaintReceiptPage {
+        let (alliance, organization) = try await context.publishedAlliance(slug, of: tenant)
+        let code = ReadableCode(typed: try form.read(ComplaintReceiptPage.code))
+        let found = try await context.asking(.rollCheck, about: "\(alliance.id) \(code)") {
+            try await context.published {
+                try await $0.complaintReceipt(code, of: alliance.id, in: organization.id)
+            }
+        }
+        guard let found else { throw ComplaintError.receiptNotFound }
+        return ComplaintReceiptPage(
+            alliance: alliance.name, tenant: tenant, slug: slug, form: FormState(), found: found)
+    }
+}
+
+extension PublicContext {
+    /// An alliance as everybody may know it, and its entity.
+    ///
+    /// - Throws: ``NoSuchPage``.
+    fileprivate func publishedAlliance(
+        _ slug: AllianceSlug, of tenant: TenantSlug
+    ) async throws -> (PublishedAlliance, Organization) {
+        let organization = try await published { try await $0.organization(slug: tenant.rawValue) }
+        guard let organization else { throw NoSuchPage() }
+        let alliance = try await published {
+            try await $0.publishedAlliance(slug: slug.rawValue, of: organization.id)
+        }
+        guard let alliance else { throw NoSuchPage() }
+        return (alliance, organization)
+    }
+}

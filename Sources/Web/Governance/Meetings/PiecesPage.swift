@@ -1,0 +1,239 @@
+import Governance
+import Kernel
+import Tenancy
+
+/// The pieces of a call, each ready to be sent, with a place to note that it went out.
+struct PiecesPage: Page {
+    let heading: AllianceHeading
+    let answer: ReadNotice.Answer
+    let sendsMail: Bool
+    let mayPlan: Bool
+
+    private var meeting: Meeting { answer.meeting }
+    private var invitation: MeetingInvitation { answer.invitation }
+    private var mayNote: Bool { mayPlan && meeting.state != .cancelled }
+
+    var title: String { "Piezas de la convocatoria" }
+    var lead: String? {
+        "De «\(meeting.title)», \(invitation.dayWords). Todas dicen lo mismo: cámbielas en la reunión, no aquí."
+    }
+    var trail: [Crumb] {
+        heading.trail(to: meeting) + [Crumb("Convocatoria", .notice(heading.slug, meeting.id))]
+    }
+    var help: HelpTopic { "convocar" }
+
+    func body(_ html: inout HTML) {
+        if meeting.isReserved {
+            html.note(
+                .info,
+                "La reunión es del espacio propio de la junta: no hay afiche ni perifoneo, y los mensajes van solo a quienes se convoca."
+            )
+        } else {
+            html.section("Afiche", id: "afiche") { part in
+                part.p(
+                    "Una hoja tamaño carta, en letra grande, con el código que lleva a la página de la alianza."
+                )
+                end(&part, .poster) {
+                    $0.action(
+                        "Abrir el afiche (PDF)", to: .noticePoster(heading.slug, meeting.id), icon: .print)
+                }
+            }
+        }
+        html.section("WhatsApp", id: "whatsapp") { part in
+            let text = invitation.whatsApp
+            part.piece(text, id: "texto-whatsapp", label: "Mensaje para WhatsApp", rows: 14)
+            part.p(
+                "\(SpanishFormat.number(text.count)) caracteres de 699.\(cut(in: text))", .class("form-text"))
+            end(&part, .whatsapp, copying: "texto-whatsapp") { line in
+                if let address = WebAddress("https://wa.me/?text=\(Path.encoded(text))") {
+                    line.a(
+                        "Abrir en WhatsApp", .class("btn btn-outline-primary"), .href(address), .newTab(),
+                        .rel("noopener"))
+                }
+            }
+        }
+        html.section("Mensaje de texto (SMS)", id: "sms") { part in
+            let message = invitation.sms
+            part.piece(message.text, id: "texto-sms", label: "Mensaje de texto", rows: 4)
+            part.p(words(of: message), .class("form-text"))
+            end(&part, .sms, copying: "texto-sms") { _ in }
+        }
+        if !meeting.isReserved {
+            html.section("Perifoneo", id: "perifoneo") { part in
+                let text = invitation.loudspeaker
+                part.piece(text, id: "texto-perifoneo", label: "Guion para leer en voz alta", rows: 6)
+                part.p(
+                    "Se lee en unos \(MeetingInvitation.seconds(toRead: text)) segundos.", .class("form-text")
+                )
+                end(&part, .loudspeaker, copying: "texto-perifoneo") { _ in }
+            }
+        }
+        html.section("Correo", id: "correo") { writeMail(&$0) }
+        html.section("Por dónde salió", id: "medios") { part in
+            part.channels(answer, mayOpen: false)
+            guard mayNote else { return }
+            part.p(.class("part-actions")) { line in
+                line.action("Anotar otro medio", to: .recordCall(heading.slug, meeting.id))
+                line.action("Hoja de llamadas", to: .callSheet(heading.slug, meeting.id), icon: .phone)
+                line.action("Visitas y volantes", to: .outreach(heading.slug, meeting.id))
+            }
+        }
+    }
+
+    private func writeMail(_ part: inout HTML) {
+        let sent = answer.calls.last { $0.kind == .mail && $0.notice == answer.notice?.id }
+        part.p("Asunto: \(invitation.subject)")
+        part.piece(answer.notice?.words ?? "", id: "texto-correo", label: "Texto del correo", rows: 12)
+        if let sent {
+            part.note(
+                .done,
+                "Salió el \(SpanishFormat.date(sent.sentOn)) a \(SpanishFormat.count(sent.reached ?? 0, "persona", "personas"))\(sent.note.map { "; \($0)" } ?? "")."
+            )
+        } else if !sendsMail {
+            part.p(
+                "Esta instalación no envía correo. Copie el texto, envíelo desde el correo de la oficina y anote que salió.",
+                .class("form-text"))
+        }
+        end(&part, .mail, copying: "texto-correo") { line in
+            if mayPlan, sendsMail, sent == nil, meeting.state == .planned, answer.today <= meeting.day {
+                line.action(
+                    "Enviar a quienes tienen correo", posting: .mailNotice(heading.slug, meeting.id),
+                    icon: .mail)
+            }
+        }
+    }
+
+    private func end(
+        _ part: inout HTML, _ kind: MeetingCall.Kind, copying id: String? = nil,
+        more: (inout HTML) -> Void
+    ) {
+        part.div(.class("part-actions")) { line in
+            if let id {
+                line.button(
+                    "Copiar", .type("button"), .class("btn btn-outline-primary"), .data("copy", id),
+                    .hidden(), .aria("label", "Copiar: \(kind.title)"))
+            }
+            more(&line)
+            if mayNote {
+                line.a(
+                    "Anotar que salió", .class("btn btn-outline-primary"),
+                    .href(Path.recordCall(heading.slug, meeting.id).with("medio", kind.rawValue)),
+                    .aria("label", "Anotar que salió: \(kind.title)"))
+            }
+        }
+    }
+
+    private func cut(in text: String) -> String {
+        let lacking = invitation.agenda.count { !text.contains($0) }
+        return lacking == 0
+            ? ""
+            : " No cupieron \(SpanishFormat.count(lacking, "punto", "puntos")) del orden del día, y el mensaje lo dice."
+    }
+
+    private func words(of message: TextMessage) -> String {
+        let messages = SpanishFormat.count(message.segments, "mensaje", "mensajes")
+        switch message.encoding {
+        case .gsm7:
+            return
+                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Va sin tildes en a, i, o, u (alfabeto GSM-7): con ellas costaría más del doble."
+        case .ucs2:
+            return
+                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Tiene signos que obligan al alfabeto largo (UCS-2), de 67 caracteres por mensaje."
+        }
+    }
+}
+
+extension HTML {
+    /// Writes a text that is copied out of the page.
+    fileprivate mutating func piece(_ text: String, id: String, label: String, rows: Int) {
+        self.label(label, .for(id), .class("form-label"))
+        element("textarea", [.class("form-control"), .id(id), .rows(rows), .readOnly()]) { area in
+            area.raw("\n")
+            area.text(text)
+        }
+    }
+}
+
+/// The poster of a call: a sheet of letter paper that is read from three metres, where capitals have to be 7.5
+/// millimetres high.
+struct CallPosterDocument: PrintedDocument {
+    let invitation: MeetingInvitation
+    let notice: MeetingNotice
+    let entity: Organization
+    /// The alliance's public page.
+    let address: WebAddress?
+
+    var title: String { "Afiche: \(invitation.title)" }
+    var control: ControlHeader {
+        ControlHeader(
+            issuer: invitation.alliance, code: "Convocatoria \(notice.version)", version: invitation.title,
+            date: notice.issuedOn)
+    }
+    var isBare: Bool { true }
+
+    /// How large the title is printed, and how many points there is room for.
+    private var scale: (class: String, points: Int) {
+        switch invitation.title.count + (invitation.place?.count ?? 0) / 2 {
+        case ..<45: ("wall-large", 6)
+        case ..<100: ("wall-middle", 4)
+        default: ("wall-small", 2)
+        }
+    }
+
+    func body(_ html: inout HTML) {
+        html.div(.class("wall \(scale.class)")) { wall in
+            wall.p(.class("wall-head")) { line in
+                line.strong(invitation.alliance)
+                line.text(" · \(entity.shortName)")
+            }
+            wall.p("Convoca a \(invitation.called.cut(to: 80))", .class("wall-called"))
+            wall.h1(invitation.title)
+            wall.div(.class("wall-facts")) { facts in
+                facts.p(capitalized(invitation.dayWords), .class("wall-day"))
+                if let hours = invitation.hours { facts.p(hours, .class("wall-hours")) }
+                facts.p(place, .class("wall-place"))
+            }
+            wall.h2("Orden del día")
+            wall.ol(.class("wall-agenda")) { list in
+                for point in invitation.agenda.prefix(scale.points) { list.li(point.cut(to: 55)) }
+            }
+            let more = invitation.agenda.count - scale.points
+            if more > 0 {
+                wall.p(
+                    "y \(SpanishFormat.count(more, "punto más", "puntos más")).", .class("wall-more"))
+            }
+            wall.div(.class("wall-foot")) { foot in
+                if let address, let code = try? QRCode(address.text) {
+                    foot.qrCode(code, "Código que lleva a la página de la alianza")
+                }
+                foot.div { words in
+                    words.p(.class("wall-contact")) { line in
+                        line.strong("Preguntas u objeciones: ")
+                        line.text(notice.contact.cut(to: 90))
+                    }
+                    words.p("Convoca: \(notice.caller)")
+                    words.p(
+                        "Convocatoria \(notice.version) del \(SpanishFormat.date(notice.issuedOn)), huella \(notice.digest.description.prefix(16))…"
+                    )
+                }
+            }
+        }
+    }
+
+    private var place: String {
+        let room = invitation.place?.cut(to: 80)
+        return switch (room, invitation.link) {
+        case (let place?, nil): place
+        case (let place?, .some): "\(place), o por internet"
+        case (nil, .some): "Por internet: pida el enlace"
+        case (nil, nil): ""
+        }
+    }
+
+    private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}
+
+extension String {
+    /// As much of a text as there is room for.
+    fileprivate func cut(to limit: Int) -> String { count <= limit ? self : prefix(limit - 1) + "…" }
+}

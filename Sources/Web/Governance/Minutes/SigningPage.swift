@@ -1,0 +1,110 @@
+import Governance
+import Kernel
+import Tenancy
+
+/// The questions of one's own signature.
+enum SigningForm {
+    static let drawing = Field.text("drawing", "Firma", max: SignatureDrawing.mostPoints * 10)
+    static let code = Field.password(
+        "code", "El código que recibió", purpose: "one-time-code", hint: "Como «k7m2p-9xq4r».")
+}
+
+/// One's own signature: one thing to do, with large buttons.
+struct SigningPage: Page {
+    let heading: AllianceHeading
+    let file: MinutesFile
+    let signing: MinutesFile.Signing
+    let mayMail: Bool
+    let form: FormState
+
+    private var meeting: Meeting { file.meeting }
+    private var signer: MinutesSigner { signing.signer }
+
+    var title: String {
+        signer.signature == nil ? "Firme el acta n.º \(file.draft?.approved?.number ?? 0)" : "Usted ya firmó"
+    }
+    var lead: String? { "\(meeting.title), \(SpanishFormat.longDate(meeting.day))" }
+    var frame: Frame { .counter }
+    var help: HelpTopic { "acta" }
+    var scripts: [String] { ["firma.js"] }
+
+    func body(_ html: inout HTML) {
+        html.div(.class("signing")) { page in
+            if let signature = signer.signature {
+                page.note(.done, "\(signer.name), \(signer.office). \(signature.words)")
+                page.action("Ver el acta", to: .minutes(heading.slug, meeting.id), .primary)
+                return
+            }
+            guard file.state == .approved else {
+                page.note(.info, MinutesError.notApproved.message)
+                page.action("Ver el acta", to: .minutes(heading.slug, meeting.id))
+                return
+            }
+            guard signing.hasRight else {
+                page.note(
+                    .problem, MinutesError.rightOver(name: signer.name, office: signer.office).message)
+                return
+            }
+            page.p { line in
+                line.text("Firma ")
+                line.strong(signer.name)
+                line.text(", \(signer.office).")
+            }
+            page.p { $0.a("Leer el acta antes de firmar", .href(.minutesFile(heading.slug, meeting.id))) }
+            page.likeness(file.likeness, in: heading.slug)
+            page.signingPad(to: .signMinutes(heading.slug, meeting.id), form, verb: "Firmar el acta")
+            writeCode(&page)
+            page.p(
+                "¿Prefiere firmar en papel? Pídale a la oficina que imprima el acta y adjunte la hoja firmada.",
+                .class("form-text"))
+        }
+    }
+
+    private func writeCode(_ page: inout HTML) {
+        guard mayMail else { return }
+        if let address = signing.codeSentTo {
+            page.section("Con el código", id: "codigo") { part in
+                part.p("Lo enviamos a \(address). Sirve 15 minutos.")
+                part.form(to: .signMinutes(heading.slug, meeting.id), form) { form in
+                    form.field(SigningForm.code)
+                    form.submit("Firmar con el código")
+                }
+                part.action(
+                    "Enviar otro código", posting: .signingCode(heading.slug, meeting.id), .secondary)
+            }
+        } else {
+            page.section("Sin dibujar", id: "codigo") { part in
+                part.p("También puede firmar con un código que le llega al correo.")
+                part.action(
+                    "Enviarme un código", posting: .signingCode(heading.slug, meeting.id), .secondary,
+                    icon: .mail)
+            }
+        }
+    }
+}
+
+extension HTML {
+    /// Writes the sheet on which somebody draws their signature, with what its button says.
+    mutating func signingPad(to path: Path, _ state: FormState, verb: String) {
+        form(to: path, state) { form in
+            form.input(.type("hidden"), .name(SigningForm.drawing.name), .value(""))
+            form.div(.data("signing"), .hidden()) { pad in
+                pad.p("Dibuje su firma con el dedo en el recuadro:", .id("pad-words"))
+                pad.element(
+                    "canvas",
+                    [
+                        .class("signing-pad"), .width(SignatureDrawing.width),
+                        .height(SignatureDrawing.height),
+                        .role("img"), .aria("labelledby", "pad-words"),
+                    ]
+                ) { _ in }
+                pad.div(.class("signing-tools")) { tools in
+                    tools.button(
+                        "Borrar y empezar de nuevo", .type("button"), .class("btn btn-outline-primary"),
+                        .data("clear"))
+                }
+                pad.button(verb, .type("submit"), .class("btn btn-primary"))
+            }
+        }
+    }
+}
