@@ -1,5 +1,6 @@
 """What tests in Python share; Swift's own are in the folders beside."""
 
+import functools
 import os
 
 import pytest
@@ -31,11 +32,32 @@ def server():
     made.remove()
 
 
+def _waits_for_the_page(kind, name):
+    """Makes an action end once the page that it led to is whole.
+
+    Playwright waits until the answer begins; what is counted or listed right after may be half of a page.
+    """
+    act = getattr(kind, name)
+
+    @functools.wraps(act)
+    def waiting(self, *arguments, **options):
+        done = act(self, *arguments, **options)
+        page = getattr(self, "page", self)
+        if not page.is_closed():
+            page.wait_for_load_state("domcontentloaded")
+        return done
+
+    setattr(kind, name, waiting)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Locator, Page, sync_playwright
 
+    for kind in (Locator, Page):
+        for name in ("click", "press"):
+            _waits_for_the_page(kind, name)
     with sync_playwright() as playwright:
         # Its sandbox refuses root.
         started = playwright.chromium.launch(
