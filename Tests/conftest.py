@@ -5,7 +5,8 @@ import os
 
 import pytest
 
-from server import Installation, sign_in
+import pictures
+from server import Installation, fits, sign_in
 
 
 @pytest.fixture
@@ -78,15 +79,24 @@ def page(browser, server):
 
 
 @pytest.fixture
-def require_accessible():
-    """A function that fails where axe finds a fault in a page, by the rules of WCAG 2.2 AA."""
+def look():
+    """A function that looks at a page as it stands, wide and narrow: nothing is cut off, and axe finds no fault by the
+    rules of WCAG 2.2 AA. With a name it takes the page's picture for the manual.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
-    def check(page):
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-        assert found.violations_count == 0, found.generate_report()
+    def check(page, picture=None, **options):
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert fits(page), page.url
+            assert page.locator("h1").count() == 1, page.url
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+            assert found.violations_count == 0, found.generate_report()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        if picture:
+            pictures.take(page, picture, **options)
 
     return check
 

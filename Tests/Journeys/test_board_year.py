@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from server import Installation, fits, sign_in
+from server import Installation, sign_in
 
 HOME = "/o/aliansalud"
 ALLIANCE = f"{HOME}/alianzas/alianza-de-usuarios-de-bogota"
@@ -31,21 +31,6 @@ def year():
     ).stdout.split()
     yield made
     made.remove()
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 @pytest.fixture

@@ -8,26 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from server import fits, today
+from server import today
 
 CLINIC = "/o/clinica-del-litoral"
 ALLIANCE = f"{CLINIC}/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def day(offset):
@@ -67,7 +52,7 @@ def test_an_agenda_is_arranged_without_scripts(browser, server, enter, look):
     page = enter("clinica")
     meeting = plan(page, ALLIANCE, "Reunión para ordenar", "board", 40, model="junta")
     page.goto(f"{meeting}/orden")
-    look(page)
+    look(page, "orden-del-dia")
     assert points(page)[:2] == ["Saludo", "Verificación del quórum"]
     assert "minutos previstos de 120" in page.inner_text("main")
     # The same session in a browser without scripts.
@@ -109,7 +94,7 @@ def test_a_call_is_issued_and_its_pieces_carry_it(enter, look):
     page.get_by_label("Por qué se convoca con menos días").fill("El auditorio solo estaba libre ese día")
     page.get_by_role("button", name="Emitir la convocatoria").click()
     assert "convocatoria 1 quedó emitida" in page.inner_text(".notice")
-    look(page)
+    look(page, "piezas-de-la-convocatoria")
 
     message = page.input_value("#texto-whatsapp")
     assert len(message) < 700
@@ -178,7 +163,7 @@ def test_people_are_sought_out_and_called(enter, look):
     look(page)
     page.get_by_role("button", name="Hacer la hoja").click()
     assert "hasta el" in page.inner_text(".note")
-    look(page)
+    look(page, "hoja-de-llamadas", width=360)
     page.set_viewport_size({"width": 360, "height": 800})
     lines = page.locator(".call-sheet > li")
     before = lines.count()
@@ -270,7 +255,7 @@ def test_three_sessions_lead_to_an_assembly(enter, look):
         option = page.locator("[name=meeting] option", has_text="de febrero de 2021").first
         page.locator("[name=meeting]").select_option(option.get_attribute("value"))
         page.get_by_role("button", name="Agregar al ciclo").click()
-    look(page)
+    look(page, "ciclo-de-sesiones")
     assert "3 de 3 sesiones realizadas" in page.inner_text("main")
     figures = dict(reversed(each.split("\n")) for each in page.locator(".figures li").all_inner_texts())
     assert figures["asistieron"] == "77"

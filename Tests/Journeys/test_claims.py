@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from server import Installation, fits, today
+from server import Installation, today
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 
@@ -26,15 +26,6 @@ def server():
     made.remove()
 
 
-def look(page, require_accessible):
-    """Looks at a page at both widths."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), page.url
-        require_accessible(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
 def ask(page, board, document, birth_date):
     """Asks the published roll about somebody."""
     page.goto(board)
@@ -50,12 +41,12 @@ def problems(page):
             for link in page.locator(".problem-summary li a").all()]
 
 
-def own_alliance(enter, require_accessible):
+def own_alliance(enter, look):
     """What a member is told of the election on the page that is theirs, which is where they begin."""
     page = enter("asociada")
     page.goto("/o/mutual-ser")
     assert page.inner_text("h1") == "Mi alianza"
-    look(page, require_accessible)
+    look(page, "mi-alianza", width=360)
     told = page.inner_text("main")
     assert "Usted es de la alianza desde" in told and "CC 1.999.999.992" in told
     assert "Registre" not in told and "Adjunte" not in told
@@ -66,8 +57,8 @@ def own_alliance(enter, require_accessible):
     return told
 
 
-def test_a_person_claims_and_reads_the_decision(enter, server, require_accessible):
-    assert "No hay ninguna elección en curso" in own_alliance(enter, require_accessible)
+def test_a_person_claims_and_reads_the_decision(enter, server, look):
+    assert "No hay ninguna elección en curso" in own_alliance(enter, look)
     page = enter("oficina")
     page.goto(f"{ALLIANCE}/elecciones/nueva")
     page.get_by_label("Nombre").fill("Elección con reclamaciones")
@@ -82,7 +73,7 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
 
     # A date that departs from the bylaws says why.
     page.get_by_role("link", name="Mover la fecha de «Proclamación»").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_label("Cuándo").fill(page.evaluate(
         "new Date(Date.now() + 60 * 864e5).toISOString().slice(0, 10)") + "T10:00")
     page.get_by_role("button", name="Mover la fecha").click()
@@ -95,7 +86,7 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     page.goto(f"{process}/garantes/invitar")
     page.get_by_label("Nombre de la institución").fill("Personería Municipal de San Antero")
     page.get_by_role("button", name="Guardar la invitación").click()
-    look(page, require_accessible)
+    look(page, "garantes")
     letter = page.get_by_role("link", name="Carta de invitación").get_attribute("href")
     assert page.request.get(letter).body().startswith(b"%PDF-")
 
@@ -106,16 +97,16 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     page.get_by_role("button", name="Publicar la convocatoria").click()
     page.get_by_role("button", name="Publicar el censo provisional").click()
     page.goto(f"{process}/censo")
-    look(page, require_accessible)
+    look(page)
     assert page.locator("table.data tbody tr").count() > 10
     surnames = [name.split()[0].lower() for name in page.locator("table.data tbody th").all_inner_texts()]
     plain = str.maketrans("áéíóúüñ", "aeiouun")
     assert [name.translate(plain) for name in surnames] == sorted(name.translate(plain) for name in surnames)
     # The office's form is that of the public page.
     page.goto(f"{process}/reclamaciones/nueva")
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Corregir el nombre").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("button", name="Registrar la reclamación").click()
     found = problems(page)
     assert len(found) == 6 and all(seen for _, seen in found), found
@@ -128,20 +119,20 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     board = page.get_by_role("link", name="Ver lo que está publicado").get_attribute("href")
 
     page.context.clear_cookies()
-    told = own_alliance(enter, require_accessible)
+    told = own_alliance(enter, look)
     assert "Está en el censo provisional" in told and "Presentar una reclamación" in told
     assert "¿Cumplo los requisitos para votar?" in told
 
     # Anybody: the board is masked, and who is not there learns nothing of others.
     page.context.clear_cookies()
     page.goto(board)
-    look(page, require_accessible)
+    look(page)
     names = page.locator("table.data tbody th").all_inner_texts()
     assert names and all(re.fullmatch(r"(\w\*\*\*\s?)+", name.strip()) for name in names)
     assert ask(page, board, "98765432", "1981-05-06") == "No lo encontramos en el censo"
-    look(page, require_accessible)
+    look(page, "consultar-el-censo")
     page.get_by_role("link", name="Presentar una reclamación").click()
-    look(page, require_accessible)
+    look(page)
     # What is asked decides what has to be answered; all that lacks is told at once, where it can be mended.
     board_page = page.url
     for request, needed in (
@@ -158,9 +149,9 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     ):
         page.goto(board_page)
         page.get_by_role("link", name=request).click()
-        look(page, require_accessible)
+        look(page)
         page.get_by_role("button", name="Presentar la reclamación").click()
-        look(page, require_accessible)
+        look(page)
         found = problems(page)
         assert len(found) == len(needed) and all(seen for _, seen in found), found
         for label in needed:
@@ -175,15 +166,15 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     page.get_by_label("¿Por qué?").fill("Me inscribí en la sede y no aparezco.")
     page.get_by_role("button", name="Presentar la reclamación").click()
     assert page.inner_text(".figure-number") == "1"
-    look(page, require_accessible)
+    look(page)
     code = page.inner_text(".seal").strip()
 
     def follow_claim():
         page.goto(f"{board}/reclamacion")
-        look(page, require_accessible)
+        look(page)
         page.get_by_label("Código de la reclamación").fill(code.upper().replace("-", " "))
         page.get_by_role("button", name="Consultar").click()
-        look(page, require_accessible)
+        look(page)
         return page.inner_text("main")
 
     assert "Por decidir" in follow_claim()
@@ -195,9 +186,9 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     page.goto(f"{process}/censo-definitivo")
     assert "Falta decidir la reclamación 1" in page.inner_text("main")
     page.get_by_role("link", name="Ir a las reclamaciones").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="N.º 1").click()
-    look(page, require_accessible)
+    look(page, "decidir-una-reclamacion")
     assert "Nadie del padrón tiene ese documento" in page.inner_text("main")
     page.get_by_label("Aceptarla").check()
     page.get_by_label("Razones").fill("Se probó.")
@@ -216,15 +207,15 @@ def test_a_person_claims_and_reads_the_decision(enter, server, require_accessibl
     page.get_by_label("Escriba la palabra").fill("CONGELAR")
     page.get_by_role("button", name="Congelar el censo").click()
     page.context.clear_cookies()
-    told = own_alliance(enter, require_accessible)
+    told = own_alliance(enter, look)
     assert "Está en el censo definitivo: puede votar" in told and "Se vota" in told
     page = enter("comite")
 
     # The vote is put off; chronology and calendar tell it.
     page.goto(f"{process}/cronologia")
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Aplazar la votación").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_label("La votación abre el").fill(f"{DAY + datetime.timedelta(days=10)}T09:00")
     page.get_by_label("Motivo").fill("Alerta por lluvias.")
     page.get_by_role("button", name="Aplazar la votación").click()

@@ -5,25 +5,20 @@ import io
 
 import pytest
 
-from server import fits
-
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 TERRITORY = "/o/personeria-san-antero/territorio"
 
 
 @pytest.mark.parametrize("name", ["oficina", "junta", "asociada", "garante"])
-def test_those_of_an_alliance_see_where_it_stands(enter, require_accessible, name):
+def test_those_of_an_alliance_see_where_it_stands(enter, look, name):
     page = enter(name)
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.goto(f"{SAN_ANTERO}/cumplimiento").status == 200
-        assert page.locator("article.obligation").count() >= 1
-        assert "sin confirmar" in page.locator("article.obligation").first.inner_text()
-        assert fits(page)
-        require_accessible(page)
+    assert page.goto(f"{SAN_ANTERO}/cumplimiento").status == 200
+    assert page.locator("article.obligation").count() >= 1
+    assert "sin confirmar" in page.locator("article.obligation").first.inner_text()
+    look(page)
 
 
-def test_what_is_next_leads_to_its_form_and_figures_agree(enter, require_accessible):
+def test_what_is_next_leads_to_its_form_and_figures_agree(enter, look):
     page = enter("oficina")
     page.goto(f"{SAN_ANTERO}/cumplimiento")
     figures = dict(reversed(each.split("\n")) for each in page.locator(".figures li").all_inner_texts())
@@ -44,25 +39,25 @@ def test_what_is_next_leads_to_its_form_and_figures_agree(enter, require_accessi
     # What is due is in what comes, and says where nobody confirmed the day.
     assert "Vence: Rendir cuentas" in page.inner_text("main")
     assert "Plazo sin confirmar" in page.inner_text("main")
-    require_accessible(page)
+    look(page)
     page.goto("/o/mutual-ser/pendientes")
     text = page.inner_text("main")
     assert "Convocar la elección de 6 puestos" in text and "sin probar" not in text
-    require_accessible(page)
+    look(page)
 
 
-def test_the_committee_is_told_the_next_step_of_its_election(enter, require_accessible):
+def test_the_committee_is_told_the_next_step_of_its_election(enter, look):
     page = enter("comite")
     page.goto("/o/mutual-ser/pendientes")
     assert "elección" in page.inner_text("main").lower() or "No hay nada" in page.inner_text("main")
-    require_accessible(page)
+    look(page)
 
 
-def test_the_office_sees_all_of_its_alliances_and_confirms_terms(enter, require_accessible):
+def test_the_office_sees_all_of_its_alliances_and_confirms_terms(enter, look):
     page = enter("aliansalud")
     page.goto("/o/aliansalud/cumplimiento")
     assert "Alianza de usuarios de Bogotá" in page.inner_text("table.data")
-    require_accessible(page)
+    look(page, "cumplimiento")
     page.goto("/o/aliansalud/cumplimiento/plazos/C21")
     page.click("main button[type=submit]")
     assert "norma" in page.inner_text(".problem-summary").lower()
@@ -75,7 +70,7 @@ def test_the_office_sees_all_of_its_alliances_and_confirms_terms(enter, require_
     assert page.input_value("[name=norm]") == "Estatutos de la asociación, artículo 40"
 
 
-def test_the_office_confirms_terms_for_one_alliance_and_takes_them_back(enter, require_accessible):
+def test_the_office_confirms_terms_for_one_alliance_and_takes_them_back(enter, look):
     page = enter("oficina")
     page.goto(f"{SAN_ANTERO}/cumplimiento")
     item = page.locator("article.obligation", has=page.locator("a[href$='/plazos/C21']"))
@@ -83,10 +78,7 @@ def test_the_office_confirms_terms_for_one_alliance_and_takes_them_back(enter, r
     item.locator("text=Confirmar los plazos").click()
     assert page.url.endswith(f"{SAN_ANTERO}/cumplimiento/plazos/C21")
     assert "Hoy cuentan los plazos del catálogo." in page.inner_text("main")
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page)
-        require_accessible(page)
+    look(page)
     page.fill("[name=norm]", "Reglamento de la alianza, artículo 7")
     page.fill("[name=per_year]", "3")
     page.click("main button[type=submit]")
@@ -99,7 +91,7 @@ def test_the_office_confirms_terms_for_one_alliance_and_takes_them_back(enter, r
     assert page.input_value("[name=norm]") == ""
     page.goto(f"{SAN_ANTERO}/cumplimiento/plazos/C21")
     page.click("text=Retirar la confirmación")
-    require_accessible(page)
+    look(page)
     page.fill("[name=reason]", "El artículo citado fue derogado.")
     page.click("main button[type=submit]")
     assert "ya no cuentan" in page.inner_text(".notice")
@@ -107,24 +99,21 @@ def test_the_office_confirms_terms_for_one_alliance_and_takes_them_back(enter, r
     assert "Hoy cuentan los plazos del catálogo." in page.inner_text("main")
 
 
-def test_a_control_body_sees_its_municipality_alone(enter, require_accessible):
+def test_a_control_body_sees_its_municipality_alone(enter, look):
     page = enter("personeria")
     # It is where a control body begins.
     page.wait_for_url(f"**{TERRITORY}")
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(TERRITORY)
-        text = page.inner_text("table.data")
-        assert "Alianza de usuarios de San Antero" in text
-        assert "Alianza de usuarios de Bogotá" not in text
-        # What nothing is known of is folded away from what is.
-        assert "Sin información" not in text
-        assert "entidades sin información" in page.inner_text("main")
-        assert fits(page)
-        require_accessible(page)
+    page.goto(TERRITORY)
+    text = page.inner_text("table.data")
+    assert "Alianza de usuarios de San Antero" in text
+    assert "Alianza de usuarios de Bogotá" not in text
+    # What nothing is known of is folded away from what is.
+    assert "Sin información" not in text
+    assert "entidades sin información" in page.inner_text("main")
+    look(page, "territorio")
     page.click("text=Alianza de usuarios de San Antero")
     assert page.locator("article.obligation").count() >= 1
-    require_accessible(page)
+    look(page)
     answer = page.request.get(f"{TERRITORY}?formato=csv")
     rows = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig")), delimiter=";"))
     mine = [row for row in rows if row["Alianza"] == "Alianza de usuarios de San Antero"]
@@ -152,17 +141,13 @@ def test_a_board_does_not_confirm_terms(enter):
     assert page.goto("/o/mutual-ser/cumplimiento").status == 403
 
 
-def test_citizens_find_an_alliance_and_what_it_published(page, require_accessible):
+def test_citizens_find_an_alliance_and_what_it_published(page, look):
     page.goto("/?q=san+ant")
     assert page.locator("text=Alianza de usuarios de San Antero").count() == 1
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto("/")
-        assert fits(page)
-        require_accessible(page)
-        page.goto("/publico/mutual-ser/alianza-de-usuarios-de-san-antero")
-        assert "participacion@ejemplo.invalid" in page.inner_text("main")
-        assert fits(page)
-        require_accessible(page)
+    page.goto("/")
+    look(page)
+    page.goto("/publico/mutual-ser/alianza-de-usuarios-de-san-antero")
+    assert "participacion@ejemplo.invalid" in page.inner_text("main")
+    look(page, "pagina-publica")
     assert page.goto("/publico/mutual-ser/no-existe").status == 404
     assert page.goto("/publico/no-existe/alianza").status == 404

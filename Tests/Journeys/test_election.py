@@ -3,23 +3,12 @@
 import hashlib
 import re
 
-from server import fits
-
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 
 
-def look(page, require_accessible):
-    """Looks at a page at both widths."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), page.url
-        require_accessible(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
+def test_from_the_members_to_the_frozen_roll(enter, look):
     page = enter("oficina")
-    look(page, require_accessible)
+    look(page)
 
     # Whom the register does not have is told by the line, and what was typed is kept.
     page.goto(f"{ALLIANCE}/asociados/inscribir")
@@ -33,15 +22,15 @@ def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
     assert "no está en el padrón" in page.inner_text("main")
 
     page.goto(f"{ALLIANCE}/asociados")
-    look(page, require_accessible)
+    look(page, "asociados")
     total = int(re.search(r"de (\d+)", page.inner_text(".list-count")).group(1))
     assert total > 50
     page.locator("table.data tbody a").first.click()
-    look(page, require_accessible)
+    look(page, "requisitos-de-una-persona")
     assert page.locator("ul.dossier > li").count() >= 6
 
     page.goto(f"{ALLIANCE}/gobierno")
-    look(page, require_accessible)
+    look(page, "gobierno")
     assert page.locator("text=Vacante").count() >= 5
 
     page.goto(f"{ALLIANCE}/elecciones")
@@ -61,15 +50,15 @@ def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
     page.get_by_label("Cierra a las").fill("12:00")
     page.get_by_role("button", name="Calcular").click()
     assert "Cuociente" in page.inner_text("main")
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Mesas").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Agregar la primera mesa").click()
     page.get_by_label("Lugar").fill("Institución Educativa Julio C. Miranda")
     page.get_by_label("Dirección").fill("Calle 15 # 10-22")
     page.get_by_role("button", name="Agregar la mesa").click()
     assert "Votan aquí todos los del censo" in page.inner_text("main")
-    look(page, require_accessible)
+    look(page)
     page.goto(process)
     # The office prepares; it does not run.
     assert page.get_by_role("link", name="Publicar la convocatoria").count() == 0
@@ -82,12 +71,12 @@ def test_from_the_members_to_the_frozen_roll(enter, require_accessible):
     page.get_by_role("button", name="Publicar la convocatoria").click()
     assert "CONVOCATORIA" in page.inner_text(".call")
     page.get_by_role("button", name="Publicar el censo provisional").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Congelar el censo").click()
     # While claims are taken nothing freezes the roll: nobody loses the days that were announced.
     assert "Las reclamaciones se reciben hasta" in page.inner_text("main")
     assert page.get_by_role("button", name="Congelar el censo").count() == 0
-    look(page, require_accessible)
+    look(page)
 
 
 def test_a_member_is_not_shown_what_preparing_an_election_shows(enter):
@@ -104,12 +93,12 @@ def test_a_member_is_not_shown_what_preparing_an_election_shows(enter):
     assert page.goto(f"{process}/votaciones/nueva").status == 403
 
 
-def test_anybody_reads_a_call_and_tells_that_it_is_the_one(page, require_accessible):
+def test_anybody_reads_a_call_and_tells_that_it_is_the_one(page, look):
     alliance = "/publico/clinica-del-litoral/asociacion-de-usuarios-de-la-clinica-del-litoral"
     page.goto(alliance)
     page.get_by_role("link", name="Convocatoria: Elección de la junta de la asociación").click()
     assert "Convocatoria: Elección de la junta" in page.title()
-    look(page, require_accessible)
+    look(page)
     text = page.inner_text(".call")
     for words in ("Se elige", "Qué se pide a quien vota", "Calendario", "Publica:"):
         assert words in text, words

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from server import fits, today
+from server import today
 
 
 def send(page, label):
@@ -11,15 +11,7 @@ def send(page, label):
         page.get_by_role("button", name=label, exact=True).click()
 
 
-def looked_at(page, require_accessible):
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        require_accessible(page)
-        assert fits(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def test_an_event_of_two_alliances(enter, require_accessible):
+def test_an_event_of_two_alliances(enter, look):
     page = enter("oficina")
     page.goto("/o/mutual-ser/nueva-alianza")
     page.fill("[name=name]", "Alianza de usuarios de Lorica")
@@ -29,9 +21,9 @@ def test_an_event_of_two_alliances(enter, require_accessible):
     page.goto("/o/mutual-ser")
     page.get_by_role("link", name="Eventos conjuntos").click()
     assert "Aún no hay eventos conjuntos" in page.inner_text("main")
-    looked_at(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Programar el primero").click()
-    looked_at(page, require_accessible)
+    look(page)
     day = today() + timedelta(days=30)
     page.fill("[name=title]", "Capacitación en derechos y deberes")
     page.select_option("[name=kind]", label="Capacitación")
@@ -52,20 +44,20 @@ def test_an_event_of_two_alliances(enter, require_accessible):
     assert "1 alianza" in page.inner_text("main")
     event = page.url.split("#")[0]
     page.get_by_role("link", name="Agregar alianzas").click()
-    looked_at(page, require_accessible)
+    look(page)
     page.get_by_label("Alianza de usuarios de San Antero").check()
     send(page, "Agregar las alianzas")
     assert page.locator("table.data tbody tr").count() == 2
-    looked_at(page, require_accessible)
+    look(page, "evento-conjunto")
     # Moved once, with the reason in the meeting of each.
     page.get_by_role("link", name="Reprogramar").click()
     page.fill("[name=day]", (day + timedelta(days=7)).isoformat())
     page.fill("[name=reason]", "El auditorio está ocupado")
-    looked_at(page, require_accessible)
+    look(page)
     send(page, "Reprogramar")
     page.get_by_role("link", name="Agregar una evidencia").click()
     page.fill("[name=title]", "Invitación con el sello de recibido")
-    looked_at(page, require_accessible)
+    look(page)
     page.set_input_files(
         "[name=file]", {"name": "sello.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 sello\n%%EOF"})
     send(page, "Guardar la evidencia")
@@ -79,7 +71,7 @@ def test_an_event_of_two_alliances(enter, require_accessible):
         text = page.inner_text("main")
         assert "Invitación con el sello de recibido" in text and "El auditorio está ocupado" in text
         assert "Taller" in text or page.get_by_role("link", name=re.compile("orden del día", re.I)).count()
-        looked_at(page, require_accessible)
+        look(page)
     page.get_by_role("link", name="Ver las otras alianzas que lo hacen").click()
     assert page.url == event
     page.get_by_role("link", name="Cancelar el evento").click()
@@ -88,4 +80,4 @@ def test_an_event_of_two_alliances(enter, require_accessible):
     assert page.locator("table.data tbody tr", has_text="Cancelada").count() == 2
     page.goto("/o/mutual-ser/eventos")
     assert page.locator("table.data tbody tr").count() == 1
-    looked_at(page, require_accessible)
+    look(page)

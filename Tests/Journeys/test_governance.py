@@ -8,28 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from server import fits, repository, today
+from server import repository, today
 
 CLINIC = "/o/clinica-del-litoral"
 ALLIANCE = f"{CLINIC}/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
 BOGOTA = "/o/aliansalud/alianzas/alianza-de-usuarios-de-bogota"
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 SOURCES = repository / "sql" / "data" / "sources"
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def day(offset):
@@ -216,7 +201,7 @@ def test_a_body_is_made_a_holder_appointed_and_the_end_told(enter, look):
 def test_a_meeting_is_called_held_and_its_minutes_stay(enter, look):
     page = enter("clinica")
     page.goto(f"{ALLIANCE}/reuniones")
-    look(page)
+    look(page, "reuniones")
     assert "Cada 2 meses; se convoca con 7 días de anticipación." in page.inner_text("#orden")
     assert page.locator("#orden ol li").count() == 10
     page.get_by_role("link", name="Programar una reunión").first.click()

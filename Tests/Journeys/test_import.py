@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-from server import fits
-
 AFFILIATES = "/o/mutual-ser/afiliados"
 header = (
     "tipo_documento;numero_documento;primer_apellido;segundo_apellido;primer_nombre;segundo_nombre;"
@@ -39,24 +37,15 @@ def figures(page):
     }
 
 
-def look(page, require_accessible):
-    """Looks at a page at both widths."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), page.url
-        require_accessible(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def test_a_file_is_sent_looked_at_confirmed_and_undone(enter, require_accessible):
+def test_a_file_is_sent_looked_at_confirmed_and_undone(enter, look):
     page = enter("oficina")
     page.goto("/o/mutual-ser")
     page.get_by_role("link", name="Afiliados").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Importar archivo").click()
     page.get_by_role("button", name="Subir y revisar").click()
     assert "Elija un archivo" in page.inner_text(".problem-summary")
-    look(page, require_accessible)
+    look(page)
 
     # What the file would do is shown first, and is still there after a reload.
     send(page, person(71000001), person("7100000X"), person(71000003, municipality="5001"), person(71000004))
@@ -65,7 +54,7 @@ def test_a_file_is_sent_looked_at_confirmed_and_undone(enter, require_accessible
         assert "Windows-1252" not in page.inner_text(".note") if page.locator(".note").count() else True
         assert "05001" in page.inner_text("#rechazadas")
         page.reload()
-    look(page, require_accessible)
+    look(page, "revisar-el-padron")
     with page.expect_download() as download:
         page.get_by_role("link", name="Descargar todas").click()
     report = download.value.path().read_bytes().decode("utf-8-sig")
@@ -81,7 +70,7 @@ def test_a_file_is_sent_looked_at_confirmed_and_undone(enter, require_accessible
     page.get_by_role("button", name="Importar el archivo").click()
     page.wait_for_selector("h1:text('Importación terminada')", timeout=60_000)
     assert figures(page)["nuevas"] == 2
-    look(page, require_accessible)
+    look(page)
     page.goto(f"{AFFILIATES}?q=zuluaga+plaza+edelmira")
     assert page.locator("table.data tbody tr").count() == 2
 
@@ -95,24 +84,24 @@ def test_a_file_is_sent_looked_at_confirmed_and_undone(enter, require_accessible
     send(page, person(71000001, state="SU"), name="cambios.csv")
     assert figures(page)["con cambios"] == 1
     assert "decía «activa», dice «suspendida»" in page.inner_text("main")
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("button", name="Importar el archivo").click()
     page.wait_for_selector("h1:text('Importación terminada')", timeout=60_000)
     imported = page.url
     page.goto(f"{AFFILIATES}?q=71000001&estado=suspendidos")
     page.locator("table.data tbody a").click()
     assert "decía «activa», dice «suspendida»" in page.inner_text(".dossier")
-    look(page, require_accessible)
+    look(page)
 
     # Undone, the register says what it said.
     page.goto(f"{AFFILIATES}/importaciones")
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="padron.csv").last.click()
     assert page.get_by_role("link", name="Deshacer").count() == 0
     assert "hubo otra" in page.inner_text("main")
     page.goto(imported)
     page.get_by_role("link", name="Deshacer").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("textbox", name="DESHACER").fill("no")
     page.get_by_role("button", name="Deshacer").click()
     assert page.locator(".problem-summary").count() == 1

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from server import Installation, fits, today
+from server import Installation, today
 
 CLINIC = "/o/clinica-del-litoral/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
 BOGOTA = "/o/aliansalud/alianzas/alianza-de-usuarios-de-bogota"
@@ -22,21 +22,6 @@ def server():
     made.start()
     yield made
     made.remove()
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def day(offset):
@@ -137,7 +122,7 @@ def test_boards_hand_over_and_old_rights_end(enter, look):
     look(page)
     assert page.input_value("[name=changed_on]") == day(0)
     send(page, "Preparar la entrega")
-    look(page)
+    look(page, "entrega-entre-juntas")
     # Nothing is signed before each point is told of.
     page.get_by_label("Otra cosa que se entrega").fill("Sello de la asociación")
     send(page, "Guardar")
@@ -223,7 +208,7 @@ def test_an_alliance_lives_and_is_renewed(enter, look):
     ]
     page.goto(f"{CLINIC}/vida")
     send(page, "Comenzar la renovación")
-    look(page)
+    look(page, "vida-de-la-alianza")
     page.get_by_label("Documentos de quienes confirman").fill("\n".join([*documents, "CC 99999999"]))
     send(page, "Anotar")
     assert "CC 99999999 no es de un asociado vigente" in refused(page)
@@ -257,7 +242,7 @@ def test_a_reform_is_written_and_compared(enter, look):
     assert "rige cuando una asamblea lo adopte" in page.inner_text(".notice")
     look(page)
     page.get_by_role("link", name="Comparar con los vigentes").click()
-    look(page)
+    look(page, "comparar-los-estatutos")
     assert page.locator("#articulos ins").all_inner_texts() == ["un año.", "El archivo lo guarda la oficina."]
     assert page.locator("#articulos del").all_inner_texts() == ["dos años."]
     cells = page.locator("#cifras tbody tr", has_text="Meses del período").first.inner_text()
@@ -271,7 +256,7 @@ def test_a_reform_is_written_and_compared(enter, look):
 def test_representatives_tell_what_they_do_outside(enter, look):
     page = enter("clinica")
     body_of(page, CLINIC, "Comité de ética hospitalaria")
-    look(page)
+    look(page, "representante-en-un-organismo")
     part = page.inner_text("#representacion")
     assert "Abrir la farmacia los sábados" in part and "1 de 1" in part
     page.get_by_role("link", name="Anotar si se cumplió").first.click()

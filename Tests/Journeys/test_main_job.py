@@ -12,7 +12,7 @@ import subprocess
 
 import pytest
 
-from server import Installation, fits, today
+from server import Installation, today
 
 OFFICE = "/o/mutual-ser"
 ALLIANCE = f"{OFFICE}/alianzas/alianza-de-usuarios-de-san-antero"
@@ -39,7 +39,7 @@ def server():
 
 
 @pytest.fixture
-def enter_as(enter, page, server, require_accessible):
+def enter_as(enter, page, server, look):
     """A function that signs somebody in, after whoever was in, and gives a page that is looked at."""
 
     def sign_in(name, path):
@@ -49,20 +49,6 @@ def enter_as(enter, page, server, require_accessible):
         return page
 
     return sign_in
-
-
-@pytest.fixture
-def look(page, require_accessible):
-    """A function that looks at the page as it stands, at both widths."""
-
-    def check():
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def press(page, name):
@@ -160,19 +146,19 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.get_by_label("Comité organizador", exact=True).check()
     press(page, "Preparar la elección")
     process = page.url
-    look()
+    look(page, "preparar-una-eleccion")
     page.goto(f"{process}/calendario")
     page.get_by_label("Día de la votación").fill(DAY.isoformat())
     page.get_by_label("Abre a las").fill("08:00")
     page.get_by_label("Cierra a las").fill("12:00")
     press(page, "Calcular el calendario")
     page.goto(f"{process}/mesas")
-    look()
+    look(page)
     follow(page, "Agregar la primera mesa")
     page.get_by_label("Lugar").fill("Casa de la cultura")
     page.get_by_label("Dirección").fill("Calle 10 # 5-20")
     press(page, "Agregar la mesa")
-    look()
+    look(page)
 
     # The committee: jurors, the call, the roll, the slates.
     page = enter_as("comite", f"{process}/mesas")
@@ -186,7 +172,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     follow(page, "Publicar la convocatoria")
     page.get_by_label("¿Dónde se publica?").fill("cartelera, emisora")
     press(page, "Publicar la convocatoria")
-    look()
+    look(page)
     # The call is put up on the board with the words that were published.
     poster = printed(page, "Imprimir para la cartelera (PDF)")
     digest = page.inner_text(".digest").strip()
@@ -196,7 +182,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     press(page, "Publicar el censo provisional")
     # Nothing is printed before it is known who stands and who votes.
     page.goto(f"{process}/papeles")
-    look()
+    look(page, "papeles")
     assert "La inscripción sigue abierta" in page.inner_text("main")
     assert page.locator("main a[href$='.pdf']").count() == 0
     page = enter_as("oficina", process)
@@ -206,7 +192,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     for name in SLATES:
         page.goto(f"{process}/planchas")
         page.get_by_role("link", name=name).click()
-        look()
+        look(page)
         follow(page, "Decidir")
         page.get_by_label("Admitirla").check()
         # Nobody is admitted with a requirement unproven and nothing said of it.
@@ -221,14 +207,14 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     seal = page.inner_text(".seal").strip()
     assert re.fullmatch("[0-9a-f]{5} [0-9a-f]{5}", seal)
     seal = seal.replace(" ", "")
-    look()
+    look(page)
 
     # The day: twelve come, which is enough at the second call.
     put_forward(server, f"{DAY}T08:05")
     page = enter_as("comite", f"{process}/jornada")
     follow(page, "Papeles para imprimir")
     # The papers of the table: ballots all alike, the list to sign, a sheet for each juror.
-    look()
+    look(page)
     figures = re.search(r"Imprima (\d+) tarjetones: (\d+) para los electores y (\d+) de reserva", page.inner_text("main"))
     made, electors, reserve = map(int, figures.groups())
     assert made == electors + reserve
@@ -244,7 +230,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     sheets = printed(page, "Hoja de conteo de la mesa 1, en PDF")
     assert len(sheets) == 2 and "Jurado 1" in sheets[0] and "Jurado 2" in sheets[1]
     page = enter_as("jurado1", f"{process}/papeles")
-    look()
+    look(page)
     assert "Tarjetones" not in page.locator("main h2").all_inner_texts()
     assert len(printed(page, "Hoja de conteo de la mesa 1, en PDF")) == 1
     assert page.request.get(f"{process}/papeles/tarjetones/{process.rsplit('/', 1)[1]}/tarjeton.pdf").status == 403
@@ -275,13 +261,13 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "Presente desde" in page.inner_text("main")
-    look()
+    look(page)
     page.goto(f"{process}/jornada")
     assert "No hay quórum" in page.inner_text("main")
     put_forward(server, f"{DAY}T09:01")
     page = enter_as("comite", f"{process}/jornada")
     assert "Hay quórum" in page.inner_text("main") and "No hay quórum" not in page.inner_text("main")
-    look()
+    look(page, "jornada")
     follow(page, "Abrir la votación")
     page.get_by_label("Tarjetones que recibe").fill("80")
     assert "urna" in refused(page, "Abrir la votación")
@@ -297,7 +283,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     # Two juries count, each without the other's figures, and settle what differs.
     page = enter_as("jurado1", f"{process}/jornada")
     follow(page, "Conteo de la mesa")
-    look()
+    look(page)
     count(page, 6, 4, 2)
     assert page.inner_text("main").count("quedó registrado") == 1
     sheet = page.url
@@ -306,19 +292,19 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     count(page, 5, 5, 2)
     page.goto(sheet)
     assert page.inner_text("main").count("Difiere") == 2
-    look()
+    look(page, "conteo-de-mesa")
     for name in SLATES:
         page.get_by_label(name).fill("5")
     assert "Motivo" in refused(page, "Registrar lo acordado")
     page.get_by_label("Motivo").fill("Se recontó ante los testigos: un tarjetón estaba en el montón de al lado.")
     press(page, "Registrar lo acordado")
-    look()
+    look(page)
     # Who wrote it does not confirm it.
     assert page.get_by_role("button", name="Confirmar lo acordado").count() == 0
     page = enter_as("jurado1", sheet)
     assert "Compare" in refused(page, "Confirmar lo acordado")
     page.get_by_label("Es lo que recontamos").check()
-    look()
+    look(page)
     press(page, "Confirmar lo acordado")
     page = enter_as("comite", sheet)
     page.get_by_label("Las cifras se leyeron").check()
@@ -338,35 +324,35 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.goto(f"{process}/escrutinio")
     press(page, "Hacer el escrutinio")
     assert "12 votos válidos ÷ 5 puestos = 2,4" in page.inner_text("main")
-    look()
+    look(page, "escrutinio")
     follow(page, "Sortear")
-    look()
+    look(page)
     page.get_by_label("De dónde saldrá").fill("Lo dice en voz alta la personera")
     press(page, "Anunciar el sorteo")
     page.get_by_label("Número que se leyó").fill("4711")
     page.get_by_label("Quién lo leyó").fill("La personería, que lo leyó, y los testigos.")
     press(page, "Registrar el número")
-    look()
+    look(page)
     # Somebody outside of the committee confirms it, which draws.
     assert page.get_by_role("button", name="Confirmar y sortear").count() == 0
     page = enter_as("garante", f"{process}/escrutinio")
     follow(page, "Confirmar el sorteo")
     page.get_by_label("Es el número").check()
-    look()
+    look(page)
     press(page, "Confirmar y sortear")
     report = page.url
     page = enter_as("comite", report)
-    look()
+    look(page)
     assert page.locator("table:has(caption:text('Personas elegidas')) tbody tr").count() == 5
 
     # Citizens find the result that can be challenged, and where it was voted.
     page.context.clear_cookies()
     page.goto("/publico/mutual-ser/alianza-de-usuarios-de-san-antero")
     assert "Resultado provisional: se puede impugnar hasta el" in page.inner_text("main")
-    look()
+    look(page)
     assert "Casa de la cultura, Calle 10 # 5-20" in page.inner_text("main")
     page.get_by_role("link", name="Resultado provisional").click()
-    look()
+    look(page, "resultado-provisional")
 
     # A challenge stands before the proclamation until it is decided.
     page = enter_as("garante", f"{process}/impugnaciones")
@@ -380,7 +366,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     press(page, "Presentar la impugnación")
     proof = page.get_by_role("link", name="hoja.pdf").get_attribute("href")
     assert page.request.get(proof).body() == PDF
-    look()
+    look(page)
     page.goto(f"{process}/proclamacion")
     assert "impugnación sin decidir" in page.inner_text("main")
     assert page.get_by_role("button", name="Proponer la proclamación").count() == 0
@@ -389,7 +375,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.locator("main ul.dossier a").first.click()
     page.get_by_label("Negarla").check()
     page.get_by_label("Razones").fill("El acta de la mesa muestra la hora del cierre.")
-    look()
+    look(page, "impugnacion")
     press(page, "Decidir la impugnación")
     page.goto(f"{process}/proclamacion")
     page.get_by_label("Declaración").fill("El resultado quedó en firme.")
@@ -398,11 +384,11 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.get_by_label("Escriba la palabra").fill("PROCLAMAR")
     press(page, "Confirmar y proclamar")
     assert "Proclamados el" in page.inner_text("main")
-    look()
+    look(page, "proclamacion")
 
     # Each of the five has a credential, which anybody verifies by its code.
     page = enter_as("comite", f"{process}/proclamacion")
-    look()
+    look(page)
     holders = page.locator("table:has(caption:text('Credenciales')) tbody a")
     assert holders.count() == 5
     credential = printed(page, holders.first.inner_text())
@@ -414,7 +400,7 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     # Five mandates of two years.
     page = enter_as("oficina", f"{ALLIANCE}/gobierno")
     assert "Vacante" not in page.inner_text("main") or page.inner_text("main").count(str(DAY.year + 2)) >= 5
-    look()
+    look(page)
 
     # The acta has the same figures as the page.
     page.goto(report)
@@ -452,5 +438,5 @@ def test_from_a_file_to_a_proclamation(server, enter_as, look):
     page.get_by_role("link", name="Alianza de usuarios de San Antero").first.click()
     election = page.locator("#C08, #C07").filter(has_text="Eleg")
     assert "Cumple" in election.first.inner_text()
-    look()
+    look(page)
     assert members >= 80

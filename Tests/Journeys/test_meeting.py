@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from server import Installation, fits, sign_in, today, wait_until
+from server import Installation, sign_in, today, wait_until
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 PUBLIC = "/publico/mutual-ser/alianza-de-usuarios-de-san-antero"
@@ -60,21 +60,6 @@ def desk(browser, office, state):
     yield open_browser
     for context in opened:
         context.close()
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def plan(page, title, kind="assembly", starts="09:00", mode="in_person"):
@@ -189,7 +174,7 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     with page.expect_navigation():
         keys.press("Enter")
     assert "quedó aprobada: 30 a favor" in page.inner_text(".notice")
-    look(page)
+    look(page, "sesion")
 
     # Four leave: the quorum is lost, by itself, and nothing is decided.
     page.goto(f"{meeting}/asistencia")
@@ -247,11 +232,11 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
 
     page.goto(f"{meeting}/decisiones")
     assert page.locator("ul.dossier > li").count() == 2
-    look(page)
+    look(page, "decisiones")
     hall = context.new_page()
     hall.goto(f"{meeting}/sala")
     assert "Informe de gestión" in hall.inner_text("main") and "32 de 60" in hall.inner_text("main")
-    look(hall)
+    look(hall, "sala")
     hall.close()
 
     # The end.
@@ -276,7 +261,7 @@ def test_attendance_is_kept_without_signal_and_counts_once(office, desk, look):
     meeting = plan(page, "Asamblea sin señal", starts="09:00")
     page.goto(f"{meeting}/asistencia/sin-senal")
     page.wait_for_selector("[data-offline][data-ready='1']")
-    look(page)
+    look(page, "sin-senal", width=360)
     # A second device, whose clock is a year behind.
     late = desk()
     late.add_init_script(
@@ -336,7 +321,7 @@ def test_a_member_is_noted_by_their_own_phone(office, browser, desk, look):
 
     def send(document, words):
         phone.goto(f"{PUBLIC}/presente?codigo={words}")
-        look(phone)
+        look(phone, "presente", width=360)
         phone.fill("[name=document]", document)
         phone.check("[name=way][value=remote]")
         phone.get_by_role("button", name="Estoy presente").click()
@@ -357,7 +342,7 @@ def test_lists_on_paper_and_of_a_remote_session_are_taken_in(office, desk, look,
     page = desk().new_page()
     meeting = plan(page, "Asamblea en papel", mode="mixed")
     page.goto(f"{meeting}/asistencia/planilla")
-    look(page)
+    look(page, "planillas-de-asistencia")
     page.get_by_role("button", name="Preparar las planillas").click()
     document = page.request.get(f"{office.url}{meeting}/asistencia/planilla/imprimir")
     assert document.headers["content-type"] == "application/pdf"

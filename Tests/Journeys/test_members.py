@@ -1,21 +1,11 @@
 """Who asks to join, who works for the entity, and what an entity asks of its own: the pages of the office."""
 
-from server import fits
 
 ENTITY = "/o/mutual-ser"
 ALLIANCE = f"{ENTITY}/alianzas/alianza-de-usuarios-de-san-antero"
 
 
-def look(page, require_accessible):
-    """Looks at a page at both widths."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), page.url
-        require_accessible(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def test_a_request_to_join_is_noted_and_decided(enter, require_accessible):
+def test_a_request_to_join_is_noted_and_decided(enter, look):
     page = enter("oficina")
     # Somebody of the municipality who is no member yet.
     people = page.request.get(f"{ENTITY}/afiliados?formato=json&municipio=23672&estado=activos").json()
@@ -27,7 +17,7 @@ def test_a_request_to_join_is_noted_and_decided(enter, require_accessible):
         if not page.url.endswith("/nueva"):
             break
         assert "ya es asociad" in page.inner_text("main") or "ya tiene una solicitud" in page.inner_text("main")
-    look(page, require_accessible)
+    look(page)
     assert "Por decidir" in page.inner_text("main")
 
     page.get_by_label("Negar").check()
@@ -40,17 +30,17 @@ def test_a_request_to_join_is_noted_and_decided(enter, require_accessible):
     page.get_by_label("Si acepta").select_option("paper")
     page.get_by_role("button", name="Guardar la decisión").click()
     assert "quedó inscrita" in page.inner_text(".notice")
-    look(page, require_accessible)
+    look(page)
     page.goto(f"{ALLIANCE}/solicitudes?estado=aceptadas")
     assert person["documento"] in page.inner_text("table.data")
     page.goto(f"{ALLIANCE}/solicitudes?estado=negadas")
     assert page.locator("table.data").count() == 0
 
 
-def test_a_list_of_employees_is_loaded_whole_or_not_at_all(enter, require_accessible):
+def test_a_list_of_employees_is_loaded_whole_or_not_at_all(enter, look):
     page = enter("oficina")
     page.goto(f"{ENTITY}/empleados")
-    look(page, require_accessible)
+    look(page)
 
     def load(content):
         page.get_by_label("Archivo").set_input_files(
@@ -64,11 +54,11 @@ def test_a_list_of_employees_is_loaded_whole_or_not_at_all(enter, require_access
     assert "71234569" not in page.content()
 
 
-def test_an_entity_asks_something_of_its_own(enter, require_accessible):
+def test_an_entity_asks_something_of_its_own(enter, look):
     page = enter("oficina")
     page.goto(f"{ALLIANCE}/requisitos")
     page.get_by_role("link", name="Crear un requisito").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_label("Nombre").fill("Curso de control social")
     page.get_by_label("Pregunta").fill("¿Hizo el curso de control social?")
     page.get_by_label("Con una edad").check()
@@ -80,10 +70,10 @@ def test_an_entity_asks_something_of_its_own(enter, require_accessible):
     page.get_by_label("¿Cuántos?").fill("365")
     page.get_by_role("button", name="Crear el requisito").click()
     assert "quedó creado" in page.inner_text(".notice")
-    look(page, require_accessible)
+    look(page)
     own = page.locator("ul.dossier > li", has_text="Curso de control social").last
     own.get_by_role("link", name="Pedirlo: «Curso de control social» como candidato").click()
-    look(page, require_accessible)
+    look(page)
     assert page.get_by_label("Días que sirve el documento").input_value() == "365"
     page.get_by_label("Días que sirve el documento").fill("180")
     page.get_by_label("¿Qué lo dispone?").fill("Asamblea, acta 4")
@@ -98,10 +88,10 @@ def test_an_entity_asks_something_of_its_own(enter, require_accessible):
     assert own.get_by_role("link", name="Cambiar").count() == 0
 
 
-def test_a_window_of_services_is_fixed_and_a_service_proven(enter, require_accessible):
+def test_a_window_of_services_is_fixed_and_a_service_proven(enter, look):
     page = enter("oficina")
     page.goto(f"{ALLIANCE}/requisitos/E05/holder")
-    look(page, require_accessible)
+    look(page)
     page.get_by_label("Primer día").fill("2026-02-01")
     page.get_by_label("Último día").fill("2026-01-01")
     page.get_by_label("¿Qué lo dispone?").fill("Reglamento, artículo 7")
@@ -117,9 +107,9 @@ def test_a_window_of_services_is_fixed_and_a_service_proven(enter, require_acces
     page.locator("table.data tbody a").first.click()
     person = page.url
     page.get_by_role("link", name="Registrar un certificado o hecho").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Usó un servicio").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_label("Día de la atención").fill("2025-06-02")
     page.get_by_label("Quién lo expidió").fill("IPS de San Antero, constancia 12")
     page.get_by_label("Fecha del documento").fill("2025-06-03")
@@ -127,25 +117,25 @@ def test_a_window_of_services_is_fixed_and_a_service_proven(enter, require_acces
         {"name": "constancia.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 constancia"})
     page.get_by_role("button", name="Registrar", exact=True).click()
     assert "otra persona" in page.inner_text(".notice")
-    look(page, require_accessible)
+    look(page)
     page.goto(f"{person}?como=holder")
     services = page.locator("ul.dossier > li", has_text="¿Usó los servicios").first
     assert "Sin probar" in services.inner_text()
     page.goto(f"{ALLIANCE}/documentos-por-revisar")
-    look(page, require_accessible)
+    look(page)
     assert "Usó un servicio el 2 de junio de 2025" in page.inner_text("table.data")
 
     reviewer = enter("administracion")
     reviewer.goto(f"{ALLIANCE}/documentos-por-revisar")
     reviewer.get_by_role("link", name="Usó un servicio el 2 de junio de 2025").first.click()
-    look(reviewer, require_accessible)
+    look(reviewer)
     assert reviewer.get_by_role("link", name="Ver la copia").count() == 1
     reviewer.get_by_label("Aceptarlo").check()
     reviewer.get_by_role("button", name="Guardar la revisión").click()
     assert "Aceptado" in reviewer.inner_text("main")
 
 
-def test_a_board_reads_no_contact_data_and_of_its_members_alone(enter, require_accessible):
+def test_a_board_reads_no_contact_data_and_of_its_members_alone(enter, look):
     office = enter("oficina")
     people = office.request.get(f"{ENTITY}/afiliados?formato=json&municipio=23672&estado=activos").json()
     members = {row["documento"] for row in office.request.get(f"{ALLIANCE}/asociados?formato=json").json()}
@@ -155,10 +145,10 @@ def test_a_board_reads_no_contact_data_and_of_its_members_alone(enter, require_a
     address = office.url
     assert "Nacimiento" in office.inner_text("main")
     office.get_by_role("link", name="Revocar la autorización").click()
-    look(office, require_accessible)
+    look(office)
     page = enter("junta")
     page.goto(address)
-    look(page, require_accessible)
+    look(page)
     assert "Nacimiento" not in page.inner_text("main dl")
     assert "Teléfono" not in page.inner_text("main dl")
     page.goto(f"{ALLIANCE}/solicitudes/nueva")

@@ -8,26 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from server import fits, today, wait_until
+from server import today, wait_until
 
 CLINIC = "/o/clinica-del-litoral"
 ALLIANCE = f"{CLINIC}/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
 PHRASE = "cuatro palabras sueltas y un rio"
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def day(offset):
@@ -115,7 +100,7 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     page = enter("clinica")
     page.goto(f"{ALLIANCE}/reuniones/{meeting}")
     page.get_by_role("link", name="Abrir el acta").click()
-    look(page)
+    look(page, "acta")
     words = page.inner_text("main")
     assert "Borrador de acta" in words and "Falta marcar el tipo de actividad" in words
     assert name in words and "3 presentes de 3; se exigían 2 (artículo 12)" in words
@@ -148,7 +133,7 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     look(page)
     page.get_by_role("button", name="Enviar la versión 1").click()
     page.get_by_role("link", name="Hacer una observación").click()
-    look(page)
+    look(page, "observacion-al-acta")
     page.get_by_label("En qué parte del acta").select_option(label="Desarrollo")
     page.get_by_label("Qué debería cambiar").fill("Falta decir que se leyó la carta de la gerencia.")
     page.get_by_role("button", name="Enviar la observación").click()
@@ -201,7 +186,7 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     president.fill("[name='secret.repeated']", PHRASE)
     president.get_by_role("button", name="Crear la cuenta y entrar").click()
     president.wait_for_url("**/acta/firmar")
-    look(president)
+    look(president, "firmar-el-acta", width=360)
     president.set_viewport_size({"width": 360, "height": 740})
     sign = president.get_by_role("button", name="Firmar el acta")
     assert sign.is_disabled()
@@ -242,7 +227,7 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     code = page.locator(".note-done a").first.inner_text()
     visitor = browser.new_context(base_url=server.url, locale="es-CO").new_page()
     visitor.goto(f"/verificar/{code}")
-    look(visitor)
+    look(visitor, "verificar-un-documento")
     assert "Auténtico y vigente" in visitor.inner_text("main")
     wait_until(
         lambda: visitor.goto(f"/publico{ALLIANCE.removeprefix('/o').replace('/alianzas', '')}")
@@ -252,7 +237,7 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
 
     # The book has it, with what else there is.
     page.goto(f"{ALLIANCE}/libro")
-    look(page)
+    look(page, "libro-de-actas")
     assert code in page.inner_text("table.data")
 
     # A byte changed by the database's owner is told by the page and by the terminal.

@@ -8,26 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from server import fits, today
+from server import today
 
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 BOGOTA = "/o/aliansalud/alianzas/alianza-de-usuarios-de-bogota"
 SHEET = "xl/worksheets/sheet1.xml"
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def day(offset):
@@ -123,7 +108,7 @@ def test_a_plan_is_begun_written_imported_and_approved(enter, look, tmp_path):
         "[name=file]",
         workbook([["PLAN"], head, ["4. Control", "Visitar farmacias", "6 visitas", "Junta", 1500000, "x"], ["", "Citar a la EPS"]]))
     page.get_by_role("button", name="Revisar la hoja").click()
-    look(page)
+    look(page, "importar-el-plan")
     page.get_by_role("button", name="Agregar al plan").click()
     text = page.inner_text("main")
     assert "4.1. Visitar farmacias" in text and "4.2. Citar a la EPS" in text
@@ -172,7 +157,7 @@ def test_a_plan_is_begun_written_imported_and_approved(enter, look, tmp_path):
     assert "Por qué se cambia" in refused(page)
     page.get_by_label("Por qué se cambia").fill("La EPS cambió de sede")
     page.get_by_role("button", name="Preparar la nueva versión").click()
-    look(page)
+    look(page, "plan-de-trabajo")
     assert "La EPS cambió de sede" in page.inner_text("main") and "versión 2" in page.inner_text("h1")
     page.goto(f"{SAN_ANTERO}/plan/{year}/comparacion")
     look(page)
@@ -199,7 +184,7 @@ def test_what_happens_fulfils_the_plan_and_its_report_says_so(enter, look, tmp_p
 
     # A note accompanies the follow-up of its month and moves nothing.
     page.goto(f"{SAN_ANTERO}/plan/{year}/mes/{month}")
-    look(page)
+    look(page, "mes-del-plan")
     assert "Rendición de prueba" in page.inner_text("main")
     page.get_by_role("link", name="Anotar un avance").click()
     look(page)
@@ -246,7 +231,7 @@ def test_topics_are_answered_and_become_trainings(enter, look, tmp_path):
     page.select_option("[name=month]", str(today().month))
     page.select_option("[name=activity]", index=1)
     page.get_by_role("button", name="Agregar al programa").click()
-    look(page)
+    look(page, "capacitacion")
     page.get_by_role("link", name="Programar la reunión").click()
     look(page)
     page.get_by_label("Día").fill(day(0))
@@ -282,7 +267,7 @@ def test_a_work_group_is_charged_and_reports(enter, look):
     page.get_by_role("button", name="Agregar").click()
     assert "no está en el padrón" in page.inner_text("main")
     page.goto(f"{SAN_ANTERO}/grupos")
-    look(page)
+    look(page, "grupos-de-trabajo")
     page.get_by_role("link", name="Comité de estatutos").click()
     page.get_by_role("link", name="Terminar con su informe").click()
     look(page)

@@ -38,7 +38,7 @@ def sign_in(page, login, password):
     page.click("main button[type=submit]")
 
 
-def test_what_was_typed_outlives_the_session(office, visitor, require_accessible):
+def test_what_was_typed_outlives_the_session(office, visitor, look):
     account = office.account("administracion")
     page = visitor.new_page()
     sign_in(page, account["login"], account["password"])
@@ -56,7 +56,7 @@ def test_what_was_typed_outlives_the_session(office, visitor, require_accessible
         page.get_by_role("button", name="Invitar").click()
     assert "Su sesión terminó" in page.inner_text("h1")
     assert page.input_value("[name=name]") == "Rosalba Inés Otero Cano"
-    require_accessible(page)
+    look(page)
     # She comes in again in another tab, and sends it from where it was kept.
     with visitor.expect_page() as opened:
         page.get_by_role("link", name="en otra pestaña").click()

@@ -3,20 +3,11 @@
 import json
 import re
 
-from server import fits, wait_until
+from server import wait_until
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 PUBLIC = "/publico/mutual-ser/alianza-de-usuarios-de-san-antero"
 PAPER = {"name": "aceptacion.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
-
-
-def look(page, require_accessible):
-    """Looks at a page at both widths."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), page.url
-        require_accessible(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def call(office, committee):
@@ -44,7 +35,7 @@ def call(office, committee):
     return process
 
 
-def accept_all(page, require_accessible):
+def accept_all(page, look):
     """Records the acceptance of everybody who has not accepted."""
     buttons = page.get_by_role("link", name="Registrar la aceptación")
     seen = False
@@ -52,7 +43,7 @@ def accept_all(page, require_accessible):
         left = buttons.count()
         buttons.first.click()
         if not seen:
-            look(page, require_accessible)
+            look(page)
             page.get_by_role("button", name="Registrar la aceptación").click()
             assert "Elija un archivo" in page.inner_text(".problem-summary")
             seen = True
@@ -61,7 +52,7 @@ def accept_all(page, require_accessible):
         assert buttons.count() == left - 1
 
 
-def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, browser, server):
+def test_a_slate_from_its_registration_to_the_ballot(enter, look, browser, server):
     office = enter("oficina")
     committee = browser.new_context(base_url=server.url, locale="es-CO", timezone_id="America/Bogota").new_page()
     enter("comite", committee)
@@ -70,12 +61,12 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     # The step of the process leads to a list that says what to do.
     office.goto(process)
     office.get_by_role("link", name="Planchas", exact=True).click()
-    look(office, require_accessible)
+    look(office)
     slates = office.url
     members = json.loads(office.request.get(f"{ALLIANCE}/asociados?formato=json").text())
     office.get_by_role("link", name="Inscribir una plancha").first.click()
     register = office.url
-    look(office, require_accessible)
+    look(office)
 
     # By the keyboard: three letters propose members, an ambiguous name is told with who it may be.
     office.get_by_label("Nombre de la plancha").fill("Plancha 1: Salud para todos")
@@ -86,7 +77,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     office.get_by_label("Quién responde").fill("Rosa Prueba")
     office.keyboard.press("Enter")
     assert "Ningún asociado" in office.inner_text(".problem-summary")
-    look(office, require_accessible)
+    look(office)
     office.get_by_label("Principal 1").fill(members[0]["documento"])
     for index in range(1, 3):
         office.get_by_role("button", name="Agregar otro renglón").first.press("Enter")
@@ -95,7 +86,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     office.get_by_role("button", name="Inscribir una plancha").click()
     slate = office.url
     assert "Falta la aceptación" in office.inner_text("main")
-    look(office, require_accessible)
+    look(office, "plancha")
 
     # Nobody stands twice.
     office.goto(register)
@@ -110,20 +101,20 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
 
     # Before the decision it is changed; who stays keeps the place.
     office.get_by_role("link", name="Cambiar").click()
-    look(office, require_accessible)
+    look(office)
     office.get_by_label("Nombre de la plancha").fill("Plancha 2: Todos por la salud")
     office.get_by_role("button", name="Guardar los cambios").click()
     assert office.inner_text("h1") == "Plancha 2: Todos por la salud"
 
     office.goto(slate)
-    accept_all(office, require_accessible)
+    accept_all(office, look)
     # The office takes slates in and decides nothing.
     assert office.get_by_role("link", name="Decidir").count() == 0
 
     # The committee keeps somebody out with a norm; another comes in the place; the appeal needs somebody else.
     committee.goto(slate)
     committee.get_by_role("link", name="Inhabilitar").nth(1).click()
-    look(committee, require_accessible)
+    look(committee)
     committee.get_by_role("button", name="Inhabilitar").click()
     assert committee.locator(".problem-summary li").count() == 3
     committee.get_by_label("Causal").fill("Ejerce un cargo de elección popular")
@@ -131,13 +122,13 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     committee.get_by_label("Hechos y razones").fill("Es concejal desde 2024.")
     committee.get_by_role("button", name="Inhabilitar").click()
     assert "quedó vacío" in committee.inner_text("main")
-    look(committee, require_accessible)
+    look(committee)
     committee.get_by_role("link", name="Nombrar reemplazo").click()
-    look(committee, require_accessible)
+    look(committee)
     committee.get_by_label("Quién entra").fill(members[4]["documento"])
     committee.get_by_role("button", name="Reemplazar").click()
     committee.get_by_role("link", name="Apelar").click()
-    look(committee, require_accessible)
+    look(committee)
     committee.get_by_label("Por qué se apela").fill("Renuncié el año pasado.")
     committee.get_by_role("button", name="Presentar la apelación").click()
     committee.get_by_role("link", name="Decidir la apelación").click()
@@ -145,7 +136,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     committee.get_by_label("Razones").fill("No hay prueba de la renuncia.")
     committee.get_by_role("button", name="Guardar la decisión").click()
     assert "otra persona del comité" in committee.inner_text(".note-problem")
-    look(committee, require_accessible)
+    look(committee)
 
     # Who came in has to accept, too; what is not proven is admitted with reasons alone.
     committee.goto(slate)
@@ -154,20 +145,20 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     committee.get_by_role("button", name="Guardar la decisión").click()
     assert "Falta la aceptación" in committee.inner_text(".note-problem")
     committee.goto(slate)
-    accept_all(committee, require_accessible)
+    accept_all(committee, look)
     committee.get_by_role("link", name="Decidir", exact=True).click()
     committee.get_by_label("Admitirla").check()
     committee.get_by_role("button", name="Guardar la decisión").click()
     assert "sin probar" in committee.inner_text(".problem-summary")
-    look(committee, require_accessible)
+    look(committee)
     committee.get_by_label("Razones").fill("Los certificados llegan antes de la votación.")
     committee.get_by_role("button", name="Guardar la decisión").click()
     assert "número 1 del tarjetón" in committee.inner_text("main")
     committee.locator(".dossier summary").first.press("Enter")
-    look(committee, require_accessible)
+    look(committee)
 
     committee.get_by_role("link", name="Acreditar un testigo").click()
-    look(committee, require_accessible)
+    look(committee)
     committee.get_by_label("Nombre del testigo").fill("Berta Prueba")
     committee.get_by_label("Documento").fill("70000001")
     committee.get_by_role("button", name="Acreditar").click()
@@ -175,7 +166,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     committee.get_by_label("Documento").fill("CC 70000001")
     committee.get_by_role("button", name="Acreditar").click()
     assert "CC 70.000.001" in committee.inner_text("#testigos")
-    look(committee, require_accessible)
+    look(committee)
 
     # The other one is rejected, with reasons.
     committee.goto(other)
@@ -188,7 +179,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
 
     # The list filters by state, and gives itself as a file.
     office.goto(slates)
-    look(office, require_accessible)
+    look(office)
     office.get_by_label("Estado").select_option(label="Rechazada")
     office.get_by_role("button", name="Filtrar").click()
     assert office.locator("table.data tbody tr").count() == 1
@@ -206,7 +197,7 @@ def test_a_slate_from_its_registration_to_the_ballot(enter, require_accessible, 
     wait_until(published, "the board of slates")
     assert citizen.locator("main li li").count() == 4
     assert "Todos por la salud" not in citizen.inner_text("main")
-    look(citizen, require_accessible)
+    look(citizen)
     assert citizen.goto(slate).url.startswith(f"{server.url}/entrar")
     citizen.context.close()
     committee.context.close()

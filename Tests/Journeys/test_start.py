@@ -6,15 +6,15 @@ def test_the_server_answers(server, page):
     assert answer.status == 200
 
 
-def test_the_bar_and_the_footer_lead_somewhere(enter, require_accessible):
+def test_the_bar_and_the_footer_lead_somewhere(enter, look):
     page = enter("oficina")
     links = page.eval_on_selector_all(".bar a, .footer a", "all => all.map(each => each.href)")
     for link in sorted(set(links)):
         assert page.goto(link).status == 200, link
-        require_accessible(page)
+        look(page)
     page.goto("/o/mutual-ser/buscar?q=san+antero")
     assert page.locator("main >> text=Alianza de usuarios de San Antero").count() >= 1
-    require_accessible(page)
+    look(page)
 
 
 def test_every_link_of_the_manual_leads_somewhere(page):

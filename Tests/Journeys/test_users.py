@@ -8,30 +8,20 @@ import threading
 
 import pytest
 
-from server import Installation, fits, wait_until
+from server import Installation, wait_until
 
 HOME = "/o/mutual-ser"
 PHRASE = "cuatro gallinas en el solar"
 
 
-def look(page, require_accessible):
-    """Looks at a page at both widths."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), page.url
-        assert page.locator("h1").count() == 1
-        require_accessible(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, server, require_accessible):
+def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, server, look):
     page = enter("administracion")
     page.goto(f"{HOME}/usuarios")
-    look(page, require_accessible)
+    look(page, "usuarios")
     page.get_by_role("link", name="Invitar a una persona").click()
     page.get_by_role("button", name="Invitar").click()
     assert "Faltan" in page.inner_text(".problem-summary")
-    look(page, require_accessible)
+    look(page)
     page.fill("[name=name]", "Rosalba Inés Otero Cano")
     page.fill("[name=email]", "rosalba@ejemplo.invalid")
     page.fill("[name=office_title]", "Secretaria de la junta")
@@ -42,13 +32,13 @@ def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, serve
     page.select_option("[name=alliance]", label="Alianza de usuarios de San Antero")
     page.get_by_role("button", name="Invitar").click()
     link = page.inner_text("#enlace")
-    look(page, require_accessible)
+    look(page)
 
     # She comes in once with the link, and works.
     context = browser.new_context(base_url=server.url, locale="es-CO")
     guest = context.new_page()
     guest.goto(link)
-    require_accessible(guest)
+    look(guest)
     guest.fill("[name='secret.password']", PHRASE)
     guest.fill("[name='secret.repeated']", PHRASE)
     guest.get_by_role("button", name="Crear la cuenta y entrar").click()
@@ -57,16 +47,16 @@ def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, serve
     assert guest.goto(f"{HOME}/usuarios").status == 403
     guest.goto("/cuenta")
     assert "Es esta." in guest.inner_text("main")
-    require_accessible(guest)
+    look(guest, "cuenta")
 
     # Her sessions are ended, and her role with its reason.
     page.get_by_role("link", name="Listo").click()
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("button", name="Cerrar la sesión").click()
     guest.goto(HOME)
     assert "/entrar" in guest.url
     page.get_by_role("link", name="Terminar").first.click()
-    look(page, require_accessible)
+    look(page)
     page.fill("[name=reason]", "Renunció")
     page.fill("[name=confirmation]", "terminar")
     page.get_by_role("button", name="Terminar la función").click()
@@ -83,7 +73,7 @@ def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, serve
 
     # All of it is in the log, in plain words.
     page.goto(f"{HOME}/registro?que=usuarios")
-    look(page, require_accessible)
+    look(page, "registro-de-actuaciones")
     text = page.inner_text("table.data")
     for words in ("Invitó a Rosalba Inés Otero Cano", "Cerró las sesiones de", "Renunció", "Vi su cédula"):
         assert words in text, words
@@ -97,13 +87,13 @@ def test_a_user_from_the_invitation_to_the_end_of_the_role(enter, browser, serve
     context.close()
 
 
-def test_a_committee_is_known_for_whom_the_register_has(enter, require_accessible):
+def test_a_committee_is_known_for_whom_the_register_has(enter, look):
     page = enter("administracion")
     page.goto(f"{HOME}/usuarios?q=Yamile")
     page.get_by_role("link", name="Yamile Arrieta Coronado").click()
     facts = page.inner_text("main")
     assert "CC 1.999.999.993" in facts and page.get_by_role("link", name="Yamile Arrieta Coronado").count() == 1
-    look(page, require_accessible)
+    look(page)
     # Nobody gets onto a committee whom the register could not tell.
     page.goto(f"{HOME}/usuarios/invitar")
     page.fill("[name=name]", "Eloísa Prueba Cano")
@@ -118,13 +108,13 @@ def test_a_committee_is_known_for_whom_the_register_has(enter, require_accessibl
     page.get_by_role("link", name="Listo").click()
     assert "CC 1.888.777.666" in page.inner_text("main") and "Nadie tiene su documento" in page.inner_text("main")
     page.get_by_role("link", name="Editar").click()
-    look(page, require_accessible)
+    look(page)
     page.fill("[name=document]", "1.999.999.993")
     page.get_by_role("button", name="Guardar los cambios").click()
     assert "Ya hay un usuario con el documento CC 1.999.999.993" in page.inner_text(".problem-summary")
 
 
-def test_the_last_administrator_stays(enter, require_accessible):
+def test_the_last_administrator_stays(enter, look):
     page = enter("administracion")
     page.goto(f"{HOME}/usuarios?q=amparo")
     page.get_by_role("link", name="Amparo Ricardo Peña").click()
@@ -134,13 +124,13 @@ def test_the_last_administrator_stays(enter, require_accessible):
     page.fill("[name=confirmation]", "terminar")
     page.get_by_role("button", name="Terminar la función").click()
     assert "última persona que administra" in page.inner_text("main")
-    look(page, require_accessible)
+    look(page)
 
 
-def test_the_description_of_an_entity_holds_together(enter, require_accessible):
+def test_the_description_of_an_entity_holds_together(enter, look):
     page = enter("administracion")
     page.goto(f"{HOME}/configuracion")
-    look(page, require_accessible)
+    look(page, "datos-de-la-entidad")
     page.get_by_role("link", name="Editar los datos").click()
     page.fill("[name=nit]", "806.008.394-1")
     page.get_by_role("button", name="Guardar los datos").click()
@@ -156,22 +146,22 @@ def test_the_description_of_an_entity_holds_together(enter, require_accessible):
     page.fill("[name=accent_color]", "#ffff00")
     page.get_by_role("button", name="Guardar").click()
     assert "muy claro" in page.inner_text(".problem-summary")
-    look(page, require_accessible)
+    look(page)
 
 
-def test_the_log_is_verified_on_request_and_tampering_shows(enter, server, require_accessible):
+def test_the_log_is_verified_on_request_and_tampering_shows(enter, server, look):
     page = enter("administracion")
     page.goto(f"{HOME}/registro")
     page.get_by_role("button", name="Comprobar ahora").click()
     page.goto(f"{HOME}/tareas")
     wait_until(lambda: page.reload() and "Terminado" in page.inner_text("table.data"), "the verification")
-    look(page, require_accessible)
+    look(page, "tareas")
     page.goto(f"{HOME}/registro")
     assert "Nadie lo ha cambiado" in page.inner_text(".log-standing")
     assert "Última señal guardada por fuera" in page.inner_text(".log-standing")
 
 
-def test_what_the_server_does_not_manage_to_do_waits_for_the_office(enter, server, require_accessible):
+def test_what_the_server_does_not_manage_to_do_waits_for_the_office(enter, server, look):
     in_tenant = (
         "begin; select tenancy.enter_tenant((select organization_id from catalogue.organizations"
         " where slug = 'mutual-ser'), null); {} commit;"
@@ -187,10 +177,10 @@ def test_what_the_server_does_not_manage_to_do_waits_for_the_office(enter, serve
     page = enter("administracion")
     page.goto(f"{HOME}/pendientes")
     assert "tarea diaria del servidor que falla" in page.inner_text("main")
-    look(page, require_accessible)
+    look(page)
     page.get_by_role("link", name="Revisar 2 mensajes que no salen").click()
     assert "Escribir las anclas del registro: falla desde el" in page.inner_text(".note-problem")
-    look(page, require_accessible)
+    look(page)
     # The server goes on with both by itself, and nothing of it is left.
     server.psql(in_tenant.format(
         f"update tenancy.outbox set next_attempt_at = now() - interval '1 hour' {of_tenant} and delivered_at is null;"
@@ -205,29 +195,29 @@ def test_nobody_else_administers(enter, name, status):
     assert page.goto(f"{HOME}/configuracion/datos").status == status
 
 
-def test_a_board_sees_the_log_of_its_alliance_alone(enter, require_accessible):
+def test_a_board_sees_the_log_of_its_alliance_alone(enter, look):
     page = enter("junta")
     page.goto(f"{HOME}/registro")
-    look(page, require_accessible)
+    look(page)
     rows = csv.DictReader(
         io.StringIO(page.request.get(f"{HOME}/registro?formato=csv").body().decode("utf-8-sig")), delimiter=";"
     )
     assert "La entidad" not in {row["Dónde"] for row in rows}
 
 
-def test_anybody_verifies_and_what_waits_is_counted(enter, page, require_accessible):
+def test_anybody_verifies_and_what_waits_is_counted(enter, page, look):
     page.goto("/verificar")
-    look(page, require_accessible)
+    look(page)
     page.fill("[name=codigo]", "23456-abcde-fghjk")
     page.get_by_role("button", name="Verificar", exact=True).click()
     assert "No encontramos ese documento" in page.inner_text("h1")
-    look(page, require_accessible)
+    look(page)
     page.set_input_files("[name=file]", {"name": "acta.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 nada"})
     page.get_by_role("button", name="Comparar el archivo").click()
     assert "No encontramos ese documento" in page.inner_text("h1")
     page = enter("oficina")
     page.goto(f"{HOME}/pendientes")
-    look(page, require_accessible)
+    look(page, "pendientes")
     count = page.locator(".bar-count")
     lines = page.locator(".pending > li").count()
     assert (int(count.inner_text()) if count.count() else 0) == lines

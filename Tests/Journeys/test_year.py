@@ -5,8 +5,6 @@ import re
 import urllib.error
 import urllib.request
 
-from server import fits
-
 
 def office(enter):
     page = enter("clinica")
@@ -19,15 +17,7 @@ def send(page, label):
         page.get_by_role("button", name=label, exact=True).click()
 
 
-def looked_at(page, require_accessible):
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        require_accessible(page)
-        assert fits(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def test_a_duty_is_met_by_what_happened(enter, require_accessible):
+def test_a_duty_is_met_by_what_happened(enter, look):
     page, alliance = office(enter)
     page.goto(alliance + "/reuniones")
     page.get_by_role("link", name="El año", exact=True).click()
@@ -50,10 +40,10 @@ def test_a_duty_is_met_by_what_happened(enter, require_accessible):
     assert held >= 1
     met = [each for each in periods if "Cumple" in each]
     assert 1 <= len(met) <= held
-    looked_at(page, require_accessible)
+    look(page, "tareas-del-ano")
 
 
-def test_a_commitment_is_followed_to_its_end(enter, require_accessible):
+def test_a_commitment_is_followed_to_its_end(enter, look):
     page, alliance = office(enter)
     page.goto(alliance + "/compromisos")
     before = page.locator("table").first.locator("tbody tr").count()
@@ -66,7 +56,7 @@ def test_a_commitment_is_followed_to_its_end(enter, require_accessible):
     assert "Ese correo no está completo" in page.inner_text("main")
     assert page.input_value("[name=owner]") == "Farmacia El Puerto"
     page.fill("[name=email]", "farmacia@ejemplo.invalid")
-    looked_at(page, require_accessible)
+    look(page)
     send(page, "Anotar el compromiso")
     assert "Compromiso de Farmacia El Puerto" in page.inner_text("h1")
     address = page.url
@@ -83,23 +73,23 @@ def test_a_commitment_is_followed_to_its_end(enter, require_accessible):
     history = page.inner_text("ol.history")
     assert "Se adquirió" in history and "Avance" in history and "Se cumplió" in history
     assert page.get_by_role("link", name="Ver la evidencia").count() == 1
-    looked_at(page, require_accessible)
+    look(page)
     page.goto(alliance + "/compromisos")
     assert page.locator("table").first.locator("tbody tr").count() == before
     assert "Farmacia El Puerto" in page.inner_text("#responsables")
-    looked_at(page, require_accessible)
+    look(page, "compromisos")
     page.goto("/o/clinica-del-litoral/compromisos")
     assert "De todas las alianzas" in page.inner_text("main")
 
 
-def test_the_next_year_is_made_from_this_one(enter, require_accessible):
+def test_the_next_year_is_made_from_this_one(enter, look):
     page, alliance = office(enter)
     page.goto(alliance + "/reuniones")
     page.get_by_role("link", name="El año", exact=True).click()
     year = int(re.search(r"\d{4}", page.inner_text("h1")).group()) + 1
     page.get_by_role("link", name=str(year), exact=True).click()
     page.get_by_role("link", name=f"Programar {year} como {year - 1}").click()
-    looked_at(page, require_accessible)
+    look(page)
     rows = page.locator(".year-row").count()
     assert rows >= 2
     page.locator(".year-row [type=checkbox]").first.uncheck()
@@ -110,11 +100,11 @@ def test_the_next_year_is_made_from_this_one(enter, require_accessible):
     assert "Orden del día" in page.inner_text("main")
 
 
-def test_the_calendar_goes_to_a_telephone_until_the_address_is_changed(enter, require_accessible):
+def test_the_calendar_goes_to_a_telephone_until_the_address_is_changed(enter, look):
     page, _ = office(enter)
     page.goto("/o/clinica-del-litoral/calendario")
     page.get_by_role("link", name="Llevarlo a su teléfono").click()
-    looked_at(page, require_accessible)
+    look(page)
     address = page.inner_text(".feed-address")
     # The telephone has no session.
     with urllib.request.urlopen(address) as answer:
@@ -134,7 +124,7 @@ def test_the_calendar_goes_to_a_telephone_until_the_address_is_changed(enter, re
         assert answer.status == 200
 
 
-def test_the_office_sees_its_year_from_its_home(enter, require_accessible):
+def test_the_office_sees_its_year_from_its_home(enter, look):
     page = enter("aliansalud")
     page.goto("/o/aliansalud")
     titles = page.locator("main h2").all_inner_texts()
@@ -142,17 +132,17 @@ def test_the_office_sees_its_year_from_its_home(enter, require_accessible):
     waiting = page.locator("#pendientes .pending > li")
     assert 0 < waiting.count() <= 5
     assert page.locator(".last-acts li").count() == 6
-    looked_at(page, require_accessible)
+    look(page, "inicio-de-la-oficina")
     page.get_by_role("link", name="Año", exact=True).click()
     year = re.search(r"\d{4}", page.inner_text("h1")).group()
-    looked_at(page, require_accessible)
+    look(page, "ano-de-las-alianzas")
     # A cell leads to what it counts.
     cell = page.locator("a.year-cell", has_text="sin hacer").first
     counted = int(re.search(r"(\d+) sin hacer", cell.inner_text()).group(1))
     cell.click()
     rows = page.locator("table.data tbody tr")
     assert rows.filter(has_text="Sin hacer").count() == counted
-    looked_at(page, require_accessible)
+    look(page)
     page.select_option("[name=mes]", label="Todo el año")
     page.select_option("[name=que]", label="Elección")
     page.get_by_role("button", name="Filtrar").click()

@@ -35,8 +35,11 @@ import Testing
             // Lists stand alone: the pages read neither lists within lists nor lines that go on.
             #expect(!text.contains(/\n +\S/), "\(page) has a line that begins with spaces")
             #expect(!text.contains("\n|"), "\(page) has a table, which pages do not read")
-            for link in text.matches(of: /\]\(([^)]+)\)/).map({ String($0.1) }) {
-                #expect(pages.contains("\(link).md"), "\(page) leads to «\(link)»")
+            for link in text.matches(of: /(!?)\[[^\]]+\]\(([^)]+)\)/) {
+                let name = link.1.isEmpty ? "\(link.2).md" : "imagenes/\(link.2).webp"
+                #expect(
+                    FileManager.default.fileExists(atPath: folder.appending(path: name).path),
+                    "\(page) leads to «\(link.2)»")
             }
         }
     }

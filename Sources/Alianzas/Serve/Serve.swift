@@ -47,7 +47,9 @@ struct Serve: AsyncParsableCommand {
         of product: Product, _ runtime: Runtime, _ logger: Logger, warnings: [String]
     ) throws -> some ApplicationProtocol {
         let configuration = runtime.configuration
-        let assets = try Assets(folder: configuration.assets, fonts: configuration.fonts)
+        let assets = try Assets(
+            folder: configuration.assets, fonts: configuration.fonts,
+            pictures: configuration.pictures)
         let port = configuration.port
         let scratch = try ScratchFolder(emptying: configuration.scratch)
         let site = Site(

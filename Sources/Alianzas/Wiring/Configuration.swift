@@ -42,6 +42,8 @@ struct Configuration: Sendable, Equatable {
     var assets: URL { home.appending(path: "Sources/Web/Assets") }
     /// The pages of the manual.
     var manual: URL { home.appending(path: "Documentation/manual") }
+    /// The pictures of the manual.
+    var pictures: URL { manual.appending(path: "imagenes") }
     /// The fonts that `deploy/fonts` makes for the pages.
     var fonts: URL { home.appending(path: ".build/fonts") }
     /// The secret of the installation, beside the database and never in it.

@@ -4,13 +4,15 @@ import Kernel
 /// A page of the manual.
 struct HelpPage: Page {
     let manual: ManualPage
+    /// Where its pictures are.
+    let assets: Assets
 
     var title: String { manual.title }
     var trail: [Crumb] { manual.topic == .start ? [] : [Crumb("Ayuda", .help(.start))] }
     var frame: Frame { .standard }
 
     func body(_ html: inout HTML) {
-        html.div(.class("manual")) { manual.write(&$0) }
+        html.div(.class("manual")) { manual.write(&$0, from: assets) }
     }
 }
 
@@ -18,7 +20,9 @@ struct HelpPage: Page {
 struct HelpRoutes {
     func add(to everybody: PublicRoutes) {
         everybody.get(Path.help) { context, topic in
-            HelpPage(manual: try ManualPage(topic, in: context.visit.site.manual))
+            HelpPage(
+                manual: try ManualPage(topic, in: context.visit.site.manual),
+                assets: context.visit.site.assets)
         }
         everybody.get(Path.privacy) { _ in PrivacyPage() }
         everybody.get(Path.accessibility) { _ in AccessibilityPage() }

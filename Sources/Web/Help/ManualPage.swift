@@ -2,12 +2,14 @@ import Foundation
 import Kernel
 
 /// A page of the manual, read from `Documentation/manual`. It is written in the little of Markdown that it needs:
-/// headings, paragraphs, lists, bold words, and links to other pages of the manual.
+/// headings, paragraphs, lists, bold words, links to other pages of the manual, and pictures of `imagenes` on lines of
+/// their own, which the journeys take (`Tests/pictures.py`).
 struct ManualPage: Sendable {
     private enum Block: Sendable {
         case heading(String)
         case paragraph(String)
         case list([String], isNumbered: Bool)
+        case picture(String, of: String)
     }
 
     /// Which page it is.
@@ -36,6 +38,8 @@ struct ManualPage: Sendable {
                 title = String(line.dropFirst(2))
             } else if line.hasPrefix("## ") {
                 blocks.append(.heading(String(line.dropFirst(3))))
+            } else if let picture = line.wholeMatch(of: /!\[([^\]]+)\]\(([a-z0-9\-]+)\)/) {
+                blocks.append(.picture(String(picture.2), of: String(picture.1)))
             } else if let item = Self.item(of: line) {
                 if case .list(let items, item.isNumbered) = blocks.last {
                     blocks[blocks.count - 1] = .list(items + [item.text], isNumbered: item.isNumbered)
@@ -60,11 +64,17 @@ struct ManualPage: Sendable {
     }
 
     /// Writes the page below its heading.
-    func write(_ html: inout HTML) {
+    func write(_ html: inout HTML, from assets: Assets) {
         for block in blocks {
             switch block {
             case .heading(let text): html.h2(text)
             case .paragraph(let text): html.p { Self.write(text, &$0) }
+            // One that is not there yet is about to be taken by the journeys.
+            case .picture(let name, let words) where assets.has("\(name).webp"):
+                html.p(.class("manual-picture")) {
+                    $0.img(.src(assets.path("\(name).webp")), .alt(words), .loading("lazy"))
+                }
+            case .picture: break
             case .list(let items, let isNumbered):
                 func content(_ list: inout HTML) {
                     for item in items { list.li { Self.write(item, &$0) } }

@@ -18,7 +18,7 @@ public struct Assets: Sendable {
         init(_ bytes: [UInt8], mediaType: String) {
             self.bytes = bytes
             self.mediaType = mediaType
-            let isPacked = mediaType.hasPrefix("font/") || mediaType == "image/png"
+            let isPacked = mediaType.hasPrefix("font/") || ["image/png", "image/webp"].contains(mediaType)
             compressed = isPacked ? nil : Deflater.gzip(bytes, level: 9)
             digest = SHA256.hash(data: bytes).prefix(6).map { byte in
                 (byte < 16 ? "0" : "") + String(byte, radix: 16)
@@ -39,15 +39,19 @@ public struct Assets: Sendable {
     ///     ``bootstrapOfDebian``.
     ///   - fonts: The folder of the subset fonts that `deploy/fonts` makes; where it is missing, pages use the
     ///     system's font.
-    /// - Throws: Where the folder or Bootstrap cannot be read.
+    ///   - pictures: The folder of the manual's pictures.
+    /// - Throws: Where a folder or Bootstrap cannot be read.
     public init(
-        folder: URL, bootstrap: URL = Self.bootstrapOfDebian, fonts: URL? = nil
+        folder: URL, bootstrap: URL = Self.bootstrapOfDebian, fonts: URL? = nil, pictures: URL? = nil
     ) throws {
         self.folder = folder
         var files: [String: File] = [:]
-        for url in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
-            guard let mediaType = Self.mediaTypes[url.pathExtension] else { continue }
-            files[url.lastPathComponent] = File([UInt8](try Data(contentsOf: url)), mediaType: mediaType)
+        let manager = FileManager.default
+        for folder in [folder, pictures].compactMap(\.self) {
+            for url in try manager.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+                guard let mediaType = Self.mediaTypes[url.pathExtension] else { continue }
+                files[url.lastPathComponent] = File([UInt8](try Data(contentsOf: url)), mediaType: mediaType)
+            }
         }
         var style = [UInt8](try Data(contentsOf: bootstrap))
         // The map that its last line names is not served.
@@ -106,6 +110,7 @@ public struct Assets: Sendable {
         "js": "text/javascript; charset=utf-8",
         "svg": "image/svg+xml",
         "png": "image/png",
+        "webp": "image/webp",
         "webmanifest": "application/manifest+json",
     ]
 }

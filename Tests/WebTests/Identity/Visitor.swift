@@ -82,7 +82,8 @@ struct TestSite: Sendable {
         let tenants = try await TestTenants.make()
         let assets = try Assets(
             folder: packageRoot.appendingPathComponent("Sources/Web/Assets"),
-            fonts: packageRoot.appendingPathComponent(".build/fonts"))
+            fonts: packageRoot.appendingPathComponent(".build/fonts"),
+            pictures: packageRoot.appendingPathComponent("Documentation/manual/imagenes"))
         let scratch = try ScratchFolder(
             emptying: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString))
         let imports = ImportAffiliates(
