@@ -291,6 +291,59 @@ import Testing
         }
     }
 
+    @Test func `whoever complained has their name erased, and nothing brings it back`() async throws {
+        let setting = try await setting()
+        let alliance = setting.alliance.id
+        let runner = setting.tenants.runner
+        let server = Principal.system(in: setting.organization.id)
+        let member = try await setting.tenants.principal(
+            .member, of: setting.organization, in: .alliance(alliance))
+        let user = try #require(member.user)
+        let named = try Complainant(
+            name: "Rosa Arrieta", document: "CC 1001", contact: "300", authorisedOn: day("2026-03-13"),
+            authorisedHow: .inPerson)
+        func filed(_ source: FileComplaint.Source) async throws -> FileComplaint.Filed {
+            try await runner.run(
+                FileComplaint(content(), of: alliance, through: .page, by: named, from: source), as: server)
+        }
+        let (own, coded, told) = (
+            try await filed(.member(user)), try await filed(.everybody), try await filed(.desk)
+        )
+        let code = try #require(coded.code)
+        await #expect(throws: ComplaintError.notFound) {
+            try await runner.run(
+                EraseComplainant(in: alliance, asked: .member(user, told.id)), as: server)
+        }
+        await #expect(throws: ComplaintError.receiptNotFound) {
+            try await runner.run(
+                EraseComplainant(in: alliance, asked: .code(.random(groups: 4))), as: server)
+        }
+        for source: EraseComplainant.Source in [
+            .member(user, own.id), .code(code), .desk(told.id, asked: "Llamó a la oficina"),
+        ] {
+            try await runner.run(EraseComplainant(in: alliance, asked: source), as: server)
+        }
+        for each in [own, coded, told] {
+            let complaint = try await setting.fetch(ReadComplaint(each.id, of: alliance)).complaint
+            #expect(complaint.identity == .erased(on: ColombianTime.date(at: setting.tenants.clock.now)))
+            await #expect(throws: ComplaintError.nobodyKnown) {
+                try await setting.run(OpenComplainant(of: each.id, in: alliance, for: "Avisarle la fecha"))
+            }
+            await #expect(throws: ComplaintError.nobodyKnown) {
+                try await setting.run(
+                    EraseComplainant(in: alliance, asked: .desk(each.id, asked: "Otra vez")))
+            }
+        }
+        let kept: Int? = try await setting.read {
+            try await $0.value("select count(*)::int from governance.complainants where name is not null")
+        }
+        #expect(kept == 0)
+        #expect(
+            try await runner.fetch(ReadOwnComplaints(in: alliance), as: member).map(\.complaint.id) == [
+                own.id
+            ])
+    }
+
     @Test func `a member finds their own complaints and nobody else's, and the log does not name them`()
         async throws
     {
@@ -320,7 +373,7 @@ import Testing
         }
         #expect(events.map(\.action) == ["governance.complaint.filed"])
         #expect(!events.map { "\($0)" }.joined().contains("Carmen"))
-        #expect(try await setting.fetch(ReadComplaint(id, of: alliance)).complaint.isAnonymous)
+        #expect(try await setting.fetch(ReadComplaint(id, of: alliance)).complaint.identity == .anonymous)
     }
 
     @Test func `whoever has the code follows the complaint, and nobody else`() async throws {

@@ -322,4 +322,30 @@ import Testing
                 ReadMinutes(of: meeting.id, in: setting.alliance.id), as: board
             ).state == .circulated)
     }
+
+    @Test func `an extract of the board's own minutes is theirs until the meeting is shared`() async throws {
+        let scene = try await MinutesScene.make()
+        let setting = scene.setting
+        let meeting = try await scene.heldMeeting(on: "2026-03-10", isReserved: true)
+        let decision = try await scene.decide(in: meeting, approving: nil)
+        let office = try await setting.tenants.principal(.office, of: setting.organization)
+        let file = try StoredFile(
+            name: "extracto.pdf", content: Array("%PDF-1.7 extracto".utf8), effectiveOn: day("2026-03-10"))
+        try await setting.tenants.runner.run(
+            IssueDocument(
+                NewDocument(
+                    code: DocumentCode(), kind: MinutesText.Decision.extract, title: "Extracto",
+                    issuer: "Alianza", subject: decision.uuidString.lowercased(),
+                    wordsDigest: HashDigest(of: "Extracto"), file: file),
+                in: .alliance(setting.alliance.id), isReserved: true),
+            as: .system(in: setting.organization.id))
+        func titles() async throws -> [String] {
+            try await setting.tenants.runner.fetch(ReadDocuments(of: setting.alliance.id), as: office)
+                .documents.map(\.title)
+        }
+        #expect(try await titles().isEmpty)
+        try await setting.tenants.runner.run(
+            ShareMeeting(meeting.id, of: setting.alliance.id), as: scene.user(0))
+        #expect(try await titles() == ["Extracto"])
+    }
 }

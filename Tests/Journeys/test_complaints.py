@@ -9,26 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from server import fits, today, wait_until
+from server import today, wait_until
 
 OFFICE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 PUBLIC = "/publico/mutual-ser/alianza-de-usuarios-de-san-antero"
 CLINIC = "/o/clinica-del-litoral/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page in both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def paper(name):
@@ -57,7 +42,7 @@ def test_clinical_data_are_stopped_with_an_explanation(enter, look):
     refusal = page.inner_text(".problem-summary")
     for fragment in ("«diabetes» es un dato de salud", "E11.9", "1.067.890.123"):
         assert fragment in refusal, refusal
-    look(page)
+    look(page, "dato-de-salud-en-una-queja")
     # What was typed is there to be put right.
     page.get_by_label("Qué pasó", exact=True).fill("No me entregan el medicamento hace un mes")
     page.get_by_role("button", name="Radicar la queja").click()
@@ -78,7 +63,7 @@ def test_a_complaint_goes_to_the_entity_and_the_alliance_checks(enter, look, pag
     code = office.inner_text(".seal code")
     office.get_by_role("link", name="Abrir la queja").click()
     complaint = office.url
-    look(office)
+    look(office, "queja")
     # Nobody is named on the page: who it is takes a purpose, and stays in the log.
     assert "Hermenegilda" not in office.inner_text("main")
     office.get_by_role("link", name="Ver quién la presentó").click()
@@ -120,7 +105,18 @@ def test_a_complaint_goes_to_the_entity_and_the_alliance_checks(enter, look, pag
     anybody.get_by_role("button", name="Consultar").click()
     assert number in anybody.inner_text("h1") and "La entidad respondió" in anybody.inner_text("main")
     look(anybody)
+    # And takes their name back by it.
+    anybody.get_by_role("link", name="Borrar mi nombre de una queja").click()
+    look(anybody)
+    anybody.get_by_label("Código de la queja").fill(code)
+    anybody.get_by_label("Escriba la palabra").fill("BORRAR")
+    anybody.get_by_role("button", name="Borrar el nombre").click()
+    assert "Ya no se guarda su nombre" in anybody.inner_text(".notice")
     anybody.context.close()
+    office.goto(complaint)
+    assert "pidió borrar su nombre" in office.inner_text("main")
+    assert office.get_by_role("link", name="Ver quién la presentó").count() == 0
+    assert office.goto(f"{complaint}/borrar-identidad").status == 404
 
     page.context.clear_cookies()
     board = enter("junta")
@@ -144,12 +140,25 @@ def test_a_member_files_their_own_and_anybody_without_a_name(enter, look, browse
     member.goto(f"{OFFICE}/mis-quejas")
     look(member)
     member.get_by_role("link", name="Presentar una queja").first.click()
-    look(member)
+    look(member, "presentar-una-queja", width=360)
     tell(member, "Nadie contesta la línea de atención", kind="Queja")
     member.get_by_role("button", name="Presentar la queja").click()
     assert "quedó radicada" in member.inner_text(".notice")
     assert "Nadie contesta la línea" in member.inner_text("main")
     look(member)
+    # Their name is kept where they say so, and until they say otherwise.
+    member.get_by_role("link", name="Presentar una queja").first.click()
+    tell(member, "La sala de espera no tiene sillas", kind="Queja")
+    member.check("[name=authorises]")
+    member.fill("[name=name]", "Carmelina Inventada")
+    member.get_by_role("button", name="Presentar la queja").click()
+    member.get_by_role("link", name="Borrar mi nombre").click()
+    look(member)
+    member.get_by_label("Escriba la palabra").fill("BORRAR")
+    member.get_by_role("button", name="Borrar el nombre").click()
+    assert "Ya no se guarda su nombre" in member.inner_text(".notice")
+    assert "Pidió borrar su nombre" in member.inner_text("main")
+    assert member.get_by_role("link", name="Borrar mi nombre").count() == 0
     # The list of the alliance is not theirs.
     assert member.goto(f"{OFFICE}/quejas").status == 403
 
@@ -170,7 +179,7 @@ def test_a_member_files_their_own_and_anybody_without_a_name(enter, look, browse
 def test_terms_are_confirmed_with_their_norm_and_the_month_is_told(enter, look):
     page = enter("oficina")
     page.goto("/o/mutual-ser/plazos-de-quejas")
-    look(page)
+    look(page, "plazos-de-quejas")
     assert page.inner_text("main").count("Sin confirmar") >= 6
     page.get_by_role("link", name="Reclamo en salud, riesgo vital").click()
     look(page)
@@ -190,7 +199,7 @@ def test_terms_are_confirmed_with_their_norm_and_the_month_is_told(enter, look):
 def test_an_improvement_is_done_with_its_evidence(enter, look):
     page = enter("clinica")
     page.goto(f"{CLINIC}/mejoras")
-    look(page)
+    look(page, "oportunidades-de-mejora")
     page.get_by_role("link", name="Poner sillas").click()
     look(page)
     page.get_by_role("link", name="Anotar que se ejecutó").click()
@@ -213,7 +222,7 @@ def test_an_improvement_is_done_with_its_evidence(enter, look):
 def test_documents_are_handed_over_with_their_digests_and_the_alliance_takes_its_copy(enter, look, server, tmp_path):
     page = enter("junta")
     page.goto(f"{OFFICE}/documentos")
-    look(page)
+    look(page, "documentos")
     assert "Qué falta" in page.inner_text("main")
     page.get_by_role("link", name="Anotar una entrega").first.click()
     look(page)
@@ -227,7 +236,7 @@ def test_documents_are_handed_over_with_their_digests_and_the_alliance_takes_its
     page.get_by_role("button", name="Anotar la entrega").click()
     text = page.inner_text("main")
     assert "Libro de asistencia" in text and "Sin recibo" in text
-    look(page)
+    look(page, "entrega-en-custodia")
     delivery = page.url
     assert page.request.get(f"{delivery}/indice").body().startswith(b"%PDF-")
     page.goto(f"{delivery}/recibo")

@@ -10,18 +10,21 @@ public struct IssueDocument: Command {
     public let document: NewDocument
     /// Where the right is asked and the act is written.
     public let stream: AuditStream
+    /// Whether it is the own of the board of the space's alliance.
+    public let isReserved: Bool
 
     /// Takes a document for a space.
-    public init(_ document: NewDocument, in stream: AuditStream) {
+    public init(_ document: NewDocument, in stream: AuditStream, isReserved: Bool = false) {
         self.document = document
         self.stream = stream
+        self.isReserved = isReserved
     }
 
     /// Carries it out.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<IssuedDocument>> {
-        let id = try await transaction.issue(document, in: stream, at: now)
+        let id = try await transaction.issue(document, in: stream, isReserved: isReserved, at: now)
         return Audited(
             id,
             AuditEvent(

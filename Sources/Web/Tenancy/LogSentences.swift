@@ -197,6 +197,10 @@ extension LogWords {
         "governance.notice.mailed": (
             "Envió la convocatoria por correo a {queued} personas", "Envió una convocatoria por correo"
         ),
+        "governance.complainant.erased": (
+            "Borró quién presentó la queja {filing_number}; lo pidió: {asked}",
+            "Borró quién presentó una queja"
+        ),
         "governance.complainant.opened": (
             "Vio quién presentó la queja {filing_number}, para: {purpose}", "Vio quién presentó una queja"
         ),

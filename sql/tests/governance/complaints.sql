@@ -1,7 +1,7 @@
 -- Complaints: radicados and steps stay as they were written, what the board thinks is its own, who complains is told
 -- apart; and each table of tenants is either in the copy that an alliance takes with it, or left out for a reason.
 begin;
-select plan(17);
+select plan(19);
 
 insert into catalogue.organizations values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'prueba-a', 'insurer', 'A', 'A', null, '23672', '2026-01-01'),
@@ -83,6 +83,11 @@ select throws_ok(
     values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000003',
         'aaaaaaaa-0000-4000-8000-000000000001', 'Rosa', '2026-03-01')$$,
     '23514', null, 'nobody''s name is kept without authorisation');
+select throws_ok(
+    $$update governance.complaints set identity_erased_on = '2026-03-02'$$, '23514', null,
+    'what was anonymous has nothing to erase');
+select throws_ok(
+    $$update governance.complainants set name = 'Otra'$$, '42501', null, 'a name is erased, and never another');
 select is(
     (select count(*)::int from governance.export_rows(
         'governance.complaint_steps', 'aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000001',

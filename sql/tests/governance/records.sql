@@ -49,8 +49,9 @@ insert into kept values
     ('reports', '{}'),
     ('complaint_books', '{last_number}'),
     -- What was complained of stays as it was told; where it stands changes.
-    ('complaints', '{answered_at,closed_at,due_at,due_is_confirmed,kind,outcome,risk,state,transferred_at}'),
-    ('complaint_steps', '{is_reserved}'), ('complainants', '{}'),
+    ('complaints',
+        '{answered_at,closed_at,due_at,due_is_confirmed,identity_erased_on,kind,outcome,risk,state,transferred_at}'),
+    ('complaint_steps', '{is_reserved}'),
     ('complaint_terms', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     ('improvements', '{approved_by,approved_on,done_on,due_on,state,unit}'), ('improvement_steps', '{}'),
     ('deliveries', '{receipt_file_id,received_by,received_on}'), ('delivery_items', '{}'),
@@ -59,6 +60,8 @@ insert into kept values
 -- What prepares a meeting may be taken away again: no act rests on it.
 insert into kept values
     ('renewal_confirmations', '{}', true),
+    -- Who complained is erased when they ask for it, and never written otherwise.
+    ('complainants', '{}', true),
     ('handover_items', '{detail,note,position,state,title}', true),
     ('plan_axes', '{}', true), ('plan_activities', '{}', true), ('training_topics', '{}', true),
     ('agenda_items',

@@ -41,8 +41,6 @@ public struct ReadComplaint: Query {
         public let complaint: Complaint
         /// Its steps, the first first.
         public let steps: [ComplaintStep]
-        /// Whether somebody authorised that their name be kept.
-        public let isIdentified: Bool
         /// The term that it has, or would have once it is passed on.
         public let term: ComplaintTerm?
         /// The improvement opportunities that came of it.
@@ -74,7 +72,6 @@ public struct ReadComplaint: Query {
         }
         return Answer(
             complaint: complaint, steps: try await transaction.steps(of: id),
-            isIdentified: !complaint.isAnonymous,
             term: try await transaction.complaintTerms().term(
                 of: complaint.content.kind, complaint.content.risk),
             improvements: try await transaction.improvements(of: alliance).filter { $0.complaint == id })

@@ -105,7 +105,7 @@ public struct FollowSupport: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        let found = try await transaction.support(id, for: meeting, of: alliance)
+        let (found, held) = try await transaction.support(id, for: meeting, of: alliance)
         let today = ColombianTime.date(at: now)
         switch change {
         case .grant(let answer):
@@ -118,7 +118,9 @@ public struct FollowSupport: Command {
             guard found.state == .granted else { throw SupportError.notOpen }
             guard found.askedOn <= day, day <= today else { throw SupportError.notYet }
             var file: ID<StoredFile>?
-            if let proof { file = try await transaction.store(proof, in: stream, at: now) }
+            if let proof {
+                file = try await transaction.store(proof, in: stream, isReserved: held.isReserved, at: now)
+            }
             try await transaction.deliver(id, on: day, delivery?.trimmedOrNil, proof: file)
         }
         return Audited(
@@ -154,7 +156,7 @@ public struct WithdrawSupport: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        let found = try await transaction.support(id, for: meeting, of: alliance)
+        let found = try await transaction.support(id, for: meeting, of: alliance).support
         guard found.state == .asked || found.state == .granted else { throw SupportError.notOpen }
         try await transaction.withdraw(id, on: ColombianTime.date(at: now))
         return Audited(

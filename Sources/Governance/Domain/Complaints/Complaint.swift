@@ -177,6 +177,16 @@ public struct Complaint: Sendable, Hashable {
         public static let ofClosings: [Self] = [.oriented, .withdrawn]
     }
 
+    /// What is known of who complains; a name itself stands apart.
+    public enum Identity: Sendable, Hashable {
+        /// Nothing was ever kept.
+        case anonymous
+        /// Their name is kept, as they authorised it.
+        case kept
+        /// Their name was erased when they asked for it.
+        case erased(on: CalendarDate)
+    }
+
     /// Identifies it.
     public let id: ID<Complaint>
     /// The alliance.
@@ -187,8 +197,8 @@ public struct Complaint: Sendable, Hashable {
     public let content: ComplaintContent
     /// How it came in.
     public let channel: Channel
-    /// Whether nobody is known of who complains.
-    public let isAnonymous: Bool
+    /// What is known of who complains.
+    public let identity: Identity
     /// Where it stands.
     public let state: State
     /// How it ended.

@@ -103,7 +103,8 @@ public enum ComplaintError: UserFacingError, Hashable {
         case .outOfTurn: "Eso no sigue del estado en que está la queja. Vuelva a su página y mire qué falta."
         case .changedMeanwhile:
             "Otra persona cambió la queja mientras tanto. Vuelva a su página y mire qué falta."
-        case .nobodyKnown: "La queja es anónima: nadie autorizó que se guardara su nombre."
+        case .nobodyKnown:
+            "No se guarda quién presentó esta queja: no autorizó que se guardara su nombre, o pidió borrarlo."
         case .filterMissing:
             "Falta la lista de lo que no se puede escribir, y sin ella no se reciben quejas. Avise a quien opera la plataforma."
         case .purposeMissing: "Diga para qué necesita saber quién es: queda en el registro."

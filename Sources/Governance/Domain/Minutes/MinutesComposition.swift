@@ -63,7 +63,9 @@ private struct MinutesComposition {
         people += facts.excuses.map { ($0.name, "una persona asociada") }
         people += facts.questions.compactMap(\.askedBy).map { ($0, "una persona asistente") }
         people += facts.commitments.filter(\.isPerson).map { ($0.owner, "una persona asociada") }
-        people += facts.reviews.filter(\.isPerson).map { ($0.owner, "una persona asociada") }
+        people += facts.reviews.map(\.commitment).filter(\.isPerson).map {
+            ($0.owner, "una persona asociada")
+        }
         redact = MinutesRedaction(people)
     }
 
@@ -447,7 +449,9 @@ private struct MinutesComposition {
                 default: "revisado"
                 }
             let note = review.note.isEmpty ? "" : ". \(review.note)"
-            return "\(review.activity) (\(review.owner), para el \(due(review.dueOn))): \(step)\(note)"
+            let commitment = review.commitment
+            return
+                "\(commitment.activity) (\(commitment.owner), para el \(due(commitment.dueOn))): \(step)\(note)"
         }
     }
 

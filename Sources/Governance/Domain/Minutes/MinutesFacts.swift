@@ -178,10 +178,7 @@ struct MinutesFacts: Sendable {
 
     /// What was said of an earlier commitment.
     struct Review: Sendable, Hashable {
-        let activity: String
-        let owner: String
-        let isPerson: Bool
-        let dueOn: CalendarDate?
+        let commitment: Commitment
         let kind: String
         let note: String
         let dueAfter: CalendarDate?

@@ -83,6 +83,9 @@ public struct MinutesText: Sendable, Hashable, Codable {
 
     /// A decision by itself, for its certified extract.
     public struct Decision: Sendable, Hashable, Codable {
+        /// The kind under which such an extract is issued, about the decision.
+        public static let extract = "extracto-de-acta"
+
         /// Identifies it.
         public let id: UUID
         /// Its number in the meeting, from 1.

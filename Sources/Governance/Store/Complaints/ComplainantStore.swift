@@ -63,6 +63,38 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Erases who complained, but for the account by which a member finds their own.
+    func eraseComplainant(
+        of complaint: ID<Complaint>, in alliance: ID<Alliance>, on day: CalendarDate, at now: Date
+    ) async throws {
+        let user: ID<User>? = try await value(
+            """
+            select user_id from governance.complainants
+            where organization_id = \(organization) and complaint_id = \(complaint) and user_id is not null
+            """)
+        try await execute(
+            """
+            delete from governance.complainants
+            where organization_id = \(organization) and complaint_id = \(complaint)
+            """)
+        try await insert(nil, user: user, of: complaint, in: alliance, at: now)
+        try await execute(
+            """
+            update governance.complaints set identity_erased_on = \(day)
+            where organization_id = \(organization) and complaint_id = \(complaint)
+            """)
+    }
+
+    /// The complaint that a code is of; `nil` where none of the alliance has it.
+    func complaint(by code: ReadableCode, of alliance: ID<Alliance>) async throws -> ID<Complaint>? {
+        try await value(
+            """
+            select complaint_id from governance.complaint_receipts
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and receipt_digest = \(code.digest)
+            """)
+    }
+
     /// Lets whoever has a code follow a complaint.
     func publishReceipt(
         _ code: ReadableCode, of complaint: ID<Complaint>, numbered number: FilingNumber,

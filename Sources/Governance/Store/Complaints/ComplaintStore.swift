@@ -33,7 +33,9 @@ extension Complaint: RowDecodable {
         alliance = try row["alliance_id"]
         number = FilingNumber(year: try row["year"], number: try row["number"])
         channel = try row["channel"]
-        isAnonymous = try row["is_anonymous"]
+        let isAnonymous: Bool = try row["is_anonymous"]
+        let erasedOn: CalendarDate? = try row["identity_erased_on"]
+        identity = isAnonymous ? .anonymous : erasedOn.map { .erased(on: $0) } ?? .kept
         state = try row["state"]
         outcome = try row["outcome"]
         filedAt = try row["filed_at"]
@@ -49,7 +51,7 @@ extension Complaint: RowDecodable {
         select complaints.complaint_id, complaints.alliance_id, complaints.year, complaints.number,
             complaints.kind, complaints.risk, complaints.category, complaints.entity, complaints.place,
             complaints.occurred_on, complaints.account, complaints.wish, complaints.channel,
-            complaints.is_anonymous, complaints.state, complaints.outcome, complaints.filed_at,
+            complaints.is_anonymous, complaints.identity_erased_on, complaints.state, complaints.outcome, complaints.filed_at,
             complaints.transferred_at, complaints.due_at, complaints.due_is_confirmed, complaints.answered_at,
             complaints.closed_at
         from governance.complaints

@@ -87,7 +87,7 @@ extension Transaction where Scope == TenantScope {
         ])
     }
 
-    /// The files that hang on a meeting: scans, proofs, evidence, signed paper, sealed minutes.
+    /// The files that hang on a meeting: scans, proofs, evidence, signed paper, sealed minutes and their extracts.
     private func files(of meeting: ID<Meeting>, drafts: SQL) -> SQL {
         """
         select file_id from governance.attendance_scans
@@ -120,6 +120,12 @@ extension Transaction where Scope == TenantScope {
         union all
         select unnest(array[file_id, redacted_file_id]) from governance.minutes_seals
         where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
+        union all
+        select documents.file_id from tenancy.documents
+        join governance.decisions on decisions.organization_id = \(organization)
+            and decisions.decision_id::text = documents.subject_id
+        where documents.organization_id = \(organization)
+            and documents.kind = \(MinutesText.Decision.extract) and decisions.meeting_id = \(meeting)
         """
     }
 }

@@ -24,17 +24,17 @@ extension Transaction where Scope == TenantScope {
             """, as: SupportForMeeting.self)
     }
 
-    /// Support for a meeting of an alliance.
+    /// Support, with the meeting of an alliance that it is for, which is held until the transaction ends.
     ///
     /// - Throws: ``MeetingError/notFound``, ``SupportError/notFound``.
     func support(
         _ id: ID<MeetingSupport>, for meeting: ID<Meeting>, of alliance: ID<Alliance>
-    ) async throws -> MeetingSupport {
-        guard try await lockedMeeting(meeting, of: alliance) != nil else { throw MeetingError.notFound }
+    ) async throws -> (support: MeetingSupport, meeting: Meeting) {
+        guard let held = try await lockedMeeting(meeting, of: alliance) else { throw MeetingError.notFound }
         guard
             let found = try await supports(of: alliance, for: meeting).first(where: { $0.support.id == id })
         else { throw SupportError.notFound }
-        return found.support
+        return (found.support, held)
     }
 
     /// Adds support that is asked.

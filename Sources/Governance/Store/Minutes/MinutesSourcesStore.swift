@@ -415,10 +415,7 @@ extension MinutesFacts.Commitment: RowDecodable {
 extension MinutesFacts.Review: RowDecodable {
     /// Reads a row of `governance.commitment_steps` with its commitment.
     init(row: Row) throws(RowError) {
-        activity = try row["activity"]
-        owner = try row["owner"]
-        isPerson = try row["is_person"]
-        dueOn = try row["due_on"]
+        commitment = try MinutesFacts.Commitment(row: row)
         kind = try row["kind"]
         note = try row["note"]
         dueAfter = try row["due_after"]

@@ -161,6 +161,7 @@ struct ComplaintTaskForm {
             case .reopening: "Por qué se reabre"
             case .progress: "Qué pasó"
             case .analysis: "Qué piensa la junta"
+            case .erasure: "Cómo lo pidió la persona"
             case .identity: ""
             }
         note = Field.paragraphs("note", question, max: 1000, rows: 4, hint: "Sin diagnósticos ni documentos.")
@@ -214,6 +215,9 @@ struct ComplaintTaskForm {
                 form)
         case .analysis:
             try await context.run(AnalyseComplaint(id, of: alliance, note: try form.read(note)), form)
+        case .erasure:
+            let (note, _) = try form.read(note, Confirmation.erasure.field)
+            try await context.run(EraseComplainant(in: alliance, asked: .desk(id, asked: note)), form)
         case .identity: throw NoSuchPage()
         }
     }
@@ -251,7 +255,7 @@ struct ComplaintTaskForm {
         case .progress:
             form.field(note)
             form.field(proof)
-        case .reopening, .analysis: form.field(note)
+        case .reopening, .analysis, .erasure: form.field(note)
         case .identity: form.field(purpose)
         }
     }

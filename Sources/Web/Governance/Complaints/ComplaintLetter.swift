@@ -60,9 +60,9 @@ struct ComplaintLetter: PrintedDocument {
                 : "Respondan a la alianza citando el radicado \(complaint.number): \(ways.joined(separator: " · "))."
         )
         html.p(
-            complaint.isAnonymous
-                ? "Quien presenta la queja lo hace de forma anónima. La alianza verificará que se corrija."
-                : "Quien presenta la queja autorizó que su nombre lo conozca solo quien la resuelve: pídalo a la alianza, que deja constancia. La alianza verificará que se corrija."
+            complaint.identity == .kept
+                ? "Quien presenta la queja autorizó que su nombre lo conozca solo quien la resuelve: pídalo a la alianza, que deja constancia. La alianza verificará que se corrija."
+                : "Quien presenta la queja lo hace de forma anónima. La alianza verificará que se corrija."
         )
         html.p("Este traslado no contiene datos de salud ni de identificación de ninguna persona.")
         html.signatures([(nil, "Por \(alliance)"), (nil, "Recibido: nombre, cargo, fecha y hora")])

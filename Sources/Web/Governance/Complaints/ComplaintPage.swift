@@ -42,17 +42,14 @@ struct ComplaintPage: Page {
             Fact("Entró", complaint.channel.title),
             Fact("Radicada", SpanishFormat.longDateAndTime(complaint.filedAt)),
             Fact("La presenta") { fact in
-                fact.text(
-                    complaint.isAnonymous
-                        ? "Anónima" : "Una persona que autorizó guardar su nombre, que está aparte. ")
-                if tasks.contains(.identity) {
-                    fact.a(
-                        "Ver quién la presentó",
-                        .href(.followComplaint(heading.slug, complaint.id, .identity)))
+                fact.text(complaint.identity.words)
+                for task in [ComplaintTask.identity, .erasure] where tasks.contains(task) {
+                    fact.text(" ")
+                    fact.a(task.title, .href(.followComplaint(heading.slug, complaint.id, task)))
                 }
             },
             Fact("Plazo de respuesta") { writeTerm(&$0) })
-        let others = tasks.filter { $0 != next && $0 != .identity }
+        let others = tasks.filter { $0 != next && $0 != .identity && $0 != .erasure }
         if !others.isEmpty {
             html.div(.class("part-actions")) { actions in
                 for task in others {
@@ -141,6 +138,12 @@ struct ComplaintTaskPage: Page {
         if task == .answer, let due = complaint.dueAt {
             html.p(SpanishFormat.sentence("El plazo va hasta el \(SpanishFormat.lastMoment(due))"))
         }
+        if task == .erasure {
+            return html.confirmation(
+                .erasure, to: .followComplaint(heading.slug, complaint.id, task), form,
+                orBackTo: .complaint(heading.slug, complaint.id)
+            ) { $0.field(fields.note) }
+        }
         if task == .identity {
             html.note(
                 .warning, "Queda en el registro",
@@ -202,5 +205,26 @@ struct ComplainantPage: Page {
                 "Autorizó",
                 "\(complainant.authorisedHow.title), el \(SpanishFormat.longDate(complainant.authorisedOn))"))
         html.p { $0.a("Volver a la queja", .href(.complaint(heading.slug, complaint.id))) }
+    }
+}
+
+extension Confirmation {
+    /// What erasing the name of who complained does.
+    static let erasure = Self(
+        word: "BORRAR",
+        consequences: [
+            "El nombre, el documento y el contacto se borran, y nadie los puede recuperar.",
+            "La queja sigue su trámite como anónima. Ya no habrá a quién avisar.",
+        ], verb: "Borrar el nombre")
+}
+
+extension Complaint.Identity {
+    /// What is said of who complains.
+    var words: String {
+        switch self {
+        case .anonymous: "Anónima"
+        case .kept: "Una persona que autorizó guardar su nombre, que está aparte."
+        case .erased(let day): "Una persona que pidió borrar su nombre, el \(SpanishFormat.longDate(day))."
+        }
     }
 }

@@ -21,6 +21,9 @@ extension Path {
         "/o/{tenant}/alianzas/{alliance}/quejas/{complaint}/{task}")
     /// The complaints that a member filed.
     static let ownComplaints = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/mis-quejas")
+    /// Erases one's name from one's own complaint.
+    static let eraseOwnComplainant = Route<AllianceSlug, ID<Complaint>>(
+        "/o/{tenant}/alianzas/{alliance}/mis-quejas/{complaint}/borrar-mi-nombre")
     /// Files one's own complaint.
     static let newOwnComplaint = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/mis-quejas/nueva")
     /// In how long complaints are answered.
@@ -36,6 +39,9 @@ extension Path {
     /// Where a complaint stands, by its code.
     static let complaintReceipt = Route<TenantSlug, AllianceSlug>(
         "/publico/{tenant}/{alliance}/quejas/seguir")
+    /// Erases one's name from a complaint, by its code.
+    static let eraseComplainant = Route<TenantSlug, AllianceSlug>(
+        "/publico/{tenant}/{alliance}/quejas/borrar-mi-nombre")
 }
 
 /// What is recorded of a complaint, as addresses name it.
@@ -49,13 +55,14 @@ enum ComplaintTask: String, PathValue, CaseIterable {
     case progress = "seguimiento"
     case analysis = "analisis"
     case identity = "identidad"
+    case erasure = "borrar-identidad"
 
     /// The right that it needs.
     var permission: Permission {
         switch self {
         case .check: .checkComplaints
         case .analysis: .analyseComplaints
-        case .identity: .openComplainants
+        case .identity, .erasure: .openComplainants
         default: .followComplaints
         }
     }
@@ -71,6 +78,7 @@ enum ComplaintTask: String, PathValue, CaseIterable {
         case .progress: "Anotar un seguimiento"
         case .analysis: "Escribir un análisis"
         case .identity: "Ver quién la presentó"
+        case .erasure: "Borrar quién la presentó"
         }
     }
 
@@ -86,6 +94,7 @@ enum ComplaintTask: String, PathValue, CaseIterable {
         case .progress: "El seguimiento quedó anotado."
         case .analysis: "El análisis quedó guardado; solo lo ve la junta."
         case .identity: ""
+        case .erasure: "Ya no se guarda quién presentó la queja."
         }
     }
 
@@ -97,7 +106,7 @@ enum ComplaintTask: String, PathValue, CaseIterable {
         case (.reopening, .closed): true
         case (.classification, .filed), (.classification, .transferred), (.classification, .reopened): true
         case (.progress, _), (.analysis, _): true
-        case (.identity, _): !complaint.isAnonymous
+        case (.identity, _), (.erasure, _): complaint.identity == .kept
         default: false
         }
     }

@@ -21,6 +21,7 @@ struct ComplaintRoutes {
                 mayFile: context.may(.fileComplaints, in: heading.stream), now: context.visit.now)
         }
         tenant.form(Path.newOwnComplaint, show: newOwn, act: fileOwn)
+        tenant.form(Path.eraseOwnComplainant, show: toEraseOwn, act: eraseOwn)
         tenant.get(Path.complaintTerms) { context in
             ComplaintTermsPage(
                 terms: try await context.fetch(ReadComplaintTerms()),
@@ -138,6 +139,30 @@ struct ComplaintRoutes {
         return Redirect(to: .ownComplaints(slug), "Su queja quedó radicada con el número \(filed.number).")
     }
 
+    @Sendable private func toEraseOwn(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Complaint>
+    ) async throws -> EraseOwnComplainantPage {
+        let heading = try await context.alliance(slug, toUse: .seeOwnComplaints)
+        guard
+            let own = try await context.fetch(ReadOwnComplaints(in: heading.alliance.id))
+                .first(where: { $0.complaint.id == id })?.complaint
+        else { throw ComplaintError.notFound }
+        guard own.identity == .kept else { throw ComplaintError.nobodyKnown }
+        return EraseOwnComplainantPage(heading: heading, complaint: own, form: state)
+    }
+
+    @Sendable private func eraseOwn(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Complaint>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug, toUse: .seeOwnComplaints)
+        guard let user = context.principal.user else { throw NoSuchPage() }
+        _ = try form.read(Confirmation.erasure.field)
+        try await context.visit.site.runner.run(
+            EraseComplainant(in: heading.alliance.id, asked: .member(user, id)),
+            as: .system(in: context.principal.organization), key: ID(rawValue: form.key))
+        return Redirect(to: .ownComplaints(slug), "Ya no se guarda su nombre con esa queja.")
+    }
+
     // MARK: Following
 
     @Sendable private func taskPage(
@@ -146,6 +171,9 @@ struct ComplaintRoutes {
     ) async throws -> ComplaintTaskPage {
         let heading = try await context.alliance(slug, toUse: task.permission)
         let answer = try await context.fetch(ReadComplaint(id, of: heading.alliance.id))
+        guard task.follows(answer.complaint) else {
+            throw [.identity, .erasure].contains(task) ? ComplaintError.nobodyKnown : .outOfTurn
+        }
         return ComplaintTaskPage(
             heading: heading, answer: answer, task: task, form: state, now: context.visit.now)
     }

@@ -152,13 +152,61 @@ struct ComplaintReceiptPage: Page {
             if found.state == .reopened {
                 html.p("La alianza encontró que no se corrigió, y la traslada otra vez.")
             }
-            html.p { $0.a("Consultar otra", .href(.complaintReceipt(tenant, slug))) }
+            html.p { line in
+                line.a("Consultar otra", .href(.complaintReceipt(tenant, slug)))
+                line.text(" · ")
+                line.a("Borrar mi nombre de una queja", .href(.eraseComplainant(tenant, slug)))
+            }
             return
         }
         html.form(to: .complaintReceipt(tenant, slug), form) { form in
             form.field(Self.code)
             form.submit("Consultar", orBackTo: .publicAlliance(tenant, slug))
         }
+    }
+}
+
+/// Erases one's name from a complaint, by its code.
+struct EraseComplainantPage: Page {
+    let alliance: String
+    let tenant: TenantSlug
+    let slug: AllianceSlug
+    let form: FormState
+
+    var title: String { "Borrar mi nombre de una queja" }
+    var lead: String? { alliance }
+    var trail: [Crumb] {
+        [
+            Crumb("Alianzas de usuarios", .start()), Crumb(alliance, .publicAlliance(tenant, slug)),
+            Crumb("Seguir una queja", .complaintReceipt(tenant, slug)),
+        ]
+    }
+    var help: HelpTopic { "alianzas-de-usuarios" }
+
+    func body(_ html: inout HTML) {
+        html.confirmation(
+            .erasure, to: .eraseComplainant(tenant, slug), form, orBackTo: .complaintReceipt(tenant, slug)
+        ) { $0.field(ComplaintReceiptPage.code) }
+    }
+}
+
+/// Erases one's name from a complaint that one filed as a member.
+struct EraseOwnComplainantPage: Page {
+    let heading: AllianceHeading
+    let complaint: Complaint
+    let form: FormState
+
+    var title: String { "Borrar mi nombre de la queja \(complaint.number)" }
+    var trail: [Crumb] {
+        heading.trail(from: .own) + [Crumb("Mis quejas", .ownComplaints(heading.slug))]
+    }
+    var help: HelpTopic { "mis-quejas" }
+
+    func body(_ html: inout HTML) {
+        html.confirmation(
+            .erasure, to: .eraseOwnComplainant(heading.slug, complaint.id), form,
+            orBackTo: .ownComplaints(heading.slug))
+        html.p("Usted la sigue viendo en «Mis quejas».")
     }
 }
 
@@ -198,6 +246,19 @@ struct OwnComplaintsPage: Page {
             ) { part in
                 part.p { $0.status(complaint.standing(at: now).status) }
                 part.blockquote(complaint.content.account)
+                part.p { line in
+                    switch complaint.identity {
+                    case .anonymous: line.text("La presentó sin su nombre.")
+                    case .erased(let day):
+                        line.text("Pidió borrar su nombre el \(SpanishFormat.longDate(day)).")
+                    case .kept:
+                        line.text("La alianza guarda su nombre, aparte. ")
+                        line.a(
+                            "Borrar mi nombre",
+                            .href(.eraseOwnComplainant(heading.slug, complaint.id)),
+                            .aria("label", "Borrar mi nombre de la queja \(complaint.number)"))
+                    }
+                }
                 part.ol(.class("history")) { list in
                     for step in own.steps {
                         list.li { item in

@@ -8,6 +8,7 @@ struct PublicComplaintRoutes {
     func add(to everybody: PublicRoutes) {
         everybody.form(Path.publicComplaint, show: complaint, act: file)
         everybody.form(Path.complaintReceipt, show: receipt, act: follow)
+        everybody.form(Path.eraseComplainant, show: toErase, act: erase)
     }
 
     @Sendable private func complaint(
@@ -61,6 +62,28 @@ struct PublicComplaintRoutes {
         guard let found else { throw ComplaintError.receiptNotFound }
         return ComplaintReceiptPage(
             alliance: alliance.name, tenant: tenant, slug: slug, form: FormState(), found: found)
+    }
+
+    @Sendable private func toErase(
+        _ context: PublicContext, _ state: FormState, _ tenant: TenantSlug, _ slug: AllianceSlug
+    ) async throws -> EraseComplainantPage {
+        let (alliance, _) = try await context.publishedAlliance(slug, of: tenant)
+        return EraseComplainantPage(alliance: alliance.name, tenant: tenant, slug: slug, form: state)
+    }
+
+    @Sendable private func erase(
+        _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let (alliance, organization) = try await context.publishedAlliance(slug, of: tenant)
+        let (typed, _) = try form.read(ComplaintReceiptPage.code, Confirmation.erasure.field)
+        let code = ReadableCode(typed: typed)
+        let erased: Void? = try await context.asking(.rollCheck, about: "\(alliance.id) \(code)") {
+            try await context.visit.site.runner.run(
+                EraseComplainant(in: alliance.id, asked: .code(code)), as: .system(in: organization.id),
+                key: ID(rawValue: form.key))
+        }
+        guard erased != nil else { throw ComplaintError.receiptNotFound }
+        return Redirect(to: .complaintReceipt(tenant, slug), "Ya no se guarda su nombre con esa queja.")
     }
 }
 

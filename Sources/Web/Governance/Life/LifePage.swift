@@ -79,7 +79,7 @@ struct LifePage: Page {
             } else {
                 step.p("No hay un ciclo de sesiones de constitución.")
                 if heading.path(to: .meetings) != nil {
-                    step.p { $0.a("Ver el plan y las reuniones", .href(.meetings(slug))) }
+                    step.p { $0.a("Ver las reuniones", .href(.meetings(slug))) }
                 }
             }
         }

@@ -70,9 +70,6 @@ extension MinutesSigner {
 
 /// The certified extract of one decision of sealed minutes.
 struct DecisionExtract: PrintedDocument {
-    /// The kind under which it is issued, about the decision.
-    static let kind = "extracto-de-acta"
-
     let text: MinutesText
     let decision: MinutesText.Decision
     let approved: MinutesDraft.Approved

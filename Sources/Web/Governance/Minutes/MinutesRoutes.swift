@@ -125,8 +125,8 @@ struct MinutesRoutes {
         return Download(
             name: "\(document.title).pdf", mediaType: "application/pdf",
             bytes: try await context.issued(
-                document, as: DecisionExtract.kind, of: decision.id.uuidString.lowercased(),
-                in: heading.stream),
+                document, as: MinutesText.Decision.extract, of: decision.id.uuidString.lowercased(),
+                in: heading.stream, isReserved: file.meeting.isReserved),
             isInline: true)
     }
 
