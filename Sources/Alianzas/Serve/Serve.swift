@@ -58,7 +58,11 @@ struct Serve: AsyncParsableCommand {
             identity: product.identity, runner: product.runner, uploads: product.uploads,
             exports: product.exports,
             printer: PDFRenderer(executable: configuration.weasyprint, assets: assets, scratch: scratch),
-            scratch: scratch, manual: configuration.manual,
+            scratch: scratch,
+            scanner: configuration.scanner.map {
+                UploadScanner(executable: $0.executable, arguments: $0.arguments)
+            },
+            manual: configuration.manual,
             agendas: try AgendaModel.all(in: configuration.catalogues),
             policyLines: try PolicyLine.all(in: configuration.catalogues), origin: configuration.origin,
             sendsMail: configuration.mail != nil, key: product.key.forms,

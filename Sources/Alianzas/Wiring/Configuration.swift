@@ -13,6 +13,26 @@ struct Configuration: Sendable, Equatable {
         case server(url: String)
     }
 
+    /// A program with what stands before the path that it is given.
+    struct Scanner: Sendable, Equatable {
+        /// The program.
+        let executable: URL
+        /// Its arguments.
+        let arguments: [String]
+
+        /// Reads a line such as `/usr/bin/clamdscan --fdpass --no-summary`.
+        ///
+        /// - Throws: ``ConfigurationError/invalidScanner(_:)`` where it does not begin with the path of a program.
+        init(_ line: String) throws(ConfigurationError) {
+            let words = line.split(separator: " ").map(String.init)
+            guard let first = words.first, first.hasPrefix("/"),
+                FileManager.default.isExecutableFile(atPath: first)
+            else { throw .invalidScanner(line) }
+            executable = URL(filePath: first)
+            arguments = Array(words.dropFirst())
+        }
+    }
+
     /// What is written to the log, from which level on (`ALIANZAS_LOG`).
     let logLevel: Logger.Level
     /// The port of 127.0.0.1 that pages are served on (`ALIANZAS_PORT`).
@@ -29,6 +49,8 @@ struct Configuration: Sendable, Equatable {
     /// How many proxies of our own stand between browsers and the program (`ALIANZAS_PROXIES`), each of which appends to
     /// `X-Forwarded-For` whom it serves. 0 takes the other end of the connection.
     let proxies: Int
+    /// What looks at files that people send (`ALIANZAS_SCAN`), where the installation has anything that does.
+    let scanner: Scanner?
     /// What addresses on paper and in mails begin with (`ALIANZAS_ORIGIN`), without a slash at the end.
     let origin: String
 
@@ -90,6 +112,7 @@ struct Configuration: Sendable, Equatable {
         } else {
             proxies = 0
         }
+        scanner = if let line = environment["ALIANZAS_SCAN"] { try Scanner(line) } else { nil }
         // A link in a mail is opened on another machine: without an address of its own it would lead to that one.
         if environment["ALIANZAS_SMTP_URL"] != nil, environment["ALIANZAS_ORIGIN"] == nil {
             throw .mailWithoutOrigin
@@ -190,6 +213,7 @@ enum ConfigurationError: UserFacingError, Hashable {
     case mailWithoutOrigin
     case invalidProxies(String)
     case invalidOrigin(String)
+    case invalidScanner(String)
 
     var code: String {
         switch self {
@@ -203,6 +227,7 @@ enum ConfigurationError: UserFacingError, Hashable {
         case .mailWithoutOrigin: "configuration.mail_without_origin"
         case .invalidProxies: "configuration.invalid_proxies"
         case .invalidOrigin: "configuration.invalid_origin"
+        case .invalidScanner: "configuration.invalid_scanner"
         }
     }
 
@@ -230,6 +255,8 @@ enum ConfigurationError: UserFacingError, Hashable {
             "ALIANZAS_PROXIES dice «\(text)». Escriba cuántos servidores intermediarios propios hay delante, de 0 a 9; con uno, 1."
         case .invalidOrigin(let text):
             "ALIANZAS_ORIGIN dice «\(text)». Escriba la dirección del sitio sin nada después: https://alianzas.entidad.gov.co."
+        case .invalidScanner(let text):
+            "ALIANZAS_SCAN dice «\(text)», y debe empezar por la ruta de un programa: /usr/bin/clamdscan --fdpass --no-summary."
         }
     }
 }

@@ -75,42 +75,15 @@ public struct PDFRenderer: Sendable {
         return [UInt8](bytes)
     }
 
-    /// Runs the process to its end, or kills it: at its limit, or where nobody waits for it any more.
     private func run(_ arguments: [String], in folder: URL) async throws {
-        let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.environment = [
-            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path, "TMPDIR": folder.path,
-        ]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let status = try await withThrowingTaskGroup(of: Int32.self) { group in
-            group.addTask {
-                try await withTaskCancellationHandler {
-                    try await withCheckedThrowingContinuation { continuation in
-                        process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-                        do {
-                            try process.run()
-                            // It may have been cancelled before there was anything to kill.
-                            if Task.isCancelled { kill(process.processIdentifier, SIGKILL) }
-                        } catch {
-                            continuation.resume(throwing: PDFFailure.notInstalled)
-                        }
-                    }
-                } onCancel: {
-                    // Not SIGTERM: the server ignores it, and its children inherit that.
-                    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-                }
-            }
-            group.addTask {
-                try await Task.sleep(for: limit)
-                throw PDFFailure.tooSlow
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? -1
+        let run = LimitedProcess(executable: executable, arguments: arguments, folder: folder, limit: limit)
+        let status: Int32
+        do {
+            status = try await run.status()
+        } catch LimitedProcess.Failure.notStarted {
+            throw PDFFailure.notInstalled
+        } catch LimitedProcess.Failure.tooSlow {
+            throw PDFFailure.tooSlow
         }
         guard status == 0 else { throw PDFFailure.notPrinted(status: status) }
     }

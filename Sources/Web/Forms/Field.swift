@@ -131,6 +131,8 @@ struct FieldProblem: Error, Hashable {
 struct Entries: Sendable {
     private(set) var items: [QueryItem]
     var files: [String: UploadedFile] = [:]
+    /// Why files were not taken in, by the names of their questions.
+    var refusedFiles: [String: String] = [:]
     /// The questions whose files were left out when the rest was kept.
     var leftOut: [String] = []
 
@@ -152,10 +154,19 @@ struct Entries: Sendable {
 
     /// Whether a question with its parts (`name`, `name.part`) has no answer at all.
     func isBlank(under name: String) -> Bool {
-        files[name] == nil
+        files[name] == nil && refusedFiles[name] == nil
             && !items.contains {
                 ($0.name == name || $0.name.hasPrefix(name + ".")) && !$0.value.allSatisfy(\.isWhitespace)
             }
+    }
+
+    /// Parts with the files that a scanner does not let in, and keeps why.
+    mutating func refuseFiles(by scanner: UploadScanner) async throws {
+        for (name, file) in files {
+            guard let refusal = try await scanner.refusal(of: file) else { continue }
+            refusedFiles[name] = refusal
+            files[name] = nil
+        }
     }
 
     /// Puts items in place of those that bear the same names.

@@ -96,7 +96,7 @@ extension Submission {
     static func read(from request: Hummingbird.Request, of visit: Visit, upTo limit: Limit) async throws
         -> Self
     {
-        let entries: Entries
+        var entries: Entries
         var proof = Proof(visit: visit)
         switch MediaKind(request.headers[.contentType]) {
         case .urlEncoded:
@@ -115,6 +115,7 @@ extension Submission {
             }
             for try await buffer in request.body { try reader.read(buffer.readableBytesView) }
             entries = try reader.finish()
+            if let scanner = visit.site.scanner { try await entries.refuseFiles(by: scanner) }
         case .other:
             throw FormRefusal.unreadable
         }
@@ -181,6 +182,7 @@ extension Entries {
     fileprivate var sendable: Self {
         var entries = Entries(items.filter { $0.name != FormField.token && $0.name != FormField.key })
         entries.files = files
+        entries.refusedFiles = refusedFiles
         entries.leftOut = leftOut
         return entries
     }

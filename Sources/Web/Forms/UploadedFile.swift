@@ -179,6 +179,7 @@ extension Field where Value == UploadedFile {
                     ])
             },
             read: { entries throws(FieldProblem) in
+                if let refusal = entries.refusedFiles[name] { throw FieldProblem(refusal) }
                 guard let file = entries.files[name], file.byteCount > 0 else {
                     throw FieldProblem("Elija un archivo.")
                 }

@@ -22,6 +22,8 @@ public struct Site: Sendable {
     let printer: PDFRenderer
     /// Where files lie that are being received or made.
     let scratch: ScratchFolder
+    /// What looks at files that people send, where the installation has anything that does.
+    let scanner: UploadScanner?
     /// The folder of the manual's pages.
     let manual: URL
     /// The models of agendas that a meeting may begin with.
@@ -54,6 +56,7 @@ public struct Site: Sendable {
     ///   - exports: Makes copies of all that an alliance has.
     ///   - printer: Prints documents.
     ///   - scratch: Where files lie that are being received or made.
+    ///   - scanner: What looks at files that people send; `nil` for nothing.
     ///   - manual: The folder of the manual's pages, `Documentation/manual`.
     ///   - agendas: The models of agendas that a meeting may begin with.
     ///   - policyLines: The lines of action of the participation policy.
@@ -68,8 +71,8 @@ public struct Site: Sendable {
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
         uploads: AffiliateUploads, exports: AllianceExports, printer: PDFRenderer, scratch: ScratchFolder,
-        manual: URL, agendas: [AgendaModel] = [], policyLines: [PolicyLine] = [],
-        origin: String,
+        scanner: UploadScanner? = nil, manual: URL, agendas: [AgendaModel] = [],
+        policyLines: [PolicyLine] = [], origin: String,
         sendsMail: Bool = false, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
         clock: @escaping @Sendable () -> Date = { Date() },
         remark: @escaping @Sendable () -> String? = { nil }
@@ -82,6 +85,7 @@ public struct Site: Sendable {
         self.exports = exports
         self.printer = printer
         self.scratch = scratch
+        self.scanner = scanner
         self.manual = manual
         self.agendas = agendas
         self.policyLines = policyLines
