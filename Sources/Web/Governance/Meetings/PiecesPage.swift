@@ -171,22 +171,54 @@ struct CallPosterDocument: PrintedDocument {
     }
     var isBare: Bool { true }
 
-    /// How large the title is printed, and how many points there is room for.
-    private var scale: (class: String, points: Int) {
+    /// How large things are printed, in points, as `documento.css` says of the class.
+    private struct Scale {
+        let `class`: String
+        let title: Double
+        let day: Double
+        let place: Double
+        let point: Double
+
+        static let large = Self(class: "wall wall-large", title: 46, day: 38, place: 34, point: 16)
+        static let middle = Self(class: "wall wall-middle", title: 37, day: 34, place: 30, point: 16)
+        static let small = Self(class: "wall wall-small", title: 30, day: 30, place: 30, point: 14)
+    }
+
+    private var scale: Scale {
         switch invitation.title.count + (invitation.place?.count ?? 0) / 2 {
-        case ..<45: ("wall-large", 6)
-        case ..<100: ("wall-middle", 4)
-        default: ("wall-small", 2)
+        case ..<45: .large
+        case ..<100: .middle
+        default: .small
         }
     }
 
+    /// How many points of the agenda fit on the sheet below what has to be read from afar.
+    private var room: Int {
+        // What a line takes: letters of Inter are 0.58 of their size wide at the most, and the sheet 530 points.
+        func height(_ text: String, _ size: Double) -> Double {
+            (Double(text.count) * size * 0.58 / 530).rounded(.up) * size * 1.2
+        }
+        let scale = scale
+        let taken =
+            height("\(invitation.alliance) · \(entity.shortName)", 17) + height(called, 20)
+            + height(invitation.title, scale.title) + height(invitation.dayWords, scale.day)
+            + (invitation.hours.map { height($0, scale.place) } ?? 0) + height(place, scale.place)
+        // Spaces and rules, the heading of the agenda, the foot with its code.
+        let fixed = 54.0 + 34 + 114
+        let lines = Int((715 - fixed - taken) / (scale.point * 1.25))
+        let agenda = invitation.agenda.count
+        return lines >= agenda ? agenda : max(2, lines - 1)
+    }
+
+    private var called: String { "Convoca a \(invitation.called.cut(to: 80))" }
+
     func body(_ html: inout HTML) {
-        html.div(.class("wall \(scale.class)")) { wall in
+        html.div(.class(scale.class)) { wall in
             wall.p(.class("wall-head")) { line in
                 line.strong(invitation.alliance)
                 line.text(" · \(entity.shortName)")
             }
-            wall.p("Convoca a \(invitation.called.cut(to: 80))", .class("wall-called"))
+            wall.p(called, .class("wall-called"))
             wall.h1(invitation.title)
             wall.div(.class("wall-facts")) { facts in
                 facts.p(capitalized(invitation.dayWords), .class("wall-day"))
@@ -195,9 +227,9 @@ struct CallPosterDocument: PrintedDocument {
             }
             wall.h2("Orden del día")
             wall.ol(.class("wall-agenda")) { list in
-                for point in invitation.agenda.prefix(scale.points) { list.li(point.cut(to: 55)) }
+                for point in invitation.agenda.prefix(room) { list.li(point.cut(to: 55)) }
             }
-            let more = invitation.agenda.count - scale.points
+            let more = invitation.agenda.count - room
             if more > 0 {
                 wall.p(
                     "y \(SpanishFormat.count(more, "punto más", "puntos más")).", .class("wall-more"))
