@@ -11,25 +11,31 @@ public struct IssueDocument: Command {
     /// Where the right is asked and the act is written.
     public let stream: AuditStream
 
+    /// Whether it is the own of the board of the space's alliance.
+    public let isReserved: Bool
+
     /// Takes a document for a space.
-    public init(_ document: NewDocument, in stream: AuditStream) {
+    public init(_ document: NewDocument, in stream: AuditStream, isReserved: Bool = false) {
         self.document = document
         self.stream = stream
+        self.isReserved = isReserved
     }
 
     /// Carries it out.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<IssuedDocument>> {
-        let id = try await transaction.issue(document, in: stream, at: now)
+        let id = try await transaction.issue(
+            document, in: stream, isReserved: isReserved, at: now)
         return Audited(
             id,
             AuditEvent(
                 "tenancy.document.issued", subject: id,
                 details: [
-                    "code": document.code.description, "kind": document.kind, "title": document.title,
+                    "code": document.code.description, "kind": document.kind,
+                    "title": isReserved ? "" : document.title,
                     "sha256": Hex.encode(document.file.sha256),
-                ]))
+                ].filter { !$0.value.isEmpty }))
     }
 }
 

@@ -37,11 +37,11 @@ extension TenantContext {
     func issued(
         _ document: some PrintedDocument, as kind: String,
         of subject: some CustomStringConvertible & Sendable,
-        in stream: AuditStream, at place: Path? = nil
+        in stream: AuditStream, isReserved: Bool = false, at place: Path? = nil
     ) async throws -> [UInt8] {
         try await visit.site.issued(
-            document, as: kind, of: subject, in: stream, at: place?.text(in: visit.tenant), reading: principal
-        )
+            document, as: kind, of: subject, in: stream, isReserved: isReserved,
+            at: place?.text(in: visit.tenant), reading: principal)
     }
 }
 
@@ -56,6 +56,7 @@ extension Site {
     ///   - kind: What sort of document it is, in words joined by hyphens: `acta-de-escrutinio`.
     ///   - subject: The identifier of what it documents.
     ///   - stream: The space that it belongs to.
+    ///   - isReserved: Whether it is the own of the board of the space's alliance.
     ///   - place: The address of its public page, where it has one.
     ///   - principal: Who opens it; the server itself for what everybody may read.
     /// - Returns: The PDF.
@@ -63,7 +64,7 @@ extension Site {
     func issued(
         _ document: some PrintedDocument, as kind: String,
         of subject: some CustomStringConvertible & Sendable,
-        in stream: AuditStream, at place: String?, reading principal: Principal
+        in stream: AuditStream, isReserved: Bool = false, at place: String?, reading principal: Principal
     ) async throws -> [UInt8] {
         let words = HashDigest(of: document.markup())
         if let known = try await issuedContent(kind, of: subject, words: words, as: principal) {
@@ -86,7 +87,8 @@ extension Site {
         do {
             // The server issues what somebody who may read it asks for: it says what the record says, and no more.
             try await runner.run(
-                IssueDocument(issued, in: stream), as: .system(in: principal.organization))
+                IssueDocument(issued, in: stream, isReserved: isReserved),
+                as: .system(in: principal.organization))
             return bytes
         } catch AccessError.alreadyDone {
             guard let known = try await issuedContent(kind, of: subject, words: words, as: principal) else {
