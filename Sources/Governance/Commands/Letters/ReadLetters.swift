@@ -57,11 +57,11 @@ public struct ReadLetters: Query {
 
     /// Reads them. The present year holds what the last one left open, too.
     ///
-    /// - Throws: ``OrientationError/notFound`` for a year that cannot be.
+    /// - Throws: ``LetterError/notFound`` for a year that cannot be.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
         let year = year ?? today.components.year
-        let days = try ClosedRange<CalendarDate>.year(year)
+        guard let days = ClosedRange.year(year) else { throw LetterError.notFound }
         let isPresent = year == today.components.year
         let read = isPresent ? days.lowerBound.addingMonths(-12)...days.upperBound : days
         let addressees = try await transaction.addressees(of: alliance, in: read)

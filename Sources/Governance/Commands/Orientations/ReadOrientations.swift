@@ -39,9 +39,9 @@ public struct ReadOrientations: Query {
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
         let year = year ?? today.components.year
+        guard let days = ClosedRange.year(year) else { throw OrientationError.notFound }
         return Answer(
-            year: year,
-            orientations: try await transaction.orientations(of: alliance, in: try .year(year)),
+            year: year, orientations: try await transaction.orientations(of: alliance, in: days),
             topics: try await transaction.orientationTopics(), today: today)
     }
 }
@@ -157,19 +157,18 @@ public struct ReadOrientationYear: Query {
     ///
     /// - Throws: ``OrientationError/notFound`` for a year that cannot be.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
-        Answer(
-            counts: try await transaction.orientationCounts(of: alliance, in: try .year(year)),
+        guard let days = ClosedRange.year(year) else { throw OrientationError.notFound }
+        return Answer(
+            counts: try await transaction.orientationCounts(of: alliance, in: days),
             topics: try await transaction.orientationTopics())
     }
 }
 
 extension ClosedRange<CalendarDate> {
-    /// The days of a year.
-    ///
-    /// - Throws: ``OrientationError/notFound`` for a year that cannot be.
-    static func year(_ year: Int) throws(OrientationError) -> Self {
+    /// The days of a year; `nil` for one that cannot be.
+    static func year(_ year: Int) -> Self? {
         guard (2000...2200).contains(year), let first = CalendarDate(year: year, month: 1, day: 1) else {
-            throw .notFound
+            return nil
         }
         return first...(first.addingMonths(12) - 1)
     }

@@ -145,7 +145,7 @@ struct CampaignPage: Page {
     private var isOpen: Bool { mayRun && campaign.closing == nil }
 
     var title: String { campaign.title }
-    var lead: String? { "\(campaign.kind.title) para \(campaign.audience)" }
+    var lead: String? { "\(campaign.kind.title) · \(campaign.audience)" }
     var trail: [Crumb] { heading.campaignTrail() }
     var help: HelpTopic { "campanas" }
 
@@ -170,16 +170,16 @@ struct CampaignPage: Page {
                 "Es del espacio propio de la junta. Se puede escribir; para anotar que se envió, primero compártala."
             )
         }
+        if let closing = campaign.closing {
+            html.note(
+                .info,
+                "Terminó el \(SpanishFormat.date(closing.day)): \(SpanishFormat.sentence(closing.words))")
+        }
         html.facts(
             Fact("Eje del plan", "\(campaign.axis.rawValue). \(campaign.axis.title)"),
             Fact("Cuándo", campaign.days.capitalizedFirst),
             Fact("Medios", SpanishFormat.list(campaign.channels.map(\.title))),
-            Fact("Alcance", summary.sendings == 0 ? nil : SpanishFormat.number(summary.reach)),
-            Fact("En qué quedó") { fact in
-                guard let closing = campaign.closing else { return fact.absent() }
-                fact.text(
-                    "\(SpanishFormat.sentence(closing.words)) Terminó el \(SpanishFormat.date(closing.day)).")
-            })
+            Fact("Alcance", summary.sendings == 0 ? nil : SpanishFormat.number(summary.reach)))
         html.section("La pieza", id: "pieza") { writePiece(&$0) }
         html.section("Por dónde salió", id: "envios") { writeSendings(&$0) }
     }
@@ -282,7 +282,7 @@ struct CampaignPage: Page {
             .text("Medio") { $0.channel.title },
             .date("Fecha") { $0.sentOn },
             .integer("Alcance") { $0.reached },
-            .text("Versión") { "\($0.version)" },
+            .integer("Versión") { $0.version },
             .text("Algo más") { sending in
                 sending.withdrawal.map { "No cuenta: \($0)" } ?? sending.note
             },

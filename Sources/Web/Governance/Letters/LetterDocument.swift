@@ -8,25 +8,22 @@ struct LetterDocument: PrintedDocument {
     let letter: Letter
     let number: FilingNumber
     let term: LetterTerm?
-    let enclosures: [String]
     let alliance: String
     let entity: Organization
     let contact: Contact
 
     private var content: LetterContent { letter.content }
 
-    var title: String { content.subject }
+    // The subject stays inside: whoever checks the code of a letter learns its kind and number alone.
+    var title: String { "\(content.kind.title) \(number)" }
     var control: ControlHeader {
         ControlHeader(
-            issuer: alliance, code: "\(content.kind.title) \(number)", version: "Numerada",
+            issuer: alliance, code: number.description, version: "Numerada",
             date: letter.datedOn)
     }
 
     func body(_ html: inout HTML) {
-        html.p { line in
-            line.strong(number.description)
-            line.text(" · \(SpanishFormat.longDate(letter.datedOn).capitalizedFirst)")
-        }
+        html.p(SpanishFormat.longDate(letter.datedOn).capitalizedFirst)
         if content.kind == .statement {
             html.p { $0.strong("A la opinión pública") }
         }
@@ -51,15 +48,14 @@ struct LetterDocument: PrintedDocument {
                     : "La alianza espera su respuesta en \(term.length) desde que reciban esta comunicación. Se cita como referencia: \(term.norm)."
             )
         }
-        if !enclosures.isEmpty { html.p("Anexos: \(SpanishFormat.list(enclosures)).") }
         if content.kind != .statement {
             let ways = [contact.email, contact.phone, contact.place].compactMap(\.self)
             html.p(
                 "Respondan citando el número \(number)\(ways.isEmpty ? "." : ": \(ways.joined(separator: " · ")).")"
             )
         }
-        html.signatures(content.signers.map(Self.signer))
         if let carrier = content.carrier { html.p("Delegado que la entrega: \(carrier).") }
+        html.signatures(content.signers.map(Self.signer))
     }
 
     /// The name and post of «Nombre, cargo».

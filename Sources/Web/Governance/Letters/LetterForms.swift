@@ -87,7 +87,7 @@ struct LetterFormPage: Page {
     var title: String { known == nil ? "Escribir una carta" : "Editar el borrador" }
     var lead: String? {
         answered.map { "Responde a «\($0.content.subject)», de \($0.arrival?.sender ?? "")." }
-            ?? "Queda en borrador hasta que se numere."
+            ?? "Queda en borrador hasta que se numere: para eso hacen falta el texto, los destinatarios y quién la firma."
     }
     var trail: [Crumb] { heading.letterTrail(known) }
     var help: HelpTopic { "cartas" }
@@ -113,10 +113,8 @@ struct LetterFormPage: Page {
             form.field(fields.addressees)
             form.field(fields.body)
             form.field(fields.signers)
-            form.div(.class("form-row")) { row in
-                row.field(fields.carrier)
-                row.field(fields.term)
-            }
+            form.field(fields.carrier)
+            form.field(fields.term)
             if known == nil, heading.mayReserve { form.field(fields.isReserved) }
             form.submit(
                 "Guardar el borrador",

@@ -235,12 +235,12 @@ struct LetterPage: Page {
     }
 
     private var sentFacts: [Fact] {
-        [
-            Fact("Fecha", SpanishFormat.longDate(letter.datedOn)),
-            Fact(
-                "Para",
-                letter.state == .issued
-                    ? nil : content.addressees.isEmpty ? nil : SpanishFormat.list(content.addressees)),
+        var facts = [Fact("Fecha", SpanishFormat.longDate(letter.datedOn).capitalizedFirst)]
+        if letter.state != .issued {
+            facts.append(
+                Fact("Para", content.addressees.isEmpty ? nil : content.addressees.joined(separator: "; ")))
+        }
+        facts += [
             Fact("Firma", content.signers.isEmpty ? nil : content.signers.joined(separator: "; ")),
             Fact("La lleva", content.carrier),
             Fact("Plazo de respuesta") { fact in
@@ -252,23 +252,24 @@ struct LetterPage: Page {
                     )
                 }
             },
-            Fact("Responde a") { fact in
-                guard let other = answer.answered else { return fact.absent() }
-                fact.a(other.content.subject, .href(.letter(slug, other.id)))
-            },
             Fact("Huella del texto") { fact in
                 guard let digest = letter.digest else { return fact.text("Se calcula al numerarla.") }
                 fact.code(String(digest.description.prefix(16)) + "…")
             },
         ]
+        if let other = answer.answered {
+            let path = Path.letter(slug, other.id)
+            facts.append(Fact("Responde a") { $0.a(other.content.subject, .href(path)) })
+        }
+        return facts
     }
 
     private var receivedFacts: [Fact] {
         let arrival = letter.arrival
         return [
             Fact("De", arrival?.sender), Fact("Número", arrival?.reference),
-            Fact("Fecha de la carta", SpanishFormat.longDate(letter.datedOn)),
-            Fact("Se recibió", arrival.map { SpanishFormat.longDate($0.receivedOn) }),
+            Fact("Fecha de la carta", SpanishFormat.longDate(letter.datedOn).capitalizedFirst),
+            Fact("Se recibió", arrival.map { SpanishFormat.longDate($0.receivedOn).capitalizedFirst }),
             Fact("Pide respuesta", arrival?.asksAnswer == true ? "Sí" : "No"),
             Fact("Hasta cuándo") { fact in
                 guard let due = arrival?.due else { return fact.absent() }

@@ -81,6 +81,10 @@ extension ReadLetters.Line {
         guard !addressees.isEmpty else { return Status("Publicado", .met) }
         if answers == addressees.count { return Status("Respondida", .met) }
         if answers > 0 { return Status("Respondieron \(answers) de \(addressees.count)", .partial) }
+        let delivered = addressees.count { $0.delivery != nil }
+        if delivered > 0, delivered < addressees.count {
+            return Status("Entregada a \(delivered) de \(addressees.count)", .partial)
+        }
         // The one that stands worst tells of all.
         let order: [Status.Tone] = [.overdue, .due, .unproven, .open]
         let statuses = addressees.map { $0.status(on: day) }

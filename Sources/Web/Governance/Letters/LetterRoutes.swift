@@ -53,12 +53,11 @@ struct LetterRoutes {
         let contact = try await context.read(.readLetters, in: heading.stream) {
             try await $0.contact(of: heading.alliance.id)
         }
-        // Enclosures are those that were there when it was numbered: what is added later stands beside it.
         let letter = LetterDocument(
-            letter: answer.letter, number: number, term: answer.term, enclosures: [],
+            letter: answer.letter, number: number, term: answer.term,
             alliance: heading.alliance.name, entity: context.entry.organization, contact: contact)
         return Download(
-            name: "\(number) \(letter.title).pdf", mediaType: "application/pdf",
+            name: "\(letter.title).pdf", mediaType: "application/pdf",
             bytes: try await context.issued(
                 letter, as: Letter.documentKind, of: id, in: heading.stream,
                 isReserved: answer.letter.isReserved), isInline: true)

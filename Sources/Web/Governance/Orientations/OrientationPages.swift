@@ -65,7 +65,7 @@ struct OrientationsPage: ListPage {
 
     var title: String { "Orientaciones de \(answer.year)" }
     var lead: String? {
-        "A quién acude a la alianza se le explica qué hacer. Aquí se cuenta, sin decir quién preguntó."
+        "A quien acude a la alianza se le explica qué hacer. Aquí se cuenta, sin decir quién preguntó."
     }
     var trail: [Crumb] { heading.trail(from: .between) }
     var help: HelpTopic { "orientaciones" }
@@ -280,7 +280,7 @@ struct OrientationYearPage: ListPage {
         + (1...12).map { month in
             .integer(
                 (SpanishFormat.monthName(month) ?? "").prefix(3).description.capitalizedFirst
-            ) { $0.months[month - 1] }
+            ) { $0.months[month - 1] == 0 ? nil : $0.months[month - 1] }
         } + [.integer("Total", sort: .acts) { $0.acts }, .integer("Personas") { $0.people }]
 
     var title: String { "Orientaciones por tema y mes, \(year)" }
@@ -289,7 +289,6 @@ struct OrientationYearPage: ListPage {
     var help: HelpTopic { "orientaciones" }
 
     var found: Found<Row> {
-        guard !answer.counts.isEmpty else { return query.page(of: []) }
         func row(_ title: String, _ counts: [OrientationCount]) -> Row {
             Row(
                 topic: title,
@@ -303,15 +302,42 @@ struct OrientationYearPage: ListPage {
         rows.sort { ($0.acts, $1.topic.folded) < ($1.acts, $0.topic.folded) }
         if query.sort == .topic { rows.sort { $0.topic.folded < $1.topic.folded } }
         if query.isDescending { rows.reverse() }
-        return query.page(of: rows + [row("Todos los temas", answer.counts)])
+        return query.page(of: rows)
+    }
+
+    /// The figures of a month.
+    private struct Month: Sendable {
+        let number: Int
+        let acts: Int
+        let people: Int
+    }
+
+    private var months: [Month] {
+        Dictionary(grouping: answer.counts, by: \.month).map { month, counts in
+            Month(
+                number: month, acts: counts.reduce(0) { $0 + $1.acts },
+                people: counts.reduce(0) { $0 + $1.people })
+        }.sorted { $0.number < $1.number }
     }
 
     func body(_ html: inout HTML) {
         html.yearLinks(year, until: today.components.year) { .orientationYear(heading.slug, $0) }
-        html.list(
-            self,
-            empty: EmptyState(
-                "En \(year) no hay orientaciones registradas.", next: "Registrar una",
-                to: .newOrientation(heading.slug)))
+        let months = months
+        html.figures(
+            KeyFigure(months.reduce(0) { $0 + $1.acts }, "orientaciones"),
+            KeyFigure(months.reduce(0) { $0 + $1.people }, "personas orientadas"))
+        html.section("Por tema", id: "temas") { part in
+            part.list(
+                self,
+                empty: EmptyState(
+                    "En \(year) no hay orientaciones registradas.", next: "Registrar una",
+                    to: .newOrientation(heading.slug)))
+        }
+        guard !months.isEmpty else { return }
+        let columns: [Column<Month, Order>] = [
+            .text("Mes") { (SpanishFormat.monthName($0.number) ?? "").capitalizedFirst },
+            .integer("Orientaciones") { $0.acts }, .integer("Personas") { $0.people },
+        ]
+        html.section("Por mes", id: "meses") { $0.table("Orientaciones por mes", columns, months) }
     }
 }
