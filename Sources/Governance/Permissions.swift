@@ -163,3 +163,26 @@ extension Permission {
     public static let keepGroups = Permission(
         "governance.groups.keep", roles: [.officeAdministrator, .office, .board])
 }
+
+// MARK: - Between meetings
+
+extension Permission {
+    /// To read the orientations of an alliance and record those that others gave.
+    public static let keepOrientations = Permission(
+        "governance.orientations.keep", roles: [.officeAdministrator, .office, .board])
+    /// To record orientations that one gave, and what was done for them later.
+    public static let recordOrientations = Permission(
+        "governance.orientations.record", roles: [.officeAdministrator, .office, .board, .member])
+    /// To read the campaigns and bulletins of an alliance.
+    public static let readCampaigns = Permission(
+        "governance.campaigns.read", roles: [.officeAdministrator, .office, .board, .member])
+    /// To prepare campaigns, write their pieces and record what was sent.
+    public static let runCampaigns = Permission(
+        "governance.campaigns.run", roles: [.officeAdministrator, .office, .board])
+    /// To read the letters of an alliance.
+    public static let readLetters = Permission(
+        "governance.letters.read", roles: [.officeAdministrator, .office, .board])
+    /// To write letters, number them, and record what came in and what was answered.
+    public static let keepLetters = Permission(
+        "governance.letters.keep", roles: [.officeAdministrator, .office, .board])
+}

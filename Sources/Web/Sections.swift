@@ -22,6 +22,7 @@ extension Site {
         GovernanceRoutes().add(to: tenant)
         ComplaintRoutes().add(to: tenant)
         PublicComplaintRoutes().add(to: everybody)
+        BetweenRoutes().add(to: tenant)
         CustodyRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)
         ContestRoutes().add(to: tenant)

@@ -37,6 +37,7 @@ struct DemoLoader {
         try await DemoGovernance(product: product, places: places).load()
         try await DemoSources(product: product, runtime: runtime, places: places).load()
         try await DemoComplaints(product: product, places: places).load()
+        try await DemoBetween(product: product, places: places).load()
         try await DemoLife(product: product, places: places).load()
         try await DemoPlans(product: product, places: places).load()
         try await DemoSlates(product: product, places: places).load()

@@ -97,6 +97,8 @@ struct Runtime: Sendable {
             .apply(to: database, as: .owner, progress: progress)
         try await Catalogue(folder: configuration.catalogues).load(into: database)
         try await ComplaintCatalogue(folder: configuration.catalogues).load(into: database)
+        try await OrientationCatalogue(folder: configuration.catalogues).load(into: database)
+        try await LetterCatalogue(folder: configuration.catalogues).load(into: database)
         try await ElectoralTermCatalogue(folder: configuration.catalogues).load(into: database)
         try await RequirementCatalogue(folder: configuration.catalogues).load(into: database)
         try await ObligationCatalogue(folder: configuration.catalogues).load(into: database)

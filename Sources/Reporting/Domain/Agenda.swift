@@ -12,6 +12,8 @@ public struct AgendaEntry: Sendable, Hashable {
         case milestone(ID<ElectoralProcess>)
         /// The last day for a commitment that is open.
         case commitment(ID<Commitment>)
+        /// The first day on which a campaign is to be sent.
+        case campaign(ID<Campaign>)
         /// The last day of a mandate.
         case mandateEnd(ID<Body>)
         /// The last day for an obligation; only one whose deadline is confirmed can be a breach.

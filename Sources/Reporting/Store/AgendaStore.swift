@@ -65,6 +65,25 @@ extension Transaction where Scope == TenantScope {
                     select alliances.alliance_id from tenancy.alliances
                     where alliances.organization_id = \(organization) and alliances.state <> 'dissolved')
             union all
+            select 'campaign', campaigns.alliance_id, campaigns.campaign_id, null, campaigns.planned_from, null, null,
+                null, null,
+                case campaigns.kind when 'bulletin' then 'Boletín: ' else 'Campaña: ' end || campaigns.title,
+                campaigns.audience, case when sent.is_sent then 'done' else 'open' end, false
+            from governance.campaigns
+            cross join lateral (
+                select exists (
+                    select from governance.campaign_sendings as sendings
+                    where sendings.organization_id = \(organization)
+                        and sendings.campaign_id = campaigns.campaign_id and sendings.withdrawn_at is null
+                ) as is_sent
+            ) as sent
+            where campaigns.organization_id = \(organization) and campaigns.alliance_id = any (\(alliances))
+                and (campaigns.closed_on is null or sent.is_sent)
+                and campaigns.planned_from between \(first) and \(last)
+                and campaigns.alliance_id in (
+                    select alliances.alliance_id from tenancy.alliances
+                    where alliances.organization_id = \(organization) and alliances.state <> 'dissolved')
+            union all
             select distinct 'obligation', states.alliance_id, null::uuid, states.code, states.due_on, null::integer,
                 null::integer, null::timestamptz, null::timestamptz, obligations.title,
                 case when states.deadline_is_confirmed then 'confirmed' end, states.state, false
@@ -179,6 +198,15 @@ private struct AgendaRow: RowDecodable {
                 AgendaEntry(
                     kind: .commitment(try row["subject"]),
                     standing: .task(isDone: state == .done, by: day, seenOn: today), alliance: alliance,
+                    day: day, title: title, detail: detail)
+            ]
+        case "campaign":
+            let day: CalendarDate = try row["day"]
+            let state: String = try row["state"]
+            entries = [
+                AgendaEntry(
+                    kind: .campaign(try row["subject"]),
+                    standing: .task(isDone: state == "done", by: day, seenOn: today), alliance: alliance,
                     day: day, title: title, detail: detail)
             ]
         case "mandate_end":

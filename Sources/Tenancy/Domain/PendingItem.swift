@@ -81,6 +81,12 @@ public struct PendingItem: Sendable, Hashable {
         case complaintsToTransfer
         /// Answers to complaints that the alliance has not checked.
         case complaintsToCheck
+        /// Orientations for which something is to be done.
+        case orientationsToFollow
+        /// Letters that came in and wait for the alliance's answer.
+        case lettersToAnswer
+        /// Letters that went out and whose answer did not come.
+        case lettersToAskAfter
         /// What a norm asks within its term.
         case dueObligations
         /// What a norm asks and nothing shows.

@@ -76,6 +76,16 @@ struct OwnAlliancePage: AlliancePage {
                 actions.action("Ver cómo van las mías", to: .ownComplaints(slug))
             }
         }
+        html.section("Mis orientaciones", id: "orientaciones") { part in
+            part.p(
+                "Si le explicó a otro usuario qué hacer, regístrelo en un minuto: cuenta en el plan de la alianza. No se anota a quién."
+            )
+            part.div(.class("part-actions")) { actions in
+                actions.action("Registrar una orientación", to: .newOwnOrientation(slug))
+                actions.action("Ver las mías", to: .ownOrientations(slug))
+                actions.action("Campañas y boletines", to: .campaigns(slug))
+            }
+        }
         if let own {
             html.section("Mis datos", id: "datos") { write(own, &$0) }
             html.section("Mi autorización de datos", id: "autorizacion") { write(own.consents, &$0) }

@@ -137,6 +137,7 @@ extension AgendaEntry {
         switch kind {
         case .meeting(let id): "reunion-\(id)"
         case .commitment(let id): "compromiso-\(id)"
+        case .campaign(let id): "campana-\(id)"
         case .milestone(let id): "eleccion-\(id)-\(day)-\(title.folded.replacing(" ", with: "-"))"
         case .mandateEnd(let id): "periodo-\(id)-\(day)-\(title.folded.replacing(" ", with: "-"))"
         case .obligation(let code, _): "obligacion-\(alliance)-\(code.rawValue)-\(day)"

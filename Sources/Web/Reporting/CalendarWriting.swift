@@ -32,6 +32,7 @@ struct Agenda: Sendable {
         return switch entry.kind {
         case .meeting(let id): .meeting(slug, id)
         case .commitment(let id): .commitment(slug, id)
+        case .campaign(let id): .campaign(slug, id)
         case .milestone(let id): .process(slug, id)
         case .mandateEnd(let id): .body(slug, id)
         case .obligation(let code, _): Path.compliance(slug).at(anchor: code.rawValue)
@@ -50,6 +51,7 @@ extension AgendaEntry {
     fileprivate var tab: AllianceTab {
         switch kind {
         case .meeting, .commitment: .meetings
+        case .campaign: .between
         case .milestone: .elections
         case .mandateEnd: .governance
         case .obligation: .compliance
@@ -58,7 +60,7 @@ extension AgendaEntry {
 
     fileprivate var tone: String {
         switch kind {
-        case .meeting: "meeting"
+        case .meeting, .campaign: "meeting"
         case .milestone: "milestone"
         case .mandateEnd, .obligation, .commitment: "end"
         }
@@ -71,6 +73,7 @@ extension AgendaEntry {
         case .milestone: .milestone
         case .mandateEnd: .mandateEnd
         case .commitment: .commitment
+        case .campaign: .campaign
         case .obligation: .obligation
         }
     }
@@ -82,6 +85,7 @@ enum CalendarSort: String, PathValue, CaseIterable {
     case milestone = "elecciones"
     case mandateEnd = "periodos"
     case commitment = "compromisos"
+    case campaign = "campanas"
     case obligation = "obligaciones"
 
     /// What one of them is called.
@@ -91,6 +95,7 @@ enum CalendarSort: String, PathValue, CaseIterable {
         case .milestone: "Elección"
         case .mandateEnd: "Período"
         case .commitment: "Compromiso"
+        case .campaign: "Campaña"
         case .obligation: "Obligación"
         }
     }

@@ -21,7 +21,8 @@ extension Path {
 
 /// The pages that every alliance has, each filled by its module.
 enum AllianceTab: CaseIterable {
-    case own, summary, members, governance, plan, meetings, elections, complaints, documents, compliance
+    case own, summary, members, governance, plan, meetings, between, elections, complaints, documents
+    case compliance
 
     /// What it is called on its tab.
     var title: String {
@@ -32,6 +33,7 @@ enum AllianceTab: CaseIterable {
         case .governance: "Gobierno"
         case .plan: "Plan"
         case .meetings: "Reuniones y actas"
+        case .between: "Entre reuniones"
         case .elections: "Elecciones"
         case .complaints: "Quejas y mejoras"
         case .documents: "Documentos"
@@ -46,6 +48,7 @@ enum AllianceTab: CaseIterable {
         case .summary: .seeAlliances
         case .members: .seeMembers
         case .governance, .plan, .meetings: .readGovernance
+        case .between: .keepOrientations
         case .elections: .seeProcesses
         case .complaints: .readComplaints
         case .documents: .seeDocuments
@@ -61,6 +64,7 @@ enum AllianceTab: CaseIterable {
         case .governance: .governance(alliance)
         case .plan: .plans(alliance)
         case .meetings: .meetings(alliance)
+        case .between: .between(alliance)
         case .elections: .processes(alliance)
         case .complaints: .complaints(alliance)
         case .documents: .documents(alliance)

@@ -345,6 +345,7 @@ extension AgendaEntry {
     fileprivate var permission: Permission {
         switch kind {
         case .meeting, .mandateEnd, .commitment: .readGovernance
+        case .campaign: .readCampaigns
         case .milestone: .seeProcesses
         case .obligation: .seeCompliance
         }

@@ -255,6 +255,44 @@ extension LogWords {
         "governance.improvement.progress": ("", "Anotó un avance de una oportunidad de mejora"),
         "governance.improvement.rejected": ("", "Anotó que no se aprobó una oportunidad de mejora"),
         "governance.improvement.reopened": ("", "Retomó una oportunidad de mejora"),
+        "governance.orientation.given": (
+            "Registró una orientación a {people} personas", "Registró una orientación"
+        ),
+        "governance.orientation.followed": ("", "Anotó el seguimiento de una orientación"),
+        "governance.orientation.withdrawn": ("Quitó una orientación: {reason}", "Quitó una orientación"),
+        "governance.campaign.planned": ("Programó «{title}», del eje {axis}", "Programó una campaña"),
+        "governance.campaign.edited": ("Editó «{title}»", "Editó una campaña"),
+        "governance.campaign.written": (
+            "Escribió la versión {version} de la pieza de una campaña", "Escribió la pieza de una campaña"
+        ),
+        "governance.campaign.sent": (
+            "Anotó el envío de una campaña por {channel}, el {day}", "Anotó el envío de una campaña"
+        ),
+        "governance.campaign.sending_withdrawn": (
+            "Quitó el envío de una campaña: {reason}", "Quitó el envío de una campaña"
+        ),
+        "governance.campaign.closed": ("", "Terminó una campaña"),
+        "governance.campaign.shared": (
+            "Compartió «{title}» con la entidad", "Compartió una campaña con la entidad"
+        ),
+        "governance.letter.written": ("Empezó a escribir: {kind}", "Empezó a escribir una carta"),
+        "governance.letter.edited": ("", "Editó el borrador de una carta"),
+        "governance.letter.issued": ("Numeró la carta {filing_number}", "Numeró una carta"),
+        "governance.letter.delivered": (
+            "Anotó la entrega de la carta {filing_number}", "Anotó la entrega de una carta"
+        ),
+        "governance.letter.answered": (
+            "Anotó una respuesta a la carta {filing_number}", "Anotó la respuesta a una carta"
+        ),
+        "governance.letter.received": (
+            "Registró una carta que llegó el {day}", "Registró una carta recibida"
+        ),
+        "governance.letter.settled": ("", "Dio por atendida una carta recibida"),
+        "governance.letter.dropped": ("", "Descartó el borrador de una carta"),
+        "governance.letter.file_added": ("", "Adjuntó un archivo a una carta"),
+        "governance.letter.shared": (
+            "Compartió la carta {filing_number} con la entidad", "Compartió una carta con la entidad"
+        ),
         "governance.paper.attached": ("Adjuntó «{what}»: {title}", "Adjuntó un documento firmado"),
         "governance.plan.approved": (
             "Anotó la aprobación del plan de trabajo, según {act}", "Anotó la aprobación del plan de trabajo"

@@ -16,8 +16,9 @@ extension PendingDesk {
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), LapsedHolders(), AlternatesToCall(), ElectionsDue(), HandoversToFinish(),
             OwnHandoverSignatures(), AlliancesToRenew(), SupportsToFollow(), MinutesToComplete(),
-            OwnSignatures(), OverdueCommitments(), ComplaintsToTransfer(), ComplaintsToCheck(), ShownLinks(),
-            FailedJobs(), ServerTroubles(), LateInvitations(),
+            OwnSignatures(), OverdueCommitments(), ComplaintsToTransfer(), ComplaintsToCheck(),
+            OrientationsToFollow(), LettersToFollow(), ShownLinks(), FailedJobs(), ServerTroubles(),
+            LateInvitations(),
         ]
 }
 
@@ -151,6 +152,9 @@ extension PendingItem {
             "Pedir la respuesta de \(some("queja", "quejas")) con el plazo por vencer o vencido"
         case .complaintsToTransfer: "Trasladar \(some("queja", "quejas")) a la entidad"
         case .complaintsToCheck: "Verificar \(some("respuesta", "respuestas")) a quejas"
+        case .orientationsToFollow: "Hacer el seguimiento de \(some("orientación", "orientaciones"))"
+        case .lettersToAnswer: "Responder \(some("carta recibida", "cartas recibidas"))"
+        case .lettersToAskAfter: "Preguntar por la respuesta a \(some("carta", "cartas"))"
         case .minutesToRecord: "Registrar el acta de \(some("reunión", "reuniones"))"
         case .minutesToSign: "Adjuntar \(some("acta firmada", "actas firmadas"))"
         case .unprovenObligations: "Probar \(some("obligación", "obligaciones"))"
@@ -226,6 +230,12 @@ extension PendingItem {
         case (.complaintsDue, let alliance?, _), (.complaintsToTransfer, let alliance?, _),
             (.complaintsToCheck, let alliance?, _):
             return .complaints(alliance)
+        case (.orientationsToFollow, let alliance?, _):
+            return Path.orientations(alliance).with(OrientationsPage.choice.name, "seguimiento")
+        case (.lettersToAnswer, let alliance?, _):
+            return Path.letters(alliance).with(LettersPage.choice.name, "por-responder")
+        case (.lettersToAskAfter, let alliance?, _):
+            return Path.letters(alliance).with(LettersPage.choice.name, "sin-respuesta")
         case (.minutesToRecord, let alliance?, _), (.minutesToSign, let alliance?, _):
             return Path.meetings(alliance).at(anchor: "reuniones")
         case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _),

@@ -262,13 +262,24 @@ public enum ComplaintStanding: Sendable, Hashable {
 
 /// The radicado of a complaint: its number in the year of an alliance.
 public struct FilingNumber: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// What is numbered: each has a series of its own.
+    public enum Series: String, Sendable, Hashable {
+        /// Complaints (`quejas`).
+        case complaint = "Q"
+        /// Letters that go out (`salidas`).
+        case letter = "S"
+    }
+
+    /// What it numbers.
+    public let series: Series
     /// The year.
     public let year: Int
     /// The number, from 1.
     public let number: Int
 
     /// Makes a radicado.
-    public init(year: Int, number: Int) {
+    public init(_ series: Series = .complaint, year: Int, number: Int) {
+        self.series = series
         self.year = year
         self.number = number
     }
@@ -276,7 +287,8 @@ public struct FilingNumber: Sendable, Hashable, Comparable, CustomStringConverti
     /// As people read it: `Q-2026-0007`.
     public var description: String {
         let digits = String(number)
-        return "Q-\(year)-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+        return
+            "\(series.rawValue)-\(year)-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
     }
 
     /// Reads what a person typed: `Q-2026-0007`, `q 2026 7`; `nil` for anything else.

@@ -45,6 +45,16 @@ public struct Happening: Sendable, Hashable {
         case groupReport = "group.reported"
         /// Somebody was accompanied with what they complained of.
         case accompaniedComplaint = "complaint.accompanied"
+        /// Users were told what to do.
+        case orientation = "orientation.given"
+        /// Somebody was told what to do.
+        case orientedPerson = "orientation.person"
+        /// A campaign or bulletin was sent.
+        case campaign = "campaign.sent"
+        /// Somebody was reached by a campaign.
+        case campaignReach = "campaign.reached"
+        /// A letter was sent.
+        case letter = "letter.sent"
         /// An improvement was made.
         case doneImprovement = "improvement.done"
         /// The members approved a plan.
@@ -73,6 +83,11 @@ public struct Happening: Sendable, Hashable {
             case .workGroup: "Grupo de trabajo conformado"
             case .groupReport: "Informe de un grupo de trabajo"
             case .accompaniedComplaint: "Usuario acompañado en su queja"
+            case .orientation: "Orientación dada"
+            case .orientedPerson: "Persona orientada"
+            case .campaign: "Campaña o boletín enviado"
+            case .campaignReach: "Persona alcanzada por una campaña"
+            case .letter: "Carta o comunicado enviado"
             case .doneImprovement: "Oportunidad de mejora realizada"
             case .approvedPlan: "Plan de trabajo aprobado"
             case .approvedBylaws: "Estatutos aprobados"

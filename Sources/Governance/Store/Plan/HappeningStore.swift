@@ -84,6 +84,9 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and alliance_id = \(alliance) and ended_on is not null
             """
         case .accompaniedComplaint: accompanied(in: alliance)
+        case .orientation: oriented("1", in: alliance)
+        case .orientedPerson: oriented("orientations.people", in: alliance)
+        case .campaign, .campaignReach, .letter: sent(kind, in: alliance)
         case .doneImprovement:
             """
             select improvement_id, done_on, title, 1, null::uuid from governance.improvements
@@ -116,6 +119,57 @@ extension Transaction where Scope == TenantScope {
         where complaints.organization_id = \(organization) and complaints.alliance_id = \(alliance)
         group by complaints.complaint_id, complaints.year, complaints.number
         """
+    }
+
+    /// Orientations with how much each counts, told by their topic.
+    private func oriented(_ amount: SQL, in alliance: ID<Alliance>) -> SQL {
+        """
+        select orientations.orientation_id, orientations.given_on,
+            coalesce(orientations.other_topic, topics.title), \(fragment: amount), null::uuid
+        from governance.orientations
+        join catalogue.orientation_topics as topics on topics.code = orientations.topic
+        where orientations.organization_id = \(organization) and orientations.alliance_id = \(alliance)
+            and orientations.withdrawn_at is null
+        """
+    }
+
+    /// What was sent: campaigns on the day on which each first was, people by each sending, letters on the day on which
+    /// the first of those addressed got them, and statements on the day on which they were issued.
+    private func sent(_ kind: Happening.Kind, in alliance: ID<Alliance>) -> SQL {
+        switch kind {
+        case .campaign:
+            """
+            select campaigns.campaign_id, min(sendings.sent_on), campaigns.title, 1, null::uuid
+            from governance.campaigns
+            join governance.campaign_sendings as sendings on sendings.organization_id = \(organization)
+                and sendings.campaign_id = campaigns.campaign_id and sendings.withdrawn_at is null
+            where campaigns.organization_id = \(organization) and campaigns.alliance_id = \(alliance)
+                and not campaigns.is_reserved
+            group by campaigns.campaign_id, campaigns.title
+            """
+        case .campaignReach:
+            """
+            select campaigns.campaign_id, sendings.sent_on, campaigns.title, sendings.reached, null::uuid
+            from governance.campaign_sendings as sendings
+            join governance.campaigns on campaigns.organization_id = \(organization)
+                and campaigns.campaign_id = sendings.campaign_id
+            where sendings.organization_id = \(organization) and sendings.alliance_id = \(alliance)
+                and sendings.withdrawn_at is null and sendings.reached > 0 and not campaigns.is_reserved
+            """
+        default:
+            """
+            select letters.letter_id,
+                case when letters.kind = 'statement' then letters.dated_on else min(addressees.delivered_on) end,
+                letters.subject, 1, null::uuid
+            from governance.letters
+            left join governance.letter_addressees as addressees
+                on addressees.organization_id = \(organization) and addressees.letter_id = letters.letter_id
+            where letters.organization_id = \(organization) and letters.alliance_id = \(alliance)
+                and letters.direction = 'out' and letters.state = 'issued' and not letters.is_reserved
+            group by letters.letter_id, letters.kind, letters.dated_on, letters.subject
+            having letters.kind = 'statement' or count(addressees.delivered_on) > 0
+            """
+        }
     }
 
     private func held(_ kind: Meeting.Kind, in alliance: ID<Alliance>) -> SQL {

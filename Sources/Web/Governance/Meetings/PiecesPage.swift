@@ -145,7 +145,7 @@ struct PiecesPage: Page {
 
 extension HTML {
     /// Writes a text that is copied out of the page.
-    fileprivate mutating func piece(_ text: String, id: String, label: String, rows: Int) {
+    mutating func piece(_ text: String, id: String, label: String, rows: Int) {
         self.label(label, .for(id), .class("form-label"))
         element("textarea", [.class("form-control"), .id(id), .rows(rows), .readOnly()]) { area in
             area.raw("\n")

@@ -83,6 +83,10 @@ extension Happening {
         case .workGroup, .groupReport: .workGroup(alliance, ID(rawValue: id))
         case .accompaniedComplaint:
             heading.path(to: .complaints).map { _ in .complaint(alliance, ID(rawValue: id)) }
+        case .orientation, .orientedPerson:
+            heading.path(to: .between).map { _ in .orientation(alliance, ID(rawValue: id)) }
+        case .campaign, .campaignReach: .campaign(alliance, ID(rawValue: id))
+        case .letter: heading.path(to: .between).map { _ in .letter(alliance, ID(rawValue: id)) }
         case .doneImprovement:
             heading.path(to: .complaints).map { _ in .improvement(alliance, ID(rawValue: id)) }
         case .approvedPlan: .plan(alliance, day.components.year)
