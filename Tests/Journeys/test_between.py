@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from server import Installation, fits, today
+from server import Installation, today
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 
@@ -22,21 +22,6 @@ def server():
     made.start()
     yield made
     made.remove()
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 def paper(name):
@@ -103,7 +88,7 @@ def test_an_orientation_is_recorded_repeated_and_counted(enter, look):
     send(page, "Anotar el seguimiento")
     expect(main(page)).to_contain_text("Ya tienen la agenda.")
     page.goto(f"{ALLIANCE}/orientaciones/resumen/{today().year}")
-    look(page)
+    look(page, "orientaciones")
     assert figure(page, "orientaciones") == given + 1
     expect(page.locator("#temas tbody tr", has_text="Citas y agendas")).to_be_visible()
     expect(page.locator("#meses tbody tr").last).to_be_visible()
@@ -115,7 +100,7 @@ def test_a_member_records_their_own_by_keyboard(enter, look):
     page = enter("asociada")
     page.goto(f"{ALLIANCE}/mi-alianza")
     page.get_by_role("link", name="Registrar una orientación").click()
-    look(page)
+    look(page, "registrar-una-orientacion", width=360)
     page.get_by_label("Sobre qué").focus()
     page.keyboard.type("Derechos y deberes")
     expect(page.get_by_label("Sobre qué")).to_have_value("rights")
@@ -188,7 +173,7 @@ def test_a_campaign_of_the_board_is_shared_sent_and_counted(enter, look, page):
     office.get_by_label("La evidencia").set_input_files(paper("captura.pdf"))
     send(office, "Anotar el envío")
     expect(main(office)).to_contain_text("62")
-    look(office)
+    look(office, "campana")
     # What is written now is another version; what was sent stays the first.
     office.goto(f"{campaign}/pieza")
     office.get_by_label("Texto").fill("Camine media hora al día, y tome agua.")
@@ -251,7 +236,7 @@ def test_a_letter_is_numbered_delivered_answered_and_printed(enter, look, tmp_pa
     send(page, "Anotar la respuesta")
     expect(main(page)).to_contain_text("Respondieron 1 de 2")
     expect(main(page)).to_contain_text("Abrirá desde el próximo mes.")
-    look(page)
+    look(page, "carta")
 
     answer = page.request.get(f"{letter}/pdf")
     assert answer.headers["content-type"] == "application/pdf"
