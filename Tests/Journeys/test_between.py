@@ -253,6 +253,49 @@ def test_a_letter_is_numbered_delivered_answered_and_printed(enter, look, tmp_pa
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
+def test_a_letter_of_the_board_is_printed_and_the_office_finds_nothing_of_it(enter, look, page):
+    board = enter("junta")
+    board.goto(f"{ALLIANCE}/cartas/nueva")
+    look(board)
+    board.get_by_label("Asunto").fill("Consulta a la Superintendencia")
+    board.get_by_label("A quién va dirigida").fill("Superintendencia Nacional de Salud")
+    board.get_by_label("Texto").fill("Consultamos por la vigilancia de la red.")
+    board.get_by_label("Quién la firma").fill("Hermenegilda Inventada, presidenta")
+    board.get_by_label("Es del espacio propio").check()
+    send(board, "Guardar el borrador")
+    letter = board.url
+    board.get_by_role("link", name="Numerar").click()
+    board.get_by_label("Escriba la palabra").fill("numerar")
+    send(board, "Numerar la carta")
+    number = re.search(rf"S-{today().year}-\d{{4}}", board.inner_text(".notice"))[0]
+    look(board)
+    assert board.request.get(f"{letter}/pdf").body().startswith(b"%PDF-")
+    board.goto(f"{ALLIANCE}/documentos?q={number}")
+    expect(main(board)).to_contain_text(number)
+
+    page.context.clear_cookies()
+    office = enter("oficina")
+    assert office.goto(letter).status == 404
+    assert office.request.get(f"{letter}/pdf").status == 404
+    for path in ("cartas", f"documentos?q={number}"):
+        office.goto(f"{ALLIANCE}/{path}")
+        expect(main(office)).not_to_contain_text(f"Carta {number}")
+        expect(main(office)).not_to_contain_text(f"Oficio {number}")
+        expect(main(office)).not_to_contain_text("Superintendencia")
+
+    page.context.clear_cookies()
+    board = enter("junta")
+    board.goto(f"{letter}/compartir")
+    look(board)
+    send(board, "Compartir con la entidad")
+    page.context.clear_cookies()
+    office = enter("oficina")
+    office.goto(letter)
+    expect(main(office)).to_contain_text("Consultamos por la vigilancia de la red.")
+    office.goto(f"{ALLIANCE}/documentos?q={number}")
+    expect(main(office)).to_contain_text(f"Oficio {number}")
+
+
 def test_a_letter_that_came_in_waits_until_it_is_answered(enter, look):
     page = enter("oficina")
     page.goto(f"{ALLIANCE}/cartas/recibida")
@@ -281,6 +324,25 @@ def test_a_letter_that_came_in_waits_until_it_is_answered(enter, look):
     page.goto(received)
     expect(main(page)).to_contain_text("Respondida")
     look(page)
+
+
+def test_the_plan_counts_people_told_with_the_rows_behind_the_figure(enter, look):
+    page = enter("oficina")
+    page.goto(f"{ALLIANCE}/orientaciones")
+    people = figure(page, "personas orientadas")
+    page.goto(f"{ALLIANCE}/plan/{today().year}/actividades/nueva")
+    page.select_option("[name=axis]", "2")
+    page.get_by_label("Qué se va a hacer").fill("Orientar a los usuarios")
+    page.fill("[name=target]", "5000")
+    page.fill("[name=unit]", "personas")
+    page.get_by_label("Persona orientada").check()
+    page.get_by_label("Diciembre").check()
+    send(page, "Agregar la actividad")
+    page.get_by_role("link", name="Orientar a los usuarios").click()
+    look(page)
+    assert figure(page, "personas") == people
+    page.locator("tbody").get_by_role("link").first.click()
+    expect(main(page)).to_contain_text("Registrar otra igual")
 
 
 @pytest.mark.parametrize("topic", ["orientaciones", "campanas", "cartas"])

@@ -280,8 +280,16 @@ struct OrientationYearPage: ListPage {
         + (1...12).map { month in
             .integer(
                 (SpanishFormat.monthName(month) ?? "").prefix(3).description.capitalizedFirst
-            ) { $0.months[month - 1] == 0 ? nil : $0.months[month - 1] }
+            ) { $0.months[month - 1] }
         } + [.integer("Total", sort: .acts) { $0.acts }, .integer("Personas") { $0.people }]
+
+    /// The months in which something was given: on a phone each column is a line of every card.
+    var shownColumns: [Column<Row, Order>] {
+        let given = Set(answer.counts.map(\.month))
+        return Self.columns.enumerated().filter { index, _ in
+            !(1...12).contains(index) || given.contains(index)
+        }.map(\.element)
+    }
 
     var title: String { "Orientaciones por tema y mes, \(year)" }
     var lead: String? { "Cuántas orientaciones dio la alianza, y a cuántas personas." }
