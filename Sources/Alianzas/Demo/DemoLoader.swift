@@ -38,6 +38,7 @@ struct DemoLoader {
         try await DemoSources(product: product, runtime: runtime, places: places).load()
         try await DemoComplaints(product: product, places: places).load()
         try await DemoLife(product: product, places: places).load()
+        try await DemoOversight(product: product, places: places).load()
         try await DemoPlans(product: product, places: places).load()
         try await DemoSlates(product: product, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()

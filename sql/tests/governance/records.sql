@@ -55,6 +55,16 @@ insert into kept values
     ('improvements', '{approved_by,approved_on,done_on,due_on,state,unit}'), ('improvement_steps', '{}'),
     ('deliveries', '{receipt_file_id,received_by,received_on}'), ('delivery_items', '{}'),
     ('alliance_exports', '{byte_count,chain_head,entry_count,finished_at,manifest_sha256,removed_at,sha256}'),
+    ('oversights',
+        '{closed_on,conclusion,ends_on,entity,is_reserved,reason,registered_on,registry_authority,registry_file_id,registry_number,starts_on,title,version}'),
+    ('oversight_members', '{is_reserved,left_on}'), ('oversight_indicators', '{dropped_on,is_reserved}'),
+    ('oversight_visits', '{is_reserved,withdrawal_reason,withdrawn_on}'), ('oversight_visitors', '{is_reserved}'),
+    ('oversight_measures', '{is_reserved}'),
+    ('oversight_findings', '{commitment_id,improvement_id,is_reserved,outcome,state}'),
+    ('oversight_steps', '{is_reserved}'), ('oversight_evidence', '{is_reserved}'),
+    ('confidentiality_texts', '{}'),
+    ('confidentiality_undertakings', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
+    ('confidential_items', '{end_reason,ended_on}'),
     ('source_documents', '{}'), ('source_passages', '{}'), ('source_warnings', '{}');
 -- What prepares a meeting may be taken away again: no act rests on it.
 insert into kept values
@@ -93,7 +103,9 @@ from kept;
 select set_eq(
     $$select relname::text from pg_class
         where relnamespace = 'governance'::regnamespace and relkind in ('r', 'p')$$,
-    $$select name from kept union all values ('bodies'), ('seats'), ('mandates'), ('complaint_receipts')$$,
+    $$select name from kept union all values ('bodies'), ('seats'), ('mandates'), ('complaint_receipts'),
+        -- In confidentiality.sql.
+        ('confidential_files'), ('confidential_reads')$$,
     'every table of governance is accounted for');
 
 -- In fact: one tenant records, and another finds nothing of it.

@@ -47,6 +47,12 @@ public struct Happening: Sendable, Hashable {
         case accompaniedComplaint = "complaint.accompanied"
         /// An improvement was made.
         case doneImprovement = "improvement.done"
+        /// An oversight exercise visited somebody.
+        case oversightVisit = "oversight.visit"
+        /// An oversight exercise was closed with what it came to.
+        case closedOversight = "oversight.closed"
+        /// A need of users was attended.
+        case attendedNeed = "need.attended"
         /// The members approved a plan.
         case approvedPlan = "plan.approved"
         /// Bylaws were approved.
@@ -74,6 +80,9 @@ public struct Happening: Sendable, Hashable {
             case .groupReport: "Informe de un grupo de trabajo"
             case .accompaniedComplaint: "Usuario acompañado en su queja"
             case .doneImprovement: "Oportunidad de mejora realizada"
+            case .oversightVisit: "Visita de veeduría realizada"
+            case .closedOversight: "Veeduría cerrada con su informe"
+            case .attendedNeed: "Necesidad de los usuarios atendida"
             case .approvedPlan: "Plan de trabajo aprobado"
             case .approvedBylaws: "Estatutos aprobados"
             }

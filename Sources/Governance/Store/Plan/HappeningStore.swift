@@ -89,6 +89,24 @@ extension Transaction where Scope == TenantScope {
             select improvement_id, done_on, title, 1, null::uuid from governance.improvements
             where organization_id = \(organization) and alliance_id = \(alliance) and state = 'done'
             """
+        case .oversightVisit:
+            """
+            select visits.oversight_id, visits.visited_on, visits.place, 1, null::uuid
+            from governance.oversight_visits as visits
+            where visits.organization_id = \(organization) and visits.alliance_id = \(alliance)
+                and visits.withdrawn_on is null and not visits.is_reserved
+            """
+        case .closedOversight:
+            """
+            select oversight_id, closed_on, title, 1, null::uuid from governance.oversights
+            where organization_id = \(organization) and alliance_id = \(alliance) and closed_on is not null
+                and not is_reserved
+            """
+        case .attendedNeed:
+            """
+            select need_id, answered_on, account, 1, activity_id from governance.needs
+            where organization_id = \(organization) and alliance_id = \(alliance) and state = 'attended'
+            """
         case .approvedPlan:
             """
             select plan_id, approved_on, title, 1, null::uuid from governance.work_plans

@@ -85,6 +85,9 @@ extension Happening {
             heading.path(to: .complaints).map { _ in .complaint(alliance, ID(rawValue: id)) }
         case .doneImprovement:
             heading.path(to: .complaints).map { _ in .improvement(alliance, ID(rawValue: id)) }
+        case .oversightVisit, .closedOversight:
+            heading.path(to: .complaints).map { _ in .oversight(alliance, ID(rawValue: id)) }
+        case .attendedNeed: heading.path(to: .complaints).map { _ in .needs(alliance) }
         case .approvedPlan: .plan(alliance, day.components.year)
         case .approvedBylaws: .governance(alliance)
         }
