@@ -198,10 +198,15 @@ extension Permission {
         "governance.confidential.read", roles: [.board], isSensitive: true)
 }
 
-// MARK: - Needs
+// MARK: - Needs and polls
 
 extension Permission {
     /// To record needs that users tell of, and what becomes of them.
     public static let keepNeeds = Permission(
         "governance.needs.keep", roles: [.officeAdministrator, .office, .board])
+    /// To ask a poll, count its paper, close it and read what came of it.
+    public static let keepPolls = Permission(
+        "governance.polls.keep", roles: [.officeAdministrator, .office, .board])
+    /// To answer a poll from one's account.
+    public static let answerPolls = Permission("governance.polls.answer", roles: [.board, .member])
 }

@@ -40,7 +40,9 @@ import Testing
         #expect(topics[0].places == ["Barrio Centro", "Sede Norte"])
     }
 
-    @Test func `needs of a topic go to a meeting as one point that says how many people told them`() async throws {
+    @Test func `needs of a topic go to a meeting as one point that says how many people told them`()
+        async throws
+    {
         let setting = try await setting()
         let alliance = setting.alliance.id
         let first = try await setting.run(TellNeed(need("Ruta a Montería", people: 3), of: alliance))
@@ -51,19 +53,23 @@ import Testing
         try await setting.run(PlanMeeting(meeting, agenda: [], of: alliance))
         try await setting.run(PutNeedsOnAgenda([first, second], on: meeting.id, of: alliance))
         let agenda = try await setting.fetch(ReadAgenda(of: meeting.id, of: alliance)).agenda
-        #expect(agenda.map(\.title).contains("Necesidades de los usuarios: transporte y distancia (7 personas)"))
+        #expect(
+            agenda.map(\.title).contains("Necesidades de los usuarios: transporte y distancia (7 personas)"))
         #expect(
             try await setting.fetch(ReadNeeds(of: alliance)).needs.allSatisfy { $0.meeting == meeting.id })
     }
 
-    @Test func `a need that was attended counts for the plan on its day, and takes nothing more`() async throws {
+    @Test func `a need that was attended counts for the plan on its day, and takes nothing more`()
+        async throws
+    {
         let setting = try await setting()
         let alliance = setting.alliance.id
         let id = try await setting.run(TellNeed(need("Ruta a Montería"), of: alliance))
         func answer(_ isAttended: Bool, _ text: String) async throws {
             try await setting.run(
                 AnswerNeed(
-                    id, of: alliance, isAttended: isAttended, Need.Answer(on: day(text), "Se habló con la EPS")))
+                    id, of: alliance, isAttended: isAttended,
+                    Need.Answer(on: day(text), "Se habló con la EPS")))
         }
         for text in ["2026-03-01", "2026-03-14"] {
             await #expect(throws: NeedError.dayOutOfPlace) { try await answer(true, text) }

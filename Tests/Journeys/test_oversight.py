@@ -233,6 +233,7 @@ def test_a_finding_is_noted_by_keyboard_alone(enter):
 
 def draw(page):
     """Draws a signature on the sheet."""
+    page.locator("canvas").scroll_into_view_if_needed()
     pad = page.locator("canvas").bounding_box()
     page.mouse.move(pad["x"] + 40, pad["y"] + 60)
     page.mouse.down()
@@ -299,3 +300,126 @@ def test_what_is_confidential_is_read_by_who_signed_and_each_reading_is_told(ent
     send(office, "Retirar")
     board.goto(item)
     assert board.get_by_role("button", name=re.compile("^Leer")).count() == 0
+
+
+def test_needs_go_to_a_meeting_and_are_attended(enter, look):
+    page = enter("oficina")
+    page.goto(f"{ALLIANCE}/quejas")
+    page.get_by_role("link", name="Necesidades", exact=True).click()
+    look(page)
+    page.get_by_role("link", name="Anotar una necesidad").click()
+    look(page)
+    page.get_by_label("Sobre qué").select_option(label="Transporte y distancia")
+    page.fill("[name=account]", "Un señor con diabetes pide transporte.")
+    page.fill("[name=place]", "Barrio Centro")
+    page.fill("[name=people]", "5")
+    page.get_by_label("Cómo llegó").select_option(label="En una reunión")
+    send(page, "Anotar la necesidad")
+    assert "es un dato de salud" in page.inner_text(".problem-summary")
+    page.fill("[name=account]", "Transporte de regreso por la tarde.")
+    send(page, "Anotar la necesidad")
+    topic = page.locator("#temas tbody tr").filter(has_text="Transporte y distancia")
+    assert re.search(r"\b25\b", topic.inner_text())
+    topic.get_by_role("link").click()
+    look(page)
+    # There is no meeting to take them to yet.
+    themes = page.url
+    page.get_by_role("link", name="Programar una reunión").click()
+    page.get_by_label("Nombre", exact=True).fill("Reunión con la EPS")
+    page.get_by_label("Clase", exact=True).select_option(index=1)
+    page.fill("[name=day]", day(20))
+    page.check("[name=mode][value=in_person]")
+    page.get_by_role("button", name=re.compile("^Programar")).click()
+    page.goto(themes)
+    page.get_by_role("link", name="Llevar a una reunión").click()
+    look(page)
+    page.get_by_label("A cuál reunión").select_option(index=1)
+    send(page, "Ponerlas en el orden del día")
+    assert page.get_by_text("En el orden del día", exact=True).count() == 3
+    page.get_by_role("link", name="Transporte de regreso por la tarde.").click()
+    look(page)
+    page.check("[name=outcome][value=atendida]")
+    page.fill("[name=note]", "La EPS contrató otra ruta.")
+    send(page, "Guardar")
+    page.goto(f"{ALLIANCE}/necesidades?estado=attended")
+    assert "La EPS contrató otra ruta." in page.inner_text("#lista")
+
+
+def test_a_poll_is_answered_by_link_by_account_and_on_paper(enter, other, browser, server, look):
+    office = enter("oficina")
+    office.goto(f"{ALLIANCE}/sondeos")
+    look(office)
+    office.get_by_role("link", name="Hacer un sondeo").click()
+    look(office)
+    office.fill("[name=title]", "Días de atención")
+    office.fill("[name=purpose]", "Proponer un horario a la EPS.")
+    office.fill("[name=words1]", "¿Abrir los sábados?")
+    office.get_by_label("Cómo se responde").first.select_option(label="Una sola respuesta")
+    office.fill("[name=options1]", "Sí\nNo")
+    office.check("[name=is_public]")
+    send(office, "Hacer el sondeo")
+    poll = office.url
+    look(office)
+    assert "No es una votación" in office.inner_text("main")
+    link = office.locator("#enlace code").inner_text()
+    link = link[link.index("/publico/") :]
+
+    # By the link, once from each device.
+    for number in range(3):
+        context = browser.new_context(base_url=server.url, locale="es-CO", timezone_id="America/Bogota")
+        visitor = context.new_page()
+        visitor.goto(link)
+        if number == 0:
+            look(visitor)
+            assert "No es una votación" in visitor.inner_text("main")
+            send(visitor, "Enviar las respuestas")
+            assert "Responda al menos una pregunta" in visitor.inner_text("main")
+        visitor.get_by_label("Sí", exact=True).check()
+        send(visitor, "Enviar las respuestas")
+        assert "Gracias" in visitor.inner_text("h1")
+        visitor.goto(link)
+        visitor.get_by_label("No", exact=True).check()
+        send(visitor, "Enviar las respuestas")
+        assert "Ya se respondió desde aquí" in visitor.inner_text("main")
+        context.close()
+
+    # From «Mi alianza», once.
+    member = other("asociada")
+    own = member.goto(f"{ALLIANCE}/mi-alianza")
+    if own.status == 200:
+        member.get_by_role("link", name="Días de atención").click()
+        look(member)
+        member.get_by_label("No", exact=True).check()
+        send(member, "Enviar las respuestas")
+        assert member.get_by_role("link", name="Días de atención").count() == 0
+        assert "Usted ya respondió" in member.inner_text("#sondeos")
+
+    # On paper, with the sheet that the product prints; before five answers nothing is broken down.
+    office.goto(poll)
+    before = int(figures(office)["respuestas"])
+    assert before < 5 and office.locator("#resultado table").count() == 0
+    sheet = office.request.get(office.get_by_role("link", name="Hoja en papel").get_attribute("href")).body()
+    text = run(["pdftotext", "-layout", "-", "-"], input=sheet, capture_output=True, check=True).stdout.decode()
+    assert "¿Abrir los sábados?" in text and "No es una votación" in text
+    office.get_by_role("link", name="Anotar hojas en papel").click()
+    look(office)
+    office.fill("[name=place]", "Asamblea")
+    office.fill("[name=sheets]", "4")
+    office.fill("[name=count1-1]", "3")
+    office.fill("[name=count1-2]", "3")
+    send(office, "Guardar el conteo")
+    assert "más respuestas que hojas" in office.inner_text("main")
+    office.fill("[name=count1-2]", "1")
+    send(office, "Guardar el conteo")
+    look(office)
+    assert int(figures(office)["respuestas"]) == before + 4
+    row = office.locator("#resultado tbody tr").first.inner_text()
+    assert re.search(r"3\s+3\s+6\s", row), row
+    office.get_by_role("link", name="Descargar el resultado").click()
+    look(office)
+    file = office.request.get(office.get_by_role("link", name="CSV").get_attribute("href")).text()
+    assert "¿Abrir los sábados?" in file
+    office.goto(poll)
+    office.get_by_role("link", name="Cerrar el sondeo").click()
+    send(office, "Cerrar el sondeo")
+    assert "Cerrado" in office.inner_text("main .status >> nth=0")

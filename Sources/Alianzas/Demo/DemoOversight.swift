@@ -2,7 +2,7 @@ import Governance
 import Kernel
 import Tenancy
 
-/// An oversight exercise on its way at the clinic, with a visit and what it found, of invented people.
+/// What alliances do between meetings: an oversight exercise on its way, a few needs and a poll, of invented people.
 struct DemoOversight {
     let product: Product
     let places: DemoLoader.Places
@@ -11,6 +11,42 @@ struct DemoOversight {
 
     /// Tells it.
     func load() async throws {
+        try await oversee()
+        try await hear()
+    }
+
+    /// What users of San Antero need, and what they are asked.
+    private func hear() async throws {
+        let principal = Principal.terminal(in: places.mutualSER.id)
+        let alliance = places.sanAntero.id
+        let told: [(Complaint.Category, String, String, Int)] = [
+            (.transport, "Transporte para las citas de la mañana en Lorica.", "Vereda Bijao", 14),
+            (.transport, "Que la ruta espere a quienes salen tarde del examen.", "Barrio Centro", 6),
+            (.appointments, "Más citas de odontología los sábados.", "Barrio Centro", 9),
+        ]
+        for (topic, account, place, people) in told {
+            try await product.runner.run(
+                TellNeed(
+                    Need(
+                        topic: topic, account: account, place: place, people: people, channel: .meeting,
+                        toldOn: today - 12), of: alliance), as: principal)
+        }
+        try await product.runner.run(
+            OpenPoll(
+                Poll(
+                    title: "Horario de atención en San Antero",
+                    purpose: "Saber qué horario proponerle a la EPS.", opensOn: today - 5,
+                    closesOn: today + 25, isPublic: true, takesComments: true,
+                    questions: [
+                        Poll.Question(.single, "¿Le sirve que abran los sábados?", options: ["Sí", "No"]),
+                        Poll.Question(
+                            .multiple, "¿A qué horas iría?",
+                            options: ["7:00 a 9:00 a. m.", "9:00 a. m. a 12:00 m.", "2:00 a 5:00 p. m."]),
+                        Poll.Question(.scale, "¿Cómo es la atención en la oficina?"),
+                    ]), of: alliance), as: principal)
+    }
+
+    private func oversee() async throws {
         let principal = Principal.terminal(in: places.clinic.id)
         let alliance = places.clinicUsers.id
         let id = try await product.runner.run(

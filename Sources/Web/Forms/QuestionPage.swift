@@ -12,6 +12,8 @@ struct QuestionPage: Page {
     /// The way out.
     let back: Path
     var hasFiles = false
+    /// The modules that enhance it, such as that of rows.
+    var scripts: [String] = []
     let form: FormState
     /// Writes what stands above the form.
     var introduction: @Sendable (inout HTML) -> Void = { _ in }

@@ -368,6 +368,17 @@ extension LogWords {
         "governance.registration.recorded": (
             "Registró la inscripción ante {authority}", "Registró una inscripción ante la autoridad"
         ),
+        "governance.poll.opened": (
+            "Hizo el sondeo «{title}», con {questions} preguntas", "Hizo un sondeo"
+        ),
+        "governance.poll.answered": ("", "Recibió una respuesta a un sondeo"),
+        "governance.poll.counted": (
+            "Anotó {sheets} hojas en papel de un sondeo", "Anotó hojas en papel de un sondeo"
+        ),
+        "governance.poll.count_withdrawn": (
+            "Retiró un conteo en papel de un sondeo: {reason}", "Retiró un conteo en papel de un sondeo"
+        ),
+        "governance.poll.closed": ("", "Cerró un sondeo"),
         "governance.report.corrected": ("Corrigió el informe «{title}»: {reason}", "Corrigió un informe"),
         "governance.report.recorded": ("Registró el informe «{title}»", "Registró un informe"),
         "governance.report.withdrawn": ("Quitó el informe «{title}»: {reason}", "Quitó un informe"),

@@ -53,10 +53,10 @@ select throws_ok(
 
 -- Row by row there is no sharing: the keys are checked when the transaction ends.
 select throws_ok(
-    $$do $do$ begin
+    'do $do$ begin
         update governance.oversights set is_reserved = false;
         set constraints all immediate;
-    end $do$$$, '23503', null, 'an exercise is not shared without what hangs on it');
+    end $do$', '23503', null, 'an exercise is not shared without what hangs on it');
 
 select tenancy.enter_tenant('aaaaaaaa-0000-4000-8000-000000000000', null, '');
 select is((select count(*)::int from governance.oversights), 0, 'the office finds no exercise of the board');

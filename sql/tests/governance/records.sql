@@ -65,6 +65,10 @@ insert into kept values
     ('confidentiality_texts', '{}'),
     ('confidentiality_undertakings', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     ('confidential_items', '{end_reason,ended_on}'),
+    ('needs', '{activity_id,answer,answered_on,meeting_id,state}'),
+    -- What was asked and answered is not changed, nor joined with who answered.
+    ('polls', '{closed_on}'), ('poll_questions', '{}'), ('poll_marks', '{}'), ('poll_sheets', '{}'),
+    ('poll_choices', '{}'), ('poll_tallies', '{withdrawal_reason}'), ('poll_tally_counts', '{}'),
     ('source_documents', '{}'), ('source_passages', '{}'), ('source_warnings', '{}');
 -- What prepares a meeting may be taken away again: no act rests on it.
 insert into kept values
@@ -105,7 +109,9 @@ select set_eq(
         where relnamespace = 'governance'::regnamespace and relkind in ('r', 'p')$$,
     $$select name from kept union all values ('bodies'), ('seats'), ('mandates'), ('complaint_receipts'),
         -- In confidentiality.sql.
-        ('confidential_files'), ('confidential_reads')$$,
+        ('confidential_files'), ('confidential_reads'),
+        -- A projection, in polls.sql.
+        ('poll_cards')$$,
     'every table of governance is accounted for');
 
 -- In fact: one tenant records, and another finds nothing of it.

@@ -53,6 +53,8 @@ public struct Happening: Sendable, Hashable {
         case closedOversight = "oversight.closed"
         /// A need of users was attended.
         case attendedNeed = "need.attended"
+        /// A quick poll was held.
+        case heldPoll = "poll.held"
         /// The members approved a plan.
         case approvedPlan = "plan.approved"
         /// Bylaws were approved.
@@ -83,6 +85,7 @@ public struct Happening: Sendable, Hashable {
             case .oversightVisit: "Visita de veeduría realizada"
             case .closedOversight: "Veeduría cerrada con su informe"
             case .attendedNeed: "Necesidad de los usuarios atendida"
+            case .heldPoll: "Sondeo realizado"
             case .approvedPlan: "Plan de trabajo aprobado"
             case .approvedBylaws: "Estatutos aprobados"
             }

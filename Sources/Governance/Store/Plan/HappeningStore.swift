@@ -107,6 +107,19 @@ extension Transaction where Scope == TenantScope {
             select need_id, answered_on, account, 1, activity_id from governance.needs
             where organization_id = \(organization) and alliance_id = \(alliance) and state = 'attended'
             """
+        case .heldPoll:
+            """
+            select poll_id, closed_on, title, 1, null::uuid from governance.polls
+            where organization_id = \(organization) and alliance_id = \(alliance) and closed_on is not null
+                and (
+                    exists (
+                        select from governance.poll_sheets as sheets
+                        where sheets.organization_id = \(organization) and sheets.poll_id = polls.poll_id)
+                    or exists (
+                        select from governance.poll_tallies as tallies
+                        where tallies.organization_id = \(organization) and tallies.poll_id = polls.poll_id
+                            and tallies.withdrawal_reason is null))
+            """
         case .approvedPlan:
             """
             select plan_id, approved_on, title, 1, null::uuid from governance.work_plans

@@ -31,6 +31,7 @@ struct ComplaintRoutes {
         ImprovementRoutes().add(to: tenant)
         OversightRoutes().add(to: tenant)
         NeedRoutes().add(to: tenant)
+        PollRoutes().add(to: tenant)
     }
 
     // MARK: Reading

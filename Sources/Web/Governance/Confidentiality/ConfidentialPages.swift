@@ -77,7 +77,7 @@ struct ConfidentialPage: Page {
             html.note(.info, "La entidad no ha publicado el compromiso") { note in
                 note.p("Sin él no se entrega información reservada.")
                 if rights.mayGive {
-                    note.p { $0.action("Publicar el compromiso", to: .confidentialityText(), .primary) }
+                    note.p { $0.action("Publicar el compromiso", to: .confidentialityText()) }
                 }
             }
         } else if rights.maySign {
@@ -87,9 +87,7 @@ struct ConfidentialPage: Page {
             } else {
                 html.note(.warning, "Usted no ha firmado el compromiso de confidencialidad") { note in
                     note.p("Hasta que lo firme no puede leer lo que la entidad entregó.")
-                    note.p {
-                        $0.action("Leer y firmar", to: .undertakeConfidentiality(slug), .primary)
-                    }
+                    note.p { $0.action("Leer y firmar", to: .undertakeConfidentiality(slug)) }
                 }
             }
         }
@@ -197,7 +195,7 @@ struct ConfidentialItemPage: Page {
             )
         } else if rights.mayRead, answer.undertaking(of: rights.user) == nil {
             html.note(.warning, "Para leerla, firme el compromiso") { note in
-                note.p { $0.action("Leer y firmar", to: .undertakeConfidentiality(slug), .primary) }
+                note.p { $0.action("Leer y firmar", to: .undertakeConfidentiality(slug)) }
             }
         } else if !rights.mayRead {
             html.note(

@@ -189,7 +189,9 @@ struct NeedTopicPage: Page {
             return html.emptyState(EmptyState("Nadie ha dicho una necesidad de este tema."))
         }
         if !open.isEmpty, mayPlan, answer.meetings.isEmpty {
-            html.note(.info, "No hay reuniones programadas a las que llevarlas.")
+            html.note(.info, "No hay reuniones programadas a las que llevarlas") { note in
+                note.p { $0.action("Programar una reunión", to: .newMeeting(heading.slug)) }
+            }
         }
         let (slug, answer) = (slug, answer)
         let columns: [Column<Need, Order>] = [

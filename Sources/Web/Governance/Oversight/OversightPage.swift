@@ -219,9 +219,11 @@ struct OversightPage: Page {
                             .class("form-text"))
                     }
                     if mayKeep {
-                        item.action(
-                            "No mirar más «\(indicator.name)»",
-                            posting: .dropIndicator(slug, oversight.id, indicator.id), small: true)
+                        item.div(.class("part-actions")) {
+                            $0.action(
+                                "No mirar más «\(indicator.name)»",
+                                posting: .dropIndicator(slug, oversight.id, indicator.id), small: true)
+                        }
                     }
                 }
             }
@@ -246,9 +248,11 @@ struct OversightPage: Page {
                         )
                     }
                     if mayKeep, member.leftOn == nil {
-                        item.action(
-                            "Retirar a \(member.name)",
-                            posting: .leaveOversight(slug, oversight.id, member.id), small: true)
+                        item.div(.class("part-actions")) {
+                            $0.action(
+                                "Retirar a \(member.name)",
+                                posting: .leaveOversight(slug, oversight.id, member.id), small: true)
+                        }
                     }
                 }
             }

@@ -28,7 +28,8 @@ struct OversightReport: PrintedDocument {
     func body(_ html: inout HTML) {
         html.letterhead(of: entity, alliance)
         html.h2("Qué se vigiló")
-        html.p("\(SpanishFormat.sentence(oversight.title)) A \(SpanishFormat.sentence(oversight.entity))")
+        html.p(
+            "\(SpanishFormat.sentence(oversight.title)) A quién: \(SpanishFormat.sentence(oversight.entity))")
         html.paragraphs(of: oversight.reason)
         html.p("\(oversight.period). \(registration)")
         html.p(summary)

@@ -56,7 +56,7 @@ struct OversightRoutes {
             lead: "Qué se vigila, por qué y qué se va a mirar en cada visita. El equipo se agrega después.",
             trail: heading.trail(from: .complaints) + [Crumb("Veedurías", .oversights(slug))],
             help: "veedurias", path: .newOversight(slug), verb: "Iniciar la veeduría",
-            back: .oversights(slug),
+            back: .oversights(slug), scripts: ["renglones.js"],
             form: state.isTyped ? state : state.filling(fields.startsOn, with: context.today)
         ) { form in
             fields.write(&form)

@@ -88,6 +88,7 @@ extension Happening {
         case .oversightVisit, .closedOversight:
             heading.path(to: .complaints).map { _ in .oversight(alliance, ID(rawValue: id)) }
         case .attendedNeed: heading.path(to: .complaints).map { _ in .needs(alliance) }
+        case .heldPoll: heading.path(to: .complaints).map { _ in .poll(alliance, ID(rawValue: id)) }
         case .approvedPlan: .plan(alliance, day.components.year)
         case .approvedBylaws: .governance(alliance)
         }
