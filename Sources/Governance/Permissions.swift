@@ -186,3 +186,50 @@ extension Permission {
     public static let keepLetters = Permission(
         "governance.letters.keep", roles: [.officeAdministrator, .office, .board])
 }
+
+// MARK: - Oversight
+
+extension Permission {
+    /// To read the oversight exercises of an alliance.
+    public static let seeOversight = Permission(
+        "governance.oversight.see", roles: [.officeAdministrator, .office, .board])
+    /// To open and close exercises, say who is in them, record visits and findings.
+    public static let keepOversight = Permission(
+        "governance.oversight.keep", roles: [.officeAdministrator, .office, .board])
+    /// To say whether a reply is accepted and whether what was found was corrected: the alliance itself, and never the
+    /// entity that is watched.
+    public static let judgeFindings = Permission("governance.findings.judge", roles: [.board])
+}
+
+// MARK: - Confidentiality
+
+extension Permission {
+    /// To see what was handed over under confidentiality, without its content, who undertook it, and who read it.
+    public static let seeConfidential = Permission(
+        "governance.confidential.see", roles: [.officeAdministrator, .office, .board])
+    /// To hand something over under confidentiality, publish the words that are signed, and end it.
+    public static let giveConfidential = Permission(
+        "governance.confidential.give", roles: [.officeAdministrator, .office])
+    /// To sign the undertaking for oneself.
+    public static let undertakeConfidentiality = Permission(
+        "governance.confidentiality.undertake", roles: [.board], isSensitive: true)
+    /// To say that an undertaking holds no longer.
+    public static let withdrawUndertakings = Permission(
+        "governance.undertakings.withdraw", roles: [.officeAdministrator, .office, .board])
+    /// To read what was handed over, by whoever of the board undertook it.
+    public static let readConfidential = Permission(
+        "governance.confidential.read", roles: [.board], isSensitive: true)
+}
+
+// MARK: - Needs and polls
+
+extension Permission {
+    /// To record needs that users tell of, and what becomes of them.
+    public static let keepNeeds = Permission(
+        "governance.needs.keep", roles: [.officeAdministrator, .office, .board])
+    /// To ask a poll, count its paper, close it and read what came of it.
+    public static let keepPolls = Permission(
+        "governance.polls.keep", roles: [.officeAdministrator, .office, .board])
+    /// To answer a poll from one's account.
+    public static let answerPolls = Permission("governance.polls.answer", roles: [.board, .member])
+}

@@ -258,7 +258,11 @@ struct RowWalls {
             continue when entry.relkind = 'v';
             select string_agg(quote_ident(attname), ', '),
                 string_agg(
-                    case when attname = 'organization_id' then quote_literal('\(neighbour)') else quote_ident(attname) end,
+                    case when attname = 'organization_id' then quote_literal('\(neighbour)')
+                        -- Of what may be put in and not read, nothing can be copied: the policy refuses before that.
+                        when not has_column_privilege(entry.oid, attnum, 'select')
+                            then 'null::' || format_type(atttypid, atttypmod)
+                        else quote_ident(attname) end,
                     ', ')
             into columns, row_values
             from pg_attribute

@@ -39,6 +39,7 @@ struct DemoLoader {
         try await DemoComplaints(product: product, places: places).load()
         try await DemoBetween(product: product, places: places).load()
         try await DemoLife(product: product, places: places).load()
+        try await DemoOversight(product: product, places: places).load()
         try await DemoPlans(product: product, places: places).load()
         try await DemoSlates(product: product, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()

@@ -73,6 +73,8 @@ public struct PendingItem: Sendable, Hashable {
         case handovers
         /// A handover that waits for the person's own signature.
         case ownHandover
+        /// An undertaking of confidentiality that waits for the person's own signature.
+        case undertakingToSign
         /// Alliances whose period ends soon, or ended, and that are to be renewed.
         case renewals
         /// Complaints whose confirmed term of answer is near its end or over.

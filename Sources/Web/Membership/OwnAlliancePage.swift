@@ -21,6 +21,8 @@ struct OwnAlliancePage: AlliancePage {
     /// Their candidacies in them.
     let candidacies: [OwnCandidacy]
     let bodies: [SeatedBody]
+    /// The polls that take answers.
+    let polls: [ReadOwnPolls.Line]
     /// Meetings and dates of elections to come.
     let agenda: Agenda
     /// Whom to write to.
@@ -66,6 +68,23 @@ struct OwnAlliancePage: AlliancePage {
             part.agenda(
                 agenda, today: today,
                 empty: EmptyState("No hay reuniones ni fechas electorales en los próximos 60 días."))
+        }
+        if !polls.isEmpty {
+            html.section("Sondeos", id: "sondeos") { part in
+                part.ul { list in
+                    for line in polls {
+                        list.li { item in
+                            item.text(
+                                line.poll.title,
+                                leadingTo: line.isAnswered ? nil : .answerPoll(slug, line.poll.id))
+                            item.text(
+                                line.isAnswered
+                                    ? ". Usted ya respondió."
+                                    : ". Se responde hasta el \(SpanishFormat.date(line.poll.closesOn)).")
+                        }
+                    }
+                }
+            }
         }
         html.section("Mis quejas", id: "quejas") { part in
             part.p(

@@ -30,6 +30,8 @@ struct OwnAllianceRoutes {
             heading: heading, own: own, votes: votes,
             candidacies: try await context.fetch(ReadOwnCandidacies(in: alliance.id)),
             bodies: try await context.fetch(ReadGovernance(of: alliance.id)).bodies,
+            polls: context.may(.answerPolls, in: heading.stream)
+                ? try await context.fetch(ReadOwnPolls(in: alliance.id)) : [],
             agenda: Agenda(entries, of: [heading], namesAlliances: false),
             contact: try await context.read(.seeAlliances, in: heading.stream) {
                 try await $0.contact(of: alliance.id)

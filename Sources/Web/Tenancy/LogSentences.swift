@@ -102,6 +102,29 @@ extension LogWords {
         "governance.call_sheet.made": (
             "Hizo la hoja de llamadas de una reunión: {lines} personas", "Hizo una hoja de llamadas"
         ),
+        "governance.confidential.given": (
+            "Entregó información reservada a la junta, hasta el {until}", "Entregó información reservada"
+        ),
+        "governance.confidential.file_added": ("", "Agregó un archivo a una información reservada"),
+        "governance.confidential.ended": (
+            "Retiró una información reservada: {reason}", "Retiró una información reservada"
+        ),
+        "governance.confidential.read": ("", "Leyó información reservada"),
+        "governance.confidentiality.published": (
+            "Publicó el compromiso de confidencialidad, versión {version}",
+            "Publicó un compromiso de confidencialidad"
+        ),
+        "governance.confidentiality.undertaken": (
+            "Firmó el compromiso de confidencialidad, versión {version}",
+            "Firmó el compromiso de confidencialidad"
+        ),
+        "governance.confidentiality.bound": (
+            "Adjuntó un compromiso de confidencialidad firmado en papel",
+            "Adjuntó un compromiso de confidencialidad"
+        ),
+        "governance.confidentiality.withdrawn": (
+            "Retiró un compromiso de confidencialidad: {reason}", "Retiró un compromiso de confidencialidad"
+        ),
         "governance.constitution.corrected": ("", "Corrigió la constitución"),
         "governance.constitution.recorded": (
             "Registró la constitución del {held_on}, con {attendees} asistentes", "Registró la constitución"
@@ -293,6 +316,51 @@ extension LogWords {
         "governance.letter.shared": (
             "Compartió la carta {filing_number} con la entidad", "Compartió una carta con la entidad"
         ),
+        "governance.need.told": (
+            "Anotó una necesidad de {people} personas, sobre {topic}", "Anotó una necesidad de los usuarios"
+        ),
+        "governance.need.put_on_agenda": (
+            "Llevó {needs} necesidades al orden del día de una reunión",
+            "Llevó necesidades al orden del día de una reunión"
+        ),
+        "governance.need.led": (
+            "Unió {needs} necesidades a una actividad del plan", "Unió necesidades a una actividad del plan"
+        ),
+        "governance.need.attended": ("", "Anotó que se atendió una necesidad"),
+        "governance.need.dropped": ("", "Descartó una necesidad"),
+        "governance.oversight.opened": ("Inició la veeduría «{title}»", "Inició una veeduría"),
+        "governance.oversight.edited": ("", "Editó una veeduría"),
+        "governance.oversight.shared": (
+            "Compartió con la entidad la veeduría «{title}»", "Compartió una veeduría con la entidad"
+        ),
+        "governance.oversight.registered": (
+            "Anotó la inscripción {number} de una veeduría ante {authority}",
+            "Anotó la inscripción de una veeduría"
+        ),
+        "governance.oversight.closed": ("Cerró una veeduría el {day}", "Cerró una veeduría"),
+        "governance.oversight.joined": ("", "Agregó a alguien al equipo de una veeduría"),
+        "governance.oversight.left": ("", "Retiró a alguien del equipo de una veeduría"),
+        "governance.oversight.indicator_added": ("", "Agregó un indicador a una veeduría"),
+        "governance.oversight.indicator_dropped": ("", "Quitó un indicador de una veeduría"),
+        "governance.oversight.visited": (
+            "Registró una visita de veeduría del {day}, con {findings} hallazgos",
+            "Registró una visita de veeduría"
+        ),
+        "governance.oversight.visit_withdrawn": (
+            "Retiró una visita de veeduría: {reason}", "Retiró una visita de veeduría"
+        ),
+        "governance.oversight.evidence_added": ("", "Agregó un soporte a una veeduría"),
+        "governance.finding.noted": ("Anotó el hallazgo {number}", "Anotó un hallazgo de veeduría"),
+        "governance.finding.replied": (
+            "Anotó la respuesta al hallazgo {number}", "Anotó la respuesta a un hallazgo"
+        ),
+        "governance.finding.acted": (
+            "Anotó qué se hizo con el hallazgo {number}", "Anotó qué se hizo con un hallazgo"
+        ),
+        "governance.finding.checked": (
+            "Verificó el hallazgo {number}", "Verificó la corrección de un hallazgo"
+        ),
+        "governance.finding.reopened": ("Retomó el hallazgo {number}", "Retomó un hallazgo"),
         "governance.paper.attached": ("Adjuntó «{what}»: {title}", "Adjuntó un documento firmado"),
         "governance.plan.approved": (
             "Anotó la aprobación del plan de trabajo, según {act}", "Anotó la aprobación del plan de trabajo"
@@ -342,6 +410,17 @@ extension LogWords {
         "governance.registration.recorded": (
             "Registró la inscripción ante {authority}", "Registró una inscripción ante la autoridad"
         ),
+        "governance.poll.opened": (
+            "Hizo el sondeo «{title}», con {questions} preguntas", "Hizo un sondeo"
+        ),
+        "governance.poll.answered": ("", "Recibió una respuesta a un sondeo"),
+        "governance.poll.counted": (
+            "Anotó {sheets} hojas en papel de un sondeo", "Anotó hojas en papel de un sondeo"
+        ),
+        "governance.poll.count_withdrawn": (
+            "Retiró un conteo en papel de un sondeo: {reason}", "Retiró un conteo en papel de un sondeo"
+        ),
+        "governance.poll.closed": ("", "Cerró un sondeo"),
         "governance.report.corrected": ("Corrigió el informe «{title}»: {reason}", "Corrigió un informe"),
         "governance.report.recorded": ("Registró el informe «{title}»", "Registró un informe"),
         "governance.report.withdrawn": ("Quitó el informe «{title}»: {reason}", "Quitó un informe"),

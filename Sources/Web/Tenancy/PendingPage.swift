@@ -15,10 +15,10 @@ extension PendingDesk {
         + TasksOfOthers.Subject.allCases.map { TasksOfOthers($0) } + [
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), LapsedHolders(), AlternatesToCall(), ElectionsDue(), HandoversToFinish(),
-            OwnHandoverSignatures(), AlliancesToRenew(), SupportsToFollow(), MinutesToComplete(),
-            OwnSignatures(), OverdueCommitments(), ComplaintsToTransfer(), ComplaintsToCheck(),
-            OrientationsToFollow(), LettersToFollow(), ShownLinks(), FailedJobs(), ServerTroubles(),
-            LateInvitations(),
+            OwnHandoverSignatures(), UndertakingsToSign(), AlliancesToRenew(), SupportsToFollow(),
+            MinutesToComplete(), OwnSignatures(), OverdueCommitments(), ComplaintsToTransfer(),
+            ComplaintsToCheck(), OrientationsToFollow(), LettersToFollow(), ShownLinks(), FailedJobs(),
+            ServerTroubles(), LateInvitations(),
         ]
 }
 
@@ -144,6 +144,8 @@ extension PendingItem {
         case .electionsDue: "Convocar la elección de \(some("puesto", "puestos"))"
         case .handovers: "Terminar \(some("entrega entre juntas", "entregas entre juntas"))"
         case .ownHandover: "Firmar \(some("acta de entrega", "actas de entrega")) entre juntas"
+        case .undertakingToSign:
+            "Firmar el compromiso de confidencialidad para leer \(some("documento", "documentos")) de la entidad"
         case .renewals: "Renovar la alianza"
         case .supportsToAnswer: "Responder \(some("apoyo pedido", "apoyos pedidos")) para reuniones"
         case .supportsToDeliver: "Entregar \(some("apoyo concedido", "apoyos concedidos")) para reuniones"
@@ -221,6 +223,7 @@ extension PendingItem {
         case (.lapsedHolders, let alliance?, _), (.alternates, let alliance?, _),
             (.handovers, let alliance?, _), (.ownHandover, let alliance?, _):
             return .governance(alliance)
+        case (.undertakingToSign, let alliance?, _): return .confidential(alliance)
         case (.electionsDue, let alliance?, _): return .processes(alliance)
         case (.renewals, let alliance?, _): return .life(alliance)
         case (.supportsToAnswer, let alliance?, _), (.supportsToDeliver, let alliance?, _):

@@ -69,6 +69,20 @@ insert into kept values
     ('letter_files', '{is_reserved}'),
     ('deliveries', '{receipt_file_id,received_by,received_on}'), ('delivery_items', '{}'),
     ('alliance_exports', '{byte_count,chain_head,entry_count,finished_at,manifest_sha256,removed_at,sha256}'),
+    ('oversights',
+        '{closed_on,conclusion,ends_on,entity,is_reserved,reason,registered_on,registry_authority,registry_file_id,registry_number,starts_on,title,version}'),
+    ('oversight_members', '{is_reserved,left_on}'), ('oversight_indicators', '{dropped_on,is_reserved}'),
+    ('oversight_visits', '{is_reserved,withdrawal_reason,withdrawn_on}'), ('oversight_visitors', '{is_reserved}'),
+    ('oversight_measures', '{is_reserved}'),
+    ('oversight_findings', '{commitment_id,improvement_id,is_reserved,outcome,state}'),
+    ('oversight_steps', '{is_reserved}'), ('oversight_evidence', '{is_reserved}'),
+    ('confidentiality_texts', '{}'),
+    ('confidentiality_undertakings', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
+    ('confidential_items', '{end_reason,ended_on}'),
+    ('needs', '{activity_id,answer,answered_on,meeting_id,state}'),
+    -- What was asked and answered is not changed, nor joined with who answered.
+    ('polls', '{closed_on}'), ('poll_questions', '{}'), ('poll_marks', '{}'), ('poll_sheets', '{}'),
+    ('poll_choices', '{}'), ('poll_tallies', '{withdrawal_reason}'), ('poll_tally_counts', '{}'),
     ('source_documents', '{}'), ('source_passages', '{}'), ('source_warnings', '{}');
 -- What prepares a meeting may be taken away again: no act rests on it.
 insert into kept values
@@ -109,7 +123,11 @@ from kept;
 select set_eq(
     $$select relname::text from pg_class
         where relnamespace = 'governance'::regnamespace and relkind in ('r', 'p')$$,
-    $$select name from kept union all values ('bodies'), ('seats'), ('mandates'), ('complaint_receipts')$$,
+    $$select name from kept union all values ('bodies'), ('seats'), ('mandates'), ('complaint_receipts'),
+        -- In confidentiality.sql.
+        ('confidential_files'), ('confidential_reads'),
+        -- A projection, in polls.sql.
+        ('poll_cards')$$,
     'every table of governance is accounted for');
 
 -- In fact: one tenant records, and another finds nothing of it.

@@ -189,6 +189,8 @@ public struct ReadImprovement: Query {
         public let meeting: Meeting?
         /// The complaint by which it was found.
         public let complaint: Complaint?
+        /// The finding of an oversight exercise that it came of.
+        public let origin: FindingOrigin?
     }
 
     /// Who may do it.
@@ -220,7 +222,7 @@ public struct ReadImprovement: Query {
         if let id = improvement.complaint { complaint = try await transaction.complaint(id, of: alliance) }
         return Answer(
             improvement: improvement, steps: try await transaction.steps(of: id), meeting: meeting,
-            complaint: complaint)
+            complaint: complaint, origin: try await transaction.origin(of: id))
     }
 }
 

@@ -55,6 +55,8 @@ public struct ReadCommitment: Query {
         public let steps: [CommitmentStep]
         /// The meetings that its steps and its beginning name.
         public let meetings: [Meeting]
+        /// The finding of an oversight exercise that it came of.
+        public let origin: FindingOrigin?
         /// Today.
         public let today: CalendarDate
     }
@@ -93,7 +95,7 @@ public struct ReadCommitment: Query {
         }
         return Answer(
             commitment: commitment, steps: steps, meetings: meetings.sorted { $0.day < $1.day },
-            today: ColombianTime.date(at: now))
+            origin: try await transaction.origin(of: id), today: ColombianTime.date(at: now))
     }
 }
 

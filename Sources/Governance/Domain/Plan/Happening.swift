@@ -57,6 +57,14 @@ public struct Happening: Sendable, Hashable {
         case letter = "letter.sent"
         /// An improvement was made.
         case doneImprovement = "improvement.done"
+        /// An oversight exercise visited somebody.
+        case oversightVisit = "oversight.visit"
+        /// An oversight exercise was closed with what it came to.
+        case closedOversight = "oversight.closed"
+        /// A need of users was attended.
+        case attendedNeed = "need.attended"
+        /// A quick poll was held.
+        case heldPoll = "poll.held"
         /// The members approved a plan.
         case approvedPlan = "plan.approved"
         /// Bylaws were approved.
@@ -89,6 +97,10 @@ public struct Happening: Sendable, Hashable {
             case .campaignReach: "Persona alcanzada por una campaña"
             case .letter: "Carta o comunicado enviado"
             case .doneImprovement: "Oportunidad de mejora realizada"
+            case .oversightVisit: "Visita de veeduría realizada"
+            case .closedOversight: "Veeduría cerrada con su informe"
+            case .attendedNeed: "Necesidad de los usuarios atendida"
+            case .heldPoll: "Sondeo realizado"
             case .approvedPlan: "Plan de trabajo aprobado"
             case .approvedBylaws: "Estatutos aprobados"
             }

@@ -92,6 +92,37 @@ extension Transaction where Scope == TenantScope {
             select improvement_id, done_on, title, 1, null::uuid from governance.improvements
             where organization_id = \(organization) and alliance_id = \(alliance) and state = 'done'
             """
+        case .oversightVisit:
+            """
+            select visits.oversight_id, visits.visited_on, visits.place, 1, null::uuid
+            from governance.oversight_visits as visits
+            where visits.organization_id = \(organization) and visits.alliance_id = \(alliance)
+                and visits.withdrawn_on is null and not visits.is_reserved
+            """
+        case .closedOversight:
+            """
+            select oversight_id, closed_on, title, 1, null::uuid from governance.oversights
+            where organization_id = \(organization) and alliance_id = \(alliance) and closed_on is not null
+                and not is_reserved
+            """
+        case .attendedNeed:
+            """
+            select need_id, answered_on, account, 1, activity_id from governance.needs
+            where organization_id = \(organization) and alliance_id = \(alliance) and state = 'attended'
+            """
+        case .heldPoll:
+            """
+            select poll_id, closed_on, title, 1, null::uuid from governance.polls
+            where organization_id = \(organization) and alliance_id = \(alliance) and closed_on is not null
+                and (
+                    exists (
+                        select from governance.poll_sheets as sheets
+                        where sheets.organization_id = \(organization) and sheets.poll_id = polls.poll_id)
+                    or exists (
+                        select from governance.poll_tallies as tallies
+                        where tallies.organization_id = \(organization) and tallies.poll_id = polls.poll_id
+                            and tallies.withdrawal_reason is null))
+            """
         case .approvedPlan:
             """
             select plan_id, approved_on, title, 1, null::uuid from governance.work_plans

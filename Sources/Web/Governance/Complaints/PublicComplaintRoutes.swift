@@ -9,6 +9,7 @@ struct PublicComplaintRoutes {
         everybody.form(Path.publicComplaint, show: complaint, act: file)
         everybody.form(Path.complaintReceipt, show: receipt, act: follow)
         everybody.form(Path.eraseComplainant, show: toErase, act: erase)
+        PublicPollRoutes().add(to: everybody)
     }
 
     @Sendable private func complaint(
@@ -91,7 +92,7 @@ extension PublicContext {
     /// An alliance as everybody may know it, and its entity.
     ///
     /// - Throws: ``NoSuchPage``.
-    fileprivate func publishedAlliance(
+    func publishedAlliance(
         _ slug: AllianceSlug, of tenant: TenantSlug
     ) async throws -> (PublishedAlliance, Organization) {
         let organization = try await published { try await $0.organization(slug: tenant.rawValue) }

@@ -14,6 +14,7 @@ struct CustodyRoutes {
                 mayRecord: context.may(.recordDeliveries, in: heading.stream),
                 mayExport: context.may(.exportAlliance, in: heading.stream))
         }
+        ConfidentialRoutes().add(to: tenant)
         tenant.form(Path.newDelivery, show: newDelivery, act: record)
         tenant.get(Path.delivery) { context, slug, id in
             let heading = try await context.alliance(slug)

@@ -85,6 +85,7 @@ struct DocumentsPage: ListPage, AlliancePage {
     }
 
     func actions(_ html: inout HTML) {
+        html.action("Información reservada", to: .confidential(heading.slug), icon: .lock)
         if mayExport { html.action("Copia completa", to: .exports(heading.slug), icon: .download) }
         if mayRecord {
             html.action("Anotar una entrega", to: .newDelivery(heading.slug), .primary, icon: .plus)

@@ -204,6 +204,12 @@ struct ImprovementPage: Page {
                     fact.a(complaint.number.description, .href(.complaint(heading.slug, complaint.id)))
                 }
             },
+            Fact("Viene de") { fact in
+                guard let origin = answer.origin else { return fact.absent() }
+                fact.a(
+                    "Hallazgo \(origin.number) de la veeduría «\(origin.title)»",
+                    .href(.oversight(heading.slug, origin.oversight)))
+            },
             Fact("Unidad o área", improvement.unit), Fact("La aprobó", improvement.approvedBy),
             Fact("Aprobada el", improvement.approvedOn.map(SpanishFormat.longDate)),
             Fact("Se hace hasta", improvement.dueOn.map(SpanishFormat.longDate)),

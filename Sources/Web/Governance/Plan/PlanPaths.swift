@@ -89,6 +89,10 @@ extension Happening {
         case .letter: heading.path(to: .between).map { _ in .letter(alliance, ID(rawValue: id)) }
         case .doneImprovement:
             heading.path(to: .complaints).map { _ in .improvement(alliance, ID(rawValue: id)) }
+        case .oversightVisit, .closedOversight:
+            heading.path(to: .complaints).map { _ in .oversight(alliance, ID(rawValue: id)) }
+        case .attendedNeed: heading.path(to: .complaints).map { _ in .needs(alliance) }
+        case .heldPoll: heading.path(to: .complaints).map { _ in .poll(alliance, ID(rawValue: id)) }
         case .approvedPlan: .plan(alliance, day.components.year)
         case .approvedBylaws: .governance(alliance)
         }

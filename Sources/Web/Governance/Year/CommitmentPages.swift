@@ -39,6 +39,11 @@ struct CommitmentPage: Page {
             Fact("En la reunión") { fact in
                 if let origin {
                     fact.a(origin.title, .href(.meeting(heading.slug, origin.id)))
+                } else if let finding = answer.origin {
+                    fact.text("Entre reuniones, del ")
+                    fact.a(
+                        "hallazgo \(finding.number) de la veeduría «\(finding.title)»",
+                        .href(.oversight(heading.slug, finding.oversight)))
                 } else {
                     fact.text("Entre reuniones")
                 }
@@ -119,6 +124,17 @@ struct CommitmentForm {
                 + [Option(.other, "Otra persona o entidad")])
     }
 
+    /// Writes the questions.
+    func write(_ form: inout HTML) {
+        form.field(activity)
+        form.field(owner)
+        form.field(name)
+        form.div(.class("form-row")) { row in
+            row.field(dueOn)
+            row.field(email)
+        }
+    }
+
     /// The commitment that a form tells.
     func read(
         _ form: Submission, in meeting: ID<Meeting>?, of alliance: ID<Alliance>
@@ -156,13 +172,7 @@ struct NewCommitmentPage: Page {
     func body(_ html: inout HTML) {
         let fields = CommitmentForm(bodies)
         html.form(to: address, form) { form in
-            form.field(fields.activity)
-            form.field(fields.owner)
-            form.field(fields.name)
-            form.div(.class("form-row")) { row in
-                row.field(fields.dueOn)
-                row.field(fields.email)
-            }
+            fields.write(&form)
             form.submit(
                 "Anotar el compromiso",
                 orBackTo: meeting.map { .meeting(heading.slug, $0.id) } ?? .commitments(heading.slug))
