@@ -130,7 +130,8 @@ struct FieldProblem: Error, Hashable {
 /// What was typed into a form, by name.
 struct Entries: Sendable {
     private(set) var items: [QueryItem]
-    var files: [String: UploadedFile] = [:]
+    /// The files of each question; most take one.
+    var files: [String: [UploadedFile]] = [:]
     /// The questions whose files were left out when the rest was kept.
     var leftOut: [String] = []
 
