@@ -98,10 +98,10 @@ def call_by_keyboard(office, meeting, moment, outcomes, look):
     assert "hasta el" in page.inner_text(".note")
     lines = page.locator(".call-sheet > li")
     before = lines.count()
-    assert before > 20
+    assert before > 10
     for outcome in outcomes:
         first = lines.first.locator("h2").inner_text()
-        button = lines.first.get_by_role("button", name=outcome, exact=True)
+        button = lines.first.get_by_role("button").filter(has_text=re.compile(f"^{outcome}$"))
         assert button.bounding_box()["height"] >= 44
         button.focus()
         with page.expect_navigation():
@@ -149,7 +149,7 @@ def test_two_months_lead_to_the_next_two(office, server, look):
     assert "En curso" in periods(page)[0]
     first = plan(page, "Reunión bimestral de febrero", "2026-02-18")
     standing = points(page, first)
-    assert any("acta anterior" in each.lower() for each in standing)
+    assert "Lectura del acta de la reunión anterior" in standing
     look(page)
 
     # Insurers are visited by their weight, with posters and leaflets.
@@ -189,8 +189,9 @@ def test_two_months_lead_to_the_next_two(office, server, look):
     page = hold(office, server, first, "2026-02-18", 14)
     look(page)
     page.goto(f"{first}/decisiones")
+    # Whoever came has a say in a group's meeting: there is no vote, and a consensus counts them.
     page.fill("[name=decision]", "Pedir a la clínica más citas los lunes")
-    page.fill("[name=in_favor]", "14")
+    assert "Cuenta a los 14 presentes" in page.inner_text("main")
     page.get_by_role("button", name="Registrar la decisión").click()
     assert "quedó aprobada" in page.inner_text(".notice")
     page.goto(f"{first}/sesion")
@@ -222,8 +223,9 @@ def test_two_months_lead_to_the_next_two(office, server, look):
     # March and April: the period ends, and the next meeting takes up what is open.
     page = office("2026-04-01T08:00")
     second = plan(page, "Reunión bimestral de abril", "2026-04-15")
-    assert points(page, second)[: len(standing)] != []
-    assert "Llevar la propuesta de citas a la dirección" in page.inner_text("main")
+    agenda = points(page, second)
+    assert set(standing) <= set(agenda) and any("ompromisos" in each for each in agenda)
+    assert len(agenda) == len(set(agenda)), "what the standing agenda has anew is not carried besides"
     look(page)
     page.goto(f"{HOME}/pendientes")
     assert "compromiso" in page.inner_text("main") and "vencido" in page.inner_text("main")
@@ -249,7 +251,6 @@ def test_two_months_lead_to_the_next_two(office, server, look):
     page.locator("[name=approves]").select_option(
         page.locator("[name=approves] option", has_text="febrero").get_attribute("value")
     )
-    page.fill("[name=in_favor]", "16")
     page.get_by_role("button", name="Registrar la decisión").click()
     assert "quedó aprobada" in page.inner_text(".notice")
     close(page, server, second, "2026-04-15")

@@ -64,7 +64,7 @@ create table governance.past_elections (
     constraint past_elections_figures_count check (
         roll_size >= 0 and voters >= 0 and blank_votes >= 0 and null_votes >= 0 and unmarked_votes >= 0),
     constraint past_elections_voters_in_roll check (voters <= roll_size),
-    constraint past_elections_once unique nulls not distinct (organization_id, alliance_id, body_id, held_on, title)
+    constraint past_elections_title_key unique nulls not distinct (organization_id, alliance_id, body_id, held_on, title)
 );
 comment on table governance.past_elections is
     'Elections held before the product, as their paper tells them. They are shown and never computed again.';
@@ -114,7 +114,7 @@ create table governance.history_rows (
     constraint history_rows_is_of_one check (num_nonnulls(mandate_id, minutes_id, election_id) = 1),
     constraint history_rows_row_number_counts check (row_number >= 1),
     -- The same row comes in once, whatever sheet it stands in.
-    constraint history_rows_once unique (organization_id, alliance_id, row_key)
+    constraint history_rows_row_key_key unique (organization_id, alliance_id, row_key)
 );
 comment on table governance.history_rows is
     'What each import of history brought, row by row; empty for one that was undone.';

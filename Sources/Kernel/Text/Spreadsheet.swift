@@ -129,8 +129,7 @@ extension Spreadsheet {
     }
 
     /// Finds the row of titles among the first of the sheet: the one that names all of `marks`, and so many columns in all.
-    ///
-    /// - Parameter isCalled: Whether a column bears a title, which is folded.
+    /// `isCalled` is asked whether a column bears a title, which is folded.
     public func heads<Column>(
         of columns: [Column], needing marks: Set<Column>, atLeast count: Int = 1,
         isCalled: (Column, String) -> Bool

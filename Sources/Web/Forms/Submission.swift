@@ -95,12 +95,7 @@ extension Submission {
             Self(text: 512 * 1024, file: megabytes * 1024 * 1024, filesOfOne: 1, allFiles: .max)
         }
 
-        /// A form in which a question takes several files.
-        ///
-        /// - Parameters:
-        ///   - count: The most of them.
-        ///   - megabytes: What each of them may weigh.
-        ///   - together: What all of them may weigh, in megabytes.
+        /// A form in which a question takes several files: so many at most, each of so many megabytes, and so many together.
         static func several(_ count: Int, megabytes: Int, together: Int) -> Self {
             Self(
                 text: 2 * 1024 * 1024, file: megabytes * 1024 * 1024, filesOfOne: count,

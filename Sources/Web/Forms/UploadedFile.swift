@@ -184,7 +184,7 @@ extension Field where Value == UploadedFile {
 }
 
 extension Field where Value == [UploadedFile] {
-    /// Files to send, several at once; none is an answer too.
+    /// Files to send, several at once; none is an answer too, which whoever asks judges. `hint` tells their kinds and limits.
     ///
     /// The form needs `hasFiles: true`, and its route a limit of several files.
     static func files(
@@ -192,7 +192,7 @@ extension Field where Value == [UploadedFile] {
     ) -> Self {
         let limit = FileLimit(kinds: kinds, megabytes: megabytes)
         return Self(
-            name, label, hint: "\(hint) \(limit.inWords) cada uno.", isRequired: false,
+            name, label, hint: hint,
             control: { html, situation in html.fileInput(situation, limit, isMultiple: true) },
             read: { entries throws(FieldProblem) in
                 let files = entries.files[name, default: []].filter { $0.byteCount > 0 }

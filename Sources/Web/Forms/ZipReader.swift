@@ -35,12 +35,8 @@ final class ZipReader {
         return try current(upTo: limit)
     }
 
-    /// Hands its files over one by one, without folders and what systems add of their own.
-    ///
-    /// - Parameters:
-    ///   - count: The most files.
-    ///   - limit: The most bytes of each, unpacked.
-    ///   - all: The most bytes of all, unpacked.
+    /// Hands its files over one by one, without folders and what systems add of their own: so many at most, each of so many
+    /// bytes unpacked, and so many together.
     func forEachFile(
         atMost count: Int, each limit: Int, together all: Int, _ take: (String, [UInt8]) -> Void
     ) throws(Failure) {

@@ -16,7 +16,8 @@ extension PendingDesk {
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), LapsedHolders(), AlternatesToCall(), ElectionsDue(), HandoversToFinish(),
             OwnHandoverSignatures(), AlliancesToRenew(), SupportsToFollow(), MinutesToComplete(),
-            OwnSignatures(), OverdueCommitments(), DutiesDue(), ComplaintsToTransfer(), ComplaintsToCheck(), ShownLinks(),
+            OwnSignatures(), OverdueCommitments(), DutiesDue(), ComplaintsToTransfer(), ComplaintsToCheck(),
+            ShownLinks(),
             FailedJobs(), ServerTroubles(), LateInvitations(),
         ]
 }

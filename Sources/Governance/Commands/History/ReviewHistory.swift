@@ -125,7 +125,8 @@ struct HistoryReviewer {
                     "En «\(body.name)» el período nace del nombramiento y la posesión: escriba el acto y las dos fechas."
                 )
             }
-            let (holder, name, remark) = try holder(of: mandate, on: seat, of: body, until: days.upperBound, record)
+            let (holder, name, remark) = try holder(
+                of: mandate, on: seat, of: body, until: days.upperBound, record)
             let known = mandates[body.id, default: []].contains { other in
                 other.seat == seat.id && other.rank == mandate.rank && other.startsOn == mandate.startsOn
                     && other.holderName.folded == name.folded && other.state != .annulled

@@ -143,9 +143,7 @@ public struct PastRecord: Sendable, Hashable {
 }
 
 extension HistorySheet {
-    /// What its rows tell, and what is wrong with those that cannot be read.
-    ///
-    /// - Parameter today: What lies after it has not happened.
+    /// What its rows tell, and what is wrong with those that cannot be read or lie after today.
     public func records(on today: CalendarDate) -> (records: [PastRecord], problems: [Problem]) {
         if let problem { return ([], [problem]) }
         var records: [PastRecord] = []
@@ -179,7 +177,8 @@ private struct PastRecordReader {
     private mutating func mandate() -> PastRecord.Mandate? {
         let body = text(.body, or: "Falta el organismo, como está escrito en Gobierno.")
         let seat = text(.seat, or: "Falta el puesto, como está escrito en su organismo.")
-        let paper = text(.paper, or: "Diga de qué papel consta: acta, resolución o certificado, con su fecha.")
+        let paper = text(
+            .paper, or: "Diga de qué papel consta: acta, resolución o certificado, con su fecha.")
         let (rank, document) = (rank(), document())
         let name = line.cells[.name]
         if document == nil, name == nil, line.cells[.document] == nil {
@@ -239,7 +238,8 @@ private struct PastRecordReader {
         let body = line.cells[.body]
         return PastRecord.Election(
             day: day, body: body,
-            title: line.cells[.title] ?? "Elección\(body.map { " de \($0)" } ?? "") de \(day.components.year)",
+            title: line.cells[.title]
+                ?? "Elección\(body.map { " de \($0)" } ?? "") de \(day.components.year)",
             rollSize: rollSize, voters: voters, results: results, blank: blank, null: null,
             unmarked: unmarked, elected: elected, paper: paper)
     }
@@ -305,7 +305,9 @@ private struct PastRecordReader {
     private mutating func document() -> IdentityDocument? {
         guard let text = line.cells[.document] else { return nil }
         do {
-            return try IdentityDocument(parsing: text)
+            // Books of directives have the number alone, which is a cédula's.
+            let hasType = text.contains { $0.isLetter }
+            return try IdentityDocument(parsing: hasType ? text : "\(DocumentType.cedula.rawValue) \(text)")
         } catch {
             refuse(.document, error.message)
             return nil
@@ -352,7 +354,8 @@ private struct PastRecordReader {
         guard let text = line.cells[.meetingKind] else { return .other }
         let folded = text.folded
         let other: [String: Meeting.Kind] = [
-            "junta": .board, "asamblea general": .assembly, "encuentro": .encounter, "audiencia": .publicHearing,
+            "junta": .board, "asamblea general": .assembly, "encuentro": .encounter,
+            "audiencia": .publicHearing,
             "reunion": .group, "reunion de asociados": .group, "otra": .other,
         ]
         if let kind = Meeting.Kind.allCases.first(where: { $0.title.folded == folded }) ?? other[folded] {

@@ -62,7 +62,7 @@ extension Transaction where Scope == TenantScope {
             values (
                 \(organization), \(imported), \(entry.record.row), \(alliance), \(entry.key), \(mandate),
                 \(minutes), \(election))
-            """, refusals: ["history_rows_once": HistoryError.alreadyIn])
+            """, refusals: ["history_rows_row_key_key": HistoryError.alreadyIn])
     }
 
     /// What an import brought, row by row; nothing of one that was undone.
@@ -156,7 +156,7 @@ extension Transaction where Scope == TenantScope {
                 \(election.rollSize), \(election.voters), \(election.blank), \(election.null),
                 \(election.unmarked), \(election.elected), \(election.paper), \(file), \(now),
                 \(scope.principal.user))
-            """, refusals: ["past_elections_once": HistoryError.alreadyIn])
+            """, refusals: ["past_elections_title_key": HistoryError.alreadyIn])
         try await execute(
             """
             insert into governance.past_election_results (

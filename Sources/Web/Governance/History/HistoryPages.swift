@@ -28,11 +28,14 @@ struct HistoryPage: Page {
                     card.h2(kind.title)
                     card.p(kind.explanation)
                     let template: Path = .historyTemplate(heading.slug, kind)
-                    card.p(.class("part-actions")) { line in
-                        if mayImport {
-                            line.action("Importar \(kind.inSentence)", to: .importHistory(heading.slug, kind))
+                    if mayImport {
+                        card.p {
+                            $0.action("Importar \(kind.inSentence)", to: .importHistory(heading.slug, kind))
                         }
+                    }
+                    card.p { line in
                         line.a("Plantilla de Excel", .href(template.with("formato", "xlsx")))
+                        line.text(" · ")
                         line.a("Plantilla CSV", .href(template.with("formato", "csv")))
                     }
                 }

@@ -105,7 +105,9 @@ enum HistoryScansForm {
 
     static let scans = Field.files(
         "scans", "Los escaneos", accepting: [.pdf, .jpeg, .png, .zip], megabytes: archiveMegabytes,
-        hint: "Escójalos todos de una vez, o empáquelos en un ZIP. Cada archivo, hasta \(megabytes) MB.")
+        hint:
+            "PDF, JPG o PNG, de hasta \(megabytes) MB cada uno y \(megabytesTogether) MB entre todos. Escójalos todos de una vez, o empáquelos en un ZIP."
+    )
 
     /// What was sent, unpacked, and what of it does not fit a review.
     static func read(

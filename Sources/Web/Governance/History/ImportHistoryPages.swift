@@ -61,7 +61,9 @@ extension HistoryKind {
         case .day: "31/12/2019."
         case .meetingKind: SpanishFormat.choice(Meeting.Kind.allCases.map { "«\($0.title)»" }) + "."
         case .title:
-            self == .minutes ? "De la reunión. Vacío: su clase y su fecha." : "De la elección. Vacío: el organismo y el año."
+            self == .minutes
+                ? "De la reunión. Vacío: su clase y su fecha."
+                : "De la elección. Vacío: el organismo y el año."
         case .number: "El que tiene en su libro en papel."
         case .place: "Dónde fue."
         case .attendees: "Cuántas personas, según el acta."
@@ -156,7 +158,8 @@ struct ReviewHistoryPage: Page {
 
     private func writeEntries(_ html: inout HTML) {
         let columns: [Column<HistoryEntry, HistoryOrder>] = [
-            .text("Registro") { $0.subject }, .text("Qué es") { $0.inWords }, .date("Fecha") { $0.record.day },
+            .text("Registro") { $0.subject }, .text("Qué es") { $0.inWords },
+            .date("Fecha") { $0.record.day },
             .text("Escaneo") { $0.record.scan }, .text("Tenga en cuenta") { $0.remark },
             .status("Estado") { $0.isKnown ? Status("Ya estaba", .plain) : Status("Nueva", .open) },
             .integer("Fila") { $0.record.row },

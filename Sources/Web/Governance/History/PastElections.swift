@@ -22,7 +22,9 @@ extension HTML {
         h3(record.title)
         p { line in
             line.status(Status("Del papel", .plain))
-            line.text(" \(SpanishFormat.longDate(record.day)). \(record.paper)")
+            line.text(
+                " \(SpanishFormat.longDate(record.day).capitalizedFirst). \(SpanishFormat.sentence(record.paper))"
+            )
             if let file = election.file, mayOpen {
                 line.text(" ")
                 line.a("Ver el escaneo", .href(.file(file)))
@@ -42,7 +44,7 @@ extension HTML {
                 Fact(
                     "Sin explicar",
                     unexplained > 0
-                        ? "El acta no dice de \(SpanishFormat.count(unexplained, "voto", "votos"))."
+                        ? "El acta no explica \(SpanishFormat.count(unexplained, "voto", "votos"))."
                         : "El acta cuenta \(SpanishFormat.count(-unexplained, "voto", "votos")) más que votantes."
                 ))
         }
