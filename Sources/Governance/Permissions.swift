@@ -142,6 +142,9 @@ extension Permission {
     /// To record the call, the filings and the renewals of an alliance.
     public static let keepLife = Permission(
         "governance.life.keep", roles: [.officeAdministrator, .office, .board])
+    /// To take in bulk what is known from paper of the time before the product, and to take it back.
+    public static let importHistory = Permission(
+        "governance.history.import", roles: [.officeAdministrator, .office, .board], isSensitive: true)
     /// To tell what representatives did in a body outside: sessions, proposals, decisions, reports.
     public static let tellService = Permission(
         "governance.service.tell", roles: [.officeAdministrator, .office, .board])

@@ -228,6 +228,18 @@ import Testing
         #expect(try left.added(to: whole).map(\.title) == whole.map(\.title))
     }
 
+    @Test func `what a standing agenda has anew is not carried besides`() throws {
+        let agenda = try AgendaItem.points(
+            ["Saludo", "Presentación del portafolio", "Despedida"], from: .template)
+        let left = CarriedPoints(
+            open: [
+                .init(
+                    item: ID(), kind: .presentation, title: "Presentación del portafolio.", presenter: nil,
+                    day: try Self.day("2026-01-15"))
+            ], commitments: 0, minutes: 0)
+        #expect(try left.added(to: agenda).map(\.title) == agenda.map(\.title))
+    }
+
     @Test func `a point moves by one place and stays at the ends`() throws {
         let agenda = try AgendaItem.points(["A", "B", "C"])
         let ids = agenda.map(\.id)

@@ -154,6 +154,32 @@ import Testing
             ])
     }
 
+    @Test func `a duty waits in the last days of its period, while nothing met it`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        try await setting.run(AddDuty(duty(.monthly), of: alliance))
+        // From December to January: a period that began in the year before.
+        try await setting.run(AddDuty(duty(.bimonthly, from: "2026-12-01"), of: alliance))
+        func waiting(on text: String) async throws -> [PendingItem] {
+            try await setting.read { transaction in
+                try await DutiesDue().items(in: transaction, on: day(text), at: setting.tenants.clock.now)
+            }
+        }
+        #expect(try await waiting(on: "2026-03-15").isEmpty)
+        let last = try await waiting(on: "2026-03-16")
+        #expect(last.map(\.count) == [1])
+        #expect(try last.map(\.dueOn) == [day("2026-03-31")])
+        #expect(try await waiting(on: "2026-04-01").isEmpty)
+        #expect(try await waiting(on: "2027-01-31").map(\.count) == [2])
+        let held = try Meeting(kind: .group, title: "Reunión", day: day("2026-03-12"))
+        try await setting.run(PlanMeeting(held, of: alliance))
+        try await setting.run(
+            RecordMinutes(
+                of: held.id, in: alliance, number: "1", datedOn: day("2026-03-12"), attendees: 20,
+                narrative: ["Se reunió."]))
+        #expect(try await waiting(on: "2026-03-31").isEmpty)
+    }
+
     @Test func `a duty that ends keeps its periods and gets no others`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id

@@ -24,21 +24,6 @@ def server():
 
 
 @pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
-
-
-@pytest.fixture
 def other(browser, server):
     """A function that signs somebody else in, in a window of their own."""
     opened = []

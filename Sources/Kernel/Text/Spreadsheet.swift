@@ -116,3 +116,52 @@ extension String {
         }
     }
 }
+
+extension Spreadsheet {
+    /// The row that names the columns, and where each of them stands.
+    public struct Heads<Column: Hashable & Sendable>: Sendable {
+        /// The number of the row.
+        public let row: Int
+        /// Its cells, as they are written.
+        public let titles: [String]
+        /// The place of each column that it names.
+        public let columns: [Column: Int]
+    }
+
+    /// Finds the row of titles among the first of the sheet: the one that names all of `marks`, and so many columns in all.
+    /// `isCalled` is asked whether a column bears a title, which is folded.
+    public func heads<Column>(
+        of columns: [Column], needing marks: Set<Column>, atLeast count: Int = 1,
+        isCalled: (Column, String) -> Bool
+    ) -> Heads<Column>? {
+        for row in rows.prefix(30) {
+            let titles = row.cells.map(\.folded)
+            var places: [Column: Int] = [:]
+            for column in columns {
+                // A title that two columns answer to is the first one's.
+                places[column] = titles.indices.first { place in
+                    isCalled(column, titles[place]) && !places.values.contains(place)
+                }
+            }
+            if marks.isSubset(of: places.keys), places.count >= count {
+                return Heads(row: row.number, titles: row.cells, columns: places)
+            }
+        }
+        return nil
+    }
+}
+
+extension CalendarDate {
+    /// Reads the day of a cell: as people write it, or as Excel counts it.
+    public init?(cell text: String) {
+        if let day = CalendarDate(text) ?? CalendarDate(dayMonthYear: text) {
+            self = day
+            return
+        }
+        // The days of serial numbers count from 30 December 1899.
+        guard let number = Int(text), (10_000...80_000).contains(number),
+            let first = CalendarDate(year: 1970, month: 1, day: 1)
+        else { return nil }
+        self = first + (number - 25_569)
+    }
+}

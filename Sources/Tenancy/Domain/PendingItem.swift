@@ -59,6 +59,8 @@ public struct PendingItem: Sendable, Hashable {
         case supportsToDeliver
         /// Commitments whose day has passed.
         case commitmentsOverdue
+        /// What an alliance does again and again, whose period ends soon without it.
+        case dutiesDue
         /// Meetings whose minutes are not recorded.
         case minutesToRecord
         /// Minutes without their signed paper.

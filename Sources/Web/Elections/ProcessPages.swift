@@ -32,7 +32,10 @@ extension Path {
 struct ProcessesPage: AlliancePage {
     let heading: AllianceHeading
     let processes: [ElectionProcess]
+    /// Those held before the product, from their paper.
+    let past: [PastElection]
     let mayDraft: Bool
+    let mayOpen: Bool
 
     var tab: AllianceTab { .elections }
     var help: HelpTopic { "elecciones" }
@@ -51,6 +54,7 @@ struct ProcessesPage: AlliancePage {
                         "Esta alianza aún no ha tenido elecciones aquí.", next: "Preparar la primera",
                         to: .newProcess(heading.slug))
                     : EmptyState("Esta alianza aún no ha tenido elecciones aquí."))
+            html.pastElections(past, mayOpen: mayOpen)
             return
         }
         html.ul(.class("cards")) { list in
@@ -61,6 +65,7 @@ struct ProcessesPage: AlliancePage {
                 }
             }
         }
+        html.pastElections(past, mayOpen: mayOpen)
     }
 }
 

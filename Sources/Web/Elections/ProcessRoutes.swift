@@ -12,7 +12,10 @@ struct ProcessRoutes {
             let heading = try await context.alliance(slug)
             return ProcessesPage(
                 heading: heading, processes: try await context.fetch(ListProcesses(of: heading.alliance.id)),
-                mayDraft: context.may(.draftProcesses, in: heading.stream))
+                past: context.may(.readGovernance, in: heading.stream)
+                    ? try await context.fetch(ListPastElections(of: heading.alliance.id)) : [],
+                mayDraft: context.may(.draftProcesses, in: heading.stream),
+                mayOpen: context.may(.openFiles, in: heading.stream))
         }
         tenant.form(Path.newProcess, show: newProcess, act: draft)
         tenant.get(Path.process) { context, slug, process in

@@ -130,7 +130,8 @@ struct FieldProblem: Error, Hashable {
 /// What was typed into a form, by name.
 struct Entries: Sendable {
     private(set) var items: [QueryItem]
-    var files: [String: UploadedFile] = [:]
+    /// The files of each question; most take one.
+    var files: [String: [UploadedFile]] = [:]
     /// Why files were not taken in, by the names of their questions.
     var refusedFiles: [String: String] = [:]
     /// The questions whose files were left out when the rest was kept.
@@ -162,10 +163,13 @@ struct Entries: Sendable {
 
     /// Parts with the files that a scanner does not let in, and keeps why.
     mutating func refuseFiles(by scanner: UploadScanner) async throws {
-        for (name, file) in files {
-            guard let refusal = try await scanner.refusal(of: file) else { continue }
-            refusedFiles[name] = refusal
-            files[name] = nil
+        for (name, sent) in files {
+            for file in sent {
+                guard let refusal = try await scanner.refusal(of: file) else { continue }
+                refusedFiles[name] = refusal
+                files[name] = nil
+                break
+            }
         }
     }
 

@@ -28,7 +28,8 @@ struct MultipartReader: ~Copyable {
     private var partCount = 0
     private var text: [UInt8] = []
     private var items: [QueryItem] = []
-    private var files: [String: UploadedFile] = [:]
+    private var files: [String: [UploadedFile]] = [:]
+    private var fileBytes = 0
     private var receiver: UploadedFile.Receiver?
 
     /// Begins to read.
@@ -135,7 +136,7 @@ struct MultipartReader: ~Copyable {
                 stage = .nothing
                 return
             }
-            guard limit.file > 0, files[name] == nil else { throw FormRefusal.unreadable }
+            guard files[name, default: []].count < limit.filesOfOne else { throw FormRefusal.unreadable }
             try allowsFiles(items)
             receiver = try UploadedFile.Receiver(named: fileName, upTo: limit.file, in: scratch)
             stage = .file(name: name)
@@ -148,7 +149,14 @@ struct MultipartReader: ~Copyable {
             items.append(
                 QueryItem(name: name.typed, value: String(decoding: text, as: UTF8.self).typed))
         case .file(let name):
-            if let received = receiver.take() { files[name] = try received.finish() }
+            if let receiver = receiver.take() {
+                let received = try receiver.finish()
+                fileBytes += received.byteCount
+                guard fileBytes <= limit.allFiles else {
+                    throw FormRefusal.filesTooLarge(megabytes: limit.allFiles / 1024 / 1024)
+                }
+                files[name, default: []].append(received)
+            }
         default: break
         }
     }

@@ -82,12 +82,25 @@ extension Submission {
         let text: Int
         /// The most bytes of each file.
         let file: Int
+        /// The most files that answer one question.
+        let filesOfOne: Int
+        /// The most bytes of all files.
+        let allFiles: Int
 
         /// A form without files.
-        static let text = Self(text: 512 * 1024, file: 0)
+        static let text = Self(text: 512 * 1024, file: 0, filesOfOne: 0, allFiles: 0)
 
-        /// A form with files of so many megabytes at most.
-        static func files(megabytes: Int) -> Self { Self(text: 512 * 1024, file: megabytes * 1024 * 1024) }
+        /// A form with files of so many megabytes at most, one to a question.
+        static func files(megabytes: Int) -> Self {
+            Self(text: 512 * 1024, file: megabytes * 1024 * 1024, filesOfOne: 1, allFiles: .max)
+        }
+
+        /// A form in which a question takes several files: so many at most, each of so many megabytes, and so many together.
+        static func several(_ count: Int, megabytes: Int, together: Int) -> Self {
+            Self(
+                text: 2 * 1024 * 1024, file: megabytes * 1024 * 1024, filesOfOne: count,
+                allFiles: together * 1024 * 1024)
+        }
     }
 
     /// Reads a form.
@@ -194,6 +207,7 @@ enum FormRefusal: UserFacingError, Hashable {
     case unproven
     case textTooLarge
     case fileTooLarge(name: String, megabytes: Int)
+    case filesTooLarge(megabytes: Int)
     case fromElsewhere
 
     var code: String {
@@ -202,13 +216,14 @@ enum FormRefusal: UserFacingError, Hashable {
         case .unproven: "web.form.unproven"
         case .textTooLarge: "web.form.text_too_large"
         case .fileTooLarge: "web.form.file_too_large"
+        case .filesTooLarge: "web.form.files_too_large"
         case .fromElsewhere: "web.form.from_elsewhere"
         }
     }
 
     var kind: ErrorKind {
         switch self {
-        case .unreadable, .textTooLarge, .fileTooLarge: .invalid
+        case .unreadable, .textTooLarge, .fileTooLarge, .filesTooLarge: .invalid
         case .unproven, .fromElsewhere: .forbidden
         }
     }
@@ -221,6 +236,8 @@ enum FormRefusal: UserFacingError, Hashable {
         case .textTooLarge: "El texto es demasiado largo para enviarlo de una vez. Acórtelo o divídalo."
         case .fileTooLarge(let name, let megabytes):
             "El archivo «\(name)» pesa más de \(megabytes) MB. Envíe uno más pequeño o divídalo."
+        case .filesTooLarge(let megabytes):
+            "Los archivos pesan juntos más de \(megabytes) MB. Envíelos en varias veces."
         case .fromElsewhere:
             "Esta solicitud vino de otro sitio y no se aceptó. Hágala desde las páginas de Alianzas."
         }

@@ -97,7 +97,7 @@ extension UploadedFile {
 
 /// A kind of file that a question accepts, known by its name and by its first bytes.
 enum FileKind: Sendable, CaseIterable {
-    case csv, xlsx, pdf, jpeg, png, json
+    case csv, xlsx, pdf, jpeg, png, json, zip
 
     /// The endings of its name.
     var extensions: [String] {
@@ -108,6 +108,7 @@ enum FileKind: Sendable, CaseIterable {
         case .jpeg: ["jpg", "jpeg"]
         case .png: ["png"]
         case .json: ["json"]
+        case .zip: ["zip"]
         }
     }
 
@@ -120,6 +121,7 @@ enum FileKind: Sendable, CaseIterable {
         case .jpeg: "image/jpeg"
         case .png: "image/png"
         case .json: "application/json"
+        case .zip: "application/zip"
         }
     }
 
@@ -127,7 +129,7 @@ enum FileKind: Sendable, CaseIterable {
     fileprivate var signature: [UInt8] {
         switch self {
         case .csv, .json: []
-        case .xlsx: [0x50, 0x4B, 0x03, 0x04]
+        case .xlsx, .zip: [0x50, 0x4B, 0x03, 0x04]
         case .pdf: [0x25, 0x50, 0x44, 0x46, 0x2D]
         case .jpeg: [0xFF, 0xD8, 0xFF]
         case .png: [0x89, 0x50, 0x4E, 0x47]
@@ -142,6 +144,7 @@ enum FileKind: Sendable, CaseIterable {
         case .jpeg: "JPG"
         case .png: "PNG"
         case .json: "JSON"
+        case .zip: "ZIP"
         }
     }
 
@@ -165,36 +168,75 @@ extension Field where Value == UploadedFile {
     static func file(
         _ name: String, _ label: String, accepting kinds: [FileKind], megabytes: Int, hint: String? = nil
     ) -> Self {
-        let accepted = SpanishFormat.choice(kinds.map(\.title))
-        let most = megabytes.isMultiple(of: 1024) ? "\(megabytes / 1024) GB" : "\(megabytes) MB"
-        let limit = "\(accepted), hasta \(most)."
+        let limit = FileLimit(kinds: kinds, megabytes: megabytes)
         return Self(
-            name, label, hint: hint.map { "\($0) \(limit)" } ?? limit,
-            control: { html, situation in
-                html.void(
-                    "input",
-                    situation.attributes + [
-                        .class("form-control"), .type("file"), .data("megabytes", String(megabytes)),
-                        .accept(kinds.flatMap(\.extensions).map { "." + $0 }.joined(separator: ",")),
-                    ])
-            },
+            name, label, hint: hint.map { "\($0) \(limit.inWords)." } ?? "\(limit.inWords).",
+            control: { html, situation in html.fileInput(situation, limit) },
             read: { entries throws(FieldProblem) in
                 if let refusal = entries.refusedFiles[name] { throw FieldProblem(refusal) }
-                guard let file = entries.files[name], file.byteCount > 0 else {
+                guard let file = entries.files[name]?.first, file.byteCount > 0 else {
                     throw FieldProblem("Elija un archivo.")
                 }
-                guard file.byteCount <= megabytes * 1024 * 1024 else {
-                    throw FieldProblem(
-                        "El archivo pesa más de \(most). Envíe uno más pequeño."
-                    )
-                }
-                guard (try? FileKind.of(file, among: kinds)) != nil else {
-                    throw FieldProblem(
-                        "«\(file.name)» no es un archivo \(accepted). Guárdelo en ese formato y envíelo otra vez."
-                    )
-                }
+                try limit.check(file)
                 return file
             },
             entries: { _ in [] })
+    }
+}
+
+extension Field where Value == [UploadedFile] {
+    /// Files to send, several at once; none is an answer too, which whoever asks judges. `hint` tells their kinds and limits.
+    ///
+    /// The form needs `hasFiles: true`, and its route a limit of several files.
+    static func files(
+        _ name: String, _ label: String, accepting kinds: [FileKind], megabytes: Int, hint: String
+    ) -> Self {
+        let limit = FileLimit(kinds: kinds, megabytes: megabytes)
+        return Self(
+            name, label, hint: hint,
+            control: { html, situation in html.fileInput(situation, limit, isMultiple: true) },
+            read: { entries throws(FieldProblem) in
+                if let refusal = entries.refusedFiles[name] { throw FieldProblem(refusal) }
+                let files = entries.files[name, default: []].filter { $0.byteCount > 0 }
+                for file in files { try limit.check(file) }
+                return files
+            },
+            entries: { _ in [] })
+    }
+}
+
+/// What a file that is sent may be, and how large.
+private struct FileLimit: Sendable {
+    let kinds: [FileKind]
+    let megabytes: Int
+
+    private var accepted: String { SpanishFormat.choice(kinds.map(\.title)) }
+    private var most: String {
+        megabytes.isMultiple(of: 1024) ? "\(megabytes / 1024) GB" : "\(megabytes) MB"
+    }
+    var inWords: String { "\(accepted), hasta \(most)" }
+
+    func check(_ file: UploadedFile) throws(FieldProblem) {
+        guard file.byteCount <= megabytes * 1024 * 1024 else {
+            throw FieldProblem("El archivo pesa más de \(most). Envíe uno más pequeño.")
+        }
+        guard (try? FileKind.of(file, among: kinds)) != nil else {
+            throw FieldProblem(
+                "«\(file.name)» no es un archivo \(accepted). Guárdelo en ese formato y envíelo otra vez.")
+        }
+    }
+}
+
+extension HTML {
+    fileprivate mutating func fileInput(
+        _ situation: FieldSituation, _ limit: FileLimit, isMultiple: Bool = false
+    ) {
+        void(
+            "input",
+            situation.attributes + [
+                .class("form-control"), .type("file"), .multiple(isMultiple),
+                .data("megabytes", String(limit.megabytes)),
+                .accept(limit.kinds.flatMap(\.extensions).map { "." + $0 }.joined(separator: ",")),
+            ])
     }
 }

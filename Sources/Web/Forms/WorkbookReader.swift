@@ -1,5 +1,4 @@
 import CExpat
-import CMinizip
 import Foundation
 import Kernel
 
@@ -45,23 +44,17 @@ extension Spreadsheet {
 
 /// Reads what the first sheet of a workbook of Excel shows (ECMA-376, part 1, 18.3 and 18.4). No formula is reckoned: a
 /// cell shows what it showed when it was saved.
-///
-/// A class, because minizip owns what it reads from, and it has to be closed once.
-private final class WorkbookReader {
+private struct WorkbookReader {
     /// The most bytes of a part of it, unpacked: what a file says of itself is not trusted.
     private static let limit = 16 * 1024 * 1024
     private static let mostColumns = 100
     private static let mostRows = 20_000
 
-    private let archive: unzFile
+    private let archive: ZipReader
 
     init(at location: URL) throws {
-        guard let archive = unzOpen64(location.path) else { throw WorkbookError.unreadable }
+        guard let archive = ZipReader(at: location) else { throw WorkbookError.unreadable }
         self.archive = archive
-    }
-
-    deinit {
-        unzClose(archive)
     }
 
     func firstSheet() throws -> Spreadsheet {
@@ -74,17 +67,10 @@ private final class WorkbookReader {
     // MARK: Parts
 
     private func part(_ name: String) throws -> [UInt8]? {
-        guard unzLocateFile(archive, name, 2) == UNZ_OK else { return nil }
-        guard unzOpenCurrentFile(archive) == UNZ_OK else { throw WorkbookError.unreadable }
-        defer { unzCloseCurrentFile(archive) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 64 * 1024)
-        while true {
-            let count = Int(unzReadCurrentFile(archive, &piece, UInt32(piece.count)))
-            guard count >= 0 else { throw WorkbookError.unreadable }
-            if count == 0 { return bytes }
-            bytes += piece[..<count]
-            guard bytes.count <= Self.limit else { throw WorkbookError.tooLarge }
+        do throws(ZipReader.Failure) {
+            return try archive.content(of: name, upTo: Self.limit)
+        } catch {
+            throw error == .tooLarge ? WorkbookError.tooLarge : WorkbookError.unreadable
         }
     }
 

@@ -47,6 +47,7 @@ struct GovernanceRoutes {
         ConstitutionRoutes().add(to: tenant)
         HandoverRoutes().add(to: tenant)
         LifeRoutes().add(to: tenant)
+        HistoryRoutes().add(to: tenant)
         ServiceRoutes().add(to: tenant)
         MeetingRoutes().add(to: tenant)
     }

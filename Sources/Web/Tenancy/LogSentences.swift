@@ -160,6 +160,12 @@ extension LogWords {
         "governance.life.registry_asked": ("", "Anotó lo que pidió la autoridad del registro"),
         "governance.life.registry_answered": ("", "Anotó una respuesta a la autoridad del registro"),
         "governance.life.registry_refused": ("", "Anotó que la autoridad negó el registro"),
+        "governance.history.imported": (
+            "Importó del papel {rows} filas de {kind}, de «{file}»", "Importó historia del papel"
+        ),
+        "governance.history.undone": (
+            "Deshizo la importación de {kind} de «{file}»: {reason}", "Deshizo una importación de historia"
+        ),
         "governance.service.session": ("", "Anotó una sesión de un organismo de fuera"),
         "governance.service.proposal": ("", "Anotó una propuesta de un representante"),
         "governance.service.accepted": ("", "Anotó que una propuesta se aceptó"),

@@ -16,9 +16,9 @@ extension PendingDesk {
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), LapsedHolders(), AlternatesToCall(), ElectionsDue(), HandoversToFinish(),
             OwnHandoverSignatures(), UndertakingsToSign(), AlliancesToRenew(), SupportsToFollow(),
-            MinutesToComplete(), OwnSignatures(), OverdueCommitments(), ComplaintsToTransfer(),
-            ComplaintsToCheck(), OrientationsToFollow(), LettersToFollow(), ShownLinks(), FailedJobs(),
-            ServerTroubles(), LateInvitations(),
+            MinutesToComplete(), OwnSignatures(), OverdueCommitments(), DutiesDue(),
+            ComplaintsToTransfer(), ComplaintsToCheck(), OrientationsToFollow(), LettersToFollow(),
+            ShownLinks(), FailedJobs(), ServerTroubles(), LateInvitations(),
         ]
 }
 
@@ -150,6 +150,8 @@ extension PendingItem {
         case .supportsToAnswer: "Responder \(some("apoyo pedido", "apoyos pedidos")) para reuniones"
         case .supportsToDeliver: "Entregar \(some("apoyo concedido", "apoyos concedidos")) para reuniones"
         case .commitmentsOverdue: "Atender \(some("compromiso vencido", "compromisos vencidos"))"
+        case .dutiesDue:
+            "Hacer \(some("tarea periódica que falta", "tareas periódicas que faltan")) en su período"
         case .complaintsDue:
             "Pedir la respuesta de \(some("queja", "quejas")) con el plazo por vencer o vencido"
         case .complaintsToTransfer: "Trasladar \(some("queja", "quejas")) a la entidad"
@@ -230,6 +232,8 @@ extension PendingItem {
             return .allianceSupports(alliance)
         case (.commitmentsOverdue, let alliance?, _):
             return Path.commitments(alliance).with("estado", CommitmentsPage.Choice.overdue.rawValue)
+        case (.dutiesDue, let alliance?, _):
+            return dueOn.map { .year(alliance, $0.components.year) }
         case (.complaintsDue, let alliance?, _), (.complaintsToTransfer, let alliance?, _),
             (.complaintsToCheck, let alliance?, _):
             return .complaints(alliance)

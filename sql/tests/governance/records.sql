@@ -33,6 +33,8 @@ insert into kept values
     ('service_sessions', '{}'), ('service_reports', '{}'),
     ('service_proposals', '{carried_out,decided_on,decision,follow_up,followed_on,outcome}'),
     ('alliance_calls', '{}'), ('registry_steps', '{}'),
+    -- An import of history is undone by one definer function, as a whole.
+    ('history_imports', '{}'), ('history_rows', '{}'), ('past_elections', '{}'), ('past_election_results', '{}'),
     ('renewals', '{dropped_reason,file_id,finished_at,minutes,registration,renewed_on,state}'),
     ('handovers', '{dropped_reason,finished_at,state,words_sha256}'),
     ('handover_signers', '{drawing,excuse,paper_file_id,signed_at,signed_by,signed_sha256,way}'),

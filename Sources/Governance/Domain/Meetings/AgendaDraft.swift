@@ -91,8 +91,12 @@ public struct CarriedPoints: Sendable, Hashable {
     /// What of it an agenda lacks. Points that every meeting has anew — greeting, quorum, break — are not carried.
     public func missing(in agenda: [AgendaItem]) -> Self {
         let carried = Set(agenda.compactMap(\.carriedFrom))
+        // What a standing agenda brings anew is not there twice because nobody reached it the last time.
+        let titles = Set(agenda.map(\.title.folded))
         return Self(
-            open: open.filter { !carried.contains($0.item) && $0.kind.isOfItsOwn },
+            open: open.filter {
+                !carried.contains($0.item) && $0.kind.isOfItsOwn && !titles.contains($0.title.folded)
+            },
             commitments: agenda.contains { $0.kind == .commitments } ? 0 : commitments,
             minutes: agenda.contains { $0.kind == .previousMinutes } ? 0 : minutes)
     }

@@ -116,24 +116,18 @@ public struct PlanSheet: Sendable, Hashable {
 
         /// Finds the row of titles among the first of a sheet.
         init?(in sheet: Spreadsheet) {
-            for row in sheet.rows.prefix(30) {
-                let titles = row.cells.map(\.folded)
-                var columns: [Column: Int] = [:]
-                for column in Column.allCases {
-                    columns[column] = titles.firstIndex(where: column.isCalled)
-                }
-                guard columns[.activity] != nil, columns.count > 1 else { continue }
-                var months: [Int: Int] = [:]
-                for (place, title) in titles.enumerated() where !columns.values.contains(place) {
-                    if let month = Month.named(title) { months[month] = place }
-                }
-                self.row = row.number
-                self.titles = row.cells
-                self.columns = columns
-                self.months = months
-                return
+            guard
+                let heads = sheet.heads(
+                    of: Column.allCases, needing: [.activity], atLeast: 2, isCalled: { $0.isCalled($1) })
+            else { return nil }
+            var months: [Int: Int] = [:]
+            for (place, title) in heads.titles.enumerated() where !heads.columns.values.contains(place) {
+                if let month = Month.named(title.folded) { months[month] = place }
             }
-            return nil
+            row = heads.row
+            titles = heads.titles
+            columns = heads.columns
+            self.months = months
         }
     }
 
@@ -293,12 +287,9 @@ public struct PlanSheet: Sendable, Hashable {
 
         /// A day as people write it, as a year, or as Excel counts it.
         private static func day(_ text: String) -> CalendarDate? {
-            if let day = CalendarDate(text) ?? CalendarDate(dayMonthYear: text) { return day }
-            guard let number = Int(text) else { return nil }
-            if (1990...2100).contains(number) { return CalendarDate(year: number, month: 12, day: 31) }
-            guard (30_000...80_000).contains(number), let first = CalendarDate(year: 1970, month: 1, day: 1)
-            else { return nil }
-            return first + (number - 25_569)
+            if let day = CalendarDate(cell: text) { return day }
+            guard let year = Int(text), (1990...2100).contains(year) else { return nil }
+            return CalendarDate(year: year, month: 12, day: 31)
         }
     }
 

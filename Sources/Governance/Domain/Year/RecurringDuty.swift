@@ -121,6 +121,13 @@ public struct RecurringDuty: Sendable, Hashable {
         }
     }
 
+    /// The period that runs on a day; `nil` before it began and after it ended.
+    public func period(on day: CalendarDate) -> ClosedRange<CalendarDate>? {
+        // A period may have begun in the year before.
+        let year = day.components.year
+        return (periods(in: year - 1) + periods(in: year)).first { $0.contains(day) }
+    }
+
     /// How a period stands on a day, where these are the days on which something fulfilled the duty.
     public func standing(
         of period: ClosedRange<CalendarDate>, fulfilledOn days: [CalendarDate], on today: CalendarDate

@@ -17,6 +17,22 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The duties that go on on a day, of each alliance that is not dissolved.
+    func runningDuties(on day: CalendarDate) async throws -> [ID<Alliance>: [RecurringDuty]] {
+        let rows = try await rows(
+            """
+            select duties.alliance_id, duty_id, title, every_months, fulfilled_by, meeting_kind, report_kind,
+                responsible, source, starts_on, ends_on
+            from governance.recurring_duties as duties
+            join tenancy.alliances on alliances.organization_id = \(organization)
+                and alliances.alliance_id = duties.alliance_id
+            where duties.organization_id = \(organization) and alliances.state <> 'dissolved'
+                and starts_on <= \(day) and (ends_on is null or ends_on >= \(day))
+            order by duty_id
+            """, as: RunningDutyRow.self)
+        return Dictionary(grouping: rows, by: \.alliance).mapValues { $0.map(\.duty) }
+    }
+
     /// What happened in an alliance within some days that may fulfil duties.
     public func happenings(
         of alliance: ID<Alliance>, in days: ClosedRange<CalendarDate>
@@ -92,6 +108,16 @@ extension Transaction where Scope == TenantScope {
 }
 
 // MARK: - Rows
+
+private struct RunningDutyRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let duty: RecurringDuty
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        duty = try RecurringDuty(row: row)
+    }
+}
 
 private struct HappeningRow: RowDecodable {
     let what: String

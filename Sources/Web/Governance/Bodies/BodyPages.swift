@@ -210,14 +210,14 @@ extension MandateSummary.Origin {
         case .appointment: "nombramiento"
         case .exOfficio: "puesto que va con el cargo"
         case .succession: "suplente llamado"
-        case .recorded: "período anotado de papeles"
+        case .recorded: "del papel"
         }
     }
 }
 
 extension MandateSummary {
     fileprivate var historyLine: String {
-        let rank = rank > 0 ? " (suplente \(rank))" : ""
+        let rank = (rank > 0 ? " (suplente \(rank))" : "") + (origin == .recorded ? ", del papel" : "")
         let reason = [endReason.map { $0.title.lowercased() }, endNote, endPaper].compactMap(\.self)
         let end = reason.isEmpty ? "" : ". \(reason.joined(separator: ": "))"
         return switch state {

@@ -70,6 +70,7 @@ extension Seating {
             case .election, .recorded: break
             }
         }
-        return seat.isElected ? "Lo elige la alianza" : "No lo elige la alianza"
+        let way = seat.isElected ? "Lo elige la alianza" : "No lo elige la alianza"
+        return principal?.mandate.origin == .recorded ? "\(way); período del papel" : way
     }
 }

@@ -33,6 +33,12 @@ struct LifePage: Page {
         html.section("Expediente", id: "expediente") { part in
             part.steps([call, sessions, enrolment, constitution, registration, renewal])
         }
+        html.section("Antes de la plataforma", id: "historia") { part in
+            part.p(
+                "Los períodos, las actas y las elecciones de antes entran de una hoja de cálculo, con sus escaneos y la marca «del papel»."
+            )
+            part.p(.class("part-actions")) { $0.action("Historia del papel", to: .history(slug)) }
+        }
     }
 
     // MARK: Steps

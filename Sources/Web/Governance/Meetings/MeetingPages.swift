@@ -111,7 +111,8 @@ struct MeetingPage: Page {
     private func write(_ minutes: Minutes, _ html: inout HTML) {
         html.section(minutes.number.map { "Acta \($0)" } ?? "Acta", id: "acta") { part in
             part.note(
-                .info, "Así quedó registrada. No se cambia: lo que haya que corregir va en un acta posterior."
+                .info,
+                "Del papel: así quedó registrada. No se cambia: lo que haya que corregir va en un acta posterior."
             )
             part.facts(
                 Fact("Fecha del acta", minutes.datedOn),

@@ -27,7 +27,7 @@ struct MinutesBookPage: ListPage {
         .text("Reunión", to: { $0.path }) { $0.entry.title },
         .date("Fecha", sort: .day) { $0.entry.day },
         .text("Libro") { $0.entry.body ?? "De la alianza" },
-        .status("Estado") { $0.entry.state?.status ?? Status("En papel", .plain) },
+        .status("Estado") { $0.entry.state?.status ?? Status("Del papel", .plain) },
         .text("Firmas") { $0.entry.signers == 0 ? nil : "\($0.entry.signed) de \($0.entry.signers)" },
         .date("Aprobada") { $0.entry.approvedOn },
         .text("Correcciones") { $0.entry.corrections == 0 ? nil : String($0.entry.corrections) },
