@@ -21,7 +21,7 @@ struct LetterForm {
     let carrier = Field.text(
         "carrier", "Delegado que la lleva", max: 120, hint: "Quien la entrega y hace el seguimiento."
     ).optional()
-    let term: Field<TopicCode?>
+    let term: Field<CatalogueCode?>
     let isReserved = Field.checkbox(
         "is_reserved", "Es del espacio propio de la junta: la entidad no la ve hasta que la junta la comparta"
     )
@@ -29,12 +29,12 @@ struct LetterForm {
     init(_ terms: [LetterTerm]) { term = Self.term(terms, "En cuánto deben responder") }
 
     /// The question in how long a letter is answered.
-    static func term(_ terms: [LetterTerm], _ label: String) -> Field<TopicCode?> {
+    static func term(_ terms: [LetterTerm], _ label: String) -> Field<CatalogueCode?> {
         Field.choice(
             "term", label,
             terms.map {
                 Option(
-                    TopicCode(rawValue: $0.code),
+                    CatalogueCode(rawValue: $0.code),
                     "\($0.title): \($0.length)\($0.isConfirmed ? "" : " (sin confirmar)")")
             }, style: .menu, prompt: "Sin plazo de ley",
             hint: "Un plazo sin confirmar sirve para preguntar, y por él nada se reporta como vencido."
@@ -59,7 +59,7 @@ struct LetterForm {
             .filling(body, with: content.body)
             .filling(signers, with: content.signers.joined(separator: "\n"))
             .filling(carrier, with: content.carrier)
-            .filling(term, with: content.term.map { TopicCode(rawValue: $0) })
+            .filling(term, with: content.term.map { CatalogueCode(rawValue: $0) })
     }
 }
 
@@ -143,7 +143,7 @@ struct ReceivedLetterForm {
     let receivedOn = Field.date("day", "Se recibió el")
     let summary = Field.paragraphs("body", "Qué dice, en pocas palabras", max: 2000, rows: 3).optional()
     let asksAnswer = Field.checkbox("asks_answer", "Pide respuesta")
-    let term: Field<TopicCode?>
+    let term: Field<CatalogueCode?>
     let scan = Field.paper("scan", "La carta", hint: "Una foto o el PDF.").optional()
     let isReserved = Field.checkbox(
         "is_reserved", "Es del espacio propio de la junta: la entidad no la ve hasta que la junta la comparta"
@@ -208,8 +208,12 @@ struct ReceivedLetterPage: Page {
 /// Records that somebody got a letter, or answered.
 struct LetterTaskPage: Page {
     static let day = Field.date("day", "Qué día")
-    static let paper = Field.paper("paper", "El archivo", hint: "La copia recibida, o la respuesta.")
-        .optional()
+    static func paper(_ task: LetterTask) -> Field<UploadedFile?> {
+        Field.paper(
+            "paper", "El archivo",
+            hint: task == .delivery ? "La copia con el sello, si no dieron radicado." : "La respuesta."
+        ).optional()
+    }
     static func reference(_ task: LetterTask) -> Field<String?> {
         Field.text(
             "reference", task == .delivery ? "Radicado que dieron" : "Número de la respuesta", max: 60
@@ -247,7 +251,7 @@ struct LetterTaskPage: Page {
                 row.field(Self.reference(task))
             }
             if task == .answer { form.field(Self.words) }
-            form.field(Self.paper)
+            form.field(Self.paper(task))
             form.submit(task.title, orBackTo: .letter(heading.slug, letter.id))
         }
     }

@@ -173,7 +173,7 @@ struct LetterRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug, toUse: .keepLetters)
         let (day, reference, paper) = try form.read(
-            LetterTaskPage.day, LetterTaskPage.reference(task), LetterTaskPage.paper)
+            LetterTaskPage.day, LetterTaskPage.reference(task), LetterTaskPage.paper(task))
         let news: FollowLetter.News =
             switch task {
             case .delivery: .delivered(reference: reference)

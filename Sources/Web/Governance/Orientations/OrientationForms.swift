@@ -8,7 +8,7 @@ struct OrientationForm {
         "No escriba nombres, documentos ni enfermedades de quien preguntó: basta el tema y la entidad."
 
     let day = Field.date("day", "Qué día")
-    let topic: Field<TopicCode>
+    let topic: Field<CatalogueCode>
     let otherTopic = Field.text(
         "other_topic", "Cuál tema, si no está en la lista", max: 120
     ).optional()
@@ -31,11 +31,12 @@ struct OrientationForm {
     init(_ topics: [OrientationTopic], isOwn: Bool) {
         self.isOwn = isOwn
         topic = Field.choice(
-            "topic", "Sobre qué", topics.map { Option(TopicCode(rawValue: $0.code), $0.title) }, style: .menu)
+            "topic", "Sobre qué", topics.map { Option(CatalogueCode(rawValue: $0.code), $0.title) },
+            style: .menu)
         capacity = Field.choice(
             "capacity", isOwn ? "Como qué orientó" : "Quien orientó es",
             isOwn ? [.member, .representative] : Orientation.Capacity.allCases,
-            title: { isOwn && $0 == .member ? "Como asociado o integrante de la junta" : $0.title },
+            title: { isOwn && $0 == .member ? "Asociado o de la junta" : $0.title },
             style: .menu)
     }
 

@@ -46,9 +46,10 @@ struct OrientationsPage: ListPage {
         prompt: "Todos"
     ).optional()
     static let words = Field.text("q", "Entidad o quién orientó", max: 80).optional()
-    static func topic(_ topics: [OrientationTopic]) -> Field<TopicCode?> {
+    static func topic(_ topics: [OrientationTopic]) -> Field<CatalogueCode?> {
         Field.choice(
-            "tema", "Sobre qué", topics.map { Option(TopicCode(rawValue: $0.code), $0.title) }, style: .menu,
+            "tema", "Sobre qué", topics.map { Option(CatalogueCode(rawValue: $0.code), $0.title) },
+            style: .menu,
             prompt: "Todo"
         ).optional()
     }

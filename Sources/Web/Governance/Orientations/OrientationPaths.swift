@@ -35,8 +35,8 @@ extension Orientation.Channel: PathValue {}
 extension Orientation.Outcome: PathValue {}
 extension Orientation.Capacity: PathValue {}
 
-/// A topic of orientations, as forms and addresses name it.
-struct TopicCode: PathValue, Hashable, RawRepresentable {
+/// The code of a row of a catalogue (a topic, a term), as forms and addresses name it.
+struct CatalogueCode: PathValue, Hashable, RawRepresentable {
     let rawValue: String
 
     init(rawValue: String) { self.rawValue = rawValue }
