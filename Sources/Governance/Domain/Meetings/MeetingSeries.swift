@@ -94,12 +94,14 @@ public struct SeriesStanding: Sendable, Hashable {
     public var held: Int { sessions.count { $0.counts && $0.meeting.state == .held } }
     /// How many are still to be held.
     public var missing: Int { max(0, series.sessionsNeeded - held) }
+    /// The sessions, without the assembly that they lead to: who comes there was won before, and is nobody new.
+    private var counted: [Session] { sessions.filter(\.counts) }
     /// How many were reached; `nil` where nobody counted.
-    public var reached: Int? { Self.sum(sessions.map(\.reached)) }
+    public var reached: Int? { Self.sum(counted.map(\.reached)) }
     /// How many came; `nil` where nobody counted.
-    public var came: Int? { Self.sum(sessions.map(\.came)) }
+    public var came: Int? { Self.sum(counted.map(\.came)) }
     /// How many enrolled as the minutes say; `nil` where none does.
-    public var enrolledByMinutes: Int? { Self.sum(sessions.map(\.enrolled)) }
+    public var enrolledByMinutes: Int? { Self.sum(counted.map(\.enrolled)) }
 
     /// How far it is, in words: «2 de 3 sesiones realizadas».
     public var words: String {
