@@ -23,6 +23,7 @@ extension Site {
         ComplaintRoutes().add(to: tenant)
         PublicComplaintRoutes().add(to: everybody)
         BetweenRoutes().add(to: tenant)
+        PublicPollRoutes().add(to: everybody)
         CustodyRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)
         ContestRoutes().add(to: tenant)

@@ -73,7 +73,7 @@ def test_mandates_of_before_tell_who_represented(enter, look):
     document = page.locator("table.data tbody tr").nth(4).locator("td").first.inner_text()
     page.goto(f"{ALLIANCE}/vida")
     page.get_by_role("link", name="Historia del papel").click()
-    look(page)
+    look(page, "historia-del-papel")
     assert "Todavía no ha entrado nada" in page.inner_text("main")
     titles = template(page, ALLIANCE, "periodos")
     assert titles[:2] == ["Organismo", "Puesto"] and titles[-1] == "Escaneo"
@@ -103,7 +103,7 @@ def test_mandates_of_before_tell_who_represented(enter, look):
              Hasta="04/02/2022", **{"Terminó antes, el": "30/06/2021", "Por qué terminó": "Renuncia"}),
     ]
     review(page, ALLIANCE, "periodos", *good)
-    look(page)
+    look(page, "revisar-la-historia")
     told = rows(page)
     assert [each["Estado"] for each in told] == ["Nueva", "Nueva"]
     assert "no cuenta para el límite" in told[1]["Tenga en cuenta"]

@@ -83,8 +83,8 @@ def begun(page, title, reserved=False):
 
 def test_a_board_watches_a_pharmacy_until_it_is_corrected(enter, look):
     page = enter("junta")
-    page.goto(f"{ALLIANCE}/quejas")
-    page.get_by_role("link", name="Veedurías", exact=True).click()
+    page.goto(f"{ALLIANCE}/entre-reuniones")
+    page.get_by_role("link", name="Ver todas las veedurías").click()
     look(page)
     begun(page, "Tiempo de espera en la farmacia")
     address = page.url.split("#")[0]
@@ -115,7 +115,7 @@ def test_a_board_watches_a_pharmacy_until_it_is_corrected(enter, look):
 
     # The entity replies; the team does not accept it, then does, and looks again.
     page.get_by_role("link", name="Hallazgo 1").click()
-    look(page)
+    look(page, "hallazgo")
     finding = page.url
     for answer, state in (("no", "Respuesta no aceptada"), ("si", "Respondido, por hacer")):
         page.get_by_role("link", name="Anotar la respuesta de la entidad").click()
@@ -156,7 +156,7 @@ def test_a_board_watches_a_pharmacy_until_it_is_corrected(enter, look):
     page.fill("[name=conclusion]", "La espera bajó y hay turnos.")
     send(page, "Cerrar la veeduría")
     shown = figures(page)
-    look(page)
+    look(page, "veeduria")
     link = page.get_by_role("link", name="Informe en PDF").get_attribute("href")
     printed = page.request.get(link).body()
     text = run(["pdftotext", "-layout", "-", "-"], input=printed, capture_output=True, check=True).stdout.decode()
@@ -247,7 +247,7 @@ def test_what_is_confidential_is_read_by_who_signed_and_each_reading_is_told(ent
     office.set_input_files("[name=file]", paper("indicadores.pdf"))
     send(office, "Entregar")
     item = office.url
-    look(office)
+    look(office, "informacion-reservada")
     # Who gave it sees what it is, and does not open it.
     assert office.get_by_role("button", name=re.compile("^Leer")).count() == 0
     sheet = office.request.get(f"{home}/compromiso/pdf")
@@ -289,8 +289,8 @@ def test_what_is_confidential_is_read_by_who_signed_and_each_reading_is_told(ent
 
 def test_needs_go_to_a_meeting_and_are_attended(enter, look):
     page = enter("oficina")
-    page.goto(f"{ALLIANCE}/quejas")
-    page.get_by_role("link", name="Necesidades", exact=True).click()
+    page.goto(f"{ALLIANCE}/entre-reuniones")
+    page.get_by_role("link", name="necesidades por atender").click()
     look(page)
     page.get_by_role("link", name="Anotar una necesidad").click()
     look(page)
@@ -306,7 +306,7 @@ def test_needs_go_to_a_meeting_and_are_attended(enter, look):
     topic = page.locator("#temas tbody tr").filter(has_text="Transporte y distancia")
     assert re.search(r"\b25\b", topic.inner_text())
     topic.get_by_role("link").click()
-    look(page)
+    look(page, "necesidades")
     # There is no meeting to take them to yet.
     themes = page.url
     page.get_by_role("link", name="Programar una reunión").click()
@@ -355,7 +355,7 @@ def test_a_poll_is_answered_by_link_by_account_and_on_paper(enter, other, browse
         visitor = context.new_page()
         visitor.goto(link)
         if number == 0:
-            look(visitor)
+            look(visitor, "responder-un-sondeo", width=360)
             assert "No es una votación" in visitor.inner_text("main")
             send(visitor, "Enviar las respuestas")
             assert "Responda al menos una pregunta" in visitor.inner_text("main")
@@ -395,7 +395,7 @@ def test_a_poll_is_answered_by_link_by_account_and_on_paper(enter, other, browse
     assert "más respuestas que hojas" in office.inner_text("main")
     office.fill("[name=count1-2]", "1")
     send(office, "Guardar el conteo")
-    look(office)
+    look(office, "sondeo")
     assert int(figures(office)["respuestas"]) == before + 4
     row = office.locator("#resultado tbody tr").first.inner_text()
     assert re.search(r"3\s+3\s+6\s", row), row

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from server import Installation, fits, sign_in
+from server import Installation, sign_in
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 
@@ -19,21 +19,6 @@ def server():
     made.start()
     yield made
     made.remove()
-
-
-@pytest.fixture
-def look(require_accessible):
-    """A function that looks at a page at both widths."""
-
-    def check(page):
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert fits(page), page.url
-            assert page.locator("h1").count() == 1
-            require_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return check
 
 
 @pytest.fixture

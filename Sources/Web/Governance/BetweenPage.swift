@@ -2,12 +2,15 @@ import Governance
 import Kernel
 import Tenancy
 
-/// What an alliance does between meetings: orientations, campaigns, letters.
+/// What an alliance does between meetings: orientations, campaigns, letters, oversight, needs, polls.
 struct BetweenPage: AlliancePage {
     let heading: AllianceHeading
     let orientations: ReadOrientations.Answer
     let campaigns: [CampaignSummary]
     let letters: ReadLetters.Answer
+    let oversights: [OversightSummary]
+    let needs: [Need]
+    let polls: [ReadPolls.Line]
 
     private var today: CalendarDate { orientations.today }
     private var slug: AllianceSlug { heading.slug }
@@ -30,6 +33,8 @@ struct BetweenPage: AlliancePage {
         }
         html.section("Campañas y boletines", id: "campanas") { writeCampaigns(&$0) }
         html.section("Cartas y comunicados", id: "cartas") { writeLetters(&$0) }
+        html.section("Veedurías", id: "veedurias") { writeOversights(&$0) }
+        html.section("Necesidades y sondeos", id: "necesidades") { writeNeeds(&$0) }
     }
 
     private func writeOrientations(_ part: inout HTML) {
@@ -101,6 +106,35 @@ struct BetweenPage: AlliancePage {
     }
 }
 
+extension BetweenPage {
+    private func writeOversights(_ part: inout HTML) {
+        guard !oversights.isEmpty else {
+            return part.emptyState(
+                EmptyState("No hay veedurías.", next: "Iniciar la primera", to: .newOversight(slug)))
+        }
+        let columns = OversightsPage.columns.filter {
+            ["Qué se vigila", "A quién", "Estado", "Hallazgos", "Corregidos"].contains($0.title)
+        }
+        part.table(
+            "Las últimas veedurías", columns,
+            oversights.prefix(Self.shown).map {
+                OversightsPage.Row(summary: $0, slug: slug, today: today)
+            })
+        part.p(.class("part-actions")) { $0.action("Ver todas las veedurías", to: .oversights(slug)) }
+    }
+
+    private func writeNeeds(_ part: inout HTML) {
+        part.figures(
+            KeyFigure(needs.count { $0.state == .open }, "necesidades por atender", to: .needs(slug)),
+            KeyFigure(
+                polls.count { $0.poll.standing(on: today) == .open }, "sondeos abiertos", to: .polls(slug)))
+        part.p(.class("part-actions")) { line in
+            line.action("Anotar una necesidad", to: .newNeed(slug))
+            line.action("Hacer un sondeo", to: .newPoll(slug))
+        }
+    }
+}
+
 /// What an alliance does between meetings.
 struct BetweenRoutes {
     func add(to tenant: TenantRoutes) {
@@ -110,8 +144,14 @@ struct BetweenRoutes {
                 heading: heading,
                 orientations: try await context.fetch(ReadOrientations(of: heading.alliance.id)),
                 campaigns: try await context.fetch(ReadCampaigns(of: heading.alliance.id)),
-                letters: try await context.fetch(ReadLetters(of: heading.alliance.id)))
+                letters: try await context.fetch(ReadLetters(of: heading.alliance.id)),
+                oversights: try await context.fetch(ReadOversights(of: heading.alliance.id)),
+                needs: try await context.fetch(ReadNeeds(of: heading.alliance.id)).needs,
+                polls: try await context.fetch(ReadPolls(of: heading.alliance.id)))
         }
+        OversightRoutes().add(to: tenant)
+        NeedRoutes().add(to: tenant)
+        PollRoutes().add(to: tenant)
         OrientationRoutes().add(to: tenant)
         CampaignRoutes().add(to: tenant)
         LetterRoutes().add(to: tenant)

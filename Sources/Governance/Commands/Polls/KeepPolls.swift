@@ -237,11 +237,8 @@ public struct ReadPolls: Query {
 
     /// Reads them, the latest first.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> [Line] {
-        var lines: [Line] = []
-        for poll in try await transaction.polls(of: alliance) {
-            lines.append(Line(poll: poll, answers: try await transaction.result(of: poll).answers))
-        }
-        return lines
+        let answers = try await transaction.pollAnswers(of: alliance)
+        return try await transaction.polls(of: alliance).map { Line(poll: $0, answers: answers[$0.id] ?? 0) }
     }
 }
 

@@ -204,6 +204,24 @@ extension Transaction where Scope == TenantScope {
         return try headers.map { try $0.tally(of: poll, counting: byTally[$0.id] ?? []) }
     }
 
+    /// How many answered each poll of an alliance, on screens and on paper.
+    func pollAnswers(of alliance: ID<Alliance>) async throws -> [ID<Poll>: Int] {
+        let counted = try await rows(
+            """
+            select polls.poll_id, (
+                    select count(*) from governance.poll_sheets as sheets
+                    where sheets.organization_id = \(organization) and sheets.poll_id = polls.poll_id
+                ) + (
+                    select coalesce(sum(tallies.sheets), 0) from governance.poll_tallies as tallies
+                    where tallies.organization_id = \(organization) and tallies.poll_id = polls.poll_id
+                        and tallies.withdrawal_reason is null
+                ) as answers
+            from governance.polls
+            where polls.organization_id = \(organization) and polls.alliance_id = \(alliance)
+            """, as: PollCount.self)
+        return Dictionary(uniqueKeysWithValues: counted.map { ($0.poll, $0.answers) })
+    }
+
     /// What came of a poll.
     func result(of poll: Poll) async throws -> PollResult {
         let chosen = try await rows(
@@ -377,6 +395,16 @@ private struct CountRow: RowDecodable {
         question = try row["question"]
         option = try row["option"]
         people = try row["people"]
+    }
+}
+
+private struct PollCount: RowDecodable {
+    let poll: ID<Poll>
+    let answers: Int
+
+    init(row: Row) throws(RowError) {
+        poll = try row["poll_id"]
+        answers = try row["answers"]
     }
 }
 

@@ -30,9 +30,6 @@ struct ComplaintRoutes {
         tenant.form(Path.complaintTerm, show: term, act: confirm)
         tenant.form(Path.complaintTermWithdrawal, show: withdrawal, act: withdraw)
         ImprovementRoutes().add(to: tenant)
-        OversightRoutes().add(to: tenant)
-        NeedRoutes().add(to: tenant)
-        PollRoutes().add(to: tenant)
     }
 
     // MARK: Reading

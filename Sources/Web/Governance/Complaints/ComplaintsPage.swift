@@ -124,9 +124,6 @@ struct ComplaintsPage: ListPage, AlliancePage {
     }
 
     func actions(_ html: inout HTML) {
-        html.action("Veedurías", to: .oversights(heading.slug))
-        html.action("Necesidades", to: .needs(heading.slug))
-        html.action("Sondeos", to: .polls(heading.slug))
         html.action("Resumen del mes", to: .complaintMonth(heading.slug))
         if maySetTerms { html.action("Plazos", to: .complaintTerms()) }
         if mayFile {

@@ -9,7 +9,6 @@ struct PublicComplaintRoutes {
         everybody.form(Path.publicComplaint, show: complaint, act: file)
         everybody.form(Path.complaintReceipt, show: receipt, act: follow)
         everybody.form(Path.eraseComplainant, show: toErase, act: erase)
-        PublicPollRoutes().add(to: everybody)
     }
 
     @Sendable private func complaint(

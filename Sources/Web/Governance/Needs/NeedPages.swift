@@ -49,7 +49,7 @@ struct NeedsPage: ListPage {
     var lead: String? {
         "Lo que la gente dice que necesita, contado por tema. Sin nombres ni datos de salud."
     }
-    var trail: [Crumb] { heading.trail(from: .complaints) }
+    var trail: [Crumb] { heading.trail(from: .between) }
     var help: HelpTopic { "necesidades" }
 
     func actions(_ html: inout HTML) {
@@ -161,7 +161,7 @@ struct NeedTopicPage: Page {
 
     var title: String { "Necesidades: \(topic.title.lowercased())" }
     var trail: [Crumb] {
-        heading.trail(from: .complaints) + [Crumb("Necesidades", .needs(slug))]
+        heading.trail(from: .between) + [Crumb("Necesidades", .needs(slug))]
     }
     var help: HelpTopic { "necesidades" }
 

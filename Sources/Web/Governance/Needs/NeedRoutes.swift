@@ -25,7 +25,7 @@ struct NeedRoutes {
     }
 
     private func crumbs(_ heading: AllianceHeading) -> [Crumb] {
-        heading.trail(from: .complaints) + [Crumb("Necesidades", .needs(heading.slug))]
+        heading.trail(from: .between) + [Crumb("Necesidades", .needs(heading.slug))]
     }
 
     @Sendable private func newNeed(

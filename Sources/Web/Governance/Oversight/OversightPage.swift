@@ -25,7 +25,7 @@ struct OversightPlace: Sendable {
     var path: Path { .oversight(slug, oversight.id) }
     var trail: [Crumb] { outerTrail + [Crumb(oversight.title, path)] }
     var outerTrail: [Crumb] {
-        heading.trail(from: .complaints) + [Crumb("Veedurías", .oversights(slug))]
+        heading.trail(from: .between) + [Crumb("Veedurías", .oversights(slug))]
     }
 
     /// What was measured of an indicator, in the words of its list.

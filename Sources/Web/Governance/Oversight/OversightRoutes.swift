@@ -54,7 +54,7 @@ struct OversightRoutes {
         return QuestionPage(
             title: "Iniciar una veeduría",
             lead: "Qué se vigila, por qué y qué se va a mirar en cada visita. El equipo se agrega después.",
-            trail: heading.trail(from: .complaints) + [Crumb("Veedurías", .oversights(slug))],
+            trail: heading.trail(from: .between) + [Crumb("Veedurías", .oversights(slug))],
             help: "veedurias", path: .newOversight(slug), verb: "Iniciar la veeduría",
             back: .oversights(slug), scripts: ["renglones.js"],
             form: state.isTyped ? state : state.filling(fields.startsOn, with: context.today)

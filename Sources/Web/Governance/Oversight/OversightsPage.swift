@@ -86,7 +86,7 @@ struct OversightsPage: ListPage {
     var lead: String? {
         "Lo que la alianza vigila: quiénes van, qué midieron, qué encontraron y qué se corrigió."
     }
-    var trail: [Crumb] { heading.trail(from: .complaints) }
+    var trail: [Crumb] { heading.trail(from: .between) }
     var help: HelpTopic { "veedurias" }
 
     func actions(_ html: inout HTML) {

@@ -97,9 +97,6 @@ struct PlanPage: AlliancePage {
         html.p(.class("part-actions")) { line in
             line.action("Capacitaciones", to: Path.trainings(slug).with("ano", String(year)))
             line.action("Grupos de trabajo", to: .workGroups(slug))
-            if heading.path(to: .complaints) != nil {
-                line.action("Veedurías", to: .oversights(slug))
-            }
         }
         html.emptyState(
             EmptyState(message, next: "Empezar el plan de \(year)", to: .registerPlan(slug, year)))
@@ -186,9 +183,6 @@ struct PlanPage: AlliancePage {
                 line.action("Lista de actividades", to: .planActivities(slug, year))
                 line.action("Capacitaciones", to: Path.trainings(slug).with("ano", String(year)))
                 line.action("Grupos de trabajo", to: .workGroups(slug))
-                if heading.path(to: .complaints) != nil {
-                    line.action("Veedurías", to: .oversights(slug))
-                }
             }
         }
     }

@@ -90,9 +90,9 @@ extension Happening {
         case .doneImprovement:
             heading.path(to: .complaints).map { _ in .improvement(alliance, ID(rawValue: id)) }
         case .oversightVisit, .closedOversight:
-            heading.path(to: .complaints).map { _ in .oversight(alliance, ID(rawValue: id)) }
-        case .attendedNeed: heading.path(to: .complaints).map { _ in .needs(alliance) }
-        case .heldPoll: heading.path(to: .complaints).map { _ in .poll(alliance, ID(rawValue: id)) }
+            heading.path(to: .between).map { _ in .oversight(alliance, ID(rawValue: id)) }
+        case .attendedNeed: heading.path(to: .between).map { _ in .needs(alliance) }
+        case .heldPoll: heading.path(to: .between).map { _ in .poll(alliance, ID(rawValue: id)) }
         case .approvedPlan: .plan(alliance, day.components.year)
         case .approvedBylaws: .governance(alliance)
         }

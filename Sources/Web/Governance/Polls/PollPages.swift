@@ -42,7 +42,7 @@ struct PollsPage: ListPage {
 
     var title: String { "Sondeos" }
     var lead: String? { "Pocas preguntas, cerradas, en pantalla o en papel. Un sondeo no es una votación." }
-    var trail: [Crumb] { heading.trail(from: .complaints) }
+    var trail: [Crumb] { heading.trail(from: .between) }
     var help: HelpTopic { "sondeos" }
 
     func actions(_ html: inout HTML) {
@@ -163,7 +163,7 @@ struct PollPage: Page {
 
     var title: String { poll.title }
     var lead: String? { poll.purpose }
-    var trail: [Crumb] { heading.trail(from: .complaints) + [Crumb("Sondeos", .polls(slug))] }
+    var trail: [Crumb] { heading.trail(from: .between) + [Crumb("Sondeos", .polls(slug))] }
     var help: HelpTopic { "sondeos" }
 
     func actions(_ html: inout HTML) {

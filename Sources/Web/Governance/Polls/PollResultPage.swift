@@ -36,7 +36,7 @@ struct PollResultPage: ListPage {
     var title: String { "Resultado de «\(answer.poll.title)»" }
     var lead: String? { Poll.notAVote }
     var trail: [Crumb] {
-        heading.trail(from: .complaints) + [
+        heading.trail(from: .between) + [
             Crumb("Sondeos", .polls(heading.slug)),
             Crumb(answer.poll.title, .poll(heading.slug, answer.poll.id)),
         ]

@@ -56,7 +56,7 @@ struct PollRoutes {
     }
 
     private func crumbs(_ heading: AllianceHeading, _ poll: Poll? = nil) -> [Crumb] {
-        heading.trail(from: .complaints) + [Crumb("Sondeos", .polls(heading.slug))]
+        heading.trail(from: .between) + [Crumb("Sondeos", .polls(heading.slug))]
             + [poll.map { Crumb($0.title, .poll(heading.slug, $0.id)) }].compactMap(\.self)
     }
 

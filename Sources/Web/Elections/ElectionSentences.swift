@@ -1,0 +1,75 @@
+extension LogWords {
+    /// What each action of Elections says: with its details, and without.
+    static let elections: [String: (long: String, short: String)] = [
+        "elections.acclamation.declared": ("", "Declaró una elección por aclamación"),
+        "elections.calendar.computed": (
+            "Calculó el calendario para votar el {voting_on}", "Calculó el calendario"
+        ),
+        "elections.calendar.moved": ("", "Movió una fecha del calendario"),
+        "elections.call.published": ("Publicó la convocatoria por {channels}", "Publicó la convocatoria"),
+        "elections.candidate.accepted": ("Registró la aceptación de {name}", "Registró una aceptación"),
+        "elections.candidate.disqualified": (
+            "Inhabilitó a {name}: {ground}", "Inhabilitó a una persona candidata"
+        ),
+        "elections.candidate.replaced": (
+            "Reemplazó a {left} por {came}", "Reemplazó a una persona candidata"
+        ),
+        "elections.canvass.made": ("", "Hizo el escrutinio"),
+        "elections.challenge.answered": ("", "Respondió una impugnación"),
+        "elections.challenge.decided": ("", "Decidió una impugnación"),
+        "elections.challenge.filed": ("", "Presentó una impugnación"),
+        "elections.contest.added": ("", "Agregó una elección al proceso"),
+        "elections.contest.changed": ("", "Cambió una elección del proceso"),
+        "elections.contest.ended": ("", "Cerró una elección del proceso"),
+        "elections.contest.removed": ("", "Quitó una elección del proceso"),
+        "elections.contest.split": ("", "Separó una elección del proceso"),
+        "elections.count.confirmed": ("", "Confirmó lo acordado en el conteo de una mesa"),
+        "elections.count.entered": ("Entró el conteo del jurado {jury}", "Entró un conteo de mesa"),
+        "elections.count.reconciled": ("", "Escribió lo acordado en el conteo de una mesa"),
+        "elections.coverage.excepted": ("", "Aceptó una mesa por fuera de la cobertura"),
+        "elections.disqualification.appealed": (
+            "Registró el recurso de {name}", "Registró un recurso contra una inhabilidad"
+        ),
+        "elections.disqualification.decided": ("Decidió el recurso de {name}", "Decidió un recurso"),
+        "elections.draw.announced": ("Anunció un sorteo: {source}", "Anunció un sorteo de desempate"),
+        "elections.draw.number_named": (
+            "Registró el número {number} de un sorteo", "Registró el número de un sorteo"
+        ),
+        "elections.draw.recorded": ("", "Confirmó un sorteo de desempate"),
+        "elections.electors.split": ("", "Repartió el censo entre las mesas"),
+        "elections.incident.recorded": ("", "Registró una novedad de la jornada"),
+        "elections.juror.appointed": ("", "Designó un jurado"),
+        "elections.juror.relieved": ("", "Relevó un jurado"),
+        "elections.poll.closed": ("", "Cerró la votación en una mesa"),
+        "elections.poll.extended": ("Extendió el cierre hasta {until}", "Extendió el cierre de una mesa"),
+        "elections.poll.opened": (
+            "Abrió la votación con {present} presentes", "Abrió la votación en una mesa"
+        ),
+        "elections.presence.arrived": ("", "Registró una llegada"),
+        "elections.presence.left": ("", "Registró una salida"),
+        "elections.presence.undone": ("", "Deshizo el registro de una llegada"),
+        "elections.process.drafted": ("Preparó la elección «{name}»", "Preparó una elección"),
+        "elections.proclamation.made": (
+            "Proclamó a los elegidos (períodos: {mandates})", "Proclamó el resultado"
+        ),
+        "elections.proclamation.proposed": ("", "Propuso la proclamación"),
+        "elections.roll.frozen": ("Congeló el censo con {electors} electores", "Congeló el censo"),
+        "elections.roll.published": (
+            "Publicó el censo provisional con {eligible} electores", "Publicó el censo provisional"
+        ),
+        "elections.session.closed": ("", "Cerró la jornada"),
+        "elections.session.opened": ("", "Abrió la jornada"),
+        "elections.slate.admitted": ("Admitió la plancha «{name}»", "Admitió una plancha"),
+        "elections.slate.edited": ("Editó la plancha «{name}»", "Editó una plancha"),
+        "elections.slate.registered": ("Inscribió la plancha «{name}»", "Inscribió una plancha"),
+        "elections.slate.rejected": ("Rechazó la plancha «{name}»: {reason}", "Rechazó una plancha"),
+        "elections.slate.withdrawn": ("Retiró una plancha: {reason}", "Retiró una plancha"),
+        "elections.table.added": ("", "Agregó una mesa"),
+        "elections.table.changed": ("", "Cambió una mesa"),
+        "elections.table.closed": ("", "Congeló el conteo de una mesa"),
+        "elections.table.removed": ("", "Quitó una mesa"),
+        "elections.table.set_up": ("", "Instaló una mesa"),
+        "elections.witness.accredited": ("Acreditó como testigo a {name}", "Acreditó un testigo"),
+        "elections.witness.withdrawn": ("", "Retiró un testigo"),
+    ]
+}
