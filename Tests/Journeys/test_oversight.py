@@ -84,7 +84,9 @@ def begun(page, title, reserved=False):
 def test_a_board_watches_a_pharmacy_until_it_is_corrected(enter, look):
     page = enter("junta")
     page.goto(f"{ALLIANCE}/entre-reuniones")
-    page.get_by_role("link", name="Ver todas las veedurías").click()
+    assert "No hay veedurías" in page.inner_text("#veedurias")
+    look(page)
+    page.goto(f"{ALLIANCE}/veedurias")
     look(page)
     begun(page, "Tiempo de espera en la farmacia")
     address = page.url.split("#")[0]
