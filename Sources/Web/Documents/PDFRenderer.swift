@@ -45,7 +45,7 @@ public struct PDFRenderer: Sendable {
             ?? home.appendingPathComponent(".venv/bin/weasyprint")
     }
 
-    /// Prints a document, with its mark where it is issued (``TenantContext/issued(_:as:of:in:at:)``).
+    /// Prints a document, with its mark where it is issued (``TenantContext/issued(_:as:of:in:isReserved:at:)``).
     ///
     /// - Throws: ``PDFFailure``.
     func render(

@@ -10,7 +10,7 @@ extension Path {
     static let newComplaint = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/quejas/nueva")
     /// What came of complaints in a month.
     static let complaintMonth = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/quejas/resumen")
-    /// The radicado and the code of a complaint that was just filed.
+    /// A complaint.
     static let complaint = Route<AllianceSlug, ID<Complaint>>(
         "/o/{tenant}/alianzas/{alliance}/quejas/{complaint}")
     /// The letter by which a complaint is passed on.
