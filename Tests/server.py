@@ -12,6 +12,8 @@ import urllib.request
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import papers
+
 repository = Path(__file__).resolve().parent.parent
 program = repository / ".build" / os.environ.get("ALIANZAS_BUILD", "debug") / "alianzas"
 
@@ -88,6 +90,7 @@ class Installation:
             "ALIANZAS_HOME": str(repository),
             "ALIANZAS_PORT": str(self.port),
             "ALIANZAS_BUILD": program.parent.name,
+            "ALIANZAS_WEASYPRINT": str(papers.install(self.root, os.environ.get("ALIANZAS_KEEP_PAPERS"))),
             **environment,
         }
         self.process = None
@@ -132,10 +135,12 @@ class Installation:
         return status
 
     def remove(self):
-        """Ends what is running and removes the data."""
+        """Ends what is running and removes the data; fails where a document that was printed had a fault."""
         self.stop()
         wait_until(lambda: not self.servers(), "the end of the cluster")
+        faults = papers.faults_of(self.root)
         shutil.rmtree(self.root)
+        assert not faults, faults
 
     def url_of(self, role):
         """The connection string of a role, which only works while the server runs."""

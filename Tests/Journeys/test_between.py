@@ -2,12 +2,12 @@
 gets; as the office, the board and a member."""
 
 import re
-import subprocess
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+import papers
 from server import Installation, today
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
@@ -189,7 +189,7 @@ def test_a_campaign_of_the_board_is_shared_sent_and_counted(enter, look, page):
     expect(row).to_contain_text("62")
 
 
-def test_a_letter_is_numbered_delivered_answered_and_printed(enter, look, tmp_path):
+def test_a_letter_is_numbered_delivered_answered_and_printed(enter, look):
     page = enter("oficina")
     page.goto(f"{ALLIANCE}/cartas")
     look(page)
@@ -240,13 +240,9 @@ def test_a_letter_is_numbered_delivered_answered_and_printed(enter, look, tmp_pa
 
     answer = page.request.get(f"{letter}/pdf")
     assert answer.headers["content-type"] == "application/pdf"
-    file = tmp_path / "carta.pdf"
-    file.write_bytes(answer.body())
-    text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    text = papers.text_of(answer.body())
     for words in (number, "Farmacia del convenio", "Pedimos que abra media jornada", "Hermenegilda Inventada"):
         assert words in text, text
-    told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
-    assert re.search(r"Tagged:\s+yes", told) and number in told
     # Who opens it twice gets the same file.
     assert page.request.get(f"{letter}/pdf").body() == answer.body()
     page.goto(f"{ALLIANCE}/cartas?q=MS-9001")

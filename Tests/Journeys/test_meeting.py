@@ -1,11 +1,11 @@
 """An assembly from its door to its end: quorum lost and regained, decisions, without signal, on paper, on one's phone."""
 
 import re
-import subprocess
 from datetime import timedelta
 
 import pytest
 
+import papers
 from server import Installation, sign_in, today, wait_until
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
@@ -338,7 +338,7 @@ def test_a_member_is_noted_by_their_own_phone(office, browser, desk, look):
     assert "A distancia" in page.inner_text("table.data")
 
 
-def test_lists_on_paper_and_of_a_remote_session_are_taken_in(office, desk, look, tmp_path):
+def test_lists_on_paper_and_of_a_remote_session_are_taken_in(office, desk, look):
     page = desk().new_page()
     meeting = plan(page, "Asamblea en papel", mode="mixed")
     page.goto(f"{meeting}/asistencia/planilla")
@@ -346,9 +346,7 @@ def test_lists_on_paper_and_of_a_remote_session_are_taken_in(office, desk, look,
     page.get_by_role("button", name="Preparar las planillas").click()
     document = page.request.get(f"{office.url}{meeting}/asistencia/planilla/imprimir")
     assert document.headers["content-type"] == "application/pdf"
-    printed = tmp_path / "planilla.pdf"
-    printed.write_bytes(document.body())
-    text = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True).stdout
+    text = papers.text_of(document.body())
     assert "A-01" in text and "B-20" in text and "B-30" in text
     cards = page.request.get(f"{office.url}{meeting}/asistencia/planilla/tarjetas")
     assert cards.body().startswith(b"%PDF")

@@ -2,12 +2,12 @@
 
 import io
 import re
-import subprocess
 import zipfile
 from datetime import timedelta
 
 import pytest
 
+import papers
 from server import today
 
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
@@ -25,14 +25,11 @@ def refused(page):
     return page.inner_text(".problem-summary")
 
 
-def printed(page, path, tmp_path):
+def printed(page, path):
     """The text of a PDF behind a link."""
     document = page.request.get(path)
     assert document.ok and document.body().startswith(b"%PDF")
-    file = tmp_path / "documento.pdf"
-    file.write_bytes(document.body())
-    text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", papers.text_of(document.body()))
 
 
 def workbook(rows):
@@ -55,7 +52,7 @@ def workbook(rows):
     return {"name": "plan.xlsx", "mimeType": kind, "buffer": file.getvalue()}
 
 
-def test_a_plan_is_begun_written_imported_and_approved(enter, look, tmp_path):
+def test_a_plan_is_begun_written_imported_and_approved(enter, look):
     page = enter("oficina")
     year = today().year + 1
     page.goto(f"{SAN_ANTERO}/plan")
@@ -164,7 +161,7 @@ def test_a_plan_is_begun_written_imported_and_approved(enter, look, tmp_path):
     assert "Capacitar a los usuarios" in page.inner_text("main")
 
 
-def test_what_happens_fulfils_the_plan_and_its_report_says_so(enter, look, tmp_path):
+def test_what_happens_fulfils_the_plan_and_its_report_says_so(enter, look):
     page = enter("oficina")
     year, month = today().year, today().month
     page.goto(f"{SAN_ANTERO}/plan")
@@ -193,7 +190,7 @@ def test_what_happens_fulfils_the_plan_and_its_report_says_so(enter, look, tmp_p
     page.get_by_role("button", name="Anotar el avance").click()
     assert "La entidad aplazó la reunión" in page.inner_text("main")
     half = 1 if month <= 6 else 2
-    text = printed(page, f"{SAN_ANTERO}/plan/{year}/semestre/{half}", tmp_path)
+    text = printed(page, f"{SAN_ANTERO}/plan/{year}/semestre/{half}")
     assert "Rendición de prueba" in text and "La entidad aplazó la reunión" in text
     assert re.search(r"5\.1\. Rendir cuentas.*?2 informes 1 1 50 %", text), text
     # The list opens what each figure counts, and is had as a file.
@@ -203,7 +200,7 @@ def test_what_happens_fulfils_the_plan_and_its_report_says_so(enter, look, tmp_p
     assert page.request.get(f"{SAN_ANTERO}/plan/{year}/actividades?formato=xlsx").body().startswith(b"PK")
 
 
-def test_topics_are_answered_and_become_trainings(enter, look, tmp_path):
+def test_topics_are_answered_and_become_trainings(enter, look):
     year = today().year
     member = enter("asociada")
     member.goto(f"{SAN_ANTERO}/capacitaciones")

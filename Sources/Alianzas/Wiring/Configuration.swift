@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Kernel
 import Logging
+import Web
 
 /// What the environment says about this run. It is read once, here, and nowhere else.
 struct Configuration: Sendable, Equatable {
@@ -51,6 +52,8 @@ struct Configuration: Sendable, Equatable {
     let proxies: Int
     /// What looks at files that people send (`ALIANZAS_SCAN`), where the installation has anything that does.
     let scanner: Scanner?
+    /// What makes PDF documents (`ALIANZAS_WEASYPRINT`).
+    let weasyprint: URL
     /// What addresses on paper and in mails begin with (`ALIANZAS_ORIGIN`), without a slash at the end.
     let origin: String
 
@@ -78,9 +81,6 @@ struct Configuration: Sendable, Equatable {
     var exports: URL { URL(filePath: "\(dataFolder)/copias", directoryHint: .isDirectory) }
     /// Where files lie that are being received or made.
     var scratch: URL { URL(filePath: "\(dataFolder)/temporal", directoryHint: .isDirectory) }
-    /// What makes PDF documents, in the environment that `deploy/run` makes.
-    var weasyprint: URL { home.appending(path: ".venv/bin/weasyprint") }
-
     /// Reads the configuration.
     ///
     /// - Parameters:
@@ -127,6 +127,9 @@ struct Configuration: Sendable, Equatable {
             in: workingFolder)
         home = try Self.home(
             named: environment["ALIANZAS_HOME"], near: [executable, workingFolder], in: workingFolder)
+        weasyprint =
+            environment["ALIANZAS_WEASYPRINT"].map { URL(filePath: Self.absolute($0, in: workingFolder)) }
+            ?? PDFRenderer.executable(in: home)
     }
 
     /// Reads the configuration of this process.

@@ -37,13 +37,8 @@ public struct PDFRenderer: Sendable {
         slots = Slots(atOnce)
     }
 
-    /// WeasyPrint where `ALIANZAS_WEASYPRINT` says, or where `deploy/run` puts it.
-    public static func executable(
-        in home: URL, environment: [String: String] = ProcessInfo.processInfo.environment
-    ) -> URL {
-        environment["ALIANZAS_WEASYPRINT"].map { URL(fileURLWithPath: $0) }
-            ?? home.appendingPathComponent(".venv/bin/weasyprint")
-    }
+    /// WeasyPrint where `deploy/run` puts it.
+    public static func executable(in home: URL) -> URL { home.appendingPathComponent(".venv/bin/weasyprint") }
 
     /// Prints a document, with its mark where it is issued (``TenantContext/issued(_:as:of:in:isReserved:at:)``).
     ///

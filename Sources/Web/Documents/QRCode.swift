@@ -48,9 +48,9 @@ extension HTML {
     mutating func qrCode(_ code: QRCode, _ label: String) {
         svg(
             .class("qr"), .viewBox("-4 -4 \(code.side + 8) \(code.side + 8)"), .role("img"),
-            .aria("label", label),
             .shapeRendering("crispEdges")
         ) { drawing in
+            drawing.svgTitle(label)
             drawing.path(.d(code.outline))
         }
     }

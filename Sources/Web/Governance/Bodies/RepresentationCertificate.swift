@@ -18,7 +18,7 @@ struct RepresentationCertificate: PrintedDocument {
     var control: ControlHeader {
         ControlHeader(
             issuer: alliance, code: "Certificado de representación",
-            version: "Según el registro al \(SpanishFormat.date(today))", date: today)
+            version: "Según el registro", date: today)
     }
 
     func body(_ html: inout HTML) {
@@ -67,6 +67,6 @@ struct RepresentationCertificate: PrintedDocument {
         row.td("\(SpanishFormat.date(mandate.actsFrom)) a \(SpanishFormat.date(mandate.lastDay))")
         row.td(
             [mandate.origin.title, mandate.paper, mandate.appointmentAct].compactMap(\.self)
-                .joined(separator: ", "))
+                .joined(separator: ", ").capitalizedFirst)
     }
 }

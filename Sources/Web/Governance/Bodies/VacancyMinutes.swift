@@ -24,7 +24,7 @@ struct VacancyMinutes: PrintedDocument {
     var control: ControlHeader {
         ControlHeader(
             issuer: alliance, code: "Acta de vacancia",
-            version: "Según el registro al \(SpanishFormat.date(today))",
+            version: "Según el registro",
             date: today)
     }
 

@@ -71,7 +71,7 @@ struct ImprovementReport: PrintedDocument {
     var control: ControlHeader {
         ControlHeader(
             issuer: alliance, code: "Informe anual \(year.year)",
-            version: "Al \(SpanishFormat.date(today))", date: today)
+            version: "Según el registro", date: today)
     }
 
     func body(_ html: inout HTML) {

@@ -99,8 +99,9 @@ extension HTML {
     mutating func drawing(_ drawing: SignatureDrawing, of name: String) {
         svg(
             .class("signature-drawing"), .viewBox("0 0 \(SignatureDrawing.width) \(SignatureDrawing.height)"),
-            .role("img"), .aria("label", "Firma de \(name)")
+            .role("img")
         ) { sheet in
+            sheet.svgTitle("Firma de \(name)")
             sheet.path(.d(drawing.outline), .fill("none"), .stroke("#17212b"), .strokeWidth(7))
         }
     }

@@ -284,16 +284,8 @@ struct CardsDocument: PrintedDocument {
         html.p(
             "Recorte y entregue. En la puerta, el teléfono de registro lee el código y abre a la persona.",
             .class("form-text"))
-        html.table(.class("cards-sheet")) { table in
-            table.tbody { body in
-                for start in stride(from: 0, to: people.count, by: 2) {
-                    body.tr { row in
-                        for person in people[start..<min(start + 2, people.count)] {
-                            row.td { write(person, &$0) }
-                        }
-                    }
-                }
-            }
+        html.ul(.class("cards-sheet")) { cards in
+            for person in people { cards.li { write(person, &$0) } }
         }
     }
 
