@@ -133,11 +133,14 @@ struct MinutesScene {
                 insert into governance.decisions (
                     organization_id, decision_id, meeting_id, alliance_id, is_reserved, position, decision, manner,
                     majority, share_of, majority_source, in_favor, against, blank, abstained, needed, is_adopted,
-                    check_id, present, entitled, approves_minutes_id, decided_at)
+                    check_id, present, entitled, approves_minutes_id, approves_version, decided_at)
                 select \(organization), \(id), \(meeting.id), \(setting.alliance.id), \(meeting.isReserved),
                     coalesce(\(position), 1 + count(*)), \(minutes == nil ? "Se aprueba el informe" : "Se aprueba el acta anterior"),
                     'show_of_hands', 'simple', 'votes', 'artículo 15', 2, 0, 0, 0, 2, true, \(check), 2, 3,
-                    \(minutes), \(at)
+                    \(minutes), (
+                        select nullif(drafts.version, 0) from governance.minutes_drafts as drafts
+                        where drafts.organization_id = \(organization) and drafts.minutes_id = \(minutes)),
+                    \(at)
                 from governance.decisions
                 where organization_id = \(organization) and meeting_id = \(meeting.id)
                 """)

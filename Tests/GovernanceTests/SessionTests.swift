@@ -301,7 +301,7 @@ extension Setting {
         #expect(ordered.majoritySource == "Reglamento, artículo 7")
         let chosen = try await assembly.decide(
             majority: Majority(.unanimous, of: .present), inFavor: 19, abstained: 1)
-        #expect(!chosen.isAdopted && chosen.majoritySource == "Escogida en la sesión")
+        #expect(!chosen.isAdopted && chosen.majoritySource == "escogida en la sesión")
         await #expect(throws: DecisionError.tooManyVotes(present: 20)) {
             try await assembly.decide(inFavor: 15, against: 6)
         }
@@ -626,6 +626,47 @@ extension Setting {
         #expect(match("Ana Lucía Zárate") == "Ana Lucía Zárate Bonda")
         #expect(match("Luis") == nil)
         #expect(match("Luis Burgos iPhone") == nil)
+    }
+
+    // MARK: Majorities and who decides
+
+    @Test func `a session chooses no less than the bylaws order`() async throws {
+        let assembly = try await Assembly.make(30, majority: "absoluta")
+        let (setting, alliance) = (assembly.setting, assembly.alliance)
+        try await assembly.arrive(0..<30)
+        try await setting.run(OpenMeeting(assembly.meeting.id, of: alliance))
+        func decide(_ majority: Majority?) async throws -> MeetingDecision {
+            try await setting.run(
+                RecordDecision(
+                    "Se aprueba", in: assembly.meeting.id, of: alliance, manner: .showOfHands,
+                    majority: majority,
+                    inFavor: 15, against: 13, blank: 2))
+        }
+        let ordered = try await decide(nil)
+        #expect(!ordered.isAdopted && ordered.needed == 16)
+        let weaker = try await decide(Majority(.simple))
+        #expect(!weaker.isAdopted && weaker.needed == 16 && weaker.majority == ordered.majority)
+        let stronger = try await decide(Majority(.unanimous))
+        #expect(stronger.needed == 30 && stronger.majoritySource == "escogida en la sesión")
+    }
+
+    @Test func `bylaws are adopted by an assembly of the members alone`() async throws {
+        let gathering = try await Assembly.make(8, kind: .socialization)
+        let (setting, alliance) = (gathering.setting, gathering.alliance)
+        _ = try await setting.run(
+            ProposeBylaws(
+                BylawsContent(
+                    "Reforma", articles: [BylawArticle(number: "1", heading: "Período", body: "Un año.")],
+                    parameters: []), of: alliance))
+        try await gathering.arrive(0..<8)
+        try await setting.run(OpenMeeting(gathering.meeting.id, of: alliance))
+        let id = try #require(try await setting.fetch(ReadGovernance(of: alliance)).projects.first?.id)
+        await #expect(throws: DecisionError.assemblyOnly) {
+            _ = try await setting.run(
+                RecordDecision(
+                    "Se adopta", in: gathering.meeting.id, of: alliance, manner: .consensus, inFavor: nil,
+                    approving: .bylaws(id)))
+        }
     }
 
     // MARK: Plans

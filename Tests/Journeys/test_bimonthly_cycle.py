@@ -244,6 +244,7 @@ def test_two_months_lead_to_the_next_two(office, server, look):
     page.goto(f"{first}/acta")
     page.get_by_role("link", name="Anotar la aprobación").click()
     page.get_by_label("Se aprueba el acta de febrero").check()
+    page.get_by_label("Leí la versión que se aprueba").first.check()
     page.get_by_role("button", name="Aprobar el acta").click()
     assert re.search(r"Acta n.º \d+\b", page.inner_text("h1"))
     while page.get_by_role("link", name=re.compile("Adjuntar la firma en papel")).count():

@@ -224,6 +224,7 @@ def test_the_year_of_an_association(year, office, look, tmp_path):
     page.goto(f"{assembly}/acta")
     page.get_by_role("link", name="Anotar la aprobación").click()
     page.get_by_label("Se aprueba el acta de la asamblea").check()
+    page.get_by_label("Leí la versión que se aprueba").first.check()
     page.get_by_role("button", name="Aprobar el acta").click()
     assert re.search(r"Acta n.º 1\b", page.inner_text("h1"))
     while page.get_by_role("link", name=re.compile("Adjuntar la firma en papel")).count():

@@ -2,12 +2,12 @@
 
 import json
 import re
-import subprocess
 import uuid
 from datetime import timedelta
 
 import pytest
 
+import papers
 from server import today, wait_until
 
 CLINIC = "/o/clinica-del-litoral"
@@ -80,17 +80,7 @@ def holder(server, seat):
     return line.split("|")
 
 
-def text_of(pdf, tmp_path):
-    """The words of a PDF, once it is found to be whole, tagged and titled."""
-    path = tmp_path / f"{uuid.uuid4()}.pdf"
-    path.write_bytes(pdf)
-    subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
-    facts = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
-    assert re.search(r"Tagged:\s+yes", facts) and re.search(r"Title:\s+\S", facts)
-    return subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
-
-
-def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser, server, look, tmp_path):
+def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser, server, look):
     meeting = held(server, "Reunión de la junta de prueba", -12)
     later = held(server, "Reunión siguiente de prueba", -2)
     document, name = holder(server, "Presidencia")
@@ -125,7 +115,7 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     page.reload()
     assert "Se leyó la correspondencia" in page.input_value("[name=narrative]")
     page.get_by_role("button", name="Guardar y volver al acta").click()
-    draft = text_of(page.request.get(f"{acta}/pdf").body(), tmp_path)
+    draft = papers.text_of(page.request.get(f"{acta}/pdf").body())
     assert "Borrador: puede cambiar hasta que se apruebe" in draft and "SIAU-F-07" in draft
 
     # Observed, answered, circulated again.
@@ -153,10 +143,10 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
         insert into governance.decisions (
             organization_id, decision_id, meeting_id, alliance_id, is_reserved, position, decision, manner, majority,
             share_of, majority_source, in_favor, against, blank, abstained, needed, is_adopted, present, entitled,
-            approves_minutes_id, decided_at)
+            approves_minutes_id, approves_version, decided_at)
         select later.organization_id, gen_random_uuid(), later.meeting_id, later.alliance_id, false, 2,
             'Aprobar el acta anterior', 'acclamation', 'simple', 'votes', '', 3, 0, 0, 0, 2, true, 3, 3,
-            drafts.minutes_id, later.opened_at
+            drafts.minutes_id, drafts.version, later.opened_at
         from governance.meetings as later join governance.minutes_drafts as drafts using (organization_id)
         where later.meeting_id = '{later}' and drafts.meeting_id = '{meeting}'
     """)
@@ -164,6 +154,10 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     page.get_by_role("link", name="Anotar la aprobación").click()
     look(page)
     page.get_by_label("Aprobar el acta anterior").check()
+    # Nothing is approved unread.
+    page.get_by_role("button", name="Aprobar el acta").click()
+    assert "Lea la versión" in page.inner_text(".problem-summary")
+    page.get_by_label("Leí la versión que se aprueba").first.check()
     page.get_by_role("button", name="Aprobar el acta").click()
     look(page)
     number = re.search(r"Acta n.º (\d+)", page.inner_text("h1")).group(1)
@@ -213,14 +207,14 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     assert page.get_by_role("link", name="Completar el acta").count() == 0
 
     sealed = page.request.get(f"{acta}/pdf").body()
-    words = text_of(sealed, tmp_path)
+    words = papers.text_of(sealed)
     assert "Borrador" not in words and f"Acta n.º {number}" in words
     assert name in words and "Firma dibujada en pantalla" in words and "Firma en papel" in words
     assert "3 a favor" in words and "https://reuniones.invalid" in words
     assert page.request.get(f"{acta}/pdf").body() == sealed
-    twin = text_of(page.request.get(f"{acta}/version-publica").body(), tmp_path)
+    twin = papers.text_of(page.request.get(f"{acta}/version-publica").body())
     assert name not in twin and "https://reuniones.invalid" not in twin and "3 a favor" in twin
-    extract = text_of(page.request.get(f"{acta}/decisiones/1").body(), tmp_path)
+    extract = papers.text_of(page.request.get(f"{acta}/decisiones/1").body())
     assert "Pedir a la gerencia el inventario de la farmacia" in extract
 
     # Anybody verifies it, and finds the public twin.

@@ -16,7 +16,7 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Keeps a file and adds it as a paper.
+    /// Keeps a file and adds it as a paper, as reserved as what it is of.
     ///
     /// - Throws: ``PaperError/subjectNotFound`` where what it is of is another alliance's.
     @discardableResult
@@ -24,11 +24,13 @@ extension Transaction where Scope == TenantScope {
         _ file: StoredFile, as subject: Paper.Subject, titled title: String, datedOn day: CalendarDate,
         of alliance: ID<Alliance>, at now: Date
     ) async throws -> Paper {
-        guard try await owns(subject, alliance) else { throw PaperError.subjectNotFound }
+        guard let isReserved = try await reserve(of: subject, in: alliance) else {
+            throw PaperError.subjectNotFound
+        }
         let paper = Paper(
             id: ID(), subject: subject, title: title, datedOn: day,
-            file: try await store(file, in: .alliance(alliance), at: now))
-        try await insert(paper, of: alliance, at: now)
+            file: try await store(file, in: .alliance(alliance), isReserved: isReserved, at: now))
+        try await insert(paper, of: alliance, isReserved: isReserved, at: now)
         return paper
     }
 
@@ -40,51 +42,52 @@ extension Transaction where Scope == TenantScope {
             try await insert(
                 Paper(
                     id: ID(), subject: subject, title: paper.title, datedOn: paper.datedOn, file: paper.file),
-                of: alliance, at: now)
+                of: alliance, isReserved: false, at: now)
         }
     }
 
-    private func insert(_ paper: Paper, of alliance: ID<Alliance>, at now: Date) async throws {
+    private func insert(
+        _ paper: Paper, of alliance: ID<Alliance>, isReserved: Bool, at now: Date
+    ) async throws {
         let columns = PaperColumns(paper.subject)
         try await execute(
             """
             insert into governance.papers (
                 organization_id, paper_id, alliance_id, kind, constitution_id, bylaws_id, plan_id, minutes_id,
-                registration_id, title, dated_on, file_id, recorded_at, recorded_by)
+                registration_id, title, dated_on, file_id, is_reserved, recorded_at, recorded_by)
             values (
                 \(organization), \(paper.id), \(alliance), \(columns.kind), \(columns.constitution),
                 \(columns.bylaws), \(columns.plan), \(columns.minutes), \(columns.registration),
-                \(paper.title), \(paper.datedOn), \(paper.file), \(now), \(scope.principal.user))
+                \(paper.title), \(paper.datedOn), \(paper.file), \(isReserved), \(now),
+                \(scope.principal.user))
             """)
     }
 
-    /// Whether something is of an alliance.
-    private func owns(_ subject: Paper.Subject, _ alliance: ID<Alliance>) async throws -> Bool {
+    /// Whether something of an alliance is reserved; `nil` for what is not of it.
+    private func reserve(of subject: Paper.Subject, in alliance: ID<Alliance>) async throws -> Bool? {
         let columns = PaperColumns(subject)
-        let found = try await value(
+        return try await value(
             """
-            select exists (
-                select from governance.constitutions
-                where organization_id = \(organization) and alliance_id = \(alliance)
-                    and constitution_id = \(columns.constitution) and withdrawn_at is null
-                union all
-                select from governance.bylaws
-                where organization_id = \(organization) and alliance_id = \(alliance)
-                    and bylaws_id = \(columns.bylaws)
-                union all
-                select from governance.work_plans
-                where organization_id = \(organization) and alliance_id = \(alliance)
-                    and plan_id = \(columns.plan)
-                union all
-                select from governance.minutes
-                where organization_id = \(organization) and alliance_id = \(alliance)
-                    and minutes_id = \(columns.minutes)
-                union all
-                select from governance.registrations
-                where organization_id = \(organization) and alliance_id = \(alliance)
-                    and registration_id = \(columns.registration) and withdrawn_at is null)
-            """, as: Bool.self)
-        return found == true
+            select false from governance.constitutions
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and constitution_id = \(columns.constitution) and withdrawn_at is null
+            union all
+            select false from governance.bylaws
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and bylaws_id = \(columns.bylaws)
+            union all
+            select false from governance.work_plans
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and plan_id = \(columns.plan)
+            union all
+            select is_reserved from governance.minutes
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and minutes_id = \(columns.minutes)
+            union all
+            select false from governance.registrations
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and registration_id = \(columns.registration) and withdrawn_at is null
+            """)
     }
 }
 

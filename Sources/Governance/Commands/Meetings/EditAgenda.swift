@@ -97,11 +97,7 @@ public struct EditAgenda: Command {
             try await transaction.remove(try agenda.pending(id).id, from: meeting)
             try await transaction.order(agenda.filter { $0.id != id }.map(\.id), of: meeting)
         case .carry:
-            let left = try await transaction.carriedPoints(into: found, of: alliance)
-            let whole = try left.added(to: agenda)
-            let known = Set(agenda.map(\.id))
-            try await transaction.insert(whole.filter { !known.contains($0.id) }, of: found, in: alliance)
-            try await transaction.order(whole.map(\.id), of: meeting)
+            try await transaction.carry(into: found, of: alliance)
         }
         return Audited(
             AuditEvent(

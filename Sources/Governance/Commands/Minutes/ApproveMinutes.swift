@@ -46,10 +46,14 @@ public struct ApproveMinutes: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Int> {
         guard let meeting = try await transaction.meeting(meeting, of: alliance)?.meeting,
-            let draft = try await transaction.minutesDraft(of: meeting.id)
+            let draft = try await transaction.lockedMinutes(of: meeting.id)
         else { throw MinutesError.notFound }
-        let waiting = try await transaction.minutesObservations(of: draft.id).count { $0.isAccepted == nil }
+        let observations = try await transaction.minutesObservations(of: draft.id)
+        let waiting = observations.count { $0.isAccepted == nil }
         guard waiting == 0 else { throw MinutesError.unanswered(waiting) }
+        // What was accepted is in a later version, or it was not accepted.
+        let owed = observations.count { $0.isAccepted == true && $0.version == draft.version }
+        guard owed == 0 else { throw MinutesError.notTakenUp(owed) }
         let number: Int
         let how: MinutesDraft.Approval
         switch act {
@@ -59,11 +63,16 @@ public struct ApproveMinutes: Command {
                     $0.id == id
                 })
             else { throw MinutesError.notTheDecision }
+            try await transaction.hold(decision: id)
             how = decision.meeting == meeting.id ? .sameSession : .meeting
             number = try await transaction.approve(draft, on: decision.day, how: how, note: nil, by: id)
         case .commission(let note, let day):
             guard day >= meeting.day, day <= ColombianTime.date(at: now) else {
                 throw MeetingError.notYetHeld
+            }
+            // A meeting hears observations itself; a commission waits until those who were asked have had their time.
+            if let until = draft.observeUntil, until >= ColombianTime.date(at: now) {
+                throw MinutesError.stillObserved(until: until)
             }
             how = .commission
             number = try await transaction.approve(draft, on: day, how: how, note: note.trimmedOrNil, by: nil)
@@ -192,7 +201,7 @@ public struct CorrectMinutes: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard let meeting = try await transaction.meeting(meeting, of: alliance)?.meeting,
-            let draft = try await transaction.minutesDraft(of: meeting.id)
+            let draft = try await transaction.lockedMinutes(of: meeting.id)
         else { throw MinutesError.notFound }
         guard draft.state == .sealed else { throw MinutesError.notSealed }
         guard

@@ -53,10 +53,10 @@ public struct RecordMinutes: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Minutes>> {
-        guard let found = try await transaction.meeting(minutes.meeting, of: alliance)?.meeting else {
+        guard let found = try await transaction.lockedMeeting(minutes.meeting, of: alliance) else {
             throw MeetingError.notFound
         }
-        if let draft = try await transaction.minutesDraft(of: minutes.meeting), draft.state != .draft {
+        if let draft = try await transaction.lockedMinutes(of: minutes.meeting), draft.state != .draft {
             throw MeetingError.hasMinutes
         }
         let today = ColombianTime.date(at: now)

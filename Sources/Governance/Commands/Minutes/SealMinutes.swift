@@ -37,7 +37,7 @@ public struct SealMinutes: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard let meeting = try await transaction.meeting(meeting, of: alliance)?.meeting,
-            let draft = try await transaction.minutesDraft(of: meeting.id)
+            let draft = try await transaction.lockedMinutes(of: meeting.id)
         else { throw MinutesError.notFound }
         guard draft.state != .sealed else { throw AccessError.alreadyDone }
         guard draft.state == .approved, let approved = draft.approved else { throw MinutesError.notApproved }
@@ -71,6 +71,7 @@ public struct SealMinutes: Command {
                     "meeting": meeting.id.description, "number": String(approved.number),
                     "code": document.code.description, "words": words.description,
                     "sha256": Hex.encode(document.file.sha256),
+                    "redacted_sha256": Hex.encode(redacted.file.sha256),
                 ]))
     }
 }

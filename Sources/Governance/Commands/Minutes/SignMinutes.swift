@@ -230,14 +230,14 @@ public enum SigningCodeMail {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// The draft of a meeting's minutes and one of those who sign them.
+    /// The draft of a meeting's minutes, locked, and one of those who sign them.
     ///
     /// - Throws: ``MinutesError/notFound``.
     func signer(
         _ id: UUID, of meeting: ID<Meeting>, in alliance: ID<Alliance>
     ) async throws -> (MinutesDraft, MinutesSigner) {
         guard try await self.meeting(meeting, of: alliance) != nil,
-            let draft = try await minutesDraft(of: meeting),
+            let draft = try await lockedMinutes(of: meeting),
             let signer = try await minutesSigners(of: draft.id).first(where: { $0.id == id })
         else { throw MinutesError.notFound }
         return (draft, signer)

@@ -82,6 +82,8 @@ public struct CirculateMinutes: Command {
         guard let meeting = try await transaction.meeting(meeting, of: alliance)?.meeting else {
             throw MeetingError.notFound
         }
+        // What is decided after its text went out would not be in it.
+        guard meeting.state == .held else { throw MinutesError.notHeld }
         if let observeUntil, observeUntil < ColombianTime.date(at: now) { throw MinutesError.dayPassed }
         let draft = try await transaction.openMinutes(of: meeting, in: alliance, at: now)
         guard draft.state == .draft || draft.state == .circulated else { throw MinutesError.closed }
@@ -153,7 +155,7 @@ public struct ObserveMinutes: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard try await transaction.meeting(meeting, of: alliance) != nil,
-            let draft = try await transaction.minutesDraft(of: meeting)
+            let draft = try await transaction.lockedMinutes(of: meeting)
         else { throw MinutesError.notFound }
         switch draft.state {
         case .draft: throw MinutesError.notCirculated
@@ -215,7 +217,7 @@ public struct AnswerMinutesObservation: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard try await transaction.meeting(meeting, of: alliance) != nil,
-            let draft = try await transaction.minutesDraft(of: meeting)
+            let draft = try await transaction.lockedMinutes(of: meeting)
         else { throw MinutesError.notFound }
         guard draft.state == .circulated else { throw MinutesError.closed }
         guard

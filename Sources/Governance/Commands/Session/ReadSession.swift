@@ -77,7 +77,8 @@ extension Transaction where Scope == TenantScope {
             },
             checks: try await quorumRecords(of: id), agenda: try await agenda(of: id),
             attendances: try await attendances(of: id), decisions: try await decisions(of: id),
-            questions: try await questions(of: id), approvables: try await approvables(of: alliance),
+            questions: try await questions(of: id),
+            approvables: try await approvables(in: meeting, of: alliance),
             code: try await sessionCode(of: id), minutesAreOut: try await minutesAreOut(of: id),
             reviewed: Set(try await reviewedCommitments(in: id)))
     }

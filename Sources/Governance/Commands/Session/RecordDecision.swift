@@ -19,7 +19,7 @@ public struct RecordDecision: MeetingCommand {
     public let proposedBy: String?
     /// How it was put.
     public let manner: MeetingDecision.Manner
-    /// The majority that was chosen; the bylaws', where they order one and none was chosen.
+    /// The majority that was chosen, which holds where it asks for more than the bylaws'; `nil` for theirs.
     public let majority: Majority?
     /// Votes in favour; `nil` where those who do not object count.
     public let inFavor: Int?
@@ -78,15 +78,14 @@ public struct RecordDecision: MeetingCommand {
             ? try await transaction.presence(in: found, of: alliance).present
             : try await transaction.attendees(of: meeting)
         guard present > 0 else { throw DecisionError.nobodyPresent }
-        let (majority, source) = try await ordered(in: found, transaction)
         let votes = DecisionVotes(
             inFavor: inFavor ?? max(0, present - against - blank - abstained), against: against, blank: blank,
             abstained: abstained)
         guard votes.voters <= present else { throw DecisionError.tooManyVotes(present: present) }
         if manner == .consensus, against + blank > 0 { throw DecisionError.noConsensus }
-        try await requireApprovable(in: found, transaction)
-        let needed = majority.needed(
-            votes, present: manner == .consensus ? votes.cast : present, entitled: session.entitled)
+        let version = try await approved(in: found, transaction)
+        let demand = try await demand(
+            of: votes, present: present, entitled: session.entitled, in: found, transaction)
         var record: QuorumRecord?
         if let quorum {
             let id = try await transaction.insert(quorum, on: .decision, in: meeting, at: now)
@@ -94,11 +93,12 @@ public struct RecordDecision: MeetingCommand {
         }
         let taken = MeetingDecision(
             id: ID(), position: try await transaction.nextDecision(of: meeting), item: item,
-            decision: decision, proposedBy: proposedBy, manner: manner, majority: majority,
-            majoritySource: source, votes: votes, needed: needed, isAdopted: votes.inFavor >= needed,
+            decision: decision, proposedBy: proposedBy, manner: manner, majority: demand.majority,
+            majoritySource: demand.source, votes: votes, needed: demand.votes,
+            isAdopted: votes.inFavor >= demand.votes,
             quorum: record, present: present, entitled: session.entitled, approval: approval, decidedAt: now,
             withdrawnAt: nil, withdrawalReason: nil)
-        try await transaction.insert(taken, of: found, in: alliance)
+        try await transaction.insert(taken, of: found, in: alliance, version: version)
         if taken.isAdopted, case .bylaws(let project) = approval {
             try await transaction.adopt(
                 project, on: found.day, by: taken.id,
@@ -118,35 +118,60 @@ public struct RecordDecision: MeetingCommand {
                 "decision.recorded",
                 [
                     "decision": taken.id.description, "adopted": String(taken.isAdopted),
-                    "in_favor": String(votes.inFavor), "needed": String(needed), "present": String(present),
+                    "in_favor": String(votes.inFavor), "needed": String(demand.votes),
+                    "present": String(present),
                 ]))
     }
 
-    /// The majority that is needed, and where that is said.
-    private func ordered(
-        in found: Meeting, _ transaction: borrowing TenantTransaction
-    ) async throws -> (Majority, String) {
-        if manner == .consensus { return (.consensus, "Consenso de los presentes") }
+    /// What a majority asks for: its votes, and where that is said.
+    private typealias Demand = (majority: Majority, source: String, votes: Int)
+
+    /// What is asked for: what the bylaws order on the day of the meeting, and no less where the session chose another.
+    private func demand(
+        of votes: DecisionVotes, present: Int, entitled: Int, in found: Meeting,
+        _ transaction: borrowing TenantTransaction
+    ) async throws -> Demand {
+        func demand(_ majority: Majority, _ source: String) -> Demand {
+            (majority, source, majority.needed(votes, present: present, entitled: entitled))
+        }
         let bylaws = try await transaction.bylaws(of: alliance, on: found.day)
-        if let bylaws, let ordered = bylaws.majority, majority == nil || majority == ordered {
-            return (ordered, bylaws.source(of: .decisionMajority))
+        var demands: [Demand] = []
+        if manner == .consensus {
+            // Who abstains does not stand in the way.
+            demands.append((.consensus, "consenso de los presentes", max(1, votes.cast)))
         }
-        guard let majority else {
-            return (try Majority(.simple), "Los estatutos no dicen la mayoría; se usó la simple")
+        if let bylaws, let ordered = bylaws.majority {
+            demands.append(demand(ordered, bylaws.source(of: .decisionMajority)))
         }
-        return (majority, "Escogida en la sesión")
+        if manner != .consensus, let majority {
+            demands.append(demand(majority, "escogida en la sesión"))
+        }
+        if demands.isEmpty {
+            demands.append(demand(try Majority(.simple), "los estatutos no dicen cuál; se usó la simple"))
+        }
+        // Of two that ask for as many votes, the first said is told: the bylaws before a choice.
+        return demands.dropFirst().reduce(demands[0]) { $1.votes > $0.votes ? $1 : $0 }
     }
 
-    private func requireApprovable(
+    /// Asks that the meeting may approve what it is to.
+    ///
+    /// - Returns: The version of the minutes that it approves; `nil` for its own, which are written afterwards.
+    private func approved(
         in found: Meeting, _ transaction: borrowing TenantTransaction
-    ) async throws {
-        guard let approval else { return }
+    ) async throws -> Int? {
+        guard let approval else { return nil }
         // What the members approve is not a body's to approve, nor what is kept from them.
-        if case .plan = approval, found.body != nil || found.isReserved { throw PlanError.notOfMembers }
-        guard try await transaction.approvables(of: alliance).contains(where: { $0.approval == approval })
-        else {
-            throw DecisionError.approvalNotFound
+        switch approval {
+        case .plan where found.body != nil || found.isReserved: throw PlanError.notOfMembers
+        case .bylaws where found.electorate != .members || found.isReserved: throw DecisionError.assemblyOnly
+        default: break
         }
+        guard
+            let approvable = try await transaction.approvables(in: found, of: alliance).first(where: {
+                $0.approval == approval
+            })
+        else { throw DecisionError.approvalNotFound }
+        return approvable.version
     }
 }
 
@@ -299,13 +324,15 @@ public struct AnswerQuestion: MeetingCommand {
 
     /// Writes it.
     ///
-    /// - Throws: ``SessionError/questionNotFound``.
+    /// - Throws: ``SessionError/questionNotFound``; ``SessionError/questionAnswered`` once the minutes with the answer
+    ///   are out.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         _ = try await transaction.holding(meeting, of: alliance)
         try await transaction.answer(
-            question, of: meeting, with: .init(text: answer, by: answeredBy, at: now))
+            question, of: meeting, with: .init(text: answer, by: answeredBy, at: now),
+            mending: try await !transaction.minutesAreOut(of: meeting))
         return Audited(event("question.answered", ["question": question.description]))
     }
 }

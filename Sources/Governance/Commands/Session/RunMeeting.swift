@@ -123,7 +123,7 @@ public struct CloseMeeting: MeetingCommand {
         self.meeting = meeting
     }
 
-    /// Closes it.
+    /// Closes it. What it left open is put into the next such meeting, where that is planned already.
     ///
     /// - Throws: ``SessionError/notOpen``.
     public func perform(
@@ -132,7 +132,8 @@ public struct CloseMeeting: MeetingCommand {
         let found = try await transaction.holding(meeting, of: alliance)
         guard found.state == .inSession else { throw SessionError.notOpen }
         try await transaction.close(found, at: now)
-        return Audited(event("session.closed"))
+        let next = try await transaction.carryOn(from: found, of: alliance)
+        return Audited(event("session.closed", ["carried_into": next?.description ?? ""]))
     }
 }
 

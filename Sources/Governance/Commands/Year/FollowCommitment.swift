@@ -73,9 +73,11 @@ public struct FollowCommitment: Command {
             throw CommitmentError.dayOutOfPlace
         }
         if news == .reviewed || meeting != nil {
-            guard let meeting, try await transaction.meeting(meeting, of: alliance) != nil else {
+            guard let meeting, let held = try await transaction.meeting(meeting, of: alliance)?.meeting else {
                 throw MeetingError.notFound
             }
+            // What the board keeps to itself is not told in minutes that others read.
+            guard held.isReserved || !commitment.isReserved else { throw CommitmentError.notFound }
         }
         var file: ID<StoredFile>?
         if let evidence {

@@ -26,6 +26,8 @@ public enum MeetingError: UserFacingError, Hashable {
     case nothingToPlan
     /// The meeting has its minutes already.
     case hasMinutes
+    /// Minutes from paper have a number from which on minutes are numbered here.
+    case numberIsLater(first: Int)
     /// Minutes that tell nothing.
     case emptyMinutes
     /// A figure of the minutes is negative, or more voted than came.
@@ -52,6 +54,7 @@ public enum MeetingError: UserFacingError, Hashable {
         case .notYetHeld: "governance.meeting.not_yet_held"
         case .notPlanned: "governance.meeting.not_planned"
         case .hasMinutes: "governance.meeting.has_minutes"
+        case .numberIsLater: "governance.meeting.number_is_later"
         case .emptyMinutes: "governance.meeting.empty_minutes"
         case .entityAlone: "governance.meeting.entity_alone"
         case .authorityNotTold: "governance.meeting.authority_not_told"
@@ -93,6 +96,7 @@ public enum MeetingError: UserFacingError, Hashable {
         case .emptyMinutes: "narrative"
         case .figuresDoNotFit: "attendees"
         case .reservedAndPublic: "is_public"
+        case .numberIsLater: "number"
         }
     }
 
@@ -106,6 +110,8 @@ public enum MeetingError: UserFacingError, Hashable {
         case .calledAfterwards: "La convocatoria no puede ser posterior a la reunión. Revise la fecha."
         case .notYetHeld: "Esa fecha todavía no llega. Registre el acta después de la reunión."
         case .notPlanned: "La reunión ya se realizó o se canceló. No se puede cambiar."
+        case .numberIsLater(let first):
+            "Las actas de este libro se numeran aquí desde la n.º \(first): la de papel lleva un número anterior, o ninguno."
         case .hasMinutes: "La reunión ya tiene su acta. Lo que haya que corregir va en un acta posterior."
         case .emptyMinutes: "Cuente qué pasó en la reunión, o adjunte el acta firmada."
         case .entityAlone:

@@ -14,6 +14,10 @@ public enum MinutesError: UserFacingError, Hashable {
     case closed
     /// Observations wait for an answer.
     case unanswered(Int)
+    /// Observations were accepted, and the version that is out is still the one that they are on.
+    case notTakenUp(Int)
+    /// The time for observations is not over.
+    case stillObserved(until: CalendarDate)
     /// The text resembles an earlier one, and nobody said that this is right.
     case resembles(percent: Int)
     /// They were not circulated.
@@ -70,6 +74,8 @@ public enum MinutesError: UserFacingError, Hashable {
         case .activityUntold: "governance.minutes.activity_untold"
         case .closed: "governance.minutes.closed"
         case .unanswered: "governance.minutes.unanswered"
+        case .notTakenUp: "governance.minutes.not_taken_up"
+        case .stillObserved: "governance.minutes.still_observed"
         case .resembles: "governance.minutes.resembles"
         case .notCirculated: "governance.minutes.not_circulated"
         case .wasNotThere: "governance.minutes.was_not_there"
@@ -102,7 +108,8 @@ public enum MinutesError: UserFacingError, Hashable {
         case .notFound: .notFound
         case .onPaper, .closed, .signedAlready, .formatTaken: .conflict
         case .notTheSigner: .forbidden
-        case .notHeld, .unanswered, .notCirculated, .wasNotThere, .notApproved, .rightOver, .noAddress,
+        case .notHeld, .unanswered, .notTakenUp, .stillObserved, .notCirculated, .wasNotThere, .notApproved,
+            .rightOver, .noAddress,
             .noSigners, .notAllSigned, .altered, .notSealed, .correctionNotLater, .notTheDecision:
             .refused
         default: .invalid
@@ -139,6 +146,10 @@ public enum MinutesError: UserFacingError, Hashable {
             "El acta ya está aprobada y no se cambia. Lo que haya que corregir va en un acta posterior."
         case .unanswered(let count):
             "Antes responda \(SpanishFormat.count(count, "la observación pendiente", "observaciones pendientes"))."
+        case .notTakenUp(let count):
+            "Se \(count == 1 ? "acogió una observación" : "acogieron \(SpanishFormat.number(count)) observaciones") a esta versión: corrija el acta y envíe otra versión antes de aprobarla."
+        case .stillObserved(let day):
+            "Se pidieron observaciones hasta el \(SpanishFormat.date(day)). La comisión aprueba el acta después de ese día; una reunión puede hacerlo antes."
         case .resembles(let percent):
             "El \(percent) % del texto coincide con un acta anterior. Corríjalo, o marque que es correcto y siga."
         case .notCirculated: "El acta todavía no se ha enviado a observaciones."

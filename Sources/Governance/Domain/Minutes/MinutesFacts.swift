@@ -77,6 +77,17 @@ struct MinutesFacts: Sendable {
             }
         }
 
+        /// The seat by which somebody may decide.
+        struct Seat: Sendable, Hashable {
+            let id: UUID
+            let office: String
+            /// 0 for the principal, from 1 on for alternates in their order.
+            let rank: Int
+
+            /// The office, as it is held.
+            var words: String { rank == 0 ? office : "\(office), suplente" }
+        }
+
         let person: UUID?
         let name: String
         let capacity: Capacity
@@ -84,6 +95,12 @@ struct MinutesFacts: Sendable {
         let isRemote: Bool
         let arrivedAt: Date
         let leftAt: Date?
+        let seat: Seat?
+
+        /// Whether it overlaps another stay.
+        func overlaps(_ other: Self) -> Bool {
+            arrivedAt < (other.leftAt ?? .distantFuture) && other.arrivedAt < (leftAt ?? .distantFuture)
+        }
     }
 
     /// Somebody who excused themselves.
@@ -172,7 +189,7 @@ struct MinutesFacts: Sendable {
     struct Commitment: Sendable, Hashable {
         let activity: String
         let owner: String
-        let isPerson: Bool
+        let ownerKind: Governance.Commitment.Owner.Kind
         let dueOn: CalendarDate?
     }
 

@@ -33,6 +33,26 @@ struct MinutesRedaction: Sendable {
         }
     }
 
+    /// Words by which institutions, offices and groups are called. Whoever is called otherwise may be a person.
+    private static let institutions: Set<String> = [
+        "alcaldia", "alianza", "area", "asociacion", "camara", "cajero", "centro", "clinica", "colegio",
+        "comision",
+        "comite", "concejo", "consejo", "contraloria", "coordinacion", "corporacion", "defensoria",
+        "delegacion",
+        "departamento", "direccion", "drogueria", "empresa", "entidad", "eps", "ese", "farmacia", "fiscalia",
+        "fundacion", "gerencia", "gobernacion", "grupo", "hospital", "instituto", "ips", "junta",
+        "laboratorio",
+        "ministerio", "oficina", "personeria", "policia", "presidencia", "procuraduria", "secretaria", "siau",
+        "sede",
+        "subdireccion", "superintendencia", "supersalud", "tesoreria", "unidad", "universidad", "veeduria",
+        "vicepresidencia",
+    ]
+
+    /// Whether a text reads as the name of an institution, an office or a group.
+    static func isInstitution(_ name: String) -> Bool {
+        words(of: name).contains { institutions.contains($0.folded) }
+    }
+
     /// The text without them.
     func callAsFunction(_ text: String) -> String {
         var result = ""
@@ -88,7 +108,8 @@ struct MinutesRedaction: Sendable {
             }
             index = text.index(after: index)
         }
-        guard (6...12).contains(digits) else { return nil }
+        // The digits of a digest go on in letters.
+        guard (6...12).contains(digits), text[end...].first?.isLetter != true else { return nil }
         if before.reversed().first(where: { $0 != " " }) == "$"
             || text[end...].drop(while: { $0 == " " }).hasPrefix("pesos")
         {

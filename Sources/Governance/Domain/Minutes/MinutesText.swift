@@ -220,6 +220,8 @@ public enum MinutesGap: String, Sendable, Hashable, CaseIterable {
         case formats
         /// Where the meeting is prepared or run.
         case meeting
+        /// Where questions are answered.
+        case questions
         /// Where those who sign are chosen.
         case signers
     }
@@ -229,7 +231,8 @@ public enum MinutesGap: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .format: .formats
         case .activity, .facilitator, .audience: .draft
-        case .session, .call, .attendance, .quorum, .notes, .answers, .dueDates, .sheet: .meeting
+        case .session, .call, .attendance, .quorum, .notes, .dueDates, .sheet: .meeting
+        case .answers: .questions
         case .signers: .signers
         }
     }

@@ -158,6 +158,8 @@ public enum DecisionError: UserFacingError, Hashable {
     case consensusOnly
     /// Nobody is noted as present.
     case nobodyPresent
+    /// Bylaws are adopted by an assembly of the members.
+    case assemblyOnly
     /// A qualified majority without its share.
     case shareMissing
     /// More voted than are present.
@@ -188,6 +190,7 @@ public enum DecisionError: UserFacingError, Hashable {
         case .noQuorum: "governance.decision.no_quorum"
         case .consensusOnly: "governance.decision.consensus_only"
         case .nobodyPresent: "governance.decision.nobody_present"
+        case .assemblyOnly: "governance.decision.assembly_only"
         case .shareMissing: "governance.decision.share_missing"
         case .tooManyVotes: "governance.decision.too_many_votes"
         case .votesMissing: "governance.decision.votes_missing"
@@ -206,7 +209,7 @@ public enum DecisionError: UserFacingError, Hashable {
         switch self {
         case .notFound: .notFound
         case .notInSession, .alreadyWithdrawn, .minutesRest, .planRests: .conflict
-        case .informative, .noQuorum, .consensusOnly, .nobodyPresent: .refused
+        case .informative, .noQuorum, .consensusOnly, .nobodyPresent, .assemblyOnly: .refused
         case .untold, .shareMissing, .tooManyVotes, .votesMissing, .noConsensus, .approvalNotFound,
             .reasonMissing:
             .invalid
@@ -221,7 +224,7 @@ public enum DecisionError: UserFacingError, Hashable {
         case .shareMissing: "share"
         case .tooManyVotes, .votesMissing: "in_favor"
         case .noConsensus: "against"
-        case .approvalNotFound: "approves"
+        case .approvalNotFound, .assemblyOnly: "approves"
         case .reasonMissing: "reason"
         default: nil
         }
@@ -238,6 +241,8 @@ public enum DecisionError: UserFacingError, Hashable {
         case .consensusOnly:
             "Esta reunión no tiene quórum que verificar: solo decide por consenso. Una votación se hace en asamblea o en un organismo."
         case .nobodyPresent: "No hay nadie registrado como presente. Registre primero la asistencia."
+        case .assemblyOnly:
+            "Los estatutos los adopta la asamblea de los asociados: la decisión se toma en una de ellas, no en otra reunión."
         case .shareMissing: "Escriba la parte que exige la mayoría calificada, como 2/3."
         case .tooManyVotes(let present):
             "Hay más votos que personas: \(SpanishFormat.count(present, "presente tiene", "presentes tienen")) voto. Corrija las cifras o la asistencia."

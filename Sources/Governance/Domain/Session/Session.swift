@@ -184,6 +184,8 @@ public enum SessionError: UserFacingError, Hashable {
     case answerUntold
     /// There is no such question.
     case questionNotFound
+    /// The answer is in minutes that are out.
+    case questionAnswered
 
     /// The stable code.
     public var code: String {
@@ -196,6 +198,7 @@ public enum SessionError: UserFacingError, Hashable {
         case .questionUntold: "governance.session.question_untold"
         case .answerUntold: "governance.session.answer_untold"
         case .questionNotFound: "governance.session.question_not_found"
+        case .questionAnswered: "governance.session.question_answered"
         }
     }
 
@@ -206,6 +209,7 @@ public enum SessionError: UserFacingError, Hashable {
         case .otherDay, .noQuorum, .noQuorumAsked: .refused
         case .questionUntold, .answerUntold: .invalid
         case .questionNotFound: .notFound
+        case .questionAnswered: .conflict
         }
     }
 
@@ -234,6 +238,8 @@ public enum SessionError: UserFacingError, Hashable {
         case .questionUntold: "Escriba la pregunta."
         case .answerUntold: "Escriba la respuesta."
         case .questionNotFound: "No encontramos esa pregunta en esta reunión."
+        case .questionAnswered:
+            "Esa pregunta ya tiene respuesta, y el acta con ella ya se envió: lo que haya que corregir va en un acta posterior."
         }
     }
 }

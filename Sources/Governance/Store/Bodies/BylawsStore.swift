@@ -89,13 +89,14 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and bylaws_id = \(project)
             """)
         let from = max(day, proposed ?? day)
-        try await execute(
+        let adopted = try await execute(
             """
             update governance.bylaws
             set approved_on = \(day), in_force_from = \(from), approved_in = \(act), decision_id = \(decision)
             where organization_id = \(organization) and bylaws_id = \(project) and approved_on is null
             """,
             refusals: ["bylaws_in_force_key": BylawsError.sameDay(from)])
+        guard adopted == 1 else { throw BylawsError.notFound }
     }
 
     /// Makes what a decision adopted a project again, where that decision is withdrawn.

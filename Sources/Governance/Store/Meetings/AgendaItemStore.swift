@@ -85,7 +85,7 @@ extension Transaction where Scope == TenantScope {
     /// that are open, and the minutes of such meetings that wait for approval.
     ///
     /// A point that nobody reached is left open only where the session was run here: of a meeting that is known by
-    /// its paper, nobody knows.
+    /// its paper, nobody knows. What the board keeps to itself is carried into its own meetings alone.
     func carriedPoints(into meeting: Meeting, of alliance: ID<Alliance>) async throws -> CarriedPoints {
         let open = try await rows(
             """
@@ -115,6 +115,7 @@ extension Transaction where Scope == TenantScope {
             """
             select count(*) from governance.commitments
             where organization_id = \(organization) and alliance_id = \(alliance) and state = 'open'
+                and is_reserved <= \(meeting.isReserved)
             """, as: Int.self)
         let minutes = try await value(
             """
@@ -128,11 +129,43 @@ extension Transaction where Scope == TenantScope {
         return CarriedPoints(open: open, commitments: commitments ?? 0, minutes: minutes ?? 0)
     }
 
+    /// Puts what a meeting left open into the agenda of the next one like it that is planned.
+    ///
+    /// - Returns: That meeting; `nil` where none is planned.
+    func carryOn(from meeting: Meeting, of alliance: ID<Alliance>) async throws -> ID<Meeting>? {
+        let next: ID<Meeting>? = try await value(
+            """
+            select meeting_id from governance.meetings
+            where organization_id = \(organization) and \(fragment: alike(meeting, of: alliance, isLater: true))
+                and state = 'planned' and day > \(meeting.day)
+            order by day, start_minute nulls last, meeting_id limit 1
+            """)
+        guard let next, let found = try await lockedMeeting(next, of: alliance), found.state == .planned
+        else {
+            return nil
+        }
+        try await carry(into: found, of: alliance)
+        return next
+    }
+
+    /// Puts what was left open into the agenda of a meeting that is locked.
+    func carry(into meeting: Meeting, of alliance: ID<Alliance>) async throws {
+        let agenda = try await agenda(of: meeting.id)
+        let whole = try await carriedPoints(into: meeting, of: alliance).added(to: agenda)
+        let known = Set(agenda.map(\.id))
+        try await insert(whole.filter { !known.contains($0.id) }, of: meeting, in: alliance)
+        try await order(whole.map(\.id), of: meeting.id)
+    }
+
     /// Meetings of the same body, or where it is of none, of the same kind.
-    private func alike(_ meeting: Meeting, of alliance: ID<Alliance>) -> SQL {
+    /// Those that are to take up what this one left, where `isLater`: what the board keeps to itself goes into its own
+    /// meetings alone.
+    private func alike(_ meeting: Meeting, of alliance: ID<Alliance>, isLater: Bool = false) -> SQL {
         """
         meetings.alliance_id = \(alliance)
             and meetings.meeting_id <> \(meeting.id)
+            and case when \(isLater) then meetings.is_reserved >= \(meeting.isReserved)
+                else meetings.is_reserved <= \(meeting.isReserved) end
             and case when \(meeting.body) is null
                 then meetings.body_id is null and meetings.kind = \(meeting.kind)
                 else meetings.body_id = \(meeting.body) end

@@ -77,6 +77,12 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and meeting_id = \(meeting)
             """,
             """
+            update governance.papers set is_reserved = false
+            where organization_id = \(organization) and minutes_id in (
+                select minutes_id from governance.minutes
+                where organization_id = \(organization) and meeting_id = \(meeting))
+            """,
+            """
             update governance.minutes_drafts set is_reserved = false
             where organization_id = \(organization) and meeting_id = \(meeting)
             """,
@@ -120,6 +126,11 @@ extension Transaction where Scope == TenantScope {
         union all
         select unnest(array[file_id, redacted_file_id]) from governance.minutes_seals
         where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
+        union all
+        select papers.file_id from governance.papers
+        join governance.minutes on minutes.organization_id = \(organization)
+            and minutes.minutes_id = papers.minutes_id
+        where papers.organization_id = \(organization) and minutes.meeting_id = \(meeting)
         union all
         select documents.file_id from tenancy.documents
         join governance.decisions on decisions.organization_id = \(organization)

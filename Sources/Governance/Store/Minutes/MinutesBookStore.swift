@@ -92,18 +92,12 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// The book of a body's minutes, or of the alliance's; it is made where there is none, and goes on from the
-    /// highest number that was recorded from paper.
+    /// The book of a body's minutes, or of the alliance's; it is made where there is none.
     func book(of body: ID<Body>?, in alliance: ID<Alliance>) async throws -> UUID {
         try await execute(
             """
             insert into governance.minutes_books (organization_id, book_id, alliance_id, body_id, last_number)
-            select \(organization), \(ID<BookEntry>()), \(alliance), \(body), coalesce(max(minutes.number::integer), 0)
-            from governance.minutes
-            join governance.meetings on meetings.organization_id = \(organization)
-                and meetings.meeting_id = minutes.meeting_id
-            where minutes.organization_id = \(organization) and minutes.alliance_id = \(alliance)
-                and meetings.body_id is not distinct from \(body) and minutes.number ~ '^[0-9]{1,6}$'
+            values (\(organization), \(ID<BookEntry>()), \(alliance), \(body), 0)
             on conflict on constraint minutes_books_body_key do nothing
             """)
         guard
@@ -117,18 +111,53 @@ extension Transaction where Scope == TenantScope {
         return book
     }
 
-    /// Takes the next number of a book. Whoever asks at the same moment waits for this transaction, so that there is
-    /// neither gap nor repeat.
-    private func nextNumber(of book: UUID) async throws -> Int {
+    /// Takes the next number of a book; the first goes on from the highest that was recorded from paper by then. Whoever
+    /// asks at the same moment waits for this transaction, so that there is neither gap nor repeat.
+    func nextNumber(of book: UUID) async throws -> Int {
         guard
             let number: Int = try await value(
                 """
-                update governance.minutes_books set last_number = last_number + 1
+                update governance.minutes_books as books
+                set last_number = 1 + greatest(
+                    last_number,
+                    case when exists (
+                        select from governance.minutes_drafts as drafts
+                        where drafts.organization_id = \(organization) and drafts.book_id = books.book_id
+                            and drafts.number is not null)
+                        then 0 else (\(fragment: lastOnPaper())) end)
                 where organization_id = \(organization) and book_id = \(book)
                 returning last_number
                 """)
         else { throw MinutesError.notFound }
         return number
+    }
+
+    /// The highest number on paper of a book that stands as `books`.
+    private func lastOnPaper() -> SQL {
+        """
+        select coalesce(max(minutes.number::integer), 0)
+        from governance.minutes
+        join governance.meetings on meetings.organization_id = \(organization)
+            and meetings.meeting_id = minutes.meeting_id
+        where minutes.organization_id = \(organization) and minutes.alliance_id = books.alliance_id
+            and meetings.body_id is not distinct from books.body_id and minutes.draft_id is null
+            and minutes.number ~ '^[0-9]{1,6}$'
+        """
+    }
+
+    /// The first number that was given here to minutes of the book that a meeting's stand in.
+    func firstGivenNumber(beside meeting: ID<Meeting>) async throws -> Int? {
+        try await value(
+            """
+            select min(drafts.number)
+            from governance.meetings
+            join governance.minutes_books as books on books.organization_id = \(organization)
+                and books.alliance_id = meetings.alliance_id
+                and books.body_id is not distinct from meetings.body_id
+            join governance.minutes_drafts as drafts on drafts.organization_id = \(organization)
+                and drafts.book_id = books.book_id
+            where meetings.organization_id = \(organization) and meetings.meeting_id = \(meeting)
+            """)
     }
 
     /// Approves minutes and gives them their number.
@@ -149,12 +178,14 @@ extension Transaction where Scope == TenantScope {
                 approval_note = \(note), approving_decision_id = \(decision),
                 approved_by = \(scope.principal.user)
             where organization_id = \(organization) and minutes_id = \(draft.id) and state = 'circulated'
+                and version = \(draft.version)
             """)
         guard approved == 1 else { throw MinutesError.closed }
         return number
     }
 
-    /// The decisions by which minutes may be approved: those that say so, were adopted and stand.
+    /// The decisions by which minutes may be approved: those that say so, were adopted and stand, on the version that
+    /// is out. One of the same session was taken before there was any, and is on the first.
     func approvingDecisions(of draft: MinutesDraft) async throws -> [ApprovingDecision] {
         try await rows(
             """
@@ -164,9 +195,23 @@ extension Transaction where Scope == TenantScope {
                 and meetings.meeting_id = decisions.meeting_id
             where decisions.organization_id = \(organization) and decisions.alliance_id = \(draft.alliance)
                 and decisions.approves_minutes_id = \(draft.id) and decisions.is_adopted
+                and coalesce(decisions.approves_version, 1) = \(draft.version)
                 and decisions.withdrawn_at is null
             order by decisions.decided_at
             """)
+    }
+
+    /// Holds a decision as it stands, so that nobody withdraws it while minutes are approved by it.
+    ///
+    /// - Throws: ``MinutesError/notTheDecision`` where it was withdrawn meanwhile.
+    func hold(decision: UUID) async throws {
+        let held = try await execute(
+            """
+            select from governance.decisions
+            where organization_id = \(organization) and decision_id = \(decision) and withdrawn_at is null
+            for share
+            """)
+        guard held == 1 else { throw MinutesError.notTheDecision }
     }
 
     /// The minutes of an alliance that wait for approval: what a decision may approve.
@@ -219,11 +264,12 @@ extension Transaction where Scope == TenantScope {
             where document.organization_id = \(organization) and document.document_id = \(document.id)
             """,
             refusals: ["minutes_seals_pkey": AccessError.alreadyDone])
-        try await execute(
+        let sealed = try await execute(
             """
             update governance.minutes_drafts set state = 'sealed', sealed_at = \(now)
-            where organization_id = \(organization) and minutes_id = \(draft.id)
+            where organization_id = \(organization) and minutes_id = \(draft.id) and state = 'approved'
             """)
+        guard sealed == 1 else { throw AccessError.alreadyDone }
     }
 
     // MARK: Corrections
@@ -258,6 +304,7 @@ extension Transaction where Scope == TenantScope {
                 and decisions.meeting_id <> \(meeting.id) and meetings.day >= \(meeting.day)
                 and decisions.is_adopted and decisions.withdrawn_at is null
                 and decisions.approves_minutes_id is null
+                and decisions.is_reserved >= \(draft.isReserved)
             order by decisions.decided_at desc limit 100
             """)
     }

@@ -9,19 +9,34 @@ extension Transaction where Scope == TenantScope {
         try await row("\(fragment: draftColumns(organization)) and meeting_id = \(meeting)")
     }
 
+    /// The draft of a meeting's minutes for an act on it: its row is locked, so that what is judged is what is changed.
+    func lockedMinutes(of meeting: ID<Meeting>) async throws -> MinutesDraft? {
+        // Sealed ones are past locking, as they are past changing.
+        try await execute(
+            """
+            select from governance.minutes_drafts
+            where organization_id = \(organization) and meeting_id = \(meeting)
+            for no key update
+            """)
+        return try await minutesDraft(of: meeting)
+    }
+
     /// The draft of minutes of an alliance.
     func minutesDraft(_ id: ID<Minutes>, of alliance: ID<Alliance>) async throws -> MinutesDraft? {
         try await row(
             "\(fragment: draftColumns(organization)) and minutes_id = \(id) and alliance_id = \(alliance)")
     }
 
-    /// The draft of a meeting's minutes for a change, with its row locked; it is made where there is none.
+    /// The draft of a meeting's minutes for a change, with its row locked; it is made where there is none. Minutes from
+    /// paper end it: the meeting is locked first, so that nobody records them meanwhile.
     ///
     /// - Throws: ``MinutesError``.
     func openMinutes(of meeting: Meeting, in alliance: ID<Alliance>, at now: Date) async throws
         -> MinutesDraft
     {
         guard meeting.state == .held || meeting.state == .inSession else { throw MinutesError.notHeld }
+        _ = try await lockedMeeting(meeting.id, of: alliance)
+        guard try await !isOnPaper(meeting.id) else { throw MinutesError.onPaper }
         try await execute(
             """
             insert into governance.minutes_drafts (
@@ -33,15 +48,20 @@ extension Transaction where Scope == TenantScope {
                 first.activity_note, first.facilitator, first.facilitator_post, first.company,
                 first.audience, '', '', '{}', 0, \(now), \(scope.principal.user), \(now)
             from (\(fragment: firstRow(try await firstWords(of: meeting)))) as first
-            where not exists (
-                select from governance.minutes
-                where organization_id = \(organization) and meeting_id = \(meeting.id))
             on conflict on constraint minutes_drafts_meeting_key do nothing
             """)
-        let draft: MinutesDraft? = try await row(
-            "\(fragment: draftColumns(organization)) and meeting_id = \(meeting.id) for no key update")
-        guard let draft else { throw MinutesError.onPaper }
+        guard let draft = try await lockedMinutes(of: meeting.id) else { throw MinutesError.notFound }
         return draft
+    }
+
+    /// Whether the minutes of a meeting were recorded from paper.
+    private func isOnPaper(_ meeting: ID<Meeting>) async throws -> Bool {
+        try await value(
+            """
+            select exists (
+                select from governance.minutes
+                where organization_id = \(organization) and meeting_id = \(meeting) and draft_id is null)
+            """) ?? false
     }
 
     /// Keeps what a person wrote.

@@ -21,7 +21,7 @@ extension Transaction where Scope == TenantScope {
             },
             checks: try await minutesChecks(of: id), decisions: try await minutesDecisions(of: id),
             questions: try await minutesQuestions(of: id), commitments: try await minutesCommitments(of: id),
-            reviews: try await minutesReviews(in: id), earlier: try await minutesEarlier(in: id),
+            reviews: try await minutesReviews(in: meeting), earlier: try await minutesEarlier(in: meeting),
             enrolled: try await enrolled(in: alliance, on: meeting.days), signers: signers)
     }
 
@@ -87,12 +87,19 @@ extension Transaction where Scope == TenantScope {
     private func minutesAttendances(of meeting: ID<Meeting>) async throws -> [MinutesFacts.Attendance] {
         try await rows(
             """
-            select person_id, name, capacity, represents, way = 'remote' as is_remote, arrived_at, left_at
-            from governance.attendances
-            where organization_id = \(organization) and meeting_id = \(meeting) and undone_at is null
+            select stays.person_id, stays.name, stays.capacity, stays.represents,
+                stays.way = 'remote' as is_remote, stays.arrived_at, stays.left_at, mandates.seat_id,
+                mandates.rank, seats.title as office
+            from governance.attendances as stays
+            left join governance.mandates on mandates.organization_id = \(organization)
+                and mandates.mandate_id = stays.mandate_id
+            left join governance.seats on seats.organization_id = \(organization)
+                and seats.seat_id = mandates.seat_id
+            where stays.organization_id = \(organization) and stays.meeting_id = \(meeting)
+                and stays.undone_at is null
             order by array_position(
-                array['entitled', 'user', 'facilitator', 'entity', 'guarantor', 'guest'], capacity),
-                name, arrived_at, attendance_id
+                array['entitled', 'user', 'facilitator', 'entity', 'guarantor', 'guest'], stays.capacity),
+                stays.name, stays.arrived_at, stays.attendance_id
             """)
     }
 
@@ -171,30 +178,30 @@ extension Transaction where Scope == TenantScope {
     private func minutesCommitments(of meeting: ID<Meeting>) async throws -> [MinutesFacts.Commitment] {
         try await rows(
             """
-            select activity, owner, owner_kind = 'person' as is_person, due_on
+            select activity, owner, owner_kind, due_on
             from governance.commitments
             where organization_id = \(organization) and meeting_id = \(meeting)
             order by recorded_at, commitment_id
             """)
     }
 
-    private func minutesReviews(in meeting: ID<Meeting>) async throws -> [MinutesFacts.Review] {
+    private func minutesReviews(in meeting: Meeting) async throws -> [MinutesFacts.Review] {
         try await rows(
             """
-            select commitments.activity, commitments.owner, commitments.owner_kind = 'person' as is_person,
+            select commitments.activity, commitments.owner, commitments.owner_kind,
                 coalesce(steps.due_before, commitments.due_on) as due_on, steps.kind, steps.note,
                 steps.due_after
             from governance.commitment_steps as steps
             join governance.commitments on commitments.organization_id = \(organization)
                 and commitments.commitment_id = steps.commitment_id
-            where steps.organization_id = \(organization) and steps.meeting_id = \(meeting)
-                and steps.kind not in ('made', 'reminded')
+            where steps.organization_id = \(organization) and steps.meeting_id = \(meeting.id)
+                and steps.kind not in ('made', 'reminded') and commitments.is_reserved <= \(meeting.isReserved)
             order by steps.recorded_at, steps.step_id
             """)
     }
 
     /// The minutes that the meeting approved, and those that it corrected.
-    private func minutesEarlier(in meeting: ID<Meeting>) async throws -> [MinutesFacts.Earlier] {
+    private func minutesEarlier(in meeting: Meeting) async throws -> [MinutesFacts.Earlier] {
         let approved = try await rows(
             """
             select meetings.title, meetings.day, drafts.number, null as says, null as should_say
@@ -203,8 +210,9 @@ extension Transaction where Scope == TenantScope {
                 and drafts.minutes_id = decisions.approves_minutes_id
             join governance.meetings on meetings.organization_id = \(organization)
                 and meetings.meeting_id = drafts.meeting_id
-            where decisions.organization_id = \(organization) and decisions.meeting_id = \(meeting)
+            where decisions.organization_id = \(organization) and decisions.meeting_id = \(meeting.id)
                 and decisions.is_adopted and decisions.withdrawn_at is null
+                and drafts.is_reserved <= \(meeting.isReserved)
             order by decisions.position
             """, as: EarlierRow.self)
         let corrected = try await rows(
@@ -217,7 +225,8 @@ extension Transaction where Scope == TenantScope {
                 and drafts.minutes_id = corrections.minutes_id
             join governance.meetings on meetings.organization_id = \(organization)
                 and meetings.meeting_id = drafts.meeting_id
-            where corrections.organization_id = \(organization) and decisions.meeting_id = \(meeting)
+            where corrections.organization_id = \(organization) and decisions.meeting_id = \(meeting.id)
+                and corrections.is_reserved <= \(meeting.isReserved)
             order by corrections.recorded_at, corrections.correction_id
             """, as: EarlierRow.self)
         return (approved + corrected).map { MinutesFacts.Earlier(words: $0.words) }
@@ -233,7 +242,8 @@ extension Transaction where Scope == TenantScope {
             """) ?? 0
     }
 
-    /// The narratives that the tenant keeps, those of the alliance first and then the latest first.
+    /// The narratives of the alliance, and of others for who may read theirs; those of the alliance first and then the
+    /// latest first.
     func earlierMinutes(
         before meeting: ID<Meeting>, of alliance: ID<Alliance>
     ) async throws -> [TextLikeness.Earlier] {
@@ -244,6 +254,7 @@ extension Transaction where Scope == TenantScope {
             join governance.meetings on meetings.organization_id = \(organization)
                 and meetings.meeting_id = minutes.meeting_id
             where minutes.organization_id = \(organization) and minutes.meeting_id <> \(meeting)
+                and (minutes.alliance_id = \(alliance) or \(scope.principal.holds(.readMinutes, in: .office)))
             order by minutes.alliance_id <> \(alliance), minutes.dated_on desc, minutes.minutes_id
             limit \(TextLikeness.mostTexts)
             """, as: NarrativeRow.self
@@ -325,6 +336,14 @@ extension MinutesFacts.Attendance: RowDecodable {
         isRemote = try row["is_remote"]
         arrivedAt = try row["arrived_at"]
         leftAt = try row["left_at"]
+        let seat: UUID? = try row["seat_id"]
+        let rank: Int? = try row["rank"]
+        let office: String? = try row["office"]
+        if let seat, let rank, let office {
+            self.seat = .init(id: seat, office: office, rank: rank)
+        } else {
+            self.seat = nil
+        }
     }
 }
 
@@ -407,7 +426,7 @@ extension MinutesFacts.Commitment: RowDecodable {
     init(row: Row) throws(RowError) {
         activity = try row["activity"]
         owner = try row["owner"]
-        isPerson = try row["is_person"]
+        ownerKind = try row["owner_kind"]
         dueOn = try row["due_on"]
     }
 }

@@ -36,30 +36,39 @@ extension Transaction where Scope == TenantScope {
         return header.minutes(counts: counts, decisions: decisions, commitments: commitments)
     }
 
-    /// Adds minutes: those that were composed here once they are sealed, others from their paper.
+    /// Adds minutes, as reserved as their meeting: those that were composed here once they are sealed, others from
+    /// their paper.
     ///
-    /// - Throws: ``MeetingError/hasMinutes``.
+    /// - Throws: ``MeetingError/hasMinutes``, ``MeetingError/numberIsLater(first:)``.
     func insert(
         _ minutes: Minutes, of alliance: ID<Alliance>, from source: ID<SourceDocument>?, at now: Date,
         composedAs draft: MinutesDraft? = nil
     ) async throws {
-        try await execute(
+        if draft == nil, let number = minutes.number.flatMap({ Int($0) }),
+            let first = try await firstGivenNumber(beside: minutes.meeting), number >= first
+        {
+            throw MeetingError.numberIsLater(first: first)
+        }
+        let added = try await execute(
             """
             insert into governance.minutes (
                 organization_id, minutes_id, alliance_id, meeting_id, source_id, number, dated_on, first_day,
                 last_day, municipality, activity, facilitator, company, audience, narrative, follow_up,
                 attachments, file_id, recorded_at, recorded_by, is_reserved, draft_id)
-            values (
-                \(organization), \(minutes.id), \(alliance), \(minutes.meeting), \(source),
+            select
+                \(organization), \(minutes.id), \(alliance), meetings.meeting_id, \(source),
                 \(minutes.number), \(minutes.datedOn), \(minutes.days.lowerBound),
                 \(minutes.days.upperBound), \(minutes.municipality), \(minutes.activity),
                 \(minutes.facilitator), \(minutes.company), \(minutes.audience), \(minutes.narrative),
                 \(minutes.followUp), \(minutes.attachments), \(minutes.file), \(now),
-                \(scope.principal.user), \(draft?.isReserved ?? false), \(draft?.id))
+                \(scope.principal.user), meetings.is_reserved, \(draft?.id)
+            from governance.meetings
+            where organization_id = \(organization) and meeting_id = \(minutes.meeting)
             """,
             refusals: [
                 "minutes_meeting_key": MeetingError.hasMinutes, "minutes_pkey": MeetingError.hasMinutes,
             ])
+        guard added == 1 else { throw MeetingError.notFound }
         try await pipeline([
             """
             insert into governance.minutes_counts (organization_id, minutes_id, position, label, people)

@@ -260,7 +260,7 @@ extension Transaction where Scope == TenantScope {
         join governance.meetings on meetings.organization_id = \(organization)
             and meetings.meeting_id = minutes.meeting_id
         where minutes.organization_id = \(organization) and minutes.alliance_id = \(alliance)
-            and not minutes.is_reserved
+            and not minutes.is_reserved and minutes.draft_id is null
             and (minutes.file_id is not null or exists (
                 select from governance.papers
                 where papers.organization_id = \(organization) and papers.minutes_id = minutes.minutes_id

@@ -27,7 +27,7 @@ extension Transaction where Scope == TenantScope {
 
     /// Adds a decision with the next number of its meeting, which is held fast.
     func insert(
-        _ decision: MeetingDecision, of meeting: Meeting, in alliance: ID<Alliance>
+        _ decision: MeetingDecision, of meeting: Meeting, in alliance: ID<Alliance>, version: Int?
     ) async throws {
         var minutes: ID<Minutes>?
         var plan: ID<WorkPlan>?
@@ -44,7 +44,7 @@ extension Transaction where Scope == TenantScope {
                 organization_id, decision_id, meeting_id, alliance_id, is_reserved, item_id, position, decision,
                 proposed_by, manner, majority, share_numerator, share_denominator, share_of, majority_source,
                 in_favor, against, blank, abstained, needed, is_adopted, check_id, present, entitled,
-                approves_minutes_id, approves_plan_id, approves_bylaws_id, decided_at, decided_by)
+                approves_minutes_id, approves_version, approves_plan_id, approves_bylaws_id, decided_at, decided_by)
             values (
                 \(organization), \(decision.id), \(meeting.id), \(alliance), \(meeting.isReserved),
                 \(decision.item), \(decision.position), \(decision.decision), \(decision.proposedBy),
@@ -52,7 +52,7 @@ extension Transaction where Scope == TenantScope {
                 \(decision.majority.share?.denominator), \(decision.majority.base), \(decision.majoritySource),
                 \(decision.votes.inFavor), \(decision.votes.against), \(decision.votes.blank),
                 \(decision.votes.abstained), \(decision.needed), \(decision.isAdopted), \(decision.quorum?.id),
-                \(decision.present), \(decision.entitled), \(minutes), \(plan), \(bylaws),
+                \(decision.present), \(decision.entitled), \(minutes), \(version), \(plan), \(bylaws),
                 \(decision.decidedAt), \(scope.principal.user))
             """,
             refusals: [
@@ -74,6 +74,12 @@ extension Transaction where Scope == TenantScope {
     func withdraw(
         _ decision: ID<MeetingDecision>, of meeting: ID<Meeting>, because reason: String, at now: Date
     ) async throws {
+        // Held first: minutes may be on their way to be approved by it.
+        try await execute(
+            """
+            select from governance.decisions
+            where organization_id = \(organization) and decision_id = \(decision) for update
+            """)
         let approved: Bool =
             try await value(
                 """
@@ -94,31 +100,32 @@ extension Transaction where Scope == TenantScope {
         try await withdrawApproval(by: decision)
     }
 
-    /// What a meeting of an alliance may approve: minutes that are out and wait, plans that nobody approved, bylaws.
-    public func approvables(of alliance: ID<Alliance>) async throws -> [Approvable] {
+    /// What a meeting of an alliance may approve: minutes that are out and wait, and its own, plans that nobody approved,
+    /// bylaws. What is reserved to the board is approved where its board is alone.
+    func approvables(in meeting: Meeting, of alliance: ID<Alliance>) async throws -> [Approvable] {
         try await rows(
             """
             select 'minutes' as kind, drafts.minutes_id as id,
-                'Acta de «' || meetings.title || '» (' || to_char(meetings.day, 'DD/MM/YYYY') || ')' as title,
-                1 as place, meetings.day as day
+                'Acta de «' || meetings.title || '» (' || to_char(meetings.day, 'DD/MM/YYYY') || ')'
+                    || case when drafts.version > 1 then ', versión ' || drafts.version else '' end as title,
+                nullif(drafts.version, 0) as version, 1 as place, meetings.day as day
             from governance.minutes_drafts as drafts
             join governance.meetings on meetings.organization_id = \(organization)
                 and meetings.meeting_id = drafts.meeting_id
             where drafts.organization_id = \(organization) and drafts.alliance_id = \(alliance)
-                and drafts.state in ('draft', 'circulated')
+                and (drafts.state = 'circulated' or drafts.state = 'draft' and drafts.meeting_id = \(meeting.id))
+                and drafts.is_reserved <= \(meeting.isReserved)
             union all
             select 'plan', plan_id,
-                'Plan: ' || title || case when version > 1 then ', versión ' || version else '' end, 2,
+                'Plan: ' || title || case when version > 1 then ', versión ' || version else '' end, null, 2,
                 make_date(year, 1, 1)
             from governance.work_plans
             where organization_id = \(organization) and alliance_id = \(alliance) and approved_on is null
             union all
             select 'bylaws', bylaws_id,
-                case when approved_on is null then 'Adoptar: ' else '' end || title || ', versión ' || version, 3,
-                coalesce(approved_on, recorded_at::date)
+                'Adoptar: ' || title || ', versión ' || version, null, 3, recorded_at::date
             from governance.bylaws
-            where organization_id = \(organization) and alliance_id = \(alliance)
-                and (approved_on is null or approved_in is null)
+            where organization_id = \(organization) and alliance_id = \(alliance) and approved_on is null
             order by place, day desc, title
             """)
     }
@@ -154,18 +161,23 @@ extension Transaction where Scope == TenantScope {
             refusals: ["meeting_questions_item_fkey": AgendaError.notFound])
     }
 
-    /// Writes what was answered.
+    /// Writes what was answered; an answer that is there is written over only while it may be mended.
+    ///
+    /// - Throws: ``SessionError/questionNotFound``, ``SessionError/questionAnswered``.
     func answer(
-        _ question: ID<MeetingQuestion>, of meeting: ID<Meeting>, with answer: MeetingQuestion.Answer
+        _ question: ID<MeetingQuestion>, of meeting: ID<Meeting>, with answer: MeetingQuestion.Answer,
+        mending: Bool
     ) async throws {
         let answered = try await execute(
             """
             update governance.meeting_questions
             set answer = \(answer.text), answered_by = \(answer.by), answered_at = \(answer.at)
             where organization_id = \(organization) and meeting_id = \(meeting)
-                and question_id = \(question)
+                and question_id = \(question) and (answer is null or \(mending))
             """)
-        guard answered == 1 else { throw SessionError.questionNotFound }
+        guard answered == 0 else { return }
+        let isThere = try await questions(of: meeting).contains { $0.id == question }
+        throw isThere ? SessionError.questionAnswered : SessionError.questionNotFound
     }
 
     // MARK: Points
@@ -270,6 +282,8 @@ public struct Approvable: Sendable, Hashable {
     public let approval: MeetingDecision.Approval
     /// What it is called.
     public let title: String
+    /// The version of minutes that are out.
+    let version: Int?
 }
 
 // MARK: - Rows
@@ -286,6 +300,7 @@ extension Approvable: RowDecodable {
             default: .bylaws(ID(rawValue: id))
             }
         title = try row["title"]
+        version = try row["version"]
     }
 }
 

@@ -199,8 +199,18 @@ extension Transaction where Scope == TenantScope {
         guard closed == 1 else { throw SessionError.notOpen }
         try await pipeline([
             """
-            update governance.agenda_items set state = 'treated', closed_at = \(now)
-            where organization_id = \(organization) and meeting_id = \(meeting.id) and state = 'open'
+            update governance.agenda_items as items set state = 'treated', closed_at = \(now)
+            where organization_id = \(organization) and meeting_id = \(meeting.id)
+                and (state = 'open' or state = 'pending' and (
+                    notes <> ''
+                    or exists (
+                        select from governance.decisions
+                        where decisions.organization_id = \(organization)
+                            and decisions.meeting_id = \(meeting.id) and decisions.item_id = items.item_id)
+                    or exists (
+                        select from governance.meeting_questions as questions
+                        where questions.organization_id = \(organization)
+                            and questions.meeting_id = \(meeting.id) and questions.item_id = items.item_id)))
             """,
             """
             update governance.agenda_items set state = 'postponed'

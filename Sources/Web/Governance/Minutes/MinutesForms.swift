@@ -129,6 +129,12 @@ struct CirculateMinutesPage: MinutesFormPage {
             }
         }
         html.likeness(file.likeness, in: heading.slug)
+        if let approving = file.approving.first {
+            html.note(
+                .warning,
+                "«\(approving.title)» ya decidió aprobar la versión \(version - 1). La versión \(version) necesita otra decisión: si no hay nada que cambiar, anote la aprobación."
+            )
+        }
         html.p(
             "Quienes estuvieron en la reunión podrán leer esta versión \(version) y decir qué cambiar. Su texto queda guardado tal como está ahora."
         )
@@ -235,6 +241,14 @@ struct ApprovalOfMinutesForm {
     let note = Field.paragraphs(
         "note", "Quiénes integran la comisión y en qué decisión se designó", max: 1000, rows: 3
     ).optional()
+    let isRead = sure("is_read")
+    let isReadByCommission = sure("is_read_by_commission")
+
+    private static func sure(_ name: String) -> Field<Bool> {
+        .checkbox(
+            name, "Leí la versión que se aprueba, y sé que después no se cambia",
+            demand: "Lea la versión y marque esta casilla: lo aprobado no se cambia.")
+    }
 
     init(_ file: MinutesFile) {
         decision = Field.choice(
@@ -281,23 +295,37 @@ struct ApproveMinutesPage: MinutesFormPage {
         let fields = ApprovalOfMinutesForm(file)
         html.note(
             .info, "Al aprobarse recibe el número que sigue en el libro de actas, y su texto ya no cambia.")
+        if !file.gaps.isEmpty {
+            html.note(.warning, "El acta quedará así, con lo que todavía falta") { note in
+                note.ul { list in
+                    for gap in file.gaps { list.li(gap.words) }
+                }
+            }
+        }
         html.section("La aprobó una reunión") { part in
             guard !file.approving.isEmpty else {
                 return part.p(
-                    "Ninguna reunión ha decidido aprobarla todavía. Cuando lo haga, en la sesión se anota una decisión que aprueba esta acta y aparecerá aquí."
+                    "Ninguna reunión ha decidido todavía aprobar la versión \(file.draft?.version ?? 1). Cuando lo haga, en la sesión se anota una decisión que aprueba esta acta y aparecerá aquí."
                 )
             }
             part.form(to: .approveMinutes(heading.slug, meeting.id), form) { form in
                 form.field(fields.decision)
+                form.field(fields.isRead)
                 form.submit("Aprobar el acta", orBackTo: back)
             }
         }
         html.section("La aprobó una comisión") { part in
             part.p(
                 "Cuando la reunión designó a unas personas para revisarla y aprobarla.", .class("form-text"))
+            if let until = file.draft?.observeUntil, until >= file.today {
+                return part.p(
+                    "Se pidieron observaciones hasta el \(SpanishFormat.date(until)): la comisión puede aprobarla después de ese día."
+                )
+            }
             part.form(to: .approveMinutes(heading.slug, meeting.id), form) { form in
                 form.field(fields.day)
                 form.field(fields.note)
+                form.field(fields.isReadByCommission)
                 form.submit("Aprobar por la comisión", .secondary)
             }
         }

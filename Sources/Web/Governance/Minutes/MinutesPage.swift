@@ -99,6 +99,7 @@ struct MinutesPage: Page {
                         case .draft: item.a(gap.words, .href(.writeMinutes(slug, meeting.id)))
                         case .formats:
                             item.text(gap.words, leadingTo: maySetFormats ? .documentFormats() : nil)
+                        case .questions: item.a(gap.words, .href(.questions(slug, meeting.id)))
                         case .meeting: item.a(gap.words, .href(.meeting(slug, meeting.id)))
                         case .signers: item.a(gap.words, .href(.minutesSigners(slug, meeting.id)))
                         }

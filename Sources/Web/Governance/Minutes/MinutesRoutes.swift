@@ -213,6 +213,7 @@ struct MinutesRoutes {
         let (heading, file) = try await file(context, slug, meeting)
         let fields = ApprovalOfMinutesForm(file)
         let (decision, day, note) = try form.read(fields.decision, fields.day, fields.note)
+        _ = try form.read(decision == nil ? fields.isReadByCommission : fields.isRead)
         let act: ApproveMinutes.Act =
             decision.map { .decision($0.id) } ?? .commission(note ?? "", on: day ?? file.today)
         let number = try await context.run(

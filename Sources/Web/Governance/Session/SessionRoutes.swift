@@ -16,6 +16,7 @@ struct SessionRoutes {
                 commitments: commitments.filter { $0.meeting == id },
                 earlier: commitments.filter {
                     $0.meeting != id && $0.madeOn <= file.meeting.days.upperBound
+                        && (file.meeting.isReserved || !$0.isReserved)
                         && ($0.state == .open || file.reviewed.contains($0.id))
                 },
                 mayCommit: context.may(.makeCommitments, in: heading.stream), now: context.visit.now)
