@@ -83,6 +83,37 @@ function uuid() {
             (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(digit) / 4)))).toString(16));
 }
 
+// MARK: What is half filled in
+
+// A decision, a question or a commitment stays in this tab until it was sent, whatever else is sent meanwhile.
+for (const box of document.querySelectorAll("details[data-draft]")) {
+    const form = box.querySelector("form");
+    if (!form) continue;
+    const place = `alianzas.borrador.${box.dataset.draft}.${box.id}`;
+    const fields = [...form.elements].filter(({ name, type }) => name && !["hidden", "submit"].includes(type));
+    const isTicked = ({ type }) => ["checkbox", "radio"].includes(type);
+    const keep = (isSent) => sessionStorage.setItem(place, JSON.stringify({
+        isSent, answers: fields.map((field) => [field.name, field.value, isTicked(field) && field.checked]),
+    }));
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
+    if (box.dataset.refused) {
+        keep(false);
+    } else if (kept?.isSent && document.querySelector(".notice-done")) {
+        sessionStorage.removeItem(place);
+    } else if (kept) {
+        for (const [name, value, checked] of kept.answers) {
+            for (const field of fields.filter((each) => each.name === name)) {
+                if (!isTicked(field)) field.value = value;
+                else if (field.value === value) field.checked = checked;
+            }
+        }
+        box.open = true;
+        keep(false);
+    }
+    form.addEventListener("input", () => keep(false));
+    form.addEventListener("submit", () => keep(true));
+}
+
 // MARK: Clocks
 
 const started = Date.now();
