@@ -67,8 +67,15 @@ extension Transaction where Scope == TenantScope {
             """, as: ID<Person>.self)
     }
 
+    /// The addresses of people to which mail can be sent.
+    func reachable(of people: [ID<Person>]) async throws -> [MailAddress] {
+        try await addresses(of: people).filter {
+            !Mailing(to: $0.email, subject: "", text: "").isUndeliverable
+        }
+    }
+
     /// The mail addresses of people who are not known to have died.
-    func addresses(of people: [ID<Person>]) async throws -> [MailAddress] {
+    private func addresses(of people: [ID<Person>]) async throws -> [MailAddress] {
         try await rows(
             """
             select person_id, email from membership.affiliates

@@ -8,6 +8,10 @@ struct PiecesPage: Page {
     let answer: ReadNotice.Answer
     let sendsMail: Bool
     let mayPlan: Bool
+    /// How many of those called have mail, where it can be sent from here.
+    let reachable: Int?
+    /// What was refused of the mail.
+    let form: FormState
 
     private var meeting: Meeting { answer.meeting }
     private var invitation: MeetingInvitation { answer.invitation }
@@ -23,6 +27,7 @@ struct PiecesPage: Page {
     var help: HelpTopic { "convocar" }
 
     func body(_ html: inout HTML) {
+        if let refusal = form.refusal { html.note(.problem, refusal) }
         if meeting.isReserved {
             html.note(
                 .info,
@@ -94,8 +99,13 @@ struct PiecesPage: Page {
                 "Esta instalación no envía correo. Copie el texto, envíelo desde el correo de la oficina y anote que salió.",
                 .class("form-text"))
         }
+        let maySend =
+            mayPlan && sendsMail && sent == nil && meeting.state == .planned && answer.today <= meeting.day
+        if maySend, reachable == 0 {
+            part.p("\(NoticeError.nobodyHasMail.message)", .class("form-text"))
+        }
         end(&part, .mail, copying: "texto-correo") { line in
-            if mayPlan, sendsMail, sent == nil, meeting.state == .planned, answer.today <= meeting.day {
+            if maySend, reachable != 0 {
                 line.action(
                     "Enviar a quienes tienen correo", posting: .mailNotice(heading.slug, meeting.id),
                     icon: .mail)
@@ -135,10 +145,10 @@ struct PiecesPage: Page {
         switch message.encoding {
         case .gsm7:
             return
-                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Va sin tildes en a, i, o, u (alfabeto GSM-7): con ellas costaría más del doble."
+                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Va sin tildes en a, i, o, u: con ellas costaría más del doble."
         case .ucs2:
             return
-                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Tiene signos que obligan al alfabeto largo (UCS-2), de 67 caracteres por mensaje."
+                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Tiene signos, como emojis, con los que caben menos letras: cada mensaje lleva 67."
         }
     }
 }
