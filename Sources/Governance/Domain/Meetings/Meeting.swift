@@ -258,6 +258,19 @@ public struct Meeting: Sendable, Hashable {
         return changed
     }
 
+    /// The address of a remote session as somebody typed it, with the `https://` that most leave out: without it no mail
+    /// opens it.
+    ///
+    /// - Throws: ``MeetingError/unreadableLink``.
+    public static func link(typed text: String) throws(MeetingError) -> String {
+        guard let link = text.trimmedOrNil, !link.contains(where: \.isWhitespace) else {
+            throw .unreadableLink
+        }
+        if link.contains(/^(?i:https?):\/\/[^\/]/) { return link }
+        guard link.contains(/^[\w-]+(\.[\w-]+)+(:[0-9]+)?([\/?#].*)?$/) else { throw .unreadableLink }
+        return "https://" + link
+    }
+
     /// A place as citizens are told it: a link is for those who were called.
     public static func publicPlace(_ place: String?) -> String? {
         guard let place, !place.contains("://"), !place.contains(/\w\.\w+\/|(?i:www\.)\w/) else { return nil }

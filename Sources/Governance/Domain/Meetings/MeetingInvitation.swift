@@ -55,7 +55,13 @@ public struct MeetingInvitation: Sendable, Hashable {
     }
 
     private static func called(to meeting: Meeting, body: String?) -> String {
-        if let body { return "quienes integran «\(body)»" }
+        if let body {
+            // Whoever takes part beside the body is called, too.
+            let others = meeting.participants.filter {
+                !body.folded.contains($0.folded) && !$0.folded.contains(body.folded)
+            }
+            return SpanishFormat.list(["quienes integran «\(body)»"] + others)
+        }
         if meeting.kind == .assembly { return "los asociados de la alianza" }
         let named = meeting.participants
         return named.isEmpty ? "los asociados y usuarios" : SpanishFormat.list(named)

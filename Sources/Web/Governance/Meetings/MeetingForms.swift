@@ -50,7 +50,7 @@ struct MeetingForm {
     let link = Field.text(
         "link", "Enlace", max: 500,
         hint: "Para quienes participan a distancia. No se muestra en la página pública."
-    ).optional()
+    ).reading({ try Meeting.link(typed: $0) }, printing: { $0 }).optional()
     let isPublic = Field.checkbox(
         "is_public", "Mostrarla en la página pública: su nombre, día, hora y lugar, sin el enlace")
     let isOwnAccountability = Field.checkbox(
