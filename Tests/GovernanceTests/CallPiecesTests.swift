@@ -81,7 +81,7 @@ import Testing
 
     @Test func `who takes part beside the body is called with it`() throws {
         let meeting = try Meeting(
-            kind: .board, title: "Reunión ordinaria", day: day("2026-03-13"), body: ID(),
+            kind: .board, title: "Reunión ordinaria", day: try Self.day("2026-03-13"), body: ID(),
             participants: ["Participación Social", "Junta directiva"])
         let invitation = MeetingInvitation(
             to: meeting, agenda: [], of: "Alianza", body: "Junta directiva")

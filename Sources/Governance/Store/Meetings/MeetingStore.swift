@@ -11,6 +11,8 @@ public struct MeetingSummary: Sendable, Hashable {
     public let calledOn: CalendarDate?
     /// Whether its minutes are kept.
     public let hasMinutes: Bool
+    /// Where the minutes stand that are written here; `nil` where nobody began them.
+    public let draft: MinutesDraft.State?
     /// How many contradictions its source has about it.
     public let warnings: Int
 }
@@ -194,6 +196,10 @@ private func summaries(_ organization: ID<Organization>) -> SQL {
             where minutes.organization_id = \(organization) and minutes.meeting_id = meetings.meeting_id
         ) as has_minutes,
         (
+            select drafts.state from governance.minutes_drafts as drafts
+            where drafts.organization_id = \(organization) and drafts.meeting_id = meetings.meeting_id
+        ) as draft_state,
+        (
             select count(*) from governance.source_warnings as warnings
             where warnings.organization_id = \(organization) and warnings.meeting_id = meetings.meeting_id
         ) as warnings
@@ -210,6 +216,7 @@ extension MeetingSummary: RowDecodable {
         meeting = try Meeting(row: row)
         calledOn = try row["called_on"]
         hasMinutes = try row["has_minutes"]
+        draft = try row["draft_state"]
         warnings = try row["warnings"]
     }
 }
