@@ -8,6 +8,9 @@ struct AgendaChoice: PathValue, Hashable, RawRepresentable {
 
     init(rawValue: String) { self.rawValue = rawValue }
 
+    /// That of the meeting before.
+    static let earlier = Self(rawValue: "anterior")
+
     fileprivate static func standing(_ index: Int) -> Self { Self(rawValue: "permanente-\(index + 1)") }
 }
 
@@ -18,7 +21,7 @@ struct MeetingChoices: Sendable {
     /// Whether the person is on the board, which alone has a space of its own.
     let mayReserve: Bool
 
-    fileprivate var agendas: [Option<AgendaChoice>] {
+    var agendas: [Option<AgendaChoice>] {
         answer.agendas.enumerated().map { Option(.standing($0), "\($1.title) (orden del día permanente)") }
             + models.map { Option(AgendaChoice(rawValue: $0.code), $0.title) }
     }
