@@ -525,6 +525,33 @@ import Testing
         }
     }
 
+    @Test func `where a remote session is entered is told to those who are called, and to who prepares it`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let meeting = try await planned(setting)
+        try await setting.run(
+            EditMeeting(
+                meeting.id, of: alliance, title: meeting.title, mode: .virtual, place: nil,
+                link: "https://meet.example/abc", body: nil, series: nil, participants: []))
+        try await setting.run(issue(meeting, of: setting))
+        func links(_ role: Role) async throws -> [Bool] {
+            let reader = try await setting.tenants.principal(
+                role, of: setting.organization, in: .alliance(alliance), name: role.rawValue)
+            let runner = setting.tenants.runner
+            let notice = try await runner.fetch(ReadNotice(of: meeting.id, of: alliance), as: reader)
+            let page = try await runner.fetch(ReadMeeting(meeting.id, of: alliance), as: reader)
+            #expect(!notice.isOutdated)
+            #expect(notice.mayEnter == (notice.invitation.link != nil))
+            #expect(!(notice.notice?.wordsWithoutLink.contains("meet.example") ?? true))
+            return [notice.mayEnter, page.link != nil]
+        }
+        #expect(try await links(.board) == [true, true])
+        // Who reads what the alliance records, and is not in its register, is called to none of its sessions.
+        #expect(try await links(.member) == [false, false])
+    }
+
     // MARK: Walls
 
     @Test func `another tenant finds nothing of it`() async throws {

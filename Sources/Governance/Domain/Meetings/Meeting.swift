@@ -126,7 +126,7 @@ public struct Meeting: Sendable, Hashable {
     /// The room.
     public let place: String?
     /// Where those who take part from afar enter; for those who were called alone.
-    public let link: String?
+    public private(set) var link: String?
     /// The body that meets; `nil` where the members do, or whoever was called.
     public let body: ID<Body>?
     /// The series that it is a session of.
@@ -249,6 +249,13 @@ public struct Meeting: Sendable, Hashable {
         other.event = event
         other.state = .planned
         return other
+    }
+
+    /// The meeting for who was not called to it.
+    func withoutLink() -> Meeting {
+        var changed = self
+        changed.link = nil
+        return changed
     }
 
     /// The meeting in another state.

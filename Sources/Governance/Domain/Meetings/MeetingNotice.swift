@@ -119,6 +119,13 @@ public struct MeetingNotice: Sendable, Hashable {
     /// The hash of the words.
     public var digest: HashDigest { HashDigest(of: words) }
 
+    /// Its words for who was not called: where a remote session is entered is for those who are.
+    public var wordsWithoutLink: String {
+        words.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix(MeetingInvitation.linkLabel) ? "\(MeetingInvitation.linkLabel)se da a quienes se convoca" : $0 }
+            .joined(separator: "\n")
+    }
+
     /// Whether what it says of a meeting is still so.
     public func isOf(_ invitation: MeetingInvitation) -> Bool { words.hasPrefix(invitation.core + "\n") }
 }

@@ -42,7 +42,7 @@ struct MeetingPage: Page {
         html.warnings(answer.warnings)
         html.facts(
             Fact("Clase", meeting.kind.title), Fact("Se reúne", answer.preparation.body?.name ?? gathered),
-            Fact("Modo", meeting.mode.title), Fact("Lugar", meeting.place), Fact("Enlace", meeting.link),
+            Fact("Modo", meeting.mode.title), Fact("Lugar", meeting.place), Fact("Enlace", enterWords),
             Fact("Participan", SpanishFormat.list(meeting.participants)),
             Fact(
                 "Página pública", meeting.isPublic ? "Se muestra mientras está programada" : "No se muestra"),
@@ -73,6 +73,10 @@ struct MeetingPage: Page {
         } else if let minutes = answer.minutes {
             write(minutes, &html)
         }
+    }
+
+    private var enterWords: String? {
+        meeting.link == nil ? nil : answer.link ?? "Se da a quienes se convoca"
     }
 
     /// Whether the minutes are those that write themselves, and not to be recorded from paper.

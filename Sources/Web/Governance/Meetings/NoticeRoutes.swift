@@ -27,6 +27,8 @@ struct NoticeRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
     ) async throws -> PiecesPage {
         let (heading, answer) = try await issued(context, slug, id)
+        // Its messages hold the link.
+        guard answer.mayEnter else { throw NoSuchPage() }
         let mayPlan = context.may(.planMeetings, in: heading.stream)
         let sendsMail = context.visit.site.sendsMail
         return PiecesPage(
