@@ -444,6 +444,17 @@ import Testing
         try await setting.run(CloseCallSheet(for: meeting.id, of: alliance))
         let calls = try await setting.fetch(ReadNotice(of: meeting.id, of: alliance)).calls
         #expect(calls.map(\.kind) == [.phone] && calls.first?.reached == 1)
+        // Sent twice it counts once; calls made otherwise are told beside it.
+        await #expect(throws: OutreachError.alreadyCounted) {
+            try await setting.run(CloseCallSheet(for: meeting.id, of: alliance))
+        }
+        try await setting.run(
+            CallMeeting(
+                MeetingCall(sentOn: calls[0].sentOn, channel: "Llamadas de la junta", kind: .phone),
+                to: meeting.id, of: alliance))
+        #expect(
+            try await setting.fetch(ReadNotice(of: meeting.id, of: alliance)).calls.map(\.isOfSheet)
+                == [true, false])
         // Whoever asked not to be called is on no later sheet.
         let next = try await planned(setting, on: "2026-04-27")
         try await setting.run(MakeCallSheet(for: next.id, of: alliance))
@@ -473,6 +484,45 @@ import Testing
         try await setting.run(MakeCallSheet(for: meeting.id, of: alliance))
         let sheet = try await setting.fetch(ReadCallSheet(of: meeting.id, of: alliance))
         #expect(sheet.lines.map(\.person) == [setting.people[3]])
+    }
+
+    // MARK: At one moment
+
+    @Test func `who moves a meeting that somebody edits keeps what was edited`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let meeting = try await planned(setting)
+        let (held, holding) = AsyncStream.makeStream(of: Void.self)
+        async let edit: Void = setting.write { transaction in
+            _ = try await transaction.lockedMeeting(meeting.id, of: alliance)
+            holding.finish()
+            // Nothing is written before the other one waits for this meeting.
+            var waiting = 0
+            let clock = ContinuousClock()
+            let end = clock.now + .seconds(20)
+            while waiting == 0, clock.now < end {
+                await Task.yield()
+                waiting =
+                    try await transaction.value(
+                        """
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'
+                        """) ?? 0
+            }
+            try await transaction.update(
+                meeting.edited(
+                    title: "Asamblea extraordinaria", mode: .inPerson, place: meeting.place, link: nil, body: nil,
+                    series: nil, participants: []))
+        }
+        for await _ in held {}
+        try await setting.run(
+            ChangeMeeting(
+                meeting.id, of: alliance,
+                to: .move(to: meeting.day + 7, from: meeting.startsAt, until: meeting.endsAt),
+                because: "El salón no estaba libre"))
+        try await edit
+        let after = try await setting.fetch(ReadMeeting(meeting.id, of: alliance)).summary.meeting
+        #expect(after.title == "Asamblea extraordinaria" && after.day == meeting.day + 7)
     }
 
     // MARK: Support

@@ -369,6 +369,40 @@ extension Setting {
         #expect(file.attendances.count == 2 && file.presentStays.map(\.id) == [again])
     }
 
+    @Test func `the door reads as much after many arrivals as after a few`() async throws {
+        let assembly = try await Assembly.make(30)
+        func door() async throws -> DoorFile {
+            try await assembly.setting.fetch(ReadDoor(of: assembly.meeting.id, in: assembly.alliance))
+        }
+        let first = try await assembly.arrive(0..<10)
+        #expect(try await door().latest.count == ReadDoor.latest)
+        try await assembly.arrive(10..<30)
+        try await assembly.setting.run(
+            RecordDeparture(first[0], from: assembly.meeting.id, of: assembly.alliance))
+        let (read, session) = (try await door(), try await assembly.file())
+        #expect(read.latest.count == ReadDoor.latest)
+        #expect(read.came == 30 && session.came.count == 30)
+        #expect(read.presence.present == 29 && session.present == 29)
+        #expect(read.presence.attendees == session.presentStays.count)
+        let stay = try await assembly.setting.fetch(
+            FindStay(first[0], in: assembly.meeting.id, of: assembly.alliance)
+        ).stay
+        #expect(stay.leftAt != nil)
+        // What is shown is found by an index, whatever the number of those who came.
+        let plan = try await assembly.setting.read { transaction in
+            try await transaction.execute("set local enable_seqscan = off")
+            return try await transaction.values(
+                """
+                explain (costs off) select attendance_id from governance.attendances
+                where organization_id = \(transaction.organization) and meeting_id = \(assembly.meeting.id)
+                    and undone_at is null
+                order by recorded_at desc limit \(ReadDoor.latest)
+                """, as: String.self)
+        }
+        #expect(plan.contains { $0.contains("attendances_latest_index") })
+        #expect(!plan.contains { $0.contains("Sort") })
+    }
+
     @Test func `at the door a document, a name or a stranger is told apart`() async throws {
         let assembly = try await Assembly.make(30)
         func find(_ words: String) async throws -> FindAttendees.Answer {

@@ -42,6 +42,11 @@ public struct SessionFile: Sendable {
             && checks.contains { $0.occasion == .opening && !$0.isMet }
     }
 
+    /// Who counts in it.
+    public var presence: SessionPresence {
+        SessionPresence(
+            meeting: meeting, base: base, present: present, attendees: presentStays.count, quorum: quorum)
+    }
     /// The point that is being treated.
     public var openItem: AgendaItem? { agenda.first { $0.state == .open } }
     /// Those who are there.
@@ -65,13 +70,13 @@ extension Transaction where Scope == TenantScope {
         -> SessionFile
     {
         guard let meeting = try await meeting(id, of: alliance)?.meeting else { throw MeetingError.notFound }
-        let (base, present) = try await presence(in: meeting, of: alliance)
+        let presence = try await sessionPresence(in: meeting, of: alliance, at: now)
         let bylaws = try await bylaws(of: alliance, on: meeting.day)
         var bodyName: String?
         if let body = meeting.body { bodyName = try await self.body(body)?.name }
         return SessionFile(
-            meeting: meeting, body: bodyName, base: base, present: present,
-            quorum: try await quorum(now: now, in: meeting, of: alliance),
+            meeting: meeting, body: bodyName, base: presence.base, present: presence.present,
+            quorum: presence.quorum,
             majority: bylaws.flatMap { bylaws in
                 bylaws.majority.map { ($0, bylaws.source(of: .decisionMajority)) }
             },

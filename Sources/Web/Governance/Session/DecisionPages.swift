@@ -179,7 +179,7 @@ struct DecisionsPage: SessionPart {
 
     func body(_ html: inout HTML) {
         let isOpen = meeting.state == .inSession
-        if isOpen { html.sessionQuorum(file) }
+        if isOpen { html.sessionQuorum(file.presence) }
         if form.isTyped || isOpen, mayRun {
             html.section("Registrar una decisión") { part in
                 part.decisionForm(to: .decisions(slug, meeting.id), form, of: file, on: file.openItem?.id)

@@ -32,7 +32,7 @@ struct OpenMeetingPage: SessionPart {
     var lead: String? { meeting.title }
 
     func body(_ html: inout HTML) {
-        html.sessionQuorum(file)
+        html.sessionQuorum(file.presence)
         let check = file.quorum?.check
         if let quorum = file.quorum {
             html.p(SpanishFormat.sentence("\(quorum.check.rule). \(quorum.source)"))

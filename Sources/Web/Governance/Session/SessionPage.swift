@@ -68,7 +68,7 @@ struct SessionPage: SessionPart {
     }
 
     func body(_ html: inout HTML) {
-        html.live(isOpen: isOpen) { $0.sessionQuorum(file) }
+        html.live(isOpen: isOpen) { $0.sessionQuorum(file.presence) }
         if let words = refused?.words(of: nil) { html.note(.problem, words) }
         writeStanding(&html)
         html.div(.class("session")) { panes in

@@ -327,7 +327,7 @@ struct HallPage: SessionPart {
                     } else {
                         main.p("Entre un punto y otro.", .class("hall-point"))
                     }
-                    main.div(.class("hall-quorum")) { $0.sessionQuorum(file) }
+                    main.div(.class("hall-quorum")) { $0.sessionQuorum(file.presence) }
                     if let decision = file.decisions.last(where: { $0.withdrawnAt == nil }) {
                         main.p("Última decisión", .class("hall-label"))
                         main.p(.class("hall-decision")) { line in
