@@ -27,6 +27,8 @@ public struct SessionFile: Sendable {
     public let decisions: [MeetingDecision]
     /// The questions, in their order.
     public let questions: [MeetingQuestion]
+    /// Those who may be called by name to vote; more than ``PresentVoter/most`` are too many for that.
+    public let voters: [PresentVoter]
     /// What may be approved.
     public let approvables: [Approvable]
     /// The code of the open session.
@@ -82,7 +84,10 @@ extension Transaction where Scope == TenantScope {
             },
             checks: try await quorumRecords(of: id), agenda: try await agenda(of: id),
             attendances: try await attendances(of: id), decisions: try await decisions(of: id),
-            questions: try await questions(of: id), approvables: try await approvables(of: alliance),
+            questions: try await questions(of: id),
+            voters: meeting.state == .inSession && meeting.electorate.decides
+                ? try await voters(in: meeting, of: alliance) : [],
+            approvables: try await approvables(of: alliance),
             code: try await sessionCode(of: id), minutesAreOut: try await minutesAreOut(of: id),
             reviewed: Set(try await reviewedCommitments(in: id)))
     }

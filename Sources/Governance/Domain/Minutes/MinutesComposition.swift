@@ -376,6 +376,13 @@ private struct MinutesComposition {
 
     private var decisions: Section? {
         guard !facts.decisions.isEmpty else { return nil }
+        return section(
+            "decisiones", "Decisiones", decisionBlocks(naming: true),
+            decisionBlocks(naming: false).map(redacted))
+    }
+
+    /// The decisions; who voted how is told to those who read the minutes, and not in what is published.
+    private func decisionBlocks(naming: Bool) -> [Block] {
         var blocks: [Block] = []
         for decision in facts.decisions {
             blocks.append(.heading(text: "Decisión \(decision.position)"))
@@ -384,12 +391,15 @@ private struct MinutesComposition {
                 blocks.append(.paragraph(text: "La propuso: \(proposer)."))
             }
             blocks.append(.paragraph(text: result(of: decision)))
+            if naming, !decision.byName.isEmpty {
+                blocks.append(.list(items: decision.byName.map(\.words)))
+            }
             blocks.append(.paragraph(text: quorum(of: decision)))
             if let withdrawal = decision.withdrawal {
                 blocks.append(.paragraph(text: "Se retiró de la reunión: \(withdrawal)"))
             }
         }
-        return section("decisiones", "Decisiones", blocks, blocks.map(redacted))
+        return blocks
     }
 
     private var questions: Section? {
