@@ -51,7 +51,7 @@ if (area) {
             saved = answer.text;
             told.textContent = answer.wasMerged
                 ? `Otra persona escribió a la vez: quedaron los dos textos (${answer.hour}). Déjelos como uno.`
-                : `Guardado a las ${answer.hour}.`;
+                : `Guardado a las ${answer.hour}`;
             if (area.value !== saved) timer = setTimeout(save, 3_000);
         } catch {
             told.textContent = "Sin señal: lo escrito queda en este aparato y se envía después.";

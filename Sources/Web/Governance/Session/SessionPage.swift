@@ -61,7 +61,10 @@ struct SessionPage: SessionPart {
         case .inSession:
             html.action("Asistencia", to: .meetingDoor(slug, meeting.id), icon: .people)
             html.action("Pantalla de la sala", to: .hall(slug, meeting.id))
-            html.action("Cerrar la sesión", to: .closeMeeting(slug, meeting.id), .primary)
+            // While points are left, the next of them is what the page is for.
+            let isThrough = file.agenda.allSatisfy { [.treated, .postponed].contains($0.state) }
+            html.action(
+                "Cerrar la sesión", to: .closeMeeting(slug, meeting.id), isThrough ? .primary : .secondary)
         case .held, .cancelled:
             html.action("Volver a la reunión", to: .meeting(slug, meeting.id), .primary)
         }

@@ -269,7 +269,7 @@ struct NotesAnswer: Answer {
         let words =
             written.wasMerged
             ? "Otra persona escribió a la vez: quedaron los dos textos, uno debajo del otro. Déjelos como uno."
-            : "Las notas quedaron guardadas a las \(hour(written.at))."
+            : SpanishFormat.sentence("Las notas quedaron guardadas a las \(hour(written.at))")
         guard isForScript else {
             return Redirect(to: back, notice: Notice(words, written.wasMerged ? .warning : .done))
                 .response(to: visit)
