@@ -316,6 +316,48 @@ extension Setting {
         }
     }
 
+    @Test func `who is called by name is listed with their vote, and what is published has the figures alone`()
+        async throws
+    {
+        let assembly = try await Assembly.make(5)
+        let (meeting, alliance) = (assembly.meeting.id, assembly.alliance)
+        try await assembly.arrive(0..<4)
+        try await assembly.setting.run(OpenMeeting(meeting, of: alliance))
+        let voters = try await assembly.file().voters
+        #expect(voters.map(\.person) == assembly.members[0..<4].map(Optional.some))
+        #expect(throws: DecisionError.namesMissing) {
+            try RecordDecision("Nadie", in: meeting, of: alliance, manner: .rollCall, inFavor: 3)
+        }
+        func decide(_ choices: [NominalVote.Choice], inFavor: Int? = nil) async throws -> MeetingDecision {
+            try await assembly.setting.run(
+                RecordDecision(
+                    "Se aprueba el informe", in: meeting, of: alliance, manner: .rollCall, inFavor: inFavor,
+                    byName: Dictionary(uniqueKeysWithValues: zip(voters.map(\.id), choices))))
+        }
+        let taken = try await decide([.inFavor, .against, .abstained, .inFavor])
+        #expect(taken.votes == DecisionVotes(inFavor: 2, against: 1, abstained: 1) && taken.isAdopted)
+        await #expect(throws: DecisionError.totalsDiffer) {
+            try await decide([.inFavor, .against, .abstained, .inFavor], inFavor: 3)
+        }
+        let read = try await assembly.file().decisions
+        #expect(read.map(\.byName) == [taken.byName])
+        #expect(taken.byName.map(\.name) == voters.map(\.name))
+        #expect(taken.byName.map(\.choice) == [.inFavor, .against, .abstained, .inFavor])
+        let found = try await assembly.file().meeting
+        let text = try await assembly.setting.read {
+            try await $0.minutesFacts(
+                of: found, in: alliance, free: try await $0.firstWords(of: found), signers: []
+            ).text
+        }
+        let section = try #require(text.sections.first { $0.name == "decisiones" })
+        #expect(section.blocks.contains(.list(items: taken.byName.map(\.words))))
+        let published = try #require(section.published)
+        #expect(!published.contains { if case .list = $0 { true } else { false } })
+        // Who left is not called any more.
+        try await assembly.setting.run(RecordDeparture(voters[3].id, from: meeting, of: alliance))
+        await #expect(throws: DecisionError.voterGone) { try await decide([.inFavor, .inFavor, .inFavor, .inFavor]) }
+    }
+
     @Test func `a body counts its seats, and an alternate while the principal is away`() async throws {
         let assembly = try await Assembly.make(3)
         let setting = assembly.setting
