@@ -511,7 +511,8 @@ import Testing
             }
             try await transaction.update(
                 meeting.edited(
-                    title: "Asamblea extraordinaria", mode: .inPerson, place: meeting.place, link: nil, body: nil,
+                    title: "Asamblea extraordinaria", mode: .inPerson, place: meeting.place, link: nil,
+                    body: nil,
                     series: nil, participants: []))
         }
         for await _ in held {}

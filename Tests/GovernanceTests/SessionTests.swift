@@ -316,7 +316,8 @@ extension Setting {
         }
     }
 
-    @Test func `who is called by name is listed with their vote, and what is published has the figures alone`()
+    @Test
+    func `who is called by name is listed with their vote, and what is published has the figures alone`()
         async throws
     {
         let assembly = try await Assembly.make(5)
@@ -355,7 +356,9 @@ extension Setting {
         #expect(!published.contains { if case .list = $0 { true } else { false } })
         // Who left is not called any more.
         try await assembly.setting.run(RecordDeparture(voters[3].id, from: meeting, of: alliance))
-        await #expect(throws: DecisionError.voterGone) { try await decide([.inFavor, .inFavor, .inFavor, .inFavor]) }
+        await #expect(throws: DecisionError.voterGone) {
+            try await decide([.inFavor, .inFavor, .inFavor, .inFavor])
+        }
     }
 
     @Test func `a body counts its seats, and an alternate while the principal is away`() async throws {

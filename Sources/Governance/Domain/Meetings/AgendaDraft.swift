@@ -152,13 +152,16 @@ extension [AgendaItem] {
     ///   - points: The points, such as those of a model.
     ///   - isWhole: Whether they are a whole agenda, of which nothing is put in that stands there already; what somebody
     ///     wrote for this meeting is all put in.
+    /// - Returns: The points, numbered from 1.
     public func adding(_ points: [AgendaItem], asWhole isWhole: Bool) -> [AgendaItem] {
         guard !isEmpty else { return points.numbered() }
         var items = sorted { $0.position < $1.position }
         let titles = Set(items.map(\.title.folded))
         let kinds = Set(items.map(\.kind))
         let new = points.filter { point in
-            !isWhole || !titles.contains(point.title.folded) && (point.kind.isOfItsOwn || !kinds.contains(point.kind))
+            !isWhole
+                || !titles.contains(point.title.folded)
+                    && (point.kind.isOfItsOwn || !kinds.contains(point.kind))
         }
         let begins = items.firstIndex { !$0.kind.opensMeeting } ?? items.endIndex
         items.insert(contentsOf: new.filter(\.kind.opensMeeting), at: begins)

@@ -121,8 +121,9 @@ public struct MeetingNotice: Sendable, Hashable {
 
     /// Its words for who was not called: where a remote session is entered is for those who are.
     public var wordsWithoutLink: String {
-        words.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasPrefix(MeetingInvitation.linkLabel) ? "\(MeetingInvitation.linkLabel)se da a quienes se convoca" : $0 }
+        let label = MeetingInvitation.linkLabel
+        return words.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix(label) ? label + "se da a quienes se convoca" : String($0) }
             .joined(separator: "\n")
     }
 

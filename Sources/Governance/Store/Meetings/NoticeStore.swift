@@ -73,7 +73,9 @@ extension Transaction where Scope == TenantScope {
         guard meeting.link != nil else { return true }
         let stream = AuditStream.alliance(alliance)
         let principal = scope.principal
-        if [.planMeetings, .runSessions, .recordAttendance].contains(where: { principal.holds($0, in: stream) }) {
+        if [.planMeetings, .runSessions, .recordAttendance].contains(where: {
+            principal.holds($0, in: stream)
+        }) {
             return true
         }
         guard let user = principal.user, let person = try await person(of: user) else {

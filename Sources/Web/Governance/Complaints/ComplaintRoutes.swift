@@ -112,7 +112,8 @@ struct ComplaintRoutes {
         do {
             filed = try await context.run(
                 FileComplaint(
-                    content, of: heading.alliance.id, through: channel, by: complainant, from: .desk, code: code),
+                    content, of: heading.alliance.id, through: channel, by: complainant, from: .desk,
+                    code: code),
                 form)
         } catch AccessError.alreadyDone {
             let first = try await context.fetch(FindFiledComplaint(by: code, in: heading.alliance.id))

@@ -35,7 +35,8 @@ struct PublicComplaintRoutes {
             do {
                 return try await context.visit.site.runner.run(
                     FileComplaint(
-                        content, of: alliance.id, through: .page, by: complainant, from: .everybody, code: code),
+                        content, of: alliance.id, through: .page, by: complainant, from: .everybody,
+                        code: code),
                     as: server, key: ID(rawValue: form.key))
             } catch AccessError.alreadyDone {
                 let first = try await context.visit.site.runner.fetch(

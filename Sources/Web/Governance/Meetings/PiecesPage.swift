@@ -230,7 +230,8 @@ struct CallPosterDocument: PrintedDocument {
     private static let room = 715.0 - 54 - 34 - 118
 
     /// What a line takes: letters of Inter are 0.58 of their size wide at the most, and the sheet 530 points.
-    private func height(_ text: String, _ size: Double, width: Double = 530, leading: Double = 1.2) -> Double {
+    private func height(_ text: String, _ size: Double, width: Double = 530, leading: Double = 1.2) -> Double
+    {
         (Double(text.count) * size * 0.58 / width).rounded(.up) * size * leading
     }
 

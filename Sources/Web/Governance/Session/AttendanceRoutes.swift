@@ -103,7 +103,8 @@ struct AttendanceRoutes {
         _ attendance: ID<Attendance>
     ) async throws -> DeparturePage {
         let (heading, meeting, stay) = try await stay(attendance, of: id, slug, context)
-        return DeparturePage(heading: heading, meeting: meeting, stay: stay, now: context.visit.now, form: state)
+        return DeparturePage(
+            heading: heading, meeting: meeting, stay: stay, now: context.visit.now, form: state)
     }
 
     @Sendable private func leave(

@@ -51,7 +51,8 @@ struct MeetingDecisionForm {
             inFavor, against, blank, abstained, approves, item)
         let byName: [ID<Attendance>: NominalVote.Choice] = Dictionary(
             voters.compactMap { voter in
-                form.entries.first(RollCallChoice.name(of: voter)).flatMap(RollCallChoice.init(rawValue:))?.vote
+                form.entries.first(RollCallChoice.name(of: voter)).flatMap(RollCallChoice.init(rawValue:))?
+                    .vote
                     .map { (voter.id, $0) }
             }, uniquingKeysWith: { first, _ in first })
         var majority: Majority?
@@ -85,7 +86,8 @@ enum RollCallChoice: String, PathValue, CaseIterable {
     static func name(of voter: PresentVoter) -> String { "voto-\(voter.id)" }
 
     fileprivate static func field(of voter: PresentVoter) -> Field<Self> {
-        Field.choice(name(of: voter), voter.name, allCases, title: { $0.vote?.title ?? "No votó" }, style: .menu)
+        Field.choice(
+            name(of: voter), voter.name, allCases, title: { $0.vote?.title ?? "No votó" }, style: .menu)
     }
 }
 
@@ -127,7 +129,9 @@ extension HTML {
         if !state.isTyped {
             state = state.filling(fields.item, with: item)
                 .filling(fields.manner, with: file.meeting.electorate.decides ? .showOfHands : .consensus)
-            for voter in fields.voters { state = state.filling(RollCallChoice.field(of: voter), with: RollCallChoice.none) }
+            for voter in fields.voters {
+                state = state.filling(RollCallChoice.field(of: voter), with: RollCallChoice.none)
+            }
         }
         form(to: path, state) { form in
             form.field(fields.decision)
@@ -145,7 +149,8 @@ extension HTML {
                 if let (ordered, source) = file.majority {
                     form.p(SpanishFormat.sentence("Se necesita \(ordered.words) (\(source))"))
                 }
-                form.rollCall(of: fields.voters, isOpen: state.entries.first(fields.manner.name) == "roll_call")
+                form.rollCall(
+                    of: fields.voters, isOpen: state.entries.first(fields.manner.name) == "roll_call")
             } else {
                 form.p(
                     "Cuenta a los \(SpanishFormat.number(file.presentStays.count)) presentes. Si alguien se opone, no hay consenso.",

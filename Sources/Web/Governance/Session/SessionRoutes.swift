@@ -138,7 +138,8 @@ struct SessionRoutes {
             ? .office : bodies.first { $0.name.folded == named }.map { .body($0.id) } ?? .named(owner)
         do {
             try await context.run(
-                MakeCommitment(activity, by: responsible, until: dueOn, in: id, of: heading.alliance.id), form)
+                MakeCommitment(activity, by: responsible, until: dueOn, in: id, of: heading.alliance.id), form
+            )
         } catch CommitmentError.personNotFound {
             throw InvalidInput([.init(field: fields.owner.name, message: fields.ownerNotFound)])
         }

@@ -60,7 +60,8 @@ extension SessionPage {
         writeForm(.decision, "Tomar una decisión", key: "d", &pane, content: writeDecisionForm)
         writeForm(.question, "Anotar una pregunta", key: "p", &pane) { box in
             box.questionForm(
-                to: .sessionQuestion(slug, meeting.id), refused?.state(of: .question) ?? FormState(), on: item?.id)
+                to: .sessionQuestion(slug, meeting.id), refused?.state(of: .question) ?? FormState(),
+                on: item?.id)
         }
         if mayCommit {
             writeForm(.commitment, "Anotar un compromiso", key: "c", &pane) { box in
@@ -159,7 +160,8 @@ extension SessionPage {
             box.p(SpanishFormat.sentence("\(check.sentence). Sin quórum no se decide"))
         } else {
             box.decisionForm(
-                to: .sessionDecision(slug, meeting.id), refused?.state(of: .decision) ?? FormState(), of: file,
+                to: .sessionDecision(slug, meeting.id), refused?.state(of: .decision) ?? FormState(),
+                of: file,
                 on: item?.id)
         }
     }
