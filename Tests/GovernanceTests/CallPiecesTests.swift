@@ -69,6 +69,25 @@ import Testing
         #expect(MeetingInvitation.seconds(toRead: invitation.loudspeaker) <= 32)
     }
 
+    @Test(arguments: [
+        ("teams.microsoft.com/l/meetup", "https://teams.microsoft.com/l/meetup"),
+        (" https://meet.example/abc ", "https://meet.example/abc"), ("HTTP://a.example", "HTTP://a.example"),
+        ("zoom.example:8443?id=1", "https://zoom.example:8443?id=1"), ("Se envía por WhatsApp", nil),
+        ("javascript:alert(1)", nil), ("sala", nil), ("https://", nil), ("", nil),
+    ])
+    func `the address of a remote session opens, or is refused`(typed: String, link: String?) {
+        #expect((try? Meeting.link(typed: typed)) == link)
+    }
+
+    @Test func `who takes part beside the body is called with it`() throws {
+        let meeting = try Meeting(
+            kind: .board, title: "Reunión ordinaria", day: try Self.day("2026-03-13"), body: ID(),
+            participants: ["Participación Social", "Junta directiva"])
+        let invitation = MeetingInvitation(
+            to: meeting, agenda: [], of: "Alianza", body: "Junta directiva")
+        #expect(invitation.called == "quienes integran «Junta directiva» y Participación Social")
+    }
+
     @Test func `a message that is too long for its agenda says how much it left out`() throws {
         let agenda = (1...20).map { "Punto número \($0), con bastantes palabras para que no quepan todos" }
         let text = try invitation(agenda: agenda).whatsApp
@@ -183,6 +202,7 @@ import Testing
         let check = NoticeCheck(nil, calledOn: try Self.day("2026-03-12"), for: try Self.day("2026-03-13"))
         #expect(check.isMet && check.given == 1)
         #expect(check.words.contains("Ni los estatutos ni un orden del día permanente piden un mínimo"))
+        #expect(!check.told.contains("estatutos"))
     }
 
     // MARK: Agenda

@@ -444,6 +444,17 @@ import Testing
         try await setting.run(CloseCallSheet(for: meeting.id, of: alliance))
         let calls = try await setting.fetch(ReadNotice(of: meeting.id, of: alliance)).calls
         #expect(calls.map(\.kind) == [.phone] && calls.first?.reached == 1)
+        // Sent twice it counts once; calls made otherwise are told beside it.
+        await #expect(throws: OutreachError.alreadyCounted) {
+            try await setting.run(CloseCallSheet(for: meeting.id, of: alliance))
+        }
+        try await setting.run(
+            CallMeeting(
+                MeetingCall(sentOn: calls[0].sentOn, channel: "Llamadas de la junta", kind: .phone),
+                to: meeting.id, of: alliance))
+        #expect(
+            try await setting.fetch(ReadNotice(of: meeting.id, of: alliance)).calls.map(\.isOfSheet)
+                == [true, false])
         // Whoever asked not to be called is on no later sheet.
         let next = try await planned(setting, on: "2026-04-27")
         try await setting.run(MakeCallSheet(for: next.id, of: alliance))
@@ -473,6 +484,46 @@ import Testing
         try await setting.run(MakeCallSheet(for: meeting.id, of: alliance))
         let sheet = try await setting.fetch(ReadCallSheet(of: meeting.id, of: alliance))
         #expect(sheet.lines.map(\.person) == [setting.people[3]])
+    }
+
+    // MARK: At one moment
+
+    @Test func `who moves a meeting that somebody edits keeps what was edited`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let meeting = try await planned(setting)
+        let (held, holding) = AsyncStream.makeStream(of: Void.self)
+        async let edit: Void = setting.write { transaction in
+            _ = try await transaction.lockedMeeting(meeting.id, of: alliance)
+            holding.finish()
+            // Nothing is written before the other one waits for this meeting.
+            var waiting = 0
+            let clock = ContinuousClock()
+            let end = clock.now + .seconds(20)
+            while waiting == 0, clock.now < end {
+                await Task.yield()
+                waiting =
+                    try await transaction.value(
+                        """
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'
+                        """) ?? 0
+            }
+            try await transaction.update(
+                meeting.edited(
+                    title: "Asamblea extraordinaria", mode: .inPerson, place: meeting.place, link: nil,
+                    body: nil,
+                    series: nil, participants: []))
+        }
+        for await _ in held {}
+        try await setting.run(
+            ChangeMeeting(
+                meeting.id, of: alliance,
+                to: .move(to: meeting.day + 7, from: meeting.startsAt, until: meeting.endsAt),
+                because: "El salón no estaba libre"))
+        try await edit
+        let after = try await setting.fetch(ReadMeeting(meeting.id, of: alliance)).summary.meeting
+        #expect(after.title == "Asamblea extraordinaria" && after.day == meeting.day + 7)
     }
 
     // MARK: Support
@@ -523,6 +574,33 @@ import Testing
         await #expect(throws: SupportError.notOpen) {
             try await runner.run(WithdrawSupport(bus, for: meeting.id, of: alliance), as: board)
         }
+    }
+
+    @Test func `where a remote session is entered is told to those who are called, and to who prepares it`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let meeting = try await planned(setting)
+        try await setting.run(
+            EditMeeting(
+                meeting.id, of: alliance, title: meeting.title, mode: .virtual, place: nil,
+                link: "https://meet.example/abc", body: nil, series: nil, participants: []))
+        try await setting.run(issue(meeting, of: setting))
+        func links(_ role: Role) async throws -> [Bool] {
+            let reader = try await setting.tenants.principal(
+                role, of: setting.organization, in: .alliance(alliance), name: role.rawValue)
+            let runner = setting.tenants.runner
+            let notice = try await runner.fetch(ReadNotice(of: meeting.id, of: alliance), as: reader)
+            let page = try await runner.fetch(ReadMeeting(meeting.id, of: alliance), as: reader)
+            #expect(!notice.isOutdated)
+            #expect(notice.mayEnter == (notice.invitation.link != nil))
+            #expect(!(notice.notice?.wordsWithoutLink.contains("meet.example") ?? true))
+            return [notice.mayEnter, page.link != nil]
+        }
+        #expect(try await links(.board) == [true, true])
+        // Who reads what the alliance records, and is not in its register, is called to none of its sessions.
+        #expect(try await links(.member) == [false, false])
     }
 
     // MARK: Walls

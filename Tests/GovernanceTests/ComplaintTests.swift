@@ -344,6 +344,27 @@ import Testing
             ])
     }
 
+    @Test func `a form that is sent twice files one complaint, and its code finds it`() async throws {
+        let setting = try await setting()
+        let alliance = setting.alliance.id
+        let server = Principal.system(in: setting.organization.id)
+        let runner = setting.tenants.runner
+        let secret = SymmetricKey(size: .bits256)
+        let code = ReadableCode.derived(from: "a form", under: secret, groups: 4)
+        #expect(code == .derived(from: "a form", under: secret, groups: 4))
+        #expect(code.description.count == 23 && code == ReadableCode(typed: code.description))
+        let complaint = FileComplaint(
+            try content(), of: alliance, through: .page, from: .everybody, code: code)
+        let key = ID<Request>()
+        let first = try await runner.run(complaint, as: server, key: key)
+        await #expect(throws: AccessError.alreadyDone) {
+            try await runner.run(complaint, as: server, key: key)
+        }
+        #expect(try await runner.fetch(FindFiledComplaint(by: code, in: alliance), as: server) == first)
+        let other = ReadableCode.derived(from: "another form", under: secret, groups: 4)
+        #expect(try await runner.fetch(FindFiledComplaint(by: other, in: alliance), as: server) == nil)
+    }
+
     @Test func `a member finds their own complaints and nobody else's, and the log does not name them`()
         async throws
     {

@@ -316,6 +316,51 @@ extension Setting {
         }
     }
 
+    @Test
+    func `who is called by name is listed with their vote, and what is published has the figures alone`()
+        async throws
+    {
+        let assembly = try await Assembly.make(5)
+        let (meeting, alliance) = (assembly.meeting.id, assembly.alliance)
+        try await assembly.arrive(0..<4)
+        try await assembly.setting.run(OpenMeeting(meeting, of: alliance))
+        let voters = try await assembly.file().voters
+        #expect(voters.map(\.person) == assembly.members[0..<4].map(Optional.some))
+        #expect(throws: DecisionError.namesMissing) {
+            try RecordDecision("Nadie", in: meeting, of: alliance, manner: .rollCall, inFavor: 3)
+        }
+        func decide(_ choices: [NominalVote.Choice], inFavor: Int? = nil) async throws -> MeetingDecision {
+            try await assembly.setting.run(
+                RecordDecision(
+                    "Se aprueba el informe", in: meeting, of: alliance, manner: .rollCall, inFavor: inFavor,
+                    byName: Dictionary(uniqueKeysWithValues: zip(voters.map(\.id), choices))))
+        }
+        let taken = try await decide([.inFavor, .against, .abstained, .inFavor])
+        #expect(taken.votes == DecisionVotes(inFavor: 2, against: 1, abstained: 1) && taken.isAdopted)
+        await #expect(throws: DecisionError.totalsDiffer) {
+            try await decide([.inFavor, .against, .abstained, .inFavor], inFavor: 3)
+        }
+        let read = try await assembly.file().decisions
+        #expect(read.map(\.byName) == [taken.byName])
+        #expect(taken.byName.map(\.name) == voters.map(\.name))
+        #expect(taken.byName.map(\.choice) == [.inFavor, .against, .abstained, .inFavor])
+        let found = try await assembly.file().meeting
+        let text = try await assembly.setting.read {
+            try await $0.minutesFacts(
+                of: found, in: alliance, free: try await $0.firstWords(of: found), signers: []
+            ).text
+        }
+        let section = try #require(text.sections.first { $0.name == "decisiones" })
+        #expect(section.blocks.contains(.list(items: taken.byName.map(\.words))))
+        let published = try #require(section.published)
+        #expect(!published.contains { if case .list = $0 { true } else { false } })
+        // Who left is not called any more.
+        try await assembly.setting.run(RecordDeparture(voters[3].id, from: meeting, of: alliance))
+        await #expect(throws: DecisionError.voterGone) {
+            try await decide([.inFavor, .inFavor, .inFavor, .inFavor])
+        }
+    }
+
     @Test func `a body counts its seats, and an alternate while the principal is away`() async throws {
         let assembly = try await Assembly.make(3)
         let setting = assembly.setting
@@ -367,6 +412,40 @@ extension Setting {
         }
         let file = try await assembly.file()
         #expect(file.attendances.count == 2 && file.presentStays.map(\.id) == [again])
+    }
+
+    @Test func `the door reads as much after many arrivals as after a few`() async throws {
+        let assembly = try await Assembly.make(30)
+        func door() async throws -> DoorFile {
+            try await assembly.setting.fetch(ReadDoor(of: assembly.meeting.id, in: assembly.alliance))
+        }
+        let first = try await assembly.arrive(0..<10)
+        #expect(try await door().latest.count == ReadDoor.latest)
+        try await assembly.arrive(10..<30)
+        try await assembly.setting.run(
+            RecordDeparture(first[0], from: assembly.meeting.id, of: assembly.alliance))
+        let (read, session) = (try await door(), try await assembly.file())
+        #expect(read.latest.count == ReadDoor.latest)
+        #expect(read.came == 30 && session.came.count == 30)
+        #expect(read.presence.present == 29 && session.present == 29)
+        #expect(read.presence.attendees == session.presentStays.count)
+        let stay = try await assembly.setting.fetch(
+            FindStay(first[0], in: assembly.meeting.id, of: assembly.alliance)
+        ).stay
+        #expect(stay.leftAt != nil)
+        // What is shown is found by an index, whatever the number of those who came.
+        let plan = try await assembly.setting.read { transaction in
+            try await transaction.execute("set local enable_seqscan = off")
+            return try await transaction.values(
+                """
+                explain (costs off) select attendance_id from governance.attendances
+                where organization_id = \(transaction.organization) and meeting_id = \(assembly.meeting.id)
+                    and undone_at is null
+                order by recorded_at desc limit \(ReadDoor.latest)
+                """, as: String.self)
+        }
+        #expect(plan.contains { $0.contains("attendances_latest_index") })
+        #expect(!plan.contains { $0.contains("Sort") })
     }
 
     @Test func `at the door a document, a name or a stranger is told apart`() async throws {

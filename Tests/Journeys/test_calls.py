@@ -103,7 +103,7 @@ def test_a_call_is_issued_and_its_pieces_carry_it(enter, look):
         assert "9:00" in words and "Auditorio de la sede" in words and "300 123 4567" in words
         assert "Saludo" in words and "Reuni" in words
     assert not re.search(r"\d", page.input_value("#texto-perifoneo"))
-    assert "GSM-7" in page.inner_text("#sms")
+    assert "Va sin tildes" in page.inner_text("#sms")
     address = urlsplit(page.get_by_role("link", name="Abrir en WhatsApp").get_attribute("href"))
     assert address.netloc == "wa.me" and parse_qs(address.query)["text"] == [message]
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

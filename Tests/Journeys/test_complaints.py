@@ -295,3 +295,28 @@ def test_documents_are_handed_over_with_their_digests_and_the_alliance_takes_its
     assert office.goto(f"{OFFICE}/documentos/copias").status == 403
     office.goto(f"{OFFICE}/documentos")
     assert office.get_by_role("link", name="Copia completa").count() == 0
+
+
+def test_a_complaint_sent_twice_keeps_its_code(browser, server):
+    """Without scripts a double tap sends the form twice, and the second answer is the one that is seen."""
+    def send(page, fields):
+        return page.request.post(f"{server.url}{PUBLIC}/quejas", form=fields, headers={"Origin": server.url})
+
+    def code(answer):
+        return re.search(r"<code>([0-9a-z-]{23})</code>", answer.text())[1]
+
+    page = browser.new_context(base_url=server.url).new_page()
+    page.goto(f"{PUBLIC}/quejas")
+    tell(page, "No contestan el teléfono de citas")
+    fields = page.evaluate("Object.fromEntries(new FormData(document.querySelector('main form[method=post]')))")
+    first, second = send(page, fields), send(page, fields)
+    assert first.ok and second.ok
+    assert code(first) == code(second)
+    number = re.compile(r"Q-\d{4}-\d{4}")
+    assert number.search(first.text())[0] == number.search(second.text())[0]
+    # Another browser that learnt the key of the form learns no code by it.
+    stranger = browser.new_context(base_url=server.url).new_page()
+    stranger.goto(f"{PUBLIC}/quejas")
+    own = stranger.evaluate("Object.fromEntries(new FormData(document.querySelector('main form[method=post]')))")
+    answer = send(stranger, {**fields, "_ficha": own["_ficha"]})
+    assert answer.status == 409 and "<code>" not in answer.text()

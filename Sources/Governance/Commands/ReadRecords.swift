@@ -96,6 +96,8 @@ public struct ReadMeeting: Query {
         public let minutesStage: MinutesStage?
         /// Where its source contradicts itself about it.
         public let warnings: [SourceWarning]
+        /// Where a remote session is entered, for who may know it.
+        public let link: String?
         /// Today.
         public let today: CalendarDate
     }
@@ -135,7 +137,9 @@ public struct ReadMeeting: Query {
                 ? [] : try await transaction.papers(of: alliance).filter { $0.belongs(to: minutes) },
             evidence: try await transaction.evidence(of: id),
             minutesStage: try await transaction.minutesStage(of: summary.meeting, in: alliance),
-            warnings: try await transaction.warnings(about: id), today: ColombianTime.date(at: now))
+            warnings: try await transaction.warnings(about: id),
+            link: try await transaction.mayEnter(summary.meeting, of: alliance) ? summary.meeting.link : nil,
+            today: ColombianTime.date(at: now))
     }
 }
 

@@ -1,4 +1,4 @@
-import Crypto
+public import Crypto
 import Foundation
 
 /// A random code that a person can read aloud, copy from paper and type: groups of five characters out of
@@ -19,6 +19,21 @@ public struct ReadableCode: Hashable, Sendable, CustomStringConvertible {
             String((0..<5).map { _ in alphabet[Int.random(in: alphabet.indices, using: &random)] })
         }
         return Self(description: texts.joined(separator: "-"))
+    }
+
+    /// The code that a message always has under a key: as hard to guess as a random one for who does not hold the key.
+    public static func derived(from message: String, under key: SymmetricKey, groups: Int) -> Self {
+        var letters: [Character] = []
+        var round = 0
+        while letters.count < groups * 5 {
+            let digest = HMAC<SHA256>.authenticationCode(
+                for: Array("\(round):\(message)".utf8), using: key)
+            // Bytes past the last whole multiple would make some letters likelier.
+            letters += digest.filter { Int($0) < 256 / alphabet.count * alphabet.count }
+                .map { alphabet[Int($0) % alphabet.count] }
+            round += 1
+        }
+        return Self(typed: String(letters.prefix(groups * 5)))
     }
 
     private init(description: String) {

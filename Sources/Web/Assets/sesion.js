@@ -51,7 +51,7 @@ if (area) {
             saved = answer.text;
             told.textContent = answer.wasMerged
                 ? `Otra persona escribió a la vez: quedaron los dos textos (${answer.hour}). Déjelos como uno.`
-                : `Guardado a las ${answer.hour}.`;
+                : `Guardado a las ${answer.hour}`;
             if (area.value !== saved) timer = setTimeout(save, 3_000);
         } catch {
             told.textContent = "Sin señal: lo escrito queda en este aparato y se envía después.";
@@ -81,6 +81,37 @@ function uuid() {
     return crypto.randomUUID?.()
         ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
             (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(digit) / 4)))).toString(16));
+}
+
+// MARK: What is half filled in
+
+// A decision, a question or a commitment stays in this tab until it was sent, whatever else is sent meanwhile.
+for (const box of document.querySelectorAll("details[data-draft]")) {
+    const form = box.querySelector("form");
+    if (!form) continue;
+    const place = `alianzas.borrador.${box.dataset.draft}.${box.id}`;
+    const fields = [...form.elements].filter(({ name, type }) => name && !["hidden", "submit"].includes(type));
+    const isTicked = ({ type }) => ["checkbox", "radio"].includes(type);
+    const keep = (isSent) => sessionStorage.setItem(place, JSON.stringify({
+        isSent, answers: fields.map((field) => [field.name, field.value, isTicked(field) && field.checked]),
+    }));
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
+    if (box.dataset.refused) {
+        keep(false);
+    } else if (kept?.isSent && document.querySelector(".notice-done")) {
+        sessionStorage.removeItem(place);
+    } else if (kept) {
+        for (const [name, value, checked] of kept.answers) {
+            for (const field of fields.filter((each) => each.name === name)) {
+                if (!isTicked(field)) field.value = value;
+                else if (field.value === value) field.checked = checked;
+            }
+        }
+        box.open = true;
+        keep(false);
+    }
+    form.addEventListener("input", () => keep(false));
+    form.addEventListener("submit", () => keep(true));
 }
 
 // MARK: Clocks

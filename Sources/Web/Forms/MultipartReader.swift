@@ -14,6 +14,8 @@ struct MultipartReader: ~Copyable {
 
     private static let headerLimit = 8 * 1024
     private static let partLimit = 2000
+    /// How many bytes of files that are not kept are passed over, in times of the largest that is.
+    private static let passedOverLimit = 16
     private static let lineEnd = Array("\r\n".utf8)
     private static let headerEnd = Array("\r\n\r\n".utf8)
 
@@ -29,7 +31,9 @@ struct MultipartReader: ~Copyable {
     private var text: [UInt8] = []
     private var items: [QueryItem] = []
     private var files: [String: [UploadedFile]] = [:]
+    private var refusedFiles: [String: String] = [:]
     private var fileBytes = 0
+    private var passedOver = 0
     private var receiver: UploadedFile.Receiver?
 
     /// Begins to read.
@@ -66,6 +70,7 @@ struct MultipartReader: ~Copyable {
         guard case .end = stage else { throw FormRefusal.unreadable }
         var entries = Entries(items)
         entries.files = files
+        entries.refusedFiles = refusedFiles
         entries.leftOut = leftOut
         return entries
     }
@@ -110,10 +115,34 @@ struct MultipartReader: ~Copyable {
             guard textCount <= limit.text else { throw FormRefusal.textTooLarge }
             text += pending[..<count]
         case .file:
-            try receiver?.write(pending[..<count])
+            try keep(count)
         default: break
         }
         pending.removeFirst(count)
+    }
+
+    /// Keeps the first bytes as content of a file. One that is too large is passed over: the rest of the form is read to
+    /// its end, so that nothing else that was typed is lost for it.
+    private mutating func keep(_ count: Int) throws {
+        guard case .file(let name) = stage else { return }
+        guard receiver != nil else { return try passOver(count) }
+        do {
+            try receiver?.write(pending[..<count])
+        } catch let refusal as FormRefusal {
+            receiver.take()?.discard()
+            refuse(name, for: refusal)
+            try passOver(count)
+        }
+    }
+
+    private mutating func refuse(_ name: String, for refusal: FormRefusal) {
+        if refusedFiles[name] == nil { refusedFiles[name] = refusal.message }
+        files[name] = nil
+    }
+
+    private mutating func passOver(_ count: Int) throws {
+        passedOver += count
+        guard passedOver <= Self.passedOverLimit * limit.file else { throw FormRefusal.unreadable }
     }
 
     private mutating func openPart(_ headers: String) throws {
@@ -153,9 +182,10 @@ struct MultipartReader: ~Copyable {
                 let received = try receiver.finish()
                 fileBytes += received.byteCount
                 guard fileBytes <= limit.allFiles else {
-                    throw FormRefusal.filesTooLarge(megabytes: limit.allFiles / 1024 / 1024)
+                    refuse(name, for: .filesTooLarge(megabytes: limit.allFiles / 1024 / 1024))
+                    return try passOver(received.byteCount)
                 }
-                files[name, default: []].append(received)
+                if refusedFiles[name] == nil { files[name, default: []].append(received) }
             }
         default: break
         }

@@ -148,7 +148,11 @@ extension Field where Value == CalendarDate {
                     throw FieldProblem("Escriba una fecha que exista, como 13/03/2026.")
                 }
                 if let range, !range.contains(date) {
-                    throw FieldProblem("Elija una fecha \(SpanishFormat.dates(range)).")
+                    throw FieldProblem(
+                        range.lowerBound == range.upperBound
+                            ? "Debe ser el \(SpanishFormat.dates(range))."
+                            : "Elija una fecha entre el \(SpanishFormat.longDate(range.lowerBound)) y el \(SpanishFormat.longDate(range.upperBound))."
+                    )
                 }
                 return date
             },

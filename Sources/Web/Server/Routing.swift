@@ -77,9 +77,10 @@ extension RouterMethods where Context: PageContext {
 }
 
 extension UserFacingError {
-    /// Whether the person can mend it where they are.
+    /// Whether the person can mend it where they are: what is about an answer of theirs, they can, whatever its sort.
     fileprivate var isAboutForm: Bool {
-        switch kind {
+        if field != nil { return true }
+        return switch kind {
         case .invalid, .refused, .conflict, .tooManyRequests: true
         case .notFound, .unauthenticated, .forbidden, .unavailable: false
         }

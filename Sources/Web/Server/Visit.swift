@@ -17,6 +17,8 @@ struct Visit: Sendable {
     let path: String
     /// The query of the address, decoded.
     let query: [QueryItem]
+    /// The page of ours from which the browser came to this one, where it says so and it is another.
+    let cameFrom: Path?
     /// Whom limits on attempts are counted for.
     let address: ClientAddress
     /// What the browser calls itself.
@@ -48,6 +50,7 @@ struct Visit: Sendable {
         now = site.clock()
         path = request.uri.path
         query = QueryItem.list(of: request.uri.query ?? "")
+        cameFrom = Self.page(before: request)
         agent = request.headers[.userAgent]
         tenant = Self.tenant(in: request.uri.path)
         isPublic = !request.uri.path.hasPrefix("/o/")
@@ -75,6 +78,16 @@ struct Visit: Sendable {
     /// The value of a name in the query, `nil` where it is absent or blank.
     subscript(_ name: String) -> String? {
         query.first { $0.name == name && !$0.value.isEmpty }?.value
+    }
+
+    /// The page of ours that a request names as the one before it. A page that refuses is not the way back to itself.
+    private static func page(before request: Hummingbird.Request) -> Path? {
+        guard let host = request.head.authority, let text = request.headers[.referer],
+            let prefix = ["https://", "http://"].map({ "\($0)\(host)" }).first(where: text.hasPrefix)
+        else { return nil }
+        let place = String(text.dropFirst(prefix.count))
+        guard request.method != .get || place != request.uri.string else { return nil }
+        return Path(local: place)
     }
 
     /// The tenant's place in an address: `/o/{tenant}` for those who work there, `/publico/{tenant}` for

@@ -1,7 +1,7 @@
 -- What is done between meetings: what was told, sent and numbered stays; what a board keeps to itself is its own, and nothing
 -- of it is sent before it is shared.
 begin;
-select plan(24);
+select plan(26);
 
 insert into catalogue.organizations values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'prueba-a', 'insurer', 'A', 'A', null, '23672', '2026-01-01'),
@@ -80,6 +80,13 @@ select tenancy.enter_tenant(
 update governance.campaigns set is_reserved = false;
 update governance.campaign_pieces set is_reserved = false;
 select lives_ok('execute sending(false)', 'once it is shared it is sent');
+select throws_ok(
+    $$insert into governance.campaign_pieces (
+        organization_id, campaign_id, version, alliance_id, is_reserved, words, written_at)
+    values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000021', 2,
+        'aaaaaaaa-0000-4000-8000-000000000001', true, 'Otro', '2026-03-02');
+    set constraints all immediate$$,
+    '23503', null, 'nor has one that is shared a piece of its own');
 
 -- Letters.
 select lives_ok(
@@ -114,6 +121,13 @@ select throws_ok(
     values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000031', 1,
         'aaaaaaaa-0000-4000-8000-000000000001', false, 'EPS', '2026-03-02', false)$$,
     '23514', null, 'that somebody got it is proven by a number or a paper');
+select throws_ok(
+    $$insert into governance.letter_addressees (
+        organization_id, letter_id, position, alliance_id, is_reserved, name, due_is_confirmed)
+    values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000031', 1,
+        'aaaaaaaa-0000-4000-8000-000000000001', true, 'EPS', false);
+    set constraints all immediate$$,
+    '23503', null, 'nothing of a letter that is shared stays the board''s own');
 select tenancy.enter_tenant('aaaaaaaa-0000-4000-8000-000000000000', null, '');
 select is((select count(*)::int from governance.letters), 1, 'the office finds no letter of the board''s own');
 select tenancy.enter_tenant('bbbbbbbb-0000-4000-8000-000000000000', null, '*');

@@ -28,7 +28,7 @@ insert into kept values
     ('meeting_supports', '{answer,answered_on,delivered_on,delivery,file_id,is_granted,withdrawn_on}'),
     ('attendances', '{left_at,left_by,same_as,undone_at,undone_by}'),
     ('attendance_sheets', '{}'), ('attendance_scans', '{}'), ('quorum_checks', '{}'),
-    ('decisions', '{is_reserved,withdrawal_reason,withdrawn_at,withdrawn_by}'),
+    ('decisions', '{is_reserved,withdrawal_reason,withdrawn_at,withdrawn_by}'), ('decision_votes', '{is_reserved}'),
     ('meeting_questions', '{answer,answered_at,answered_by,is_reserved}'),
     ('service_sessions', '{}'), ('service_reports', '{}'),
     ('service_proposals', '{carried_out,decided_on,decision,follow_up,followed_on,outcome}'),

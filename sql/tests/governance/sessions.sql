@@ -1,7 +1,7 @@
 -- Sessions: who came stays as it was noted, and only departures and undone notes are written later; quorum and
 -- decisions keep the figures by which they were judged.
 begin;
-select plan(19);
+select plan(20);
 
 select is(
     array(
@@ -16,7 +16,7 @@ from (values
     ('attendance_sheets', '{}'),
     ('attendance_scans', '{}'),
     ('quorum_checks', '{}'),
-    ('decisions', '{is_reserved,withdrawal_reason,withdrawn_at,withdrawn_by}'),
+    ('decisions', '{is_reserved,withdrawal_reason,withdrawn_at,withdrawn_by}'), ('decision_votes', '{is_reserved}'),
     ('meeting_questions', '{answer,answered_at,answered_by,is_reserved}')
 ) as changed (name, updated);
 

@@ -305,7 +305,7 @@ public struct ShareCampaign: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let found = try await transaction.campaign(id, of: alliance)?.campaign else {
+        guard let found = try await transaction.lockedCampaign(id, of: alliance)?.campaign else {
             throw CampaignError.notFound
         }
         guard found.isReserved else { throw CampaignError.alreadyShared }
@@ -337,7 +337,7 @@ extension Transaction where Scope == TenantScope {
     fileprivate func openCampaign(
         _ id: ID<Campaign>, of alliance: ID<Alliance>
     ) async throws -> CampaignSummary {
-        guard let found = try await campaign(id, of: alliance) else { throw CampaignError.notFound }
+        guard let found = try await lockedCampaign(id, of: alliance) else { throw CampaignError.notFound }
         guard found.campaign.closing == nil else { throw CampaignError.closed }
         return found
     }

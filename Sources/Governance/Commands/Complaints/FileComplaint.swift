@@ -38,12 +38,15 @@ public struct FileComplaint: Undertaking {
     public let complainant: Complainant?
     /// Who files it.
     public let source: Source
+    /// The code by which it is followed; a random one where none is given.
+    public let code: ReadableCode?
 
     /// Takes what a person filled in.
     public init(
         _ content: ComplaintContent, of alliance: ID<Alliance>, through channel: Complaint.Channel,
-        by complainant: Complainant? = nil, from source: Source
+        by complainant: Complainant? = nil, from source: Source, code: ReadableCode? = nil
     ) {
+        self.code = code
         self.content = content
         self.alliance = alliance
         self.channel = channel
@@ -75,23 +78,52 @@ public struct FileComplaint: Undertaking {
         let number = try await transaction.file(
             content, as: id, through: channel, isAnonymous: complainant == nil, of: alliance, at: now)
         var user: ID<User>?
-        var code: ReadableCode?
+        var receipt: ReadableCode?
         if case .member(let member) = source {
             user = member
         } else {
-            let random = ReadableCode.random(groups: 4)
-            try await transaction.publishReceipt(random, of: id, numbered: number, in: alliance, at: now)
-            code = random
+            let code = self.code ?? .random(groups: 4)
+            try await transaction.publishReceipt(code, of: id, numbered: number, in: alliance, at: now)
+            receipt = code
         }
         try await transaction.insert(complainant, user: user, of: id, in: alliance, at: now)
         return Audited(
-            Filed(id: id, number: number, code: code),
+            Filed(id: id, number: number, code: receipt),
             AuditEvent(
                 "governance.complaint.filed", subject: id,
                 details: [
                     "filing_number": number.description, "kind": content.kind.title,
                     "category": content.category.title, "channel": channel.title,
                 ]))
+    }
+}
+
+/// Finds a complaint by the code that its form had, where the form was sent twice and the first answer was lost on its way.
+public struct FindFiledComplaint: Query {
+    /// Who may do it.
+    public static let permission = Permission.fileComplaints
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The code.
+    public let code: ReadableCode
+
+    /// Asks by a code.
+    public init(by code: ReadableCode, in alliance: ID<Alliance>) {
+        self.alliance = alliance
+        self.code = code
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Finds it; `nil` where no complaint of the alliance has the code.
+    public func fetch(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> FileComplaint.Filed? {
+        guard let id = try await transaction.complaint(by: code, of: alliance),
+            let complaint = try await transaction.complaint(id, of: alliance)
+        else { return nil }
+        return FileComplaint.Filed(id: id, number: complaint.number, code: code)
     }
 }
 

@@ -58,7 +58,9 @@ public struct FollowLetter: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let letter = try await transaction.letter(id, of: alliance) else { throw LetterError.notFound }
+        guard let letter = try await transaction.lockedLetter(id, of: alliance) else {
+            throw LetterError.notFound
+        }
         guard letter.state == .issued, let number = letter.number else { throw LetterError.notIssued }
         guard
             let addressee = try await transaction.addressees(of: id).first(where: {
@@ -133,7 +135,9 @@ public struct SettleLetter: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let letter = try await transaction.letter(id, of: alliance) else { throw LetterError.notFound }
+        guard let letter = try await transaction.lockedLetter(id, of: alliance) else {
+            throw LetterError.notFound
+        }
         guard letter.state != .issued else { throw LetterError.issuedAlready }
         try await transaction.settle(letter, on: ColombianTime.date(at: now), words)
         return Audited(
@@ -178,7 +182,9 @@ public struct AttachLetterFile: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let letter = try await transaction.letter(id, of: alliance) else { throw LetterError.notFound }
+        guard let letter = try await transaction.lockedLetter(id, of: alliance) else {
+            throw LetterError.notFound
+        }
         let kept = try await transaction.store(file, in: stream, isReserved: letter.isReserved, at: now)
         try await transaction.insert(kept, titled: title, of: letter, in: alliance, at: now)
         return Audited(
@@ -210,7 +216,9 @@ public struct ShareLetter: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let letter = try await transaction.letter(id, of: alliance) else { throw LetterError.notFound }
+        guard let letter = try await transaction.lockedLetter(id, of: alliance) else {
+            throw LetterError.notFound
+        }
         guard letter.isReserved else { throw LetterError.alreadyShared }
         try await transaction.share(id, documentKind: Letter.documentKind)
         return Audited(

@@ -84,7 +84,9 @@ public struct EditLetter: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let letter = try await transaction.letter(id, of: alliance) else { throw LetterError.notFound }
+        guard let letter = try await transaction.lockedLetter(id, of: alliance) else {
+            throw LetterError.notFound
+        }
         guard letter.state == .draft else { throw LetterError.issuedAlready }
         try await transaction.update(id, to: content, after: revision)
         return Audited(AuditEvent("governance.letter.edited", subject: id))
@@ -118,7 +120,9 @@ public struct IssueLetter: Undertaking {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         FilingNumber
     > {
-        guard let letter = try await transaction.letter(id, of: alliance) else { throw LetterError.notFound }
+        guard let letter = try await transaction.lockedLetter(id, of: alliance) else {
+            throw LetterError.notFound
+        }
         guard letter.state == .draft else { throw LetterError.issuedAlready }
         guard letter.revision == revision else { throw LetterError.changedMeanwhile }
         try letter.content.requireWhole()

@@ -39,7 +39,7 @@ public struct AddEvidence: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<MeetingEvidence>> {
         guard file.effectiveOn <= ColombianTime.date(at: now) else { throw EvidenceError.inFuture }
-        guard let found = try await transaction.meeting(meeting, of: alliance)?.meeting else {
+        guard let found = try await transaction.lockedMeeting(meeting, of: alliance) else {
             throw MeetingError.notFound
         }
         guard found.state != .cancelled else { throw EvidenceError.cancelled }

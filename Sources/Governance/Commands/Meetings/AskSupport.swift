@@ -38,7 +38,7 @@ public struct AskSupport: Undertaking {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<MeetingSupport>> {
-        guard let found = try await transaction.meeting(meeting, of: alliance)?.meeting else {
+        guard let found = try await transaction.lockedMeeting(meeting, of: alliance) else {
             throw MeetingError.notFound
         }
         guard found.state == .planned else { throw MeetingError.notPlanned }
@@ -105,6 +105,7 @@ public struct FollowSupport: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
+        _ = try await transaction.lockedMeeting(meeting, of: alliance)
         let (found, held) = try await transaction.support(id, for: meeting, of: alliance)
         let today = ColombianTime.date(at: now)
         switch change {

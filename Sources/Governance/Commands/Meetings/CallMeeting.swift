@@ -35,7 +35,7 @@ public struct CallMeeting: Undertaking {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let found = try await transaction.meeting(meeting, of: alliance)?.meeting else {
+        guard let found = try await transaction.lockedMeeting(meeting, of: alliance) else {
             throw MeetingError.notFound
         }
         guard call.sentOn <= min(found.day, ColombianTime.date(at: now)) else {

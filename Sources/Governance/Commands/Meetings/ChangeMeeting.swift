@@ -55,7 +55,7 @@ public struct ChangeMeeting: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let found = try await transaction.meeting(id, of: alliance)?.meeting else {
+        guard let found = try await transaction.lockedMeeting(id, of: alliance) else {
             throw MeetingError.notFound
         }
         try require(found.moveRule, of: found, by: transaction.scope.principal, at: now)

@@ -34,7 +34,7 @@ public struct DescribeMeeting: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let before = try await transaction.meeting(id, of: alliance)?.meeting else {
+        guard let before = try await transaction.lockedMeeting(id, of: alliance) else {
             throw MeetingError.notFound
         }
         guard !(before.isReserved && isPublic) else { throw MeetingError.reservedAndPublic }

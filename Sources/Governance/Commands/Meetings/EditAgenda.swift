@@ -37,6 +37,10 @@ public struct EditAgenda: Command {
         case remove(ID<AgendaItem>)
         /// What earlier meetings left open is put in.
         case carry
+        /// Several points are put in: those of a model, and what somebody wrote for this meeting.
+        case fill(from: [AgendaItem], and: [AgendaItem])
+        /// The points of the meeting before are put in, and what somebody wrote for this one.
+        case repeatEarlier(and: [AgendaItem])
 
         fileprivate var name: String {
             switch self {
@@ -45,6 +49,8 @@ public struct EditAgenda: Command {
             case .move: "moved"
             case .remove: "removed"
             case .carry: "carried"
+            case .fill: "filled"
+            case .repeatEarlier: "repeated"
             }
         }
     }
@@ -98,11 +104,34 @@ public struct EditAgenda: Command {
             try await transaction.order(agenda.filter { $0.id != id }.map(\.id), of: meeting)
         case .carry:
             try await transaction.carry(into: found, of: alliance)
+        case .fill(let model, let points):
+            try await write(
+                agenda.adding(model, asWhole: true).adding(points, asWhole: false), over: agenda, of: found,
+                in: transaction)
+        case .repeatEarlier(let points):
+            guard let earlier = try await transaction.earlierAgenda(for: found, of: alliance) else {
+                throw AgendaError.noEarlierAgenda
+            }
+            try await write(
+                agenda.adding(try earlier.points.copied(), asWhole: true).adding(points, asWhole: false),
+                over: agenda, of: found, in: transaction)
         }
         return Audited(
             AuditEvent(
                 "governance.agenda.changed", subject: meeting,
                 details: ["change": change.name, "points_before": String(agenda.count)]))
+    }
+
+    /// Adds the points of a whole agenda that are new, and puts all in their order.
+    private func write(
+        _ whole: [AgendaItem], over agenda: [AgendaItem], of found: Meeting,
+        in transaction: borrowing TenantTransaction
+    ) async throws {
+        let known = Set(agenda.map(\.id))
+        let new = whole.filter { !known.contains($0.id) }
+        guard !new.isEmpty else { throw AgendaError.nothingToPut }
+        try await transaction.insert(new, of: found, in: alliance)
+        try await transaction.order(whole.map(\.id), of: meeting)
     }
 }
 
@@ -140,6 +169,8 @@ public struct ReadAgenda: Query {
         public let origins: [ID<AgendaItem>: CalendarDate]
         /// What else was left open and is not in it.
         public let missing: CarriedPoints
+        /// The day of the meeting before, whose agenda it may repeat.
+        public let earlierDay: CalendarDate?
         /// The notice in force, where one was issued.
         public let notice: MeetingNotice?
         /// Whether that notice still says what the meeting is.
@@ -178,6 +209,7 @@ public struct ReadAgenda: Query {
             missing: meeting.state == .planned
                 ? try await transaction.carriedPoints(into: meeting, of: alliance).missing(in: agenda)
                 : CarriedPoints(open: [], commitments: 0, minutes: 0),
+            earlierDay: try await transaction.earlierAgenda(for: meeting, of: alliance)?.day,
             notice: notice, isNoticeUpToDate: notice?.isOf(invitation) ?? true)
     }
 }

@@ -105,11 +105,14 @@ public struct ReadNotice: Query {
         public let series: SeriesStanding?
         /// Today.
         public let today: CalendarDate
+        /// Whether the meeting is another than its notice says.
+        public let isOutdated: Bool
+        /// Whether who asks may know where a remote session is entered; the meeting and its invitation are without the
+        /// link otherwise.
+        public let mayEnter: Bool
 
         /// The notice in force.
         public var notice: MeetingNotice? { notices.last }
-        /// Whether the meeting is another than its notice says.
-        public var isOutdated: Bool { notice.map { !$0.isOf(invitation) } ?? false }
     }
 
     /// Who may do it.
@@ -138,16 +141,20 @@ public struct ReadNotice: Query {
         let notices = try await transaction.notices(of: id)
         let today = ColombianTime.date(at: now)
         let requirement = try await transaction.noticeRequirement(of: meeting, of: alliance)
+        let agenda = try await transaction.agenda(of: id)
+        let invitation = try await transaction.invitation(
+            to: meeting, agenda: agenda, of: alliance, caller: notices.last?.caller ?? "",
+            contact: notices.last?.contact ?? "")
+        let mayEnter = try await transaction.mayEnter(meeting, of: alliance)
         return Answer(
-            meeting: meeting,
-            invitation: try await transaction.invitation(
-                to: meeting, agenda: transaction.agenda(of: id), of: alliance,
-                caller: notices.last?.caller ?? "", contact: notices.last?.contact ?? ""),
+            meeting: mayEnter ? meeting : meeting.withoutLink(),
+            invitation: mayEnter ? invitation : invitation.withoutLink(),
             check: notices.last?.check
                 ?? NoticeCheck(requirement, calledOn: min(today, meeting.day), for: meeting.day),
             latestDay: requirement?.latestDay(for: meeting.day), notices: notices,
             calls: try await transaction.calls(of: id),
             contact: try await transaction.contact(of: alliance),
-            series: try await transaction.standing(ofSeriesOf: meeting, in: alliance), today: today)
+            series: try await transaction.standing(ofSeriesOf: meeting, in: alliance), today: today,
+            isOutdated: notices.last.map { !$0.isOf(invitation) } ?? false, mayEnter: mayEnter)
     }
 }

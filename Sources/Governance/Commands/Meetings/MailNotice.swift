@@ -52,9 +52,7 @@ public struct MailNotice: Undertaking {
             throw NoticeError.mailedAlready
         }
         let called = try await transaction.calledPeople(to: found, of: alliance)
-        let reachable = try await transaction.addresses(of: called).filter {
-            !Mailing(to: $0.email, subject: "", text: "").isUndeliverable
-        }
+        let reachable = try await transaction.reachable(of: called)
         guard !reachable.isEmpty else { throw NoticeError.nobodyHasMail }
         let text = notice.words + "\nHuella de esta convocatoria (SHA-256): \(notice.digest)\n"
         try transaction.post(
@@ -77,5 +75,34 @@ public struct MailNotice: Undertaking {
                     "version": String(notice.version), "queued": String(outcome.queued),
                     "unreachable": String(outcome.unreachable),
                 ]))
+    }
+}
+
+/// How many of those who are called to a meeting mail reaches, before it is sent.
+public struct CountMailed: Query {
+    /// Who may do it.
+    public static let permission = Permission.planMeetings
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The meeting.
+    public let meeting: ID<Meeting>
+
+    /// Names a meeting.
+    public init(of meeting: ID<Meeting>, in alliance: ID<Alliance>) {
+        self.alliance = alliance
+        self.meeting = meeting
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Counts them.
+    ///
+    /// - Throws: ``MeetingError/notFound``.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Int {
+        guard let found = try await transaction.meeting(meeting, of: alliance)?.meeting else {
+            throw MeetingError.notFound
+        }
+        return try await transaction.reachable(of: transaction.calledPeople(to: found, of: alliance)).count
     }
 }

@@ -104,12 +104,17 @@ public struct CloseCallSheet: Command {
 
     /// Counts them, on the day of the first call: how many heard of the meeting is what the channel reached.
     ///
-    /// - Throws: ``MeetingError/notFound``, ``OutreachError/nobodyToCall``.
+    /// - Throws: ``MeetingError/notFound``, ``MeetingError/notPlanned``, ``OutreachError/nobodyToCall``,
+    ///   ``OutreachError/alreadyCounted``.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
         guard let found = try await transaction.lockedMeeting(meeting, of: alliance) else {
             throw MeetingError.notFound
+        }
+        guard found.state != .cancelled else { throw MeetingError.notPlanned }
+        guard try await !transaction.calls(of: meeting).contains(where: \.isOfSheet) else {
+            throw OutreachError.alreadyCounted
         }
         let count = try await transaction.callSheetCount(of: meeting)
         guard let first = try await transaction.firstCall(of: meeting), count.called > 0 else {
@@ -122,7 +127,7 @@ public struct CloseCallSheet: Command {
                 sentOn: sentOn, channel: MeetingCall.Kind.phone.title, kind: .phone, reached: count.reached,
                 note:
                     "\(SpanishFormat.count(count.called, "llamada", "llamadas")), \(SpanishFormat.count(count.outcomes[.coming] ?? 0, "persona confirmó", "personas confirmaron"))",
-                notice: notice?.id), of: meeting, at: now)
+                notice: notice?.id, isOfSheet: true), of: meeting, at: now)
         return Audited(
             AuditEvent(
                 "governance.meeting.called", subject: meeting,
@@ -209,7 +214,7 @@ public struct ReadCallSheet: Query {
             count: try await transaction.callSheetCount(of: id),
             callBy: try await transaction.noticeRequirement(of: meeting, of: alliance)?
                 .latestDay(for: meeting.day),
-            isCounted: try await transaction.calls(of: id).contains { $0.kind == .phone },
+            isCounted: try await transaction.calls(of: id).contains(where: \.isOfSheet),
             today: ColombianTime.date(at: now))
     }
 }

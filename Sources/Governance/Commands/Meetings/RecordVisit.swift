@@ -35,7 +35,7 @@ public struct RecordVisit: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let found = try await transaction.meeting(meeting, of: alliance)?.meeting else {
+        guard let found = try await transaction.lockedMeeting(meeting, of: alliance) else {
             throw MeetingError.notFound
         }
         guard visit.visitedOn <= min(ColombianTime.date(at: now), found.days.upperBound) else {

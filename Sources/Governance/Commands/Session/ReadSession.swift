@@ -27,6 +27,8 @@ public struct SessionFile: Sendable {
     public let decisions: [MeetingDecision]
     /// The questions, in their order.
     public let questions: [MeetingQuestion]
+    /// Those who may be called by name to vote; more than ``PresentVoter/most`` are too many for that.
+    public let voters: [PresentVoter]
     /// What may be approved.
     public let approvables: [Approvable]
     /// The code of the open session.
@@ -42,6 +44,11 @@ public struct SessionFile: Sendable {
             && checks.contains { $0.occasion == .opening && !$0.isMet }
     }
 
+    /// Who counts in it.
+    public var presence: SessionPresence {
+        SessionPresence(
+            meeting: meeting, base: base, present: present, attendees: presentStays.count, quorum: quorum)
+    }
     /// The point that is being treated.
     public var openItem: AgendaItem? { agenda.first { $0.state == .open } }
     /// Those who are there.
@@ -65,19 +72,21 @@ extension Transaction where Scope == TenantScope {
         -> SessionFile
     {
         guard let meeting = try await meeting(id, of: alliance)?.meeting else { throw MeetingError.notFound }
-        let (base, present) = try await presence(in: meeting, of: alliance)
+        let presence = try await sessionPresence(in: meeting, of: alliance, at: now)
         let bylaws = try await bylaws(of: alliance, on: meeting.day)
         var bodyName: String?
         if let body = meeting.body { bodyName = try await self.body(body)?.name }
         return SessionFile(
-            meeting: meeting, body: bodyName, base: base, present: present,
-            quorum: try await quorum(now: now, in: meeting, of: alliance),
+            meeting: meeting, body: bodyName, base: presence.base, present: presence.present,
+            quorum: presence.quorum,
             majority: bylaws.flatMap { bylaws in
                 bylaws.majority.map { ($0, bylaws.source(of: .decisionMajority)) }
             },
             checks: try await quorumRecords(of: id), agenda: try await agenda(of: id),
             attendances: try await attendances(of: id), decisions: try await decisions(of: id),
             questions: try await questions(of: id),
+            voters: meeting.state == .inSession && meeting.electorate.decides
+                ? try await voters(in: meeting, of: alliance) : [],
             approvables: try await approvables(in: meeting, of: alliance),
             code: try await sessionCode(of: id), minutesAreOut: try await minutesAreOut(of: id),
             reviewed: Set(try await reviewedCommitments(in: id)))

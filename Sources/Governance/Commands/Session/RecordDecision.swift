@@ -29,6 +29,8 @@ public struct RecordDecision: MeetingCommand {
     public let blank: Int
     /// Present without voting.
     public let abstained: Int
+    /// The vote of each by their stay, where they are called by name.
+    public let byName: [ID<Attendance>: NominalVote.Choice]
     /// What it approves.
     public let approval: MeetingDecision.Approval?
 
@@ -40,10 +42,13 @@ public struct RecordDecision: MeetingCommand {
         on item: ID<AgendaItem>? = nil,
         proposedBy: String? = nil, manner: MeetingDecision.Manner, majority: Majority? = nil, inFavor: Int?,
         against: Int = 0, blank: Int = 0, abstained: Int = 0,
+        byName: [ID<Attendance>: NominalVote.Choice] = [:],
         approving approval: MeetingDecision.Approval? = nil
     ) throws(DecisionError) {
         guard let decision = decision.trimmedOrNil else { throw .untold }
-        guard inFavor != nil || manner.assumesFavor else { throw .votesMissing }
+        guard manner != .rollCall || !byName.isEmpty else { throw .namesMissing }
+        guard inFavor != nil || manner.assumesFavor || manner == .rollCall else { throw .votesMissing }
+        self.byName = manner == .rollCall ? byName : [:]
         self.alliance = alliance
         self.meeting = meeting
         self.item = item
@@ -78,9 +83,8 @@ public struct RecordDecision: MeetingCommand {
             ? try await transaction.presence(in: found, of: alliance).present
             : try await transaction.attendees(of: meeting)
         guard present > 0 else { throw DecisionError.nobodyPresent }
-        let votes = DecisionVotes(
-            inFavor: inFavor ?? max(0, present - against - blank - abstained), against: against, blank: blank,
-            abstained: abstained)
+        let named = try await votesByName(in: found, transaction)
+        let votes = try counted(named, present: present)
         guard votes.voters <= present else { throw DecisionError.tooManyVotes(present: present) }
         if manner == .consensus, against + blank > 0 { throw DecisionError.noConsensus }
         let version = try await approved(in: found, transaction)
@@ -91,13 +95,14 @@ public struct RecordDecision: MeetingCommand {
             let id = try await transaction.insert(quorum, on: .decision, in: meeting, at: now)
             record = try await transaction.quorumRecords(of: meeting).first { $0.id == id }
         }
-        let taken = MeetingDecision(
+        var taken = MeetingDecision(
             id: ID(), position: try await transaction.nextDecision(of: meeting), item: item,
             decision: decision, proposedBy: proposedBy, manner: manner, majority: demand.majority,
             majoritySource: demand.source, votes: votes, needed: demand.votes,
             isAdopted: votes.inFavor >= demand.votes,
             quorum: record, present: present, entitled: session.entitled, approval: approval, decidedAt: now,
             withdrawnAt: nil, withdrawalReason: nil)
+        taken.byName = named
         try await transaction.insert(taken, of: found, in: alliance, version: version)
         if taken.isAdopted, case .bylaws(let project) = approval {
             try await transaction.adopt(
@@ -121,6 +126,30 @@ public struct RecordDecision: MeetingCommand {
                     "in_favor": String(votes.inFavor), "needed": String(demand.votes),
                     "present": String(present),
                 ]))
+    }
+
+    /// The votes of those who were called by name, in the order of the list.
+    private func votesByName(
+        in found: Meeting, _ transaction: borrowing TenantTransaction
+    ) async throws -> [NominalVote] {
+        guard !byName.isEmpty else { return [] }
+        let voters = try await transaction.voters(in: found, of: alliance)
+        let votes = voters.compactMap { voter in
+            byName[voter.id].map { NominalVote(person: voter.person, name: voter.name, choice: $0) }
+        }
+        guard votes.count == byName.count else { throw DecisionError.voterGone }
+        return votes
+    }
+
+    /// The totals: those of the names, where there are any; those who do not object are in favour where nobody counted.
+    private func counted(_ named: [NominalVote], present: Int) throws(DecisionError) -> DecisionVotes {
+        let typed = DecisionVotes(
+            inFavor: inFavor ?? max(0, present - against - blank - abstained), against: against, blank: blank,
+            abstained: abstained)
+        guard !named.isEmpty else { return typed }
+        let isTyped = inFavor != nil || against + blank + abstained > 0
+        guard !isTyped || typed == named.counted else { throw .totalsDiffer }
+        return named.counted
     }
 
     /// What a majority asks for: its votes, and where that is said.

@@ -64,7 +64,7 @@ public struct FollowCommitment: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard let commitment = try await transaction.commitment(id, of: alliance) else {
+        guard let commitment = try await transaction.lockedCommitment(id, of: alliance) else {
             throw CommitmentError.notFound
         }
         let today = ColombianTime.date(at: now)

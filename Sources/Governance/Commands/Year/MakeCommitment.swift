@@ -63,7 +63,7 @@ public struct MakeCommitment: Undertaking {
         var madeOn = today
         var isReserved = false
         if let meeting {
-            guard let found = try await transaction.meeting(meeting, of: alliance)?.meeting else {
+            guard let found = try await transaction.lockedMeeting(meeting, of: alliance) else {
                 throw MeetingError.notFound
             }
             madeOn = min(found.day, today)

@@ -145,6 +145,31 @@ extension [AgendaItem] {
         enumerated().map { $1.at($0 + 1) }
     }
 
+    /// The agenda with other points in it: what opens a meeting among what opens it, what ends one at the end, the rest
+    /// between.
+    ///
+    /// - Parameters:
+    ///   - points: The points, such as those of a model.
+    ///   - isWhole: Whether they are a whole agenda, of which nothing is put in that stands there already; what somebody
+    ///     wrote for this meeting is all put in.
+    /// - Returns: The points, numbered from 1.
+    public func adding(_ points: [AgendaItem], asWhole isWhole: Bool) -> [AgendaItem] {
+        guard !isEmpty else { return points.numbered() }
+        var items = sorted { $0.position < $1.position }
+        let titles = Set(items.map(\.title.folded))
+        let kinds = Set(items.map(\.kind))
+        let new = points.filter { point in
+            !isWhole
+                || !titles.contains(point.title.folded)
+                    && (point.kind.isOfItsOwn || !kinds.contains(point.kind))
+        }
+        let begins = items.firstIndex { !$0.kind.opensMeeting } ?? items.endIndex
+        items.insert(contentsOf: new.filter(\.kind.opensMeeting), at: begins)
+        let ends = (items.lastIndex { !$0.kind.endsMeeting } ?? -1) + 1
+        items.insert(contentsOf: new.filter { !$0.kind.opensMeeting && !$0.kind.endsMeeting }, at: ends)
+        return (items + new.filter(\.kind.endsMeeting)).numbered()
+    }
+
     /// The same points for another meeting, without those that were carried into this one.
     func copied() throws(AgendaError) -> [AgendaItem] {
         var copies: [AgendaItem] = []

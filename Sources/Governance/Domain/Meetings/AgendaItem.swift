@@ -187,6 +187,10 @@ public enum AgendaError: UserFacingError, Hashable {
     case meetingIsOver
     /// The point was taken up: what it is stays.
     case takenUp
+    /// No meeting before it has an agenda to repeat.
+    case noEarlierAgenda
+    /// All that was to be put in stands there already, or nothing was.
+    case nothingToPut
 
     /// The stable code.
     public var code: String {
@@ -196,6 +200,8 @@ public enum AgendaError: UserFacingError, Hashable {
         case .notFound: "governance.agenda.not_found"
         case .meetingIsOver: "governance.agenda.meeting_is_over"
         case .takenUp: "governance.agenda.taken_up"
+        case .noEarlierAgenda: "governance.agenda.no_earlier"
+        case .nothingToPut: "governance.agenda.nothing_to_put"
         }
     }
 
@@ -203,8 +209,8 @@ public enum AgendaError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .meetingIsOver, .takenUp: .conflict
-        case .untitled, .minutesOutOfRange: .invalid
+        case .meetingIsOver, .takenUp, .noEarlierAgenda: .conflict
+        case .untitled, .minutesOutOfRange, .nothingToPut: .invalid
         }
     }
 
@@ -213,6 +219,7 @@ public enum AgendaError: UserFacingError, Hashable {
         switch self {
         case .untitled: "title"
         case .minutesOutOfRange: "minutes"
+        case .noEarlierAgenda, .nothingToPut: "model"
         case .notFound, .meetingIsOver, .takenUp: nil
         }
     }
@@ -224,6 +231,9 @@ public enum AgendaError: UserFacingError, Hashable {
         case .minutesOutOfRange: "Un punto dura entre 1 y 600 minutos. Corrija la cifra o déjela en blanco."
         case .notFound: "Ese punto no está en el orden del día de esta reunión. Vuelva a la reunión."
         case .meetingIsOver: "La reunión ya terminó: su orden del día queda como fue."
+        case .noEarlierAgenda: "Ninguna reunión anterior como esta tiene orden del día. Elija otro modelo."
+        case .nothingToPut:
+            "Todo eso ya está en el orden del día. Elija otro modelo o escriba los puntos que falten."
         case .takenUp: "Ese punto ya se trató. Se puede cambiar de lugar, pero no de contenido."
         }
     }

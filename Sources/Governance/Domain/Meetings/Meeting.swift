@@ -126,7 +126,7 @@ public struct Meeting: Sendable, Hashable {
     /// The room.
     public let place: String?
     /// Where those who take part from afar enter; for those who were called alone.
-    public let link: String?
+    public private(set) var link: String?
     /// The body that meets; `nil` where the members do, or whoever was called.
     public let body: ID<Body>?
     /// The series that it is a session of.
@@ -251,11 +251,31 @@ public struct Meeting: Sendable, Hashable {
         return other
     }
 
+    /// The meeting for who was not called to it.
+    func withoutLink() -> Meeting {
+        var changed = self
+        changed.link = nil
+        return changed
+    }
+
     /// The meeting in another state.
     func with(state: State) -> Meeting {
         var changed = self
         changed.state = state
         return changed
+    }
+
+    /// The address of a remote session as somebody typed it, with the `https://` that most leave out: without it no mail
+    /// opens it.
+    ///
+    /// - Throws: ``MeetingError/unreadableLink``.
+    public static func link(typed text: String) throws(MeetingError) -> String {
+        guard let link = text.trimmedOrNil, !link.contains(where: \.isWhitespace) else {
+            throw .unreadableLink
+        }
+        if link.contains(/^(?i:https?):\/\/[^\/]/) { return link }
+        guard link.contains(/^[\w-]+(\.[\w-]+)+(:[0-9]+)?([\/?#].*)?$/) else { throw .unreadableLink }
+        return "https://" + link
     }
 
     /// A place as citizens are told it: a link is for those who were called.

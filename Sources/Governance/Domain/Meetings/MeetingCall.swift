@@ -60,13 +60,15 @@ public struct MeetingCall: Sendable, Hashable {
     public let notice: ID<MeetingNotice>?
     /// Its proof: a photograph, a list, a screen.
     public let proof: ID<StoredFile>?
+    /// Whether it counts the sheet of calls, which is counted once; calls that were made otherwise are told beside it.
+    public let isOfSheet: Bool
 
     /// Makes a call.
     ///
     /// - Throws: ``MeetingError/channelMissing``.
     public init(
         sentOn: CalendarDate, channel: String, kind: Kind = .other, reached: Int? = nil, note: String? = nil,
-        notice: ID<MeetingNotice>? = nil, proof: ID<StoredFile>? = nil
+        notice: ID<MeetingNotice>? = nil, proof: ID<StoredFile>? = nil, isOfSheet: Bool = false
     ) throws(MeetingError) {
         guard let channel = channel.trimmedOrNil else { throw .channelMissing }
         self.sentOn = sentOn
@@ -76,12 +78,13 @@ public struct MeetingCall: Sendable, Hashable {
         self.note = note?.trimmedOrNil
         self.notice = notice
         self.proof = proof
+        self.isOfSheet = isOfSheet
     }
 
     /// The call with its notice and proof.
     func with(notice: ID<MeetingNotice>?, proof: ID<StoredFile>?) throws(MeetingError) -> MeetingCall {
         try MeetingCall(
             sentOn: sentOn, channel: channel, kind: kind, reached: reached, note: note, notice: notice,
-            proof: proof)
+            proof: proof, isOfSheet: isOfSheet)
     }
 }

@@ -42,6 +42,8 @@ public enum MeetingError: UserFacingError, Hashable {
     case seriesNotFound
     /// The body is none of this alliance's.
     case bodyNotFound
+    /// What is written is no address of a remote session.
+    case unreadableLink
 
     /// The stable code.
     public var code: String {
@@ -66,6 +68,7 @@ public enum MeetingError: UserFacingError, Hashable {
         case .alreadyShared: "governance.meeting.already_shared"
         case .seriesNotFound: "governance.meeting.series_not_found"
         case .bodyNotFound: "governance.meeting.body_not_found"
+        case .unreadableLink: "governance.meeting.unreadable_link"
         }
     }
 
@@ -86,6 +89,7 @@ public enum MeetingError: UserFacingError, Hashable {
         case .notOnBoard: "is_reserved"
         case .seriesNotFound: "series"
         case .bodyNotFound: "body"
+        case .unreadableLink: "link"
         case .authorityNotTold: "notice_number"
         case .reasonMissing: "reason"
         case .untitled: "title"
@@ -128,6 +132,8 @@ public enum MeetingError: UserFacingError, Hashable {
         case .alreadyShared: "La reunión ya está a la vista de la entidad."
         case .seriesNotFound: "Ese ciclo de sesiones no es de esta alianza. Escójalo de la lista."
         case .bodyNotFound: "Ese organismo no es de esta alianza. Escójalo de la lista."
+        case .unreadableLink:
+            "Pegue la dirección completa de la sala, como «https://meet.example/abc». Si todavía no hay, déjela en blanco."
         }
     }
 }

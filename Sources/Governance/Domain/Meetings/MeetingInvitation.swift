@@ -19,7 +19,7 @@ public struct MeetingInvitation: Sendable, Hashable {
     /// The room.
     public let place: String?
     /// Where those who take part from afar enter.
-    public let link: String?
+    public private(set) var link: String?
     /// The points, in order.
     public let agenda: [String]
     /// Who calls, by office.
@@ -55,10 +55,23 @@ public struct MeetingInvitation: Sendable, Hashable {
     }
 
     private static func called(to meeting: Meeting, body: String?) -> String {
-        if let body { return "quienes integran «\(body)»" }
+        if let body {
+            // Whoever takes part beside the body is called, too.
+            let others = meeting.participants.filter {
+                !body.folded.contains($0.folded) && !$0.folded.contains(body.folded)
+            }
+            return SpanishFormat.list(["quienes integran «\(body)»"] + others)
+        }
         if meeting.kind == .assembly { return "los asociados de la alianza" }
         let named = meeting.participants
         return named.isEmpty ? "los asociados y usuarios" : SpanishFormat.list(named)
+    }
+
+    /// The invitation for who was not called.
+    func withoutLink() -> Self {
+        var changed = self
+        changed.link = nil
+        return changed
     }
 
     /// The day with its weekday, or all days from the first to the last: «viernes 13 de marzo de 2026», «del martes 9
@@ -82,6 +95,9 @@ public struct MeetingInvitation: Sendable, Hashable {
         return SpanishFormat.time(startsAt) + (endsAt.map { " a \(SpanishFormat.time($0))" } ?? "")
     }
 
+    /// What stands before the link in a notice.
+    static let linkLabel = "Enlace: "
+
     /// Room and link, as many as there are.
     public var whereabouts: String {
         [place, link].compactMap(\.self).joined(separator: "; ")
@@ -95,7 +111,7 @@ public struct MeetingInvitation: Sendable, Hashable {
             "Hora: \(hours ?? "sin definir")",
         ]
         if let place { lines.append("Lugar: \(place)") }
-        if let link { lines.append("Enlace: \(link)") }
+        if let link { lines.append("\(Self.linkLabel)\(link)") }
         lines.append("Orden del día:")
         lines += agenda.enumerated().map { "\($0 + 1). \($1)" }
         return lines.joined(separator: "\n")

@@ -76,11 +76,17 @@ public struct NoticeCheck: Sendable, Hashable {
     /// Whether as many days are given as are asked for.
     public var isMet: Bool { given >= requirement?.days ?? 0 }
 
-    /// The check in a sentence.
+    /// The check as those who are called are told it: what nobody asks for is no matter of theirs.
+    public var told: String {
+        requirement == nil
+            ? "Se convoca con \(SpanishFormat.count(given, "día", "días")) de anticipación." : words
+    }
+
+    /// The check in a sentence, for who calls.
     public var words: String {
         guard let requirement else {
             return
-                "Se convoca con \(SpanishFormat.count(given, "día", "días")) de anticipación. Ni los estatutos ni un orden del día permanente piden un mínimo."
+                "\(told) Ni los estatutos ni un orden del día permanente piden un mínimo."
         }
         let given = NoticeRequirement.words(given, areBusinessDays: requirement.areBusinessDays)
         return
@@ -113,6 +119,14 @@ public struct MeetingNotice: Sendable, Hashable {
     /// The hash of the words.
     public var digest: HashDigest { HashDigest(of: words) }
 
+    /// Its words for who was not called: where a remote session is entered is for those who are.
+    public var wordsWithoutLink: String {
+        let label = MeetingInvitation.linkLabel
+        return words.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix(label) ? label + "se da a quienes se convoca" : String($0) }
+            .joined(separator: "\n")
+    }
+
     /// Whether what it says of a meeting is still so.
     public func isOf(_ invitation: MeetingInvitation) -> Bool { words.hasPrefix(invitation.core + "\n") }
 }
@@ -123,7 +137,7 @@ extension MeetingInvitation {
     {
         let lines = [
             core, "Para preguntar, proponer u objetar: \(contact)", "Convoca: \(caller)",
-            "Convocatoria \(version), del \(SpanishFormat.longDate(day)). \(check.words)",
+            "Convocatoria \(version), del \(SpanishFormat.longDate(day)). \(check.told)",
             reason.map { "Se convoca con menos días por esta razón: \($0)" },
         ]
         return lines.compactMap(\.self).joined(separator: "\n") + "\n"

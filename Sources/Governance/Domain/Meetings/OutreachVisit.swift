@@ -118,6 +118,8 @@ public enum OutreachError: UserFacingError, Hashable {
     case lineNotFound
     /// The meeting is over.
     case meetingIsOver
+    /// The calls stand among the channels already.
+    case alreadyCounted
 
     /// The stable code.
     public var code: String {
@@ -129,6 +131,7 @@ public enum OutreachError: UserFacingError, Hashable {
         case .nobodyToCall: "governance.outreach.nobody_to_call"
         case .lineNotFound: "governance.outreach.line_not_found"
         case .meetingIsOver: "governance.outreach.meeting_is_over"
+        case .alreadyCounted: "governance.outreach.already_counted"
         }
     }
 
@@ -138,7 +141,7 @@ public enum OutreachError: UserFacingError, Hashable {
         case .withoutPlace, .negative, .notYet: .invalid
         case .notFound, .lineNotFound: .notFound
         case .nobodyToCall: .refused
-        case .meetingIsOver: .conflict
+        case .meetingIsOver, .alreadyCounted: .conflict
         }
     }
 
@@ -163,6 +166,7 @@ public enum OutreachError: UserFacingError, Hashable {
             "No hay nadie a quien llamar: ni asociados ni usuarios del último año. Inscriba asociados o anote el uso de servicios."
         case .lineNotFound: "Esa persona no está en la lista de llamadas de esta reunión."
         case .meetingIsOver: "La reunión ya pasó: la lista de llamadas queda como está."
+        case .alreadyCounted: "Las llamadas de la hoja ya están entre los medios de la convocatoria."
         }
     }
 }

@@ -84,6 +84,13 @@ extension MinutesComposition {
 
     var decisions: Section? {
         guard !facts.decisions.isEmpty else { return nil }
+        return section(
+            "decisiones", "Decisiones", decisionBlocks(naming: true),
+            publishing: decisionBlocks(naming: false))
+    }
+
+    /// The decisions; who voted how is told to those who read the minutes, and not in what is published.
+    private func decisionBlocks(naming: Bool) -> [Block] {
         var blocks: [Block] = []
         for decision in facts.decisions {
             blocks.append(.heading(text: "Decisión \(decision.position)"))
@@ -92,12 +99,15 @@ extension MinutesComposition {
                 blocks.append(.paragraph(text: "La propuso: \(proposer)."))
             }
             blocks.append(.paragraph(text: result(of: decision)))
+            if naming, !decision.byName.isEmpty {
+                blocks.append(.list(items: decision.byName.map(\.words)))
+            }
             blocks.append(.paragraph(text: quorum(of: decision)))
             if let withdrawal = decision.withdrawal {
                 blocks.append(.paragraph(text: "Se retiró de la reunión: \(withdrawal)"))
             }
         }
-        return section("decisiones", "Decisiones", blocks)
+        return blocks
     }
 
     var questions: Section? {

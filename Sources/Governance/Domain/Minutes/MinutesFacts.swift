@@ -174,6 +174,7 @@ struct MinutesFacts: Sendable {
         let entitled: Int
         let approvesMinutes: ID<Minutes>?
         let withdrawal: String?
+        let byName: [NominalVote]
     }
 
     /// What was asked.

@@ -309,7 +309,7 @@ public enum AttendanceError: UserFacingError, Hashable {
         case .cancelled: return "La reunión se canceló: no se registra asistencia."
         case .minutesCirculated:
             return "El acta ya circuló con su asistencia. Lo que falte se pide como observación al acta."
-        case .alreadyPresent(let since): return "Ya está desde las \(hour(since))."
+        case .alreadyPresent(let since): return SpanishFormat.sentence("Ya está desde las \(hour(since))")
         case .notPresent: return "Esa persona no figura como presente. Actualice la página."
         case .tooLateToUndo: return "Pasaron más de cinco minutos: registre su salida."
         case .unknownPerson: return "Esa persona no está en el padrón. Anótela por su nombre, como invitada."

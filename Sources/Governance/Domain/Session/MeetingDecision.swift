@@ -59,6 +59,8 @@ public struct MeetingDecision: Sendable, Hashable, Identifiable {
     public let majoritySource: String
     /// Its votes.
     public let votes: DecisionVotes
+    /// The vote of each, where they were called by name.
+    public internal(set) var byName: [NominalVote] = []
     /// How many votes in favour were needed.
     public let needed: Int
     /// Whether it was adopted.
@@ -166,6 +168,12 @@ public enum DecisionError: UserFacingError, Hashable {
     case tooManyVotes(present: Int)
     /// The votes are not given.
     case votesMissing
+    /// Nobody's vote is told where each is called by name.
+    case namesMissing
+    /// The totals that were typed are others than those of the names.
+    case totalsDiffer
+    /// Somebody who voted is not there any more.
+    case voterGone
     /// Somebody was against, or abstained.
     case noConsensus
     /// What it approves is none of this alliance's.
@@ -194,6 +202,9 @@ public enum DecisionError: UserFacingError, Hashable {
         case .shareMissing: "governance.decision.share_missing"
         case .tooManyVotes: "governance.decision.too_many_votes"
         case .votesMissing: "governance.decision.votes_missing"
+        case .namesMissing: "governance.decision.names_missing"
+        case .totalsDiffer: "governance.decision.totals_differ"
+        case .voterGone: "governance.decision.voter_gone"
         case .noConsensus: "governance.decision.no_consensus"
         case .approvalNotFound: "governance.decision.approval_not_found"
         case .notFound: "governance.decision.not_found"
@@ -208,10 +219,10 @@ public enum DecisionError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .notInSession, .alreadyWithdrawn, .minutesRest, .planRests: .conflict
+        case .notInSession, .alreadyWithdrawn, .minutesRest, .planRests, .voterGone: .conflict
         case .informative, .noQuorum, .consensusOnly, .nobodyPresent, .assemblyOnly: .refused
-        case .untold, .shareMissing, .tooManyVotes, .votesMissing, .noConsensus, .approvalNotFound,
-            .reasonMissing:
+        case .untold, .shareMissing, .tooManyVotes, .votesMissing, .namesMissing, .totalsDiffer, .noConsensus,
+            .approvalNotFound, .reasonMissing:
             .invalid
         }
     }
@@ -220,9 +231,9 @@ public enum DecisionError: UserFacingError, Hashable {
     public var field: String? {
         switch self {
         case .untold: "decision"
-        case .consensusOnly: "manner"
+        case .consensusOnly, .namesMissing: "manner"
         case .shareMissing: "share"
-        case .tooManyVotes, .votesMissing: "in_favor"
+        case .tooManyVotes, .votesMissing, .totalsDiffer: "in_favor"
         case .noConsensus: "against"
         case .approvalNotFound, .assemblyOnly: "approves"
         case .reasonMissing: "reason"
@@ -247,6 +258,12 @@ public enum DecisionError: UserFacingError, Hashable {
         case .tooManyVotes(let present):
             "Hay más votos que personas: \(SpanishFormat.count(present, "presente tiene", "presentes tienen")) voto. Corrija las cifras o la asistencia."
         case .votesMissing: "Escriba cuántos votos hubo a favor."
+        case .namesMissing:
+            "En una votación nominal el acta dice cómo votó cada persona. Marque el voto de cada una, o elija otra forma si son más de \(PresentVoter.most)."
+        case .totalsDiffer:
+            "Los totales no son los de la lista de nombres. Corrija uno de los dos, o deje los totales en blanco: salen de los nombres."
+        case .voterGone:
+            "Alguien de la lista ya no figura como presente con voto. Actualice la página y revise la asistencia."
         case .noConsensus:
             "Si alguien está en contra no hay consenso. Sométalo a votación o siga conversando."
         case .approvalNotFound: "Lo que se aprueba no es de esta alianza. Elija otra opción."

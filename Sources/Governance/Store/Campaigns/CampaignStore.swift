@@ -105,6 +105,18 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// A campaign of an alliance, held fast until the transaction ends: whether it is the board's own is so for its pieces,
+    /// too.
+    func lockedCampaign(_ id: ID<Campaign>, of alliance: ID<Alliance>) async throws -> CampaignSummary? {
+        try await execute(
+            """
+            select from governance.campaigns
+            where organization_id = \(organization) and campaign_id = \(id)
+            for no key update
+            """)
+        return try await campaign(id, of: alliance)
+    }
+
     /// The versions of the piece of a campaign, the last first.
     func pieces(of campaign: ID<Campaign>) async throws -> [CampaignPiece] {
         try await rows(

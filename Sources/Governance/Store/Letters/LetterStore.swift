@@ -174,6 +174,18 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// A letter of an alliance, held fast until the transaction ends: whether it is the board's own is so for what hangs on
+    /// it, too. One that was issued and shared stays as it is and need not be held; the database lets nobody do so.
+    func lockedLetter(_ id: ID<Letter>, of alliance: ID<Alliance>) async throws -> Letter? {
+        try await execute(
+            """
+            select from governance.letters
+            where organization_id = \(organization) and letter_id = \(id)
+            for no key update
+            """)
+        return try await letter(id, of: alliance)
+    }
+
     /// The letters that were issued in answer to one that came in.
     func answers(to letter: ID<Letter>, of alliance: ID<Alliance>) async throws -> [Letter] {
         try await rows(

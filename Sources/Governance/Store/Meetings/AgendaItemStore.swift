@@ -157,6 +157,29 @@ extension Transaction where Scope == TenantScope {
         try await order(whole.map(\.id), of: meeting.id)
     }
 
+    /// The agenda of the last meeting before one, of the same body or kind, that has one; an open meeting repeats none of the
+    /// board's own.
+    func earlierAgenda(
+        for meeting: Meeting, of alliance: ID<Alliance>
+    ) async throws -> (day: CalendarDate, points: [AgendaItem])? {
+        let found = try await row(
+            """
+            select meetings.meeting_id, meetings.day
+            from governance.meetings
+            where meetings.organization_id = \(organization)
+                and \(fragment: alike(meeting, of: alliance)) and meetings.state <> 'cancelled'
+                and meetings.day < \(meeting.day)
+                and exists (
+                    select from governance.agenda_items as items
+                    where items.organization_id = \(organization) and items.meeting_id = meetings.meeting_id
+                        and items.origin <> 'carried')
+            order by meetings.day desc, meetings.start_minute desc nulls last
+            limit 1
+            """, as: EarlierRow.self)
+        guard let found else { return nil }
+        return (found.day, try await agenda(of: found.meeting))
+    }
+
     /// Meetings of the same body, or where it is of none, of the same kind.
     /// Those that are to take up what this one left, where `isLater`: what the board keeps to itself goes into its own
     /// meetings alone.
@@ -174,6 +197,16 @@ extension Transaction where Scope == TenantScope {
 }
 
 // MARK: - Rows
+
+private struct EarlierRow: RowDecodable {
+    let meeting: ID<Meeting>
+    let day: CalendarDate
+
+    init(row: Row) throws(RowError) {
+        meeting = try row["meeting_id"]
+        day = try row["day"]
+    }
+}
 
 private struct OriginRow: RowDecodable {
     let item: ID<AgendaItem>

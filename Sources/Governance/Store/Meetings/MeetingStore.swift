@@ -11,6 +11,8 @@ public struct MeetingSummary: Sendable, Hashable {
     public let calledOn: CalendarDate?
     /// Whether its minutes are kept.
     public let hasMinutes: Bool
+    /// Where the minutes stand that are written here; `nil` where nobody began them.
+    public let draft: MinutesDraft.State?
     /// How many contradictions its source has about it.
     public let warnings: Int
 }
@@ -73,7 +75,8 @@ extension Transaction where Scope == TenantScope {
     public func calls(of meeting: ID<Meeting>) async throws -> [MeetingCall] {
         try await rows(
             """
-            select sent_on, channel, kind, reached, note, notice_id, file_id from governance.meeting_calls
+            select sent_on, channel, kind, reached, note, notice_id, file_id, is_of_sheet
+            from governance.meeting_calls
             where organization_id = \(organization) and meeting_id = \(meeting)
             order by sent_on, call_id
             """, as: CallRow.self
@@ -139,12 +142,13 @@ extension Transaction where Scope == TenantScope {
             """
             insert into governance.meeting_calls (
                 organization_id, call_id, meeting_id, sent_on, channel, kind, reached, note, notice_id,
-                file_id, recorded_at, recorded_by)
+                file_id, is_of_sheet, recorded_at, recorded_by)
             values (
                 \(organization), \(ID<MeetingCall>()), \(meeting), \(call.sentOn), \(call.channel),
-                \(call.kind), \(call.reached), \(call.note), \(call.notice), \(call.proof), \(now),
-                \(scope.principal.user))
-            """)
+                \(call.kind), \(call.reached), \(call.note), \(call.notice), \(call.proof),
+                \(call.isOfSheet), \(now), \(scope.principal.user))
+            """,
+            refusals: ["meeting_calls_sheet_key": OutreachError.alreadyCounted])
     }
 
     /// Writes what a meeting is for citizens, planned or held.
@@ -192,6 +196,10 @@ private func summaries(_ organization: ID<Organization>) -> SQL {
             where minutes.organization_id = \(organization) and minutes.meeting_id = meetings.meeting_id
         ) as has_minutes,
         (
+            select drafts.state from governance.minutes_drafts as drafts
+            where drafts.organization_id = \(organization) and drafts.meeting_id = meetings.meeting_id
+        ) as draft_state,
+        (
             select count(*) from governance.source_warnings as warnings
             where warnings.organization_id = \(organization) and warnings.meeting_id = meetings.meeting_id
         ) as warnings
@@ -208,6 +216,7 @@ extension MeetingSummary: RowDecodable {
         meeting = try Meeting(row: row)
         calledOn = try row["called_on"]
         hasMinutes = try row["has_minutes"]
+        draft = try row["draft_state"]
         warnings = try row["warnings"]
     }
 }
@@ -293,10 +302,11 @@ private struct CallRow: RowDecodable {
         let kind: MeetingCall.Kind = try row["kind"]
         let notice: ID<MeetingNotice>? = try row["notice_id"]
         let proof: ID<StoredFile>? = try row["file_id"]
+        let isOfSheet: Bool = try row["is_of_sheet"]
         do {
             call = try MeetingCall(
                 sentOn: sentOn, channel: channel, kind: kind, reached: reached, note: note, notice: notice,
-                proof: proof)
+                proof: proof, isOfSheet: isOfSheet)
         } catch {
             throw RowError(unreadable: "channel", because: error)
         }

@@ -67,8 +67,32 @@ extension Transaction where Scope == TenantScope {
             """, as: ID<Person>.self)
     }
 
+    /// Whether who asks may know where a meeting is entered from afar, if it is: whoever prepares or runs it, and those who
+    /// are called.
+    func mayEnter(_ meeting: Meeting, of alliance: ID<Alliance>) async throws -> Bool {
+        guard meeting.link != nil else { return true }
+        let stream = AuditStream.alliance(alliance)
+        let principal = scope.principal
+        if [.planMeetings, .runSessions, .recordAttendance].contains(where: {
+            principal.holds($0, in: stream)
+        }) {
+            return true
+        }
+        guard let user = principal.user, let person = try await person(of: user) else {
+            return false
+        }
+        return try await calledPeople(to: meeting, of: alliance).contains(person)
+    }
+
+    /// The addresses of people to which mail can be sent.
+    func reachable(of people: [ID<Person>]) async throws -> [MailAddress] {
+        try await addresses(of: people).filter {
+            !Mailing(to: $0.email, subject: "", text: "").isUndeliverable
+        }
+    }
+
     /// The mail addresses of people who are not known to have died.
-    func addresses(of people: [ID<Person>]) async throws -> [MailAddress] {
+    private func addresses(of people: [ID<Person>]) async throws -> [MailAddress] {
         try await rows(
             """
             select person_id, email from membership.affiliates

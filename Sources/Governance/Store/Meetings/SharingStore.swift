@@ -41,6 +41,12 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and meeting_id = \(meeting)
             """,
             """
+            update governance.decision_votes set is_reserved = false
+            where organization_id = \(organization) and decision_id in (
+                select decision_id from governance.decisions
+                where organization_id = \(organization) and meeting_id = \(meeting))
+            """,
+            """
             update governance.meeting_questions set is_reserved = false
             where organization_id = \(organization) and meeting_id = \(meeting)
             """,

@@ -158,7 +158,17 @@ extension Transaction where Scope == TenantScope {
             select decision_id, item_id, position, decision, proposed_by, manner, majority,
                 share_numerator || '/' || share_denominator as share, share_of, majority_source, in_favor,
                 against, blank, abstained, needed, is_adopted, check_id, present, entitled,
-                approves_minutes_id, withdrawal_reason
+                approves_minutes_id, withdrawal_reason,
+                array(
+                    select votes.name from governance.decision_votes as votes
+                    where votes.organization_id = \(organization)
+                        and votes.decision_id = decisions.decision_id order by votes.position
+                ) as voters,
+                array(
+                    select votes.vote from governance.decision_votes as votes
+                    where votes.organization_id = \(organization)
+                        and votes.decision_id = decisions.decision_id order by votes.position
+                ) as votes
             from governance.decisions
             where organization_id = \(organization) and meeting_id = \(meeting)
             order by position
@@ -407,6 +417,11 @@ extension MinutesFacts.Decision: RowDecodable {
         entitled = try row["entitled"]
         approvesMinutes = try row["approves_minutes_id"]
         withdrawal = try row["withdrawal_reason"]
+        let voters: [String] = try row["voters"]
+        let votes: [String] = try row["votes"]
+        byName = zip(voters, votes).compactMap { name, vote in
+            NominalVote.Choice(rawValue: vote).map { NominalVote(person: nil, name: name, choice: $0) }
+        }
     }
 }
 

@@ -32,14 +32,7 @@ extension Transaction where Scope == TenantScope {
     public func attendances(of meeting: ID<Meeting>) async throws -> [Attendance] {
         try await rows(
             """
-            select attendance_id, attendances.person_id, mandate_id, name, document_type, document_number,
-                capacity, represents, way, method, arrived_at, left_at, undone_at, same_as, captured_at,
-                sheet_code, recorded_at
-            from governance.attendances
-            left join membership.affiliates on affiliates.organization_id = \(organization)
-                and affiliates.person_id = attendances.person_id
-            where attendances.organization_id = \(organization) and meeting_id = \(meeting)
-            order by arrived_at desc, attendance_id desc
+            \(fragment: stays(of: meeting)) order by arrived_at desc, attendance_id desc
             """)
     }
 

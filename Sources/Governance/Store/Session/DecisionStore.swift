@@ -8,6 +8,9 @@ extension Transaction where Scope == TenantScope {
     public func decisions(of meeting: ID<Meeting>) async throws -> [MeetingDecision] {
         let checks = Dictionary(
             try await quorumRecords(of: meeting).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let named = Dictionary(
+            grouping: try await namedVotes(of: meeting), by: \.decision
+        ).mapValues { $0.map(\.vote) }
         return try await rows(
             """
             select decision_id, position, item_id, decision, proposed_by, manner, majority, share_numerator,
@@ -20,6 +23,7 @@ extension Transaction where Scope == TenantScope {
             """, as: DecisionRow.self
         ).map { row in
             var decision = row.decision
+            decision.byName = named[decision.id] ?? []
             decision.quorum = row.check.flatMap { checks[$0] }
             return decision
         }
@@ -59,6 +63,7 @@ extension Transaction where Scope == TenantScope {
                 "decisions_minutes_fkey": DecisionError.approvalNotFound,
                 "decisions_item_fkey": AgendaError.notFound,
             ])
+        try await insert(decision.byName, of: decision.id, isReserved: meeting.isReserved, in: alliance)
     }
 
     /// The number of the next decision of a meeting.

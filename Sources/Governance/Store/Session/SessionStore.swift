@@ -99,14 +99,29 @@ extension Transaction where Scope == TenantScope {
             """) ?? 0
     }
 
+    /// Who counts in a session at a moment, in one reading.
+    func sessionPresence(
+        in meeting: Meeting, of alliance: ID<Alliance>, at now: Date
+    ) async throws -> SessionPresence {
+        let (base, present) = try await presence(in: meeting, of: alliance)
+        return SessionPresence(
+            meeting: meeting, base: base, present: present, attendees: try await attendees(of: meeting.id),
+            quorum: try await quorum(now: now, in: meeting, of: alliance, counted: (base, present)))
+    }
+
     /// The quorum of a meeting at a moment; `nil` where none is asked, or the bylaws of its day order none.
     func quorum(
-        now: Date, in meeting: Meeting, of alliance: ID<Alliance>
+        now: Date, in meeting: Meeting, of alliance: ID<Alliance>, counted: (base: Int, present: Int)? = nil
     ) async throws -> SessionQuorum? {
         guard let bylaws = try await bylaws(of: alliance, on: meeting.day),
             let quorum = bylaws.quorum(of: meeting)
         else { return nil }
-        let (base, present) = try await presence(in: meeting, of: alliance)
+        let (base, present): (Int, Int)
+        if let counted {
+            (base, present) = counted
+        } else {
+            (base, present) = try await presence(in: meeting, of: alliance)
+        }
         return SessionQuorum(
             check: quorum.check(
                 base: base, present: present,

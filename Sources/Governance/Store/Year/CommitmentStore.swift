@@ -28,6 +28,18 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// A commitment of an alliance, held fast until the transaction ends: what hangs on it is kept to the board or not as
+    /// it is itself.
+    func lockedCommitment(_ id: ID<Commitment>, of alliance: ID<Alliance>) async throws -> Commitment? {
+        try await execute(
+            """
+            select from governance.commitments
+            where organization_id = \(organization) and commitment_id = \(id)
+            for no key update
+            """)
+        return try await commitment(id, of: alliance)
+    }
+
     /// The steps of a commitment, the first first.
     public func steps(of commitment: ID<Commitment>) async throws -> [CommitmentStep] {
         try await rows(

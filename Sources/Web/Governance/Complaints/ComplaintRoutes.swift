@@ -107,9 +107,19 @@ struct ComplaintRoutes {
         let (content, channel, complainant) = try form.together(
             { try ComplaintForm().read($0) }, { try $0.read(NewComplaintPage.channel) },
             { try ComplainantForm(isDesk: true).read($0, on: context.today) })
-        let filed = try await context.run(
-            FileComplaint(
-                content, of: heading.alliance.id, through: channel, by: complainant, from: .desk), form)
+        let filed: FileComplaint.Filed
+        let code = context.visit.complaintCode(of: form)
+        do {
+            filed = try await context.run(
+                FileComplaint(
+                    content, of: heading.alliance.id, through: channel, by: complainant, from: .desk,
+                    code: code),
+                form)
+        } catch AccessError.alreadyDone {
+            let first = try await context.fetch(FindFiledComplaint(by: code, in: heading.alliance.id))
+            guard let first else { throw AccessError.alreadyDone }
+            filed = first
+        }
         guard let tenant = TenantSlug(rawValue: context.entry.organization.slug) else { throw NoSuchPage() }
         return FiledComplaintPage(
             filed: filed, trail: heading.trail(from: .complaints), receipt: .complaintReceipt(tenant, slug),
@@ -132,10 +142,15 @@ struct ComplaintRoutes {
         let (content, complainant) = try form.together(
             { try ComplaintForm().read($0) },
             { try ComplainantForm(isDesk: false).read($0, on: context.today) })
-        let filed = try await context.visit.site.runner.run(
-            FileComplaint(
-                content, of: heading.alliance.id, through: .page, by: complainant, from: .member(user)),
-            as: .system(in: context.principal.organization), key: ID(rawValue: form.key))
+        let filed: FileComplaint.Filed
+        do {
+            filed = try await context.visit.site.runner.run(
+                FileComplaint(
+                    content, of: heading.alliance.id, through: .page, by: complainant, from: .member(user)),
+                as: .system(in: context.principal.organization), key: ID(rawValue: form.key))
+        } catch AccessError.alreadyDone {
+            return Redirect(to: .ownComplaints(slug), "Su queja ya quedó radicada. Está en esta lista.")
+        }
         return Redirect(to: .ownComplaints(slug), "Su queja quedó radicada con el número \(filed.number).")
     }
 

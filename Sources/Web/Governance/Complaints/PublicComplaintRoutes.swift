@@ -29,9 +29,21 @@ struct PublicComplaintRoutes {
             { try ComplaintForm().read($0) }, { try ComplainantForm(isDesk: false).read($0, on: today) })
         // Who writes from one place is limited, and nobody uses up another's attempts.
         let filed = try await context.asking(.claim, about: "\(alliance.id) \(context.visit.formCookie)") {
-            try await context.visit.site.runner.run(
-                FileComplaint(content, of: alliance.id, through: .page, by: complainant, from: .everybody),
-                as: .system(in: organization.id), key: ID(rawValue: form.key))
+            () async throws -> FileComplaint.Filed? in
+            let server = Principal.system(in: organization.id)
+            let code = context.visit.complaintCode(of: form)
+            do {
+                return try await context.visit.site.runner.run(
+                    FileComplaint(
+                        content, of: alliance.id, through: .page, by: complainant, from: .everybody,
+                        code: code),
+                    as: server, key: ID(rawValue: form.key))
+            } catch AccessError.alreadyDone {
+                let first = try await context.visit.site.runner.fetch(
+                    FindFiledComplaint(by: code, in: alliance.id), as: server)
+                guard let first else { throw AccessError.alreadyDone }
+                return first
+            }
         }
         guard let filed else { throw NoSuchPage() }
         return FiledComplaintPage(
@@ -101,5 +113,14 @@ extension PublicContext {
         }
         guard let alliance else { throw NoSuchPage() }
         return (alliance, organization)
+    }
+}
+
+extension Visit {
+    /// The code of a complaint that a form files. It follows from the form and the browser that sends it, so that a form
+    /// that is sent twice, by a shaking hand or on a bad line, gives the same page twice: without its code nobody can follow
+    /// an anonymous complaint.
+    func complaintCode(of form: Submission) -> ReadableCode {
+        .derived(from: "complaint:\(form.key):\(formCookie)", under: site.key, groups: 4)
     }
 }

@@ -26,6 +26,31 @@ struct AgendaItemForm {
     }
 }
 
+/// The questions with which an agenda is filled at once.
+struct FillAgendaForm {
+    let model: Field<AgendaChoice?>
+    let points = Field.paragraphs(
+        "points", "Puntos", max: 8000, rows: 6, hint: "Un punto por línea; se pueden pegar todos a la vez."
+    ).optional()
+
+    init(_ choices: MeetingChoices, after earlierDay: CalendarDate?) {
+        let earlier = earlierDay.map {
+            Option(AgendaChoice.earlier, "El de la reunión anterior (\(SpanishFormat.date($0)))")
+        }
+        model = Field.choice(
+            "model", "Empezar con", [earlier].compactMap(\.self) + choices.agendas, style: .menu,
+            prompt: "Sin modelo", hint: "Se agrega lo que no esté todavía."
+        ).optional()
+    }
+
+    func read(_ form: Submission, _ choices: MeetingChoices) throws -> EditAgenda.Change {
+        let (model, lines) = try form.read(model, points)
+        let points = try AgendaItem.points(lines?.lines ?? [])
+        if model == .earlier { return .repeatEarlier(and: points) }
+        return .fill(from: try choices.points(of: model), and: points)
+    }
+}
+
 /// What a button of the agenda does.
 enum AgendaAct: String, PathValue, CaseIterable {
     case up = "subir"
@@ -39,7 +64,12 @@ struct MeetingAgendaPage: Page {
     let heading: AllianceHeading
     let answer: ReadAgenda.Answer
     let mayPlan: Bool
+    /// What it may be filled with; `nil` for who may not plan.
+    let choices: MeetingChoices?
+    /// What was refused of a point.
     let form: FormState
+    /// What was refused of filling it.
+    var filling = FormState()
 
     private var meeting: Meeting { answer.meeting }
     private var isOpen: Bool { mayPlan && [.planned, .inSession].contains(meeting.state) }
@@ -63,6 +93,7 @@ struct MeetingAgendaPage: Page {
             }
         }
         guard isOpen else { return }
+        if answer.agenda.isEmpty { writeFilling(&html) }
         html.section("Agregar un punto", id: "agregar") { part in
             let fields = AgendaItemForm()
             part.form(
@@ -71,6 +102,19 @@ struct MeetingAgendaPage: Page {
             ) { form in
                 fields.write(&form)
                 form.submit("Agregar el punto", .secondary)
+            }
+        }
+        if !answer.agenda.isEmpty { writeFilling(&html) }
+    }
+
+    private func writeFilling(_ html: inout HTML) {
+        guard let choices else { return }
+        let fields = FillAgendaForm(choices, after: answer.earlierDay)
+        html.section("Poner varios puntos a la vez", id: "llenar") { part in
+            part.form(to: .fillAgenda(heading.slug, meeting.id), filling) { form in
+                form.field(fields.model)
+                form.field(fields.points)
+                form.submit("Ponerlos en el orden del día", answer.agenda.isEmpty ? .primary : .secondary)
             }
         }
     }
@@ -208,7 +252,8 @@ struct EditAgendaItemPage: Page {
 /// The agenda of meetings.
 struct AgendaRoutes {
     func add(to tenant: TenantRoutes) {
-        tenant.form(Path.meetingAgenda, show: agenda, act: addPoint)
+        tenant.form(Path.meetingAgenda, show: { try await agenda($0, $2, $3, adding: $1) }, act: addPoint)
+        tenant.form(Path.fillAgenda, show: { try await agenda($0, $2, $3, filling: $1) }, act: fill)
         tenant.form(Path.editAgendaItem, show: point, act: edit)
         tenant.post(Path.arrangeAgenda) { context, form, slug, id in
             let heading = try await context.alliance(slug)
@@ -235,13 +280,37 @@ struct AgendaRoutes {
         }
     }
 
-    @Sendable private func agenda(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
+    private func agenda(
+        _ context: TenantContext, _ slug: AllianceSlug, _ id: ID<Meeting>, adding: FormState = FormState(),
+        filling: FormState = FormState()
     ) async throws -> MeetingAgendaPage {
         let heading = try await context.alliance(slug)
+        let mayPlan = context.may(.planMeetings, in: heading.stream)
         return MeetingAgendaPage(
             heading: heading, answer: try await context.fetch(ReadAgenda(of: id, of: heading.alliance.id)),
-            mayPlan: context.may(.planMeetings, in: heading.stream), form: state)
+            mayPlan: mayPlan, choices: mayPlan ? try await choices(context, heading) : nil, form: adding,
+            filling: filling)
+    }
+
+    private func choices(
+        _ context: TenantContext, _ heading: AllianceHeading
+    ) async throws -> MeetingChoices {
+        MeetingChoices(
+            answer: try await context.fetch(ReadMeetingChoices(of: heading.alliance.id)),
+            models: context.visit.site.agendas, mayReserve: false)
+    }
+
+    @Sendable private func fill(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let choices = try await choices(context, heading)
+        let answer = try await context.fetch(ReadAgenda(of: id, of: heading.alliance.id))
+        try await context.run(
+            EditAgenda(
+                id, of: heading.alliance.id,
+                try FillAgendaForm(choices, after: answer.earlierDay).read(form, choices)), form)
+        return Redirect(to: .meetingAgenda(slug, id), "Los puntos quedaron en el orden del día.")
     }
 
     @Sendable private func addPoint(

@@ -35,6 +35,9 @@ extension Path {
     /// The agenda of a meeting; a point is added there.
     static let meetingAgenda = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/orden")
+    /// Puts the points of a model or of the meeting before in an agenda, and several at once.
+    static let fillAgenda = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/orden/llenar")
     /// Moves a point, takes it out, or puts in what was left open.
     static let arrangeAgenda = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/orden/cambio")

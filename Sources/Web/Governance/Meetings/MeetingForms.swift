@@ -8,6 +8,9 @@ struct AgendaChoice: PathValue, Hashable, RawRepresentable {
 
     init(rawValue: String) { self.rawValue = rawValue }
 
+    /// That of the meeting before.
+    static let earlier = Self(rawValue: "anterior")
+
     fileprivate static func standing(_ index: Int) -> Self { Self(rawValue: "permanente-\(index + 1)") }
 }
 
@@ -18,7 +21,7 @@ struct MeetingChoices: Sendable {
     /// Whether the person is on the board, which alone has a space of its own.
     let mayReserve: Bool
 
-    fileprivate var agendas: [Option<AgendaChoice>] {
+    var agendas: [Option<AgendaChoice>] {
         answer.agendas.enumerated().map { Option(.standing($0), "\($1.title) (orden del día permanente)") }
             + models.map { Option(AgendaChoice(rawValue: $0.code), $0.title) }
     }
@@ -50,7 +53,7 @@ struct MeetingForm {
     let link = Field.text(
         "link", "Enlace", max: 500,
         hint: "Para quienes participan a distancia. No se muestra en la página pública."
-    ).optional()
+    ).reading({ try Meeting.link(typed: $0) }, printing: { $0 }).optional()
     let isPublic = Field.checkbox(
         "is_public", "Mostrarla en la página pública: su nombre, día, hora y lugar, sin el enlace")
     let isOwnAccountability = Field.checkbox(

@@ -24,12 +24,12 @@ struct MeetingPage: Page {
             html.action("Reprogramar", to: .moveMeeting(heading.slug, meeting.id))
             html.action("Cancelar la reunión", to: .cancelMeeting(heading.slug, meeting.id))
         }
-        if rights.mayRecord, answer.minutes == nil, meeting.state != .cancelled, meeting.day <= answer.today,
-            answer.minutesStage?.state ?? .draft == .draft
+        if let stage = answer.minutesStage, isWrittenHere(stage) {
+            html.action(stage.verb, to: .minutes(heading.slug, meeting.id), .primary)
+        } else if rights.mayRecord, answer.minutes == nil, [.planned, .held].contains(meeting.state),
+            meeting.day <= answer.today
         {
-            html.action(
-                "Registrar el acta", to: .recordMinutes(heading.slug, meeting.id),
-                meeting.session == nil ? .primary : .secondary)
+            html.action("Registrar el acta", to: .recordMinutes(heading.slug, meeting.id), .primary)
         }
     }
 
@@ -42,7 +42,7 @@ struct MeetingPage: Page {
         html.warnings(answer.warnings)
         html.facts(
             Fact("Clase", meeting.kind.title), Fact("Se reúne", answer.preparation.body?.name ?? gathered),
-            Fact("Modo", meeting.mode.title), Fact("Lugar", meeting.place), Fact("Enlace", meeting.link),
+            Fact("Modo", meeting.mode.title), Fact("Lugar", meeting.place), Fact("Enlace", enterWords),
             Fact("Participan", SpanishFormat.list(meeting.participants)),
             Fact(
                 "Página pública", meeting.isPublic ? "Se muestra mientras está programada" : "No se muestra"),
@@ -73,6 +73,15 @@ struct MeetingPage: Page {
         } else if let minutes = answer.minutes {
             write(minutes, &html)
         }
+    }
+
+    private var enterWords: String? {
+        meeting.link == nil ? nil : answer.link ?? "Se da a quienes se convoca"
+    }
+
+    /// Whether the minutes are those that write themselves, and not to be recorded from paper.
+    private func isWrittenHere(_ stage: MinutesStage) -> Bool {
+        meeting.state == .held && (meeting.session != nil || stage.state != nil)
     }
 
     private var gathered: String {
@@ -154,6 +163,18 @@ struct MeetingPage: Page {
         part.h3(title)
         part.ul { list in
             for item in items { list.li(item) }
+        }
+    }
+}
+
+extension MinutesStage {
+    /// What there is to do with the minutes, for the button of the meeting's page.
+    fileprivate var verb: String {
+        switch state {
+        case nil, .draft: "Abrir el borrador del acta"
+        case .circulated: waiting == 0 ? "Ver el acta en observaciones" : "Responder las observaciones"
+        case .approved: "Ver el acta y sus firmas"
+        case .sealed: "Ver el acta"
         }
     }
 }

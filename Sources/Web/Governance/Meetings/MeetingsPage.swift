@@ -228,8 +228,18 @@ extension MeetingSummary {
         switch meeting.state {
         case .planned where meeting.day == today: Status("Hoy", .open)
         case .planned where meeting.day < today: Status("Sin acta", .overdue)
-        case .held where !hasMinutes: Status("Sin acta", .unproven)
+        case .held where !hasMinutes: minutesStatus
         default: meeting.state.status
+        }
+    }
+
+    /// Where the minutes of a meeting that was held stand. Of a session that was run here they write themselves.
+    private var minutesStatus: Status {
+        switch draft {
+        case nil where meeting.session == nil: Status("Sin acta", .unproven)
+        case nil, .draft: Status("Acta en borrador", .due)
+        case .circulated: Status("Acta en observaciones", .open)
+        case .approved, .sealed: Status("Acta en firmas", .open)
         }
     }
 }

@@ -34,7 +34,7 @@ struct NoticePage: Page {
     var help: HelpTopic { "convocar" }
 
     func actions(_ html: inout HTML) {
-        if answer.notice != nil, !answer.isOutdated {
+        if answer.notice != nil, !answer.isOutdated, answer.mayEnter {
             html.action("Ver las piezas", to: .noticePieces(heading.slug, meeting.id), .primary)
         }
     }
@@ -115,7 +115,7 @@ struct NoticePage: Page {
                         if let reason = notice.shortNoticeReason { item.p("Razón: \(reason)") }
                         item.details { more in
                             more.summary("Ver sus palabras")
-                            more.p(notice.words, .class("told"))
+                            more.p(answer.mayEnter ? notice.words : notice.wordsWithoutLink, .class("told"))
                             more.p("Huella (SHA-256):", .class("form-text"))
                             more.p(.class("seal")) { $0.code(notice.digest.description, .class("digest")) }
                         }

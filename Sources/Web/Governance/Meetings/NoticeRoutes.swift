@@ -8,10 +8,7 @@ struct NoticeRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.form(Path.notice, show: notice, act: issue)
         tenant.get(Path.noticePieces) { context, slug, id in
-            let (heading, answer) = try await issued(context, slug, id)
-            return PiecesPage(
-                heading: heading, answer: answer, sendsMail: context.visit.site.sendsMail,
-                mayPlan: context.may(.planMeetings, in: heading.stream))
+            try await pieces(context, FormState(), slug, id)
         }
         tenant.get(Path.noticePoster) { context, slug, id in
             let (_, answer) = try await issued(context, slug, id)
@@ -22,19 +19,36 @@ struct NoticeRoutes {
                     invitation: answer.invitation, notice: notice, entity: try await context.organization(),
                     address: place.flatMap { WebAddress(context.visit.site.origin + $0) }), as: "afiche")
         }
-        tenant.post(Path.mailNotice) { context, form, slug, id in
-            let heading = try await context.alliance(slug)
-            let outcome = try await context.run(MailNotice(of: id, of: heading.alliance.id), form)
-            let unreachable =
-                outcome.unreachable == 0
-                ? ""
-                : " \(SpanishFormat.count(outcome.unreachable, "persona no tiene", "personas no tienen")) correo."
-            return Redirect(
-                to: Path.noticePieces(slug, id).at(anchor: "correo"),
-                "El correo sale a \(SpanishFormat.count(outcome.queued, "persona", "personas")).\(unreachable)"
-            )
-        }
+        tenant.form(Path.mailNotice, show: pieces, act: mail)
         tenant.form(Path.recordCall, upTo: .files(megabytes: 10), show: callToRecord, act: record)
+    }
+
+    @Sendable private func pieces(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> PiecesPage {
+        let (heading, answer) = try await issued(context, slug, id)
+        // Its messages hold the link.
+        guard answer.mayEnter else { throw NoSuchPage() }
+        let mayPlan = context.may(.planMeetings, in: heading.stream)
+        let sendsMail = context.visit.site.sendsMail
+        return PiecesPage(
+            heading: heading, answer: answer, sendsMail: sendsMail, mayPlan: mayPlan,
+            reachable: mayPlan && sendsMail
+                ? try await context.fetch(CountMailed(of: id, in: heading.alliance.id)) : nil, form: state)
+    }
+
+    @Sendable private func mail(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let outcome = try await context.run(MailNotice(of: id, of: heading.alliance.id), form)
+        let unreachable =
+            outcome.unreachable == 0
+            ? ""
+            : " \(SpanishFormat.count(outcome.unreachable, "persona no tiene", "personas no tienen")) correo."
+        return Redirect(
+            to: Path.noticePieces(slug, id).at(anchor: "correo"),
+            "El correo sale a \(SpanishFormat.count(outcome.queued, "persona", "personas")).\(unreachable)")
     }
 
     /// The call of a meeting whose notice says what the meeting is.

@@ -8,6 +8,10 @@ struct PiecesPage: Page {
     let answer: ReadNotice.Answer
     let sendsMail: Bool
     let mayPlan: Bool
+    /// How many of those called have mail, where it can be sent from here.
+    let reachable: Int?
+    /// What was refused of the mail.
+    let form: FormState
 
     private var meeting: Meeting { answer.meeting }
     private var invitation: MeetingInvitation { answer.invitation }
@@ -23,6 +27,7 @@ struct PiecesPage: Page {
     var help: HelpTopic { "convocar" }
 
     func body(_ html: inout HTML) {
+        if let refusal = form.refusal { html.note(.problem, refusal) }
         if meeting.isReserved {
             html.note(
                 .info,
@@ -94,8 +99,13 @@ struct PiecesPage: Page {
                 "Esta instalación no envía correo. Copie el texto, envíelo desde el correo de la oficina y anote que salió.",
                 .class("form-text"))
         }
+        let maySend =
+            mayPlan && sendsMail && sent == nil && meeting.state == .planned && answer.today <= meeting.day
+        if maySend, reachable == 0 {
+            part.p("\(NoticeError.nobodyHasMail.message)", .class("form-text"))
+        }
         end(&part, .mail, copying: "texto-correo") { line in
-            if mayPlan, sendsMail, sent == nil, meeting.state == .planned, answer.today <= meeting.day {
+            if maySend, reachable != 0 {
                 line.action(
                     "Enviar a quienes tienen correo", posting: .mailNotice(heading.slug, meeting.id),
                     icon: .mail)
@@ -135,10 +145,10 @@ struct PiecesPage: Page {
         switch message.encoding {
         case .gsm7:
             return
-                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Va sin tildes en a, i, o, u (alfabeto GSM-7): con ellas costaría más del doble."
+                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Va sin tildes en a, i, o, u: con ellas costaría más del doble."
         case .ucs2:
             return
-                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Tiene signos que obligan al alfabeto largo (UCS-2), de 67 caracteres por mensaje."
+                "\(SpanishFormat.number(message.units)) caracteres, \(messages). Tiene signos, como emojis, con los que caben menos letras: cada mensaje lleva 67."
         }
     }
 }
@@ -177,43 +187,76 @@ struct CallPosterDocument: PrintedDocument {
         let title: Double
         let day: Double
         let place: Double
-        let point: Double
 
-        static let large = Self(class: "wall wall-large", title: 46, day: 38, place: 34, point: 16)
-        static let middle = Self(class: "wall wall-middle", title: 37, day: 34, place: 30, point: 16)
-        static let small = Self(class: "wall wall-small", title: 30, day: 30, place: 30, point: 14)
+        static let all = [
+            Self(class: "wall-huge", title: 54, day: 44, place: 40),
+            Self(class: "wall-large", title: 46, day: 38, place: 34),
+            Self(class: "wall-middle", title: 37, day: 34, place: 30),
+            Self(class: "wall-small", title: 30, day: 30, place: 30),
+        ]
     }
 
-    private var scale: Scale {
-        switch invitation.title.count + (invitation.place?.count ?? 0) / 2 {
-        case ..<45: .large
-        case ..<100: .middle
-        default: .small
-        }
+    /// How the sheet is filled: what has to be read from afar as large as the whole agenda leaves room for, and then the
+    /// agenda as large as fits.
+    private struct Layout {
+        let scale: Scale
+        /// The size of the points, one of those of `documento.css`.
+        let point: Int
+        /// How many of them fit.
+        let shown: Int
+
+        static let sizes = [30, 26, 22, 19, 16, 14]
     }
 
-    /// How many points of the agenda fit on the sheet below what has to be read from afar.
-    private var room: Int {
-        // What a line takes: letters of Inter are 0.58 of their size wide at the most, and the sheet 530 points.
-        func height(_ text: String, _ size: Double) -> Double {
-            (Double(text.count) * size * 0.58 / 530).rounded(.up) * size * 1.2
+    private var points: [String] { invitation.agenda.map { $0.cut(to: 70) } }
+
+    private var layout: Layout {
+        for scale in Scale.all where holdsWords(scale) {
+            // Points as small as the smallest stand below a title of middle size at the most.
+            let least = scale.title > 40 ? 19 : 16
+            for size in Layout.sizes where size >= least {
+                if taken(by: scale) + height(of: points, at: size) <= Self.room {
+                    return Layout(scale: scale, point: size, shown: points.count)
+                }
+            }
         }
-        let scale = scale
-        let taken =
-            height("\(invitation.alliance) · \(entity.shortName)", 17) + height(called, 20)
-            + height(invitation.title, scale.title) + height(invitation.dayWords, scale.day)
-            + (invitation.hours.map { height($0, scale.place) } ?? 0) + height(place, scale.place)
-        // Spaces and rules, the heading of the agenda, the foot with its code.
-        let fixed = 54.0 + 34 + 114
-        let lines = Int((715 - fixed - taken) / (scale.point * 1.25))
-        let agenda = invitation.agenda.count
-        return lines >= agenda ? agenda : max(2, lines - 1)
+        let scale = Scale.all[Scale.all.count - 1]
+        let left = Self.room - taken(by: scale) - 18
+        let fitting = points.indices.last { height(of: Array(points[...$0]), at: 14) <= left }
+        return Layout(scale: scale, point: 14, shown: max(2, (fitting ?? 1) + 1))
+    }
+
+    /// The height of the sheet, less spaces and rules, the heading of the agenda, and the foot with its code.
+    private static let room = 715.0 - 54 - 34 - 118
+
+    /// What a line takes: letters of Inter are 0.58 of their size wide at the most, and the sheet 530 points.
+    private func height(_ text: String, _ size: Double, width: Double = 530, leading: Double = 1.2) -> Double
+    {
+        (Double(text.count) * size * 0.58 / width).rounded(.up) * size * leading
+    }
+
+    private func height(of points: [String], at size: Int) -> Double {
+        points.reduce(0) { $0 + height($1, Double(size), width: 530 - Double(size) * 1.6, leading: 1.3) }
+    }
+
+    private func taken(by scale: Scale) -> Double {
+        height("\(invitation.alliance) · \(entity.shortName)", 19) + height(called, 22)
+            + height(invitation.title, scale.title) + height(invitation.dayWords, scale.day, width: 496)
+            + (invitation.hours.map { height($0, scale.place, width: 496) } ?? 0)
+            + height(place, scale.place, width: 496)
+    }
+
+    /// Whether no word of the title is wider than the sheet.
+    private func holdsWords(_ scale: Scale) -> Bool {
+        let longest = invitation.title.split(whereSeparator: \.isWhitespace).map(\.count).max() ?? 0
+        return Double(longest) * scale.title * 0.6 <= 530
     }
 
     private var called: String { "Convoca a \(invitation.called.cut(to: 80))" }
 
     func body(_ html: inout HTML) {
-        html.div(.class(scale.class)) { wall in
+        let layout = layout
+        html.div(.class("wall \(layout.scale.class)")) { wall in
             wall.p(.class("wall-head")) { line in
                 line.strong(invitation.alliance)
                 line.text(" · \(entity.shortName)")
@@ -226,10 +269,10 @@ struct CallPosterDocument: PrintedDocument {
                 facts.p(place, .class("wall-place"))
             }
             wall.h2("Orden del día")
-            wall.ol(.class("wall-agenda")) { list in
-                for point in invitation.agenda.prefix(room) { list.li(point.cut(to: 55)) }
+            wall.ol(.class("wall-agenda wall-agenda-\(layout.point)")) { list in
+                for point in points.prefix(layout.shown) { list.li(point) }
             }
-            let more = invitation.agenda.count - room
+            let more = points.count - layout.shown
             if more > 0 {
                 wall.p(
                     "y \(SpanishFormat.count(more, "punto más", "puntos más")).", .class("wall-more"))
@@ -243,7 +286,7 @@ struct CallPosterDocument: PrintedDocument {
                         line.strong("Preguntas u objeciones: ")
                         line.text(notice.contact.cut(to: 90))
                     }
-                    words.p("Convoca: \(notice.caller)")
+                    words.p("Convoca: \(notice.caller)", .class("wall-contact"))
                     words.p(
                         "Convocatoria \(notice.version) del \(SpanishFormat.date(notice.issuedOn)), huella \(notice.digest.description.prefix(16))…"
                     )

@@ -4,11 +4,11 @@ import Kernel
 import Tenancy
 
 /// When somebody left.
-struct DeparturePage: AttendancePart {
+struct DeparturePage: DoorPart {
     static let at = Field.time("at", "Hora en que salió")
 
     let heading: AllianceHeading
-    let file: SessionFile
+    let meeting: Meeting
     let stay: Attendance
     let now: Date
     let form: FormState
@@ -39,9 +39,9 @@ struct GuestForm {
 }
 
 /// Notes a guest.
-struct GuestPage: AttendancePart {
+struct GuestPage: DoorPart {
     let heading: AllianceHeading
-    let file: SessionFile
+    let meeting: Meeting
     /// The name that was looked for.
     let name: String?
     let form: FormState
@@ -80,7 +80,7 @@ struct TickListPage: AttendancePart {
     }
 
     func body(_ html: inout HTML) {
-        html.sessionQuorum(file)
+        html.sessionQuorum(file.presence)
         guard !list.people.isEmpty else {
             html.p("Nadie tiene voto en esta reunión ese día.")
             return
@@ -175,7 +175,7 @@ struct StaysPage: AttendancePart, ListPage {
     var frame: Frame { .standard }
 
     func body(_ html: inout HTML) {
-        html.sessionQuorum(file)
+        html.sessionQuorum(file.presence)
         html.list(
             self, filters: { _ in },
             empty: EmptyState(

@@ -41,7 +41,8 @@ struct AttendanceRoutes {
     @Sendable private func door(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
     ) async throws -> MeetingDoorPage {
-        let (heading, file) = try await context.session(id, slug, toUse: .recordAttendance)
+        let heading = try await context.alliance(slug, toUse: .recordAttendance)
+        let file = try await context.fetch(ReadDoor(of: id, in: heading.alliance.id))
         let words = context.visit["documento"].flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
             .map(\.read)
         var answer: FindAttendees.Answer?
@@ -55,7 +56,7 @@ struct AttendanceRoutes {
     @Sendable private func arrive(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
     ) async throws -> Redirect {
-        let (heading, file) = try await context.session(id, slug, toUse: .recordAttendance)
+        let (heading, meeting) = try await door(id, slug, context)
         let attendee: Attendee
         if let key = form.entries.first("entitled").flatMap(UUID.init(uuidString:)) {
             attendee = .entitled(EntitledPerson.Key(id: key))
@@ -68,7 +69,7 @@ struct AttendanceRoutes {
             RecordArrival(
                 of: attendee, to: id, of: heading.alliance.id,
                 way: form.entries.first("way").flatMap(Attendance.Way.init(rawValue:)) ?? .inPerson,
-                at: try Self.moment(form, of: file.meeting, at: context.visit.now)), form)
+                at: try Self.moment(form, of: meeting, at: context.visit.now)), form)
         return Redirect(to: .meetingDoor(slug, id), "Quedó presente.")
     }
 
@@ -79,31 +80,40 @@ struct AttendanceRoutes {
         return meeting.moment(time, at: now)
     }
 
+    /// A meeting whose attendance is noted.
+    private func door(
+        _ id: ID<Meeting>, _ slug: AllianceSlug, _ context: TenantContext
+    ) async throws -> (heading: AllianceHeading, meeting: Meeting) {
+        let heading = try await context.alliance(slug, toUse: .recordAttendance)
+        return (heading, try await context.fetch(FindMeeting(id, of: heading.alliance.id)))
+    }
+
     // MARK: Departures, guests, lists
 
     private func stay(
         _ attendance: ID<Attendance>, of id: ID<Meeting>, _ slug: AllianceSlug, _ context: TenantContext
-    ) async throws -> (AllianceHeading, SessionFile, Attendance) {
-        let (heading, file) = try await context.session(id, slug, toUse: .recordAttendance)
-        guard let stay = file.attendances.first(where: { $0.id == attendance }) else { throw NoSuchPage() }
-        return (heading, file, stay)
+    ) async throws -> (AllianceHeading, Meeting, Attendance) {
+        let heading = try await context.alliance(slug, toUse: .recordAttendance)
+        let (meeting, stay) = try await context.fetch(FindStay(attendance, in: id, of: heading.alliance.id))
+        return (heading, meeting, stay)
     }
 
     @Sendable private func departure(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>,
         _ attendance: ID<Attendance>
     ) async throws -> DeparturePage {
-        let (heading, file, stay) = try await stay(attendance, of: id, slug, context)
-        return DeparturePage(heading: heading, file: file, stay: stay, now: context.visit.now, form: state)
+        let (heading, meeting, stay) = try await stay(attendance, of: id, slug, context)
+        return DeparturePage(
+            heading: heading, meeting: meeting, stay: stay, now: context.visit.now, form: state)
     }
 
     @Sendable private func leave(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>,
         _ attendance: ID<Attendance>
     ) async throws -> Redirect {
-        let (heading, file, stay) = try await stay(attendance, of: id, slug, context)
+        let (heading, meeting, stay) = try await stay(attendance, of: id, slug, context)
         let now = context.visit.now
-        var leftAt = try Self.moment(form, of: file.meeting, at: now)
+        var leftAt = try Self.moment(form, of: meeting, at: now)
         // The minute that was typed may be the one in which they came.
         if let typed = leftAt, typed < stay.arrivedAt, hour(typed) == hour(stay.arrivedAt) {
             leftAt = stay.arrivedAt
@@ -116,21 +126,21 @@ struct AttendanceRoutes {
     @Sendable private func guest(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
     ) async throws -> GuestPage {
-        let (heading, file) = try await context.session(id, slug, toUse: .recordAttendance)
-        return GuestPage(heading: heading, file: file, name: context.visit["nombre"], form: state)
+        let (heading, meeting) = try await door(id, slug, context)
+        return GuestPage(heading: heading, meeting: meeting, name: context.visit["nombre"], form: state)
     }
 
     @Sendable private func arriveAsGuest(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
     ) async throws -> Redirect {
-        let (heading, file) = try await context.session(id, slug, toUse: .recordAttendance)
+        let (heading, meeting) = try await door(id, slug, context)
         let fields = GuestForm()
         let (name, capacity, represents, way, at) = try form.read(
             fields.name, fields.capacity, fields.represents, fields.way, fields.at)
         try await context.run(
             RecordArrival(
                 of: .named(name, capacity, represents: represents), to: id, of: heading.alliance.id, way: way,
-                at: at.map { file.meeting.moment($0, at: context.visit.now) }), form)
+                at: at.map { meeting.moment($0, at: context.visit.now) }), form)
         return Redirect(to: .meetingDoor(slug, id), "Quedó presente.")
     }
 
@@ -151,13 +161,13 @@ struct AttendanceRoutes {
     @Sendable private func tick(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
     ) async throws -> Redirect {
-        let (heading, file) = try await context.session(id, slug, toUse: .recordAttendance)
+        let (heading, meeting) = try await door(id, slug, context)
         let people = form.entries.all("people").compactMap(UUID.init(uuidString:)).map(
             EntitledPerson.Key.init)
         let count = try await context.run(
             RecordArrivals(
                 of: people, to: id, of: heading.alliance.id,
-                way: file.meeting.mode == .virtual ? .remote : .inPerson), form)
+                way: meeting.mode == .virtual ? .remote : .inPerson), form)
         return Redirect(
             to: .meetingDoor(slug, id),
             "\(SpanishFormat.count(count, "persona quedó presente", "personas quedaron presentes")).")

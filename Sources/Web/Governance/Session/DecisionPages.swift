@@ -25,8 +25,11 @@ struct MeetingDecisionForm {
     let abstained = Field.integer("abstained", "Se abstienen", in: 0...1_000_000).optional()
     let approves: Field<ApprovalChoice?>
     let item: Field<ID<AgendaItem>?>
+    /// Those who may be called by name.
+    let voters: [PresentVoter]
 
     init(_ file: SessionFile) {
+        voters = file.voters.count <= PresentVoter.most ? file.voters : []
         approves = Field.choice(
             "approves", "Aprueba", file.approvables.map { Option(ApprovalChoice($0.approval), $0.title) },
             style: .menu, prompt: "Nada de lo registrado aquí"
@@ -46,12 +49,18 @@ struct MeetingDecisionForm {
             decision, proposedBy, manner, majority, share, shareOf)
         let (inFavor, against, blank, abstained, approves, item) = try form.read(
             inFavor, against, blank, abstained, approves, item)
+        let byName: [ID<Attendance>: NominalVote.Choice] = Dictionary(
+            voters.compactMap { voter in
+                form.entries.first(RollCallChoice.name(of: voter)).flatMap(RollCallChoice.init(rawValue:))?
+                    .vote
+                    .map { (voter.id, $0) }
+            }, uniquingKeysWith: { first, _ in first })
         var majority: Majority?
         if let kind { majority = try Majority(kind, of: shareOf ?? .votes, share: share.flatMap(Self.share)) }
         return try RecordDecision(
             decision, in: meeting, of: alliance, on: item, proposedBy: proposedBy, manner: manner,
             majority: majority, inFavor: inFavor, against: against ?? 0, blank: blank ?? 0,
-            abstained: abstained ?? 0, approving: approves?.approval)
+            abstained: abstained ?? 0, byName: byName, approving: approves?.approval)
     }
 
     private static func share(_ text: String) -> Quorum.Share? {
@@ -59,6 +68,26 @@ struct MeetingDecisionForm {
         if text.hasSuffix("%") { return Int(text.dropLast()).flatMap { Quorum.Share($0, of: 100) } }
         let parts = text.split(separator: "/").compactMap { Int($0) }
         return parts.count == 2 ? Quorum.Share(parts[0], of: parts[1]) : nil
+    }
+}
+
+/// What somebody answers to their name, as the form offers it.
+enum RollCallChoice: String, PathValue, CaseIterable {
+    case none = "no"
+    case inFavor = "in_favor"
+    case against
+    case blank
+    case abstained
+
+    /// The vote; `nil` of who did not vote.
+    var vote: NominalVote.Choice? { NominalVote.Choice(rawValue: rawValue) }
+
+    /// The name of the question to a voter.
+    static func name(of voter: PresentVoter) -> String { "voto-\(voter.id)" }
+
+    fileprivate static func field(of voter: PresentVoter) -> Field<Self> {
+        Field.choice(
+            name(of: voter), voter.name, allCases, title: { $0.vote?.title ?? "No votó" }, style: .menu)
     }
 }
 
@@ -100,6 +129,9 @@ extension HTML {
         if !state.isTyped {
             state = state.filling(fields.item, with: item)
                 .filling(fields.manner, with: file.meeting.electorate.decides ? .showOfHands : .consensus)
+            for voter in fields.voters {
+                state = state.filling(RollCallChoice.field(of: voter), with: RollCallChoice.none)
+            }
         }
         form(to: path, state) { form in
             form.field(fields.decision)
@@ -117,6 +149,8 @@ extension HTML {
                 if let (ordered, source) = file.majority {
                     form.p(SpanishFormat.sentence("Se necesita \(ordered.words) (\(source))"))
                 }
+                form.rollCall(
+                    of: fields.voters, isOpen: state.entries.first(fields.manner.name) == "roll_call")
             } else {
                 form.p(
                     "Cuenta a los \(SpanishFormat.number(file.presentStays.count)) presentes. Si alguien se opone, no hay consenso.",
@@ -134,6 +168,20 @@ extension HTML {
                 if !file.approvables.isEmpty { more.field(fields.approves) }
             }
             form.submit("Registrar la decisión")
+        }
+    }
+
+    /// Writes the names of those who vote, each with their vote: the totals follow from them.
+    fileprivate mutating func rollCall(of voters: [PresentVoter], isOpen: Bool) {
+        guard !voters.isEmpty else { return }
+        details(.class("roll-call"), .open(isOpen)) { box in
+            box.summary("Votación nominal: cómo votó cada persona")
+            box.p(
+                "Para «\(MeetingDecision.Manner.rollCall.title)». Los totales salen de aquí y el acta lista los nombres; lo que se publica lleva solo las cifras.",
+                .class("form-text"))
+            box.div(.class("form-row")) { row in
+                for voter in voters { row.field(RollCallChoice.field(of: voter)) }
+            }
         }
     }
 
@@ -179,7 +227,7 @@ struct DecisionsPage: SessionPart {
 
     func body(_ html: inout HTML) {
         let isOpen = meeting.state == .inSession
-        if isOpen { html.sessionQuorum(file) }
+        if isOpen { html.sessionQuorum(file.presence) }
         if form.isTyped || isOpen, mayRun {
             html.section("Registrar una decisión") { part in
                 part.decisionForm(to: .decisions(slug, meeting.id), form, of: file, on: file.openItem?.id)
@@ -205,6 +253,11 @@ struct DecisionsPage: SessionPart {
             SpanishFormat.sentence(
                 "\(decision.manner.title), \(hour(decision.decidedAt)): \(decision.arithmetic)"))
         item.p(SpanishFormat.sentence("Mayoría: \(decision.majoritySource)"), .class("form-text"))
+        if !decision.byName.isEmpty {
+            item.ul(.class("roll-call")) { list in
+                for vote in decision.byName { list.li(vote.words) }
+            }
+        }
         if let quorum = decision.quorum {
             item.p(
                 SpanishFormat.sentence(

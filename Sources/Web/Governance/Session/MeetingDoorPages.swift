@@ -7,22 +7,37 @@ import Tenancy
 protocol AttendancePart: SessionPart {}
 
 extension AttendancePart {
-    var trail: [Crumb] {
-        heading.trail(from: .meetings) + [
-            Crumb(meeting.title, .meeting(slug, meeting.id)),
-            Crumb("Asistencia", .meetingDoor(slug, meeting.id)),
-        ]
-    }
+    var trail: [Crumb] { heading.trail(toDoorOf: meeting) }
     var frame: Frame { .counter }
 
     /// Whether arrivals are noted now.
     var isTaken: Bool { [.planned, .inSession].contains(meeting.state) && !file.minutesAreOut }
 }
 
+/// A page at the door, which reads no more of the meeting than it shows.
+protocol DoorPart: Page {
+    var heading: AllianceHeading { get }
+    var meeting: Meeting { get }
+}
+
+extension DoorPart {
+    var slug: AllianceSlug { heading.slug }
+    var trail: [Crumb] { heading.trail(toDoorOf: meeting) }
+    var frame: Frame { .counter }
+    var help: HelpTopic { "sesion" }
+}
+
+extension AllianceHeading {
+    /// The way to the door of a meeting.
+    fileprivate func trail(toDoorOf meeting: Meeting) -> [Crumb] {
+        trail(to: meeting) + [Crumb("Asistencia", .meetingDoor(slug, meeting.id))]
+    }
+}
+
 /// The door of a meeting: somebody types or reads a document or a name, and Enter notes the arrival.
-struct MeetingDoorPage: AttendancePart {
+struct MeetingDoorPage: DoorPart {
     let heading: AllianceHeading
-    let file: SessionFile
+    let file: DoorFile
     /// What was typed; `nil` before anything was.
     let words: String?
     let answer: FindAttendees.Answer?
@@ -30,12 +45,13 @@ struct MeetingDoorPage: AttendancePart {
     let form: FormState
 
     var title: String { "Asistencia" }
-    var trail: [Crumb] {
-        heading.trail(from: .meetings) + [Crumb(meeting.title, .meeting(slug, meeting.id))]
-    }
+    var trail: [Crumb] { heading.trail(to: meeting) }
+    var meeting: Meeting { file.meeting }
+    /// Whether arrivals are noted now.
+    private var isTaken: Bool { [.planned, .inSession].contains(meeting.state) && !file.minutesAreOut }
 
     func body(_ html: inout HTML) {
-        html.live(isOpen: isTaken) { $0.sessionQuorum(file) }
+        html.live(isOpen: isTaken) { $0.sessionQuorum(file.presence) }
         if let refusal = form.refusal { html.note(.problem, refusal) }
         if isTaken {
             search(&html)
@@ -59,7 +75,7 @@ struct MeetingDoorPage: AttendancePart {
         html.nav(.class("door-ways"), .aria("label", "Otras formas de registrar")) { nav in
             nav.ul { list in
                 if isTaken {
-                    if file.base <= 200 {
+                    if file.presence.base <= 200 {
                         list.li { $0.a("Marcar en la lista", .href(.tickList(slug, meeting.id))) }
                     }
                     list.li { $0.a("Invitados y garantes", .href(.guestArrival(slug, meeting.id))) }
@@ -196,15 +212,13 @@ struct MeetingDoorPage: AttendancePart {
 
     private func writeLatest(_ html: inout HTML) {
         html.section("Últimos registros") { part in
-            let stays = file.attendances.filter { $0.undoneAt == nil }.sorted {
-                $0.recordedAt > $1.recordedAt
-            }.prefix(8)
+            let stays = file.latest
             guard !stays.isEmpty else {
                 part.p("Nadie ha llegado todavía.")
                 return
             }
             part.p(
-                "\(SpanishFormat.count(file.came.count, "persona ha venido", "personas han venido")), \(SpanishFormat.count(file.presentStays.count, "está", "están")) ahora."
+                "\(SpanishFormat.count(file.came, "persona ha venido", "personas han venido")), \(SpanishFormat.count(file.presence.attendees, "está", "están")) ahora."
             )
             part.ul(.class("arrivals")) { list in
                 for stay in stays {
@@ -232,8 +246,7 @@ struct MeetingDoorPage: AttendancePart {
         html.section("Registradas dos veces") { part in
             part.p("Cuenta la llegada más temprana; la otra se conserva.")
             part.ul { list in
-                for stay in file.conflicts {
-                    let kept = file.attendances.first { $0.id == stay.sameAs }
+                for (stay, kept) in file.conflicts {
                     list.li(
                         "\(stay.name): \(hour(stay.arrivedAt)) (\(stay.method.title.lowercased())); cuenta la de las \(kept.map { "\(hour($0.arrivedAt)) (\($0.method.title.lowercased()))" } ?? "otra")"
                     )

@@ -9,6 +9,8 @@ enum SessionCommitmentForm {
     static let owner = Field.text(
         "owner", "Quién responde", max: 200, hint: "«Oficina», un organismo, un nombre o un documento.")
     static let dueOn = Field.date("due_on", "Hasta el").optional()
+    static let ownerNotFound =
+        "Nadie del registro tiene ese documento. Revíselo, o escriba el nombre de quien responde."
 }
 
 // MARK: - Opening and closing
@@ -30,7 +32,7 @@ struct OpenMeetingPage: SessionPart {
     var lead: String? { meeting.title }
 
     func body(_ html: inout HTML) {
-        html.sessionQuorum(file)
+        html.sessionQuorum(file.presence)
         let check = file.quorum?.check
         if let quorum = file.quorum {
             html.p(SpanishFormat.sentence("\(quorum.check.rule). \(quorum.source)"))

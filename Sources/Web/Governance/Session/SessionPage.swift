@@ -31,6 +31,8 @@ struct SessionPage: SessionPart {
     /// Those of before that are open, or were closed in it.
     let earlier: [Commitment]
     let mayCommit: Bool
+    /// What was sent from it and refused, to be shown where it was typed.
+    var refused: SessionRefusal?
     let now: Date
 
     var title: String { "Sesión" }
@@ -44,9 +46,9 @@ struct SessionPage: SessionPart {
     var scripts: [String] { ["sesion.js"] }
     var refreshes: Int? { nil }
 
-    private var isOpen: Bool { meeting.state == .inSession }
+    var isOpen: Bool { meeting.state == .inSession }
     /// The point whose notes are written.
-    private var item: AgendaItem? {
+    var item: AgendaItem? {
         file.agenda.first { $0.id == shown } ?? file.openItem ?? file.agenda.last { $0.state != .pending }
             ?? file.agenda.first
     }
@@ -59,14 +61,18 @@ struct SessionPage: SessionPart {
         case .inSession:
             html.action("Asistencia", to: .meetingDoor(slug, meeting.id), icon: .people)
             html.action("Pantalla de la sala", to: .hall(slug, meeting.id))
-            html.action("Cerrar la sesión", to: .closeMeeting(slug, meeting.id), .primary)
+            // While points are left, the next of them is what the page is for.
+            let isThrough = file.agenda.allSatisfy { [.treated, .postponed].contains($0.state) }
+            html.action(
+                "Cerrar la sesión", to: .closeMeeting(slug, meeting.id), isThrough ? .primary : .secondary)
         case .held, .cancelled:
             html.action("Volver a la reunión", to: .meeting(slug, meeting.id), .primary)
         }
     }
 
     func body(_ html: inout HTML) {
-        html.live(isOpen: isOpen) { $0.sessionQuorum(file) }
+        html.live(isOpen: isOpen) { $0.sessionQuorum(file.presence) }
+        if let words = refused?.words(of: nil) { html.note(.problem, words) }
         writeStanding(&html)
         html.div(.class("session")) { panes in
             panes.section(.class("session-agenda"), .aria("label", "Orden del día"), content: writeAgenda)
@@ -170,149 +176,6 @@ struct SessionPage: SessionPart {
                 step("Tratado", .treat, key: "t", &steps)
                 step("Aplazar", .postpone, &steps)
             case .treated, .postponed: step("Devolver a pendiente", .reset, &steps)
-            }
-        }
-    }
-
-    // MARK: Writing
-
-    private func writeWriting(_ pane: inout HTML) {
-        if let item {
-            pane.h2("\(item.position). \(item.title)")
-            if meeting.session != nil, !file.minutesAreOut {
-                writeNotes(of: item, &pane)
-            } else {
-                pane.paragraphs(of: item.notes)
-            }
-        }
-        if isOpen {
-            pane.details(.class("session-form"), .id("decision"), .data("key", "d")) { box in
-                box.summary("Tomar una decisión")
-                writeDecisionForm(&box)
-            }
-            pane.details(.class("session-form"), .id("pregunta"), .data("key", "p")) { box in
-                box.summary("Anotar una pregunta")
-                box.questionForm(to: .questions(slug, meeting.id), FormState(), on: item?.id)
-            }
-            if mayCommit {
-                pane.details(.class("session-form"), .id("compromiso"), .data("key", "c")) { box in
-                    box.summary("Anotar un compromiso")
-                    box.form(to: .sessionCommitment(slug, meeting.id)) { form in
-                        form.field(SessionCommitmentForm.activity)
-                        form.div(.class("form-row")) { row in
-                            row.field(SessionCommitmentForm.owner)
-                            row.field(SessionCommitmentForm.dueOn)
-                        }
-                        form.submit("Anotar el compromiso")
-                    }
-                }
-            }
-        }
-        writeEarlier(&pane)
-        writeTaken(&pane)
-    }
-
-    /// What was left to do before, to be looked at one by one.
-    private func writeEarlier(_ pane: inout HTML) {
-        guard !earlier.isEmpty, meeting.state != .planned else { return }
-        pane.details(.class("session-form"), .id("anteriores"), .open(!isReviewed)) { box in
-            box.summary("Compromisos anteriores (\(earlier.count))")
-            box.ul(.class("session-earlier")) { list in
-                for commitment in earlier {
-                    list.li { item in
-                        item.a(commitment.activity, .href(.commitment(slug, commitment.id)))
-                        item.text(". \(commitment.owner.name) ")
-                        let isReviewed = file.reviewed.contains(commitment.id)
-                        item.status(
-                            isReviewed && commitment.state == .open
-                                ? Status("Revisado, sigue abierto", .open)
-                                : commitment.standing(on: ColombianTime.date(at: now)).status)
-                        if mayCommit, isOpen, !isReviewed, commitment.state == .open {
-                            item.text(" ")
-                            item.a(
-                                "Revisar", .class("btn btn-outline-primary btn-sm"),
-                                .href(.reviewCommitment(slug, meeting.id, commitment.id)),
-                                .aria("label", "Revisar «\(commitment.activity)»"))
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private var isReviewed: Bool { earlier.allSatisfy { file.reviewed.contains($0.id) } }
-
-    private func writeNotes(of item: AgendaItem, _ pane: inout HTML) {
-        pane.form(to: .writeNotes(slug, meeting.id)) { form in
-            form.input(.type("hidden"), .name("item"), .value(item.id.description))
-            form.input(
-                .type("hidden"), .name("base"), .value(WrittenNotes.digest(of: item.notes).description))
-            form.label("Notas de este punto", .for("notas"), .class("form-label"))
-            form.element(
-                "textarea",
-                [
-                    .id("notas"), .name("text"), .class("form-control session-notes"), .rows(9),
-                    .maxLength(WriteNotes.maximum), .data("notes", item.id.description), .data("key", "n"),
-                    .aria("describedby", "guardado"),
-                ]
-            ) { area in
-                area.raw("\n")
-                area.text(item.notes)
-            }
-            form.p(
-                item.notes.isEmpty ? "Un párrafo por línea. Así pasa al acta." : "Guardado.",
-                .class("form-text"),
-                .id("guardado"), .role("status"))
-            form.button("Guardar las notas", .type("submit"), .class("btn btn-outline-primary btn-sm"))
-        }
-    }
-
-    private func writeDecisionForm(_ box: inout HTML) {
-        if file.isInformative {
-            box.p("La sesión es informativa: no se decide nada hasta que haya quórum.")
-        } else if let check = file.quorum?.check, !check.isMet {
-            box.p(SpanishFormat.sentence("\(check.sentence). Sin quórum no se decide"))
-        } else {
-            box.decisionForm(to: .decisions(slug, meeting.id), FormState(), of: file, on: item?.id)
-        }
-    }
-
-    private func writeTaken(_ pane: inout HTML) {
-        guard !file.decisions.isEmpty || !file.questions.isEmpty || !commitments.isEmpty else { return }
-        pane.div(.class("session-taken")) { box in
-            if !file.decisions.isEmpty {
-                box.h3("Decisiones")
-                box.ul { list in
-                    for decision in file.decisions.reversed().prefix(5) {
-                        list.li { item in
-                            item.status(decision.status)
-                            item.text(" \(decision.decision). \(decision.arithmetic).")
-                        }
-                    }
-                }
-                box.p { $0.a("Ver y corregir las decisiones", .href(.decisions(slug, meeting.id))) }
-            }
-            if !commitments.isEmpty {
-                box.h3("Compromisos")
-                box.ul { list in
-                    for commitment in commitments {
-                        list.li { item in
-                            item.a(commitment.activity, .href(.commitment(slug, commitment.id)))
-                            item.text(
-                                ". \(commitment.owner.name)\(commitment.dueOn.map { ", hasta el \(SpanishFormat.date($0))" } ?? "")"
-                            )
-                        }
-                    }
-                }
-            }
-            if !file.questions.isEmpty {
-                let open = file.questions.count { $0.answer == nil }
-                box.p { line in
-                    line.a(
-                        SpanishFormat.count(file.questions.count, "pregunta anotada", "preguntas anotadas"),
-                        .href(.questions(slug, meeting.id)))
-                    line.text(open == 0 ? "." : ", \(open) sin responder.")
-                }
             }
         }
     }

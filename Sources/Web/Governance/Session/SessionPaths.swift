@@ -27,6 +27,12 @@ extension Path {
     /// Takes on a commitment in the session.
     static let sessionCommitment = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/compromisos")
+    /// Takes a decision in the session.
+    static let sessionDecision = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/decisiones")
+    /// Notes a question in the session.
+    static let sessionQuestion = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/preguntas")
     /// Verifies the quorum.
     static let verifyQuorum = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/quorum")

@@ -9,19 +9,18 @@ import Tenancy
 struct SessionRoutes {
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.session) { context, slug, id in
-            let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
-            let commitments = try await context.fetch(ReadCommitments(of: heading.alliance.id)).commitments
-            return SessionPage(
-                heading: heading, file: file, shown: context.visit["punto"].flatMap { ID<AgendaItem>($0) },
-                commitments: commitments.filter { $0.meeting == id },
-                earlier: commitments.filter {
-                    $0.meeting != id && $0.madeOn <= file.meeting.days.upperBound
-                        && (file.meeting.isReserved || !$0.isReserved)
-                        && ($0.state == .open || file.reviewed.contains($0.id))
-                },
-                mayCommit: context.may(.makeCommitments, in: heading.stream), now: context.visit.now)
+            try await session(context, FormState(), .step, slug, id)
         }
-        tenant.post(Path.sessionCommitment, commit)
+        form(Path.sessionCommitment, .commitment, in: tenant, act: commit)
+        form(Path.sessionDecision, .decision, in: tenant, act: decide)
+        form(Path.sessionQuestion, .question, in: tenant, act: ask)
+        form(Path.treatPoint, .step, in: tenant, act: treat)
+        form(Path.writeNotes, .notes, in: tenant, act: write)
+        form(Path.verifyQuorum, .step, in: tenant) { context, form, slug, id in
+            let heading = try await context.alliance(slug)
+            let found = try await context.run(VerifyQuorum(in: id, of: heading.alliance.id), form)
+            return Redirect(to: .session(slug, id), SpanishFormat.sentence(found.check.sentence))
+        }
         CommitmentReviewRoutes().add(to: tenant)
         tenant.form(
             Path.openMeeting,
@@ -40,13 +39,6 @@ struct SessionRoutes {
                 try await context.run(CloseMeeting(id, of: heading.alliance.id), form)
                 return Redirect(to: .meeting(slug, id), "La sesión quedó cerrada.")
             })
-        tenant.post(Path.treatPoint, treat)
-        tenant.post(Path.writeNotes, write)
-        tenant.post(Path.verifyQuorum) { context, form, slug, id in
-            let heading = try await context.alliance(slug)
-            let found = try await context.run(VerifyQuorum(in: id, of: heading.alliance.id), form)
-            return Redirect(to: .session(slug, id), SpanishFormat.sentence(found.check.sentence))
-        }
         tenant.get(Path.hall) { context, slug, id in
             let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
             return HallPage(
@@ -65,6 +57,35 @@ struct SessionRoutes {
         tenant.form(Path.questions, show: questions, act: ask)
         tenant.form(Path.answerQuestion, show: questionToAnswer, act: answer)
         AttendanceRoutes().add(to: tenant)
+    }
+
+    /// Adds what the page of the session sends: what is refused comes back on that page, which nobody has to leave.
+    private func form<A: Answer>(
+        _ route: Route<AllianceSlug, ID<Meeting>>, _ kind: SessionRefusal.Form, in tenant: TenantRoutes,
+        act:
+            @escaping @Sendable (TenantContext, Submission, AllianceSlug, ID<Meeting>) async throws -> A
+    ) {
+        tenant.form(
+            route, show: { try await session($0, $1, kind, $2, $3) }, act: act)
+    }
+
+    @Sendable private func session(
+        _ context: TenantContext, _ state: FormState, _ kind: SessionRefusal.Form, _ slug: AllianceSlug,
+        _ id: ID<Meeting>
+    ) async throws -> SessionPage {
+        let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
+        let commitments = try await context.fetch(ReadCommitments(of: heading.alliance.id)).commitments
+        let point = state.entries.first("item") ?? context.visit["punto"]
+        return SessionPage(
+            heading: heading, file: file, shown: point.flatMap { ID<AgendaItem>($0) },
+            commitments: commitments.filter { $0.meeting == id },
+            earlier: commitments.filter {
+                $0.meeting != id && $0.madeOn <= file.meeting.days.upperBound
+                    && (file.meeting.isReserved || !$0.isReserved)
+                    && ($0.state == .open || file.reviewed.contains($0.id))
+            },
+            mayCommit: context.may(.makeCommitments, in: heading.stream),
+            refused: SessionRefusal(kind, state), now: context.visit.now)
     }
 
     @Sendable private func open(
@@ -116,8 +137,13 @@ struct SessionRoutes {
         let responsible: MakeCommitment.Owner =
             named == "oficina"
             ? .office : bodies.first { $0.name.folded == named }.map { .body($0.id) } ?? .named(owner)
-        try await context.run(
-            MakeCommitment(activity, by: responsible, until: dueOn, in: id, of: heading.alliance.id), form)
+        do {
+            try await context.run(
+                MakeCommitment(activity, by: responsible, until: dueOn, in: id, of: heading.alliance.id), form
+            )
+        } catch CommitmentError.personNotFound {
+            throw InvalidInput([.init(field: fields.owner.name, message: fields.ownerNotFound)])
+        }
         return Redirect(to: .session(slug, id), "El compromiso quedó anotado.")
     }
 
@@ -245,7 +271,7 @@ struct NotesAnswer: Answer {
         let words =
             written.wasMerged
             ? "Otra persona escribió a la vez: quedaron los dos textos, uno debajo del otro. Déjelos como uno."
-            : "Las notas quedaron guardadas a las \(hour(written.at))."
+            : SpanishFormat.sentence("Las notas quedaron guardadas a las \(hour(written.at))")
         guard isForScript else {
             return Redirect(to: back, notice: Notice(words, written.wasMerged ? .warning : .done))
                 .response(to: visit)
@@ -303,7 +329,7 @@ struct HallPage: SessionPart {
                     } else {
                         main.p("Entre un punto y otro.", .class("hall-point"))
                     }
-                    main.div(.class("hall-quorum")) { $0.sessionQuorum(file) }
+                    main.div(.class("hall-quorum")) { $0.sessionQuorum(file.presence) }
                     if let decision = file.decisions.last(where: { $0.withdrawnAt == nil }) {
                         main.p("Última decisión", .class("hall-label"))
                         main.p(.class("hall-decision")) { line in

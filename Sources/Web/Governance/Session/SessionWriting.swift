@@ -46,20 +46,20 @@ extension HTML {
     }
 
     /// Writes the quorum of a session in one line: how many are there, of how many, and whether that is enough.
-    mutating func sessionQuorum(_ file: SessionFile) {
+    mutating func sessionQuorum(_ presence: SessionPresence) {
         p(.class("quorum-line"), .role("status")) { line in
-            let noun = file.meeting.electorate.noun
-            guard file.meeting.electorate.decides else {
-                line.strong(SpanishFormat.number(file.presentStays.count))
+            let noun = presence.meeting.electorate.noun
+            guard presence.meeting.electorate.decides else {
+                line.strong(SpanishFormat.number(presence.attendees))
                 line.text(
-                    file.presentStays.count == 1 ? " persona presente. " : " personas presentes. ")
+                    presence.attendees == 1 ? " persona presente. " : " personas presentes. ")
                 return line.status(Status("No se exige quórum: se decide por consenso", .plain))
             }
-            line.strong(SpanishFormat.number(file.present))
+            line.strong(SpanishFormat.number(presence.present))
             line.text(
-                " de \(SpanishFormat.count(file.base, noun.one, noun.many)) con voto \(file.present == 1 ? "presente" : "presentes") "
+                " de \(SpanishFormat.count(presence.base, noun.one, noun.many)) con voto \(presence.present == 1 ? "presente" : "presentes") "
             )
-            guard let check = file.quorum?.check else {
+            guard let check = presence.quorum?.check else {
                 return line.status(Status("Los estatutos no fijan quórum", .plain))
             }
             line.text("· quórum: \(SpanishFormat.number(check.required)) ")

@@ -69,7 +69,8 @@ struct ScheduleTrainingPage: Page {
     static let mode = Field.choice(
         "mode", "Modo", [Meeting.Mode.inPerson, .virtual, .mixed], title: \.title)
     static let place = Field.text("place", "Lugar", max: 200).optional()
-    static let link = Field.text("link", "Enlace", max: 500).optional()
+    static let link = Field.text("link", "Enlace", max: 500)
+        .reading({ try Meeting.link(typed: $0) }, printing: { $0 }).optional()
 
     let heading: AllianceHeading
     let training: Training

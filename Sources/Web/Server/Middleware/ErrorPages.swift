@@ -82,6 +82,7 @@ struct ErrorPage: Page {
     private let code: String
     private let supportCode: SupportCode
     private let home: (words: String, path: Path)
+    private let back: Path?
 
     init(_ error: any UserFacingError, of visit: Visit, status: HTTPResponse.Status) {
         visit.refusal.note(error)
@@ -89,6 +90,7 @@ struct ErrorPage: Page {
         message = error.message
         code = error.code
         supportCode = visit.supportCode
+        back = visit.cameFrom
         home = visit.admission.entry == nil ? ("Ir al inicio", .start()) : ("Ir a su inicio", .home())
         title =
             switch status.code {
@@ -106,7 +108,10 @@ struct ErrorPage: Page {
 
     func body(_ html: inout HTML) {
         html.p(message)
-        html.div(.class("form-end")) { $0.action(home.words, to: home.path, .primary) }
+        html.div(.class("form-end")) { end in
+            if let back { end.action("Volver", to: back, .primary) }
+            end.action(home.words, to: home.path, back == nil ? .primary : .secondary)
+        }
         html.p(.class("support-code")) { line in
             line.text("Si nos escribe, cite el número ")
             line.strong("\(supportCode)")
