@@ -64,7 +64,7 @@ public struct EditMeeting: Command {
         return Audited(
             AuditEvent(
                 "governance.meeting.edited", subject: id,
-                details: ["title": edited.title, "title_before": found.title]))
+                words: ["title": edited.title, "title_before": found.title], isReserved: found.isReserved))
     }
 }
 
