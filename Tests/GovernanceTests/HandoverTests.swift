@@ -151,6 +151,82 @@ import Testing
         #expect(try await scene.boardUsers() == [carmen])
     }
 
+    /// The right of Rosa, given by hand while she holds a seat whose last day is today.
+    private func lastDay(continues: Bool) async throws -> (setting: Setting, seat: Seat, rosa: ID<User>) {
+        let setting = try await Setting.make()
+        let (_, seats) = try await setting.committee(seats: 1, continues: continues)
+        try await setting.seat(0, on: seats[0], from: day("2024-03-14"), to: day("2026-03-13"))
+        let rosa = try await setting.tenants.invite(
+            .board, of: setting.organization, in: .alliance(setting.alliance.id),
+            document: IdentityDocument(type: .cedula, number: Setting.documents[0])
+        ).user
+        return (setting, seats[0], rosa)
+    }
+
+    /// Whether somebody is of the board after the chore of a day.
+    private func isOfBoard(_ user: ID<User>, in setting: Setting) async throws -> Bool {
+        let now = setting.tenants.clock.now
+        try await setting.tenants.database.transaction(
+            TenantScope(.system(in: setting.organization.id))
+        ) { try await EndRightsOfMandates().perform(in: $0, at: now) }
+        return try await setting.tenants.principal(of: user, in: setting.organization)
+            .holds(.exportAlliance, in: .alliance(setting.alliance.id))
+    }
+
+    @Test func `a right is over the day after the mandate, also where nobody hands over`() async throws {
+        let (setting, _, rosa) = try await lastDay(continues: false)
+        let other = try await setting.tenants.invite(
+            .board, of: setting.organization, in: .alliance(setting.alliance.id)
+        ).user
+        #expect(try await isOfBoard(rosa, in: setting))
+        setting.tenants.clock.advance(by: 86_400)
+        #expect(try await !isOfBoard(rosa, in: setting))
+        // Who never held a seat has what the office gave, until the office ends it.
+        #expect(try await isOfBoard(other, in: setting))
+        // What the office gives her again, knowing that, is no right of that mandate.
+        _ = try await setting.run(
+            GrantRole(.board, in: .alliance(setting.alliance.id), to: rosa, from: nil, until: nil))
+        #expect(try await isOfBoard(rosa, in: setting))
+        let told = try await setting.read {
+            try await $0.values(
+                """
+                select actor_kind || ' ' || (details::json ->> 'reason') from tenancy.audit_events as events
+                join tenancy.audit_details as details using (organization_id, event_id)
+                where action = 'tenancy.role.ended'
+                """, as: String.self)
+        }
+        #expect(told == ["system Terminó su período"])
+    }
+
+    @Test func `whoever goes on until replaced keeps the right until somebody follows`() async throws {
+        let (setting, seat, rosa) = try await lastDay(continues: true)
+        setting.tenants.clock.advance(by: 30 * 86_400)
+        #expect(try await isOfBoard(rosa, in: setting))
+        try await setting.seat(1, on: seat, from: day("2026-04-12"))
+        #expect(try await !isOfBoard(rosa, in: setting))
+    }
+
+    @Test func `whoever is elected again keeps the right`() async throws {
+        let (setting, seat, rosa) = try await lastDay(continues: false)
+        try await setting.seat(0, on: seat, from: day("2026-03-14"))
+        setting.tenants.clock.advance(by: 86_400)
+        #expect(try await isOfBoard(rosa, in: setting))
+    }
+
+    @Test func `a right that a handover gave is over the day after its mandate`() async throws {
+        let scene = try await Scene.make()
+        let id = try await scene.prepare()
+        try await scene.checkAll(id)
+        for index in 0..<4 { _ = try await scene.sign(index, id) }
+        #expect(try await isOfBoard(scene.users[3], in: scene.setting))
+        // Two years, and whoever follows.
+        let seats = try await scene.setting.read { [body = scene.body] in try await $0.seats(of: body) }
+        scene.setting.tenants.clock.advance(by: 731 * 86_400)
+        #expect(try await isOfBoard(scene.users[3], in: scene.setting))
+        try await scene.setting.seat(0, on: seats[1], from: day("2028-03-13"))
+        #expect(try await !isOfBoard(scene.users[3], in: scene.setting))
+    }
+
     @Test func `nobody signs for another, nor receives for a seat that is not theirs`() async throws {
         let scene = try await Scene.make()
         let id = try await scene.prepare()

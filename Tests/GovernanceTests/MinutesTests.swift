@@ -349,6 +349,55 @@ import Testing
             ).state == .circulated)
     }
 
+    @Test func `to share a meeting publishes nothing: its board does, once, when the minutes are sealed`()
+        async throws
+    {
+        let scene = try await MinutesScene.make()
+        let (setting, alliance) = (scene.setting, scene.setting.alliance.id)
+        let runner = setting.tenants.runner
+        let office = try await setting.tenants.principal(.office, of: setting.organization)
+        let board = try await setting.tenants.principal(
+            .board, of: setting.organization, in: .alliance(alliance))
+        func publicity(of meeting: ID<Meeting>) async throws -> MinutesPublicity? {
+            try await setting.fetch(ReadMinutesPublicity(of: meeting, in: alliance))
+        }
+        // What was never reserved is published with its seal.
+        let open = try await scene.sealedMeeting()
+        #expect(try await publicity(of: open) == .withSeal)
+        await #expect(throws: MinutesPublicityError.alreadyPublished) {
+            try await runner.run(PublishMinutes(of: open, in: alliance), as: board)
+        }
+
+        let meeting = try await scene.heldMeeting(on: "2026-03-11", isReserved: true).id
+        try await setting.run(CirculateMinutes(meeting, in: alliance, until: nil))
+        #expect(try await publicity(of: meeting) == nil)
+        try await setting.run(
+            ApproveMinutes(of: meeting, in: alliance, by: .commission("Comisión", on: day("2026-03-12"))))
+        for signing in try await setting.fetch(ReadMinutes(of: meeting, in: alliance)).signings {
+            let scan = try StoredFile(
+                name: "firma.pdf", content: Array("%PDF-1.7 \(UUID())".utf8), effectiveOn: day("2026-03-12"))
+            try await setting.run(
+                SignMinutes(signing.signer.id, of: meeting, in: alliance, by: .paper(scan)))
+        }
+        await #expect(throws: MinutesPublicityError.reserved) {
+            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
+        }
+        try await runner.run(ShareMeeting(meeting, of: alliance), as: board)
+        await #expect(throws: MinutesPublicityError.notSealed) {
+            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
+        }
+        try await scene.seal(meeting)
+        #expect(try await publicity(of: meeting) == .entityOnly)
+        await #expect(throws: AccessError.notPermitted(.publishMinutes)) {
+            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: office)
+        }
+        try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
+        #expect(try await publicity(of: meeting) == .published(at: setting.tenants.clock.now))
+        await #expect(throws: MinutesPublicityError.alreadyPublished) {
+            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
+        }
+    }
+
     @Test func `an extract of the board's own minutes is theirs until the meeting is shared`() async throws {
         let scene = try await MinutesScene.make()
         let setting = scene.setting

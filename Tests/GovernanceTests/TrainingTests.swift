@@ -131,11 +131,86 @@ import Testing
         let read = try await setting.fetch(ReadTraining(training.id, of: alliance))
         #expect(read.evaluations == [evaluation] && read.trainees.isEmpty)
         await #expect(throws: TrainingError.notThere) {
-            try await setting.run(EvaluateOwnTraining(evaluation, of: training.id, in: alliance))
+            try await setting.run(
+                EvaluateOwnTraining(evaluation, by: ID(), of: training.id, in: alliance))
         }
         // It was given for one activity, and counts for that alone.
         let counted = try await setting.fetch(ReadPlan(of: alliance, in: 2026)).fulfilment
         #expect(counted?.activities.map(\.measured) == [1, 0])
+    }
+
+    @Test func `who evaluates a training and what is said of it stand apart, in the chain too`() async throws
+    {
+        let setting = try await Setting.make()
+        let (organization, alliance) = (setting.organization.id, setting.alliance.id)
+        let training = try Training(
+            year: 2026, month: 3, topic: "Rutas de atención", audience: .members, provider: "La EPS")
+        try await setting.run(PlanTraining(training, of: alliance))
+        let meeting = try Meeting(kind: .training, title: training.topic, day: day("2026-03-12"))
+        try await setting.run(ScheduleTraining(training.id, of: alliance, in: meeting))
+        try await setting.run(
+            RecordMinutes(
+                of: meeting.id, in: alliance, number: "1", datedOn: day("2026-03-12"), attendees: 2,
+                narrative: ["Taller."]))
+        let now = setting.tenants.clock.now
+        var users: [ID<User>] = []
+        for index in 0..<2 {
+            try await setting.write {
+                try await $0.execute(
+                    """
+                    insert into governance.attendances (
+                        organization_id, attendance_id, meeting_id, person_id, name, capacity, way, method,
+                        arrived_at, recorded_at)
+                    values (
+                        \(organization), \(UUID()), \(meeting.id), \(setting.people[index]), 'Asistente',
+                        'entitled', 'in_person', 'list', \(now), \(now))
+                    """)
+            }
+            users.append(
+                try await setting.tenants.invite(
+                    .member, of: setting.organization, in: .alliance(alliance),
+                    document: IdentityDocument(type: .cedula, number: Setting.documents[index])
+                ).user)
+        }
+        func evaluate(_ user: ID<User>, _ marks: Int) async throws {
+            try await setting.tenants.runner.run(
+                EvaluateOwnTraining(
+                    TrainingEvaluation(content: marks, trainer: marks, usefulness: marks, remark: nil),
+                    by: user, of: training.id, in: alliance),
+                as: .system(in: organization))
+        }
+        try await evaluate(users[0], 5)
+        try await evaluate(users[1], 1)
+        await #expect(throws: TrainingError.alreadyEvaluated) { try await evaluate(users[0], 1) }
+        // In an order that is not that of their coming.
+        #expect(
+            try await setting.fetch(ReadTraining(training.id, of: alliance)).evaluations.map(\.content) == [
+                1, 5,
+            ])
+        let told = try await setting.read {
+            try await $0.values(
+                """
+                select actor_kind || coalesce(actor_id::text, '') from tenancy.audit_events
+                where action = 'governance.training.evaluated'
+                """, as: String.self)
+        }
+        #expect(told == ["system", "system"])
+        // Version 4: an identifier that tells no time.
+        let versions = try await setting.read {
+            try await $0.values(
+                "select substr(evaluation_id::text, 15, 1) from governance.training_evaluations",
+                as: String.self)
+        }
+        #expect(versions == ["4", "4"])
+        let columns = try await setting.read {
+            try await $0.values(
+                """
+                select attname::text from pg_attribute
+                where attrelid = 'governance.training_evaluations'::regclass and attnum > 0 and not attisdropped
+                    and atttypid in ('date'::regtype, 'timestamptz'::regtype)
+                """, as: String.self)
+        }
+        #expect(columns == [])
     }
 
     @Test func `a training that will not be given says why`() async throws {

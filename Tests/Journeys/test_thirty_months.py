@@ -4,6 +4,7 @@ clock."""
 
 import base64
 import email
+import json
 import re
 from datetime import date, timedelta
 
@@ -16,6 +17,8 @@ BEGIN = "2026-01-05"
 BOGOTA = "/o/aliansalud/alianzas/alianza-de-usuarios-de-bogota"
 CLINIC = "/o/clinica-del-litoral/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
+PRESIDENT = "presidencia.prueba@ejemplo.invalid"
+PHRASE = "cuatro palabras sueltas y un rio"
 
 
 @pytest.fixture
@@ -179,12 +182,51 @@ def test_a_mandate_is_told_of_ends_and_its_holder_goes_on(at, look):
         assert ("04/01/2028" in row(page, "Vocalía").inner_text()) == is_there, day
 
 
+def invite_president(page, server):
+    """Gives the president of the clinic's board an account, by hand, and leaves it signed in nowhere."""
+    document, name = server.psql("""
+        select affiliates.document_type || ' ' || affiliates.document_number, mandates.holder_name
+        from governance.seats join governance.bodies using (organization_id, body_id)
+        join governance.mandates using (organization_id, seat_id)
+        join membership.affiliates using (organization_id, person_id)
+        where bodies.name = 'Junta de la asociación' and seats.title = 'Presidencia' and mandates.rank = 0
+    """).stdout.strip().split("|")
+    link = json.loads(server.run(
+        "user", "invite", "--organization", "clinica-del-litoral", "--name", name, "--email", PRESIDENT, "--title",
+        "Presidencia", "--document", document, "--role", "board", "--alliance",
+        "asociacion-de-usuarios-de-la-clinica-del-litoral", "--json").stdout)
+    address = next(value for value in link.values() if isinstance(value, str) and "/invitacion/" in value)
+    guest = page.context.browser.new_context(base_url=server.url, locale="es-CO")
+    window = guest.new_page()
+    window.goto("/invitacion/" + address.rsplit("/", 1)[1])
+    window.fill("[name='secret.password']", PHRASE)
+    window.fill("[name='secret.repeated']", PHRASE)
+    window.get_by_role("button", name="Crear la cuenta y entrar").click()
+    window.wait_for_url("**/o/**")
+    guest.close()
+
+
+def reach_of_president(page, server):
+    """What the president is answered who asks for what is the board's alone: its own copies, and its minutes."""
+    guest = page.context.browser.new_context(base_url=server.url, locale="es-CO")
+    window = guest.new_page()
+    window.goto("/entrar")
+    window.fill("main input:not([type=hidden]) >> nth=0", PRESIDENT)
+    window.fill("input[type=password]", PHRASE)
+    with window.expect_navigation():
+        window.click("main button[type=submit]")
+    statuses = [window.goto(f"{CLINIC}/{each}").status for each in ("documentos/copias", "libro", "quejas")]
+    guest.close()
+    return statuses
+
+
 def test_where_nobody_goes_on_the_seat_is_empty_and_nobody_signs(at, server, look):
     # The clinic's board ends on 4 February 2026; in this body nobody goes on.
     last = date(2026, 2, 4)
     page = at("2026-01-20T08:00", "clinica")
     body_of(page, CLINIC, "Junta de la asociación")
     assert "Faltan 15 días" in page.inner_text("#detalle")
+    invite_president(page, server)
     # The board meets, and its minutes are approved by a commission in time.
     page.goto(f"{CLINIC}/reuniones/nueva")
     page.get_by_label("Nombre", exact=True).fill("Última reunión de la junta")
@@ -227,10 +269,13 @@ def test_where_nobody_goes_on_the_seat_is_empty_and_nobody_signs(at, server, loo
     page.get_by_role("link", name=re.compile("Adjuntar la firma en papel")).first.wait_for()
 
     # On the last day it may be signed; the day after, nobody signs by that right.
-    page = at(f"{last}T08:00", "clinica")
+    page = at(f"{last}T08:00", "clinica", chores=True)
     body_of(page, CLINIC, "Junta de la asociación")
     assert "Termina hoy" in page.inner_text("#detalle")
-    page = at(f"{last + timedelta(days=1)}T08:00", "clinica")
+    assert reach_of_president(page, server) == [200, 200, 200]
+    page = at(f"{last + timedelta(days=1)}T08:00", "clinica", chores=True)
+    # The right that the office gave by hand is over with the mandate, though nobody handed anything over.
+    assert all(status in (403, 404) for status in reach_of_president(page, server))
     body_of(page, CLINIC, "Junta de la asociación")
     assert all("(vacante)" in row(page, each).inner_text() for each in ("Presidencia", "Secretaría", "Vocalía"))
     look(page)

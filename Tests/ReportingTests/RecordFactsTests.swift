@@ -123,6 +123,26 @@ private func facts(of script: String) async throws -> AllianceFacts {
         #expect(facts.reports.map(\.hasFile) == [false, true])
     }
 
+    @Test func `what a board keeps to itself shows nothing, until it is shared`() async throws {
+        func meetings(_ isReserved: Bool) -> String {
+            """
+            insert into governance.meetings (
+                organization_id, meeting_id, alliance_id, position, kind, title, state, day, mode, participants,
+                recorded_at, is_own_accountability, is_reserved)
+            select {entity}, gen_random_uuid(), {alliance}, n, 'board', 'Reunión ' || n, state, day::date,
+                'in_person', '{}', '2026-01-01', n = 2, \(isReserved)
+            from (values
+                (1, 'held', '2026-01-20'), (2, 'held', '2026-03-10'), (3, 'planned', '2026-05-10')
+            ) as given (n, state, day)
+            """
+        }
+        let reserved = try await facts(of: meetings(true))
+        #expect(reserved.meetings.isEmpty && reserved.plannedMeetings.isEmpty && reserved.reports.isEmpty)
+        let shared = try await facts(of: meetings(false))
+        #expect(
+            shared.meetings.count == 2 && shared.plannedMeetings.count == 1 && shared.reports.count == 1)
+    }
+
     @Test func `a plan is read with the months that were followed up, reports with their kind`() async throws
     {
         let facts = try await facts(

@@ -89,6 +89,9 @@ struct Product: Sendable {
         let anchors = URL(filePath: runtime.configuration.anchors, directoryHint: .isDirectory)
         let chores = Chores(
             database: runtime.database, identity: identity, anchors: anchors,
+            rights: { transaction, now in
+                try await EndRightsOfMandates().perform(in: transaction, at: now)
+            },
             reminders: { transaction, now in
                 try await RemindOfCommitments().perform(in: transaction, at: now)
                 try await FollowLives().perform(in: transaction, at: now)

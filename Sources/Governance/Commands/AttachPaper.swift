@@ -41,13 +41,14 @@ public struct AttachPaper: Command {
         guard file.effectiveOn <= ColombianTime.date(at: now) else { throw PaperError.inFuture }
         let paper = try await transaction.insert(
             file, as: subject, titled: title, datedOn: file.effectiveOn, of: alliance, at: now)
+        let kept = try await transaction.file(paper.file)
         return Audited(
             paper.id,
             AuditEvent(
                 "governance.paper.attached", subject: paper.id,
                 details: [
-                    "what": subject.title, "title": title, "file": paper.file.description,
+                    "what": subject.title, "file": paper.file.description,
                     "dated_on": file.effectiveOn.description,
-                ]))
+                ], words: ["title": title], isReserved: kept?.isReserved ?? false))
     }
 }

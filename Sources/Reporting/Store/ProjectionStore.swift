@@ -190,7 +190,8 @@ extension Transaction where Scope == TenantScope {
             where calls.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
             on conflict on constraint published_documents_pkey do nothing
             """)
-        // Of sealed minutes the twin without names; what is the board's own once it is shared.
+        // Of sealed minutes the twin without names. Those of a meeting that was the board's own are published by an act
+        // of the board, which is another than to share it with the entity.
         try await execute(
             """
             insert into reporting.published_documents (
@@ -206,6 +207,17 @@ extension Transaction where Scope == TenantScope {
                 and files.file_id = seals.redacted_file_id
             where seals.organization_id = \(organization) and seals.alliance_id = any (\(alliances))
                 and not seals.is_reserved
+                and (
+                    exists (
+                        select from governance.minutes_publications as publications
+                        where publications.organization_id = \(organization)
+                            and publications.minutes_id = seals.minutes_id)
+                    or not exists (
+                        select from governance.minutes_drafts as drafts
+                        join governance.meetings on meetings.organization_id = \(organization)
+                            and meetings.meeting_id = drafts.meeting_id
+                        where drafts.organization_id = \(organization)
+                            and drafts.minutes_id = seals.minutes_id and meetings.shared_at is not null))
                 and not exists (
                     select from reporting.published_documents as known
                     where known.organization_id = \(organization)

@@ -63,6 +63,9 @@ extension Transaction where Scope == TenantScope {
 
     /// The meetings of each alliance's own that were held, the latest first. Trainings and what the entity holds
     /// for all of its users are none.
+    ///
+    /// What a board keeps to itself is left out here and below: the office and control bodies read what comes of it, and a
+    /// state has to be the same whoever reads it.
     func meetingFacts(
         of alliances: [ID<Alliance>]
     ) async throws -> [ID<Alliance>: [AllianceFacts.MeetingHeld]] {
@@ -81,6 +84,7 @@ extension Transaction where Scope == TenantScope {
             from governance.meetings
             where meetings.organization_id = \(organization) and meetings.alliance_id = any (\(alliances))
                 and meetings.state = 'held' and meetings.kind in ('board', 'assembly', 'encounter', 'group')
+                and not meetings.is_reserved
             order by meetings.day desc, meetings.meeting_id
             """,
             as: MeetingRow.self)
@@ -102,6 +106,7 @@ extension Transaction where Scope == TenantScope {
             from governance.meetings
             where meetings.organization_id = \(organization) and meetings.alliance_id = any (\(alliances))
                 and meetings.state = 'planned' and meetings.kind in ('board', 'assembly', 'encounter', 'group')
+                and not meetings.is_reserved
             order by meetings.day, meetings.meeting_id
             """,
             as: PlannedRow.self)
@@ -170,7 +175,7 @@ extension Transaction where Scope == TenantScope {
                                 and papers.kind = 'signed_minutes')))
             from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances))
-                and is_own_accountability and state = 'held'
+                and is_own_accountability and state = 'held' and not is_reserved
             order by given_on desc
             """,
             as: ReportRow.self)

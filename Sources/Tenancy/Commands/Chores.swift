@@ -12,10 +12,14 @@ public struct Chores: Sendable {
     /// How long a delivered message is kept, in seconds.
     static let messageLife: TimeInterval = 30 * 86_400
 
+    /// What another module does for a tenant, in a transaction of its own.
+    public typealias Work = @Sendable (borrowing TenantTransaction, Date) async throws -> Void
+
     private let database: Database
     private let identity: Identity
     private let anchors: URL
-    private let reminders: @Sendable (borrowing TenantTransaction, Date) async throws -> Void
+    private let rights: Work
+    private let reminders: Work
     private let now: @Sendable () -> Date
     private let logger: Logger
 
@@ -25,18 +29,20 @@ public struct Chores: Sendable {
     ///   - database: Where the tenants are.
     ///   - identity: Where old sessions and attempts are forgotten.
     ///   - anchors: The folder in which a file of anchors is written each day.
-    ///   - reminders: What reminds people of what is due, in a transaction of its own in each tenant.
+    ///   - rights: What ends rights whose ground is over.
+    ///   - reminders: What reminds people of what is due.
     ///   - now: The server's clock.
     ///   - logger: Where failures are told.
     public init(
         database: Database, identity: Identity, anchors: URL,
-        reminders: @escaping @Sendable (borrowing TenantTransaction, Date) async throws -> Void = { _, _ in },
+        rights: @escaping Work = { _, _ in }, reminders: @escaping Work = { _, _ in },
         now: @escaping @Sendable () -> Date = { Date() },
         logger: Logger
     ) {
         self.database = database
         self.identity = identity
         self.anchors = anchors
+        self.rights = rights
         self.reminders = reminders
         self.now = now
         self.logger = logger
@@ -119,14 +125,17 @@ public struct Chores: Sendable {
                     "a chain does not hold",
                     metadata: ["organization": "\(organization)", "stream": "\(report.stream)"])
             }
-        case .remind:
-            let reminders = reminders
-            try await database.transaction(scope) { transaction in try await reminders(transaction, now) }
+        case .endRights: try await perform(rights, in: scope, at: now)
+        case .remind: try await perform(reminders, in: scope, at: now)
         case .forgetMessages:
             _ = try await database.transaction(scope) { transaction in
                 try await transaction.forgetDelivered(before: now.addingTimeInterval(-Self.messageLife))
             }
         }
+    }
+
+    private func perform(_ work: @escaping Work, in scope: TenantScope, at now: Date) async throws {
+        try await database.transaction(scope) { transaction in try await work(transaction, now) }
     }
 
     /// Notes how a chore ended, so that it is not done twice, or people hear of it.

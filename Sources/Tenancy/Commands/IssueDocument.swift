@@ -30,9 +30,9 @@ public struct IssueDocument: Command {
             AuditEvent(
                 "tenancy.document.issued", subject: id,
                 details: [
-                    "code": document.code.description, "kind": document.kind, "title": document.title,
+                    "code": document.code.description, "kind": document.kind,
                     "sha256": Hex.encode(document.file.sha256),
-                ]))
+                ], words: ["title": document.title], isReserved: isReserved))
     }
 }
 
@@ -65,7 +65,7 @@ public struct WithdrawDocument: Command {
     ) async throws -> Audited<Void> {
         // The right was asked in the stream: a document of another space is as if there were none.
         guard let document = try await transaction.document(id),
-            try await transaction.file(document.file)?.space == stream
+            let file = try await transaction.file(document.file), file.space == stream
         else { throw IssuedDocumentError.notFound }
         guard try await transaction.withdraw(id, because: reason, at: now) else {
             throw IssuedDocumentError.withdrawnAlready
@@ -73,6 +73,7 @@ public struct WithdrawDocument: Command {
         return Audited(
             AuditEvent(
                 "tenancy.document.withdrawn", subject: id,
-                details: ["code": document.code, "title": document.title, "reason": reason]))
+                details: ["code": document.code],
+                words: ["title": document.title, "reason": reason], isReserved: file.isReserved))
     }
 }

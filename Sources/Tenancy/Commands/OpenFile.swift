@@ -41,6 +41,8 @@ public struct OpenFile: Command {
         else { throw StoredFileError.notFound }
         return Audited(
             OpenedFile(record: record, content: content),
-            AuditEvent("tenancy.file.opened", subject: id, details: ["name": record.name]))
+            AuditEvent(
+                "tenancy.file.opened", subject: id, words: ["name": record.name],
+                isReserved: record.isReserved))
     }
 }

@@ -60,6 +60,26 @@ public struct AuditEvent: Sendable, Hashable {
         self.details = details
     }
 
+    /// Makes an event about something that its board may keep to itself.
+    ///
+    /// The log is read by the office and by control bodies, and the wall around reserved rows does not reach it: of what
+    /// `isReserved` an event tells that something was done, and none of its words.
+    ///
+    /// - Parameters:
+    ///   - action: What was done.
+    ///   - subject: What it was done to.
+    ///   - details: Identifiers, days, figures and choices out of a list.
+    ///   - words: What people wrote: names, titles, reasons.
+    ///   - isReserved: Whether the board keeps the subject to itself.
+    public init(
+        _ action: String, subject: (some CustomStringConvertible)?, details: [String: String] = [:],
+        words: [String: String], isReserved: Bool
+    ) {
+        self.init(
+            action, subject: subject,
+            details: isReserved ? details : details.merging(words) { fact, _ in fact })
+    }
+
     /// Makes an event about the stream itself.
     public init(_ action: String, details: [String: String] = [:]) {
         self.init(action, subject: String?.none, details: details)

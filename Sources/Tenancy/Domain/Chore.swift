@@ -4,6 +4,8 @@ import Kernel
 public enum Chore: String, Sendable, Hashable, CaseIterable {
     /// Forgets sessions, attempts and invitations of sign-in that are past their use.
     case forgetTraces = "forget_traces"
+    /// Ends the rights of those whose mandate is over.
+    case endRights = "end_rights"
     /// Tells the heads of the chains of events to the outside.
     case anchor
     /// Verifies the chains of events, link by link.
@@ -17,6 +19,7 @@ public enum Chore: String, Sendable, Hashable, CaseIterable {
     public var title: String {
         switch self {
         case .forgetTraces: "Borrar sesiones e intentos de ingreso antiguos"
+        case .endRights: "Terminar los accesos de quienes terminaron su período"
         case .anchor: "Escribir las anclas del registro"
         case .verify: "Comprobar el registro"
         case .forgetMessages: "Borrar mensajes entregados"

@@ -24,6 +24,8 @@ public struct FileRecord: Sendable, Hashable, Identifiable, RowDecodable {
     public let storedBy: Kernel.ID<User>?
     /// The space that it belongs to.
     public let space: AuditStream
+    /// Whether it is the own of the board of the space's alliance.
+    public let isReserved: Bool
 
     /// Reads a row of the table.
     public init(row: Row) throws(RowError) {
@@ -38,6 +40,7 @@ public struct FileRecord: Sendable, Hashable, Identifiable, RowDecodable {
         let alliance: Kernel.ID<Alliance>? = try row["alliance_id"]
         let process: Kernel.ID<ElectoralProcess>? = try row["process_id"]
         space = process.map { .process($0, of: alliance) } ?? alliance.map { .alliance($0) } ?? .office
+        isReserved = try row["is_reserved"]
     }
 }
 
@@ -85,7 +88,7 @@ extension Transaction where Scope == TenantScope {
         try await row(
             """
             select file_id, name, media_type, byte_count, sha256, effective_on, stored_at, stored_by,
-                alliance_id, process_id
+                alliance_id, process_id, is_reserved
             from tenancy.files
             where organization_id = \(organization) and file_id = \(id)
             """)

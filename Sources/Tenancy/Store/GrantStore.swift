@@ -182,6 +182,21 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Ends rights in alliances whose ground is over, as an act of the server itself, which each alliance's chain tells.
+    public func endRights(
+        _ rights: [(grant: ID<Grant>, user: ID<User>, role: Role, alliance: ID<Alliance>)],
+        because reason: String, at now: Date
+    ) async throws {
+        try await endGrants(rights.map(\.grant), at: now)
+        for right in rights {
+            try append(
+                AuditEvent(
+                    "tenancy.role.ended", subject: right.grant,
+                    details: ["role": right.role.rawValue, "user": right.user.description, "reason": reason]),
+                to: .alliance(right.alliance), at: now)
+        }
+    }
+
     /// Ends the grants that come from a mandate, when the mandate ends.
     public func endGrants(from mandate: ID<Mandate>, at now: Date) async throws {
         try await execute(

@@ -1,5 +1,6 @@
 import Elections
 import Foundation
+import Governance
 import Hummingbird
 import Kernel
 import Tenancy
@@ -223,7 +224,8 @@ struct LogRoutes {
                         offset: offset)))
             let words = LogWords(
                 users: part.users, alliances: scene.alliances,
-                processes: scene.processes.map { ($0.id.description, $0.name) })
+                processes: scene.processes.map { ($0.id.description, $0.name) },
+                titles: try await context.titles(of: part, in: streams))
             let rows = part.entries.map { entry in
                 LogPage.Row(
                     event: entry.event, actor: words.actor(of: entry.event),
@@ -242,6 +244,16 @@ struct LogRoutes {
 }
 
 extension TenantContext {
+    /// What the meetings are called that events are about, for as far as the person may see them. Events of a meeting that
+    /// is or was the board's own do not say it.
+    fileprivate func titles(of part: LogPart, in streams: [AuditStream]) async throws -> [String: String] {
+        let meetings = part.entries.map(\.event).filter { $0.action.hasPrefix("governance.meeting.") }
+            .compactMap { $0.subject.flatMap { ID<Meeting>($0) } }
+        guard !meetings.isEmpty else { return [:] }
+        let titles = try await read(.seeAudit, in: streams) { try await $0.meetingTitles(meetings) }
+        return Dictionary(uniqueKeysWithValues: titles.map { ($0.key.description, $0.value) })
+    }
+
     /// The last acts in the chains that the person may look at, the latest first; none for who may look at none.
     func lastActs(_ count: Int) async throws -> [HomePage.Act] {
         // Without users: who works here is not named.

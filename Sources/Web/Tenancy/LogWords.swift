@@ -7,9 +7,15 @@ import Tenancy
 /// A sentence may name details of the event in braces, `{name}`; where one is missing the shorter sentence is taken.
 struct LogWords: Sendable {
     private let names: [String: String]
+    private let titles: [String: String]
 
-    /// Knows the names that events mention by their identifiers.
-    init(users: [User], alliances: [Alliance], processes: [(id: String, name: String)] = []) {
+    /// Knows the names that events mention by their identifiers, and in `titles` what their subjects are called, as far
+    /// as the reader may see them.
+    init(
+        users: [User], alliances: [Alliance], processes: [(id: String, name: String)] = [],
+        titles: [String: String] = [:]
+    ) {
+        self.titles = titles
         var names = Dictionary(
             users.map { ($0.id.description, $0.name) }, uniquingKeysWith: { first, _ in first })
         for alliance in alliances { names[alliance.id.description] = alliance.name }
@@ -24,8 +30,8 @@ struct LogWords: Sendable {
         guard !long.isEmpty else { return short }
         var sentence = long
         for name in Self.names(in: long) {
-            let subject = name == "subject" ? event.subject : details[name]
-            guard let value = subject.flatMap({ word(for: $0, of: name) }) else { return short }
+            let told = name == "subject" ? event.subject : details[name] ?? title(of: event, for: name)
+            guard let value = told.flatMap({ word(for: $0, of: name) }) else { return short }
             sentence = sentence.replacing("{\(name)}", with: value)
         }
         return sentence
@@ -57,6 +63,11 @@ struct LogWords: Sendable {
             let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: String]
         else { return [:] }
         return object.filter { !$0.value.isEmpty }
+    }
+
+    /// What the subject of an event is called, where the event itself does not say it.
+    private func title(of event: LoggedEvent, for name: String) -> String? {
+        name == "title" ? event.subject.flatMap { titles[$0] } : nil
     }
 
     /// A value as people read it; `nil` for an identifier that says nothing to anybody.

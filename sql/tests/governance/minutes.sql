@@ -5,11 +5,11 @@ create temporary table kept (name text, updated text[]) on commit drop;
 insert into kept values
     ('document_formats', '{}'), ('minutes_books', '{last_number}'),
     ('minutes_versions', '{is_reserved}'), ('minutes_seals', '{is_reserved}'),
-    ('minutes_corrections', '{is_reserved}'),
+    ('minutes_corrections', '{is_reserved}'), ('minutes_publications', '{}'),
     ('minutes_observations', '{answer,answered_at,answered_by,is_accepted,is_reserved}'),
     ('minutes_codes', '{attempts,used_at}');
 
-select plan((2 * count(*) + 11)::int) from kept;
+select plan((2 * count(*) + 14)::int) from kept;
 
 select table_privs_are('governance', name, 'alianzas_app', array['SELECT', 'INSERT'],
     'governance.' || name || ' is changed as a whole and removed by nobody')
@@ -80,6 +80,23 @@ select throws_ok(
         sha256('uno'), '2026-02-03'
     from governance.minutes_drafts where not is_reserved$$,
     '23514', null, 'a drawn signature has its drawing');
+
+-- What is sealed is published where it is shared alone, and a meeting is shared once it is not reserved any more.
+alter table governance.minutes_publications drop constraint minutes_publications_seal_fkey;
+select throws_ok(
+    $$insert into governance.minutes_publications (
+        organization_id, minutes_id, alliance_id, is_reserved, published_at)
+    select organization_id, minutes_id, alliance_id, is_reserved, '2026-02-04'
+    from governance.minutes_drafts where is_reserved$$,
+    '23514', null, 'what is reserved is not published');
+select throws_ok(
+    $$insert into governance.minutes_publications (organization_id, minutes_id, alliance_id, published_at)
+    select organization_id, minutes_id, alliance_id, '2026-02-04'
+    from governance.minutes_drafts where is_reserved$$,
+    '23503', null, 'nor by saying that it is not');
+select throws_ok(
+    $$update governance.meetings set shared_at = '2026-02-04' where is_reserved$$, '23514', null,
+    'what is reserved was not shared');
 
 set local role alianzas_app;
 select tenancy.enter_tenant('aaaaaaaa-0000-4000-8000-000000000000', null);

@@ -19,7 +19,7 @@ insert into kept values
     ('agenda_templates', '{}'), ('meeting_calls', '{}'),
     -- A planned meeting is moved, held or called off; what it was called and where it comes from stay.
     ('meetings',
-        '{body_id,closed_at,closed_by,day,end_minute,entitled,is_own_accountability,is_public,is_reserved,last_day,link,mode,opened_at,opened_by,opened_in,participants,place,series_id,session_code,start_minute,state,title}'),
+        '{body_id,closed_at,closed_by,day,end_minute,entitled,is_own_accountability,is_public,is_reserved,last_day,link,mode,opened_at,opened_by,opened_in,participants,place,series_id,session_code,shared_at,start_minute,state,title}'),
     ('joint_events', '{}'), ('meeting_evidence', '{is_reserved}'),
     ('meeting_series', '{norm,sessions_needed,title}'), ('meeting_changes', '{}'),
     ('recurring_duties', '{ended_at,ends_on}'),
@@ -46,6 +46,7 @@ insert into kept values
     ('minutes_signers',
         '{drawing,is_reserved,paper_file_id,proof,removed_at,signed_at,signed_by,signed_sha256,signed_version,way}'),
     ('minutes_codes', '{attempts,used_at}'), ('minutes_seals', '{is_reserved}'), ('minutes_corrections', '{is_reserved}'),
+    ('minutes_publications', '{}'),
     ('commitments', '{closed_on,due_on,is_reserved,owner_email,state}'), ('commitment_steps', '{}'),
     ('minutes', '{is_reserved}'), ('minutes_counts', '{}'), ('minutes_decisions', '{}'), ('minutes_commitments', '{}'),
     ('reports', '{}'),

@@ -34,7 +34,8 @@ public struct PlanCampaign: Undertaking {
         return Audited(
             campaign.id,
             AuditEvent(
-                "governance.campaign.planned", subject: campaign.id, details: campaign.details))
+                "governance.campaign.planned", subject: campaign.id, details: campaign.details,
+                words: ["title": campaign.title], isReserved: campaign.isReserved))
     }
 }
 
@@ -64,9 +65,10 @@ public struct EditCampaign: Command {
     > {
         let found = try await transaction.openCampaign(campaign.id, of: alliance)
         try await transaction.update(campaign)
-        var details = campaign.details
-        if found.campaign.isReserved { details["title"] = nil }
-        return Audited(AuditEvent("governance.campaign.edited", subject: campaign.id, details: details))
+        return Audited(
+            AuditEvent(
+                "governance.campaign.edited", subject: campaign.id, details: campaign.details,
+                words: ["title": campaign.title], isReserved: found.campaign.isReserved))
     }
 }
 
@@ -235,13 +237,14 @@ public struct WithdrawSending: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard try await transaction.campaign(campaign, of: alliance) != nil else {
+        guard let found = try await transaction.campaign(campaign, of: alliance) else {
             throw CampaignError.notFound
         }
         try await transaction.withdraw(id, of: campaign, because: reason, at: now)
         return Audited(
             AuditEvent(
-                "governance.campaign.sending_withdrawn", subject: campaign, details: ["reason": reason]))
+                "governance.campaign.sending_withdrawn", subject: campaign, words: ["reason": reason],
+                isReserved: found.campaign.isReserved))
     }
 }
 
@@ -316,12 +319,9 @@ public struct ShareCampaign: Command {
 }
 
 extension Campaign {
-    /// What its events tell: of one that is the board's own, not what it is called.
+    /// What its events tell beside its name.
     fileprivate var details: [String: String] {
-        [
-            "title": isReserved ? "" : title, "kind": kind.title, "axis": String(axis.rawValue),
-            "from": planned.lowerBound.description,
-        ].filter { !$0.value.isEmpty }
+        ["kind": kind.title, "axis": String(axis.rawValue), "from": planned.lowerBound.description]
     }
 }
 

@@ -74,7 +74,7 @@ public struct FollowLetter: Command {
         if let paper {
             file = try await transaction.store(paper, in: stream, isReserved: letter.isReserved, at: now)
         }
-        var details = ["filing_number": number.description]
+        var told: [String: String] = [:]
         switch news {
         case .delivered(let reference):
             let due = try await transaction.letterTerm(letter.content.term)?.due(from: day)
@@ -82,7 +82,7 @@ public struct FollowLetter: Command {
                 id, to: position,
                 LetterAddressee.Delivery(
                     on: day, reference: reference?.trimmedOrNil, file: file, due: due))
-            details["reference"] = reference?.trimmedOrNil
+            told["reference"] = reference?.trimmedOrNil
         case .answered(let reference, let words):
             guard let delivery = addressee.delivery else { throw LetterError.notDelivered }
             guard day >= delivery.day else { throw LetterError.dayOutOfPlace }
@@ -91,10 +91,12 @@ public struct FollowLetter: Command {
                 LetterAddressee.Reply(
                     on: day, reference: reference?.trimmedOrNil, words: words.trimmedOrNil ?? words,
                     file: file))
-            details["reference"] = reference?.trimmedOrNil
+            told["reference"] = reference?.trimmedOrNil
         }
-        if letter.isReserved { details["reference"] = nil }
-        return Audited(AuditEvent(action, subject: id, details: details))
+        return Audited(
+            AuditEvent(
+                action, subject: id, details: ["filing_number": number.description], words: told,
+                isReserved: letter.isReserved))
     }
 
     private var action: String {

@@ -49,7 +49,8 @@ public struct AddEvidence: Command {
             id,
             AuditEvent(
                 "governance.evidence.added", subject: meeting,
-                details: ["title": title, "dated_on": file.effectiveOn.description, "sha256": file.hash]))
+                details: ["dated_on": file.effectiveOn.description, "sha256": file.hash],
+                words: ["title": title], isReserved: found.isReserved))
     }
 }
 

@@ -47,7 +47,8 @@ public struct AskSupport: Undertaking {
             id,
             AuditEvent(
                 "governance.support.asked", subject: meeting,
-                details: ["kind": kind.rawValue, "detail": detail]))
+                details: ["kind": kind.rawValue], words: ["detail": detail],
+                isReserved: found.isReserved))
     }
 }
 
@@ -126,7 +127,8 @@ public struct FollowSupport: Command {
         }
         return Audited(
             AuditEvent(
-                "governance.support.\(change.name)", subject: meeting, details: ["detail": found.detail]))
+                "governance.support.\(change.name)", subject: meeting, words: ["detail": found.detail],
+                isReserved: held.isReserved))
     }
 }
 
@@ -157,11 +159,13 @@ public struct WithdrawSupport: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        let found = try await transaction.support(id, for: meeting, of: alliance).support
+        let (found, held) = try await transaction.support(id, for: meeting, of: alliance)
         guard found.state == .asked || found.state == .granted else { throw SupportError.notOpen }
         try await transaction.withdraw(id, on: ColombianTime.date(at: now))
         return Audited(
-            AuditEvent("governance.support.withdrawn", subject: meeting, details: ["detail": found.detail]))
+            AuditEvent(
+                "governance.support.withdrawn", subject: meeting, words: ["detail": found.detail],
+                isReserved: held.isReserved))
     }
 }
 

@@ -52,8 +52,8 @@ public struct CallMeeting: Undertaking {
             AuditEvent(
                 "governance.meeting.called", subject: meeting,
                 details: [
-                    "sent_on": call.sentOn.description, "channel": call.channel, "kind": call.kind.rawValue,
+                    "sent_on": call.sentOn.description, "kind": call.kind.rawValue,
                     "reached": call.reached.map(String.init) ?? "",
-                ]))
+                ], words: ["channel": call.channel], isReserved: found.isReserved))
     }
 }

@@ -77,8 +77,8 @@ public struct ChangeMeeting: Command {
                 change == .cancel ? "governance.meeting.cancelled" : "governance.meeting.moved", subject: id,
                 details: [
                     "day_before": found.day.description, "day_after": change.day?.description ?? "",
-                    "reason": reason, "notice": notice?.number ?? "",
-                ]))
+                ], words: ["reason": reason, "notice": notice?.number ?? ""],
+                isReserved: found.isReserved))
     }
 
     private func require(

@@ -64,7 +64,7 @@ public struct EditMeeting: Command {
         return Audited(
             AuditEvent(
                 "governance.meeting.edited", subject: id,
-                details: ["title": edited.title, "title_before": found.title]))
+                words: ["title": edited.title, "title_before": found.title], isReserved: found.isReserved))
     }
 }
 
@@ -97,7 +97,7 @@ public struct ShareMeeting: Command {
             throw MeetingError.notFound
         }
         guard found.isReserved else { throw MeetingError.alreadyShared }
-        try await transaction.share(id)
+        try await transaction.share(id, at: now)
         return Audited(
             AuditEvent("governance.meeting.shared", subject: id, details: ["day": found.day.description]))
     }

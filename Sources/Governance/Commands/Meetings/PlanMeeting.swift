@@ -40,8 +40,8 @@ public struct PlanMeeting: Undertaking {
             AuditEvent(
                 "governance.meeting.planned", subject: meeting.id,
                 details: [
-                    "kind": meeting.kind.rawValue, "title": meeting.title, "day": meeting.day.description,
+                    "kind": meeting.kind.rawValue, "day": meeting.day.description,
                     "points": String(points.count), "reserved": String(meeting.isReserved),
-                ]))
+                ], words: ["title": meeting.title], isReserved: meeting.isReserved))
     }
 }

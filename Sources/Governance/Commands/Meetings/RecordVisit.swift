@@ -49,10 +49,8 @@ public struct RecordVisit: Command {
         return Audited(
             AuditEvent(
                 "governance.visit.recorded", subject: meeting,
-                details: [
-                    "place": visit.place, "posters": String(visit.posters),
-                    "leaflets": String(visit.leaflets),
-                ]))
+                details: ["posters": String(visit.posters), "leaflets": String(visit.leaflets)],
+                words: ["place": visit.place], isReserved: found.isReserved))
     }
 }
 
@@ -83,12 +81,14 @@ public struct RemoveVisit: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        guard try await transaction.meeting(meeting, of: alliance) != nil,
+        guard let held = try await transaction.meeting(meeting, of: alliance)?.meeting,
             let found = try await transaction.visits(for: meeting).first(where: { $0.id == visit })
         else { throw OutreachError.notFound }
         try await transaction.remove(visit, for: meeting)
         return Audited(
-            AuditEvent("governance.visit.removed", subject: meeting, details: ["place": found.place]))
+            AuditEvent(
+                "governance.visit.removed", subject: meeting, words: ["place": found.place],
+                isReserved: held.isReserved))
     }
 }
 

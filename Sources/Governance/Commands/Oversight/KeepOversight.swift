@@ -37,7 +37,7 @@ public struct OpenOversight: Undertaking {
             oversight.id,
             AuditEvent(
                 "governance.oversight.opened", subject: oversight.id,
-                details: oversight.isReserved ? [:] : ["title": oversight.title]))
+                words: ["title": oversight.title], isReserved: oversight.isReserved))
     }
 }
 
@@ -152,7 +152,8 @@ public struct RegisterOversight: Command {
         return Audited(
             AuditEvent(
                 "governance.oversight.registered", subject: id,
-                details: ["authority": registration.authority, "number": registration.number]))
+                words: ["authority": registration.authority, "number": registration.number],
+                isReserved: found.isReserved))
     }
 }
 

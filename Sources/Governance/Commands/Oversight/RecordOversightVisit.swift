@@ -121,14 +121,16 @@ public struct WithdrawOversightVisit: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        _ = try await transaction.openOversight(oversight, of: alliance)
+        let found = try await transaction.openOversight(oversight, of: alliance)
         guard try await !transaction.findings(of: oversight).contains(where: { $0.visit == visit }) else {
             throw OversightError.visitHasFindings
         }
         try await transaction.withdraw(
             visit, of: oversight, on: ColombianTime.date(at: now), because: reason)
         return Audited(
-            AuditEvent("governance.oversight.visit_withdrawn", subject: visit, details: ["reason": reason]))
+            AuditEvent(
+                "governance.oversight.visit_withdrawn", subject: visit, words: ["reason": reason],
+                isReserved: found.isReserved))
     }
 }
 

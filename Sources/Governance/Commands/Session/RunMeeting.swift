@@ -15,9 +15,10 @@ extension MeetingCommand {
     /// The alliance's chain.
     public var stream: AuditStream { .alliance(alliance) }
 
-    /// An event about the meeting.
+    /// An event about the meeting: identifiers, days and figures. What people wrote in a session stands in its rows,
+    /// which may be the board's own, and never in the log.
     func event(_ verb: String, _ details: [String: String] = [:]) -> AuditEvent {
-        AuditEvent("governance.\(verb)", subject: meeting, details: details)
+        AuditEvent("governance.\(verb)", subject: meeting, details: details.filter { $0.key != "reason" })
     }
 }
 

@@ -297,13 +297,13 @@ public struct EvaluateTraining: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         let meeting = try await transaction.heldMeeting(of: training, in: alliance)
-        try await transaction.insert(
-            evaluation, of: meeting.id, isOnPaper: true, on: ColombianTime.date(at: now))
+        try await transaction.insert(evaluation, of: meeting.id, isOnPaper: true)
         return Audited(AuditEvent("governance.training.evaluated", subject: training))
     }
 }
 
-/// Evaluates a training that one was in oneself, once. What was said is kept apart from who said it.
+/// Evaluates a training that a person was in, once. The server does it for them, so that the chain does not tell who
+/// did; what was said is kept apart from who said it.
 public struct EvaluateOwnTraining: Command {
     /// Who may do it.
     public static let permission = Permission.evaluateTrainings
@@ -311,13 +311,19 @@ public struct EvaluateOwnTraining: Command {
     public let alliance: ID<Alliance>
     /// The training.
     public let training: ID<Training>
+    /// Who says it.
+    public let user: ID<User>
     /// What they say.
     public let evaluation: TrainingEvaluation
 
     /// Takes one's own evaluation of a training.
-    public init(_ evaluation: TrainingEvaluation, of training: ID<Training>, in alliance: ID<Alliance>) {
+    public init(
+        _ evaluation: TrainingEvaluation, by user: ID<User>, of training: ID<Training>,
+        in alliance: ID<Alliance>
+    ) {
         self.alliance = alliance
         self.training = training
+        self.user = user
         self.evaluation = evaluation
     }
 
@@ -332,13 +338,11 @@ public struct EvaluateOwnTraining: Command {
     ) async throws -> Audited<Void> {
         let meeting = try await transaction.heldMeeting(of: training, in: alliance)
         let stays = try await transaction.attendances(of: meeting.id)
-        guard let user = transaction.scope.principal.user,
-            let person = try await transaction.person(of: user),
+        guard let person = try await transaction.person(of: user),
             stays.contains(where: { $0.person == person && $0.undoneAt == nil })
         else { throw TrainingError.notThere }
         try await transaction.insert(evaluator: person, of: meeting.id)
-        try await transaction.insert(
-            evaluation, of: meeting.id, isOnPaper: false, on: ColombianTime.date(at: now))
+        try await transaction.insert(evaluation, of: meeting.id, isOnPaper: false)
         return Audited(AuditEvent("governance.training.evaluated", subject: training))
     }
 }

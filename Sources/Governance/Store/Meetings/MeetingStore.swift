@@ -50,6 +50,16 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// What meetings are called; those that a board keeps to itself are there for who is on it alone.
+    public func meetingTitles(_ meetings: [ID<Meeting>]) async throws -> [ID<Meeting>: String] {
+        let rows = try await rows(
+            """
+            select meeting_id, title from governance.meetings
+            where organization_id = \(organization) and meeting_id = any (\(meetings))
+            """, as: TitleRow.self)
+        return Dictionary(rows.map { ($0.meeting, $0.title) }) { first, _ in first }
+    }
+
     /// The meetings of an event, one of each of its alliances.
     func meetingSummaries(of event: ID<JointEvent>) async throws -> [MeetingSummary] {
         try await rows(
@@ -288,6 +298,16 @@ private struct DaysRow: RowDecodable {
         let first: CalendarDate? = try row["first_day"]
         let last: CalendarDate? = try row["last_day"]
         days = first.flatMap { first in last.map { first...$0 } }
+    }
+}
+
+private struct TitleRow: RowDecodable {
+    let meeting: ID<Meeting>
+    let title: String
+
+    init(row: Row) throws(RowError) {
+        meeting = try row["meeting_id"]
+        title = try row["title"]
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Postgres
 import Tenancy
@@ -21,7 +22,7 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// Lifts the reserve from a meeting and from all that hangs on it.
-    func share(_ meeting: ID<Meeting>) async throws {
+    func share(_ meeting: ID<Meeting>, at now: Date) async throws {
         let drafts: SQL = """
             select minutes_id from governance.minutes_drafts
             where organization_id = \(organization) and meeting_id = \(meeting)
@@ -93,7 +94,7 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and meeting_id = \(meeting)
             """,
             """
-            update governance.meetings set is_reserved = false
+            update governance.meetings set is_reserved = false, shared_at = \(now)
             where organization_id = \(organization) and meeting_id = \(meeting)
             """,
         ])

@@ -128,23 +128,22 @@ extension Transaction where Scope == TenantScope {
             """
             select content, trainer, usefulness, remark from governance.training_evaluations
             where organization_id = \(organization) and meeting_id = \(meeting)
-            order by evaluation_id
+            order by content, trainer, usefulness, remark, evaluation_id
             """)
     }
 
     /// Adds what somebody said, who is not named with it.
     func insert(
-        _ evaluation: TrainingEvaluation, of meeting: ID<Meeting>, isOnPaper: Bool, on day: CalendarDate
+        _ evaluation: TrainingEvaluation, of meeting: ID<Meeting>, isOnPaper: Bool
     ) async throws {
         try await execute(
             """
             insert into governance.training_evaluations (
-                organization_id, evaluation_id, meeting_id, content, trainer, usefulness, remark, way,
-                evaluated_on)
+                organization_id, evaluation_id, meeting_id, content, trainer, usefulness, remark, way)
             values (
-                \(organization), \(ID<TrainingEvaluation>()), \(meeting), \(evaluation.content),
+                \(organization), \(ID<TrainingEvaluation>.random()), \(meeting), \(evaluation.content),
                 \(evaluation.trainer), \(evaluation.usefulness), \(evaluation.remark),
-                \(isOnPaper ? "paper" : "own"), \(day))
+                \(isOnPaper ? "paper" : "own"))
             """)
     }
 

@@ -51,7 +51,7 @@ struct HandoverMinutes: PrintedDocument {
         html.p(
             handover.state == .done
                 ? "Con la última firma terminaron los accesos a la plataforma de quienes dejan la junta."
-                : "Con la última firma terminan los accesos a la plataforma de quienes dejan la junta, y no antes."
+                : "Los accesos a la plataforma de quienes dejan la junta terminan con su período, y a más tardar con la última firma."
         )
         let excused = answer.signers.filter { $0.excuse != nil }
         if !excused.isEmpty {

@@ -28,7 +28,7 @@ struct BoardHandoverPage: Page {
 
     var title: String { handover.title }
     var lead: String? {
-        "Lo que entregan quienes salen y reciben quienes entran. Con la última firma terminan los accesos de quienes salen, y no antes."
+        "Lo que entregan quienes salen y reciben quienes entran. Los accesos de quienes salen terminan con su período, y a más tardar con la última firma."
     }
     var trail: [Crumb] { place.trailToBody }
     var help: HelpTopic { "entrega" }

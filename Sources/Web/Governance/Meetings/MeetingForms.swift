@@ -176,12 +176,16 @@ struct ShareMeetingPage: Page {
 
     var title: String { "Compartir «\(meeting.title)»" }
     var lead: String? {
-        "La entidad verá la reunión con todo lo que tiene: orden del día, convocatorias, decisiones, preguntas, compromisos y actas. No se puede deshacer."
+        "La entidad verá la reunión con todo lo que tiene: orden del día, convocatorias, decisiones, preguntas, compromisos y actas. Desde entonces cuenta para el cumplimiento, que también ven los organismos de control. No se puede deshacer."
     }
     var trail: [Crumb] { heading.trail(to: meeting) }
     var help: HelpTopic { "convocar" }
 
     func body(_ html: inout HTML) {
+        html.note(
+            .info,
+            "Compartir no publica: el acta no sale en la página pública de la alianza hasta que la junta la publique, en otro paso. Puede no hacerlo nunca."
+        )
         html.form(to: .shareMeeting(heading.slug, meeting.id), form) { form in
             form.submit("Compartir con la entidad", orBackTo: .meeting(heading.slug, meeting.id))
         }

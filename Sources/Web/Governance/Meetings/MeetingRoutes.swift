@@ -38,6 +38,7 @@ struct MeetingRoutes {
         YearRoutes().add(to: tenant)
         PaperRoutes().add(to: tenant)
         MinutesRoutes().add(to: tenant)
+        PublishMinutesRoutes().add(to: tenant)
         tenant.get(Path.source) { context, slug, code in
             let heading = try await context.alliance(slug)
             guard

@@ -12,6 +12,9 @@ struct MinutesPage: Page {
     let mayApprove: Bool
     let maySetFormats: Bool
     let mayOpenFiles: Bool
+    /// How far sealed minutes go, and whether the person may publish them.
+    let publicity: MinutesPublicity?
+    let mayPublish: Bool
 
     private var meeting: Meeting { file.meeting }
     private var slug: AllianceSlug { heading.slug }
@@ -62,6 +65,7 @@ struct MinutesPage: Page {
             )
         }
         if let seal = file.seal { write(seal, &html) }
+        html.publicity(publicity, of: meeting.id, in: slug, mayPublish: mayPublish)
         if !file.corrections.isEmpty { writeCorrections(&html) }
         writeGaps(&html)
         html.likeness(file.likeness, in: slug)

@@ -57,12 +57,16 @@ struct MinutesRoutes {
     ) async throws -> MinutesPage {
         let (heading, file) = try await file(context, slug, meeting)
         let mayWrite = context.may(.writeMinutes, in: heading.stream)
+        let publicity =
+            file.state == .sealed
+            ? try await context.fetch(ReadMinutesPublicity(of: meeting, in: heading.alliance.id)) : nil
         return MinutesPage(
             heading: heading, file: file, mayWrite: mayWrite,
             mayObserve: context.may(.observeMinutes, in: heading.stream) && (mayWrite || file.wasThere),
             mayApprove: context.may(.approveMinutes, in: heading.stream),
             maySetFormats: context.may(.setDocumentFormats),
-            mayOpenFiles: context.may(.openFiles, in: heading.stream))
+            mayOpenFiles: context.may(.openFiles, in: heading.stream), publicity: publicity,
+            mayPublish: context.may(.publishMinutes, in: heading.stream))
     }
 
     @Sendable private func toWrite(
