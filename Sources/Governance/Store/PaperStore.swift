@@ -27,7 +27,7 @@ extension Transaction where Scope == TenantScope {
         guard try await owns(subject, alliance) else { throw PaperError.subjectNotFound }
         let paper = Paper(
             id: ID(), subject: subject, title: title, datedOn: day,
-            file: try await store(file, in: .alliance(alliance), at: now))
+            file: try await store(file, as: subject.retention, in: .alliance(alliance), at: now))
         try await insert(paper, of: alliance, at: now)
         return paper
     }

@@ -70,7 +70,8 @@ public struct FollowLetter: Command {
         }
         var file: ID<StoredFile>?
         if let paper {
-            file = try await transaction.store(paper, in: stream, isReserved: letter.isReserved, at: now)
+            file = try await transaction.store(
+                paper, as: .letters, in: stream, isReserved: letter.isReserved, at: now)
         }
         var details = ["filing_number": number.description]
         switch news {
@@ -179,7 +180,8 @@ public struct AttachLetterFile: Command {
         Void
     > {
         guard let letter = try await transaction.letter(id, of: alliance) else { throw LetterError.notFound }
-        let kept = try await transaction.store(file, in: stream, isReserved: letter.isReserved, at: now)
+        let kept = try await transaction.store(
+            file, as: .letters, in: stream, isReserved: letter.isReserved, at: now)
         try await transaction.insert(kept, titled: title, of: letter, in: alliance, at: now)
         return Audited(
             AuditEvent("governance.letter.file_added", subject: id, details: ["file": kept.description]))
