@@ -153,7 +153,7 @@ update tenancy.files set retention_class = case
         select from governance.deliveries as uses
         where uses.organization_id = files.organization_id and uses.receipt_file_id = files.file_id
         union all select from governance.confidentiality_undertakings as uses
-        where uses.organization_id = files.organization_id and uses.file_id = files.file_id)
+        where uses.organization_id = files.organization_id and uses.paper_file_id = files.file_id)
     then 'custody'
     when exists (
         select from governance.attendance_scans as uses
@@ -181,7 +181,7 @@ update tenancy.files set retention_class = case
         union all select from governance.letter_files as uses
         where uses.organization_id = files.organization_id and uses.file_id = files.file_id
         union all select from governance.meeting_changes as uses
-        where uses.organization_id = files.organization_id and uses.file_id = files.file_id)
+        where uses.organization_id = files.organization_id and uses.notice_file_id = files.file_id)
     then 'letters'
     when exists (
         select from governance.oversights as uses

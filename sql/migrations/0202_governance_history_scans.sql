@@ -11,7 +11,7 @@ comment on column governance.history_rows.scan_name is
 
 -- What was recorded stays, so nobody may change it; the scan of a row that has none is bound by the function alone.
 create function governance.bind_history_scan(
-    organization uuid, history_import uuid, history_row integer, file uuid)
+    organization uuid, history_import uuid, history_row bigint, file uuid)
 returns void
 language plpgsql
 security definer
@@ -19,7 +19,7 @@ set search_path = pg_catalog
 as $$
 declare
     brought governance.history_rows;
-    bound integer;
+    bound integer := 0;
 begin
     -- The owner passes row security by, so the tenant is asked for here.
     if organization is distinct from current_setting('alianzas.organization_id')::uuid then
@@ -33,13 +33,14 @@ begin
     if brought.mandate_id is not null then
         update governance.mandates set paper_file_id = file
         where mandates.organization_id = organization and mandate_id = brought.mandate_id and paper_file_id is null;
+        get diagnostics bound = row_count;
     elsif brought.election_id is not null then
         update governance.past_elections set file_id = file
         where past_elections.organization_id = organization and election_id = brought.election_id
             and file_id is null;
+        get diagnostics bound = row_count;
     end if;
-    get diagnostics bound = row_count;
-    if brought.import_id is null or bound <> 1 then
+    if bound <> 1 then
         raise exception 'the row awaits no scan'
             using errcode = '23514', constraint = 'history_rows_awaits_scan';
     end if;
@@ -58,6 +59,7 @@ set search_path = pg_catalog
 as $$
 declare
     alliance uuid;
+    came_at timestamptz;
     mandate_ids uuid[];
     minutes_ids uuid[];
     meeting_ids uuid[];
@@ -67,7 +69,7 @@ begin
     if organization is distinct from current_setting('alianzas.organization_id')::uuid then
         raise exception 'the import belongs to another tenant' using errcode = '42501';
     end if;
-    select history_imports.alliance_id into alliance from governance.history_imports
+    select history_imports.alliance_id, history_imports.imported_at into alliance, came_at from governance.history_imports
     where history_imports.organization_id = organization and import_id = history_import and undone_at is null
     for update;
     if alliance is null then
@@ -105,13 +107,16 @@ begin
     where past_election_results.organization_id = organization and election_id = any (election_ids);
     delete from governance.past_elections
     where past_elections.organization_id = organization and election_id = any (election_ids);
-    -- What became of a commitment after it was taken on stays: then something rests on the import.
+    -- The commitments that came with their minutes. One that somebody added later, and what became of any, stays: then
+    -- something rests on the import.
     delete from governance.commitment_steps
     where commitment_steps.organization_id = organization and kind = 'made' and commitment_id in (
         select commitment_id from governance.commitments
-        where commitments.organization_id = organization and meeting_id = any (meeting_ids));
+        where commitments.organization_id = organization and meeting_id = any (meeting_ids)
+            and commitments.recorded_at = came_at);
     delete from governance.commitments
-    where commitments.organization_id = organization and meeting_id = any (meeting_ids);
+    where commitments.organization_id = organization and meeting_id = any (meeting_ids)
+        and commitments.recorded_at = came_at;
     delete from governance.minutes_commitments
     where minutes_commitments.organization_id = organization and minutes_id = any (minutes_ids);
     delete from governance.papers

@@ -60,35 +60,32 @@ select is(
     (select is_confirmed from tenancy.retention_in_force('aaaaaaaa-0000-4000-8000-000000000000')
         where class = 'letters'), false, 'the catalogue only proposes');
 
-create function pg_temp.propose(id uuid, file uuid, reserved boolean) returns void language sql as $$
+prepare propose (uuid, uuid, boolean) as
     insert into governance.retention_decisions (
         organization_id, decision_id, alliance_id, file_id, file_is_reserved, kind, reason, decided_at, decided_by,
         decided_side)
-    values ('aaaaaaaa-0000-4000-8000-000000000000', id, 'aaaaaaaa-0000-4000-8000-000000000001', file, reserved,
-        'dispose', 'Comité', '2026-01-02', 'aaaaaaaa-0000-4000-8000-000000000031', 'office')
-$$;
-create function pg_temp.second(id uuid, by_user uuid, side text) returns uuid language sql as $$
-    select governance.dispose_file(
-        'aaaaaaaa-0000-4000-8000-000000000000', id, '2026-01-02', '2026-01-02', by_user, side)
-$$;
+    values ('aaaaaaaa-0000-4000-8000-000000000000', $1, 'aaaaaaaa-0000-4000-8000-000000000001', $2, $3, 'dispose',
+        'Comité', '2026-01-02', 'aaaaaaaa-0000-4000-8000-000000000031', 'office');
+prepare second (uuid, uuid, text) as
+    select governance.dispose_file('aaaaaaaa-0000-4000-8000-000000000000', $1, '2026-01-02', '2026-01-02', $2, $3);
 select lives_ok(
-    $$select pg_temp.propose(
+    $$execute propose (
         'aaaaaaaa-0000-4000-8000-000000000040', 'aaaaaaaa-0000-4000-8000-000000000010', false)$$,
     'somebody proposes to let a file go');
 select throws_ok(
-    $$select pg_temp.propose(
+    $$execute propose (
         'aaaaaaaa-0000-4000-8000-000000000041', 'aaaaaaaa-0000-4000-8000-000000000010', false)$$,
     '23505', null, 'a file is proposed once');
 select throws_ok(
-    $$select pg_temp.propose(
+    $$execute propose (
         'aaaaaaaa-0000-4000-8000-000000000042', 'aaaaaaaa-0000-4000-8000-000000000011', true)$$,
     '23514', null, 'what is the board''s own is not decided upon');
 select throws_ok(
-    $$select pg_temp.propose(
+    $$execute propose (
         'aaaaaaaa-0000-4000-8000-000000000042', 'aaaaaaaa-0000-4000-8000-000000000011', false)$$,
     '23503', null, 'nor by saying that it is not');
 select throws_ok(
-    $$select pg_temp.second(
+    $$execute second (
         'aaaaaaaa-0000-4000-8000-000000000040', 'aaaaaaaa-0000-4000-8000-000000000032', 'board')$$,
     '23514', null, 'by a term that nobody confirmed no file goes');
 
@@ -101,11 +98,11 @@ select results_eq(
         where class = 'letters'$$,
     'values (12, true)', 'what the entity confirmed counts');
 select throws_ok(
-    $$select pg_temp.second(
+    $$execute second (
         'aaaaaaaa-0000-4000-8000-000000000040', 'aaaaaaaa-0000-4000-8000-000000000031', 'board')$$,
     '23514', null, 'nobody is the second of themselves');
 select throws_ok(
-    $$select pg_temp.second(
+    $$execute second (
         'aaaaaaaa-0000-4000-8000-000000000040', 'aaaaaaaa-0000-4000-8000-000000000032', 'office')$$,
     '23514', null, 'nor somebody of the same side');
 select throws_ok(
@@ -115,13 +112,13 @@ select throws_ok(
 select is(
     (select content from tenancy.files where file_id = 'aaaaaaaa-0000-4000-8000-000000000010'), 'x'::bytea,
     'until then the content is there');
-select pg_temp.propose('aaaaaaaa-0000-4000-8000-000000000043', 'aaaaaaaa-0000-4000-8000-000000000012', false);
+execute propose ('aaaaaaaa-0000-4000-8000-000000000043', 'aaaaaaaa-0000-4000-8000-000000000012', false);
 select throws_ok(
-    $$select pg_temp.second(
+    $$execute second (
         'aaaaaaaa-0000-4000-8000-000000000043', 'aaaaaaaa-0000-4000-8000-000000000032', 'board')$$,
     '23514', null, 'what is of an election is bound');
 select lives_ok(
-    $$select pg_temp.second(
+    $$execute second (
         'aaaaaaaa-0000-4000-8000-000000000040', 'aaaaaaaa-0000-4000-8000-000000000032', 'board')$$,
     'a second person of the other side lets it go');
 select results_eq(
@@ -129,7 +126,7 @@ select results_eq(
         where file_id = 'aaaaaaaa-0000-4000-8000-000000000010'$$,
     $$values (true, true, sha256('x'), 'carta.pdf', 'letters')$$, 'its digest, name and class remain');
 select throws_ok(
-    $$select pg_temp.second(
+    $$execute second (
         'aaaaaaaa-0000-4000-8000-000000000040', 'aaaaaaaa-0000-4000-8000-000000000032', 'board')$$,
     '23514', null, 'it goes once');
 select throws_ok('delete from governance.retention_decisions', '42501', null, 'what was decided stays');
