@@ -248,6 +248,7 @@ def test_scans_follow_and_commitments_of_the_paper_are_real(browser, server, ent
     page.goto(f"{SAN_ANTERO}/historia/actas/importar")
     page.set_input_files("[name=file]", {**book, "name": "actas-viejas.xlsx"})
     page.get_by_role("button", name="Revisar la hoja").click()
+    assert "1 compromiso por seguir" in page.inner_text("main")
     page.get_by_label("Los escaneos que falten se envían después").check()
     look(page)
     page.get_by_role("button", name="Registrar actas del papel").click()

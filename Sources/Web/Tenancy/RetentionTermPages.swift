@@ -49,21 +49,6 @@ extension RetentionTerm {
     }
 }
 
-extension HTML {
-    /// Writes how long each class is kept.
-    mutating func retentionTerms(_ terms: [RetentionTerm], mayConfirm: Bool) {
-        let columns: [Column<RetentionTerm, RetentionTermsPage.Order>] = [
-            .text("Clase", to: { mayConfirm ? .retentionTerm($0.retention) : nil }) { $0.retention.title },
-            .text("Se conserva") { $0.length },
-            .text("Después") { $0.years == nil ? nil : "Se revisa y se decide" },
-            .status("Término") { $0.status },
-            .text("Qué lo ordena") { $0.norm },
-            .text("De dónde se tomó") { $0.source },
-        ]
-        table("Cuánto se conserva cada clase de archivo", columns, terms)
-    }
-}
-
 /// How long each class of files is kept, with what orders it.
 struct RetentionTermsPage: Page {
     let terms: [RetentionTerm]
@@ -84,7 +69,13 @@ struct RetentionTermsPage: Page {
         html.p(
             "Los términos del catálogo son una propuesta: los fija la tabla de retención documental de la entidad. Con un término que nadie ha confirmado no se vence nada. Cuando pasa uno confirmado, el archivo se pone a decidir; nada se elimina solo."
         )
-        html.retentionTerms(terms, mayConfirm: mayConfirm)
+        let mayConfirm = mayConfirm
+        let columns: [Column<RetentionTerm, Order>] = [
+            .text("Clase", to: { mayConfirm ? .retentionTerm($0.retention) : nil }) { $0.retention.title },
+            .text("Se conserva") { $0.length }, .status("Término") { $0.status },
+            .text("Qué lo ordena") { $0.norm }, .text("De dónde se tomó") { $0.source },
+        ]
+        html.table("Cuánto se conserva cada clase de archivo", columns, terms)
     }
 }
 
@@ -95,9 +86,14 @@ struct RetentionTermPage: Page {
     static let years = Field.integer(
         "years", "Cuántos años", in: 1...100, hint: "Vacío si se conserva siempre."
     ).optional()
-    static let start = Field.choice(
-        "start", "Desde", RetentionTerm.Start.allCases, title: \.title
-    ).optional()
+    /// What its term may run from: a closing, where the platform knows one.
+    static func start(of retention: RetentionClass) -> Field<RetentionTerm.Start?> {
+        Field.choice(
+            "start", "Desde",
+            RetentionTerm.Start.allCases.filter { $0 != .closing || retention.closing != nil },
+            title: \.title
+        ).optional()
+    }
     static let norm = Field.text(
         "norm", "Tabla de retención o norma que lo ordena", max: 300,
         hint: "Con su versión y serie: «Tabla de retención documental, versión 3, serie 120.5».")
@@ -132,14 +128,14 @@ struct RetentionTermPage: Page {
         if !form.isTyped {
             state = state.filling(Self.disposition, with: term.disposition)
                 .filling(Self.years, with: term.years)
-                .filling(Self.start, with: term.years == nil ? nil : term.start)
+                .filling(Self.start(of: term.retention), with: term.years == nil ? nil : term.start)
                 .filling(Self.norm, with: term.isOwn ? term.norm : nil)
         }
         html.form(to: .retentionTerm(term.retention), state) { form in
             form.field(Self.disposition)
             form.div(.class("form-row")) { row in
                 row.field(Self.years)
-                row.field(Self.start)
+                row.field(Self.start(of: term.retention))
             }
             form.field(Self.norm)
             form.submit("Confirmar el término", orBackTo: .retentionTerms())
@@ -208,8 +204,8 @@ struct RetentionTermRoutes {
         _ context: TenantContext, _ form: Submission, _ retention: RetentionClass
     ) async throws -> Redirect {
         let (disposition, years, start, norm) = try form.read(
-            RetentionTermPage.disposition, RetentionTermPage.years, RetentionTermPage.start,
-            RetentionTermPage.norm)
+            RetentionTermPage.disposition, RetentionTermPage.years,
+            RetentionTermPage.start(of: retention), RetentionTermPage.norm)
         try await context.run(
             ConfirmRetentionTerm(
                 of: retention, disposition, years: years, from: start ?? .document, norm: norm), form)

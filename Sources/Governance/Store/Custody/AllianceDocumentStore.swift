@@ -175,7 +175,7 @@ extension Transaction where Scope == TenantScope {
                 select 'delivery', count(*), min(files.effective_on)
                 from tenancy.files
                 where files.organization_id = \(organization) and files.alliance_id = \(alliance)
-                    and not exists (
+                    and files.disposed_at is null and not exists (
                         select from governance.delivery_items as items
                         where items.organization_id = \(organization) and items.file_id = files.file_id)
                 union all

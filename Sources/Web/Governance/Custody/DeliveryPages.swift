@@ -26,8 +26,8 @@ struct PaperRow: FormRow {
         html.div(.class("form-row")) { row in
             row.field(sheets)
             row.field(date)
-            row.field(retention)
         }
+        html.field(retention)
     }
 
     func read(_ form: Submission) throws -> Delivery.Item {
@@ -272,7 +272,7 @@ extension DocumentRetention {
     /// Until when something was to be kept when it was handed over, as its index tells it. Of what has no day, its class
     /// alone is told.
     fileprivate var untilOfItem: String {
-        let words = isAlways == true ? "siempre" : until.map(SpanishFormat.date) ?? "según su término"
+        let words = isAlways == true ? "siempre" : until.map(SpanishFormat.shortDate) ?? "según su término"
         return isConfirmed ? words : "\(words) (propuesto)"
     }
 }

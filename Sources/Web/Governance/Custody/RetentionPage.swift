@@ -5,10 +5,10 @@ import Tenancy
 extension DocumentRetention {
     /// Until when it is kept, for tables: a term that nobody confirmed is told as proposed.
     var untilInWords: String {
-        if let disposedOn { return "Eliminado el \(SpanishFormat.date(disposedOn))" }
+        if let disposedOn { return "Eliminado el \(SpanishFormat.shortDate(disposedOn))" }
         guard let isAlways else { return "Sin término" }
         let words =
-            isAlways ? "Siempre" : until.map(SpanishFormat.date) ?? "Sin fecha: falta que \(closing)"
+            isAlways ? "Siempre" : until.map(SpanishFormat.shortDate) ?? "Sin fecha: falta que \(closing)"
         return isConfirmed ? words : "\(words) (propuesto)"
     }
 
@@ -151,7 +151,11 @@ struct RetentionPage: ListPage, AlliancePage {
                         : "La entidad no ha confirmado términos: por ahora no se vence nada."))
         }
         html.section("Cuánto se conserva cada clase", id: "terminos") { part in
-            part.retentionTerms(terms, mayConfirm: mayConfirm)
+            let columns: [Column<RetentionTerm, RetentionTermsPage.Order>] = [
+                .text("Clase") { $0.retention.title }, .text("Se conserva") { $0.length },
+                .status("Término") { $0.status },
+            ]
+            part.table("Cuánto se conserva cada clase de archivo", columns, terms)
         }
     }
 }

@@ -187,8 +187,12 @@ extension HistoryEntry {
                 "\(mandate.seat)\(rank), \(mandate.body)\(last.map { ", hasta el \(SpanishFormat.date($0))" } ?? "")"
         case .minutes(let minutes, _):
             let number = minutes.number.map { "Acta \($0), " } ?? ""
+            let open =
+                minutes.commitments.isEmpty
+                ? ""
+                : ", \(SpanishFormat.count(minutes.commitments.count, "compromiso por seguir", "compromisos por seguir"))"
             return
-                "\(number)\(minutes.body ?? minutes.kind.title), \(SpanishFormat.count(minutes.attendees, "asistente", "asistentes"))"
+                "\(number)\(minutes.body ?? minutes.kind.title), \(SpanishFormat.count(minutes.attendees, "asistente", "asistentes"))\(open)"
         case .election(let election, _):
             let voters = election.voters.map { ", \(SpanishFormat.count($0, "votante", "votantes"))" } ?? ""
             return
