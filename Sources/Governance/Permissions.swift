@@ -127,6 +127,9 @@ extension Permission {
     /// To record what was handed over to be kept, and its receipt.
     public static let recordDeliveries = Permission(
         "governance.deliveries.record", roles: [.officeAdministrator, .office, .board])
+    /// To decide what becomes of files whose term passed: the office and the board, together.
+    public static let decideRetention = Permission(
+        "governance.retention.decide", roles: [.officeAdministrator, .office, .board], isSensitive: true)
     /// To take away all that an alliance has here: its board alone.
     public static let exportAlliance = Permission(
         "governance.alliance.export", roles: [.board], isSensitive: true)

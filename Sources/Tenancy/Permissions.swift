@@ -40,6 +40,15 @@ extension Permission {
         "tenancy.files.open",
         roles: [.officeAdministrator, .office, .board, .electionCommittee, .guarantor, .operator],
         isSensitive: true)
+    /// Keeping a file as something else than what follows from what it proves.
+    public static let reclassifyFiles = Self(
+        "tenancy.files.reclassify", roles: [.officeAdministrator, .office, .board], isSensitive: true)
+    /// Seeing how long each class of files is kept.
+    public static let readRetentionTerms = Self(
+        "tenancy.retention_terms.read", roles: [.officeAdministrator, .office, .board])
+    /// Confirming how long each class of files is kept in the entity.
+    public static let confirmRetentionTerms = Self(
+        "tenancy.retention_terms.confirm", roles: [.officeAdministrator, .office], isSensitive: true)
     /// Issuing a document with a code by which anybody verifies it.
     public static let issueDocuments = Self(
         "tenancy.documents.issue", roles: [.officeAdministrator, .office, .board, .electionCommittee])

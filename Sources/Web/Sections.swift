@@ -25,6 +25,8 @@ extension Site {
         BetweenRoutes().add(to: tenant)
         PublicPollRoutes().add(to: everybody)
         CustodyRoutes().add(to: tenant)
+        RetentionTermRoutes().add(to: tenant)
+        RetentionRoutes().add(to: tenant)
         ProcessRoutes().add(to: tenant)
         ContestRoutes().add(to: tenant)
         TableRoutes().add(to: tenant)

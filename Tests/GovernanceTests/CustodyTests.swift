@@ -26,7 +26,7 @@ import Testing
         let now = setting.tenants.clock.now
         try await setting.write { transaction in
             _ = try await transaction.store(
-                file, in: .alliance(setting.alliance.id), isReserved: isReserved, at: now)
+                file, as: .letters, in: .alliance(setting.alliance.id), isReserved: isReserved, at: now)
         }
         return file.id
     }

@@ -222,4 +222,84 @@ import Testing
         try await setting.run(UndoHistory(imported.id, of: setting.alliance.id, because: "Hoja equivocada"))
         #expect(try await setting.fetch(ListPastElections(of: setting.alliance.id)).isEmpty)
     }
+
+    @Test func `commitments of the paper are followed where they are open, and go with their import`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        _ = try await board(setting)
+        let titles = "Fecha;Clase de reunión;Organismo;Número del acta;Asistentes;Qué se trató;Compromisos"
+        let wrong = sheet(
+            .minutes, titles, "13/03/2019;Reunión de junta;Junta;11;5;Informe.;Pedir la ruta",
+            "13/04/2019;Reunión de junta;Junta;12;5;Informe.;Pedir la ruta | Junta | ayer",
+            "13/05/2019;Reunión de junta;Junta;13;5;Informe.;Pedir la ruta | Junta | 12/05/2019")
+        #expect(wrong.records(on: try day("2026-03-13")).problems.map(\.row) == [2, 3, 4])
+        let told =
+            "\"Pedir la ruta | junta | 30/04/2026; Publicar el acta | Clínica del Norte; Enviar carta | Junta | 01/04/2019 | Cumplido\""
+        let sheet = sheet(
+            .minutes, titles, "13/03/2019;Reunión de junta;Junta;11;5;Informe.;\(told)")
+        let imported = try await take(sheet, setting)
+        let commitments = try await setting.read { try await $0.commitments(of: [setting.alliance.id]) }
+        #expect(commitments.map(\.activity) == ["Pedir la ruta", "Publicar el acta"])
+        #expect(commitments.map(\.owner.kind) == [.body, .outside])
+        #expect(try commitments.map(\.dueOn) == [day("2026-04-30"), nil])
+        #expect(try commitments.allSatisfy { try $0.madeOn == day("2019-03-13") })
+        try await setting.run(UndoHistory(imported.id, of: setting.alliance.id, because: "Hoja equivocada"))
+        #expect(try await setting.read { try await $0.commitments(of: [setting.alliance.id]) }.isEmpty)
+        // What became of one stays, and with it the import.
+        let again = try await take(sheet, setting)
+        let first = try await setting.read { try await $0.commitments(of: [setting.alliance.id]) }.first
+        let followed = try #require(first)
+        try await setting.write { transaction in
+            try await transaction.execute(
+                """
+                insert into governance.commitment_steps (
+                    organization_id, step_id, commitment_id, kind, note, happened_on, recorded_at)
+                values (
+                    \(setting.organization.id), \(UUID()), \(followed.id), 'progress', 'Se llamó',
+                    '2026-03-13', '2026-03-13')
+                """)
+        }
+        await #expect(throws: HistoryError.inUse) {
+            try await setting.run(UndoHistory(again.id, of: setting.alliance.id, because: "Hoja equivocada"))
+        }
+    }
+
+    @Test func `scans may follow, all that were sent or none`() async throws {
+        let setting = try await Setting.make()
+        let body = try await board(setting)
+        let sheet = HistorySheet(Spreadsheet(csv: directives.joined(separator: "\r\n")), of: .mandates)
+        let imported = try await setting.run(
+            ImportHistory(
+                sheet, from: "libro.xlsx", with: [], scansFollow: true, of: setting.alliance.id))
+        func rows() async throws -> [HistoryRow] {
+            try await setting.fetch(ReadHistoryImport(imported.id, of: setting.alliance.id)).rows
+        }
+        #expect(try await rows().map(\.awaitsScan) == [true, false, true])
+        func add(_ names: String...) async throws -> Int {
+            try await setting.run(
+                AddHistoryScans(names.map(scan), to: imported.id, of: setting.alliance.id))
+        }
+        await #expect(throws: HistoryError.scanNotAwaited) { _ = try await add("acta-4.pdf", "otra.pdf") }
+        let match = HistoryScanMatch([scan("acta-4.pdf"), scan("otra.pdf")], with: try await rows())
+        #expect(match.matched.isEmpty)
+        #expect(match.problems.count == 1)
+        #expect(try await add("ACTA-4.pdf") == 2)
+        #expect(try await rows().map(\.awaitsScan) == [false, false, false])
+        let files = try await setting.read { try await $0.mandates(of: body.id) }.compactMap(\.paperFile)
+        #expect(files.count == 2)
+        #expect(Set(files).count == 1)
+        await #expect(throws: HistoryError.scanNotAwaited) { _ = try await add("acta-4.pdf") }
+        // Minutes have theirs beside them.
+        let minutes = self.sheet(
+            .minutes, "Fecha;Clase de reunión;Organismo;Número del acta;Asistentes;Qué se trató;Escaneo",
+            "13/03/2019;Reunión de junta;Junta;11;5;Informe.;acta-11")
+        let second = try await setting.run(
+            ImportHistory(minutes, from: "actas.xlsx", with: [], scansFollow: true, of: setting.alliance.id))
+        _ = try await setting.run(
+            AddHistoryScans([scan("acta-11.pdf")], to: second.id, of: setting.alliance.id))
+        let book = try await setting.read { try await $0.bookEntries(of: setting.alliance.id) }
+        #expect(book.first?.scan != nil)
+        try await setting.run(UndoHistory(second.id, of: setting.alliance.id, because: "Hoja equivocada"))
+    }
 }

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from server import Installation, sign_in
+from test_plan import workbook
 
 HOME = "/o/clinica-del-litoral"
 ALLIANCE = f"{HOME}/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
@@ -172,6 +173,9 @@ def test_minutes_of_before_keep_their_numbers(enter, look):
     assert {each["Número"]: each["Estado"] for each in told}.get("7") == "Del papel"
     look(page)
 
+    # The scan of each is one click away in the book.
+    scans = page.get_by_role("link", name="Ver el escaneo")
+    assert scans.count() >= 2
     # Undone as a whole, with the word and the reason; by keyboard alone.
     page.goto(imported)
     page.get_by_role("link", name="Deshacer la importación").focus()
@@ -220,3 +224,73 @@ def test_elections_of_before_stand_apart_and_are_not_counted(browser, server, en
     office.goto(f"{SAN_ANTERO}/elecciones")
     assert "Elección de representantes de 2011" in office.inner_text("#historia")
     context.close()
+
+
+def test_scans_follow_and_commitments_of_the_paper_are_real(browser, server, enter, look):
+    page = enter("oficina")
+    titles = template(page, SAN_ANTERO, "actas")
+
+    def line(**cells):
+        return [cells.get(title, "") for title in titles]
+
+    # A workbook of Excel, as the office keeps it.
+    book = workbook([
+        titles,
+        line(**{
+            "Fecha": "10/02/2020", "Clase de reunión": "Asamblea", "Nombre": "Asamblea de febrero de 2020",
+            "Número del acta": "21", "Asistentes": "30", "Qué se trató": "Informe.",
+            "Compromisos": "Pedir la ruta | Oficina de prueba | 30/06/2031; Enviar la carta | Junta | 01/03/2020 | cumplido",
+            "Escaneo": "acta-21.pdf"}),
+        line(**{
+            "Fecha": "10/03/2020", "Clase de reunión": "Asamblea", "Nombre": "Asamblea de marzo de 2020",
+            "Número del acta": "22", "Asistentes": "31", "Qué se trató": "Informe.", "Escaneo": "acta-22"}),
+    ])
+    page.goto(f"{SAN_ANTERO}/historia/actas/importar")
+    page.set_input_files("[name=file]", {**book, "name": "actas-viejas.xlsx"})
+    page.get_by_role("button", name="Revisar la hoja").click()
+    assert "1 compromiso por seguir" in page.inner_text("main")
+    page.get_by_label("Los escaneos que falten se envían después").check()
+    look(page)
+    page.get_by_role("button", name="Registrar actas del papel").click()
+    assert "2 filas quedaron registradas" in page.inner_text(".notice")
+    imported = page.url.split("?")[0]
+    assert "Falta «acta-21.pdf»" in page.inner_text("main")
+    look(page)
+    # One file that nobody names keeps all out.
+    page.get_by_role("link", name="Agregar los escaneos").click()
+    look(page)
+    page.set_input_files("[name=scans]", [scan("acta-21.pdf"), scan("otra.pdf")])
+    page.get_by_role("button", name="Revisar los archivos").click()
+    assert "Ningún registro nombra el archivo «otra.pdf»" in page.inner_text("main")
+    assert page.get_by_role("button", name="Guardar los escaneos").count() == 0
+    look(page)
+    page.get_by_role("link", name="Enviar otros archivos").click()
+    page.set_input_files("[name=scans]", packed("acta-21.pdf"))
+    page.get_by_role("button", name="Revisar los archivos").click()
+    told = rows(page)
+    assert [each["Estado"] for each in told] == ["Recibe su escaneo", "Sigue esperando"]
+    look(page, "agregar-escaneos")
+    # Nothing is kept before it is confirmed.
+    page.goto(imported)
+    assert "Falta «acta-21.pdf»" in page.inner_text("main")
+    page.goto(f"{imported}/escaneos")
+    page.set_input_files("[name=scans]", [scan("acta-21.pdf"), scan("ACTA-22.pdf")])
+    page.get_by_role("button", name="Revisar los archivos").click()
+    page.get_by_role("button", name="Guardar los escaneos").click()
+    assert "2 registros quedaron con su escaneo" in page.inner_text(".notice")
+    assert page.get_by_role("link", name="Ver el escaneo").count() == 2
+    assert page.get_by_role("link", name="Agregar los escaneos").count() == 0
+    # The open commitment is followed like any other; the one that was met is told by its minutes alone.
+    page.goto(f"{SAN_ANTERO}/compromisos")
+    text = page.inner_text("main")
+    assert "Pedir la ruta" in text and "Enviar la carta" not in text
+    look(page)
+    # Undone with all that it brought.
+    page.goto(f"{imported}/deshacer")
+    look(page)
+    page.get_by_label("Por qué se deshace").fill("Libro equivocado")
+    page.get_by_label("DESHACER").fill("DESHACER")
+    page.get_by_role("button", name="Deshacer la importación").click()
+    assert "se deshizo" in page.inner_text(".notice")
+    page.goto(f"{SAN_ANTERO}/compromisos")
+    assert "Pedir la ruta" not in page.inner_text("main")

@@ -87,7 +87,8 @@ import Testing
         let stranger = try await tenants.principal(
             .board, of: insurer, in: .alliance(other.id), name: "Beto Prueba")
         let file = try document("Un papel").file
-        let id = try await tenants.runner.run(StoreFile(file, in: .alliance(alliance.id)), as: board)
+        let id = try await tenants.runner.run(
+            StoreFile(file, as: .letters, in: .alliance(alliance.id)), as: board)
         let record = try #require(
             try await tenants.database.read(TenantScope(board)) { try await $0.file(id) })
         #expect(record.space == .alliance(alliance.id))

@@ -99,10 +99,12 @@ private func archive(_ names: [String], comment: String = "") -> [UInt8] {
         let terminal = Principal.terminal(in: insurer.id)
         let content = Array("%PDF-1.7 prueba".utf8)
         let first = try await tenants.runner.run(
-            StoreFile(try StoredFile(name: "a.pdf", content: content, effectiveOn: day), in: .office),
+            StoreFile(
+                try StoredFile(name: "a.pdf", content: content, effectiveOn: day), as: .entity, in: .office),
             as: terminal)
         let again = try await tenants.runner.run(
-            StoreFile(try StoredFile(name: "a.pdf", content: content, effectiveOn: day), in: .office),
+            StoreFile(
+                try StoredFile(name: "a.pdf", content: content, effectiveOn: day), as: .entity, in: .office),
             as: terminal)
         #expect(first == again)
         let scope = TenantScope(.system(in: insurer.id))

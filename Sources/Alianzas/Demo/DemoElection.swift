@@ -180,7 +180,7 @@ struct DemoElection {
                 try StoredFile(
                     name: "aceptaciones.txt",
                     content: Array("Aceptamos ser candidatos. (Documento de demostración.)\n".utf8),
-                    effectiveOn: day), in: .process(place.process, of: alliance)), as: office)
+                    effectiveOn: day), as: .elections, in: .process(place.process, of: alliance)), as: office)
         let file = try await runner.fetch(
             ReadSlate(slate, of: place.process, of: alliance), as: committee)
         for candidate in file.candidates {

@@ -90,7 +90,8 @@ struct DemoSlates {
                     StoredFile(
                         name: "aceptacion.txt",
                         content: Array("Acepto ser candidato. \(candidate.name). (Demostración)".utf8),
-                        effectiveOn: today), in: .process(process, of: alliance)), as: principal)
+                        effectiveOn: today), as: .elections, in: .process(process, of: alliance)),
+                as: principal)
             try await product.runner.run(
                 AcceptCandidacy(
                     of: candidate.id, on: slate, signedOn: today, proof: paper, of: process, of: alliance),

@@ -96,6 +96,7 @@ struct Runtime: Sendable {
         let applied = try await Migrations(directory: configuration.migrations)
             .apply(to: database, as: .owner, progress: progress)
         try await Catalogue(folder: configuration.catalogues).load(into: database)
+        try await RetentionCatalogue(folder: configuration.catalogues).load(into: database)
         try await ComplaintCatalogue(folder: configuration.catalogues).load(into: database)
         try await OrientationCatalogue(folder: configuration.catalogues).load(into: database)
         try await LetterCatalogue(folder: configuration.catalogues).load(into: database)

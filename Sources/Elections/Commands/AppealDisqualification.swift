@@ -58,7 +58,9 @@ public struct AppealDisqualification: Command {
             guard appellant == found.person else { throw CandidacyError.appealOfAnother }
         }
         var paper: ID<StoredFile>?
-        if let handedIn = self.file { paper = try await transaction.store(handedIn, in: stream, at: now) }
+        if let handedIn = self.file {
+            paper = try await transaction.store(handedIn, as: .elections, in: stream, at: now)
+        }
         try await transaction.appeal(decision.id, because: words, file: paper, at: now)
         return Audited(
             AuditEvent(

@@ -129,7 +129,7 @@ extension Transaction where Scope == TenantScope {
         _ file: StoredFile, titled title: String, to challenge: ID<Challenge>, in place: ProcessPlace,
         at now: Date
     ) async throws -> ID<StoredFile> {
-        let id = try await store(file, in: place.stream, at: now)
+        let id = try await store(file, as: .elections, in: place.stream, at: now)
         try await execute(
             """
             insert into elections.challenge_files (

@@ -29,6 +29,15 @@ public struct Paper: Sendable, Hashable {
             case .registration: "Certificado del registro"
             }
         }
+
+        /// What it is kept as.
+        var retention: RetentionClass {
+            switch self {
+            case .constitution, .bylaws, .registration: .constitution
+            case .plan, .minutes: .minutes
+            case .attendance: .attendance
+            }
+        }
     }
 
     /// Identifies it.

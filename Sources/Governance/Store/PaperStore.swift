@@ -29,7 +29,8 @@ extension Transaction where Scope == TenantScope {
         }
         let paper = Paper(
             id: ID(), subject: subject, title: title, datedOn: day,
-            file: try await store(file, in: .alliance(alliance), isReserved: isReserved, at: now))
+            file: try await store(
+                file, as: subject.retention, in: .alliance(alliance), isReserved: isReserved, at: now))
         try await insert(paper, of: alliance, isReserved: isReserved, at: now)
         return paper
     }

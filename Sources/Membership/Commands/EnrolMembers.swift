@@ -74,7 +74,7 @@ public struct EnrolMembers: Undertaking {
         }
         if !enrolled.isEmpty {
             var paper: ID<StoredFile>?
-            if let proof { paper = try await transaction.store(proof, in: stream, at: now) }
+            if let proof { paper = try await transaction.store(proof, as: .consents, in: stream, at: now) }
             try await transaction.enrol(
                 enrolled, in: alliance, on: day, agreeing: text, through: channel, proof: paper,
                 application: nil, at: now)

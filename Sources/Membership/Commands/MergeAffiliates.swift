@@ -52,7 +52,7 @@ public struct MergeAffiliates: Command {
         let summary = try await transaction.summary(of: staged)
         guard confirmed == nil || confirmed == summary else { throw AffiliateImportError.registerChanged }
         var reportID: ID<StoredFile>?
-        if let report { reportID = try await transaction.store(report, at: now) }
+        if let report { reportID = try await transaction.store(report, as: .entity, at: now) }
         // The batch comes first: versions refer to it.
         try await transaction.insert(
             staged, summary, asOf: cutoff, report: reportID, by: confirmedBy,

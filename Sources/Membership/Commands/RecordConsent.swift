@@ -57,7 +57,7 @@ public struct RecordConsent: Command {
             throw ConsentError.givenAlready(purpose)
         }
         var file: ID<StoredFile>?
-        if let proof { file = try await transaction.store(proof, in: stream, at: now) }
+        if let proof { file = try await transaction.store(proof, as: .consents, in: stream, at: now) }
         try await transaction.insertConsents(
             of: [person], to: text, on: day, through: channel, proof: file, at: now)
         return Audited(

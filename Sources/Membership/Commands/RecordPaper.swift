@@ -78,7 +78,9 @@ public struct RecordPaper: Command {
             throw PaperError.saysTheFuture
         }
         var proof: ID<StoredFile>?
-        if let copy { proof = try await transaction.store(copy, in: .alliance(space.alliance), at: now) }
+        if let copy {
+            proof = try await transaction.store(copy, as: .membership, in: .alliance(space.alliance), at: now)
+        }
         let fact = FactRecord(
             person: person, kind: content.kind, value: content.value,
             source: content.validFrom == issuedOn

@@ -38,7 +38,8 @@ public struct DissolveAlliance: Command {
         let act = Dissolution(
             id: ID(), kind: .dissolved, before: current.state, after: .dissolved, reason: grounds.reason,
             act: grounds.act, decidedOn: grounds.decidedOn,
-            file: try await transaction.store(minutes, in: stream, at: now), recordedAt: now)
+            file: try await transaction.store(minutes, as: .constitution, in: stream, at: now),
+            recordedAt: now)
         try await transaction.insert(act, of: alliance)
         return Audited(
             act.id, AuditEvent("tenancy.alliance.dissolved", subject: alliance, details: act.details))
@@ -77,7 +78,7 @@ public struct RestoreAlliance: Command {
             try await transaction.set(last.before, of: alliance, from: [.dissolved])
         else { throw AllianceError.dissolutionDoesNotFit }
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .constitution, in: stream, at: now) }
         let act = Dissolution(
             id: ID(), kind: .restored, before: .dissolved, after: last.before, reason: grounds.reason,
             act: grounds.act, decidedOn: grounds.decidedOn, file: file, recordedAt: now)

@@ -40,7 +40,7 @@ public struct EditSettings: Command {
     ) async throws -> Audited<Void> {
         let before = try await transaction.settings()
         var file = removesLogo ? nil : before.logo
-        if let logo { file = try await transaction.store(logo, at: now) }
+        if let logo { file = try await transaction.store(logo, as: .entity, at: now) }
         try await transaction.set(
             TenantSettings(accentColor: accentColor, logo: file, contact: contact))
         // What citizens read of each alliance names the contact.

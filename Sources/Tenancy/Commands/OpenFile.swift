@@ -36,9 +36,13 @@ public struct OpenFile: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<OpenedFile> {
-        guard let record = try await transaction.file(id), record.space == stream,
-            let content = try await transaction.content(of: id)
-        else { throw StoredFileError.notFound }
+        guard let record = try await transaction.file(id), record.space == stream else {
+            throw StoredFileError.notFound
+        }
+        if let disposedAt = record.disposedAt {
+            throw StoredFileError.disposed(on: ColombianTime.date(at: disposedAt))
+        }
+        guard let content = try await transaction.content(of: id) else { throw StoredFileError.notFound }
         return Audited(
             OpenedFile(record: record, content: content),
             AuditEvent(

@@ -8,12 +8,15 @@ public struct StoreFile: Command {
     public static let permission = Permission.storeFiles
     /// The file.
     public let file: StoredFile
+    /// What it proves.
+    public let retention: RetentionClass
     /// Where the right is asked and the act is written.
     public let stream: AuditStream
 
     /// Takes a file for a space.
-    public init(_ file: StoredFile, in stream: AuditStream) {
+    public init(_ file: StoredFile, as retention: RetentionClass, in stream: AuditStream) {
         self.file = file
+        self.retention = retention
         self.stream = stream
     }
 
@@ -21,7 +24,7 @@ public struct StoreFile: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<StoredFile>> {
-        let id = try await transaction.store(file, in: stream, at: now)
+        let id = try await transaction.store(file, as: retention, in: stream, at: now)
         return Audited(
             id,
             AuditEvent(

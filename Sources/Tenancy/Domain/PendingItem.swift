@@ -91,6 +91,10 @@ public struct PendingItem: Sendable, Hashable {
         case lettersToAnswer
         /// Letters that went out and whose answer did not come.
         case lettersToAskAfter
+        /// Proposals to let a file go, for somebody of the other side to confirm.
+        case disposalsToSecond
+        /// Files whose confirmed term of retention has passed.
+        case filesPastTerm
         /// What a norm asks within its term.
         case dueObligations
         /// What a norm asks and nothing shows.

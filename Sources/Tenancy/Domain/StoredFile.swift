@@ -172,6 +172,12 @@ public enum StoredFileError: UserFacingError, Hashable {
     case typeNotAccepted(Set<MediaType>)
     /// The tenant has no such file.
     case notFound
+    /// Its content was let go after its term.
+    case disposed(on: CalendarDate)
+    /// Nothing says why it is to be kept as something else.
+    case reasonMissing
+    /// It is kept as that already, or it is of an election.
+    case classStays
 
     /// The stable code.
     public var code: String {
@@ -180,13 +186,28 @@ public enum StoredFileError: UserFacingError, Hashable {
         case .tooLarge: "tenancy.file.too_large"
         case .typeNotAccepted: "tenancy.file.type_not_accepted"
         case .notFound: "tenancy.file.not_found"
+        case .disposed: "tenancy.file.disposed"
+        case .reasonMissing: "tenancy.file.reason_missing"
+        case .classStays: "tenancy.file.class_stays"
         }
     }
 
     /// The sort of refusal.
-    public var kind: ErrorKind { self == .notFound ? .notFound : .invalid }
+    public var kind: ErrorKind {
+        switch self {
+        case .notFound: .notFound
+        case .disposed: .refused
+        case .empty, .tooLarge, .typeNotAccepted, .reasonMissing, .classStays: .invalid
+        }
+    }
     /// The form field.
-    public var field: String? { "file" }
+    public var field: String? {
+        switch self {
+        case .reasonMissing: "reason"
+        case .classStays: "class"
+        default: "file"
+        }
+    }
 
     /// The words for the person.
     public var message: String {
@@ -205,6 +226,10 @@ public enum StoredFileError: UserFacingError, Hashable {
             """
         case .notFound:
             "Ese archivo no existe en esta entidad. Vuelva a la página anterior."
+        case .disposed(let day):
+            "El contenido de ese archivo se eliminó el \(SpanishFormat.longDate(day)), después de su término de conservación. Quedan su nombre, su huella y el acto."
+        case .reasonMissing: "Diga por qué el archivo se conserva en otra clase."
+        case .classStays: "El archivo ya está en esa clase. Escoja otra."
         }
     }
 }

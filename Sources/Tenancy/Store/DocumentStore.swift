@@ -68,7 +68,9 @@ extension Transaction where Scope == TenantScope {
     public func issue(
         _ document: NewDocument, in stream: AuditStream, isReserved: Bool = false, at now: Date
     ) async throws -> ID<IssuedDocument> {
-        let file = try await store(document.file, in: stream, isReserved: isReserved, at: now)
+        let file = try await store(
+            document.file, as: RetentionClass(ofIssued: document.kind), in: stream, isReserved: isReserved,
+            at: now)
         let id = ID<IssuedDocument>()
         let process: Kernel.ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         try await execute(

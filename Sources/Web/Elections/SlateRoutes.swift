@@ -367,7 +367,7 @@ struct SlateRoutes {
         return try await context.visit.site.runner.run(
             StoreFile(
                 StoredFile(name: paper.name, content: try paper.content(), effectiveOn: day),
-                in: .process(process, of: heading.alliance.id)),
+                as: .elections, in: .process(process, of: heading.alliance.id)),
             as: context.principal)
     }
 

@@ -73,6 +73,9 @@ extension LogWords {
         "governance.history.imported": (
             "Importó del papel {rows} filas de {kind}, de «{file}»", "Importó historia del papel"
         ),
+        "governance.history.scanned": (
+            "Agregó {files} escaneos a las {kind} de «{file}»", "Agregó escaneos a la historia del papel"
+        ),
         "governance.history.undone": (
             "Deshizo la importación de {kind} de «{file}»: {reason}", "Deshizo una importación de historia"
         ),
@@ -180,6 +183,21 @@ extension LogWords {
             "Hizo una copia de la alianza; huella del manifiesto {manifest}", "Hizo una copia de la alianza"
         ),
         "governance.export.taken": ("", "Descargó una copia de la alianza"),
+        "governance.disposal.carried_out": (
+            "Confirmó y eliminó el contenido de un archivo de «{class}», de huella {sha256}: {reason}",
+            "Confirmó y eliminó el contenido de un archivo"
+        ),
+        "governance.disposal.proposed": (
+            "Propuso eliminar un archivo: {reason}", "Propuso eliminar un archivo"
+        ),
+        "governance.disposal.withdrawn": (
+            "Retiró la propuesta de eliminar un archivo: {reason}",
+            "Retiró la propuesta de eliminar un archivo"
+        ),
+        "governance.retention.postponed": (
+            "Decidió conservar un archivo hasta el {until}: {reason}",
+            "Decidió conservar un archivo más tiempo"
+        ),
         "governance.delivery.received": (
             "Adjuntó el recibo de la entrega {number}", "Adjuntó el recibo de una entrega en custodia"
         ),

@@ -26,6 +26,9 @@ extension LogWords {
         "tenancy.document.withdrawn": ("Anuló «{title}»: {reason}", "Anuló un documento"),
         "tenancy.feed.renewed": ("", "Cambió la dirección de su calendario"),
         "tenancy.file.opened": ("Abrió el archivo «{name}»", "Abrió un archivo"),
+        "tenancy.file.reclassified": (
+            "Pasó un archivo de «{from}» a «{to}»: {reason}", "Cambió la clase de conservación de un archivo"
+        ),
         "tenancy.file.stored": ("", "Guardó un archivo"),
         "tenancy.invitation.accepted": ("", "Aceptó su invitación y eligió contraseña"),
         "tenancy.job.cancelled": ("", "Canceló una tarea"),
@@ -38,6 +41,14 @@ extension LogWords {
         "tenancy.password.changed": ("", "Cambió su contraseña"),
         "tenancy.personal_data.read": ("", "Leyó datos personales"),
         "tenancy.recovery_codes.replaced": ("", "Hizo códigos de recuperación nuevos"),
+        "tenancy.retention_term.confirmed": (
+            "Confirmó cuánto se conserva «{class}»: {term}, según {norm}",
+            "Confirmó cuánto se conserva una clase de archivos"
+        ),
+        "tenancy.retention_term.withdrawn": (
+            "Retiró el término de conservación de «{class}»: {reason}",
+            "Retiró el término de conservación de una clase de archivos"
+        ),
         "tenancy.role.ended": (
             "Terminó la función «{role}» de {user}: {reason}", "Terminó una función"
         ),

@@ -142,7 +142,7 @@ enum LogSubject: String, PathValue, CaseIterable {
         case .members: ["membership."]
         case .governance: ["governance."]
         case .elections: ["elections."]
-        case .documents: ["tenancy.document.", "tenancy.file."]
+        case .documents: ["tenancy.document.", "tenancy.file.", "tenancy.retention_term."]
         case .work: ["tenancy.job.", "tenancy.log.", "reporting."]
         case .refused: ["tenancy.attempt.", "tenancy.personal_data."]
         }

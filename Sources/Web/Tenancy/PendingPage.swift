@@ -18,7 +18,7 @@ extension PendingDesk {
             OwnHandoverSignatures(), UndertakingsToSign(), AlliancesToRenew(), SupportsToFollow(),
             MinutesToComplete(), OwnSignatures(), OverdueCommitments(), DutiesDue(),
             ComplaintsToTransfer(), ComplaintsToCheck(), OrientationsToFollow(), LettersToFollow(),
-            ShownLinks(), FailedJobs(), ServerTroubles(), LateInvitations(),
+            FilesToDecide(), ShownLinks(), FailedJobs(), ServerTroubles(), LateInvitations(),
         ]
 }
 
@@ -159,6 +159,10 @@ extension PendingItem {
         case .orientationsToFollow: "Hacer el seguimiento de \(some("orientación", "orientaciones"))"
         case .lettersToAnswer: "Responder \(some("carta recibida", "cartas recibidas"))"
         case .lettersToAskAfter: "Preguntar por la respuesta a \(some("carta", "cartas"))"
+        case .disposalsToSecond:
+            "Confirmar o no la eliminación de \(some("archivo que se propuso", "archivos que se propusieron"))"
+        case .filesPastTerm:
+            "Decidir qué se hace con \(some("archivo que pasó", "archivos que pasaron")) su término de conservación"
         case .minutesToRecord: "Registrar el acta de \(some("reunión", "reuniones"))"
         case .minutesToSign: "Adjuntar \(some("acta firmada", "actas firmadas"))"
         case .unprovenObligations: "Probar \(some("obligación", "obligaciones"))"
@@ -243,6 +247,8 @@ extension PendingItem {
             return Path.letters(alliance).with(LettersPage.choice.name, "por-responder")
         case (.lettersToAskAfter, let alliance?, _):
             return Path.letters(alliance).with(LettersPage.choice.name, "sin-respuesta")
+        case (.disposalsToSecond, let alliance?, _): return .retention(alliance)
+        case (.filesPastTerm, let alliance?, _): return .retention(alliance)
         case (.minutesToRecord, let alliance?, _), (.minutesToSign, let alliance?, _):
             return Path.meetings(alliance).at(anchor: "reuniones")
         case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _),

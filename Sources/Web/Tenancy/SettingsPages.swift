@@ -22,11 +22,16 @@ struct SettingsPage: Page {
     /// The municipalities that a control body watches.
     let territory: [Municipality]
     let mayEdit: Bool
+    let maySeeRetention: Bool
 
     var title: String { "Datos de la entidad" }
     var lead: String? { "Así aparece en las páginas, en los documentos y ante la ciudadanía." }
     var trail: [Crumb] { [Crumb("Inicio", .home())] }
     var help: HelpTopic { "configuracion" }
+
+    func actions(_ html: inout HTML) {
+        if maySeeRetention { html.action("Conservación de los archivos", to: .retentionTerms()) }
+    }
 
     func body(_ html: inout HTML) {
         html.section("Identificación") { part in

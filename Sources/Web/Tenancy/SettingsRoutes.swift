@@ -17,7 +17,8 @@ struct SettingsRoutes {
                     codes: try await transaction.organizationCodes(),
                     settings: try await transaction.settings(),
                     territory: try await transaction.municipalities(coded: territory),
-                    mayEdit: context.may(.editSettings))
+                    mayEdit: context.may(.editSettings),
+                    maySeeRetention: context.may(.readRetentionTerms))
             }
         }
         tenant.form(Path.describeOrganization, show: describing, act: describe)

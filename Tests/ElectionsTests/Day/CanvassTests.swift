@@ -686,7 +686,7 @@ import Testing
         #expect(opened.content == Array("Otra".utf8))
         // A file of elsewhere is none of the challenge's.
         let other = try await assembly.runner.run(
-            StoreFile(try paper("Ajena"), in: .alliance(assembly.place.alliance)),
+            StoreFile(try paper("Ajena"), as: .elections, in: .alliance(assembly.place.alliance)),
             as: .terminal(in: assembly.organization.id))
         await #expect(throws: StoredFileError.notFound) {
             _ = try await assembly.runner.run(OpenEvidence(other, of: id, in: assembly.place), as: member)

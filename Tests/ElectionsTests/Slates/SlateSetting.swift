@@ -82,7 +82,7 @@ struct SlateSetting {
                 try StoredFile(
                     name: "aceptacion.txt", content: Array("Acepto.".utf8),
                     effectiveOn: ColombianTime.date(at: election.tenants.clock.now)),
-                in: .process(process, of: alliance)), as: office)
+                as: .elections, in: .process(process, of: alliance)), as: office)
     }
 
     func accept(_ candidate: ID<Candidate>, on slate: ID<Slate>) async throws {

@@ -176,7 +176,7 @@ private let email = "ana@ejemplo.invalid"
             StoreFile(
                 try StoredFile(
                     name: "acta.txt", content: Array("Acta".utf8),
-                    effectiveOn: CalendarDate(dayNumber: 20_525)), in: .office),
+                    effectiveOn: CalendarDate(dayNumber: 20_525)), as: .entity, in: .office),
             as: administrator)
         try await test.visit { client in
             let browser = Browser(client)

@@ -32,7 +32,7 @@ select set_eq(
         ('membership.affiliate_words'), ('membership.consent_texts'), ('membership.consents'),
         ('membership.import_batches'), ('membership.requirements'), ('membership.staff_list_entries'),
         ('membership.staff_lists'), ('membership.staged_affiliates'), ('reporting.entity_presence'),
-        ('tenancy.chores'), ('tenancy.outbox'), ('tenancy.requests'), ('tenancy.settings'), ('tenancy.territories'),
+        ('tenancy.chores'), ('tenancy.outbox'), ('tenancy.requests'), ('tenancy.retention_terms'), ('tenancy.settings'), ('tenancy.territories'),
         -- Chains of events, which the copy holds in files of their own.
         ('tenancy.audit_anchors'), ('tenancy.audit_details'), ('tenancy.audit_events'), ('tenancy.audit_heads'),
         ('tenancy.audit_verifications')$$,

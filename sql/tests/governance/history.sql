@@ -1,7 +1,7 @@
 -- History from paper: the same row comes in once, what came in is taken back by one definer function as a whole or not at
 -- all, in its own tenant alone, and nobody else removes a mandate or minutes.
 begin;
-select plan(18);
+select plan(23);
 
 insert into catalogue.organizations values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'prueba-a', 'insurer', 'A', 'A', null, '23672', '2026-01-01'),
@@ -81,6 +81,47 @@ select is((select count(*) from governance.minutes)::int, 1, 'and all of it is t
 reset role;
 delete from governance.commitments where organization_id = 'aaaaaaaa-0000-4000-8000-000000000000';
 set local role alianzas_app;
+-- A commitment that came with the minutes goes with them.
+insert into governance.commitments (
+    organization_id, commitment_id, alliance_id, meeting_id, is_reserved, activity, owner_kind, owner, made_on, state,
+    recorded_at)
+values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000007',
+    'aaaaaaaa-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000003', false, 'Pedir la ruta', 'outside',
+    'Oficina', '2019-03-13', 'open', '2026-01-01');
+insert into governance.commitment_steps (
+    organization_id, step_id, commitment_id, kind, note, happened_on, recorded_at)
+values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000008',
+    'aaaaaaaa-0000-4000-8000-000000000007', 'made', '', '2019-03-13', '2026-01-01');
+-- Scans that follow: to an election that awaits one, once; to nothing else, and not of another tenant.
+insert into governance.history_imports (
+    organization_id, import_id, alliance_id, kind, file_name, sheet_sha256, row_count, imported_at)
+values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000010',
+    'aaaaaaaa-0000-4000-8000-000000000001', 'elections', 'libro.xlsx', sha256('otra'), 2, '2026-01-01');
+insert into governance.history_rows (
+    organization_id, import_id, row_number, alliance_id, row_key, minutes_id, election_id, scan_name)
+values
+    ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000010', 2,
+        'aaaaaaaa-0000-4000-8000-000000000001', 'election/1', null, 'aaaaaaaa-0000-4000-8000-000000000005', 'acta.pdf'),
+    ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000010', 3,
+        'aaaaaaaa-0000-4000-8000-000000000001', 'minutes/13', 'aaaaaaaa-0000-4000-8000-000000000004', null, 'acta.pdf');
+insert into tenancy.files (
+    organization_id, file_id, sha256, name, media_type, byte_count, content, effective_on, stored_at, alliance_id,
+    retention_class)
+values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000011', sha256('x'), 'acta.pdf',
+    'application/pdf', 1, 'x', '2019-03-13', '2026-01-01', 'aaaaaaaa-0000-4000-8000-000000000001', 'elections');
+prepare scanned (uuid, integer) as select governance.bind_history_scan(
+    $1, 'aaaaaaaa-0000-4000-8000-000000000010', $2, 'aaaaaaaa-0000-4000-8000-000000000011');
+select throws_ok(
+    $$execute scanned ('bbbbbbbb-0000-4000-8000-000000000000', 2)$$, '42501', null, 'no scan goes to another tenant');
+select throws_ok(
+    $$execute scanned ('aaaaaaaa-0000-4000-8000-000000000000', 3)$$, '23514', null,
+    'nor to minutes, which have papers beside them');
+select lives_ok($$execute scanned ('aaaaaaaa-0000-4000-8000-000000000000', 2)$$, 'an election gets its scan');
+select throws_ok(
+    $$execute scanned ('aaaaaaaa-0000-4000-8000-000000000000', 2)$$, '23514', null, 'once');
+reset role;
+delete from governance.history_rows where import_id = 'aaaaaaaa-0000-4000-8000-000000000010';
+set local role alianzas_app;
 select is(
     governance.undo_history('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000002', 'Error', now(), null),
     1, 'otherwise it is undone whole');
@@ -90,6 +131,7 @@ select is(
 select is(
     (select undo_reason from governance.history_imports where import_id = 'aaaaaaaa-0000-4000-8000-000000000002'), 'Error',
     'but that it came, and why it went');
+select is((select count(*) from governance.commitments)::int, 0, 'nor of what its minutes left to do');
 select throws_ok(
     $$select governance.undo_history('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000002',
         'Error', now(), null)$$, '23514', null, 'once');

@@ -71,6 +71,8 @@ insert into kept values
         '{answer,answer_file_id,answer_reference,answered_on,delivered_on,delivery_file_id,due_is_confirmed,due_norm,due_on,is_reserved,reference}'),
     ('letter_files', '{is_reserved}'),
     ('deliveries', '{receipt_file_id,received_by,received_on}'), ('delivery_items', '{}'),
+    -- A second person is added by the function that lets the file go, and by nobody else.
+    ('retention_decisions', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     ('alliance_exports', '{byte_count,chain_head,entry_count,finished_at,manifest_sha256,removed_at,sha256}'),
     ('oversights',
         '{closed_on,conclusion,ends_on,entity,is_reserved,reason,registered_on,registry_authority,registry_file_id,registry_number,starts_on,title,version}'),

@@ -12,8 +12,10 @@ insert into recorded values
     ('tenancy', 'audit_details', '{SELECT,INSERT,DELETE}', '{}'),
     ('tenancy', 'audit_anchors', '{SELECT,INSERT}', '{}'),
     ('tenancy', 'requests', '{SELECT,INSERT}', '{}'),
-    -- A file does not change; whether it is the board's own does, once the board shares it.
-    ('tenancy', 'files', '{SELECT,INSERT}', '{is_reserved}'),
+    -- A file does not change; whether it is the board's own does, once the board shares it, and what it is kept as.
+    ('tenancy', 'files', '{SELECT,INSERT}',
+        '{is_reserved,reclassification,reclassified_at,reclassified_by,retention_class}'),
+    ('tenancy', 'retention_terms', '{SELECT,INSERT}', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     -- A document that was issued is withdrawn, never changed.
     ('tenancy', 'documents', '{SELECT,INSERT}', '{is_reserved,withdrawal,withdrawn_at}'),
     ('tenancy', 'audit_verifications', '{SELECT,INSERT}', '{}'),

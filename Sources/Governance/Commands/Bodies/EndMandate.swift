@@ -71,7 +71,7 @@ public struct EndMandate: Command {
             throw MandateError.endsAfterPeriod(found.endsOn)
         }
         var file: ID<StoredFile>?
-        if let scan { file = try await transaction.store(scan, in: stream, at: now) }
+        if let scan { file = try await transaction.store(scan, as: .mandates, in: stream, at: now) }
         let last = state == .annulled ? max(day, found.startsOn) : day
         try await transaction.end(
             mandate, on: last, because: reason, note: note, paper: paper, file: file, at: now)

@@ -79,7 +79,7 @@ public struct RecordConstitution: Command {
             }
         }
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .constitution, in: stream, at: now) }
         if let correction {
             let known = try await transaction.constitutions(of: alliance)
             guard let corrected = known.first(where: { $0.id == correction.act }) else {

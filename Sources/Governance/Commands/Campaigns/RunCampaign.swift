@@ -120,7 +120,7 @@ public struct WriteCampaignPiece: Command {
         var kept: ID<StoredFile>?
         if let file {
             kept = try await transaction.store(
-                file, in: stream, isReserved: found.campaign.isReserved, at: now)
+                file, as: .activities, in: stream, isReserved: found.campaign.isReserved, at: now)
         } else if keepsFile {
             kept = try await transaction.pieces(of: id).first?.file
         }
@@ -186,7 +186,7 @@ public struct RecordSending: Undertaking {
         guard let version = found.version else { throw CampaignError.pieceMissing }
         guard sentOn <= ColombianTime.date(at: now) else { throw CampaignError.dayOutOfPlace }
         var file: ID<StoredFile>?
-        if let evidence { file = try await transaction.store(evidence, in: stream, at: now) }
+        if let evidence { file = try await transaction.store(evidence, as: .activities, in: stream, at: now) }
         let sending = CampaignSending(
             version: version, channel: channel, sentOn: sentOn, reached: reached, note: note, file: file)
         try await transaction.insert(sending, of: id, in: alliance, at: now)

@@ -271,7 +271,7 @@ extension Transaction where Scope == TenantScope {
         proof: StoredFile?, in stream: AuditStream, at now: Date
     ) async throws -> ID<StoredFile>? {
         guard let proof else { return nil }
-        return try await store(proof, in: stream, at: now)
+        return try await store(proof, as: .complaints, in: stream, at: now)
     }
 }
 

@@ -71,7 +71,7 @@ public struct BindUndertaking: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard sheet.effectiveOn <= ColombianTime.date(at: now) else { throw ConfidentialityError.inFuture }
-        let file = try await transaction.store(sheet, in: stream, at: now)
+        let file = try await transaction.store(sheet, as: .custody, in: stream, at: now)
         try await transaction.undertake(
             version, by: user, .paper(file), on: sheet.effectiveOn, in: alliance, at: now)
         return Audited(

@@ -117,6 +117,8 @@ private struct ExportMaking {
             guard let content = try await transaction.content(of: file.id) else { continue }
             try await writer.write("archivos/\(file.id)-\(file.name)", content)
         }
+        let documents = try await transaction.documents(of: alliance, on: ColombianTime.date(at: madeAt))
+        try await writer.write("archivos/INDICE.csv", Array(ExportIndex(documents).csv.utf8))
         var chains: [ArchiveManifest.Chain] = []
         let heads = try await transaction.chainHeads()
         for stream in streams {
@@ -241,7 +243,8 @@ private struct ExportReadMe {
                      asociados.json: las personas que son o fueron de la alianza.
                      quienes-actuaron.json: los nombres de quienes aparecen en el registro.
         archivos/    Los archivos guardados y los documentos emitidos. El comienzo del nombre es su identificador
-                     (file_id) en datos/tenancy.files.json.
+                     (file_id) en datos/tenancy.files.json. INDICE.csv dice de cada uno su clase, hasta cuándo se
+                     conserva y su huella; de los que se eliminaron después de su término queda solo el renglón.
         cadena/      El registro de actuaciones, un renglón por evento, cada uno atado al anterior por su huella.
         \(ArchiveManifest.path)   Qué hay en la copia, con la huella SHA-256 de cada archivo, y dónde termina cada cadena.
         \(ArchiveManifest.sumsPath)  Las mismas huellas, para comprobarlas sin la plataforma.

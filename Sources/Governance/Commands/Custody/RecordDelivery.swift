@@ -52,9 +52,10 @@ public struct RecordDelivery: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         ID<Delivery>
     > {
-        guard day <= ColombianTime.date(at: now) else { throw CustodyError.dayOutOfPlace }
+        let today = ColombianTime.date(at: now)
+        guard day <= today else { throw CustodyError.dayOutOfPlace }
         let known = Dictionary(
-            try await transaction.documents(of: alliance).compactMap { document in
+            try await transaction.documents(of: alliance, on: today).compactMap { document in
                 document.file.map { ($0, document) }
             }
         ) { first, _ in first }
@@ -65,9 +66,11 @@ public struct RecordDelivery: Command {
             else { throw CustodyError.documentNotFound }
             items.append(
                 Delivery.Item(
-                    title: document.title, datedOn: document.datedOn, file: file, digest: digest))
+                    title: document.title, datedOn: document.datedOn, file: file, digest: digest,
+                    retention: document.retention))
         }
-        items += papers
+        let terms = try await transaction.retentionTerms()
+        items += papers.map { $0.kept(by: terms) }
         let id = ID<Delivery>()
         let number = try await transaction.insert(
             items, as: id, to: recipient, post: post, through: medium, note: note, on: day, of: alliance,
@@ -128,7 +131,7 @@ public struct RecordDeliveryReceipt: Command {
         guard day <= ColombianTime.date(at: now), day >= delivery.handedOn else {
             throw CustodyError.dayOutOfPlace
         }
-        let file = try await transaction.store(receipt, in: stream, at: now)
+        let file = try await transaction.store(receipt, as: .custody, in: stream, at: now)
         guard try await transaction.receive(id, by: who, on: day, receipt: file) else {
             throw CustodyError.receivedAlready
         }
@@ -168,9 +171,10 @@ public struct ReadDocuments: Query {
 
     /// Reads them.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
-        Answer(
-            documents: try await transaction.documents(of: alliance),
-            gaps: try await transaction.documentGaps(of: alliance, on: ColombianTime.date(at: now)),
+        let today = ColombianTime.date(at: now)
+        return Answer(
+            documents: try await transaction.documents(of: alliance, on: today),
+            gaps: try await transaction.documentGaps(of: alliance, on: today),
             deliveries: try await transaction.deliveries(of: alliance))
     }
 }
@@ -205,5 +209,19 @@ public struct ReadDelivery: Query {
             throw CustodyError.notFound
         }
         return (delivery, try await transaction.items(of: id))
+    }
+}
+
+extension Delivery.Item {
+    /// A paper with how long it is kept, where it says what it is. Until when is not reckoned: of a paper that is in no
+    /// file, the platform does not follow the term.
+    fileprivate func kept(by terms: [RetentionTerm]) -> Self {
+        guard let retention, let term = terms.first(where: { $0.retention == retention.retention }) else {
+            return self
+        }
+        return Self(
+            title: title, datedOn: datedOn, sheets: sheets,
+            retention: DocumentRetention(
+                as: term.retention, until: nil, isAlways: term.years == nil, isConfirmed: term.isConfirmed))
     }
 }

@@ -19,15 +19,19 @@ public struct ImportHistory: Command {
     public let fileName: String
     /// The scans.
     public let scans: [HistoryScan]
+    /// Whether scans that the sheet names may come later.
+    public let scansFollow: Bool
 
     /// Takes a sheet that was reviewed.
     public init(
-        _ sheet: HistorySheet, from fileName: String, with scans: [HistoryScan], of alliance: ID<Alliance>
+        _ sheet: HistorySheet, from fileName: String, with scans: [HistoryScan], scansFollow: Bool = false,
+        of alliance: ID<Alliance>
     ) {
         self.alliance = alliance
         self.sheet = sheet
         self.fileName = fileName.trimmedOrNil ?? sheet.kind.title
         self.scans = scans
+        self.scansFollow = scansFollow
     }
 
     /// The alliance's chain.
@@ -70,11 +74,10 @@ public struct ImportHistory: Command {
     private func scan(of record: PastRecord) throws -> StoredFile? {
         guard let name = record.scan else { return nil }
         guard let scan = scans.first(where: { $0.isMeant(by: name) }) else {
-            throw HistoryError.scanMissing(row: record.row, name: name)
+            guard scansFollow else { throw HistoryError.scanMissing(row: record.row, name: name) }
+            return nil
         }
-        return try StoredFile(
-            name: scan.name, content: scan.content, effectiveOn: record.day,
-            accepted: [.pdf, .jpeg, .png])
+        return try scan.stored(on: record.day)
     }
 
     private func record(
@@ -91,13 +94,14 @@ public struct ImportHistory: Command {
             let recorded = try await RecordMinutes(
                 of: meeting.id, in: alliance, number: minutes.number, datedOn: minutes.day,
                 attendees: minutes.attendees, narrative: minutes.narrative,
-                decisions: minutes.decisions.map { Minutes.Decision(decision: $0) }, paper: scan
+                decisions: minutes.decisions.map { Minutes.Decision(decision: $0) },
+                commitments: minutes.commitments, met: minutes.met, paper: scan
             ).perform(in: transaction, at: now)
             return .minutes(recorded.output, meeting: meeting.id)
         case .election(let election, let body):
             let id = ID<PastElection>()
             var file: ID<StoredFile>?
-            if let scan { file = try await transaction.store(scan, in: stream, at: now) }
+            if let scan { file = try await transaction.store(scan, as: .elections, in: stream, at: now) }
             try await transaction.insert(election, as: id, to: body, file: file, of: alliance, at: now)
             return .election(id)
         }
@@ -108,7 +112,7 @@ public struct ImportHistory: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> ID<Mandate> {
         var file: ID<StoredFile>?
-        if let scan { file = try await transaction.store(scan, in: stream, at: now) }
+        if let scan { file = try await transaction.store(scan, as: .mandates, in: stream, at: now) }
         let mandate = NewMandate(
             seat: seat, rank: past.rank, holder: holder, startsOn: past.startsOn, endsOn: past.endsOn,
             origin: .recorded, paper: past.paper, paperFile: file)

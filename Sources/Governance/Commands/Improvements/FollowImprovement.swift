@@ -128,7 +128,7 @@ public struct FollowImprovement: Command {
         guard day <= today, day >= improvement.foundOn else { throw ImprovementError.dayOutOfPlace }
         try await transaction.clinicalFilter().check([("note", note)])
         var file: ID<StoredFile>?
-        if let evidence { file = try await transaction.store(evidence, in: stream, at: now) }
+        if let evidence { file = try await transaction.store(evidence, as: .oversight, in: stream, at: now) }
         var (unit, approvedBy, approvedOn) = (
             improvement.unit, improvement.approvedBy, improvement.approvedOn
         )

@@ -72,7 +72,8 @@ public struct FollowLetter: Command {
         }
         var file: ID<StoredFile>?
         if let paper {
-            file = try await transaction.store(paper, in: stream, isReserved: letter.isReserved, at: now)
+            file = try await transaction.store(
+                paper, as: .letters, in: stream, isReserved: letter.isReserved, at: now)
         }
         var told: [String: String] = [:]
         switch news {
@@ -187,7 +188,8 @@ public struct AttachLetterFile: Command {
         guard let letter = try await transaction.lockedLetter(id, of: alliance) else {
             throw LetterError.notFound
         }
-        let kept = try await transaction.store(file, in: stream, isReserved: letter.isReserved, at: now)
+        let kept = try await transaction.store(
+            file, as: .letters, in: stream, isReserved: letter.isReserved, at: now)
         try await transaction.insert(kept, titled: title, of: letter, in: alliance, at: now)
         return Audited(
             AuditEvent("governance.letter.file_added", subject: id, details: ["file": kept.description]))

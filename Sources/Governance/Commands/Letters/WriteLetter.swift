@@ -192,7 +192,8 @@ public struct ReceiveLetter: Command {
             isReserved: isReserved, revision: 1)
         try await transaction.insert(letter, of: alliance, at: now)
         if let scan {
-            let file = try await transaction.store(scan, in: stream, isReserved: isReserved, at: now)
+            let file = try await transaction.store(
+                scan, as: .letters, in: stream, isReserved: isReserved, at: now)
             try await transaction.insert(file, titled: "La carta recibida", of: letter, in: alliance, at: now)
         }
         return Audited(

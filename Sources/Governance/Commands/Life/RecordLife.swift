@@ -43,7 +43,7 @@ public struct RecordAllianceCall: Undertaking {
     ) async throws -> Audited<Void> {
         guard call.calledOn <= ColombianTime.date(at: now) else { throw LifeError.inFuture }
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .constitution, in: stream, at: now) }
         let id = try await transaction.insert(
             AllianceCall(
                 calledBy: call.calledBy, caller: call.caller, calledOn: call.calledOn,
@@ -91,7 +91,7 @@ public struct RecordRegistryStep: Command {
             throw LifeError.notConstituted
         }
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .constitution, in: stream, at: now) }
         let id = try await transaction.insert(step, file: file, of: alliance, at: now)
         return Audited(
             AuditEvent(
@@ -230,7 +230,7 @@ public struct FinishRenewal: Undertaking {
             throw LifeError.dayOutOfPlace
         }
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .constitution, in: stream, at: now) }
         try await transaction.finish(
             Renewal(
                 id: renewal, state: .done, begunOn: open.begunOn, renewedOn: renewedOn, minutes: minutes,

@@ -106,7 +106,7 @@ public struct SignHandoverOnPaper: Command {
         let chosen = all.filter { signers.contains($0.id) }
         guard !chosen.isEmpty, chosen.count == Set(signers).count else { throw HandoverError.signerNotFound }
         let digest = try await transaction.digestToSign(of: found)
-        let file = try await transaction.store(scan, in: stream, at: now)
+        let file = try await transaction.store(scan, as: .mandates, in: stream, at: now)
         for signer in chosen {
             guard signer.isAwaited else { throw HandoverError.signedAlready }
             try await transaction.requireRight(of: signer, on: scan.effectiveOn)

@@ -55,7 +55,7 @@ public struct TellSession: Command {
         }
         guard found.mayAct(on: heldOn) else { throw ServiceError.noRight(found.holderName) }
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .mandates, in: stream, at: now) }
         let session = ServiceSession(
             id: ID(), mandate: mandate, representative: found.holderName, heldOn: heldOn, attended: attended,
             summary: attended ? summary : "", excuse: attended ? nil : summary, file: file)
@@ -248,7 +248,7 @@ public struct TellReport: Command {
         guard reportedOn <= ColombianTime.date(at: now) else { throw ServiceError.inFuture }
         _ = try await transaction.outsideBody(body, of: alliance)
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .mandates, in: stream, at: now) }
         try await transaction.insert(
             ServiceReport(
                 reportedOn: reportedOn, audience: audience, summary: summary, meeting: nil, file: file),

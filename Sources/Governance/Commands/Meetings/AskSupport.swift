@@ -121,7 +121,8 @@ public struct FollowSupport: Command {
             guard found.askedOn <= day, day <= today else { throw SupportError.notYet }
             var file: ID<StoredFile>?
             if let proof {
-                file = try await transaction.store(proof, in: stream, isReserved: held.isReserved, at: now)
+                file = try await transaction.store(
+                    proof, as: .activities, in: stream, isReserved: held.isReserved, at: now)
             }
             try await transaction.deliver(id, on: day, delivery?.trimmedOrNil, proof: file)
         }

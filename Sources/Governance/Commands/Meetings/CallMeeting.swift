@@ -43,7 +43,8 @@ public struct CallMeeting: Undertaking {
         }
         var file: ID<StoredFile>?
         if let proof {
-            file = try await transaction.store(proof, in: stream, isReserved: found.isReserved, at: now)
+            file = try await transaction.store(
+                proof, as: .activities, in: stream, isReserved: found.isReserved, at: now)
         }
         let notice = try await transaction.notices(of: meeting).last { $0.issuedOn <= call.sentOn }
         try await transaction.insert(

@@ -61,7 +61,8 @@ public struct ChangeMeeting: Command {
         try require(found.moveRule, of: found, by: transaction.scope.principal, at: now)
         var file: ID<StoredFile>?
         if let paper {
-            file = try await transaction.store(paper, in: stream, isReserved: found.isReserved, at: now)
+            file = try await transaction.store(
+                paper, as: .letters, in: stream, isReserved: found.isReserved, at: now)
         }
         try await transaction.update(found.changed(change))
         let kept = try notice.map { notice throws(MeetingError) in

@@ -43,7 +43,8 @@ public struct RecordVisit: Command {
         }
         var file: ID<StoredFile>?
         if let proof {
-            file = try await transaction.store(proof, in: stream, isReserved: found.isReserved, at: now)
+            file = try await transaction.store(
+                proof, as: .activities, in: stream, isReserved: found.isReserved, at: now)
         }
         try await transaction.insert(visit, proof: file, for: meeting, at: now)
         return Audited(

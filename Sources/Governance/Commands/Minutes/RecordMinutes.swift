@@ -14,6 +14,8 @@ public struct RecordMinutes: Command {
     public let alliance: ID<Alliance>
     /// What is recorded.
     public let minutes: Minutes
+    /// What they tell of commitments that were met before: recorded with the others, and not followed.
+    let met: [Minutes.Commitment]
     /// The signed minutes.
     public let paper: StoredFile?
     /// The list of those who came.
@@ -25,7 +27,8 @@ public struct RecordMinutes: Command {
     public init(
         of meeting: ID<Meeting>, in alliance: ID<Alliance>, number: String?, datedOn: CalendarDate,
         attendees: Int, narrative: [String], decisions: [Minutes.Decision] = [],
-        commitments: [Minutes.Commitment] = [], paper: StoredFile? = nil, attendance: StoredFile? = nil
+        commitments: [Minutes.Commitment] = [], met: [Minutes.Commitment] = [], paper: StoredFile? = nil,
+        attendance: StoredFile? = nil
     ) throws(MeetingError) {
         let narrative = narrative.compactMap(\.trimmedOrNil)
         guard !narrative.isEmpty || paper != nil else { throw .emptyMinutes }
@@ -36,12 +39,13 @@ public struct RecordMinutes: Command {
             })
         else { throw .figuresDoNotFit }
         self.alliance = alliance
+        self.met = met
         self.paper = paper
         self.attendance = attendance
         minutes = Minutes(
             meeting: meeting, number: number?.trimmedOrNil, datedOn: datedOn, narrative: narrative,
             counts: [Minutes.Count(label: Self.attendeesLabel, people: attendees)], decisions: decisions,
-            commitments: commitments)
+            commitments: commitments + met)
     }
 
     /// The alliance's chain.
@@ -90,9 +94,10 @@ public struct RecordMinutes: Command {
     private func commitments(
         of meeting: Meeting, in transaction: borrowing TenantTransaction
     ) async throws -> [Commitment] {
-        guard !minutes.commitments.isEmpty else { return [] }
+        let open = minutes.commitments.dropLast(met.count)
+        guard !open.isEmpty else { return [] }
         let bodies = try await transaction.bodies(of: alliance)
-        return try minutes.commitments.map { told in
+        return try open.map { told in
             let body = bodies.first { $0.name.folded == told.responsible.folded }
             return try Commitment(
                 alliance: alliance, activity: told.activity,

@@ -86,7 +86,7 @@ public struct SignMinutes: Command {
             }
             try await transaction.requireMandate(of: signer, on: scan.effectiveOn)
             let file = try await transaction.store(
-                scan, in: stream, isReserved: draft.isReserved, at: now)
+                scan, as: .minutes, in: stream, isReserved: draft.isReserved, at: now)
             try await transaction.sign(signer.id, signature(.paper, paper: file))
         }
         return Audited(true, event("governance.minutes.signed", draft, signer))

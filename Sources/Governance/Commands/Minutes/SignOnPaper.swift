@@ -151,7 +151,7 @@ public struct AttachScan: MeetingCommand {
         }
         let known = try await transaction.sheets(of: meeting).first { $0.code == sheet }
         let id = try await transaction.store(
-            file, in: .alliance(alliance), isReserved: held.isReserved, at: now)
+            file, as: .attendance, in: .alliance(alliance), isReserved: held.isReserved, at: now)
         try await transaction.insert(scan: file, kept: id, sheet: known?.id, of: meeting, at: now)
         return Audited(
             event("sheet.scanned", ["sheet": known?.code ?? "", "sha256": Hex.encode(file.sha256)]))

@@ -187,7 +187,7 @@ public struct FindingAct: Sendable {
         var file: ID<StoredFile>?
         if let paper {
             file = try await transaction.store(
-                paper, in: .alliance(alliance), isReserved: exercise.isReserved, at: now)
+                paper, as: .oversight, in: .alliance(alliance), isReserved: exercise.isReserved, at: now)
         }
         let step = FindingStep(
             kind: kind, note: note, happenedOn: day, isAccepted: isAccepted, outcome: outcome, file: file)

@@ -142,7 +142,7 @@ public struct RegisterOversight: Command {
         var file = found.registration?.file
         if let certificate {
             file = try await transaction.store(
-                certificate, in: stream, isReserved: found.isReserved, at: now)
+                certificate, as: .oversight, in: stream, isReserved: found.isReserved, at: now)
         }
         try await transaction.register(
             id,

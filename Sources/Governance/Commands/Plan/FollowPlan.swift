@@ -102,7 +102,9 @@ public struct FollowPlan: Command {
         let today = ColombianTime.date(at: now).components
         guard (found.year, month) <= (today.year, today.month) else { throw PlanError.monthToCome }
         var proof: ID<StoredFile>?
-        if let evidence { proof = try await transaction.store(evidence, in: stream, at: now) }
+        if let evidence {
+            proof = try await transaction.store(evidence, as: .activities, in: stream, at: now)
+        }
         try await transaction.insert(
             PlanFollowUp(activity: followed.id, month: month, progress: progress, evidence: proof),
             numbered: activity, of: plan, at: now)

@@ -160,7 +160,7 @@ public struct EndGroup: Command {
         guard end.day <= ColombianTime.date(at: now) else { throw WorkGroupError.inFuture }
         guard end.day >= found.beganOn else { throw WorkGroupError.endsBeforeItBegins }
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .activities, in: stream, at: now) }
         try await transaction.end(
             group, WorkGroup.End(on: end.day, because: end.reason, report: end.report, file: file))
         return Audited(

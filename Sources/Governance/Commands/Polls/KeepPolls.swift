@@ -126,7 +126,7 @@ public struct CountPollSheets: Command {
         }
         try tally.check(against: found.questions)
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .activities, in: stream, at: now) }
         try await transaction.insert(
             PollTally(
                 id: tally.id, place: tally.place, sheets: tally.sheets, countedOn: tally.countedOn,

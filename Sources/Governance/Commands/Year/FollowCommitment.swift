@@ -82,7 +82,7 @@ public struct FollowCommitment: Command {
         var file: ID<StoredFile>?
         if let evidence {
             file = try await transaction.store(
-                evidence, in: stream, isReserved: commitment.isReserved, at: now)
+                evidence, as: .activities, in: stream, isReserved: commitment.isReserved, at: now)
         }
         let step = try await apply(to: commitment, on: day, file: file, in: transaction)
         try await transaction.insert(step, of: id, at: now)

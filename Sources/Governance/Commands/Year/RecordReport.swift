@@ -63,7 +63,7 @@ public struct RecordReport: Command {
         guard report.givenOn <= today, report.year <= today.components.year else { throw PlanError.inFuture }
         guard try await transaction.alliance(alliance) != nil else { throw AllianceError.notFound }
         var file: ID<StoredFile>?
-        if let paper { file = try await transaction.store(paper, in: stream, at: now) }
+        if let paper { file = try await transaction.store(paper, as: .reports, in: stream, at: now) }
         if let correction {
             let known = try await transaction.reports(of: alliance)
             guard let corrected = known.first(where: { $0.id == correction.report }) else {

@@ -103,6 +103,8 @@ public struct MandateSummary: Sendable, Hashable {
     public let process: ID<ElectoralProcess>?
     /// The paper that it is known from, where it was not made here.
     public let paper: String?
+    /// Its scan.
+    public let paperFile: ID<StoredFile>?
     /// The act of appointment, with its number.
     public let appointmentAct: String?
     /// The day of that act.
@@ -129,7 +131,8 @@ public struct MandateSummary: Sendable, Hashable {
         startsOn: CalendarDate, endsOn: CalendarDate, endedOn: CalendarDate? = nil,
         endReason: EndReason? = nil, endNote: String? = nil, endPaper: String? = nil,
         endFile: ID<StoredFile>? = nil, state: State, origin: Origin,
-        process: ID<ElectoralProcess>? = nil, paper: String? = nil, appointmentAct: String? = nil,
+        process: ID<ElectoralProcess>? = nil, paper: String? = nil,
+        paperFile: ID<StoredFile>? = nil, appointmentAct: String? = nil,
         appointedOn: CalendarDate? = nil, tookOfficeOn: CalendarDate? = nil, held: HeldDays? = nil,
         replacedOn: CalendarDate? = nil
     ) {
@@ -150,6 +153,7 @@ public struct MandateSummary: Sendable, Hashable {
         self.origin = origin
         self.process = process
         self.paper = paper
+        self.paperFile = paperFile
         self.appointmentAct = appointmentAct
         self.appointedOn = appointedOn
         self.tookOfficeOn = tookOfficeOn

@@ -64,6 +64,8 @@ public struct AllianceDocument: Sendable, Hashable {
     public let isReserved: Bool
     /// The number of the last delivery that it was in.
     public let delivery: Int?
+    /// How long it is kept.
+    public let retention: DocumentRetention
 
     /// What sort of document it is, in words.
     public var kindInWords: String {
@@ -149,17 +151,20 @@ public struct Delivery: Sendable, Hashable {
         public let digest: HashDigest?
         /// How many sheets it has, of paper.
         public let sheets: Int?
+        /// How long it was to be kept when it was handed over; `nil` where nobody said what it is.
+        public let retention: DocumentRetention?
 
         /// Describes a thing.
         public init(
             title: String, datedOn: CalendarDate?, file: ID<StoredFile>? = nil, digest: HashDigest? = nil,
-            sheets: Int? = nil
+            sheets: Int? = nil, retention: DocumentRetention? = nil
         ) {
             self.title = title
             self.datedOn = datedOn
             self.file = file
             self.digest = digest
             self.sheets = sheets
+            self.retention = retention
         }
     }
 

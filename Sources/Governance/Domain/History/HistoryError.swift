@@ -10,6 +10,8 @@ public enum HistoryError: UserFacingError, Hashable {
     case rowRefused(row: Int, reason: String)
     /// The scan of a row was not sent.
     case scanMissing(row: Int, name: String)
+    /// A file is named by no row that awaits its scan.
+    case scanNotAwaited
     /// A row came in before.
     case alreadyIn
     /// There is no such import, or it was undone.
@@ -28,6 +30,7 @@ public enum HistoryError: UserFacingError, Hashable {
         case .nothingNew: "governance.history.nothing_new"
         case .rowRefused: "governance.history.row_refused"
         case .scanMissing: "governance.history.scan_missing"
+        case .scanNotAwaited: "governance.history.scan_not_awaited"
         case .alreadyIn: "governance.history.already_in"
         case .notFound: "governance.history.not_found"
         case .inUse: "governance.history.in_use"
@@ -40,7 +43,7 @@ public enum HistoryError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .sheetHasProblems, .nothingNew, .rowRefused, .scanMissing, .reasonMissing: .invalid
-        case .alreadyIn: .conflict
+        case .alreadyIn, .scanNotAwaited: .conflict
         case .notFound: .notFound
         case .inUse, .numbersFollow: .refused
         }
@@ -49,7 +52,7 @@ public enum HistoryError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .scanMissing: "scans"
+        case .scanMissing, .scanNotAwaited: "scans"
         case .reasonMissing: "reason"
         default: nil
         }
@@ -63,6 +66,8 @@ public enum HistoryError: UserFacingError, Hashable {
         case .rowRefused(let row, let reason): "Fila \(row): \(reason)"
         case .scanMissing(let row, let name):
             "Fila \(row): falta el archivo «\(name)». Envíelo con los demás, o deje vacía la celda."
+        case .scanNotAwaited:
+            "Uno de los archivos ya no hace falta: su registro tiene escaneo. Envíelos otra vez sin ese."
         case .alreadyIn: "Una de las filas entró hace un momento. Envíe la hoja otra vez."
         case .notFound: "No encontramos esa importación, o ya se deshizo. Vuelva a la historia de la alianza."
         case .inUse:

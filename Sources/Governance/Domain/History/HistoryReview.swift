@@ -94,6 +94,11 @@ public struct HistoryScan: Sendable, Hashable {
         self.content = content
     }
 
+    /// The file as it is kept, with the day of its record.
+    func stored(on day: CalendarDate) throws(StoredFileError) -> StoredFile {
+        try StoredFile(name: name, content: content, effectiveOn: day, accepted: [.pdf, .jpeg, .png])
+    }
+
     /// Whether a cell means it: by its whole name or without its ending, whatever the case of the letters.
     public func isMeant(by cell: String) -> Bool {
         let (own, asked) = (Self.plain(name), Self.plain(cell))

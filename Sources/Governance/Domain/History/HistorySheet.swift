@@ -28,7 +28,9 @@ public enum HistoryKind: String, Sendable, Hashable, CaseIterable {
             ]
         case .minutes:
             [
-                .day, .meetingKind, .body, .title, .number, .place, .attendees, .narrative, .decisions, .scan,
+                .day, .meetingKind, .body, .title, .number, .place, .attendees, .narrative, .decisions,
+                .commitments,
+                .scan,
             ]
         case .elections:
             [
@@ -74,6 +76,7 @@ public struct HistorySheet: Sendable, Hashable {
         case attendees = "Asistentes"
         case narrative = "Qué se trató"
         case decisions = "Decisiones"
+        case commitments = "Compromisos"
         case rollSize = "Censo"
         case voters = "Votantes"
         case results = "Votos"
@@ -107,6 +110,7 @@ public struct HistorySheet: Sendable, Hashable {
             case .attendees: ["numero de asistentes", "cuantos asistieron"]
             case .narrative: ["desarrollo", "temas", "resumen"]
             case .decisions: ["decision", "acuerdos"]
+            case .commitments: ["compromiso", "tareas"]
             case .rollSize: ["censo electoral", "habilitados", "potencial"]
             case .voters: ["total votantes", "sufragantes", "votaron"]
             case .results: ["resultados", "votos por plancha", "votacion"]

@@ -66,6 +66,10 @@ public struct PastRecord: Sendable, Hashable {
         public let narrative: [String]
         /// What was decided.
         public let decisions: [String]
+        /// What somebody was to do, and may still have to.
+        public let commitments: [Governance.Minutes.Commitment]
+        /// What was done of it before.
+        public let met: [Governance.Minutes.Commitment]
     }
 
     /// An election as its paper tells it.
@@ -213,12 +217,13 @@ private struct PastRecordReader {
             refuse(.narrative, "Escriba qué se trató, o ponga el escaneo del acta.")
         }
         let kind = meetingKind()
+        let (commitments, met) = commitments(madeOn: day)
         guard problems.isEmpty, let day, let attendees, let kind else { return nil }
         return PastRecord.Minutes(
             day: day, kind: kind, body: line.cells[.body],
             title: line.cells[.title] ?? "\(kind.title) del \(SpanishFormat.date(day))",
             number: line.cells[.number], place: line.cells[.place], attendees: attendees,
-            narrative: narrative, decisions: parts(.decisions))
+            narrative: narrative, decisions: parts(.decisions), commitments: commitments, met: met)
     }
 
     private mutating func election() -> PastRecord.Election? {
@@ -366,6 +371,37 @@ private struct PastRecordReader {
             "«\(text)» no es una clase de reunión. Escriba una de estas: \(SpanishFormat.choice(Meeting.Kind.allCases.map(\.title)))."
         )
         return nil
+    }
+
+    /// «Pedir la ruta | Oficina | 31/12/2019»; with «cumplido» at the end, what was done before.
+    private mutating func commitments(
+        madeOn day: CalendarDate?
+    ) -> (open: [Minutes.Commitment], met: [Minutes.Commitment]) {
+        var (open, met): ([Minutes.Commitment], [Minutes.Commitment]) = ([], [])
+        for part in parts(.commitments) {
+            var cells = part.split(separator: "|", omittingEmptySubsequences: false).map {
+                String($0).trimmedOrNil
+            }
+            let isMet = cells.last??.folded == "cumplido"
+            if isMet { cells.removeLast() }
+            guard (2...3).contains(cells.count), let activity = cells[0], let who = cells[1] else {
+                refuse(
+                    .commitments,
+                    "«\(part)» no se entiende. Escriba qué, quién y hasta cuándo: «Pedir la ruta | Oficina | 31/12/2019»; al final, «| cumplido» si ya se cumplió."
+                )
+                continue
+            }
+            let written = cells.count == 3 ? cells[2] : nil
+            let dueOn = written.flatMap { CalendarDate(cell: $0) }
+            if let written, dueOn == nil {
+                refuse(.commitments, "«\(written)» no es una fecha. Escríbala como 31/12/2019.")
+            } else if let dueOn, let day, dueOn < day {
+                refuse(.commitments, "«\(activity)»: la fecha límite está antes de la reunión. Revísela.")
+            }
+            let commitment = Minutes.Commitment(activity: activity, dueOn: dueOn, responsible: who)
+            if isMet { met.append(commitment) } else { open.append(commitment) }
+        }
+        return (open, met)
     }
 
     /// «Plancha 1: 248; Plancha 2: 190».

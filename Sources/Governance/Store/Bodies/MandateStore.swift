@@ -237,6 +237,7 @@ let mandateColumns: SQL = """
     select mandates.mandate_id, mandates.body_id, mandates.seat_id, mandates.rank, mandates.person_id,
         mandates.holder_name, mandates.starts_on, mandates.ends_on, mandates.ended_on, mandates.end_reason,
         mandates.end_note, mandates.end_paper, mandates.end_file_id, mandates.state, mandates.origin, mandates.process_id, mandates.paper,
+        mandates.paper_file_id,
         mandates.appointment_act, mandates.appointed_on, mandates.took_office_on, holdings.held_from,
         nullif(holdings.held_until, 'infinity') as held_until, holdings.replaced_on
     from governance.mandates
@@ -291,6 +292,7 @@ struct MandateRow: RowDecodable {
             endReason: try row["end_reason"], endNote: try row["end_note"], endPaper: try row["end_paper"],
             endFile: try row["end_file_id"], state: try row["state"],
             origin: try row["origin"], process: try row["process_id"], paper: try row["paper"],
+            paperFile: try row["paper_file_id"],
             appointmentAct: try row["appointment_act"], appointedOn: try row["appointed_on"],
             tookOfficeOn: try row["took_office_on"],
             held: heldFrom.map { MandateSummary.HeldDays(from: $0, until: heldUntil) },

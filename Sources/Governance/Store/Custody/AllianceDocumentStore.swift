@@ -24,6 +24,7 @@ extension AllianceDocument: RowDecodable {
         standing = isWithdrawn ? .withdrawn : isSuperseded ? .superseded : .current
         isReserved = try row["is_reserved"]
         delivery = try row["delivery"]
+        retention = try DocumentRetention(row: row)
     }
 }
 
@@ -38,11 +39,27 @@ extension DocumentGap.Kind: SQLValue {}
 
 extension Transaction where Scope == TenantScope {
     /// All documents of an alliance that the scope may see, the latest first: those issued, files that are none of
-    /// them, minutes from paper, and the bylaws.
-    func documents(of alliance: ID<Alliance>) async throws -> [AllianceDocument] {
+    /// them, minutes from paper, and the bylaws; with how long each is kept and what was decided about it by a day.
+    func documents(of alliance: ID<Alliance>, on day: CalendarDate) async throws -> [AllianceDocument] {
         try await rows(
             """
-            select listed.*, (
+            with terms as materialized (
+                select class, years, runs_from, is_confirmed from tenancy.retention_in_force(\(organization)))
+            select listed.*, case when terms.class is not null then terms.years is null end as is_kept_always,
+                kept.until as kept_until, coalesce(terms.is_confirmed, false) as retention_is_confirmed, (
+                    select max(decisions.keep_until) from governance.retention_decisions as decisions
+                    where decisions.organization_id = \(organization) and decisions.file_id = listed.file_id
+                        and decisions.kind = 'keep' and decisions.withdrawn_at is null
+                ) as postponed_until,
+                exists (
+                    select from governance.retention_decisions as decisions
+                    where decisions.organization_id = \(organization) and decisions.file_id = listed.file_id
+                        and decisions.kind = 'dispose' and decisions.withdrawn_at is null
+                        and decisions.seconded_at is null
+                ) as is_proposed,
+                coalesce(kept.until < \(day) and (
+                    listed.file_id is null or governance.file_is_bound(\(organization), listed.file_id)), false)
+                    as is_bound, (
                     select max(deliveries.number) from governance.delivery_items as items
                     join governance.deliveries on deliveries.organization_id = \(organization)
                         and deliveries.delivery_id = items.delivery_id
@@ -57,12 +74,15 @@ extension Transaction where Scope == TenantScope {
                         select from tenancy.documents as later
                         where later.organization_id = \(organization) and later.kind = documents.kind
                             and later.subject_id = documents.subject_id and later.version > documents.version
-                    ) as is_superseded, documents.is_reserved
+                    ) as is_superseded, documents.is_reserved, files.retention_class, files.disposed_at
                 from tenancy.documents
+                join tenancy.files on files.organization_id = \(organization)
+                    and files.file_id = documents.file_id
                 where documents.organization_id = \(organization) and documents.alliance_id = \(alliance)
                 union all
                 select 'file', files.file_id, files.name, null, files.effective_on, files.stored_at,
-                    files.file_id, files.sha256, null, null, null, false, false, files.is_reserved
+                    files.file_id, files.sha256, null, null, null, false, false, files.is_reserved,
+                    files.retention_class, files.disposed_at
                 from tenancy.files
                 where files.organization_id = \(organization) and files.alliance_id = \(alliance)
                     and not exists (
@@ -73,10 +93,12 @@ extension Transaction where Scope == TenantScope {
                 select 'minutes', minutes.minutes_id,
                     concat_ws(': ', concat_ws(' ', 'Acta', minutes.number), meetings.title), null, minutes.dated_on,
                     minutes.recorded_at, minutes.file_id, null, null, null, meetings.meeting_id, false, false,
-                    minutes.is_reserved
+                    minutes.is_reserved, coalesce(files.retention_class, 'minutes'), files.disposed_at
                 from governance.minutes
                 join governance.meetings on meetings.organization_id = \(organization)
                     and meetings.meeting_id = minutes.meeting_id
+                left join tenancy.files on files.organization_id = \(organization)
+                    and files.file_id = minutes.file_id
                 where minutes.organization_id = \(organization) and minutes.alliance_id = \(alliance)
                     and not exists (
                         select from governance.minutes_seals as seals
@@ -88,11 +110,18 @@ extension Transaction where Scope == TenantScope {
                     exists (
                         select from governance.bylaws as later
                         where later.organization_id = \(organization) and later.alliance_id = \(alliance)
-                            and later.version > bylaws.version and later.approved_on is not null), false
+                            and later.version > bylaws.version and later.approved_on is not null), false,
+                    'constitution', null
                 from governance.bylaws
                 where bylaws.organization_id = \(organization) and bylaws.alliance_id = \(alliance)
                     and bylaws.approved_on is not null
             ) as listed
+            left join terms on terms.class = listed.retention_class
+            cross join lateral (
+                select governance.file_kept_until(
+                    \(organization), listed.file_id, listed.retention_class, listed.dated_on, terms.runs_from,
+                    terms.years)
+            ) as kept (until)
             order by listed.dated_on desc, listed.kept_at desc, listed.id
             """)
     }
@@ -146,7 +175,7 @@ extension Transaction where Scope == TenantScope {
                 select 'delivery', count(*), min(files.effective_on)
                 from tenancy.files
                 where files.organization_id = \(organization) and files.alliance_id = \(alliance)
-                    and not exists (
+                    and files.disposed_at is null and not exists (
                         select from governance.delivery_items as items
                         where items.organization_id = \(organization) and items.file_id = files.file_id)
                 union all

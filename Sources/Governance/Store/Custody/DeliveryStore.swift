@@ -39,9 +39,17 @@ extension Delivery.Item: RowDecodable {
     /// Reads a row of `governance.delivery_items`.
     public init(row: Row) throws(RowError) {
         let bytes: [UInt8]? = try row["sha256"]
+        let retained: RetentionClass? = try row["retention_class"]
+        let (until, isAlways, isConfirmed): (CalendarDate?, Bool?, Bool?) = (
+            try row["kept_until"], try row["is_kept_always"], try row["retention_is_confirmed"]
+        )
         self.init(
             title: try row["title"], datedOn: try row["dated_on"], file: try row["file_id"],
-            digest: bytes.flatMap { HashDigest(bytes: $0) }, sheets: try row["sheets"])
+            digest: bytes.flatMap { HashDigest(bytes: $0) }, sheets: try row["sheets"],
+            retention: retained.map {
+                DocumentRetention(
+                    as: $0, until: until, isAlways: isAlways, isConfirmed: isConfirmed ?? false)
+            })
     }
 }
 
@@ -69,7 +77,9 @@ extension Transaction where Scope == TenantScope {
     func items(of delivery: ID<Delivery>) async throws -> [Delivery.Item] {
         try await rows(
             """
-            select title, dated_on, file_id, sha256, sheets from governance.delivery_items
+            select title, dated_on, file_id, sha256, sheets, retention_class, kept_until, is_kept_always,
+                retention_is_confirmed
+            from governance.delivery_items
             where organization_id = \(organization) and delivery_id = \(delivery)
             order by position
             """)
@@ -103,13 +113,18 @@ extension Transaction where Scope == TenantScope {
         try await execute(
             """
             insert into governance.delivery_items (
-                organization_id, delivery_id, position, title, dated_on, file_id, sha256, sheets)
+                organization_id, delivery_id, position, title, dated_on, file_id, sha256, sheets,
+                retention_class, kept_until, is_kept_always, retention_is_confirmed)
             select \(organization), \(id), items.position, items.title, items.dated_on, items.file_id,
-                items.sha256, items.sheets
+                items.sha256, items.sheets, items.class, items.kept_until, items.is_always, items.is_confirmed
             from unnest(
                 \(Array(1...items.count)), \(items.map(\.title)), \(items.map(\.datedOn)), \(items.map(\.file)),
-                \(items.map { $0.digest?.bytes }), \(items.map(\.sheets))
-            ) as items (position, title, dated_on, file_id, sha256, sheets)
+                \(items.map { $0.digest?.bytes }), \(items.map(\.sheets)),
+                \(items.map(\.retention?.retention)), \(items.map(\.retention?.until)),
+                \(items.map { item in item.retention.map { $0.isAlways ?? false } }),
+                \(items.map(\.retention?.isConfirmed))
+            ) as items (
+                position, title, dated_on, file_id, sha256, sheets, class, kept_until, is_always, is_confirmed)
             """)
         return number
     }

@@ -58,10 +58,10 @@ extension Transaction where Scope == TenantScope {
             """
             insert into governance.history_rows (
                 organization_id, import_id, row_number, alliance_id, row_key, mandate_id, minutes_id,
-                election_id)
+                election_id, scan_name)
             values (
                 \(organization), \(imported), \(entry.record.row), \(alliance), \(entry.key), \(mandate),
-                \(minutes), \(election))
+                \(minutes), \(election), \(entry.record.scan))
             """, refusals: ["history_rows_row_key_key": HistoryError.alreadyIn])
     }
 
@@ -69,7 +69,7 @@ extension Transaction where Scope == TenantScope {
     func historyRows(of imported: ID<HistoryImport>, in alliance: ID<Alliance>) async throws -> [HistoryRow] {
         try await rows(
             """
-            select history.row_number, history.mandate_id, history.minutes_id, history.election_id,
+            select history.row_number, history.scan_name, history.mandate_id, history.minutes_id, history.election_id,
                 mandates.body_id, minutes.meeting_id,
                 coalesce(mandates.starts_on, minutes.dated_on, elections.held_on) as day,
                 coalesce(seats.title || ', ' || mandates.holder_name, meetings.title, elections.title) as title,
@@ -95,6 +95,16 @@ extension Transaction where Scope == TenantScope {
                 and history.import_id = \(imported)
             order by history.row_number
             """)
+    }
+
+    /// Gives a mandate or an election that came from paper the scan that its sheet names.
+    ///
+    /// - Throws: ``HistoryError/scanNotAwaited``.
+    func bind(_ file: ID<StoredFile>, to row: HistoryRow, of imported: ID<HistoryImport>) async throws {
+        try await execute(
+            """
+            select governance.bind_history_scan(\(organization), \(imported), \(row.number), \(file))
+            """, refusals: ["history_rows_awaits_scan": HistoryError.scanNotAwaited])
     }
 
     /// Takes back all that an import brought.
@@ -200,10 +210,16 @@ public struct HistoryRow: Sendable, Hashable, RowDecodable {
     public let title: String
     /// Its scan.
     public let file: ID<StoredFile>?
+    /// The file that its sheet names as its scan.
+    public let scanName: String?
+
+    /// Whether its scan is to come.
+    public var awaitsScan: Bool { scanName != nil && file == nil }
 
     /// Reads a row.
     public init(row: Row) throws(RowError) {
         number = try row["row_number"]
+        scanName = try row["scan_name"]
         day = try row["day"]
         title = try row["title"]
         file = try row["file_id"]

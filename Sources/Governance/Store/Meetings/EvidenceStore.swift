@@ -25,7 +25,7 @@ extension Transaction where Scope == TenantScope {
     ) async throws -> ID<MeetingEvidence> {
         let id = ID<MeetingEvidence>()
         let kept = try await store(
-            file, in: .alliance(alliance), isReserved: meeting.isReserved, at: now)
+            file, as: .activities, in: .alliance(alliance), isReserved: meeting.isReserved, at: now)
         try await execute(
             """
             insert into governance.meeting_evidence (

@@ -31,6 +31,8 @@ public struct BookEntry: Sendable, Hashable, RowDecodable {
     public let code: String?
     /// How many corrections later minutes made.
     public let corrections: Int
+    /// The scan of those from paper.
+    public let scan: ID<StoredFile>?
 
     /// Reads a row of the book.
     public init(row: Row) throws(RowError) {
@@ -48,6 +50,7 @@ public struct BookEntry: Sendable, Hashable, RowDecodable {
         seal = bytes.flatMap { HashDigest(bytes: $0) }
         code = try row["code"]
         corrections = try row["corrections"]
+        scan = try row["scan_file_id"]
     }
 }
 
@@ -74,7 +77,13 @@ extension Transaction where Scope == TenantScope {
                     select count(*) from governance.minutes_corrections as corrections
                     where corrections.organization_id = \(organization)
                         and corrections.minutes_id = drafts.minutes_id
-                ) as corrections
+                ) as corrections,
+                coalesce(minutes.file_id, (
+                    select papers.file_id from governance.papers
+                    where papers.organization_id = \(organization) and papers.minutes_id = minutes.minutes_id
+                        and papers.kind = 'signed_minutes'
+                    order by papers.recorded_at, papers.paper_id limit 1
+                )) as scan_file_id
             from governance.meetings
             left join governance.minutes_drafts as drafts on drafts.organization_id = \(organization)
                 and drafts.meeting_id = meetings.meeting_id

@@ -263,7 +263,8 @@ extension Transaction where Scope == TenantScope {
         visit: ID<OversightVisit>?, finding: ID<OversightFinding>?, at now: Date
     ) async throws {
         let kept = try await store(
-            file, in: .alliance(oversight.alliance), isReserved: oversight.isReserved, at: now)
+            file, as: .oversight, in: .alliance(oversight.alliance), isReserved: oversight.isReserved, at: now
+        )
         try await execute(
             """
             insert into governance.oversight_evidence (

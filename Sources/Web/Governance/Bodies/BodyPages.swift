@@ -136,7 +136,12 @@ struct BodyPage: Page {
             mandate.origin.title, mandate.paper, mandate.appointmentAct,
             mandate.tookOfficeOn.map { "posesión del \(SpanishFormat.date($0))" },
         ].compactMap(\.self)
-        item.p("Origen: \(words.joined(separator: ", ")).", .class("form-text"))
+        item.p(.class("form-text")) { line in
+            line.text("Origen: \(words.joined(separator: ", ")).")
+            guard rights.mayOpen, let scan = mandate.paperFile else { return }
+            line.text(" ")
+            line.a("Ver el escaneo", .href(.file(scan)))
+        }
     }
 
     private func writeActs(on seating: Seating, _ item: inout HTML) {
@@ -186,6 +191,10 @@ struct BodyPage: Page {
                 for holding in seating.past {
                     list.li { line in
                         line.text(holding.mandate.historyLine)
+                        if rights.mayOpen, let scan = holding.mandate.paperFile {
+                            line.text(". ")
+                            line.a("Ver el escaneo", .href(.file(scan)))
+                        }
                         guard holding.mandate.endReason != nil, holding.mandate.rank == 0 else { return }
                         line.text(". ")
                         line.a(

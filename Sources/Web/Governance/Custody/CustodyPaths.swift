@@ -16,6 +16,23 @@ extension Path {
     /// Records the receipt of a delivery.
     static let deliveryReceipt = Route<AllianceSlug, ID<Delivery>>(
         "/o/{tenant}/alianzas/{alliance}/documentos/entregas/{delivery}/recibo")
+    /// How long the files of an alliance are kept.
+    static let retention = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/documentos/conservacion")
+    /// How long one file is kept, and what was decided about it.
+    static let fileRetention = Route<AllianceSlug, ID<StoredFile>>(
+        "/o/{tenant}/alianzas/{alliance}/documentos/conservacion/{file}")
+    /// Keeps a file whose term passed until another day.
+    static let keepFileLonger = Route<AllianceSlug, ID<StoredFile>>(
+        "/o/{tenant}/alianzas/{alliance}/documentos/conservacion/{file}/conservar")
+    /// Proposes to let a file go.
+    static let proposeDisposal = Route<AllianceSlug, ID<StoredFile>>(
+        "/o/{tenant}/alianzas/{alliance}/documentos/conservacion/{file}/eliminar")
+    /// Confirms that a file goes.
+    static let secondDisposal = Route<AllianceSlug, ID<StoredFile>>(
+        "/o/{tenant}/alianzas/{alliance}/documentos/conservacion/{file}/confirmar")
+    /// Takes a proposal back.
+    static let withdrawDisposal = Route<AllianceSlug, ID<StoredFile>>(
+        "/o/{tenant}/alianzas/{alliance}/documentos/conservacion/{file}/retirar")
     /// The copies of all that an alliance has.
     static let exports = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/documentos/copias")
     /// A copy.

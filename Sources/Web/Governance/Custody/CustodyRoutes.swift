@@ -53,7 +53,9 @@ struct CustodyRoutes {
         _ heading: AllianceHeading, _ context: TenantContext
     ) async throws -> [AllianceDocument] {
         try await context.fetch(ReadDocuments(of: heading.alliance.id)).documents
-            .filter { $0.file != nil && $0.delivery == nil && !$0.isReserved }
+            .filter {
+                $0.file != nil && $0.delivery == nil && !$0.isReserved && $0.retention.disposedOn == nil
+            }
     }
 
     @Sendable private func newDelivery(

@@ -7,14 +7,19 @@ struct PaperRow: FormRow {
     let title: Field<String?>
     let sheets: Field<Int?>
     let date: Field<CalendarDate?>
+    let retention: Field<RetentionClass?>
 
     init(_ number: Int) {
         title = Field.text("paper-\(number)", "Papel \(number)", max: 200).optional()
         sheets = Field.integer("sheets-\(number)", "Folios", in: 1...100_000).optional()
         date = Field.date("date-\(number)", "Fecha").optional()
+        retention = Field.choice(
+            "class-\(number)", "Conservación", RetentionClass.allCases, title: \.title, style: .menu,
+            prompt: "Sin decir"
+        ).optional()
     }
 
-    var names: [String] { [title.name, sheets.name, date.name] }
+    var names: [String] { [title.name, sheets.name, date.name, retention.name] }
 
     func write(_ html: inout HTML) {
         html.field(title)
@@ -22,19 +27,24 @@ struct PaperRow: FormRow {
             row.field(sheets)
             row.field(date)
         }
+        html.field(retention)
     }
 
     func read(_ form: Submission) throws -> Delivery.Item {
-        let (title, sheets, date) = try form.read(title, sheets, date)
+        let (title, sheets, date, retention) = try form.read(title, sheets, date, retention)
         guard let title else {
             throw InvalidInput([.init(field: self.title.name, message: "Diga qué papel es.")])
         }
-        return Delivery.Item(title: title, datedOn: date, sheets: sheets)
+        return Delivery.Item(
+            title: title, datedOn: date, sheets: sheets,
+            retention: retention.map {
+                DocumentRetention(as: $0, until: nil, isAlways: nil, isConfirmed: false)
+            })
     }
 
     func filling(_ form: FormState, with answer: Delivery.Item) -> FormState {
         form.filling(title, with: answer.title).filling(sheets, with: answer.sheets)
-            .filling(date, with: answer.datedOn)
+            .filling(date, with: answer.datedOn).filling(retention, with: answer.retention?.retention)
     }
 }
 
@@ -165,6 +175,8 @@ struct DeliveryPage: Page {
                 .text("Documento", to: { item in mayOpen ? item.file.map { .file($0) } : nil }) { $0.title },
                 .date("Fecha") { $0.datedOn },
                 .text("Folios") { $0.sheets.map { SpanishFormat.number($0) } },
+                .text("Conservación") { $0.retention?.retention.title },
+                .text("Se conserva hasta") { $0.retention?.untilOfItem },
                 .text("Huella (SHA-256)") { $0.digest?.grouped },
             ]
             part.table("Documentos entregados", columns, items)
@@ -230,7 +242,7 @@ struct DeliveryIndex: PrintedDocument {
         html.table { table in
             table.thead { head in
                 head.tr { row in
-                    for title in ["N.º", "Documento", "Fecha", "Folios", "Huella (SHA-256)"] {
+                    for title in ["N.º", "Documento", "Fecha", "Folios", "Conservación", "Huella (SHA-256)"] {
                         row.th(title, .scope("col"))
                     }
                 }
@@ -242,6 +254,7 @@ struct DeliveryIndex: PrintedDocument {
                         row.th(item.title, .scope("row"))
                         row.td(item.datedOn.map(SpanishFormat.shortDate) ?? "")
                         row.td(item.sheets.map { SpanishFormat.number($0) } ?? "")
+                        row.td(item.retention.map { "\($0.retention.title): \($0.untilOfItem)" } ?? "")
                         row.td { $0.code(item.digest?.grouped ?? "en papel") }
                     }
                 }
@@ -252,5 +265,14 @@ struct DeliveryIndex: PrintedDocument {
             (nil, "Entrega, por \(alliance)"),
             (nil, "Recibe\(delivery.recipientPost.map { ": \($0)" } ?? ""), fecha y hora"),
         ])
+    }
+}
+
+extension DocumentRetention {
+    /// Until when something was to be kept when it was handed over, as its index tells it. Of what has no day, its class
+    /// alone is told.
+    fileprivate var untilOfItem: String {
+        let words = isAlways == true ? "siempre" : until.map(SpanishFormat.shortDate) ?? "según su término"
+        return isConfirmed ? words : "\(words) (propuesto)"
     }
 }

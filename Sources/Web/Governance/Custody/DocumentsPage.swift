@@ -25,6 +25,7 @@ struct DocumentsPage: ListPage, AlliancePage {
     enum Order: String, SortKey {
         case date = "fecha"
         case title = "documento"
+        case until = "hasta"
 
         static let initial = Self.date
         static let beginsDescending = true
@@ -44,6 +45,10 @@ struct DocumentsPage: ListPage, AlliancePage {
     static let custody = Field.choice(
         "custodia", "Custodia", Custody.allCases, title: \.title, style: .menu, prompt: "Todos"
     ).optional()
+    static let retention = Field.choice(
+        "conservacion", "Conservación", RetentionClass.allCases, title: \.title, style: .menu,
+        prompt: "Todas"
+    ).optional()
     static let year = Field.integer("ano", "Año", in: 1990...2100).optional()
     static let words = Field.text("q", "Nombre o código", max: 80).optional()
 
@@ -53,6 +58,8 @@ struct DocumentsPage: ListPage, AlliancePage {
         .date("Fecha", sort: .date) { $0.document.datedOn },
         .status("Estado") { $0.document.status },
         .text("Código") { $0.document.code },
+        .text("Conservación") { $0.document.retention.retention.title },
+        .text("Se conserva hasta", sort: .until) { $0.document.retention.untilInWords },
         .text("Entregado en") { $0.document.delivery.map { "Entrega \($0)" } },
         .text("Huella") { $0.document.digest.map { String($0.description.prefix(12)) } },
     ]
@@ -67,9 +74,11 @@ struct DocumentsPage: ListPage, AlliancePage {
 
     var found: Found<Row> {
         let (source, custody) = (query[Self.source], query[Self.custody])
+        let retention = query[Self.retention]
         let (year, words) = (query[Self.year], query[Self.words]?.folded)
         var found = answer.documents.filter { document in
             guard source.map({ $0 == document.source }) ?? true,
+                retention.map({ $0 == document.retention.retention }) ?? true,
                 year.map({ $0 == document.datedOn.components.year }) ?? true,
                 custody.map({ ($0 == .handed) == (document.delivery != nil) }) ?? true
             else { return false }
@@ -79,6 +88,7 @@ struct DocumentsPage: ListPage, AlliancePage {
         switch query.sort {
         case .date: found.sort { ($0.datedOn, $0.keptAt) < ($1.datedOn, $1.keptAt) }
         case .title: found.sort { $0.title.folded < $1.title.folded }
+        case .until: found.sort { $0.retention.sortKey < $1.retention.sortKey }
         }
         if query.isDescending { found.reverse() }
         return query.page(of: found.map { Row(document: $0, path: path(of: $0)) })
@@ -86,6 +96,7 @@ struct DocumentsPage: ListPage, AlliancePage {
 
     func actions(_ html: inout HTML) {
         html.action("Información reservada", to: .confidential(heading.slug), icon: .lock)
+        html.action("Conservación", to: .retention(heading.slug))
         if mayExport { html.action("Copia completa", to: .exports(heading.slug), icon: .download) }
         if mayRecord {
             html.action("Anotar una entrega", to: .newDelivery(heading.slug), .primary, icon: .plus)
@@ -102,6 +113,7 @@ struct DocumentsPage: ListPage, AlliancePage {
                 filters: { form in
                     form.field(Self.words)
                     form.field(Self.source)
+                    form.field(Self.retention)
                     form.field(Self.year)
                     form.field(Self.custody)
                 },

@@ -97,6 +97,9 @@ struct HistoryImportPage: Page {
     var help: HelpTopic { "historia" }
 
     func actions(_ html: inout HTML) {
+        if mayUndo, imported.undoneAt == nil, rows.contains(where: \.awaitsScan) {
+            html.action("Agregar los escaneos", to: .addHistoryScans(heading.slug, imported.id), .primary)
+        }
         if mayUndo, imported.undoneAt == nil {
             html.action("Deshacer la importación", to: .undoHistory(heading.slug, imported.id), .danger)
         }
@@ -115,7 +118,7 @@ struct HistoryImportPage: Page {
         let columns: [Column<HistoryRow, HistoryOrder>] = [
             .text("Registro", to: { $0.path(in: slug) }) { $0.title }, .date("Fecha") { $0.day },
             .text("Escaneo", to: { [mayOpen] row in mayOpen ? row.file.map { .file($0) } : nil }) {
-                $0.file == nil ? nil : "Ver el escaneo"
+                $0.file == nil ? $0.scanName.map { "Falta «\($0)»" } : "Ver el escaneo"
             }, .integer("Fila") { $0.number },
         ]
         html.table("Lo que trajo la hoja", columns, rows)
@@ -139,7 +142,7 @@ struct UndoHistoryPage: Page {
     static let confirmation = Confirmation(
         word: "DESHACER",
         consequences: [
-            "Se quita todo lo que trajo esta hoja. Los archivos escaneados se conservan en los documentos de la alianza.",
+            "Se quita todo lo que trajo esta hoja, también los compromisos de las actas. Los archivos escaneados se conservan en los documentos de la alianza.",
             "Si algo de lo que entró ya se usó, no se quita nada.",
             "Queda en el registro que se importó y que se deshizo, con el motivo.",
         ], verb: "Deshacer la importación")

@@ -13,6 +13,9 @@ extension Path {
     /// What an import brought.
     static let historyImport = Route<AllianceSlug, ID<HistoryImport>>(
         "/o/{tenant}/alianzas/{alliance}/historia/importaciones/{import}")
+    /// Adds scans to what an import brought.
+    static let addHistoryScans = Route<AllianceSlug, ID<HistoryImport>>(
+        "/o/{tenant}/alianzas/{alliance}/historia/importaciones/{import}/escaneos")
     /// Takes an import back.
     static let undoHistory = Route<AllianceSlug, ID<HistoryImport>>(
         "/o/{tenant}/alianzas/{alliance}/historia/importaciones/{import}/deshacer")

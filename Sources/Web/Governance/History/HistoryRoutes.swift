@@ -5,6 +5,8 @@ import Tenancy
 
 /// History from paper: its templates, sheets that are sent, reviewed and taken in, and imports that are taken back.
 struct HistoryRoutes {
+    private let held = HeldUploads()
+
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.history) { context, slug in
             let heading = try await context.alliance(slug)
@@ -35,6 +37,11 @@ struct HistoryRoutes {
                 mayUndo: context.may(.importHistory, in: heading.stream),
                 mayOpen: context.may(.openFiles, in: heading.stream))
         }
+        tenant.form(
+            Path.addHistoryScans,
+            upTo: .several(
+                HistoryScansForm.most, megabytes: HistoryScansForm.archiveMegabytes,
+                together: HistoryScansForm.megabytesTogether), show: scansToAdd, act: addScans)
         tenant.form(Path.undoHistory, show: importToUndo, act: undo)
     }
 
@@ -61,18 +68,64 @@ struct HistoryRoutes {
         let sheet = HistorySheet(Spreadsheet(csv: text), of: kind)
         let name = form.entries.first(ReviewHistoryPage.fileName) ?? ""
         let review = try await context.fetch(ReviewHistory(sheet, of: heading.alliance.id))
-        let sent = try HistoryScansForm.read(form, for: review)
+        let follow = try form.read(ReviewHistoryPage.scansFollow)
+        let sent = try HistoryScansForm.read(form, for: review, mayFollow: follow)
         guard review.problems.isEmpty, sent.problems.isEmpty else {
             return .review(
                 ReviewHistoryPage(
-                    heading: heading, fileName: name, review: review, scanProblems: sent.problems))
+                    heading: heading, fileName: name, review: review, scanProblems: sent.problems,
+                    scansFollow: follow))
         }
         let (id, rows) = try await context.run(
-            ImportHistory(sheet, from: name, with: sent.scans, of: heading.alliance.id), form)
+            ImportHistory(sheet, from: name, with: sent.scans, scansFollow: follow, of: heading.alliance.id),
+            form)
         return .done(
             Redirect(
                 to: .historyImport(slug, id),
                 "\(SpanishFormat.count(rows, "fila quedó registrada", "filas quedaron registradas").capitalizedFirst), con la marca «del papel»."
+            ))
+    }
+
+    @Sendable private func scansToAdd(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<HistoryImport>
+    ) async throws -> AddHistoryScansPage {
+        let heading = try await context.alliance(slug, toUse: .importHistory)
+        let (imported, rows) = try await context.fetch(ReadHistoryImport(id, of: heading.alliance.id))
+        guard imported.undoneAt == nil else { throw HistoryError.notFound }
+        return AddHistoryScansPage(heading: heading, imported: imported, rows: rows, form: state)
+    }
+
+    @Sendable private func addScans(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<HistoryImport>
+    ) async throws -> Reviewed<ReviewHistoryScansPage, AddHistoryScansPage> {
+        let page = try await scansToAdd(context, FormState(), slug, id)
+        guard let user = context.principal.user else { throw NoSuchPage() }
+        let now = context.visit.now
+        guard ReviewStep(form) == .act, let key = form.entries.first(ReviewHistoryScansPage.held) else {
+            let files = try form.read(HistoryScansForm.scans)
+            let (scans, problems) = try HistoryScansForm.unpacked(files)
+            let match = HistoryScanMatch(scans, with: page.rows)
+            let wrong = problems + match.problems
+            return .review(
+                ReviewHistoryScansPage(
+                    page: page, match: match, problems: wrong,
+                    key: wrong.isEmpty ? held.hold(files, for: user, at: now) : nil))
+        }
+        guard let files = held.files(key, of: user, at: now) else {
+            throw InvalidInput([
+                .init(
+                    field: HistoryScansForm.scans.name,
+                    message: "Pasó más de media hora, o envió otros archivos. Escójalos otra vez.")
+            ])
+        }
+        let count = try await context.run(
+            AddHistoryScans(
+                try HistoryScansForm.unpacked(files).scans, to: id, of: page.heading.alliance.id), form)
+        held.release(key, of: user)
+        return .done(
+            Redirect(
+                to: .historyImport(slug, id),
+                "\(SpanishFormat.count(count, "registro quedó con su escaneo", "registros quedaron con su escaneo").capitalizedFirst)."
             ))
     }
 
@@ -109,13 +162,29 @@ enum HistoryScansForm {
             "PDF, JPG o PNG, de hasta \(megabytes) MB cada uno y \(megabytesTogether) MB entre todos. Escójalos todos de una vez, o empáquelos en un ZIP."
     )
 
-    /// What was sent, unpacked, and what of it does not fit a review.
+    /// What was sent, unpacked, and what of it does not fit a review. What is missing may follow where somebody said so.
     static func read(
-        _ form: Submission, for review: HistoryReview
+        _ form: Submission, for review: HistoryReview, mayFollow: Bool
     ) throws -> (scans: [HistoryScan], problems: [String]) {
+        var (scans, problems) = try unpacked(try form.read(Self.scans))
+        for name in review.scans {
+            switch scans.count(where: { $0.isMeant(by: name) }) {
+            case 0 where mayFollow: break
+            case 0: problems.append("Falta el archivo «\(name)», que la hoja nombra.")
+            case 1: break
+            default: problems.append("Hay varios archivos llamados «\(name)». Deje uno solo.")
+            }
+        }
+        for scan in scans where !review.scans.contains(where: { scan.isMeant(by: $0) }) {
+            problems.append("La hoja no nombra el archivo «\(scan.name)». Quítelo o escríbalo en la hoja.")
+        }
+        return (scans, problems)
+    }
+
+    /// What files hold, with archives unpacked, and what cannot be taken of it.
+    static func unpacked(_ files: [UploadedFile]) throws -> (scans: [HistoryScan], problems: [String]) {
         var scans: [HistoryScan] = []
         var problems: [String] = []
-        let files = try form.read(Self.scans)
         for file in files {
             guard try FileKind.of(file, among: [.zip]) != nil else {
                 scans.append(HistoryScan(name: file.name, content: try file.content()))
@@ -125,16 +194,6 @@ enum HistoryScansForm {
         }
         for scan in scans where scan.content.count > megabytes * 1024 * 1024 {
             problems.append("«\(scan.name)» pesa más de \(megabytes) MB.")
-        }
-        for name in review.scans {
-            switch scans.count(where: { $0.isMeant(by: name) }) {
-            case 0: problems.append("Falta el archivo «\(name)», que la hoja nombra.")
-            case 1: break
-            default: problems.append("Hay varios archivos llamados «\(name)». Deje uno solo.")
-            }
-        }
-        for scan in scans where !review.scans.contains(where: { scan.isMeant(by: $0) }) {
-            problems.append("La hoja no nombra el archivo «\(scan.name)». Quítelo o escríbalo en la hoja.")
         }
         return (scans, problems)
     }

@@ -69,6 +69,8 @@ extension HistoryKind {
         case .attendees: "Cuántas personas, según el acta."
         case .narrative: "Un resumen; cada renglón de la celda es un párrafo. Puede faltar si va el escaneo."
         case .decisions: "Separadas por punto y coma."
+        case .commitments:
+            "Qué, quién y hasta cuándo, con barras: «Pedir la ruta | Oficina | 31/12/2019»; entre uno y otro, punto y coma. Los que no digan «| cumplido» al final se siguen aquí."
         case .rollSize: "Cuántas personas podían votar."
         case .voters: "Cuántas votaron."
         case .results: "«Plancha 1: 248; Plancha 2: 190», o con los nombres de los candidatos."
@@ -83,11 +85,15 @@ struct ReviewHistoryPage: Page {
     /// The names under which the sheet goes with the form.
     static let sheet = "sheet"
     static let fileName = "sheet_name"
+    static let scansFollow = Field.checkbox(
+        "scans_follow", "Los escaneos que falten se envían después",
+        hint: "Los registros entran ya; en la página de la importación se agregan los escaneos.")
 
     let heading: AllianceHeading
     let fileName: String
     let review: HistoryReview
     var scanProblems: [String] = []
+    var scansFollow = false
 
     private var kind: HistoryKind { review.sheet.kind }
 
@@ -138,7 +144,8 @@ struct ReviewHistoryPage: Page {
                 note.ul { list in for problem in scanProblems { list.li(problem) } }
             }
         }
-        html.form(to: again, FormState(), hasFiles: true) { form in
+        let state = scansFollow ? FormState().filling(Self.scansFollow, with: true) : FormState()
+        html.form(to: again, state, hasFiles: true) { form in
             form.input(.type("hidden"), .name(Self.sheet), .value(review.sheet.csv))
             form.input(.type("hidden"), .name(Self.fileName), .value(fileName))
             if !review.scans.isEmpty {
@@ -146,6 +153,7 @@ struct ReviewHistoryPage: Page {
                     "La hoja nombra \(SpanishFormat.count(review.scans.count, "archivo", "archivos")): \(SpanishFormat.list(review.scans))."
                 )
                 form.field(HistoryScansForm.scans)
+                form.field(Self.scansFollow)
             }
             form.div(.class("form-end")) { end in
                 end.button(
@@ -179,8 +187,12 @@ extension HistoryEntry {
                 "\(mandate.seat)\(rank), \(mandate.body)\(last.map { ", hasta el \(SpanishFormat.date($0))" } ?? "")"
         case .minutes(let minutes, _):
             let number = minutes.number.map { "Acta \($0), " } ?? ""
+            let open =
+                minutes.commitments.isEmpty
+                ? ""
+                : ", \(SpanishFormat.count(minutes.commitments.count, "compromiso por seguir", "compromisos por seguir"))"
             return
-                "\(number)\(minutes.body ?? minutes.kind.title), \(SpanishFormat.count(minutes.attendees, "asistente", "asistentes"))"
+                "\(number)\(minutes.body ?? minutes.kind.title), \(SpanishFormat.count(minutes.attendees, "asistente", "asistentes"))\(open)"
         case .election(let election, _):
             let voters = election.voters.map { ", \(SpanishFormat.count($0, "votante", "votantes"))" } ?? ""
             return

@@ -13,6 +13,7 @@ struct MinutesBookPage: ListPage {
     struct Row: Sendable {
         let entry: BookEntry
         let alliance: AllianceSlug
+        let mayOpen: Bool
     }
 
     /// A book among those of the alliance.
@@ -32,6 +33,9 @@ struct MinutesBookPage: ListPage {
         .date("Aprobada") { $0.entry.approvedOn },
         .text("Correcciones") { $0.entry.corrections == 0 ? nil : String($0.entry.corrections) },
         .text("Código") { $0.entry.code },
+        .text("Escaneo", to: { row in row.mayOpen ? row.entry.scan.map { .file($0) } : nil }) {
+            $0.entry.scan == nil ? nil : "Ver el escaneo"
+        },
     ]
 
     let heading: AllianceHeading

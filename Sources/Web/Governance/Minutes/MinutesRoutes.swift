@@ -376,7 +376,8 @@ struct MinutesRoutes {
         let chosen = query[MinutesBookPage.filter(books)]
         var shown = entries.filter { chosen == nil || ($0.body ?? "De la alianza") == chosen?.pathText }
         if !query.isDescending { shown.reverse() }
-        let rows = shown.map { MinutesBookPage.Row(entry: $0, alliance: slug) }
+        let mayOpen = context.may(.openFiles, in: heading.stream)
+        let rows = shown.map { MinutesBookPage.Row(entry: $0, alliance: slug, mayOpen: mayOpen) }
         let found = try await query.found { limit, offset in
             (Array(rows.dropFirst(offset).prefix(limit)), rows.count)
         }
