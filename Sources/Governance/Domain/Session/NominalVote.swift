@@ -39,10 +39,10 @@ public struct NominalVote: Sendable, Hashable {
 extension [NominalVote] {
     /// The votes counted.
     var counted: DecisionVotes {
-        func count(_ choice: NominalVote.Choice) -> Int { count { $0.choice == choice } }
+        func votes(_ choice: NominalVote.Choice) -> Int { count { $0.choice == choice } }
         return DecisionVotes(
-            inFavor: count(.inFavor), against: count(.against), blank: count(.blank),
-            abstained: count(.abstained))
+            inFavor: votes(.inFavor), against: votes(.against), blank: votes(.blank),
+            abstained: votes(.abstained))
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 

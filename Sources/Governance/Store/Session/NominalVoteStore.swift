@@ -1,5 +1,5 @@
 import Kernel
-import Postgres
+public import Postgres
 import Tenancy
 
 extension Transaction where Scope == TenantScope {
