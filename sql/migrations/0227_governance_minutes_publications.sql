@@ -22,19 +22,20 @@ where shared.organization_id = meetings.organization_id and shared.subject_id = 
     and not meetings.is_reserved;
 
 create table governance.minutes_publications (
-    organization_id uuid        not null,
-    minutes_id      uuid        not null,
-    alliance_id     uuid        not null,
-    is_reserved     boolean     not null default false,
-    published_at    timestamptz not null,
-    published_by    uuid,
+    organization_id      uuid        not null,
+    minutes_id           uuid        not null,
+    alliance_id          uuid        not null,
+    minutes_are_reserved boolean     not null default false,
+    published_at         timestamptz not null,
+    published_by         uuid,
 
     constraint minutes_publications_pkey primary key (organization_id, minutes_id),
     constraint minutes_publications_seal_fkey foreign key (organization_id, minutes_id)
         references governance.minutes_seals (organization_id, minutes_id),
-    constraint minutes_publications_shared_fkey foreign key (organization_id, minutes_id, alliance_id, is_reserved)
+    constraint minutes_publications_shared_fkey
+        foreign key (organization_id, minutes_id, alliance_id, minutes_are_reserved)
         references governance.minutes_drafts (organization_id, minutes_id, alliance_id, is_reserved),
-    constraint minutes_publications_are_shared check (not is_reserved)
+    constraint minutes_publications_are_shared check (not minutes_are_reserved)
 );
 comment on table governance.minutes_publications is
     'Sealed minutes of a meeting that was the board''s own, which the board published to every citizen. What is reserved cannot be; nothing is taken back.';

@@ -85,7 +85,7 @@ select throws_ok(
 alter table governance.minutes_publications drop constraint minutes_publications_seal_fkey;
 select throws_ok(
     $$insert into governance.minutes_publications (
-        organization_id, minutes_id, alliance_id, is_reserved, published_at)
+        organization_id, minutes_id, alliance_id, minutes_are_reserved, published_at)
     select organization_id, minutes_id, alliance_id, is_reserved, '2026-02-04'
     from governance.minutes_drafts where is_reserved$$,
     '23514', null, 'what is reserved is not published');

@@ -136,12 +136,14 @@ extension Transaction where Scope == TenantScope {
     func insert(
         _ evaluation: TrainingEvaluation, of meeting: ID<Meeting>, isOnPaper: Bool
     ) async throws {
+        // One that tells no time.
+        let id = ID<TrainingEvaluation>.random()
         try await execute(
             """
             insert into governance.training_evaluations (
                 organization_id, evaluation_id, meeting_id, content, trainer, usefulness, remark, way)
             values (
-                \(organization), \(ID<TrainingEvaluation>.random()), \(meeting), \(evaluation.content),
+                \(organization), \(id), \(meeting), \(evaluation.content),
                 \(evaluation.trainer), \(evaluation.usefulness), \(evaluation.remark),
                 \(isOnPaper ? "paper" : "own"))
             """)
