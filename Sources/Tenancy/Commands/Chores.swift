@@ -15,7 +15,7 @@ public struct Chores: Sendable {
     private let database: Database
     private let identity: Identity
     private let anchors: URL
-    private let reminders: @Sendable (borrowing TenantTransaction, Date) async throws -> Void
+    private let reminders: @Sendable (TenantScope, Date) async throws -> Void
     private let now: @Sendable () -> Date
     private let logger: Logger
 
@@ -25,12 +25,12 @@ public struct Chores: Sendable {
     ///   - database: Where the tenants are.
     ///   - identity: Where old sessions and attempts are forgotten.
     ///   - anchors: The folder in which a file of anchors is written each day.
-    ///   - reminders: What reminds people of what is due, in a transaction of its own in each tenant.
+    ///   - reminders: What reminds people of what is due, in each tenant: done twice it reminds once.
     ///   - now: The server's clock.
     ///   - logger: Where failures are told.
     public init(
         database: Database, identity: Identity, anchors: URL,
-        reminders: @escaping @Sendable (borrowing TenantTransaction, Date) async throws -> Void = { _, _ in },
+        reminders: @escaping @Sendable (TenantScope, Date) async throws -> Void = { _, _ in },
         now: @escaping @Sendable () -> Date = { Date() },
         logger: Logger
     ) {
@@ -120,8 +120,7 @@ public struct Chores: Sendable {
                     metadata: ["organization": "\(organization)", "stream": "\(report.stream)"])
             }
         case .remind:
-            let reminders = reminders
-            try await database.transaction(scope) { transaction in try await reminders(transaction, now) }
+            try await reminders(scope, now)
         case .forgetMessages:
             _ = try await database.transaction(scope) { transaction in
                 try await transaction.forgetDelivered(before: now.addingTimeInterval(-Self.messageLife))
