@@ -310,9 +310,20 @@ private struct MinutesComposition {
                             "Decisión \(decision.position): \(SpanishFormat.sentence(decision.decision)) \(result(of: decision))"
                     ))
             }
+            blocks += taken { $0.item == item.id }
         }
         guard !blocks.isEmpty else { return nil }
         return section("desarrollo", "Desarrollo", blocks, blocks.map(redacted))
+    }
+
+    /// What was taken on because of a point or a decision, beneath it; the section of commitments tells all of them.
+    private func taken(_ isMeant: (MinutesFacts.Commitment) -> Bool) -> [Block] {
+        facts.commitments.filter(isMeant).map { commitment in
+            let until = commitment.dueOn.map { ", hasta el \(SpanishFormat.date($0))" } ?? ""
+            return .paragraph(
+                text: SpanishFormat.sentence(
+                    "Compromiso: \(commitment.activity), a cargo de \(commitment.owner)\(until)"))
+        }
     }
 
     private func redacted(_ block: Block) -> Block {
@@ -385,6 +396,7 @@ private struct MinutesComposition {
             }
             blocks.append(.paragraph(text: result(of: decision)))
             blocks.append(.paragraph(text: quorum(of: decision)))
+            blocks += taken { $0.decision == decision.id }
             if let withdrawal = decision.withdrawal {
                 blocks.append(.paragraph(text: "Se retiró de la reunión: \(withdrawal)"))
             }

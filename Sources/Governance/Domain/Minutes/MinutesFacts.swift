@@ -174,6 +174,10 @@ struct MinutesFacts: Sendable {
         let owner: String
         let isPerson: Bool
         let dueOn: CalendarDate?
+        /// The point that it comes of; `nil` of a decision, or of the meeting as a whole.
+        let item: ID<AgendaItem>?
+        /// The decision that it comes of.
+        let decision: UUID?
     }
 
     /// What was said of an earlier commitment.

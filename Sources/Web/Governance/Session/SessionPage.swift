@@ -197,12 +197,15 @@ struct SessionPage: SessionPart {
             if mayCommit {
                 pane.details(.class("session-form"), .id("compromiso"), .data("key", "c")) { box in
                     box.summary("Anotar un compromiso")
-                    box.form(to: .sessionCommitment(slug, meeting.id)) { form in
+                    let cause = SessionCommitmentForm.cause(in: file)
+                    let state = FormState().filling(cause, with: item.map { Commitment.Cause.item($0.id) })
+                    box.form(to: .sessionCommitment(slug, meeting.id), state) { form in
                         form.field(SessionCommitmentForm.activity)
                         form.div(.class("form-row")) { row in
                             row.field(SessionCommitmentForm.owner)
                             row.field(SessionCommitmentForm.dueOn)
                         }
+                        form.field(cause)
                         form.submit("Anotar el compromiso")
                     }
                 }
