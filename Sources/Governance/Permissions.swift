@@ -148,6 +148,9 @@ extension Permission {
     /// To record the call, the filings and the renewals of an alliance.
     public static let keepLife = Permission(
         "governance.life.keep", roles: [.officeAdministrator, .office, .board])
+    /// To be told by mail of mandates and periods that end.
+    public static let hearOfEnds = Permission(
+        "governance.ends.hear", roles: [.officeAdministrator, .office, .board])
     /// To take in bulk what is known from paper of the time before the product, and to take it back.
     public static let importHistory = Permission(
         "governance.history.import", roles: [.officeAdministrator, .office, .board], isSensitive: true)
@@ -194,6 +197,9 @@ extension Permission {
     /// To write letters, number them, and record what came in and what was answered.
     public static let keepLetters = Permission(
         "governance.letters.keep", roles: [.officeAdministrator, .office, .board])
+    /// To confirm in how long letters are answered: what is late by it is told to people.
+    public static let confirmLetterTerms = Permission(
+        "governance.letter_terms.confirm", roles: [.officeAdministrator, .office], isSensitive: true)
 }
 
 // MARK: - Oversight

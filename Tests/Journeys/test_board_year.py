@@ -260,6 +260,6 @@ def test_the_year_of_an_association(year, office, look, tmp_path):
     page.goto(f"{hearing}/caracter")
     page.check("[name=is_own_accountability]")
     page.get_by_role("button", name="Guardar").click()
-    page.goto(f"{HOME}/calendario/lista/2026?que=reuniones&estado=sin-acta")
+    page.goto(f"{HOME}/calendario/lista/2026?que=reuniones&estado=parcial")
     assert page.locator("table.data tbody tr", has_text="24/07/2026").count() == 1
     look(page)

@@ -226,6 +226,9 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     keys.type("Oficina de participación de la EPS")
     keys.press("Tab")
     page.fill("#compromiso [name=due_on]", (DAY + timedelta(days=30)).isoformat())
+    # It comes of a decision, and the minutes tell it there.
+    decision = page.locator("#compromiso [name=cause] option", has_text="Decisión 1")
+    page.select_option("#compromiso [name=cause]", decision.get_attribute("value"))
     page.locator("#compromiso button[type=submit]").press("Enter")
     page.wait_for_selector(".notice")
     assert "Enviar el informe a los asociados" in page.inner_text(".session-writing")
@@ -248,6 +251,9 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     page.goto(f"{meeting}/asistencia/quienes")
     assert page.locator("table.data tbody tr").count() == 36
     look(page)
+    page.goto(f"{meeting}/acta")
+    told = "Compromiso: Enviar el informe a los asociados, a cargo de Oficina de participación de la EPS"
+    assert page.inner_text("main").count(told) == 1
 
 
 def office_notes(office):

@@ -356,6 +356,64 @@ def test_an_alliance_is_to_be_renewed_expires_and_is_renewed(at, look):
     look(page)
 
 
+def test_ends_are_told_by_mail_once_each(at, server):
+    # The clinic's board ends on 4 February 2026, and nobody goes on in it. The first day's alarms went off with the start.
+    page = at("2026-01-06T08:00", "clinica", chores=True)
+    body_of(page, CLINIC, "Junta de la asociación")
+    assert "Faltan 29 días" in page.inner_text("#detalle")
+    wait_until(
+        lambda: server.psql("select count(*) > 0 from governance.told_alarms", role="superuser").stdout.strip() == "t",
+        "the alarms of the first day")
+    server.psql(
+        "update tenancy.users set email = 'siau@clinica.com.co' where name = 'Hernán Darío Salgado Forero';"
+        "update tenancy.users set email = 'oficina@aliansalud.com.co' where name = 'Patricia Helena Roa Cubillos'",
+        role="superuser")
+
+    def letters():
+        read = [email.message_from_string(each) for each in server.postbox.letters]
+        return [(each["To"], base64.b64decode(each.get_payload()).decode()) for each in read]
+
+    def clinics():
+        return [text for to, text in letters() if to == "siau@clinica.com.co"]
+
+    def waiting():
+        return server.psql(
+            "select count(*) from tenancy.outbox where topic = 'tenancy.mail' and delivered_at is null", role="superuser"
+        ).stdout.strip()
+
+    told = []
+    for day, words in (
+        ("2026-01-19", None), ("2026-01-20", "en 15 días"), ("2026-01-21", None), ("2026-02-04", None),
+        ("2026-02-05", "terminó el miércoles 4 de febrero de 2026"), ("2026-02-06", None),
+    ):
+        at(f"{day}T09:00", "clinica", chores=True)
+        wait_until(lambda: waiting() == "0", f"the mails of {day}")
+        boards = [each for each in clinics() if "Junta de la asociación" in each]
+        if words:
+            told.append(words)
+            assert words in boards[-1], boards[-1]
+            # All seats of the board in one line of one mail.
+            assert boards[-1].count("Junta de la asociación") == 1 and "Presidencia" in boards[-1]
+        assert len(boards) == len(told), day
+    assert "El puesto está vacío" in boards[-1]
+    # The period of the alliances: as it comes near, and once.
+    at("2026-03-06T09:00", "aliansalud", chores=True)
+    at("2026-03-07T09:00", "aliansalud", chores=True)
+    wait_until(lambda: waiting() == "0", "the mails of March")
+    periods = [text for to, text in letters() if to == "oficina@aliansalud.com.co" and "El período de la alianza" in text]
+    assert len(periods) == 1 and "El plazo está sin confirmar" in periods[0], periods
+    # Over thirty months, nobody gets one thing twice.
+    for day in ("2026-04-05", "2026-04-06", "2027-07-09", "2028-01-05", "2028-01-06", "2028-07-05"):
+        at(f"{day}T09:00", "aliansalud", chores=True)
+        wait_until(lambda: waiting() == "0", f"the mails of {day}")
+    lines = [(to, line) for to, text in letters() for line in text.splitlines() if line.startswith("– ")]
+    told = [(to, re.sub(", en .*", "", line)) for to, line in lines if "terminó" not in line]
+    # The four alarms of a mandate at the most; what is over, once.
+    assert all(told.count(each) <= 4 for each in told), sorted(each for each in told if told.count(each) > 4)
+    over = [each for each in lines if "terminó" in each[1]]
+    assert over and len(over) == len(set(over)), sorted(each for each in over if over.count(each) > 1)
+
+
 def complaint(page, kind, risk=None):
     """Files a complaint and returns its address."""
     page.goto(f"{SAN_ANTERO}/quejas/nueva")

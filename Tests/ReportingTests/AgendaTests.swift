@@ -21,7 +21,8 @@ import Testing
             .replacing("{entity}", with: "'\(organization.id)'::uuid")
             .replacing("{alliance}", with: "'\(alliance.id)'::uuid")
         try await tenants.database.script(text, as: TestCluster.superuser)
-        return try await tenants.database.read(TenantScope(.system(in: organization.id))) { transaction in
+        let office = try await tenants.principal(.office, of: organization)
+        return try await tenants.database.read(TenantScope(office)) { transaction in
             let agenda = try await transaction.agenda(
                 of: [alliance.id], in: day("2026-03-01")...day("2026-03-31"), on: today)
             let pulses = try await transaction.pulses(of: [alliance.id], on: today)
@@ -43,11 +44,17 @@ import Testing
         ) as given (title, state, day, minute);
         """
 
-    @Test func `meetings come by day and hour, and not those called off or of other days`() async throws {
+    @Test func `meetings come by day and hour, those called off as such, and none of other days`()
+        async throws
+    {
         let (agenda, pulse) = try await read(Self.meetings)
-        #expect(agenda.map(\.title) == ["Primero", "Sin hora", "Mañana", "Tarde"])
-        #expect(agenda.map(\.time) == ["10:00", nil, "08:00", "14:00"].map { $0.flatMap(TimeOfDay.init) })
-        #expect(agenda.map(\.standing) == [.ahead, .withoutMinutes, .ahead, .ahead])
+        #expect(agenda.map(\.title) == ["Primero", "Sin hora", "Mañana", "Cancelada", "Tarde"])
+        #expect(
+            agenda.map(\.time)
+                == ["10:00", nil, "08:00", "08:20", "14:00"].map { $0.flatMap(TimeOfDay.init) })
+        #expect(agenda.map(\.state) == [.due, .partial, .due, .notApplicable, .due])
+        #expect(agenda.map(\.isCalledOff) == [false, false, false, true, false])
+        #expect(agenda[1].detail == "Falta el acta")
         #expect(pulse.seats == 0 && pulse.members == 0 && pulse.obligations.asked == 0)
     }
 
@@ -63,7 +70,7 @@ import Testing
             from governance.meetings where title = 'Sin hora';
             """
         let (agenda, _) = try await read(Self.meetings + minutes, on: day("2026-03-14"))
-        #expect(agenda.map(\.standing) == [.missed, .done, .missed, .missed])
+        #expect(agenda.map(\.state) == [.overdue, .met, .overdue, .notApplicable, .overdue])
     }
 
     private static let process = """
@@ -99,6 +106,16 @@ import Testing
                 "2026-03-27 Votación",
             ])
         #expect(agenda.last?.time == TimeOfDay("08:00"))
+        // The second calendar of the election is the one that telephones take.
+        #expect(agenda.allSatisfy { $0.changes == 2 })
+    }
+
+    @Test func `a term is over with its last day, and an act that nobody did is not proven by its day`()
+        async throws
+    {
+        let (agenda, _) = try await read(
+            Self.process.replacing("{state}", with: "called"), on: day("2026-03-28"))
+        #expect(agenda.map(\.state) == [.met, .met, .met, .unproven])
     }
 
     @Test func `an election that nobody was called to has no dates`() async throws {
@@ -115,10 +132,13 @@ import Testing
             """
         let (agenda, _) = try await read(Self.process.replacing("{state}", with: state) + ended)
         #expect(
-            agenda.map(\.title) == [
+            agenda.filter { !$0.isCalledOff }.map(\.title) == [
                 "Reclamaciones al censo: último día", "Inscripción de candidaturas: empieza",
                 "Inscripción de candidaturas: último día",
             ])
+        // Whoever was told of the vote of one that was given up is told that it is off.
+        #expect(
+            agenda.filter(\.isCalledOff).map(\.title) == (state == "proclaimed" ? [] : ["Votación"]))
     }
 
     private static let obligations = """
@@ -143,6 +163,93 @@ import Testing
             ])
         #expect(agenda.map(\.detail) == [nil, nil, "Plazo sin confirmar"])
         #expect(pulse.obligations.words == "1 de 4 obligaciones cumplidas, 1 vencida y 2 por vencer")
+    }
+
+    private static let between = """
+        insert into governance.oversights (
+            organization_id, oversight_id, alliance_id, is_reserved, title, reason, entity, starts_on, ends_on,
+            version, recorded_at)
+        values
+            ({entity}, 'c0000000-0000-4000-8000-000000000001', {alliance}, false, 'Farmacias', 'Filas', 'EPS',
+                '2026-01-01', '2026-03-20', 3, '2026-01-01'),
+            ({entity}, 'c0000000-0000-4000-8000-000000000002', {alliance}, true, 'Solo de la junta', 'Filas', 'EPS',
+                '2026-01-01', '2026-03-21', 1, '2026-01-01');
+        insert into governance.oversight_visits (
+            organization_id, visit_id, oversight_id, alliance_id, is_reserved, number, place_kind, place, visited_on,
+            account, withdrawn_on, withdrawal_reason, recorded_at)
+        values
+            ({entity}, gen_random_uuid(), 'c0000000-0000-4000-8000-000000000001', {alliance}, false, 1, 'pharmacy',
+                'Farmacia Norte', '2026-03-02', '', null, null, '2026-01-01'),
+            ({entity}, gen_random_uuid(), 'c0000000-0000-4000-8000-000000000001', {alliance}, false, 2, 'pharmacy',
+                'Farmacia Sur', '2026-03-03', '', '2026-03-04', 'Era otra', '2026-01-01');
+        insert into governance.polls (
+            organization_id, poll_id, alliance_id, title, purpose, opens_on, closes_on, is_public, takes_comments,
+            code, closed_on, recorded_at)
+        values
+            ({entity}, gen_random_uuid(), {alliance}, 'Horario', 'Saber', '2026-03-05', '2026-03-09', false, false,
+                'A', null, '2026-01-01'),
+            ({entity}, gen_random_uuid(), {alliance}, 'Sede', 'Saber', '2026-02-05', '2026-03-30', false, false,
+                'B', '2026-03-06', '2026-01-01');
+        insert into governance.letters (
+            organization_id, letter_id, alliance_id, is_reserved, direction, kind, state, subject, body, dated_on,
+            addressees, signers, sender, received_on, asks_answer, due_on, due_norm, due_is_confirmed, revision,
+            recorded_at)
+        values ({entity}, gen_random_uuid(), {alliance}, false, 'in', 'letter', 'received', 'Actas', '',
+            '2026-02-20', '{}', '{}', 'Personería', '2026-02-20', true, '2026-03-10', '15 días hábiles: Ley', {confirmed},
+            1, '2026-02-20');
+        insert into governance.trainings (
+            organization_id, training_id, alliance_id, year, month, topic, audience, provider, stay_percent,
+            dropped_on, drop_reason, recorded_at)
+        values
+            ({entity}, gen_random_uuid(), {alliance}, 2026, 3, 'Derechos', 'users', 'EPS', 80, null, null, '2026-01-01'),
+            ({entity}, gen_random_uuid(), {alliance}, 2026, 3, 'Deberes', 'users', 'EPS', 80, '2026-02-01', 'No va',
+                '2026-01-01');
+        insert into governance.recurring_duties (
+            organization_id, duty_id, alliance_id, title, every_months, fulfilled_by, meeting_kind, source, starts_on,
+            recorded_at)
+        values ({entity}, gen_random_uuid(), {alliance}, 'Reunión mensual', 1, 'meeting', 'board', 'Plan', '2026-01-01',
+            '2026-01-01');
+        """
+
+    @Test(arguments: [false, true])
+    func `what happens between meetings has its dates, and nothing that a board keeps to itself`(
+        isConfirmed: Bool
+    ) async throws {
+        let script = Self.between.replacing("{confirmed}", with: "\(isConfirmed)")
+        let (agenda, _) = try await read(script, on: day("2026-03-16"))
+        #expect(
+            agenda.map { "\($0.day.components.day) \($0.title): \($0.state.title)" } == [
+                "2 Visita de veeduría: Farmacia Norte: Cumple",
+                "3 Visita de veeduría: Farmacia Sur: No aplica",
+                "5 Sondeo: empieza «Horario»: Cumple",
+                "6 Sondeo: último día de «Sede»: Cumple",
+                "9 Sondeo: último día de «Horario»: Parcial",
+                // Nothing is overdue by a term that nobody confirmed.
+                "10 Responder a Personería: \(isConfirmed ? "Vencido" : "Sin probar")",
+                "20 Termina la veeduría: Farmacias: Por vencer",
+                "31 Capacitación sin fecha: Deberes: No aplica",
+                "31 Capacitación sin fecha: Derechos: Por vencer",
+                "31 Tarea periódica: Reunión mensual: Por vencer",
+            ])
+        #expect(agenda.map(\.changes) == [0, 1, 0, 1, 0, 0, 2, 1, 0, 0])
+    }
+
+    @Test func `a period of what recurs is met by what happened in it, and the alliance's own period ends`()
+        async throws
+    {
+        let life = """
+            insert into governance.constitutions (
+                organization_id, constitution_id, alliance_id, held_on, place, attendees, recorded_at)
+            select {entity}, gen_random_uuid(), {alliance}, '2024-03-21', 'Sede', 20, '2024-03-21';
+            update tenancy.alliances set state = 'active';
+            """
+        let script = Self.between.replacing("{confirmed}", with: "false") + Self.meetings
+        let (agenda, _) = try await read(script + life, on: day("2026-04-01"))
+        let duty = try #require(agenda.first { if case .duty = $0.kind { true } else { false } })
+        #expect(duty.state == .met)
+        let end = try #require(agenda.first { $0.kind == .lifeEnd })
+        #expect(end.day == day("2026-03-20") && end.state == .unproven)
+        #expect(end.detail == "Plazo sin confirmar")
     }
 
     private static let seats = """
@@ -186,6 +293,9 @@ import Testing
         #expect(agenda.map(\.title) == ["Termina el período: Presidencia"])
         #expect(agenda.first?.detail == "Junta · Ana Ruiz")
         #expect(agenda.first?.day == day("2026-03-15"))
+        #expect(agenda.first?.state == .due)
+        // Nobody confirmed the term, nobody followed.
+        #expect(try await read(Self.seats, on: day("2026-03-16")).agenda.first?.state == .unproven)
         #expect(pulse.seats == 2 && pulse.heldSeats == 1)
         let later = try await read(Self.seats, on: day("2026-03-16")).pulse
         #expect(later.heldSeats == 0)

@@ -65,6 +65,34 @@ private struct RequirementEntry: Decodable {
             """
     }
 
+    private static func complaintTerms() throws -> String {
+        let rows = try ComplaintCatalogue(folder: catalogues).terms.map { term in
+            """
+            | \(term.kind.title) | \(term.risk.title) | \(term.length) | \(cell(term.norm)) \
+            | \(cell(term.source ?? "")) | \(confirmed(term.isConfirmed)) |
+            """
+        }
+        return """
+            | what is filed | risk | answered within | norm | seen in | confirmed |
+            |---|---|---|---|---|---|
+            \(rows.joined(separator: "\n"))
+            """
+    }
+
+    private static func letterTerms() throws -> String {
+        let rows = try LetterCatalogue(folder: catalogues).terms.map { term in
+            """
+            | \(cell(term.title)) | \(term.length) | \(cell(term.norm)) | \(cell(term.source)) \
+            | \(confirmed(term.isConfirmed)) |
+            """
+        }
+        return """
+            | what a letter asks | answered within | norm | seen in | confirmed |
+            |---|---|---|---|---|
+            \(rows.joined(separator: "\n"))
+            """
+    }
+
     private static func parameters() -> String {
         let rows = BylawParameter.Name.allCases.map { "| `\($0.rawValue)` | \($0.title) |" }
         return """
@@ -89,6 +117,8 @@ private struct RequirementEntry: Decodable {
         let written = try String(contentsOf: Self.file, encoding: .utf8)
         var text = try Self.replacing("requirements", in: written, with: try Self.requirements())
         text = try Self.replacing("obligations", in: text, with: try Self.obligations())
+        text = try Self.replacing("complaint terms", in: text, with: try Self.complaintTerms())
+        text = try Self.replacing("letter terms", in: text, with: try Self.letterTerms())
         text = try Self.replacing("parameters", in: text, with: Self.parameters())
         if ProcessInfo.processInfo.environment["ALIANZAS_WRITE_LAW"] != nil {
             try text.write(to: Self.file, atomically: true, encoding: .utf8)

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Governance
 import Kernel
 import Reporting
 import Tenancy
@@ -14,8 +15,7 @@ import Testing
             name: "Alianzas · EPS",
             events: entries.enumerated().map { index, entry in
                 CalendarFeed.Event(
-                    id: "x-\(index)", entry: entry, detail: entry.detail,
-                    address: "https://ejemplo.invalid/r/\(index)")
+                    entry, detail: entry.detail, address: "https://ejemplo.invalid/r/\(index)")
             }, host: "ejemplo.invalid", now: Date(timeIntervalSince1970: 1_773_417_600))
         #expect(feed.text.hasSuffix("END:VCALENDAR\r\n"))
         return feed.text.split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
@@ -26,7 +26,7 @@ import Testing
     @Test func `a meeting has its hours in Colombia's time, and what is due takes a day`() throws {
         let lines = try feed([
             AgendaEntry(
-                kind: .meeting(ID()), alliance: ID(), day: day("2026-03-13"),
+                kind: .meeting(ID(), .assembly), alliance: ID(), day: day("2026-03-13"),
                 time: TimeOfDay(hour: 9, minute: 5), endsAt: TimeOfDay(hour: 12, minute: 0),
                 title: "Asamblea anual; con rendición, y quórum", detail: "Salón\nprincipal"),
             AgendaEntry(
@@ -41,6 +41,35 @@ import Testing
         #expect(lines.contains("DTSTAMP:20260313T160000Z"))
         #expect(lines.filter { $0 == "BEGIN:VEVENT" }.count == 2)
         #expect(lines.filter { $0 == "END:VEVENT" }.count == 2)
+    }
+
+    @Test func `what is moved keeps its identifier with a higher number, and what is called off says so`()
+        throws
+    {
+        let (meeting, poll) = (ID<Meeting>(), ID<Poll>())
+        func entry(_ text: String, changes: Int, _ state: ObligationState = .due) throws -> AgendaEntry {
+            try AgendaEntry(
+                kind: .meeting(meeting, .board), state: state, alliance: ID(), day: day(text),
+                time: TimeOfDay(hour: 9, minute: 0), title: "Reunión", changes: changes)
+        }
+        let before = try feed([entry("2026-03-13", changes: 0)])
+        let moved = try feed([entry("2026-03-20", changes: 1)])
+        let off = try feed([entry("2026-03-20", changes: 2, .notApplicable)])
+        func value(_ name: String, in lines: [String]) -> String? {
+            lines.first { $0.hasPrefix("\(name):") }?.dropFirst(name.count + 1).description
+        }
+        #expect(value("UID", in: before) == "reunion-\(meeting)@ejemplo.invalid")
+        #expect(Set([before, moved, off].map { value("UID", in: $0) }).count == 1)
+        #expect([before, moved, off].map { value("SEQUENCE", in: $0) } == ["0", "1", "2"])
+        #expect([before, moved, off].map { value("STATUS", in: $0) } == [nil, nil, "CANCELLED"])
+        #expect(value("DTSTART;TZID=America/Bogota", in: moved) == "20260320T090000")
+        // The first and the last day of one thing are two.
+        let edges: [AgendaEntry.Edge] = [.opens, .closes]
+        let lines = try feed(
+            edges.map {
+                try AgendaEntry(kind: .poll(poll, $0), alliance: ID(), day: day("2026-03-13"), title: "S")
+            })
+        #expect(Set(lines.filter { $0.hasPrefix("UID:") }).count == 2)
     }
 
     @Test(arguments: [0, 1, 74, 75, 76, 150, 400])

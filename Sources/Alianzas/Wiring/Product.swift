@@ -89,14 +89,7 @@ struct Product: Sendable {
         let anchors = URL(filePath: runtime.configuration.anchors, directoryHint: .isDirectory)
         let chores = Chores(
             database: runtime.database, identity: identity, anchors: anchors,
-            rights: { transaction, now in
-                try await EndRightsOfMandates().perform(in: transaction, at: now)
-            },
-            reminders: { transaction, now in
-                try await RemindOfCommitments().perform(in: transaction, at: now)
-                try await FollowLives().perform(in: transaction, at: now)
-            }, now: runtime.clock.now,
-            logger: logger)
+            rights: endRights, reminders: remind, now: runtime.clock.now, logger: logger)
         let reckoning = Reckoning(database: runtime.database, now: runtime.clock.now, logger: logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await outbox(logger).run() }
@@ -104,6 +97,23 @@ struct Product: Sendable {
             group.addTask { await chores.run() }
             group.addTask { await reckoning.run() }
         }
+    }
+
+    /// Ends in a tenant the rights whose ground is over.
+    private func endRights(in scope: TenantScope, at now: Date) async throws {
+        try await runtime.database.transaction(scope) { transaction in
+            try await EndRightsOfMandates().perform(in: transaction, at: now)
+        }
+    }
+
+    /// Does in a tenant what a day brings about, and tells people of what is due.
+    private func remind(in scope: TenantScope, at now: Date) async throws {
+        try await runtime.database.transaction(scope) { transaction in
+            try await RemindOfCommitments().perform(in: transaction, at: now)
+            try await FollowLives().perform(in: transaction, at: now)
+            try await TellOfEnds().perform(in: transaction, at: now)
+        }
+        try await TellTerritoryOfEnds(database: runtime.database).perform(in: scope, at: now)
     }
 
     /// Does all that waits in a tenant, for commands of the terminal that end.

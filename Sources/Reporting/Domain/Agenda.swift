@@ -7,56 +7,45 @@ public struct AgendaEntry: Sendable, Hashable {
     /// What it is.
     public enum Kind: Sendable, Hashable {
         /// A meeting that is planned or was held.
-        case meeting(ID<Meeting>)
+        case meeting(ID<Meeting>, Meeting.Kind)
         /// A date of an electoral calendar.
-        case milestone(ID<ElectoralProcess>)
-        /// The last day for a commitment that is open.
+        case milestone(ID<ElectoralProcess>, AllianceProfile.Milestone, Edge)
+        /// The last day for a commitment.
         case commitment(ID<Commitment>)
+        /// The last day of a period of what the alliance does again and again.
+        case duty(ID<RecurringDuty>, from: CalendarDate)
+        /// The last day of the month that a training is planned for which has no meeting yet.
+        case training(ID<Training>)
         /// The first day on which a campaign is to be sent.
         case campaign(ID<Campaign>)
+        /// A visit of an oversight exercise.
+        case oversightVisit(ID<OversightVisit>, of: ID<Oversight>)
+        /// The day on which an oversight exercise is to end.
+        case oversightEnd(ID<Oversight>)
+        /// The first or the last day on which a poll takes answers.
+        case poll(ID<Poll>, Edge)
+        /// The last day for the answer of an addressee; of the alliance's own, `nil`, to a letter that came in.
+        case letter(ID<Letter>, addressee: Int?)
         /// The last day of a mandate.
-        case mandateEnd(ID<Body>)
+        case mandateEnd(ID<Mandate>, of: ID<Body>)
+        /// The last day of the period of the alliance itself.
+        case lifeEnd
         /// The last day for an obligation; only one whose deadline is confirmed can be a breach.
         case obligation(Obligation.Code, isConfirmed: Bool)
     }
 
-    /// Where it stands on the day on which it is looked at.
-    public enum Standing: String, Sendable, Hashable, CaseIterable {
-        /// It is to come.
-        case ahead
-        /// It is under way.
-        case underway
-        /// It happened, or was fulfilled.
-        case done
-        /// A meeting was held and its minutes are not there.
-        case withoutMinutes
-        /// Its day passed, and whether it was met nobody can show; its term is not confirmed.
-        case unproven
-        /// Its day passed and it did not happen. Never of a term that nobody confirmed.
-        case missed
-
-        /// Where a meeting stands: one whose day passed is missed until its session is recorded.
-        static func meeting(
-            _ state: Meeting.State, hasMinutes: Bool, on day: CalendarDate, seenOn today: CalendarDate
-        ) -> Self? {
-            switch state {
-            case .planned: day < today ? .missed : .ahead
-            case .inSession: .underway
-            case .held: hasMinutes ? .done : .withoutMinutes
-            case .cancelled: nil
-            }
-        }
-
-        /// Where something stands that is to be done by a day.
-        static func task(isDone: Bool, by day: CalendarDate, seenOn today: CalendarDate) -> Self {
-            isDone ? .done : day < today ? .missed : .ahead
-        }
+    /// An end of something that lasts.
+    public enum Edge: String, Sendable, Hashable {
+        /// Its first day, or its only one.
+        case opens
+        /// Its last day.
+        case closes
     }
 
     /// What it is.
     public let kind: Kind
-    /// Where it stands; `nil` of dates that come and go by themselves.
-    public let standing: Standing?
+    /// Where it stands on the day on which it is looked at; what was called off does not apply any more.
+    public let state: ObligationState
     /// Whose.
     public let alliance: ID<Alliance>
     /// The day.
@@ -69,20 +58,51 @@ public struct AgendaEntry: Sendable, Hashable {
     public let title: String
     /// Where, of which election, or of whom.
     public let detail: String?
+    /// How often its day or hour was changed, or it was called off: calendars that were told an earlier one take the
+    /// later.
+    public let changes: Int
 
     /// Makes an entry.
     public init(
-        kind: Kind, standing: Standing? = nil, alliance: ID<Alliance>, day: CalendarDate,
-        time: TimeOfDay? = nil, endsAt: TimeOfDay? = nil, title: String, detail: String? = nil
+        kind: Kind, state: ObligationState = .due, alliance: ID<Alliance>, day: CalendarDate,
+        time: TimeOfDay? = nil, endsAt: TimeOfDay? = nil, title: String, detail: String? = nil,
+        changes: Int = 0
     ) {
         self.kind = kind
-        self.standing = standing
+        self.state = state
         self.alliance = alliance
         self.day = day
         self.time = time
         self.endsAt = endsAt
         self.title = title
         self.detail = detail
+        self.changes = changes
+    }
+
+    /// Whether it was called off.
+    public var isCalledOff: Bool { state == .notApplicable }
+}
+
+extension ObligationState {
+    /// Where something stands that is to be done by a day.
+    ///
+    /// - Parameters:
+    ///   - isDone: Whether it was done.
+    ///   - isPartial: Whether a part of it is there.
+    ///   - isDropped: Whether nobody asks for it any more.
+    ///   - isConfirmed: Whether whoever set the day may set it: the alliance itself, or a norm that somebody confirmed.
+    ///     Nothing is overdue on a day that is not.
+    ///   - day: The day.
+    ///   - today: The day on which it is looked at.
+    /// - Returns: Where it stands.
+    static func ofTask(
+        isDone: Bool, isPartial: Bool = false, isDropped: Bool = false, isConfirmed: Bool = true,
+        by day: CalendarDate, on today: CalendarDate
+    ) -> Self {
+        if isDropped { return .notApplicable }
+        if isDone { return .met }
+        if isPartial { return .partial }
+        return day >= today ? .due : isConfirmed ? .overdue : .unproven
     }
 }
 

@@ -64,6 +64,8 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
         public var isExternal: Bool
         /// Its seats, in order.
         public var seats: [Seat]
+        /// The days before an end at which people are told of it; `nil` as the server wrote it before it told.
+        public var alarms: [Int]?
     }
 
     /// A seat and the end of its term.
@@ -92,6 +94,8 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
         public var steps: [Step]
         /// Where it is voted, in the order of the tables, each place once; `nil` as the server wrote it before it told.
         public var places: [String]?
+        /// Which version of its calendar this is; `nil` as the server wrote it before it told.
+        public var version: Int?
     }
 
     /// A meeting to come.
@@ -104,6 +108,14 @@ public struct AllianceProfile: Sendable, Hashable, Codable {
         public var startsAt: TimeOfDay?
         /// Where it is held.
         public var place: String?
+        /// The hour at which it ends, where it is known.
+        public var endsAt: TimeOfDay?
+        /// Identifies it; `nil` as the server wrote it before it told.
+        public var id: String?
+        /// How often it was changed or called off.
+        public var changes: Int?
+        /// Whether it was called off.
+        public var isCalledOff: Bool?
     }
 
     /// A date of an election's calendar.

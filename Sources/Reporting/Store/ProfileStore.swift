@@ -54,13 +54,14 @@ extension Transaction where Scope == TenantScope {
             as: PlaceRow.self)
         let due = Dictionary(
             grouping: try await dueElections(on: day, within: Self.electionDays), by: \.alliance?.id)
+        let alarms = try await alarmDays()
         var profiles: [ID<Alliance>: AllianceProfile] = [:]
         for alliance in alliances {
             let contact = (contacts[alliance] ?? .none).completed(by: settings.contact)
             profiles[alliance] = AllianceProfile(
                 siteName: sites.first { $0.alliance == alliance }?.title,
                 municipalities: places[alliance]?.map(\.title) ?? [],
-                bodies: dissolved[alliance] == nil ? .init(seats[alliance] ?? []) : [],
+                bodies: dissolved[alliance] == nil ? .init(seats[alliance] ?? [], alarms: alarms) : [],
                 elections: .init(elections[alliance] ?? [], at: pollingPlaces),
                 meetings: dissolved[alliance] == nil
                     ? meetings[alliance]?.prefix(12).map(\.meeting) ?? [] : [],
@@ -93,15 +94,18 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Meetings to come that the alliance opened to citizens, without the links of those that are held from afar.
+    /// Meetings to come that the alliance opened to citizens, without the links of those that are held from afar. One that
+    /// was called off is told as such until its day: people had been told that it would be held.
     private func meetingRows(
         of alliances: [ID<Alliance>], from day: CalendarDate
     ) async throws -> [MeetingRow] {
         try await rows(
             """
-            select alliance_id, title, day, start_minute, place from governance.meetings
+            select alliance_id, meeting_id, title, day, start_minute, end_minute, place, calendar_changes,
+                state = 'cancelled' as is_called_off
+            from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances))
-                and state = 'planned' and day >= \(day) and is_public
+                and state in ('planned', 'cancelled') and day >= \(day) and is_public
             order by day, start_minute, meeting_id
             """)
     }
@@ -125,7 +129,10 @@ extension Transaction where Scope == TenantScope {
             """
             select processes.alliance_id, processes.process_id, processes.name, processes.state,
                 proclamations.proclaimed_on, milestones.milestone, milestones.opens_at, milestones.closes_at,
-                milestones.begun_at, milestones.done_at
+                milestones.begun_at, milestones.done_at, (
+                    select max(version)::integer from elections.calendars
+                    where calendars.organization_id = \(organization)
+                        and calendars.process_id = processes.process_id) as version
             from elections.processes
             join elections.calls on calls.organization_id = \(organization)
                 and calls.process_id = processes.process_id
@@ -187,10 +194,15 @@ private struct MeetingRow: RowDecodable {
     init(row: Row) throws(RowError) {
         alliance = try row["alliance_id"]
         let minute: Int? = try row["start_minute"]
+        let end: Int? = try row["end_minute"]
+        let id: ID<Meeting> = try row["meeting_id"]
+        let isCalledOff: Bool = try row["is_called_off"]
         meeting = AllianceProfile.Meeting(
             title: try row["title"], day: try row["day"],
             startsAt: minute.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) },
-            place: Meeting.publicPlace(try row["place"]))
+            place: Meeting.publicPlace(try row["place"]),
+            endsAt: end.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) }, id: id.description,
+            changes: try row["calendar_changes"], isCalledOff: isCalledOff ? true : nil)
     }
 }
 
@@ -210,6 +222,7 @@ private struct StepRow: RowDecodable {
     let name: String
     let state: String
     let proclaimedOn: CalendarDate?
+    let version: Int?
     let step: AllianceProfile.Step?
 
     init(row: Row) throws(RowError) {
@@ -218,6 +231,7 @@ private struct StepRow: RowDecodable {
         name = try row["name"]
         state = try row["state"]
         proclaimedOn = try row["proclaimed_on"]
+        version = try row["version"]
         let milestone: AllianceProfile.Milestone? = try row["milestone"]
         guard let milestone else {
             step = nil
@@ -231,12 +245,15 @@ private struct StepRow: RowDecodable {
 
 extension [AllianceProfile.Body] {
     /// Gathers seats under their bodies; rows come in the order of both.
-    fileprivate init(_ rows: [SeatRow]) {
+    fileprivate init(_ rows: [SeatRow], alarms: [ID<Body>?: AlarmDays]) {
         self = []
         var last: ID<Body>?
         for row in rows {
             if last != row.body {
-                append(AllianceProfile.Body(name: row.name, isExternal: row.isExternal, seats: []))
+                append(
+                    AllianceProfile.Body(
+                        name: row.name, isExternal: row.isExternal, seats: [],
+                        alarms: (alarms[row.body] ?? alarms[nil])?.days))
                 last = row.body
             }
             self[count - 1].seats.append(row.seat)
@@ -254,7 +271,8 @@ extension [AllianceProfile.Election] {
                     AllianceProfile.Election(
                         id: row.process.description, name: row.name,
                         isUnderWay: !["proclaimed", "void"].contains(row.state),
-                        proclaimedOn: row.proclaimedOn, steps: [], places: places[row.process]))
+                        proclaimedOn: row.proclaimedOn, steps: [], places: places[row.process],
+                        version: row.version))
             }
             if let step = row.step { self[count - 1].steps.append(step) }
         }

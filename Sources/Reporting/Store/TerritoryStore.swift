@@ -1,4 +1,5 @@
 public import Foundation
+public import Governance
 public import Kernel
 public import Postgres
 public import Tenancy
@@ -62,6 +63,27 @@ public struct WatchedTerritory: Sendable {
     /// there is nothing.
     public func reckonedAt() async throws -> Date? {
         try await database.read(scope) { try await $0.reckonedAt() }
+    }
+
+    /// Returns the mandates of the territory that end within an alarm of their body, or whose holders go on past their
+    /// end, as the projection tells them: without a name.
+    public func comingEnds(on day: CalendarDate) async throws -> [ComingEnd] {
+        let profiles = try await database.read(scope) { try await $0.profiles() }
+        return profiles.flatMap { published in
+            published.profile.bodies.flatMap { body in
+                body.seats.compactMap { seat in
+                    guard let until = seat.until, let days = body.alarms.flatMap({ try? AlarmDays($0) }),
+                        let alarm = days.alarm(on: day, endingOn: until)
+                    else { return nil }
+                    return ComingEnd(
+                        subject: "seat:\(published.organization)/\(published.id)/\(body.name)/\(seat.title)",
+                        alliance: published.id,
+                        named: "\(published.name) (\(published.organizationName))", body: body.name,
+                        seat: seat.title, endsOn: until, alarm: alarm,
+                        remark: seat.isActing == true ? "Siguen en funciones hasta que los reemplacen" : nil)
+                }
+            }
+        }
     }
 
     /// Returns an alliance of the territory with where it stands, `nil` where the territory has none such.
@@ -129,6 +151,16 @@ extension Transaction where Scope == TerritoryScope {
         try await rows(
             ComplianceListRow.query(of: scope.municipalities), as: ComplianceListRow.self
         ).map(\.row)
+    }
+
+    fileprivate func profiles() async throws -> [PublishedAlliance] {
+        try await rows(
+            """
+            select distinct on (organization_id, alliance_id) \(fragment: PublishedAlliance.columns)
+            from reporting.alliance_profiles
+            where municipality_code = any (\(scope.municipalities)) and state <> 'dissolved'
+            order by organization_id, alliance_id, municipality_code
+            """)
     }
 
     fileprivate func profile(

@@ -12,8 +12,8 @@ public struct Chores: Sendable {
     /// How long a delivered message is kept, in seconds.
     static let messageLife: TimeInterval = 30 * 86_400
 
-    /// What another module does for a tenant, in a transaction of its own.
-    public typealias Work = @Sendable (borrowing TenantTransaction, Date) async throws -> Void
+    /// What another module does for a tenant; done twice it is done once.
+    public typealias Work = @Sendable (TenantScope, Date) async throws -> Void
 
     private let database: Database
     private let identity: Identity
@@ -125,17 +125,13 @@ public struct Chores: Sendable {
                     "a chain does not hold",
                     metadata: ["organization": "\(organization)", "stream": "\(report.stream)"])
             }
-        case .endRights: try await perform(rights, in: scope, at: now)
-        case .remind: try await perform(reminders, in: scope, at: now)
+        case .endRights: try await rights(scope, now)
+        case .remind: try await reminders(scope, now)
         case .forgetMessages:
             _ = try await database.transaction(scope) { transaction in
                 try await transaction.forgetDelivered(before: now.addingTimeInterval(-Self.messageLife))
             }
         }
-    }
-
-    private func perform(_ work: @escaping Work, in scope: TenantScope, at now: Date) async throws {
-        try await database.transaction(scope) { transaction in try await work(transaction, now) }
     }
 
     /// Notes how a chore ended, so that it is not done twice, or people hear of it.

@@ -96,8 +96,7 @@ extension Array where Element: Command {
             try await command.admit(in: transaction, at: now)
             let audited = try await command.perform(in: transaction, at: now)
             outputs.append(audited.output)
-            traces.append((command.stream, audited.event))
-            traces += audited.others
+            traces += audited.traces(in: command.stream)
         }
         return (outputs, traces)
     }
@@ -154,11 +153,11 @@ public struct CommandRunner: Sendable {
                         try principal.require(C.permission, in: stream)
                     }
                     // Heads of chains are locked in one order, so that two such acts never wait for each other.
-                    let traces = ([(stream: command.stream, event: audited.event)] + audited.others).sorted {
+                    let traces = audited.traces(in: command.stream).sorted {
                         $0.stream.id(in: principal.organization).uuidString
                             < $1.stream.id(in: principal.organization).uuidString
                     }
-                    for alliance in Set(traces.compactMap(\.stream.alliance)) {
+                    for alliance in Set(([command.stream] + traces.map(\.stream)).compactMap(\.alliance)) {
                         try await transaction.post(.allianceChanged(alliance), at: now)
                     }
                     for trace in traces { try transaction.append(trace.event, to: trace.stream, at: now) }

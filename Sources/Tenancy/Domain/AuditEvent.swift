@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Kernel
 
 /// The chain to which an act is written, which is also the space in which the right to it is asked.
@@ -86,12 +86,29 @@ public struct AuditEvent: Sendable, Hashable {
     }
 }
 
+extension AuditEvent {
+    /// An event that was appended, as the thing that it is about remembers it.
+    public struct Trace: Sendable, Hashable {
+        /// For how long an act goes on, in seconds.
+        public static let length: TimeInterval = 15 * 60
+
+        /// When it was appended.
+        public let at: Date
+
+        /// Remembers an event of the same person.
+        public init(at moment: Date) { at = moment }
+
+        /// Whether what the person does at a moment goes on with it.
+        public func goesOn(at now: Date) -> Bool { now >= at && now.timeIntervalSince(at) < Self.length }
+    }
+}
+
 /// What a command gives back, with what it leaves in the chain.
 public struct Audited<Output: Sendable>: Sendable {
     /// What the caller gets.
     public let output: Output
-    /// What the chain gets.
-    public let event: AuditEvent
+    /// What the chain gets; `nil` where the act goes on with one whose event stands there.
+    public let event: AuditEvent?
     /// What other chains get of an act that reaches several alliances at once. The right is asked in each of them.
     public let others: [(stream: AuditStream, event: AuditEvent)]
 
@@ -102,6 +119,21 @@ public struct Audited<Output: Sendable>: Sendable {
         self.output = output
         self.event = event
         self.others = others
+    }
+
+    /// What the chains get, where the act is written to one of them.
+    public func traces(in stream: AuditStream) -> [(stream: AuditStream, event: AuditEvent)] {
+        (event.map { [(stream, $0)] } ?? []) + others
+    }
+
+    /// Binds an output to an event that stands in the chain already: the act goes on with what it tells of.
+    ///
+    /// For what a page saves by itself every few seconds, and nothing else: who writes for a quarter of an hour did one
+    /// thing.
+    public init(_ output: Output, goingOnWith event: AuditEvent.Trace) {
+        self.output = output
+        self.event = nil
+        others = []
     }
 }
 

@@ -30,6 +30,21 @@ public struct GrantRecord: Sendable, Identifiable, RowDecodable {
     }
 }
 
+/// An active user whom mail reaches, with what they may do.
+public struct Addressee: Sendable, Hashable {
+    /// Who it is.
+    public let user: ID<User>
+    /// Where mail reaches them.
+    public let email: String
+    /// The roles that they hold.
+    public let grants: [Grant]
+
+    /// Whether they hold a permission in a space.
+    public func holds(_ permission: Permission, in stream: AuditStream) -> Bool {
+        grants.contains { permission.roles.contains($0.role) && $0.covers(stream) }
+    }
+}
+
 extension Grant.Space {
     fileprivate var process: ID<ElectoralProcess>? { if case .process(let id, _) = self { id } else { nil } }
 }
@@ -47,6 +62,23 @@ extension Transaction where Scope == TenantScope {
             """,
             as: GrantRecord.self
         ).map(\.grant)
+    }
+
+    /// Returns the active users whom mail reaches, with the roles that they hold at a moment; those who hold none are left
+    /// out.
+    public func addressees(at now: Date) async throws -> [Addressee] {
+        let emails = try await rows(
+            """
+            select \(fragment: User.columns) from tenancy.users
+            where organization_id = \(organization) and is_active and email is not null
+            order by user_id
+            """, as: User.self)
+        let grants = Dictionary(
+            grouping: try await grants(notEndedAt: now).filter { $0.grant.startsAt <= now }, by: \.user)
+        return emails.compactMap { user in
+            guard let email = user.email, let held = grants[user.id] else { return nil }
+            return Addressee(user: user.id, email: email, grants: held.map(\.grant))
+        }
     }
 
     /// Returns all grants of the tenant that have not ended, also those that have not begun.

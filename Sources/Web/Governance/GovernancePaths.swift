@@ -37,6 +37,9 @@ extension Path {
     /// Changes a body.
     static let editBody = Route<AllianceSlug, ID<Body>>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/editar")
+    /// Says when people are told that its mandates end.
+    static let bodyAlarms = Route<AllianceSlug, ID<Body>>(
+        "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/avisos")
     /// Abolishes a seat.
     static let abolishSeat = Route<AllianceSlug, ID<Body>, ID<Seat>>(
         "/o/{tenant}/alianzas/{alliance}/gobierno/organismos/{body}/puestos/{seat}/suprimir")
@@ -143,7 +146,7 @@ extension MandateStanding {
     /// How much time is left, in words; `nil` where that is not the point.
     var timeLeft: String? {
         switch self {
-        case .ending(let days, _):
+        case .ending(let days):
             days == 0
                 ? "Termina hoy."
                 : "\(days == 1 ? "Falta" : "Faltan") \(SpanishFormat.count(days, "día", "días"))."

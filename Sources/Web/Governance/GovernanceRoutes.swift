@@ -32,6 +32,7 @@ struct GovernanceRoutes {
         tenant.get(Path.representation, representation)
         tenant.form(Path.newBody, show: newBody, act: create)
         tenant.form(Path.editBody, show: bodyToEdit, act: edit)
+        BodyAlarmRoutes().add(to: tenant)
         tenant.form(Path.abolishSeat, show: seatToAbolish, act: abolish)
         tenant.form(Path.recordMandate, show: seatToHold, act: recordMandate)
         tenant.form(
@@ -121,13 +122,17 @@ struct GovernanceRoutes {
         let day = (try? BodyPage.day.read(Entries(context.visit.query))) ?? nil
         let alliance = heading.alliance.id
         let seated = try await context.fetch(ReadBody(id, of: alliance, on: day))
-        let (termGap, lapsed) = try await context.read(.readGovernance, in: heading.stream) {
+        let (termGap, lapsed, alarms) = try await context.read(.readGovernance, in: heading.stream) {
             [today = context.today] transaction in
-            (try await transaction.termGap(), try await transaction.lapsedHolders(on: today, of: id))
+            (
+                try await transaction.termGap(), try await transaction.lapsedHolders(on: today, of: id),
+                try await transaction.alarmDays()
+            )
         }
         return BodyPage(
             heading: heading, seated: seated, day: day ?? context.today, today: context.today,
             rights: GovernanceRights(context, in: heading.stream), termGap: termGap, lapsed: lapsed,
+            alarms: BodyAlarms(of: id, among: alarms),
             handovers: seated.body.isExternal
                 ? [] : try await context.fetch(ListHandovers(of: id, in: alliance)),
             service: seated.body.isExternal

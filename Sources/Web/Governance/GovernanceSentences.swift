@@ -3,6 +3,10 @@ extension LogWords {
     static let governance: [String: (long: String, short: String)] = [
         "governance.agenda.changed": ("", "Cambió el orden del día de una reunión"),
         "governance.alternate.called": ("", "Llamó a un suplente"),
+        "governance.body.alarms_set": (
+            "Cambió los avisos antes del fin de los períodos: {days} días",
+            "Cambió los avisos antes del fin de los períodos"
+        ),
         "governance.body.created": ("Creó el organismo «{name}»", "Creó un organismo"),
         "governance.body.edited": ("Editó el organismo «{name}»", "Editó un organismo"),
         "governance.bylaws.adopted": (
@@ -171,6 +175,12 @@ extension LogWords {
         "governance.complaint.reopened": ("Reabrió la queja {filing_number}", "Reabrió una queja"),
         "governance.complaint.transferred": (
             "Trasladó la queja {filing_number} a {addressee}", "Trasladó una queja a la entidad"
+        ),
+        "governance.letter_term.confirmed": (
+            "Confirmó el plazo de «{title}»: {term}, según {norm}", "Confirmó un plazo para responder cartas"
+        ),
+        "governance.letter_term.withdrawn": (
+            "Retiró el plazo de «{title}»: {reason}", "Retiró un plazo para responder cartas"
         ),
         "governance.complaint_term.confirmed": (
             "Confirmó el plazo de «{kind}»: {term}, según {norm}", "Confirmó un plazo para responder quejas"

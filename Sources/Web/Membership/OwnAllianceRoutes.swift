@@ -23,7 +23,7 @@ struct OwnAllianceRoutes {
         ).filter { entry in
             switch entry.kind {
             case .meeting, .milestone: true
-            case .mandateEnd, .obligation, .commitment, .campaign: false
+            default: false
             }
         }
         return OwnAlliancePage(

@@ -54,12 +54,20 @@ struct FeedToken: PathValue {
 struct CalendarFeed {
     /// What stands in the calendar.
     struct Event {
-        /// Tells it from others for ever.
+        /// Tells it from others for ever; what is moved keeps it.
         let id: String
-        let entry: AgendaEntry
+        let day: CalendarDate
+        /// When it begins and ends; `nil` for what takes a day.
+        let hours: (from: TimeOfDay, until: TimeOfDay?)?
+        let title: String
+        /// Where it is held.
+        let place: String?
         let detail: String?
         /// The page of it, whole.
         let address: String?
+        /// How often it was changed: telephones take the highest.
+        let changes: Int
+        let isCalledOff: Bool
     }
 
     let name: String
@@ -83,24 +91,25 @@ struct CalendarFeed {
     }
 
     private func lines(of event: Event) -> [String] {
-        let entry = event.entry
         var lines = [
             "BEGIN:VEVENT", "UID:\(event.id)@\(host)", "DTSTAMP:\(Self.instant(now))",
-            "SUMMARY:\(Self.escaped(entry.title))",
+            "SEQUENCE:\(event.changes)", "SUMMARY:\(Self.escaped(event.title))",
         ]
-        if let time = entry.time {
-            lines.append("DTSTART;TZID=America/Bogota:\(Self.day(entry.day))T\(Self.time(time))")
-            if let end = entry.endsAt {
-                lines.append("DTEND;TZID=America/Bogota:\(Self.day(entry.day))T\(Self.time(end))")
+        if event.isCalledOff { lines.append("STATUS:CANCELLED") }
+        if let hours = event.hours {
+            lines.append("DTSTART;TZID=America/Bogota:\(Self.day(event.day))T\(Self.time(hours.from))")
+            if let end = hours.until {
+                lines.append("DTEND;TZID=America/Bogota:\(Self.day(event.day))T\(Self.time(end))")
             }
         } else {
-            lines.append("DTSTART;VALUE=DATE:\(Self.day(entry.day))")
-            lines.append("DTEND;VALUE=DATE:\(Self.day(entry.day + 1))")
+            lines.append("DTSTART;VALUE=DATE:\(Self.day(event.day))")
+            lines.append("DTEND;VALUE=DATE:\(Self.day(event.day + 1))")
         }
+        if let place = event.place { lines.append("LOCATION:\(Self.escaped(place))") }
         if let detail = event.detail { lines.append("DESCRIPTION:\(Self.escaped(detail))") }
         if let address = event.address { lines.append("URL:\(address)") }
-        // What is due is no time that somebody is busy.
-        if entry.time == nil { lines.append("TRANSP:TRANSPARENT") }
+        // What is due is no time that somebody is busy, nor is what was called off.
+        if event.hours == nil || event.isCalledOff { lines.append("TRANSP:TRANSPARENT") }
         return lines + ["END:VEVENT"]
     }
 
@@ -137,5 +146,38 @@ struct CalendarFeed {
             octets += size
         }
         return folded
+    }
+}
+
+extension CalendarFeed.Event {
+    /// What a calendar of telephones holds of an entry.
+    init(_ entry: AgendaEntry, detail: String?, address: String?) {
+        self.init(
+            id: entry.feedID, day: entry.day, hours: entry.time.map { ($0, entry.endsAt) },
+            title: entry.title, place: nil, detail: detail, address: address, changes: entry.changes,
+            isCalledOff: entry.isCalledOff)
+    }
+}
+
+extension AgendaEntry {
+    /// What tells the entry from others for ever. What is moved stays the same; an obligation whose day passed on to its
+    /// next one is another.
+    fileprivate var feedID: String {
+        switch kind {
+        case .meeting(let id, _): "reunion-\(id)"
+        case .milestone(let id, let milestone, let edge):
+            "eleccion-\(id)-\(milestone.rawValue)-\(edge.rawValue)"
+        case .commitment(let id): "compromiso-\(id)"
+        case .duty(let id, let from): "tarea-\(id)-\(from)"
+        case .training(let id): "capacitacion-\(id)"
+        case .campaign(let id): "campana-\(id)"
+        case .oversightVisit(let id, _): "visita-\(id)"
+        case .oversightEnd(let id): "veeduria-\(id)"
+        case .poll(let id, let edge): "sondeo-\(id)-\(edge.rawValue)"
+        case .letter(let id, let addressee): "carta-\(id)-\(addressee ?? 0)"
+        case .mandateEnd(let id, _): "periodo-\(id)"
+        case .lifeEnd: "vida-\(alliance)-\(day)"
+        case .obligation(let code, _): "obligacion-\(alliance)-\(code.rawValue)-\(day)"
+        }
     }
 }

@@ -46,6 +46,20 @@ struct FollowCalendarPage: Page {
                 list.li("En Outlook: Agregar calendario, «Suscribirse desde la web», y pegue la dirección.")
             }
         }
+        html.section("Solo una parte", id: "parte") { part in
+            part.p(
+                "Cada una de estas direcciones trae solo lo suyo. En el teléfono se ven como calendarios aparte, cada uno con su color."
+            )
+            part.details { box in
+                box.summary("Mostrar una dirección para cada cosa")
+                box.facts(
+                    CalendarSort.allCases.map { sort in
+                        Fact(sort.plural) {
+                            $0.code("\(address)?que=\(sort.pathText)", .class("feed-address"))
+                        }
+                    })
+            }
+        }
         html.section("Si otra persona la vio", id: "cambiar") { part in
             part.p("Cámbiela: la anterior deja de servir, y hay que poner la nueva en cada aparato.")
             part.form(to: .followCalendar(), form) { form in
@@ -56,12 +70,13 @@ struct FollowCalendarPage: Page {
 }
 
 /// A calendar as telephones read it.
-private struct FeedAnswer: Answer {
+struct FeedAnswer: Answer {
     let feed: CalendarFeed
+    let name: String
 
     func response(to visit: Visit) -> Response {
         var response = Download(
-            name: "alianzas.ics", mediaType: "text/calendar; charset=utf-8", bytes: Array(feed.text.utf8)
+            name: name, mediaType: "text/calendar; charset=utf-8", bytes: Array(feed.text.utf8)
         ).response(to: visit)
         response.headers[.cacheControl] = "private, no-store"
         return response
@@ -89,7 +104,7 @@ struct CalendarFeedRoutes {
 
     func add(to everybody: PublicRoutes) {
         everybody.get(Path.calendarFeed) { context, token in
-            FeedAnswer(feed: try await feed(of: token, context.visit))
+            FeedAnswer(feed: try await feed(of: token, context.visit), name: "alianzas.ics")
         }
     }
 
@@ -116,31 +131,17 @@ struct CalendarFeedRoutes {
                 AllianceHeading(alliance: alliance, slug: $0, principal: principal)
             }
         }
-        let agenda = Agenda(entries, of: headings)
+        let sort = visit["que"].flatMap(CalendarSort.init(pathText:))
+        let agenda = Agenda(entries, of: headings, showsCalledOff: true).of(sort)
         return CalendarFeed(
-            name: "Alianzas · \(host.shortName)",
+            name: (["Alianzas", host.shortName] + [sort?.plural].compactMap { $0 }).joined(separator: " · "),
             events: agenda.entries.map { entry in
                 CalendarFeed.Event(
-                    id: entry.feedID, entry: entry, detail: agenda.detail(of: entry),
+                    entry, detail: agenda.detail(of: entry),
                     address: agenda.path(of: entry).map {
                         site.origin + $0.text(in: TenantSlug(rawValue: host.slug))
                     })
             },
             host: URL(string: site.origin)?.host() ?? "alianzas", now: visit.now)
-    }
-}
-
-extension AgendaEntry {
-    /// What tells the entry from others for ever; one that is moved stays the same, where it has an identifier of its
-    /// own.
-    fileprivate var feedID: String {
-        switch kind {
-        case .meeting(let id): "reunion-\(id)"
-        case .commitment(let id): "compromiso-\(id)"
-        case .campaign(let id): "campana-\(id)"
-        case .milestone(let id): "eleccion-\(id)-\(day)-\(title.folded.replacing(" ", with: "-"))"
-        case .mandateEnd(let id): "periodo-\(id)-\(day)-\(title.folded.replacing(" ", with: "-"))"
-        case .obligation(let code, _): "obligacion-\(alliance)-\(code.rawValue)-\(day)"
-        }
     }
 }

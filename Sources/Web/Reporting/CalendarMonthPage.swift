@@ -65,6 +65,8 @@ struct CalendarMonthPage: Page {
     }
 
     let month: Month
+    /// What alone is shown; `nil` for all.
+    let sort: CalendarSort?
     let today: CalendarDate
     let agenda: Agenda
 
@@ -81,17 +83,38 @@ struct CalendarMonthPage: Page {
         html.calendarViews(.month, in: month.first.components.year)
         html.nav(.class("month-nav"), .aria("label", "Meses")) { nav in
             nav.action("Mes anterior", to: path(month.moved(by: -1)))
-            nav.action("Hoy", to: .calendar())
+            nav.action("Hoy", to: path(nil))
             nav.action("Mes siguiente", to: path(month.moved(by: 1)))
         }
+        filters(&html)
         html.calendar(of: agenda, days: month.days, today: today)
         html.section("Lista del mes") { part in
             part.agenda(
                 agenda, today: today,
                 empty: EmptyState(
-                    "En \(month.title) no hay reuniones, fechas electorales, vencimientos ni plazos."))
+                    sort.map { "En \(month.title) no hay \($0.plural.lowercased())." }
+                        ?? "En \(month.title) no hay nada con fecha."))
         }
     }
 
-    private func path(_ month: Month) -> Path { Path.calendar().with("mes", month.pathText) }
+    private func filters(_ html: inout HTML) {
+        let chosen = FormState(sort.map { [QueryItem(name: "que", value: $0.pathText)] } ?? [])
+        html.queryForm(at: .calendar(), chosen, .class("filters"), .role("search")) { form in
+            form.input(.type("hidden"), .name("mes"), .value(month.pathText))
+            form.field(CalendarSort.filter)
+            form.div(.class("filters-end")) { end in
+                end.button(.type("submit"), .class("btn btn-outline-primary")) { button in
+                    button.icon(.filter)
+                    button.span("Filtrar")
+                }
+                if sort != nil { end.a("Quitar filtros", .href(Self.path(month, nil))) }
+            }
+        }
+    }
+
+    private func path(_ month: Month?) -> Path { Self.path(month, sort) }
+
+    private static func path(_ month: Month?, _ sort: CalendarSort?) -> Path {
+        Path.calendar().with("mes", month?.pathText).with("que", sort?.pathText)
+    }
 }

@@ -12,16 +12,18 @@ struct CalendarRoutes {
             let month =
                 context.visit["mes"].flatMap(CalendarMonthPage.Month.init(pathText:))
                 ?? CalendarMonthPage.Month(context.today)
+            let sort = context.visit["que"].flatMap(CalendarSort.init(pathText:))
             return CalendarMonthPage(
-                month: month, today: context.today, agenda: try await agenda(in: month.days, context).agenda)
+                month: month, sort: sort, today: context.today,
+                agenda: try await agenda(in: month.days, context).agenda.of(sort))
         }
         tenant.get(Path.calendarYear) { context, year in
             let (headings, agenda) = try await agenda(in: days(of: year), context)
             return CalendarYearPage(
-                year: year, headings: headings, agenda: agenda, today: context.today)
+                year: year, headings: headings, agenda: agenda)
         }
         tenant.get(Path.calendarList) { context, year in
-            let (headings, agenda) = try await agenda(in: days(of: year), context)
+            let (headings, agenda) = try await agenda(in: days(of: year), context, showsCalledOff: true)
             return CalendarListPage(
                 year: year, query: ListQuery(context.visit), agenda: agenda,
                 filters: CalendarListPage.Filters(headings), hasSeveralAlliances: headings.count > 1)
@@ -29,11 +31,11 @@ struct CalendarRoutes {
     }
 
     private func agenda(
-        in days: ClosedRange<CalendarDate>, _ context: TenantContext
+        in days: ClosedRange<CalendarDate>, _ context: TenantContext, showsCalledOff: Bool = false
     ) async throws -> (headings: [AllianceHeading], agenda: Agenda) {
         let headings = try await context.headings()
         let entries = try await context.agenda(of: headings.map(\.alliance), in: days)
-        return (headings, Agenda(entries, of: headings))
+        return (headings, Agenda(entries, of: headings, showsCalledOff: showsCalledOff))
     }
 
     private func days(of year: Int) throws(NoSuchPage) -> ClosedRange<CalendarDate> {

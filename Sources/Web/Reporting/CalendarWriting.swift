@@ -1,3 +1,4 @@
+import Governance
 import Kernel
 import Reporting
 import Tenancy
@@ -10,18 +11,30 @@ struct Agenda: Sendable {
     /// Whether an entry tells its alliance: not on a page of that alliance.
     private let namesAlliances: Bool
 
-    /// Takes what lies ahead, without what the person may not open.
-    init(_ entries: [AgendaEntry], of headings: [AllianceHeading], namesAlliances: Bool = true) {
+    /// Takes entries without what the person may not open, and without what was called off unless it is asked for.
+    init(
+        _ entries: [AgendaEntry], of headings: [AllianceHeading], namesAlliances: Bool = true,
+        showsCalledOff: Bool = false
+    ) {
         let alliances = Dictionary(uniqueKeysWithValues: headings.map { ($0.alliance.id, $0) })
-        self.entries = entries.filter { alliances[$0.alliance]?.tabs.contains($0.tab) ?? false }
+        self.entries = entries.filter { entry in
+            (showsCalledOff || !entry.isCalledOff)
+                && alliances[entry.alliance]?.tabs.contains(entry.tab) ?? false
+        }
         self.alliances = alliances
         self.namesAlliances = namesAlliances && headings.count > 1
     }
 
     /// What lies ahead from a day on.
-    func from(_ day: CalendarDate) -> Self {
+    func from(_ day: CalendarDate) -> Self { only { $0.day >= day } }
+
+    /// What is of a sort; all of it for `nil`.
+    func of(_ sort: CalendarSort?) -> Self { only { sort == nil || $0.sort == sort } }
+
+    private func only(_ isMeant: (AgendaEntry) -> Bool) -> Self {
         Self(
-            entries.filter { $0.day >= day }, of: Array(alliances.values), namesAlliances: namesAlliances)
+            entries.filter(isMeant), of: Array(alliances.values), namesAlliances: namesAlliances,
+            showsCalledOff: true)
     }
 
     /// The name of the alliance that an entry is of.
@@ -30,11 +43,18 @@ struct Agenda: Sendable {
     func path(of entry: AgendaEntry) -> Path? {
         guard let slug = alliances[entry.alliance]?.slug else { return nil }
         return switch entry.kind {
-        case .meeting(let id): .meeting(slug, id)
+        case .meeting(let id, _): .meeting(slug, id)
+        case .milestone(let id, _, _): .process(slug, id)
         case .commitment(let id): .commitment(slug, id)
+        case .duty: .year(slug, entry.day.components.year)
+        case .training(let id): .training(slug, id)
         case .campaign(let id): .campaign(slug, id)
-        case .milestone(let id): .process(slug, id)
-        case .mandateEnd(let id): .body(slug, id)
+        case .oversightVisit(let id, let oversight): .oversightVisit(slug, oversight, id)
+        case .oversightEnd(let id): .oversight(slug, id)
+        case .poll(let id, _): .poll(slug, id)
+        case .letter(let id, _): .letter(slug, id)
+        case .mandateEnd(_, let body): .body(slug, body)
+        case .lifeEnd: .life(slug)
         case .obligation(let code, _): Path.compliance(slug).at(anchor: code.rawValue)
         }
     }
@@ -50,30 +70,36 @@ extension AgendaEntry {
     /// The page of the alliance that it is a part of.
     fileprivate var tab: AllianceTab {
         switch kind {
-        case .meeting, .commitment: .meetings
-        case .campaign: .between
+        case .meeting, .commitment, .duty: .meetings
+        case .training: .plan
+        case .campaign, .oversightVisit, .oversightEnd, .poll, .letter: .between
         case .milestone: .elections
-        case .mandateEnd: .governance
+        case .mandateEnd, .lifeEnd: .governance
         case .obligation: .compliance
         }
     }
 
     fileprivate var tone: String {
         switch kind {
-        case .meeting, .campaign: "meeting"
+        case .meeting, .campaign, .training, .oversightVisit, .poll: "meeting"
         case .milestone: "milestone"
-        case .mandateEnd, .obligation, .commitment: "end"
+        case .mandateEnd, .lifeEnd, .obligation, .commitment, .duty, .letter, .oversightEnd: "end"
         }
     }
 
     /// What sort of thing it is.
     var sort: CalendarSort {
         switch kind {
+        case .meeting(_, .training), .training: .training
         case .meeting: .meeting
         case .milestone: .milestone
-        case .mandateEnd: .mandateEnd
+        case .mandateEnd, .lifeEnd: .term
         case .commitment: .commitment
+        case .duty: .duty
         case .campaign: .campaign
+        case .oversightVisit, .oversightEnd: .oversight
+        case .poll: .poll
+        case .letter: .letter
         case .obligation: .obligation
         }
     }
@@ -82,35 +108,71 @@ extension AgendaEntry {
 /// The sorts of things of a calendar, as addresses name them.
 enum CalendarSort: String, PathValue, CaseIterable {
     case meeting = "reuniones"
+    case training = "capacitaciones"
     case milestone = "elecciones"
-    case mandateEnd = "periodos"
+    case term = "periodos"
     case commitment = "compromisos"
-    case campaign = "campanas"
+    case duty = "tareas"
     case obligation = "obligaciones"
+    case letter = "cartas"
+    case campaign = "campanas"
+    case oversight = "veedurias"
+    case poll = "sondeos"
+
+    /// The question that calendars are filtered by.
+    static let filter = Field.choice(
+        "que", "Tipo", allCases, title: \.title, style: .menu, prompt: "Todo"
+    ).optional()
 
     /// What one of them is called.
     var title: String {
         switch self {
         case .meeting: "Reunión"
+        case .training: "Capacitación"
         case .milestone: "Elección"
-        case .mandateEnd: "Período"
+        case .term: "Período"
         case .commitment: "Compromiso"
-        case .campaign: "Campaña"
+        case .duty: "Tarea periódica"
         case .obligation: "Obligación"
+        case .letter: "Carta"
+        case .campaign: "Campaña"
+        case .oversight: "Veeduría"
+        case .poll: "Sondeo"
+        }
+    }
+
+    /// What all of them are called.
+    var plural: String {
+        switch self {
+        case .meeting: "Reuniones"
+        case .training: "Capacitaciones"
+        case .milestone: "Elecciones"
+        case .term: "Períodos que terminan"
+        case .commitment: "Compromisos"
+        case .duty: "Tareas periódicas"
+        case .obligation: "Obligaciones"
+        case .letter: "Cartas"
+        case .campaign: "Campañas"
+        case .oversight: "Veedurías"
+        case .poll: "Sondeos"
         }
     }
 }
 
-extension AgendaEntry.Standing {
-    /// The standing as a chip.
-    var status: Status {
+extension ObligationState: PathValue {
+    init?(pathText: String) {
+        guard let found = Self.allCases.first(where: { $0.pathText == pathText }) else { return nil }
+        self = found
+    }
+
+    var pathText: String {
         switch self {
-        case .ahead: Status("Por hacer", .plain)
-        case .underway: Status("En curso", .open)
-        case .done: Status("Hecho", .met)
-        case .withoutMinutes: Status("Sin acta", .unproven)
-        case .unproven: .unproven
-        case .missed: Status("Sin hacer", .overdue)
+        case .met: "cumple"
+        case .partial: "parcial"
+        case .due: "por-vencer"
+        case .overdue: "vencido"
+        case .unproven: "sin-probar"
+        case .notApplicable: "no-aplica"
         }
     }
 }
@@ -153,9 +215,9 @@ extension HTML {
             item.p(.class("agenda-detail")) { line in
                 line.text(detail.joined(separator: " · "))
                 // That something is to come, its day says.
-                if let standing = entry.standing, standing != .ahead {
+                if entry.state != .due {
                     line.text(" ")
-                    line.status(standing.status)
+                    line.status(entry.state.status)
                 }
             }
         }

@@ -7,7 +7,6 @@ struct CalendarYearPage: Page {
     let year: Int
     let headings: [AllianceHeading]
     let agenda: Agenda
-    let today: CalendarDate
 
     var title: String { "Calendario de \(year)" }
     var lead: String? {
@@ -32,7 +31,7 @@ struct CalendarYearPage: Page {
         }
         html.div(.class("year-grid")) { $0.table("Calendario de \(year)", columns, rows) }
         if agenda.entries.isEmpty {
-            html.p("En \(year) no hay reuniones, fechas electorales, vencimientos ni plazos.")
+            html.p("En \(year) no hay nada con fecha.")
         }
     }
 
@@ -44,16 +43,16 @@ struct CalendarYearPage: Page {
 
     /// How many things of a month stand alike.
     fileprivate struct Mark: Sendable {
-        /// How they stand; `nil` of dates that came and went by themselves.
-        let standing: AgendaEntry.Standing?
+        let state: ObligationState
         let count: Int
 
-        var tone: Status.Tone { standing?.status.tone ?? .plain }
+        var tone: Status.Tone { state.status.tone }
         var words: String {
-            switch standing {
-            case nil: count == 1 ? "pasó" : "pasaron"
-            case .done: count == 1 ? "hecho" : "hechos"
-            case let standing?: standing.status.word.lowercased()
+            switch state {
+            case .met: count == 1 ? "cumple" : "cumplen"
+            case .partial: count == 1 ? "parcial" : "parciales"
+            case .overdue: count == 1 ? "vencido" : "vencidos"
+            case .due, .unproven, .notApplicable: state.title.lowercased()
             }
         }
     }
@@ -91,10 +90,9 @@ struct CalendarYearPage: Page {
             return Row(
                 heading: heading,
                 months: months.mapValues { entries in
-                    let standings = entries.map { $0.standing ?? ($0.day < today ? nil : .ahead) }
-                    return (AgendaEntry.Standing.allCases + [nil]).compactMap { standing in
-                        let count = standings.count { $0 == standing }
-                        return count == 0 ? nil : Mark(standing: standing, count: count)
+                    ObligationState.allCases.compactMap { state in
+                        let count = entries.count { $0.state == state }
+                        return count == 0 ? nil : Mark(state: state, count: count)
                     }
                 })
         }
@@ -143,7 +141,7 @@ struct CalendarListPage: ListPage {
         .text("Hora") { $0.entry.time.map(SpanishFormat.time) },
         .text("Qué", to: { $0.path }) { $0.entry.title },
         .text("Tipo") { $0.entry.sort.title },
-        .mark("Cómo va") { $0.entry.standing?.status },
+        .status("Cómo va") { $0.entry.state.status },
         .text("Dónde, de qué o de quién") { $0.entry.detail },
         .text("Alianza", sort: .alliance) { $0.alliance },
     ]
@@ -155,11 +153,8 @@ struct CalendarListPage: ListPage {
 
     /// The questions to filter by.
     struct Filters {
-        static let sort = Field.choice(
-            "que", "Tipo", CalendarSort.allCases, title: \.title, style: .menu, prompt: "Todo"
-        ).optional()
-        static let standing = Field.choice(
-            "estado", "Cómo va", AgendaEntry.Standing.allCases, title: \.status.word, style: .menu,
+        static let state = Field.choice(
+            "estado", "Cómo va", ObligationState.allCases, title: \.title, style: .menu,
             prompt: "De cualquier modo"
         ).optional()
         static let month = Field.choice(
@@ -191,8 +186,8 @@ struct CalendarListPage: ListPage {
         var rows = agenda.entries.map {
             Row(entry: $0, alliance: agenda.allianceName(of: $0), path: agenda.path(of: $0))
         }
-        if let sort = query[Filters.sort] { rows.removeAll { $0.entry.sort != sort } }
-        if let standing = query[Filters.standing] { rows.removeAll { $0.entry.standing != standing } }
+        if let sort = query[CalendarSort.filter] { rows.removeAll { $0.entry.sort != sort } }
+        if let state = query[Filters.state] { rows.removeAll { $0.entry.state != state } }
         if let month = query[Filters.month] { rows.removeAll { $0.entry.day.components.month != month } }
         if let alliance = query[filters.alliance] { rows.removeAll { $0.entry.alliance != alliance } }
         if query.sort == .alliance { rows.sort { $0.alliance.folded < $1.alliance.folded } }
@@ -210,28 +205,10 @@ struct CalendarListPage: ListPage {
             self,
             filters: { form in
                 form.field(Filters.month)
-                form.field(Filters.sort)
-                form.field(Filters.standing)
+                form.field(CalendarSort.filter)
+                form.field(Filters.state)
                 if hasSeveralAlliances { form.field(filters.alliance) }
             },
-            empty: EmptyState("En \(year) no hay reuniones, fechas electorales, vencimientos ni plazos."))
-    }
-}
-
-extension AgendaEntry.Standing: PathValue {
-    init?(pathText: String) {
-        guard let found = Self.allCases.first(where: { $0.pathText == pathText }) else { return nil }
-        self = found
-    }
-
-    var pathText: String {
-        switch self {
-        case .ahead: "por-hacer"
-        case .underway: "en-curso"
-        case .done: "hecho"
-        case .withoutMinutes: "sin-acta"
-        case .unproven: "sin-probar"
-        case .missed: "sin-hacer"
-        }
+            empty: EmptyState("En \(year) no hay nada con fecha."))
     }
 }

@@ -59,6 +59,8 @@ struct PublicAlliancePage: Page {
     let rolls: [RollNotice]
     /// The elections of which a result is published.
     let results: Set<ID<ElectoralProcess>>
+    /// Where its calendar is read, whole.
+    let calendarAddress: String
     let now: Date
 
     var title: String { alliance.name }
@@ -96,6 +98,7 @@ struct PublicAlliancePage: Page {
         }
         elections(&html)
         calendar(&html)
+        if !isDissolved { following(&html) }
         html.section("Documentos publicados") { part in
             guard !documents.isEmpty else {
                 part.emptyState(EmptyState("Todavía no hay documentos publicados."))
@@ -129,9 +132,32 @@ struct PublicAlliancePage: Page {
                     meeting.startsAt.map { SpanishFormat.time($0) },
                 ].compactMap { $0 }.joined(separator: ", ")
             },
-            .text("Dónde") { $0.place },
+            .text("Dónde") { $0.isCalledOff == true ? "Cancelada: no se hará" : $0.place },
         ]
         html.section("Próximas reuniones") { $0.table("Próximas reuniones", columns, meetings) }
+    }
+
+    /// How to have the dates on a telephone. Nobody signs in for it, and it tells nothing that this page does not.
+    private func following(_ html: inout HTML) {
+        html.section("Llevar estas fechas a su teléfono", id: "telefono") { part in
+            part.p(
+                "Las reuniones abiertas y las fechas de las elecciones de esta página llegan a su calendario y se ponen al día solas: si algo se mueve o se cancela, su teléfono lo muestra. No necesita cuenta ni contraseña."
+            )
+            part.p { $0.code(calendarAddress, .class("feed-address")) }
+            part.ul { list in
+                list.li(
+                    "En iPhone: mantenga el dedo sobre la dirección y cópiela; luego Ajustes, Calendario, Cuentas, Añadir cuenta, Otra, «Añadir calendario suscrito», y péguela."
+                )
+                list.li(
+                    "En Android: abra calendar.google.com en un computador con su cuenta, «Otros calendarios», «Desde URL», y péguela. En su teléfono aparece solo."
+                )
+                list.li { item in
+                    item.text("Si solo quiere las fechas de hoy, sin que se actualicen: ")
+                    item.a("descargue el calendario", .href(.publicCalendar(tenant, slug)))
+                    item.text(" y ábralo.")
+                }
+            }
+        }
     }
 
     private func elections(_ html: inout HTML) {

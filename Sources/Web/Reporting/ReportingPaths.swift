@@ -20,6 +20,8 @@ extension Path {
         "/o/{tenant}/territorio/{organization}/{alliance}")
     /// What anybody may know of an alliance.
     static let publicAlliance = Route<TenantSlug, AllianceSlug>("/publico/{tenant}/{alliance}")
+    /// Its open meetings and the dates of its elections, as telephones read them.
+    static let publicCalendar = Route<TenantSlug, AllianceSlug>("/publico/{tenant}/{alliance}/calendario.ics")
     /// A document that an alliance published.
     static let publicDocument = Route<TenantSlug, AllianceSlug, ID<PublishedDocument>>(
         "/publico/{tenant}/{alliance}/documentos/{document}")

@@ -135,7 +135,21 @@ struct PublicAllianceRoutes {
             }
             return PublicAlliancePage(
                 tenant: tenant, slug: slug, alliance: found, documents: documents, rolls: rolls,
-                results: results, now: context.visit.now)
+                results: results,
+                calendarAddress: context.visit.site.origin
+                    + Path.publicCalendar(tenant, slug).text(in: nil),
+                now: context.visit.now)
+        }
+        everybody.get(Path.publicCalendar) { context, tenant, slug in
+            let organization = try await organization(tenant, context)
+            let found = try await context.published { transaction in
+                try await transaction.publishedAlliance(slug: slug.rawValue, of: organization.id)
+            }
+            guard let found else { throw NoSuchPage() }
+            return FeedAnswer(
+                feed: CalendarFeed(
+                    of: found, at: Path.publicAlliance(tenant, slug), context.visit),
+                name: "\(slug.rawValue).ics")
         }
         everybody.get(Path.publicDocument) { context, tenant, slug, document in
             let organization = try await organization(tenant, context)

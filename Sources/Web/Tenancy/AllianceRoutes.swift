@@ -344,8 +344,11 @@ extension AgendaEntry {
     /// Who may know of it.
     fileprivate var permission: Permission {
         switch kind {
-        case .meeting, .mandateEnd, .commitment: .readGovernance
+        case .meeting, .mandateEnd, .lifeEnd, .commitment, .duty, .training: .readGovernance
         case .campaign: .readCampaigns
+        case .oversightVisit, .oversightEnd: .seeOversight
+        case .poll: .keepPolls
+        case .letter: .readLetters
         case .milestone: .seeProcesses
         case .obligation: .seeCompliance
         }

@@ -28,6 +28,7 @@ select set_eq(
         ('reporting.alliance_profiles'), ('reporting.obligation_states'), ('tenancy.jobs'), ('tenancy.users'),
         -- The entity's, of no alliance.
         ('governance.complaint_terms'), ('governance.confidentiality_texts'), ('governance.document_formats'), ('governance.joint_events'),
+        ('governance.letter_terms'), ('governance.told_alarms'),
         ('membership.affiliate_versions'),
         ('membership.affiliate_words'), ('membership.consent_texts'), ('membership.consents'),
         ('membership.import_batches'), ('membership.requirements'), ('membership.staff_list_entries'),

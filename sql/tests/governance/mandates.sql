@@ -14,7 +14,7 @@ select is(
         order by attname),
     updated, 'governance.' || name || ' changes in these columns alone')
 from (values
-    ('bodies', '{consecutive_terms,consecutive_terms_norm,continues_until_replaced,dissolved_on,formation,name,term_is_confirmed,term_months,term_norm}'::text[]),
+    ('bodies', '{alarm_days,consecutive_terms,consecutive_terms_norm,continues_until_replaced,dissolved_on,formation,name,term_is_confirmed,term_months,term_norm}'::text[]),
     ('seats', '{abolished_on,is_elected,sector,title}'),
     ('mandates', '{appointed_on,appointment_act,end_file_id,end_note,end_paper,end_reason,ended_on,state,took_office_on}')
 ) as changed (name, updated);

@@ -19,7 +19,7 @@ insert into kept values
     ('agenda_templates', '{}'), ('meeting_calls', '{}'),
     -- A planned meeting is moved, held or called off; what it was called and where it comes from stay.
     ('meetings',
-        '{body_id,closed_at,closed_by,day,end_minute,entitled,is_own_accountability,is_public,is_reserved,last_day,link,mode,opened_at,opened_by,opened_in,participants,place,series_id,session_code,shared_at,start_minute,state,title}'),
+        '{body_id,calendar_changes,closed_at,closed_by,day,end_minute,entitled,is_own_accountability,is_public,is_reserved,last_day,link,mode,opened_at,opened_by,opened_in,participants,place,series_id,session_code,shared_at,start_minute,state,title}'),
     ('joint_events', '{}'), ('meeting_evidence', '{is_reserved}'),
     ('meeting_series', '{norm,sessions_needed,title}'), ('meeting_changes', '{}'),
     ('recurring_duties', '{ended_at,ends_on}'),
@@ -64,7 +64,8 @@ insert into kept values
     ('campaign_pieces', '{is_reserved}'),
     ('campaign_sendings', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     -- A letter is a draft until it has its number; letters.sql shows that it does not change after.
-    ('letter_books', '{last_number}'),
+    ('letter_books', '{last_number}'), ('letter_terms', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
+    ('told_alarms', '{}'), ('note_traces', '{traced_at}'),
     ('letters',
         '{addressees,body,carrier,dated_on,is_reserved,kind,number,revision,settled_on,settlement,signers,state,subject,term,words_sha256,year}'),
     ('letter_addressees',

@@ -132,8 +132,8 @@ public struct ListTermEnds: Query {
     /// How many days ahead.
     public let days: Int
 
-    /// Asks for the next days; by default the first alarm's, 180.
-    public init(within days: Int = MandateStanding.alarmDays[0]) {
+    /// Asks for the next days; by default those that a mandate is shown as ending for.
+    public init(within days: Int = MandateStanding.nearDays) {
         self.days = days
     }
 

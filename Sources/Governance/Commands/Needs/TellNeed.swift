@@ -88,7 +88,7 @@ public struct PutNeedsOnAgenda: Undertaking {
             (),
             AuditEvent(
                 "governance.need.put_on_agenda", subject: meeting, details: ["needs": String(needs.count)]),
-            others: [(stream, told.event)])
+            others: told.traces(in: stream))
     }
 }
 

@@ -211,6 +211,9 @@ public struct WriteNotes: MeetingCommand {
 
     /// Writes them; where somebody else did meanwhile, both texts are kept.
     ///
+    /// A page saves them by itself while somebody writes. The chain gets the first of a quarter of an hour, and each where
+    /// two texts met; what was written stands in the minutes.
+    ///
     /// - Throws: ``AgendaError``, ``AttendanceError/minutesCirculated``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
@@ -224,6 +227,12 @@ public struct WriteNotes: MeetingCommand {
         }
         let notes = WrittenNotes(text, from: base, over: known.notes, at: now)
         try await transaction.write(notes, of: item, in: meeting)
+        if !notes.wasMerged, let trace = try await transaction.noteTrace(of: item, in: meeting),
+            trace.goesOn(at: now)
+        {
+            return Audited(notes, goingOnWith: trace)
+        }
+        try await transaction.traceNotes(of: item, in: meeting, at: now)
         return Audited(
             notes,
             event(

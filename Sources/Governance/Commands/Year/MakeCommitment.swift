@@ -30,13 +30,15 @@ public struct MakeCommitment: Undertaking {
     public let dueOn: CalendarDate?
     /// The meeting in which it is taken on.
     public let meeting: ID<Meeting>?
+    /// The point or decision of that meeting that it comes of.
+    public let cause: Commitment.Cause?
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``CommitmentError``.
     public init(
         _ activity: String, by owner: Owner, until dueOn: CalendarDate?, email: String? = nil,
-        in meeting: ID<Meeting>? = nil, of alliance: ID<Alliance>
+        in meeting: ID<Meeting>? = nil, because cause: Commitment.Cause? = nil, of alliance: ID<Alliance>
     ) throws(CommitmentError) {
         guard let activity = activity.trimmedOrNil else { throw .activityMissing }
         if case .named(let name) = owner, name.trimmedOrNil == nil { throw .ownerMissing }
@@ -48,6 +50,7 @@ public struct MakeCommitment: Undertaking {
         self.email = email
         self.dueOn = dueOn
         self.meeting = meeting
+        self.cause = cause
     }
 
     /// The alliance's chain.
@@ -68,10 +71,16 @@ public struct MakeCommitment: Undertaking {
             }
             madeOn = min(found.day, today)
             isReserved = found.isReserved
+            if let cause, try await !transaction.has(cause, in: meeting) {
+                throw CommitmentError.causeNotFound
+            }
+        } else if cause != nil {
+            throw CommitmentError.causeNotFound
         }
         let commitment = try Commitment(
             alliance: alliance, activity: activity, owner: try await resolvedOwner(in: transaction),
-            email: email, meeting: meeting, madeOn: madeOn, dueOn: dueOn, isReserved: isReserved)
+            email: email, meeting: meeting, cause: cause, madeOn: madeOn, dueOn: dueOn, isReserved: isReserved
+        )
         try await transaction.insert([commitment], at: now)
         return Audited(
             commitment.id,
@@ -79,7 +88,7 @@ public struct MakeCommitment: Undertaking {
                 "governance.commitment.made", subject: commitment.id,
                 details: [
                     "owner_kind": commitment.owner.kind.rawValue, "due_on": dueOn?.description ?? "",
-                    "meeting": meeting?.description ?? "",
+                    "meeting": meeting?.description ?? "", "cause": cause?.description ?? "",
                 ]))
     }
 
@@ -108,6 +117,16 @@ public struct MakeCommitment: Undertaking {
                 let name = try await transaction.name(of: person)
             else { throw CommitmentError.personNotFound }
             return .person(person, name: name)
+        }
+    }
+}
+
+extension Commitment.Cause: CustomStringConvertible {
+    /// The kind and the identifier, for the chain.
+    public var description: String {
+        switch self {
+        case .item(let id): "item:\(id)"
+        case .decision(let id): "decision:\(id)"
         }
     }
 }

@@ -57,6 +57,8 @@ public struct ReadCommitment: Query {
         public let meetings: [Meeting]
         /// The finding of an oversight exercise that it came of.
         public let origin: FindingOrigin?
+        /// The point or decision of its meeting that it comes of, in words.
+        public let cause: String?
         /// Today.
         public let today: CalendarDate
     }
@@ -95,7 +97,9 @@ public struct ReadCommitment: Query {
         }
         return Answer(
             commitment: commitment, steps: steps, meetings: meetings.sorted { $0.day < $1.day },
-            origin: try await transaction.origin(of: id), today: ColombianTime.date(at: now))
+            origin: try await transaction.origin(of: id),
+            cause: try await transaction.causeWords(of: commitment),
+            today: ColombianTime.date(at: now))
     }
 }
 

@@ -188,15 +188,16 @@ public struct MandateSummary: Sendable, Hashable {
 
 /// Where a mandate stands on a day.
 public enum MandateStanding: Sendable, Hashable {
-    /// The days before the end at which an alarm goes off, from the first to the last.
-    public static let alarmDays = [180, 90, 45, 30, 15]
+    /// For how many days before its end a mandate is shown as ending. People are told on days of their own
+    /// (``AlarmDays``).
+    public static let nearDays = 180
 
     /// Not begun, or waiting for appointment or `posesión`.
     case pending
-    /// In force, its end more than 180 days away.
+    /// In force, its end more than ``nearDays`` away.
     case inForce
-    /// In force and about to end: the days left, and the smallest alarm that they are within.
-    case ending(inDays: Int, alarm: Int)
+    /// In force and about to end: the days left.
+    case ending(inDays: Int)
     /// Past its last day, and the holder continues until replaced (`en funciones`).
     case acting
     /// Past its last day, and the seat counts as empty.
@@ -208,8 +209,7 @@ public enum MandateStanding: Sendable, Hashable {
     static func whileHeld(on day: CalendarDate, endingOn endsOn: CalendarDate) -> Self {
         if day > endsOn { return .acting }
         let days = endsOn - day
-        guard let alarm = alarmDays.last(where: { days <= $0 }) else { return .inForce }
-        return .ending(inDays: days, alarm: alarm)
+        return days <= nearDays ? .ending(inDays: days) : .inForce
     }
 
     /// Whether somebody holds the seat.

@@ -181,8 +181,10 @@ public struct LetterTerm: Sendable, Hashable, Decodable {
     public let norm: String
     /// Whether somebody confirmed it.
     public let isConfirmed: Bool
-    /// Where it was seen.
+    /// Where it was seen; nothing for one that the entity confirmed.
     public let source: String
+    /// Whether the entity confirmed it for itself.
+    public private(set) var isOwn = false
 
     private enum CodingKeys: String, CodingKey {
         case code, title, norm, source
@@ -192,7 +194,8 @@ public struct LetterTerm: Sendable, Hashable, Decodable {
 
     /// Describes a term.
     public init(
-        code: String, title: String, businessDays: Int, norm: String, isConfirmed: Bool, source: String
+        code: String, title: String, businessDays: Int, norm: String, isConfirmed: Bool, source: String,
+        isOwn: Bool = false
     ) {
         self.code = code
         self.title = title
@@ -200,6 +203,7 @@ public struct LetterTerm: Sendable, Hashable, Decodable {
         self.norm = norm
         self.isConfirmed = isConfirmed
         self.source = source
+        self.isOwn = isOwn
     }
 
     /// How long it is, in words.

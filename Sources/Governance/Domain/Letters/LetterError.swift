@@ -18,6 +18,10 @@ public enum LetterError: UserFacingError, Hashable {
     case senderMissing
     /// There is no such term.
     case termNotFound
+    /// Nothing is said to order a term.
+    case normMissing
+    /// A term is none from 1 to 365 business days.
+    case daysOutOfRange
     /// It has its number and does not change any more.
     case issuedAlready
     /// It has no number yet.
@@ -50,6 +54,8 @@ public enum LetterError: UserFacingError, Hashable {
         case .signerMissing: "governance.letter.signer_missing"
         case .senderMissing: "governance.letter.sender_missing"
         case .termNotFound: "governance.letter.term_not_found"
+        case .normMissing: "governance.letter.norm_missing"
+        case .daysOutOfRange: "governance.letter.days_out_of_range"
         case .issuedAlready: "governance.letter.issued_already"
         case .notIssued: "governance.letter.not_issued"
         case .changedMeanwhile: "governance.letter.changed_meanwhile"
@@ -83,6 +89,8 @@ public enum LetterError: UserFacingError, Hashable {
         case .signerMissing: "signers"
         case .senderMissing: "sender"
         case .termNotFound: "term"
+        case .normMissing: "norm"
+        case .daysOutOfRange: "business_days"
         case .dayOutOfPlace: "day"
         case .proofMissing: "reference"
         case .noteMissing: "note"
@@ -102,6 +110,8 @@ public enum LetterError: UserFacingError, Hashable {
         case .signerMissing: "Falta quién la firma. Edítela y escriba al menos una persona con su cargo."
         case .senderMissing: "Diga quién la envía."
         case .termNotFound: "Ese plazo no está en la lista. Escoja otro."
+        case .normMissing: "Cite la norma o el procedimiento que ordena el plazo, con su artículo o código."
+        case .daysOutOfRange: "Un plazo va de 1 a 365 días hábiles."
         case .issuedAlready: "La carta ya tiene número y no se cambia más. Si hay un error, envíe otra."
         case .notIssued: "La carta todavía no tiene número. Numérela primero."
         case .changedMeanwhile:

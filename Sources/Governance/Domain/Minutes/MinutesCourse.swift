@@ -30,6 +30,7 @@ extension MinutesComposition {
                             "Decisión \(decision.position): \(SpanishFormat.sentence(decision.decision)) \(result(of: decision))"
                     ))
             }
+            blocks += taken { $0.item == item.id }
         }
         guard !blocks.isEmpty else { return nil }
         return section("desarrollo", "Desarrollo", blocks)
@@ -89,6 +90,16 @@ extension MinutesComposition {
             publishing: decisionBlocks(naming: false))
     }
 
+    /// What was taken on because of a point or a decision, beneath it; the section of commitments tells all of them.
+    private func taken(_ isMeant: (MinutesFacts.Commitment) -> Bool) -> [Block] {
+        facts.commitments.filter(isMeant).map { commitment in
+            let until = commitment.dueOn.map { ", hasta el \(SpanishFormat.date($0))" } ?? ""
+            return .paragraph(
+                text: SpanishFormat.sentence(
+                    "Compromiso: \(commitment.activity), a cargo de \(commitment.owner)\(until)"))
+        }
+    }
+
     /// The decisions; who voted how is told to those who read the minutes, and not in what is published.
     private func decisionBlocks(naming: Bool) -> [Block] {
         var blocks: [Block] = []
@@ -103,6 +114,7 @@ extension MinutesComposition {
                 blocks.append(.list(items: decision.byName.map(\.words)))
             }
             blocks.append(.paragraph(text: quorum(of: decision)))
+            blocks += taken { $0.decision == decision.id }
             if let withdrawal = decision.withdrawal {
                 blocks.append(.paragraph(text: "Se retiró de la reunión: \(withdrawal)"))
             }

@@ -192,6 +192,10 @@ struct MinutesFacts: Sendable {
         let owner: String
         let ownerKind: Governance.Commitment.Owner.Kind
         let dueOn: CalendarDate?
+        /// The point that it comes of; `nil` of a decision, or of the meeting as a whole.
+        let item: ID<AgendaItem>?
+        /// The decision that it comes of.
+        let decision: UUID?
     }
 
     /// What was said of an earlier commitment.

@@ -80,6 +80,14 @@ public struct Commitment: Sendable, Hashable {
         case dropped
     }
 
+    /// What in a meeting it comes of.
+    public enum Cause: Sendable, Hashable {
+        /// A point of its agenda.
+        case item(ID<AgendaItem>)
+        /// A decision that it took.
+        case decision(ID<MeetingDecision>)
+    }
+
     /// Within how many days a commitment counts as due soon, and its owner is reminded first.
     public static let soonDays = 7
 
@@ -95,6 +103,8 @@ public struct Commitment: Sendable, Hashable {
     public let email: String?
     /// The meeting in which it was taken on.
     public let meeting: ID<Meeting>?
+    /// The point or decision of that meeting that it comes of.
+    public let cause: Cause?
     /// The day on which it was taken on.
     public let madeOn: CalendarDate
     /// The last day for it, `nil` where none was set.
@@ -111,8 +121,9 @@ public struct Commitment: Sendable, Hashable {
     /// - Throws: ``CommitmentError``.
     public init(
         id: ID<Commitment> = ID(), alliance: ID<Alliance>, activity: String, owner: Owner,
-        email: String? = nil, meeting: ID<Meeting>? = nil, madeOn: CalendarDate, dueOn: CalendarDate? = nil,
-        state: State = .open, closedOn: CalendarDate? = nil, isReserved: Bool = false
+        email: String? = nil, meeting: ID<Meeting>? = nil, cause: Cause? = nil, madeOn: CalendarDate,
+        dueOn: CalendarDate? = nil, state: State = .open, closedOn: CalendarDate? = nil,
+        isReserved: Bool = false
     ) throws(CommitmentError) {
         guard let activity = activity.trimmedOrNil else { throw .activityMissing }
         guard owner.name.trimmedOrNil != nil else { throw .ownerMissing }
@@ -123,6 +134,7 @@ public struct Commitment: Sendable, Hashable {
         self.owner = owner
         self.email = email?.trimmedOrNil
         self.meeting = meeting
+        self.cause = cause
         self.madeOn = madeOn
         self.dueOn = dueOn
         self.state = state
@@ -275,6 +287,8 @@ public enum CommitmentError: UserFacingError, Hashable {
     case personNotFound
     /// What is written is no address.
     case malformedEmail
+    /// The point or decision is none of that meeting's, or the decision was withdrawn.
+    case causeNotFound
 
     /// The stable code.
     public var code: String {
@@ -291,6 +305,7 @@ public enum CommitmentError: UserFacingError, Hashable {
         case .bodyNotFound: "governance.commitment.body_not_found"
         case .personNotFound: "governance.commitment.person_not_found"
         case .malformedEmail: "governance.commitment.malformed_email"
+        case .causeNotFound: "governance.commitment.cause_not_found"
         }
     }
 
@@ -315,6 +330,7 @@ public enum CommitmentError: UserFacingError, Hashable {
         case .bodyNotFound: "body"
         case .personNotFound: "document"
         case .malformedEmail: "email"
+        case .causeNotFound: "cause"
         }
     }
 
@@ -332,6 +348,8 @@ public enum CommitmentError: UserFacingError, Hashable {
         case .notLater: "El plazo nuevo tiene que ser posterior al que había."
         case .bodyNotFound: "Escoja un organismo de la alianza."
         case .personNotFound: "Nadie del registro tiene ese documento. Revíselo, o escoja «alguien de fuera»."
+        case .causeNotFound:
+            "Ese punto o esa decisión no es de la reunión, o la decisión se retiró. Escoja otra vez."
         case .malformedEmail: "Ese correo no está completo. Revíselo o déjelo en blanco."
         }
     }

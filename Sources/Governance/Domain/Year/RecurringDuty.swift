@@ -1,4 +1,5 @@
 public import Kernel
+public import Tenancy
 
 /// What an alliance does again and again (`tarea periódica`): a meeting each second month, a report each half year.
 ///
@@ -138,6 +139,18 @@ public struct RecurringDuty: Sendable, Hashable {
         let left = period.upperBound - today
         return left <= Self.dueDays ? .due(daysLeft: left) : .open
     }
+}
+
+/// A period of what an alliance does again and again, with how it stands.
+public struct DutyPeriod: Sendable, Hashable {
+    /// Whose.
+    public let alliance: ID<Alliance>
+    /// What is done again and again.
+    public let duty: RecurringDuty
+    /// From when to when.
+    public let days: ClosedRange<CalendarDate>
+    /// How it stands.
+    public let standing: RecurringDuty.Standing
 }
 
 /// What happened in a year that may fulfil duties.

@@ -1,7 +1,7 @@
-public import Foundation
+import Foundation
 import Kernel
 public import Postgres
-public import Tenancy
+import Tenancy
 
 extension Letter.Direction: SQLValue {}
 extension Letter.Kind: SQLValue {}
@@ -81,15 +81,6 @@ extension LetterDue {
     }
 }
 
-extension LetterTerm: RowDecodable {
-    /// Reads a row of the catalogue.
-    public init(row: Row) throws(RowError) {
-        self.init(
-            code: try row["code"], title: try row["title"], businessDays: try row["business_days"],
-            norm: try row["norm"], isConfirmed: try row["norm_is_confirmed"], source: try row["source"])
-    }
-}
-
 extension LetterFile: RowDecodable {
     /// Reads a row of `governance.letter_files` with the digest of its file.
     public init(row: Row) throws(RowError) {
@@ -100,62 +91,7 @@ extension LetterFile: RowDecodable {
     }
 }
 
-/// In how long letters are answered, as `sql/data/letter_terms.json` has it.
-public struct LetterCatalogue: Sendable {
-    /// The terms, in their order.
-    public let terms: [LetterTerm]
-
-    /// Reads the file of the folder of catalogues.
-    ///
-    /// - Throws: `DecodingError`, or an error of Foundation where the file is not there.
-    public init(folder: URL) throws {
-        terms = try JSONDecoder().decode(
-            [LetterTerm].self, from: Data(contentsOf: folder.appending(path: "letter_terms.json")))
-    }
-
-    /// Writes the terms.
-    public func load(into database: Database) async throws {
-        let terms = terms
-        try await database.transaction(OwnerScope()) { transaction in
-            for term in terms {
-                try await transaction.execute(
-                    """
-                    insert into catalogue.letter_terms (
-                        code, title, business_days, norm, norm_is_confirmed, source)
-                    values (
-                        \(term.code), \(term.title), \(term.businessDays), \(term.norm),
-                        \(term.isConfirmed), \(term.source))
-                    on conflict on constraint letter_terms_pkey do update set
-                        title = excluded.title, business_days = excluded.business_days,
-                        norm = excluded.norm, norm_is_confirmed = excluded.norm_is_confirmed,
-                        source = excluded.source
-                    """)
-            }
-        }
-    }
-}
-
 extension Transaction where Scope == TenantScope {
-    /// In how long letters are answered, the shortest first.
-    public func letterTerms() async throws -> [LetterTerm] {
-        try await rows(
-            """
-            select code, title, business_days, norm, norm_is_confirmed, source from catalogue.letter_terms
-            order by business_days, code
-            """)
-    }
-
-    /// The term of a code.
-    ///
-    /// - Throws: ``LetterError/termNotFound``.
-    func letterTerm(_ code: String?) async throws -> LetterTerm? {
-        guard let code else { return nil }
-        guard let term = try await letterTerms().first(where: { $0.code == code }) else {
-            throw LetterError.termNotFound
-        }
-        return term
-    }
-
     /// The letters of an alliance that the scope may see, within some days, the latest first; drafts too.
     func letters(of alliance: ID<Alliance>, in days: ClosedRange<CalendarDate>) async throws -> [Letter] {
         try await rows(

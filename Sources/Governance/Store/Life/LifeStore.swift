@@ -43,6 +43,49 @@ extension Transaction where Scope == TenantScope {
         return try await lifeTerms(of: alliance, on: start).period(from: start)
     }
 
+    /// The last days of the periods that run in some alliances, of those that are at work.
+    public func lifeEnds(of alliances: [ID<Alliance>]) async throws -> [LifeEnd] {
+        try await rows(
+            """
+            select starts.alliance_id,
+                (starts.day + make_interval(months => coalesce(ordered.months, usual.amount))
+                    - interval '1 day')::date as ends_on,
+                coalesce(ordered.is_confirmed, usual.norm_is_confirmed) as is_confirmed
+            from (
+                select alliances.alliance_id, greatest(
+                    (
+                        select max(held_on) from governance.constitutions
+                        where constitutions.organization_id = \(organization)
+                            and constitutions.alliance_id = alliances.alliance_id and withdrawn_at is null
+                    ),
+                    (
+                        select max(renewed_on) from governance.renewals
+                        where renewals.organization_id = \(organization)
+                            and renewals.alliance_id = alliances.alliance_id and renewals.state = 'done'
+                    )) as day
+                from tenancy.alliances
+                where alliances.organization_id = \(organization)
+                    and alliances.alliance_id = any (\(alliances))
+                    and alliances.state in ('active', 'renewal_due', 'expired')
+            ) as starts
+            join catalogue.life_terms as usual on usual.term = 'period_months'
+            left join lateral (
+                select bylaws.bylaws_id from governance.bylaws
+                where bylaws.organization_id = \(organization) and bylaws.alliance_id = starts.alliance_id
+                    and bylaws.in_force_from <= starts.day
+                order by bylaws.in_force_from desc limit 1
+            ) as bylaws on true
+            left join lateral (
+                select parameters.value::integer as months, parameters.is_confirmed
+                from governance.bylaw_parameters as parameters
+                where parameters.organization_id = \(organization)
+                    and parameters.bylaws_id = bylaws.bylaws_id
+                    and parameters.name = 'alliance_period_months' and parameters.value ~ '^[1-9][0-9]{0,3}$'
+            ) as ordered on true
+            where starts.day is not null
+            """)
+    }
+
     // MARK: Call and registry
 
     /// The calls of an alliance, the latest first.
@@ -253,6 +296,15 @@ struct LivingAlliance: RowDecodable {
         id = try row["alliance_id"]
         state = try row["state"]
         isEnrolling = try row["is_enrolling"]
+    }
+}
+
+extension LifeEnd: RowDecodable {
+    /// Reads a row of the last days.
+    public init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        endsOn = try row["ends_on"]
+        isConfirmed = try row["is_confirmed"]
     }
 }
 

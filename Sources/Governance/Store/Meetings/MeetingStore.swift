@@ -182,7 +182,8 @@ extension Transaction where Scope == TenantScope {
                 last_day = \(meeting.lastDay), start_minute = \(meeting.startsAt?.minutesSinceMidnight),
                 end_minute = \(meeting.endsAt?.minutesSinceMidnight), mode = \(meeting.mode),
                 place = \(meeting.place), link = \(meeting.link), body_id = \(meeting.body),
-                series_id = \(meeting.series), participants = \(meeting.participants)
+                series_id = \(meeting.series), participants = \(meeting.participants),
+                calendar_changes = calendar_changes + 1
             where organization_id = \(organization) and meeting_id = \(meeting.id) and state = 'planned'
             """)
         guard updated == 1 else { throw MeetingError.notPlanned }

@@ -188,7 +188,7 @@ extension Transaction where Scope == TenantScope {
     private func minutesCommitments(of meeting: ID<Meeting>) async throws -> [MinutesFacts.Commitment] {
         try await rows(
             """
-            select activity, owner, owner_kind, due_on
+            select activity, owner, owner_kind, due_on, item_id, decision_id
             from governance.commitments
             where organization_id = \(organization) and meeting_id = \(meeting)
             order by recorded_at, commitment_id
@@ -200,7 +200,7 @@ extension Transaction where Scope == TenantScope {
             """
             select commitments.activity, commitments.owner, commitments.owner_kind,
                 coalesce(steps.due_before, commitments.due_on) as due_on, steps.kind, steps.note,
-                steps.due_after
+                steps.due_after, commitments.item_id, commitments.decision_id
             from governance.commitment_steps as steps
             join governance.commitments on commitments.organization_id = \(organization)
                 and commitments.commitment_id = steps.commitment_id
@@ -443,6 +443,8 @@ extension MinutesFacts.Commitment: RowDecodable {
         owner = try row["owner"]
         ownerKind = try row["owner_kind"]
         dueOn = try row["due_on"]
+        item = try row["item_id"]
+        decision = try row["decision_id"]
     }
 }
 

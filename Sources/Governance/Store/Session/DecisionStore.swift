@@ -218,15 +218,6 @@ extension Transaction where Scope == TenantScope {
         guard written == 1 else { throw AgendaError.notFound }
     }
 
-    /// Writes the notes of a point.
-    func write(_ notes: WrittenNotes, of item: ID<AgendaItem>, in meeting: ID<Meeting>) async throws {
-        try await execute(
-            """
-            update governance.agenda_items set notes = \(notes.text), noted_at = \(notes.at)
-            where organization_id = \(organization) and meeting_id = \(meeting) and item_id = \(item)
-            """)
-    }
-
     // MARK: Lists on paper
 
     /// The lists that were printed for a meeting, by letter.

@@ -90,19 +90,20 @@ extension Transaction where Scope == TenantScope {
         try await pipeline([
             """
             insert into governance.commitments (
-                organization_id, commitment_id, alliance_id, is_reserved, meeting_id, activity, owner_kind, owner,
-                owner_body_id, owner_person_id, owner_email, made_on, due_on, state, recorded_at, recorded_by)
-            select \(organization), made.id, made.alliance, made.is_reserved, made.meeting, made.activity,
-                made.owner_kind, made.owner, made.body, made.person, made.email, made.made_on, made.due_on,
+                organization_id, commitment_id, alliance_id, is_reserved, meeting_id, item_id, decision_id, activity,
+                owner_kind, owner, owner_body_id, owner_person_id, owner_email, made_on, due_on, state, recorded_at, recorded_by)
+            select \(organization), made.id, made.alliance, made.is_reserved, made.meeting, made.item,
+                made.decision, made.activity, made.owner_kind, made.owner, made.body, made.person, made.email, made.made_on, made.due_on,
                 'open', \(now), \(user)
             from unnest(
                 \(commitments.map(\.id)), \(commitments.map(\.alliance)), \(commitments.map(\.isReserved)),
-                \(commitments.map(\.meeting)), \(commitments.map(\.activity)),
+                \(commitments.map(\.meeting)), \(commitments.map(\.cause?.item)),
+                \(commitments.map(\.cause?.decision)), \(commitments.map(\.activity)),
                 \(commitments.map(\.owner.kind.rawValue)), \(commitments.map(\.owner.name)),
                 \(commitments.map(\.owner.body)), \(commitments.map(\.owner.person)),
                 \(commitments.map(\.email)), \(commitments.map(\.madeOn)), \(commitments.map(\.dueOn))
             ) as made (
-                id, alliance, is_reserved, meeting, activity, owner_kind, owner, body, person, email, made_on,
+                id, alliance, is_reserved, meeting, item, decision, activity, owner_kind, owner, body, person, email, made_on,
                 due_on)
             """,
             """
@@ -116,6 +117,47 @@ extension Transaction where Scope == TenantScope {
             ) as made (step, id, meeting, made_on)
             """,
         ])
+    }
+
+    /// What a commitment comes of, as its page names it; `nil` of one that comes of the meeting as a whole.
+    func causeWords(of commitment: Commitment) async throws -> String? {
+        switch commitment.cause {
+        case nil: nil
+        case .item(let item):
+            try await value(
+                """
+                select 'Punto ' || position || ': ' || title from governance.agenda_items
+                where organization_id = \(organization) and meeting_id = \(commitment.meeting)
+                    and item_id = \(item)
+                """)
+        case .decision(let decision):
+            try await value(
+                """
+                select 'Decisión ' || position || ': ' || decision from governance.decisions
+                where organization_id = \(organization) and decision_id = \(decision)
+                """)
+        }
+    }
+
+    /// Whether a meeting has what a commitment is said to come of: a point of its agenda, a decision that stands.
+    func has(_ cause: Commitment.Cause, in meeting: ID<Meeting>) async throws -> Bool {
+        switch cause {
+        case .item(let item):
+            try await value(
+                """
+                select exists (
+                    select from governance.agenda_items
+                    where organization_id = \(organization) and meeting_id = \(meeting) and item_id = \(item))
+                """) ?? false
+        case .decision(let decision):
+            try await value(
+                """
+                select exists (
+                    select from governance.decisions
+                    where organization_id = \(organization) and meeting_id = \(meeting)
+                        and decision_id = \(decision) and withdrawn_at is null)
+                """) ?? false
+        }
     }
 
     /// The commitments that a meeting looked at.
@@ -163,7 +205,7 @@ extension Transaction where Scope == TenantScope {
 private func columns(_ organization: ID<Organization>) -> SQL {
     """
     select commitments.commitment_id, commitments.alliance_id, commitments.is_reserved, commitments.meeting_id,
-        commitments.activity, commitments.owner_kind, commitments.owner, commitments.owner_body_id,
+        commitments.item_id, commitments.decision_id, commitments.activity, commitments.owner_kind, commitments.owner, commitments.owner_body_id,
         commitments.owner_person_id, commitments.owner_email, commitments.made_on, commitments.due_on,
         commitments.state, commitments.closed_on
     from governance.commitments
@@ -182,6 +224,7 @@ extension Commitment: RowDecodable {
         let owner = try Owner(row: row)
         let email: String? = try row["owner_email"]
         let meeting: ID<Meeting>? = try row["meeting_id"]
+        let cause = try Cause(row: row)
         let madeOn: CalendarDate = try row["made_on"]
         let dueOn: CalendarDate? = try row["due_on"]
         let state: State = try row["state"]
@@ -190,11 +233,24 @@ extension Commitment: RowDecodable {
         do {
             try self.init(
                 id: id, alliance: alliance, activity: activity, owner: owner, email: email, meeting: meeting,
-                madeOn: madeOn, dueOn: dueOn, state: state, closedOn: closedOn, isReserved: isReserved)
+                cause: cause, madeOn: madeOn, dueOn: dueOn, state: state, closedOn: closedOn,
+                isReserved: isReserved)
         } catch {
             throw RowError(unreadable: "activity", because: error)
         }
     }
+}
+
+extension Commitment.Cause {
+    fileprivate init?(row: Row) throws(RowError) {
+        let item: ID<AgendaItem>? = try row["item_id"]
+        let decision: ID<MeetingDecision>? = try row["decision_id"]
+        guard let cause = decision.map(Self.decision) ?? item.map(Self.item) else { return nil }
+        self = cause
+    }
+
+    fileprivate var item: ID<AgendaItem>? { if case .item(let id) = self { id } else { nil } }
+    fileprivate var decision: ID<MeetingDecision>? { if case .decision(let id) = self { id } else { nil } }
 }
 
 extension Commitment.Owner {

@@ -33,26 +33,64 @@ extension Transaction where Scope == TenantScope {
         return Dictionary(grouping: rows, by: \.alliance).mapValues { $0.map(\.duty) }
     }
 
+    /// The periods of duties of some alliances whose last day is within some days, each with how it stands.
+    public func dutyPeriods(
+        of alliances: [ID<Alliance>], endingIn days: ClosedRange<CalendarDate>, on today: CalendarDate
+    ) async throws -> [DutyPeriod] {
+        // The longest period takes a year.
+        let first = days.lowerBound.addingMonths(-12)
+        let duties = try await rows(
+            """
+            select duties.alliance_id, duty_id, title, every_months, fulfilled_by, meeting_kind, report_kind,
+                responsible, source, starts_on, ends_on
+            from governance.recurring_duties as duties
+            join tenancy.alliances on alliances.organization_id = \(organization)
+                and alliances.alliance_id = duties.alliance_id and alliances.state <> 'dissolved'
+            where duties.organization_id = \(organization) and duties.alliance_id = any (\(alliances))
+                and starts_on <= \(days.upperBound) and (ends_on is null or ends_on >= \(first))
+            order by duty_id
+            """, as: RunningDutyRow.self)
+        guard !duties.isEmpty else { return [] }
+        let happenings = try await happenings(
+            of: Array(Set(duties.map(\.alliance))), in: first...days.upperBound)
+        let years = (days.lowerBound.components.year - 1)...days.upperBound.components.year
+        return duties.flatMap { row in
+            let fulfilled = (happenings[row.alliance] ?? Happenings()).days(fulfilling: row.duty.fulfilment)
+            return years.flatMap { row.duty.periods(in: $0) }.filter { days.contains($0.upperBound) }
+                .map { period in
+                    DutyPeriod(
+                        alliance: row.alliance, duty: row.duty, days: period,
+                        standing: row.duty.standing(of: period, fulfilledOn: fulfilled, on: today))
+                }
+        }
+    }
+
     /// What happened in an alliance within some days that may fulfil duties.
     public func happenings(
         of alliance: ID<Alliance>, in days: ClosedRange<CalendarDate>
     ) async throws -> Happenings {
+        try await happenings(of: [alliance], in: days)[alliance] ?? Happenings()
+    }
+
+    private func happenings(
+        of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>
+    ) async throws -> [ID<Alliance>: Happenings] {
         let rows = try await rows(
             """
-            select 'meeting' as what, kind, day from governance.meetings
-            where organization_id = \(organization) and alliance_id = \(alliance) and state = 'held'
+            select 'meeting' as what, alliance_id, kind, day from governance.meetings
+            where organization_id = \(organization) and alliance_id = any (\(alliances)) and state = 'held'
                 and day between \(days.lowerBound) and \(days.upperBound)
             union all
-            select distinct 'follow_up', '', make_date(plans.year, follow_ups.month, 1)
+            select distinct 'follow_up', plans.alliance_id, '', make_date(plans.year, follow_ups.month, 1)
             from governance.work_plans as plans
             join governance.plan_follow_ups as follow_ups on follow_ups.organization_id = \(organization)
                 and follow_ups.plan_id = plans.plan_id
-            where plans.organization_id = \(organization) and plans.alliance_id = \(alliance)
+            where plans.organization_id = \(organization) and plans.alliance_id = any (\(alliances))
                 and make_date(plans.year, follow_ups.month, 1)
                     between \(days.lowerBound) and \(days.upperBound)
             union all
-            select 'report', kind, given_on from governance.reports
-            where organization_id = \(organization) and alliance_id = \(alliance)
+            select 'report', alliance_id, kind, given_on from governance.reports
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
                 and given_on between \(days.lowerBound) and \(days.upperBound)
                 and not exists (
                     select from governance.report_withdrawals as withdrawals
@@ -60,18 +98,8 @@ extension Transaction where Scope == TenantScope {
                         and withdrawals.report_id = reports.report_id)
             order by day
             """, as: HappeningRow.self)
-        return rows.reduce(into: Happenings()) { happenings, row in
-            switch row.what {
-            case "follow_up": happenings.followUps.append(row.day)
-            case "report":
-                if let kind = GivenReport.Kind(rawValue: row.kind) {
-                    happenings.reports[kind, default: []].append(row.day)
-                }
-            default:
-                if let kind = Meeting.Kind(rawValue: row.kind) {
-                    happenings.meetings[kind, default: []].append(row.day)
-                }
-            }
+        return rows.reduce(into: [:]) { happenings, row in
+            happenings[row.alliance, default: Happenings()].add(row.what, row.kind, on: row.day)
         }
     }
 
@@ -120,14 +148,28 @@ private struct RunningDutyRow: RowDecodable {
 }
 
 private struct HappeningRow: RowDecodable {
+    let alliance: ID<Alliance>
     let what: String
     let kind: String
     let day: CalendarDate
 
     init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
         what = try row["what"]
         kind = try row["kind"]
         day = try row["day"]
+    }
+}
+
+extension Happenings {
+    fileprivate mutating func add(_ what: String, _ kind: String, on day: CalendarDate) {
+        switch what {
+        case "follow_up": followUps.append(day)
+        case "report":
+            if let kind = GivenReport.Kind(rawValue: kind) { reports[kind, default: []].append(day) }
+        default:
+            if let kind = Meeting.Kind(rawValue: kind) { meetings[kind, default: []].append(day) }
+        }
     }
 }
 

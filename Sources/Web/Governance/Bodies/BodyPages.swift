@@ -13,6 +13,8 @@ struct BodyPage: Page {
     let termGap: Int
     /// Holders of whom the register says that they lost what the seat asks for.
     let lapsed: [LapsedHolder]
+    /// When people are told that its mandates end.
+    let alarms: BodyAlarms
     /// Handovers of the body, the latest first.
     let handovers: [Handover]
     /// What representatives did in a body outside; `nil` for one of the alliance's own.
@@ -38,7 +40,8 @@ struct BodyPage: Page {
         html.facts(
             Fact("Clase", body.placeWords), Fact("Período", body.termWords),
             Fact("Reelección", body.limitWords ?? "Sin límite anotado"),
-            Fact("Cómo se ocupa el puesto", body.formationWords), Fact("Al terminar", body.endWords))
+            Fact("Cómo se ocupa el puesto", body.formationWords), Fact("Al terminar", body.endWords),
+            alarms.fact(mayChange: rights.mayCreate ? .bodyAlarms(heading.slug, id) : nil))
         html.queryForm(
             at: .body(heading.slug, id), FormState().filling(Self.day, with: day), .class("filters")
         ) { form in

@@ -32,7 +32,7 @@ struct TermEndsPage: ListPage {
         fileprivate func covers(_ standing: MandateStanding) -> Bool {
             switch standing {
             case .acting, .expired: self == .past
-            case .ending(let days, _): self == (days <= 90 ? .near : .far)
+            case .ending(let days): self == (days <= 90 ? .near : .far)
             default: false
             }
         }

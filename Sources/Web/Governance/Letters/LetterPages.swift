@@ -9,6 +9,8 @@ struct LettersPage: ListPage {
     let heading: AllianceHeading
     let answer: ReadLetters.Answer
     let mayKeep: Bool
+    /// Whether the person may see in how long letters are answered.
+    let maySeeTerms: Bool
 
     /// A letter as a row.
     struct Row: Sendable {
@@ -83,6 +85,7 @@ struct LettersPage: ListPage {
     var help: HelpTopic { "cartas" }
 
     func actions(_ html: inout HTML) {
+        if maySeeTerms { html.action("Plazos", to: .letterTerms()) }
         guard mayKeep else { return }
         html.action("Registrar una recibida", to: .receiveLetter(heading.slug), icon: .inbox)
         html.action("Escribir una carta", to: .newLetter(heading.slug), .primary, icon: .plus)

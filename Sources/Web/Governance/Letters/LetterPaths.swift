@@ -5,6 +5,12 @@ import Tenancy
 extension Path {
     /// The letters of an alliance.
     static let letters = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/cartas")
+    /// In how long letters are answered.
+    static let letterTerms = FixedRoute("/o/{tenant}/plazos-de-cartas")
+    /// Confirms a term of answer.
+    static let letterTerm = Route<CatalogueCode>("/o/{tenant}/plazos-de-cartas/{code}")
+    /// Takes the confirmation of a term back.
+    static let letterTermWithdrawal = Route<CatalogueCode>("/o/{tenant}/plazos-de-cartas/{code}/retirar")
     /// Begins a letter that is to go out.
     static let newLetter = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/cartas/nueva")
     /// Records a letter that came in.

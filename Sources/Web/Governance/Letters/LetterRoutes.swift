@@ -13,8 +13,10 @@ struct LetterRoutes {
             return LettersPage(
                 query: ListQuery(context.visit), heading: heading,
                 answer: try await context.fetch(ReadLetters(of: heading.alliance.id, in: year)),
-                mayKeep: context.may(.keepLetters, in: heading.stream))
+                mayKeep: context.may(.keepLetters, in: heading.stream),
+                maySeeTerms: context.may(.readLetters))
         }
+        LetterTermRoutes().add(to: tenant)
         tenant.form(Path.newLetter, show: newLetter, act: write)
         tenant.form(Path.receiveLetter, upTo: Self.limit, show: toReceive, act: receive)
         tenant.get(Path.letter) { context, slug, id in

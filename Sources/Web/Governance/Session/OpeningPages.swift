@@ -11,6 +11,44 @@ enum SessionCommitmentForm {
     static let dueOn = Field.date("due_on", "Hasta el").optional()
     static let ownerNotFound =
         "Nadie del registro tiene ese documento. Revíselo, o escriba el nombre de quien responde."
+
+    /// What in the session it comes of: the points of the agenda, the decisions that stand.
+    static func cause(in file: SessionFile) -> Field<Commitment.Cause?> {
+        let points = file.agenda.enumerated().map { index, item in
+            Option(Commitment.Cause.item(item.id), "Punto \(index + 1): \(item.title)")
+        }
+        let decisions = file.decisions.filter { $0.withdrawnAt == nil }.map { decision in
+            Option(
+                Commitment.Cause.decision(decision.id), "Decisión \(decision.position): \(decision.decision)")
+        }
+        return Field.choice(
+            "cause", "De qué sale", decisions + points, style: .menu, prompt: "De la reunión en general",
+            hint: "En el acta queda debajo de ese punto o de esa decisión."
+        ).optional()
+    }
+}
+
+extension Commitment.Cause: PathValue {
+    init?(pathText: String) {
+        if let id = pathText.split(separator: "-", maxSplits: 1).last.map(String.init) {
+            if pathText.hasPrefix("punto-"), let item = ID<AgendaItem>(id) {
+                self = .item(item)
+                return
+            }
+            if pathText.hasPrefix("decision-"), let decision = ID<MeetingDecision>(id) {
+                self = .decision(decision)
+                return
+            }
+        }
+        return nil
+    }
+
+    var pathText: String {
+        switch self {
+        case .item(let id): "punto-\(id)"
+        case .decision(let id): "decision-\(id)"
+        }
+    }
 }
 
 // MARK: - Opening and closing

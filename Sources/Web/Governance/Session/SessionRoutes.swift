@@ -127,9 +127,10 @@ struct SessionRoutes {
     @Sendable private func commit(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
     ) async throws -> Redirect {
-        let heading = try await context.alliance(slug, toUse: .makeCommitments)
+        let (heading, file) = try await context.session(id, slug, toUse: .makeCommitments)
         let fields = SessionCommitmentForm.self
-        let (activity, owner, dueOn) = try form.read(fields.activity, fields.owner, fields.dueOn)
+        let (activity, owner, dueOn, cause) = try form.read(
+            fields.activity, fields.owner, fields.dueOn, fields.cause(in: file))
         let bodies = try await context.read(.makeCommitments, in: heading.stream) { transaction in
             try await transaction.bodies(of: heading.alliance.id).filter { !$0.isExternal }
         }
@@ -139,8 +140,9 @@ struct SessionRoutes {
             ? .office : bodies.first { $0.name.folded == named }.map { .body($0.id) } ?? .named(owner)
         do {
             try await context.run(
-                MakeCommitment(activity, by: responsible, until: dueOn, in: id, of: heading.alliance.id), form
-            )
+                MakeCommitment(
+                    activity, by: responsible, until: dueOn, in: id, because: cause, of: heading.alliance.id),
+                form)
         } catch CommitmentError.personNotFound {
             throw InvalidInput([.init(field: fields.owner.name, message: fields.ownerNotFound)])
         }

@@ -65,14 +65,17 @@ extension SessionPage {
         }
         if mayCommit {
             writeForm(.commitment, "Anotar un compromiso", key: "c", &pane) { box in
-                box.form(
-                    to: .sessionCommitment(slug, meeting.id), refused?.state(of: .commitment) ?? FormState()
-                ) { form in
+                let cause = SessionCommitmentForm.cause(in: file)
+                let state =
+                    refused?.state(of: .commitment)
+                    ?? FormState().filling(cause, with: item.map { Commitment.Cause.item($0.id) })
+                box.form(to: .sessionCommitment(slug, meeting.id), state) { form in
                     form.field(SessionCommitmentForm.activity)
                     form.div(.class("form-row")) { row in
                         row.field(SessionCommitmentForm.owner)
                         row.field(SessionCommitmentForm.dueOn)
                     }
+                    form.field(cause)
                     form.submit("Anotar el compromiso")
                 }
             }

@@ -32,7 +32,7 @@ struct CommitmentPage: Page {
         html.p { $0.status(commitment.standing(on: answer.today).status) }
         html.p(commitment.activity, .class("statement"))
         let origin = answer.meetings.first { $0.id == commitment.meeting }
-        html.facts(
+        let facts = [
             Fact("Responde", commitment.owner.name), Fact("Correo para recordarle", commitment.email),
             Fact("Hasta el", commitment.dueOn.map(SpanishFormat.longDate) ?? "Sin plazo"),
             Fact("Se adquirió el", SpanishFormat.longDate(commitment.madeOn)),
@@ -47,7 +47,9 @@ struct CommitmentPage: Page {
                 } else {
                     fact.text("Entre reuniones")
                 }
-            })
+            },
+        ]
+        html.facts(facts + [answer.cause.map { Fact("Sale de", $0) }].compactMap(\.self))
         if commitment.isReserved {
             html.note(.info, "Es del espacio propio de la alianza: la entidad no lo ve.")
         }
@@ -137,7 +139,7 @@ struct CommitmentForm {
 
     /// The commitment that a form tells.
     func read(
-        _ form: Submission, in meeting: ID<Meeting>?, of alliance: ID<Alliance>
+        _ form: Submission, in session: SessionFile?, of alliance: ID<Alliance>
     ) throws -> MakeCommitment {
         let (activity, owner, name, email, dueOn) = try form.read(activity, owner, name, email, dueOn)
         let answers: MakeCommitment.Owner =
@@ -147,7 +149,8 @@ struct CommitmentForm {
             case .other: .named(name ?? "")
             }
         return try MakeCommitment(
-            activity, by: answers, until: dueOn, email: email, in: meeting, of: alliance)
+            activity, by: answers, until: dueOn, email: email, in: session?.meeting.id,
+            because: try session.flatMap { try form.read(SessionCommitmentForm.cause(in: $0)) }, of: alliance)
     }
 }
 
@@ -155,14 +158,16 @@ struct CommitmentForm {
 struct NewCommitmentPage: Page {
     let heading: AllianceHeading
     let bodies: [Body]
-    /// The meeting in which it is taken on.
-    let meeting: Meeting?
+    /// The session in which it is taken on.
+    let session: SessionFile?
     let form: FormState
 
     var title: String { "Anotar un compromiso" }
     var lead: String? { meeting.map { "De la reunión «\($0.title)», \(SpanishFormat.longDate($0.day))." } }
     var trail: [Crumb] { heading.trail(from: .meetings) + [Crumb("Compromisos", .commitments(heading.slug))] }
     var help: HelpTopic { "compromisos" }
+
+    private var meeting: Meeting? { session?.meeting }
 
     private var address: Path {
         let path: Path = .newCommitment(heading.slug)
@@ -173,6 +178,7 @@ struct NewCommitmentPage: Page {
         let fields = CommitmentForm(bodies)
         html.form(to: address, form) { form in
             fields.write(&form)
+            if let session { form.field(SessionCommitmentForm.cause(in: session)) }
             form.submit(
                 "Anotar el compromiso",
                 orBackTo: meeting.map { .meeting(heading.slug, $0.id) } ?? .commitments(heading.slug))

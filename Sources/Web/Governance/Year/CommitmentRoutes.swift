@@ -48,9 +48,9 @@ struct CommitmentRoutes {
             mayMake: heading.map { context.may(.makeCommitments, in: $0.stream) } ?? false)
     }
 
-    private func meeting(_ heading: AllianceHeading, _ context: TenantContext) async throws -> Meeting? {
+    private func session(_ heading: AllianceHeading, _ context: TenantContext) async throws -> SessionFile? {
         guard let id = context.visit["reunion"].flatMap({ ID<Meeting>($0) }) else { return nil }
-        return try await context.fetch(ReadMeeting(id, of: heading.alliance.id)).summary.meeting
+        return try await context.fetch(ReadSession(of: id, in: heading.alliance.id))
     }
 
     private func bodies(_ heading: AllianceHeading, _ context: TenantContext) async throws -> [Body] {
@@ -65,19 +65,19 @@ struct CommitmentRoutes {
         let heading = try await context.alliance(slug, toUse: .makeCommitments)
         return NewCommitmentPage(
             heading: heading, bodies: try await bodies(heading, context),
-            meeting: try await meeting(heading, context), form: state)
+            session: try await session(heading, context), form: state)
     }
 
     @Sendable private func make(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug, toUse: .makeCommitments)
-        let meeting = try await meeting(heading, context)
+        let session = try await session(heading, context)
         let fields = CommitmentForm(try await bodies(heading, context))
-        let id = try await context.run(
-            fields.read(form, in: meeting?.id, of: heading.alliance.id), form)
+        let id = try await context.run(fields.read(form, in: session, of: heading.alliance.id), form)
         return Redirect(
-            to: meeting.map { .meeting(slug, $0.id) } ?? .commitment(slug, id), "El compromiso quedó anotado."
+            to: session.map { .meeting(slug, $0.meeting.id) } ?? .commitment(slug, id),
+            "El compromiso quedó anotado."
         )
     }
 
