@@ -188,6 +188,8 @@ extension Permission {
     /// To write letters, number them, and record what came in and what was answered.
     public static let keepLetters = Permission(
         "governance.letters.keep", roles: [.officeAdministrator, .office, .board])
+    /// To put public statements on the citizen's page: the board speaks for the alliance, and not the entity.
+    public static let publishStatements = Permission("governance.statements.publish", roles: [.board])
 }
 
 // MARK: - Oversight

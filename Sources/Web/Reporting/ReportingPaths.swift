@@ -20,6 +20,9 @@ extension Path {
         "/o/{tenant}/territorio/{organization}/{alliance}")
     /// What anybody may know of an alliance.
     static let publicAlliance = Route<TenantSlug, AllianceSlug>("/publico/{tenant}/{alliance}")
+    /// A public statement of an alliance.
+    static let publicStatement = Route<TenantSlug, AllianceSlug, ID<PublishedStatement>>(
+        "/publico/{tenant}/{alliance}/comunicados/{statement}")
     /// A document that an alliance published.
     static let publicDocument = Route<TenantSlug, AllianceSlug, ID<PublishedDocument>>(
         "/publico/{tenant}/{alliance}/documentos/{document}")

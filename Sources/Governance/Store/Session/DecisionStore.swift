@@ -112,6 +112,7 @@ extension Transaction where Scope == TenantScope {
                 make_date(year, 1, 1)
             from governance.work_plans
             where organization_id = \(organization) and alliance_id = \(alliance) and approved_on is null
+                and not is_reserved and dropped_on is null
             union all
             select 'bylaws', bylaws_id,
                 case when approved_on is null then 'Adoptar: ' else '' end || title || ', versión ' || version, 3,
