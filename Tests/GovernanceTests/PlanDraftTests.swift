@@ -93,6 +93,10 @@ import Testing
         let sides = try await Sides.make()
         let own = try await sides.run(
             StartPlan(Self.plan("De la junta", reserved: true), of: sides.alliance), as: sides.board)
+        await #expect(throws: PlanError.ownDraftTaken(2026)) {
+            try await sides.run(
+                StartPlan(Self.plan("Otro", reserved: true), of: sides.alliance), as: sides.board)
+        }
         let office = try await sides.run(
             StartPlan(Self.plan("De la oficina"), of: sides.alliance), as: sides.office)
         let both = try await sides.read(as: sides.board)

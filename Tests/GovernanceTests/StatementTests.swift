@@ -112,9 +112,20 @@ import Testing
                         title: isReserved ? "Trato" : "Farmacia", reason: "Vuelven dos veces", entity: "EPS",
                         startsOn: day("2026-03-01"))), as: sides.board)
         }
+        for (title, from, until) in [
+            ("Horarios", "2026-03-01", "2026-03-20"), ("Sede", "2026-03-01", "2026-03-14"),
+        ] {
+            try await sides.run(
+                OpenPoll(
+                    Poll(
+                        title: title, purpose: "Saber", opensOn: day(from), closesOn: day(until),
+                        isPublic: false,
+                        takesComments: false, questions: [Poll.Question(.scale, "¿Le sirve?")]),
+                    of: sides.alliance), as: sides.board)
+        }
         let items = try await sides.setting.read { transaction in
             try await transaction.handoverList(
-                of: sides.alliance, on: day("2026-03-13"), at: sides.setting.tenants.clock.now)
+                of: sides.alliance, on: day("2026-03-16"), at: sides.setting.tenants.clock.now)
         }
         func told(_ kind: HandoverItem.Kind) -> [String] {
             items.filter { $0.kind == kind }.map { "\($0.title) (\($0.detail))" }
@@ -124,6 +135,7 @@ import Testing
                 "Carta S-2026-0001: Citas (Esperan respuesta de 2 de 2)",
                 "Borrador de carta: Lo que no se ha enviado (Sin numerar)",
             ])
+        #expect(told(.polls) == ["Sondeo: Horarios (Recibe respuestas hasta el 20/03/2026)"])
         #expect(told(.oversight) == ["Veeduría: Farmacia (Sobre EPS, sin hallazgos abiertos)"])
     }
 }

@@ -416,7 +416,7 @@ def test_the_year_of_an_association(year, office, board, look, tmp_path):
     look(page)
     sealed = text_of(page.request.get(f"{assembly}/acta/pdf").body(), tmp_path)
     assert "Acta n.º 1" in sealed and "13 a favor" in sealed and "Borrador" not in sealed
-    assert "Firma con código enviado" in sealed and "12 a favor" in sealed
+    assert "Código de un solo uso" in sealed and "12 a favor" in sealed
 
     # July: the hearing moves only with the notice to the authority, and is held.
     page = office("2026-07-01")

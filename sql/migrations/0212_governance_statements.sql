@@ -15,7 +15,7 @@ create table governance.statement_publications (
     alliance_id       uuid        not null,
     kind              text        not null,
     state             text        not null,
-    is_reserved       boolean     not null,
+    letter_is_reserved boolean    not null,
     published_at      timestamptz not null,
     published_by      uuid,
     withdrawn_at      timestamptz,
@@ -24,10 +24,10 @@ create table governance.statement_publications (
 
     constraint statement_publications_pkey primary key (organization_id, publication_id),
     constraint statement_publications_letter_fkey foreign key (
-        organization_id, letter_id, alliance_id, kind, state, is_reserved)
+        organization_id, letter_id, alliance_id, kind, state, letter_is_reserved)
         references governance.letters (organization_id, letter_id, alliance_id, kind, state, is_reserved),
     constraint statement_publications_is_issued_statement check (
-        kind = 'statement' and state = 'issued' and not is_reserved),
+        kind = 'statement' and state = 'issued' and not letter_is_reserved),
     constraint statement_publications_withdrawn_has_reason check (
         (withdrawn_at is null) = (withdrawal_reason is null) and btrim(withdrawal_reason) <> '')
 );

@@ -117,7 +117,7 @@ select throws_ok(
 -- Statements.
 prepare publishing(text, boolean) as
     insert into governance.statement_publications (
-        organization_id, publication_id, letter_id, alliance_id, kind, state, is_reserved, published_at)
+        organization_id, publication_id, letter_id, alliance_id, kind, state, letter_is_reserved, published_at)
     values ('aaaaaaaa-0000-4000-8000-000000000000', gen_random_uuid(), 'aaaaaaaa-0000-4000-8000-000000000033',
         'aaaaaaaa-0000-4000-8000-000000000001', $1, 'issued', $2, '2026-03-03');
 insert into governance.letters (

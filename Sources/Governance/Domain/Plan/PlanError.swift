@@ -46,6 +46,8 @@ public enum PlanError: UserFacingError, Hashable {
     case notADraft
     /// Whoever keeps a draft to the board is not on it.
     case notOnBoard
+    /// The board has a draft of its own for that year.
+    case ownDraftTaken(Int)
     /// The draft is the board's own: it is shared before anything rests on it.
     case notShared
     /// The plan is shared with the entity already.
@@ -86,6 +88,7 @@ public enum PlanError: UserFacingError, Hashable {
         case .actMissing: "governance.plan.act_missing"
         case .notADraft: "governance.plan.not_a_draft"
         case .notOnBoard: "governance.plan.not_on_board"
+        case .ownDraftTaken: "governance.plan.own_draft_taken"
         case .notShared: "governance.plan.not_shared"
         case .alreadyShared: "governance.plan.already_shared"
         case .draftAwaits: "governance.plan.draft_awaits"
@@ -102,6 +105,7 @@ public enum PlanError: UserFacingError, Hashable {
         case .notFound, .reportNotFound, .activityNotFound: .notFound
         case .notOnBoard: .forbidden
         case .yearTaken, .alreadyApproved, .notADraft, .activityFollowed, .notApproved, .notShared,
+            .ownDraftTaken,
             .alreadyShared, .draftAwaits, .draftFollowed:
             .conflict
         default: .invalid
@@ -113,6 +117,7 @@ public enum PlanError: UserFacingError, Hashable {
         switch self {
         case .notFound, .yearTaken, .alreadyApproved, .notADraft, .reportNotFound, .activityNotFound,
             .activityFollowed, .notApproved, .withoutActivities, .notOnBoard, .notShared, .alreadyShared,
+            .ownDraftTaken,
             .draftAwaits, .draftFollowed:
             nil
         case .unknownMonth: "months"
@@ -159,6 +164,8 @@ public enum PlanError: UserFacingError, Hashable {
         case .notADraft: "El plan ya se aprobó: lo que cambie va en una nueva versión, con su motivo."
         case .notOnBoard:
             "Solo quien es de la junta puede guardar un borrador en el espacio propio de la alianza."
+        case .ownDraftTaken(let year):
+            "La junta ya prepara un borrador del plan de \(year). Ábralo desde la página del plan."
         case .notShared:
             "Ese borrador es del espacio propio de la junta. Compártalo primero; después se propone a la asamblea."
         case .alreadyShared: "Ese plan ya está compartido con la entidad."

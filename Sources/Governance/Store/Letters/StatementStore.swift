@@ -28,7 +28,7 @@ extension Transaction where Scope == TenantScope {
         try await execute(
             """
             insert into governance.statement_publications (
-                organization_id, publication_id, letter_id, alliance_id, kind, state, is_reserved,
+                organization_id, publication_id, letter_id, alliance_id, kind, state, letter_is_reserved,
                 published_at, published_by)
             values (
                 \(organization), \(publication.id), \(publication.letter), \(alliance), 'statement', 'issued',

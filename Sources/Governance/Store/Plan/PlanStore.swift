@@ -155,7 +155,8 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: [
                 "work_plans_version_key": PlanError.yearTaken(plan.year),
-                "work_plans_one_draft_key": PlanError.yearTaken(plan.year),
+                "work_plans_one_draft_key": plan.isReserved
+                    ? PlanError.ownDraftTaken(plan.year) : .yearTaken(plan.year),
             ])
         try await insertContent(of: plan, in: alliance)
     }

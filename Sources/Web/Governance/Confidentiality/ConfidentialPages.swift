@@ -325,13 +325,11 @@ struct UndertakingPage: Page {
             }
             let path = Path.undertakeConfidentiality(heading.slug)
                 .with(Self.version.name, String(text.version))
-            page.signingPad(to: path, form, verb: "Firmar el compromiso")
-            if mayMail {
-                page.signingCode(
-                    sentTo: codeSentTo, to: path,
-                    sending: Path.undertakingCode(heading.slug)
-                        .with(Self.version.name, String(text.version)), form)
-            }
+            page.signing(
+                to: path, verb: "Firmar el compromiso",
+                sending: mayMail
+                    ? Path.undertakingCode(heading.slug).with(Self.version.name, String(text.version)) : nil,
+                sentTo: codeSentTo, form)
             page.p(
                 "¿Prefiere firmar en papel? Pídale a la oficina que imprima el compromiso y adjunte la hoja firmada.",
                 .class("form-text"))

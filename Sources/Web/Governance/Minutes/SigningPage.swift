@@ -52,12 +52,10 @@ struct SigningPage: Page {
             }
             page.p { $0.a("Leer el acta antes de firmar", .href(.minutesFile(heading.slug, meeting.id))) }
             page.likeness(file.likeness, in: heading.slug)
-            page.signingPad(to: .signMinutes(heading.slug, meeting.id), form, verb: "Firmar el acta")
-            if mayMail {
-                page.signingCode(
-                    sentTo: signing.codeSentTo, to: .signMinutes(heading.slug, meeting.id),
-                    sending: .signingCode(heading.slug, meeting.id), form)
-            }
+            page.signing(
+                to: .signMinutes(heading.slug, meeting.id), verb: "Firmar el acta",
+                sending: mayMail ? .signingCode(heading.slug, meeting.id) : nil,
+                sentTo: signing.codeSentTo, form)
             page.p(
                 "¿Prefiere firmar en papel? Pídale a la oficina que imprima el acta y adjunte la hoja firmada.",
                 .class("form-text"))
@@ -67,8 +65,19 @@ struct SigningPage: Page {
 }
 
 extension HTML {
+    /// Writes how somebody signs on the screen: by drawing, and where mail is sent, by a code.
+    mutating func signing(
+        to path: Path, verb: String, sending: Path?, sentTo address: String?, _ state: FormState
+    ) {
+        // Each of the two is a form: what was refused stands in the one that was sent.
+        let isAboutCode = address != nil && !state.problems(of: SigningForm.code.name).isEmpty
+        signingPad(to: path, isAboutCode ? FormState() : state, verb: verb)
+        guard let sending else { return }
+        signingCode(sentTo: address, to: path, sending: sending, isAboutCode ? state : FormState())
+    }
+
     /// Writes how somebody signs by a mailed code: asks for one, or takes the one that was sent.
-    mutating func signingCode(
+    private mutating func signingCode(
         sentTo address: String?, to path: Path, sending: Path, _ state: FormState
     ) {
         guard let address else {
