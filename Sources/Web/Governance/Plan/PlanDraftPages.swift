@@ -16,7 +16,9 @@ struct SharePlanPage: Page {
 
     var title: String { "Compartir el borrador del plan \(draft.year)" }
     var lead: String? {
-        "La entidad lo verá completo, con sus \(SpanishFormat.count(draft.activityCount, "actividad", "actividades")). No se puede deshacer. Después se propone a los asociados, que son quienes lo aprueban."
+        guard answer.draft == nil else { return nil }
+        return
+            "La entidad lo verá completo: \(SpanishFormat.count(draft.activityCount, "actividad", "actividades")). No se puede deshacer. Después se propone a los asociados, que son quienes lo aprueban."
     }
     var trail: [Crumb] { heading.trail(toEdit: draft) }
     var help: HelpTopic { "plan" }
@@ -52,7 +54,7 @@ struct DropPlanPage: Page {
 
     var title: String { "Descartar el borrador del plan \(draft.year)" }
     var lead: String? {
-        "Se pierden sus \(SpanishFormat.count(draft.activityCount, "actividad", "actividades")). No se puede deshacer."
+        "Se pierde lo que tiene: \(SpanishFormat.count(draft.activityCount, "actividad", "actividades")). No se puede deshacer."
     }
     var trail: [Crumb] { heading.trail(toEdit: draft) }
     var help: HelpTopic { "plan" }
