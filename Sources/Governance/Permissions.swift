@@ -200,6 +200,8 @@ extension Permission {
     /// To confirm in how long letters are answered: what is late by it is told to people.
     public static let confirmLetterTerms = Permission(
         "governance.letter_terms.confirm", roles: [.officeAdministrator, .office], isSensitive: true)
+    /// To put public statements on the citizen's page: the board speaks for the alliance, and not the entity.
+    public static let publishStatements = Permission("governance.statements.publish", roles: [.board])
 }
 
 // MARK: - Oversight

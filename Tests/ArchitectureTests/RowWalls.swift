@@ -178,6 +178,8 @@ struct RowWalls {
                 seen := seen + 1;
                 execute format('select count(*) from %s', entry.name) into own;
                 if own > 0 then broken := broken || (entry.name || ' shows what is reserved'); end if;
+                -- What no privilege changes is opened by a function, which has a test of its own.
+                continue when not has_column_privilege(entry.oid, 'is_reserved', 'update');
                 execute format('update %s set is_reserved = is_reserved', entry.name);
                 get diagnostics own = row_count;
                 if own > 0 then broken := broken || (entry.name || ' changes what is reserved'); end if;

@@ -66,6 +66,37 @@ import Testing
         #expect(try await counted(.campaignReach, in: setting) == 40)
     }
 
+    @Test
+    func `a campaign tells the activities of the plan that it counts for, in the year in which it went out`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        func plan(_ year: Int) async throws -> ID<WorkPlan> {
+            try await setting.run(
+                StartPlan(
+                    WorkPlan(
+                        year: year, title: "Plan \(year)", objective: "Participar",
+                        activities: [
+                            ActivityTerms(
+                                axis: .culture, activity: "Campañas de \(year)", fulfilledBy: [.campaign]),
+                            ActivityTerms(
+                                axis: .control, activity: "Visitas", fulfilledBy: [.oversightVisit]),
+                        ]), of: alliance))
+        }
+        _ = try await plan(2025)
+        _ = try await plan(2026)
+        let id = try await setting.run(PlanCampaign(campaign(), of: alliance))
+        let told = try await setting.fetch(ReadCampaign(id, of: alliance)).fulfils
+        #expect(told.year == 2026 && told.activities.map(\.activity) == ["Campañas de 2026"])
+        let found = try await setting.fetch(ReadPlan(of: alliance, in: 2026)).fulfilment
+        #expect(found?.activities.first?.measured == 0)
+        try await write("Lávese las manos", after: 0, id, in: setting)
+        try await setting.run(sending(id, in: setting))
+        let counted = try await setting.fetch(ReadPlan(of: alliance, in: 2026)).fulfilment
+        #expect(counted?.activities.first?.happenings.map(\.id) == [id.rawValue])
+    }
+
     @Test func `what the board keeps to itself is neither seen nor sent until it is shared`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id

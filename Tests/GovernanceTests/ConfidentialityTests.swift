@@ -62,9 +62,9 @@ import Testing
         await #expect(throws: ConfidentialityError.notUndertaken) {
             try await runner.run(ReadConfidential(file, of: alliance), as: rosa)
         }
-        try await runner.run(UndertakeConfidentiality(1, drawing: drawing, in: alliance), as: rosa)
+        try await runner.run(UndertakeConfidentiality(1, by: .drawn(drawing), in: alliance), as: rosa)
         await #expect(throws: ConfidentialityError.signedAlready) {
-            try await runner.run(UndertakeConfidentiality(1, drawing: drawing, in: alliance), as: rosa)
+            try await runner.run(UndertakeConfidentiality(1, by: .drawn(drawing), in: alliance), as: rosa)
         }
         let opened = try await runner.run(ReadConfidential(file, of: alliance), as: rosa)
         #expect(opened.content == Array("%PDF-1.7 acta".utf8))
@@ -107,7 +107,7 @@ import Testing
         await #expect(throws: ConfidentialityError.notUndertaken) {
             try await runner.run(ReadConfidential(file, of: alliance), as: rosa)
         }
-        try await runner.run(UndertakeConfidentiality(1, drawing: drawing, in: alliance), as: rosa)
+        try await runner.run(UndertakeConfidentiality(1, by: .drawn(drawing), in: alliance), as: rosa)
         try await runner.run(ReadConfidential(file, of: alliance), as: rosa)
         try await setting.run(EndConfidential(item, of: alliance, because: "Devuelta"))
         await #expect(throws: ConfidentialityError.over) {
@@ -131,7 +131,7 @@ import Testing
         let rosa = try await member("Rosa Arrieta", in: setting)
         await #expect(throws: ConfidentialityError.textChanged) {
             try await setting.tenants.runner.run(
-                UndertakeConfidentiality(1, drawing: drawing, in: alliance), as: rosa)
+                UndertakeConfidentiality(1, by: .drawn(drawing), in: alliance), as: rosa)
         }
     }
 
@@ -146,7 +146,7 @@ import Testing
         }
         #expect(try await waiting() == [.undertakingToSign])
         try await setting.tenants.runner.run(
-            UndertakeConfidentiality(1, drawing: drawing, in: setting.alliance.id), as: rosa)
+            UndertakeConfidentiality(1, by: .drawn(drawing), in: setting.alliance.id), as: rosa)
         #expect(try await waiting() == [])
     }
 }

@@ -1,22 +1,41 @@
 """The year of Aliansalud's association, from January to its accountability in July 2026, with the clock of the server moved: a
-commitment that comes back in two meetings, an assembly whose quorum is lost and regained, its minutes sealed, and a
-hearing that only the entity moves."""
+plan that its board drafts alone from the spreadsheet and the assembly approves, a commitment that comes back in two
+meetings, an assembly whose quorum is lost and regained, its minutes signed by a mailed code and sealed, and a hearing that
+only the entity moves and that fulfils an activity of the plan."""
 
+import base64
+import email
+import json
 import re
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
-from server import Installation, sign_in
+from postbox import Postbox
+from server import Installation, fits, repository, sign_in, wait_until
 
 HOME = "/o/aliansalud"
 ALLIANCE = f"{HOME}/alianzas/alianza-de-usuarios-de-bogota"
+PHRASE = "cuatro palabras sueltas y un rio"
+# What each activity of the source document is measured by, as the board decides it: target, months, what fulfils it.
+MEASURES = {
+    "2.2": ("60 orientaciones", "mensual", "Orientación dada"),
+    "2.5": ("11 reuniones", "mensual", "Reunión de junta realizada"),
+    "5.2": ("2 encuentros", "abril y octubre", "Encuentro con la entidad realizado"),
+    "5.3": ("1 rendición de cuentas", "julio", "Audiencia pública realizada"),
+}
 
 
 @pytest.fixture(scope="module")
 def year():
-    """A demonstration that begins with the year of the source document."""
-    made = Installation()
+    """A demonstration that begins with the year of the source document, and a mail server that keeps what it gets."""
+    postbox = Postbox()
+    made = Installation(
+        ALIANZAS_SMTP_URL=f"smtp://127.0.0.1:{postbox.port}", ALIANZAS_MAIL_FROM="alianzas@ejemplo.invalid",
+        ALIANZAS_ORIGIN="http://127.0.0.1",
+    )
+    made.postbox = postbox
     made.run("migrate")
     made.run("demo", "--from", "2026-01-05")
     made.start()
@@ -49,6 +68,83 @@ def office(browser, year):
     yield enter
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def board(browser, year):
+    """A function that invites who holds a seat of the board and lets them in by their one link."""
+    opened = []
+
+    def enter(seat, address, width=1280, height=800):
+        document, name = year.psql(f"""
+            select affiliates.document_type || ' ' || affiliates.document_number, mandates.holder_name
+            from governance.seats join governance.bodies using (organization_id, body_id)
+            join governance.mandates using (organization_id, seat_id)
+            join membership.affiliates using (organization_id, person_id)
+            join tenancy.alliances on alliances.alliance_id = bodies.alliance_id
+            where bodies.name = 'Junta directiva' and alliances.slug = 'alianza-de-usuarios-de-bogota'
+                and seats.title = '{seat}' and mandates.rank = 0
+        """, role="superuser").stdout.strip().split("|")
+        told = json.loads(year.run(
+            "user", "invite", "--organization", "aliansalud", "--name", name, "--email", address, "--title", seat,
+            "--document", document, "--role", "board", "--alliance", "alianza-de-usuarios-de-bogota", "--json",
+        ).stdout)
+        link = next(value for value in told.values() if isinstance(value, str) and "/invitacion/" in value)
+        context = browser.new_context(
+            base_url=year.url, locale="es-CO", timezone_id="America/Bogota",
+            viewport={"width": width, "height": height}, has_touch=width < 600,
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.goto("/invitacion/" + link.rsplit("/", 1)[1])
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+def make_account(page):
+    """Chooses a password, which is all that the link asks for."""
+    page.fill("[name='secret.password']", PHRASE)
+    page.fill("[name='secret.repeated']", PHRASE)
+    page.get_by_role("button", name="Crear la cuenta y entrar").click()
+    page.wait_for_url("**/o/**")
+
+
+def small(page):
+    """The buttons and fields of a page that are lower than a finger needs (44 px)."""
+    return page.evaluate("""() => [...document.querySelectorAll(
+            'main button, main a.btn, main select, main textarea, main input:not([type=hidden], [type=checkbox], [type=radio])')]
+        .filter(each => each.offsetParent && each.getBoundingClientRect().height < 44)
+        .map(each => `${each.textContent.trim() || each.name}: ${each.getBoundingClientRect().height}`)""")
+
+
+def source_sheet():
+    """The activities of the source document as a spreadsheet in the layout of the offices, with what measures them."""
+    source = json.loads((repository / "sql/data/sources/aliansalud-plan-2026.json").read_text())
+    rows = [["Eje", "Actividad", "Medios", "Meta", "Responsable", "Meses", "Se cumple con"]]
+    for axis in source["plan"]["axes"]:
+        for each in axis["activities"]:
+            target, months, kinds = MEASURES.get(each["number"], ("", "", ""))
+            rows.append([
+                f"{axis['number']}. {axis['title']}", each["activity"], each.get("means", ""), target, "Junta directiva",
+                months, kinds])
+    text = "\ufeff" + "\n".join(";".join(f'"{cell}"' for cell in row) for row in rows)
+    return len(rows) - 1, {"name": "plan-2026.csv", "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def mailed_code(year, count):
+    """The code in the last mail to sign with, once there are more of them than there were."""
+    pattern = re.compile(r"^\s*([a-z0-9]{5}-[a-z0-9]{5})\s*$", re.MULTILINE)
+
+    def codes():
+        words = [
+            base64.b64decode(email.message_from_string(each).get_payload()).decode() for each in year.postbox.letters]
+        return [found.group(1) for text in words if (found := pattern.search(text))]
+
+    wait_until(lambda: len(codes()) > count, "the code", seconds=30)
+    return codes()[-1]
 
 
 def meeting_of(page, day):
@@ -101,7 +197,7 @@ def text_of(pdf, tmp_path):
     return subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
 
 
-def test_the_year_of_an_association(year, office, look, tmp_path):
+def test_the_year_of_an_association(year, office, board, look, tmp_path):
     # January: the bylaws that quorum and majorities come from, and the board that meets.
     page = office("2026-01-06")
     page.goto(f"{ALLIANCE}/gobierno")
@@ -118,6 +214,37 @@ def test_the_year_of_an_association(year, office, look, tmp_path):
     page.goto(f"{HOME}/calendario/ano/2026")
     assert page.locator("a.year-cell").count() == 12
     look(page)
+
+    # The board drafts its plan alone: from the spreadsheet, with what each activity is measured by.
+    secretary = board("Secretaría", "secretaria@entidad.gov.co")
+    make_account(secretary)
+    secretary.goto(f"{ALLIANCE}/plan/2026")
+    secretary.get_by_role("link", name="Preparar un borrador de la junta").click()
+    expect(secretary.locator("[name=is_reserved]")).to_be_checked()
+    secretary.get_by_label("Título").fill("Plan de trabajo 2026 de la asociación")
+    secretary.get_by_label("Para qué es el plan").fill("Que los asociados vigilen la calidad del servicio.")
+    secretary.get_by_role("button", name="Empezar el plan").click()
+    secretary.get_by_role("link", name="Importar de una hoja de cálculo").click()
+    count, sheet = source_sheet()
+    secretary.set_input_files("[name=file]", sheet)
+    secretary.get_by_role("button", name="Revisar la hoja").click()
+    look(secretary)
+    secretary.get_by_role("button", name="Agregar al plan").click()
+    secretary.wait_for_url("**/junta")
+    assert secretary.locator("ul.dossier > li").count() == count
+    look(secretary)
+    page.goto(f"{ALLIANCE}/plan/2026")
+    assert "Plan de trabajo 2026 de la asociación" not in page.inner_text("main")
+    assert page.goto(f"{ALLIANCE}/plan/2026/junta").status == 404
+    # The plan as its document has it measures nothing: it gives way, and the board shares its own.
+    page.goto(f"{ALLIANCE}/plan/2026/descartar")
+    page.get_by_label("Por qué se descarta").fill("La junta lo rehizo con metas")
+    page.get_by_role("button", name="Descartar el borrador").click()
+    secretary.goto(f"{ALLIANCE}/plan/2026/junta/compartir")
+    secretary.get_by_role("button", name="Compartir con la entidad").click()
+    page.goto(f"{ALLIANCE}/plan/2026")
+    expect(page.locator("main")).to_contain_text("Plan de trabajo 2026 de la asociación")
+    expect(page.locator("main")).to_contain_text("los asociados todavía no lo aprueban")
 
     # February: the monthly meeting of the board takes a commitment on.
     page = office("2026-02-11T08:50")
@@ -174,6 +301,19 @@ def test_the_year_of_an_association(year, office, look, tmp_path):
     page.fill("[name=in_favor]", "13")
     page.get_by_role("button", name="Registrar la decisión").click()
     assert "quedó aprobada" in page.inner_text(".notice")
+    # The plan that the board shared is approved by the assembly's own decision.
+    page.goto(f"{assembly}/decisiones")
+    page.fill("[name=decision]", "Se aprueba el plan de trabajo de 2026")
+    page.get_by_text("Punto, proponente, mayoría y qué aprueba").click()
+    plan = page.locator("[name=approves] option", has_text="Plan de trabajo 2026 de la asociación")
+    page.select_option("[name=approves]", plan.get_attribute("value"))
+    page.fill("[name=in_favor]", "12")
+    page.fill("[name=against]", "1")
+    page.get_by_role("button", name="Registrar la decisión").click()
+    expect(page.locator(".notice")).to_contain_text("quedó aprobada")
+    page.goto(f"{ALLIANCE}/plan/2026")
+    expect(page.locator("#detalles")).to_contain_text("13 de marzo de 2026")
+    assert "Es un borrador" not in page.inner_text("main")
     page = office("2026-03-13T11:40")
     close_session(page, assembly)
     page.goto(f"{assembly}/acta")
@@ -227,6 +367,48 @@ def test_the_year_of_an_association(year, office, look, tmp_path):
     page.get_by_label("Leí la versión que se aprueba").first.check()
     page.get_by_role("button", name="Aprobar el acta").click()
     assert re.search(r"Acta n.º 1\b", page.inner_text("h1"))
+    # The president is 68 and has one phone: one link, a password, big buttons, and a code that comes by mail.
+    president = board("Presidencia", "presidencia@entidad.gov.co", width=360, height=740)
+    assert small(president) == []
+    make_account(president)
+    president.wait_for_url("**/acta/firmar")
+    assert small(president) == []
+    president.get_by_role("button", name="Enviarme un código").click()
+    first = mailed_code(year, 0)
+    look(president, "firmar-el-acta-con-codigo", width=360, height=1100)
+    president.set_viewport_size({"width": 360, "height": 740})
+    president.fill("[name='secret.code']", "aaaaa-bbbbb")
+    president.get_by_role("button", name="Firmar con el código").click()
+    expect(president.locator(".problem-summary")).to_contain_text("no es correcto, ya se usó o ya venció")
+    assert small(president) == [] and fits(president)
+    look(president)
+    president.set_viewport_size({"width": 360, "height": 740})
+    # Another code takes the place of the one before, and lasts for a quarter of an hour.
+    president.get_by_role("button", name="Enviar otro código").click()
+    second = mailed_code(year, 1)
+    president.fill("[name='secret.code']", first)
+    president.get_by_role("button", name="Firmar con el código").click()
+    expect(president.locator(".problem-summary")).to_contain_text("no es correcto, ya se usó o ya venció")
+    year.run("demo", "clock", "--to", "2026-05-06T10:12")
+    president.fill("[name='secret.code']", second)
+    president.get_by_role("button", name="Firmar con el código").click()
+    expect(president.locator(".problem-summary")).to_contain_text("no es correcto, ya se usó o ya venció")
+    president.goto(f"{assembly}/acta/firmar")
+    president.get_by_role("button", name="Enviarme un código").click()
+    third = mailed_code(year, 2)
+    president.fill("[name='secret.code']", third)
+    president.get_by_role("button", name="Firmar con el código").click()
+    president.get_by_role("heading", name="Usted ya firmó").wait_for()
+    assert small(president) == []
+    look(president)
+    president.set_viewport_size({"width": 360, "height": 740})
+    # What waits for the president and the way back fit the same phone.
+    for place in (f"{HOME}/pendientes", ALLIANCE, f"{ALLIANCE}/plan/2026"):
+        president.goto(place)
+        assert small(president) == [] and fits(president), place
+
+    # Whoever has no account signs on paper.
+    page.goto(f"{assembly}/acta")
     while page.get_by_role("link", name=re.compile("Adjuntar la firma en papel")).count():
         page.get_by_role("link", name=re.compile("Adjuntar la firma en papel")).first.click()
         page.get_by_label("Copia de la hoja firmada").set_input_files(
@@ -237,6 +419,7 @@ def test_the_year_of_an_association(year, office, look, tmp_path):
     look(page)
     sealed = text_of(page.request.get(f"{assembly}/acta/pdf").body(), tmp_path)
     assert "Acta n.º 1" in sealed and "13 a favor" in sealed and "Borrador" not in sealed
+    assert "Código de un solo uso" in sealed and "12 a favor" in sealed
 
     # July: the hearing moves only with the notice to the authority, and is held.
     page = office("2026-07-01")
@@ -263,3 +446,11 @@ def test_the_year_of_an_association(year, office, look, tmp_path):
     page.goto(f"{HOME}/calendario/lista/2026?que=reuniones&estado=parcial")
     assert page.locator("table.data tbody tr", has_text="24/07/2026").count() == 1
     look(page)
+
+    # With that the plan's activity is met: by what happened, and by nothing that anybody ticked.
+    page.goto(f"{ALLIANCE}/plan/2026")
+    activity = page.locator("ul.dossier > li", has_text="Fomentar prácticas de transparencia")
+    expect(activity).to_contain_text("1 de 1 rendición de cuentas (100 %)")
+    activity.get_by_role("link").first.click()
+    look(page, "actividad-cumplida", height=1300)
+    expect(page.locator("#hechos")).to_contain_text("Rendición de Cuentas de la Asociación")

@@ -149,13 +149,14 @@ private func facts(of script: String) async throws -> AllianceFacts {
             of: """
                 insert into governance.work_plans (
                     organization_id, plan_id, alliance_id, year, version, change_reason, title, objective, principles,
-                    signed_by, approved_on, recorded_at)
+                    signed_by, approved_on, is_reserved, recorded_at)
                 select {entity}, plan_id::uuid, {alliance}, 2026, version, reason, 'Plan 2026', 'Participar', '{}', '{}',
-                    approved_on::date, '2026-01-15'
+                    approved_on::date, is_reserved, '2026-01-15'
                 from (values
-                    ('b0000000-0000-4000-8000-000000000001', 1, null, '2026-01-20'),
-                    ('b0000000-0000-4000-8000-000000000002', 2, 'Cambió', null)
-                ) as given (plan_id, version, reason, approved_on);
+                    ('b0000000-0000-4000-8000-000000000001', 1, null, '2026-01-20', false),
+                    ('b0000000-0000-4000-8000-000000000002', 2, 'Cambió', null, false),
+                    ('b0000000-0000-4000-8000-000000000003', 1, null, null, true)
+                ) as given (plan_id, version, reason, approved_on, is_reserved);
                 insert into governance.plan_follow_ups (
                     organization_id, plan_id, activity_id, activity_number, month, progress, recorded_at)
                 select {entity}, 'b0000000-0000-4000-8000-000000000001', gen_random_uuid(), '2.' || n, month, 'Hecho',

@@ -91,6 +91,7 @@ struct DemoBetween {
             FollowLetter(
                 id, of: alliance, addressee: 1, .delivered(reference: "MS-4471"), on: today),
             as: principal)
+        try await speak()
         try await product.runner.run(
             ReceiveLetter(
                 try LetterContent(
@@ -100,5 +101,34 @@ struct DemoBetween {
                 try Letter.Arrival(
                     from: "Personería de San Antero", reference: "PM-219", on: today - 3, asksAnswer: true),
                 datedOn: today - 4), as: principal)
+    }
+
+    /// A public statement: one of those to whom it went answered, and the other is silent.
+    private func speak() async throws {
+        let principal = Principal.terminal(in: places.mutualSER.id)
+        let alliance = places.sanAntero.id
+        let id = try await product.runner.run(
+            WriteLetter(
+                try LetterContent(
+                    kind: .statement, subject: "Los medicamentos pendientes se entregan en la casa",
+                    body:
+                        "En las reuniones de este año los usuarios cuentan que vuelven dos y tres veces por un medicamento.\n\nLa alianza pide que lo pendiente se entregue en la casa de cada usuario en dos días, y que la farmacia publique cada mes cuántos entregó completos.",
+                    addressees: ["Mutual SER EPS, Gerencia regional", "Farmacia del convenio, San Antero"],
+                    signers: ["Junta de la Alianza de usuarios de San Antero"]), of: alliance), as: principal)
+        try await product.runner.run(IssueLetter(id, of: alliance, as: 1), as: principal)
+        for (position, reference) in [(1, "MS-4390"), (2, "F-118")] {
+            try await product.runner.run(
+                FollowLetter(
+                    id, of: alliance, addressee: position, .delivered(reference: reference), on: today),
+                as: principal)
+        }
+        try await product.runner.run(
+            FollowLetter(
+                id, of: alliance, addressee: 1,
+                .answered(
+                    reference: "MS-S-207",
+                    words: "La entrega en casa empieza el primer día hábil del próximo mes."), on: today),
+            as: principal)
+        try await product.runner.run(PublishStatement(id, of: alliance), as: principal)
     }
 }

@@ -79,7 +79,7 @@ extension Transaction where Scope == TenantScope {
             union all
             select false from governance.work_plans
             where organization_id = \(organization) and alliance_id = \(alliance)
-                and plan_id = \(columns.plan)
+                and plan_id = \(columns.plan) and not is_reserved and dropped_on is null
             union all
             select is_reserved from governance.minutes
             where organization_id = \(organization) and alliance_id = \(alliance)

@@ -142,6 +142,7 @@ extension Transaction where Scope == TenantScope {
                 ) as months
             from governance.work_plans as plans
             where plans.organization_id = \(organization) and plans.alliance_id = any (\(alliances))
+                and not plans.is_reserved and plans.dropped_on is null
                 -- A change that waits for its approval does not take the place of the plan in force.
                 and (plans.version = 1 or plans.approved_on is not null)
             order by plans.year desc, plans.approved_on is null, plans.version desc

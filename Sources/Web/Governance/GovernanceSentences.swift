@@ -32,6 +32,12 @@ extension LogWords {
             "Firmó el compromiso de confidencialidad, versión {version}",
             "Firmó el compromiso de confidencialidad"
         ),
+        "governance.confidentiality.code_sent": (
+            "", "Pidió un código para firmar el compromiso de confidencialidad"
+        ),
+        "governance.confidentiality.code_refused": (
+            "", "Escribió un código que no sirve para firmar el compromiso de confidencialidad"
+        ),
         "governance.confidentiality.bound": (
             "Adjuntó un compromiso de confidencialidad firmado en papel",
             "Adjuntó un compromiso de confidencialidad"
@@ -154,6 +160,10 @@ extension LogWords {
         "governance.complaint.analysed": (
             "Escribió un análisis de la queja {filing_number}", "Escribió un análisis de una queja"
         ),
+        "governance.complaint.analysis_shared": (
+            "Compartió con la entidad un análisis de la queja {filing_number}",
+            "Compartió con la entidad un análisis de una queja"
+        ),
         "governance.complaint.answered": (
             "Anotó la respuesta a la queja {filing_number}", "Anotó la respuesta a una queja"
         ),
@@ -258,6 +268,13 @@ extension LogWords {
         "governance.letter.settled": ("", "Dio por atendida una carta recibida"),
         "governance.letter.dropped": ("", "Descartó el borrador de una carta"),
         "governance.letter.file_added": ("", "Adjuntó un archivo a una carta"),
+        "governance.statement.published": (
+            "Publicó el comunicado {filing_number} en la página de la alianza", "Publicó un comunicado"
+        ),
+        "governance.statement.withdrawn": (
+            "Retiró el comunicado {filing_number} de la página de la alianza: {reason}",
+            "Retiró un comunicado de la página"
+        ),
         "governance.letter.shared": (
             "Compartió la carta {filing_number} con la entidad", "Compartió una carta con la entidad"
         ),
@@ -329,6 +346,16 @@ extension LogWords {
         ),
         "governance.plan.activity_removed": (
             "Quitó una actividad del plan de trabajo de {year}", "Quitó una actividad de un plan de trabajo"
+        ),
+        "governance.plan.drafted": (
+            "Trabajó en un borrador del plan de {year} en el espacio propio de la junta",
+            "Trabajó en un borrador de un plan en el espacio propio de la junta"
+        ),
+        "governance.plan.shared": (
+            "Compartió con la entidad el borrador del plan de {year}", "Compartió el borrador de un plan"
+        ),
+        "governance.plan.dropped": (
+            "Descartó el borrador del plan de {year}", "Descartó el borrador de un plan"
         ),
         "governance.plan.amended": (
             "Empezó la versión {version} del plan de trabajo de {year}: {reason}",

@@ -55,6 +55,8 @@ struct PublicAlliancePage: Page {
     let slug: AllianceSlug
     let alliance: PublishedAlliance
     let documents: [PublishedDocument]
+    /// What it says in public, the latest first.
+    let statements: [PublishedStatement]
     /// The rolls that are published, the latest first.
     let rolls: [RollNotice]
     /// The elections of which a result is published.
@@ -98,6 +100,11 @@ struct PublicAlliancePage: Page {
         }
         elections(&html)
         calendar(&html)
+        if !statements.isEmpty {
+            html.section("Comunicados", id: "comunicados") {
+                $0.table("Comunicados de la alianza", statementColumns, statements)
+            }
+        }
         if !isDissolved { following(&html) }
         html.section("Documentos publicados") { part in
             guard !documents.isEmpty else {
@@ -221,6 +228,15 @@ struct PublicAlliancePage: Page {
                 from: step.opensAt, until: step.closesAt, since: step.begunAt, isVoting: isVoting),
             isCurrent: [.underWay, .today].contains(standing),
             detail: isVoting ? election.pollingPlaces.map { places in { $0.p(places) } } : nil)
+    }
+
+    private var statementColumns: [Column<PublishedStatement, ComplianceSort>] {
+        let today = ColombianTime.date(at: now)
+        return [
+            .text("Comunicado", to: { .publicStatement(tenant, slug, $0.id) }) { $0.subject },
+            .text("Número") { $0.number }, .date("Fecha") { $0.issuedOn },
+            .text("Respuestas") { $0.answersInWords(on: today) },
+        ]
     }
 
     private var documentColumns: [Column<PublishedDocument, ComplianceSort>] {

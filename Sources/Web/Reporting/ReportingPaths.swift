@@ -22,6 +22,9 @@ extension Path {
     static let publicAlliance = Route<TenantSlug, AllianceSlug>("/publico/{tenant}/{alliance}")
     /// Its open meetings and the dates of its elections, as telephones read them.
     static let publicCalendar = Route<TenantSlug, AllianceSlug>("/publico/{tenant}/{alliance}/calendario.ics")
+    /// A public statement of an alliance.
+    static let publicStatement = Route<TenantSlug, AllianceSlug, ID<PublishedStatement>>(
+        "/publico/{tenant}/{alliance}/comunicados/{statement}")
     /// A document that an alliance published.
     static let publicDocument = Route<TenantSlug, AllianceSlug, ID<PublishedDocument>>(
         "/publico/{tenant}/{alliance}/documentos/{document}")

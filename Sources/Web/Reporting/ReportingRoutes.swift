@@ -127,6 +127,9 @@ struct PublicAllianceRoutes {
             let documents = try await context.published { transaction in
                 try await transaction.publishedDocuments(of: found.id, in: organization.id)
             }
+            let statements = try await context.published { transaction in
+                try await transaction.publishedStatements(of: found.id, in: organization.id)
+            }
             let rolls = try await context.published { transaction in
                 try await transaction.rollNotices(of: found.id, in: organization.id)
             }
@@ -134,8 +137,8 @@ struct PublicAllianceRoutes {
                 try await transaction.processesWithResult(of: found.id, in: organization.id)
             }
             return PublicAlliancePage(
-                tenant: tenant, slug: slug, alliance: found, documents: documents, rolls: rolls,
-                results: results,
+                tenant: tenant, slug: slug, alliance: found, documents: documents, statements: statements,
+                rolls: rolls, results: results,
                 calendarAddress: context.visit.site.origin
                     + Path.publicCalendar(tenant, slug).text(in: nil),
                 now: context.visit.now)
@@ -150,6 +153,19 @@ struct PublicAllianceRoutes {
                 feed: CalendarFeed(
                     of: found, at: Path.publicAlliance(tenant, slug), context.visit),
                 name: "\(slug.rawValue).ics")
+        }
+        everybody.get(Path.publicStatement) { context, tenant, slug, id in
+            let organization = try await organization(tenant, context)
+            let alliance = try await context.published { transaction in
+                try await transaction.publishedAlliance(slug: slug.rawValue, of: organization.id)
+            }
+            let statement = try await context.published { transaction in
+                try await transaction.publishedStatement(id, in: organization.id)
+            }
+            guard let alliance, let statement, statement.alliance == alliance.id else { throw NoSuchPage() }
+            return PublicStatementPage(
+                tenant: tenant, slug: slug, alliance: alliance, statement: statement,
+                today: ColombianTime.date(at: context.visit.now))
         }
         everybody.get(Path.publicDocument) { context, tenant, slug, document in
             let organization = try await organization(tenant, context)

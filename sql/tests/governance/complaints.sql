@@ -24,7 +24,8 @@ select set_eq(
         -- Left out of the copy, with a reason for its readers.
         ('governance.alliance_exports'), ('governance.complainants'), ('governance.complaint_receipts'),
         ('governance.confidential_files'), ('governance.confidential_items'), ('governance.confidential_reads'),
-        ('governance.minutes_codes'), ('membership.affiliate_uploads'), ('membership.affiliates'),
+        ('governance.minutes_codes'), ('governance.undertaking_codes'), ('membership.affiliate_uploads'),
+        ('membership.affiliates'),
         ('reporting.alliance_profiles'), ('reporting.obligation_states'), ('tenancy.jobs'), ('tenancy.users'),
         -- The entity's, of no alliance.
         ('governance.complaint_terms'), ('governance.confidentiality_texts'), ('governance.document_formats'), ('governance.joint_events'),

@@ -1,7 +1,7 @@
 -- What is done between meetings: what was told, sent and numbered stays; what a board keeps to itself is its own, and nothing
 -- of it is sent before it is shared.
 begin;
-select plan(26);
+select plan(32);
 
 insert into catalogue.organizations values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'prueba-a', 'insurer', 'A', 'A', null, '23672', '2026-01-01'),
@@ -128,8 +128,32 @@ select throws_ok(
         'aaaaaaaa-0000-4000-8000-000000000001', true, 'EPS', false);
     set constraints all immediate$$,
     '23503', null, 'nothing of a letter that is shared stays the board''s own');
+-- Statements.
+prepare publishing(text, boolean) as
+    insert into governance.statement_publications (
+        organization_id, publication_id, letter_id, alliance_id, kind, state, letter_is_reserved, published_at)
+    values ('aaaaaaaa-0000-4000-8000-000000000000', gen_random_uuid(), 'aaaaaaaa-0000-4000-8000-000000000033',
+        'aaaaaaaa-0000-4000-8000-000000000001', $1, 'issued', $2, '2026-03-03');
+insert into governance.letters (
+    organization_id, letter_id, alliance_id, is_reserved, direction, kind, state, subject, body, dated_on,
+    addressees, signers, asks_answer, due_is_confirmed, revision, recorded_at)
+values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000033',
+    'aaaaaaaa-0000-4000-8000-000000000001', true, 'out', 'statement', 'draft', 'Citas', 'Se pide.', '2026-03-01',
+    '{EPS}', '{Presidenta}', false, false, 1, '2026-03-01');
+select throws_ok($$execute publishing('statement', false)$$, '23503', null, 'no draft is published');
+update governance.letters set state = 'issued', year = 2026, number = 2, words_sha256 = sha256('c')
+where letter_id = 'aaaaaaaa-0000-4000-8000-000000000033';
+select throws_ok(
+    $$execute publishing('statement', false)$$, '23503', null, 'nor what the board keeps to itself');
+select throws_ok($$execute publishing('statement', true)$$, '23514', null, 'nor by saying so');
+update governance.letters set is_reserved = false where letter_id = 'aaaaaaaa-0000-4000-8000-000000000033';
+select throws_ok($$execute publishing('petition', false)$$, '23514', null, 'a petition is not published');
+select lives_ok($$execute publishing('statement', false)$$, 'a statement is, once it is shared');
+select throws_ok($$execute publishing('statement', false)$$, '23505', null, 'and once');
+select throws_ok('delete from governance.statement_publications', '42501', null,
+    'it is taken back with a reason, and not removed');
 select tenancy.enter_tenant('aaaaaaaa-0000-4000-8000-000000000000', null, '');
-select is((select count(*)::int from governance.letters), 1, 'the office finds no letter of the board''s own');
+select is((select count(*)::int from governance.letters), 2, 'the office finds no letter of the board''s own');
 select tenancy.enter_tenant('bbbbbbbb-0000-4000-8000-000000000000', null, '*');
 select is((select count(*)::int from governance.letters), 0, 'a neighbour finds no letter');
 select is((select count(*)::int from governance.orientations), 0, 'nor any orientation');

@@ -7,7 +7,8 @@ insert into kept values
     ('bylaws', '{approved_in,approved_on,decision_id,in_force_from}'), ('bylaw_articles', '{}'), ('bylaw_parameters', '{}'),
     ('constitutions', '{withdrawal_reason,withdrawn_at,withdrawn_by}'), ('constitution_signers', '{}'), ('registrations', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     -- A plan gains the day on which the members approved it; until then it is a draft, written anew as a whole.
-    ('work_plans', '{approved_by_decision_id,approved_in,approved_on,guideline,objective,principles,title}'),
+    ('work_plans',
+        '{approved_by_decision_id,approved_in,approved_on,drop_reason,dropped_on,guideline,objective,principles,title}'),
     ('topic_proposals', '{answer,answered_by,answered_on,is_accepted}'),
     ('trainings',
         '{activity_id,audience,drop_reason,dropped_on,meeting_id,month,provider,stay_percent,topic}'),
@@ -71,6 +72,7 @@ insert into kept values
     ('letter_addressees',
         '{answer,answer_file_id,answer_reference,answered_on,delivered_on,delivery_file_id,due_is_confirmed,due_norm,due_on,is_reserved,reference}'),
     ('letter_files', '{is_reserved}'),
+    ('statement_publications', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
     ('deliveries', '{receipt_file_id,received_by,received_on}'), ('delivery_items', '{}'),
     -- A second person is added by the function that lets the file go, and by nobody else.
     ('retention_decisions', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
@@ -84,6 +86,7 @@ insert into kept values
     ('oversight_steps', '{is_reserved}'), ('oversight_evidence', '{is_reserved}'),
     ('confidentiality_texts', '{}'),
     ('confidentiality_undertakings', '{withdrawal_reason,withdrawn_at,withdrawn_by}'),
+    ('undertaking_codes', '{attempts,used_at}'),
     ('confidential_items', '{end_reason,ended_on}'),
     ('needs', '{activity_id,answer,answered_on,meeting_id,state}'),
     -- What was asked and answered is not changed, nor joined with who answered.

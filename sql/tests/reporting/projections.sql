@@ -1,7 +1,7 @@
 -- Who may read and write what is derived from alliances: its tenant writes, a control body reads its
 -- municipalities, citizens read what is published, and history is never changed.
 begin;
-select plan(39);
+select plan(44);
 
 -- Two tenants: one with an alliance in San Antero (23672) and Lorica (23417), one with one in Lorica.
 insert into catalogue.municipalities values
@@ -38,6 +38,11 @@ select organization_id, alliance_id, alliance_id, municipality_code,
 from reporting.alliance_profiles
 where municipality_code = case organization_id
     when 'aaaaaaaa-0000-4000-8000-000000000000' then '23672' else '23417' end;
+insert into reporting.published_statements
+select organization_id, alliance_id, alliance_id, municipality_code, is_public, 'S-2026-0001', 'Comunicado', 'Texto.',
+    '{Presidenta}', '2026-01-01', '[]', '2026-01-01'
+from reporting.published_documents
+where organization_id in ('aaaaaaaa-0000-4000-8000-000000000000', 'bbbbbbbb-0000-4000-8000-000000000000');
 insert into reporting.obligation_changes values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'cccccccc-0000-4000-8000-000000000001',
         'aaaaaaaa-0000-4000-8000-000000000001', 'C01', 'met', 'Cumple.', '2026-01-01'),
@@ -66,7 +71,7 @@ select lives_ok(
       set state = 'overdue', due_on = '2026-01-01', deadline_is_confirmed = true where municipality_code = '0'$$,
     'what a confirmed deadline makes overdue is kept');
 select table_privs_are('reporting', name, role, array['SELECT'])
-from unnest(array['obligation_states', 'alliance_profiles', 'published_documents']) as name,
+from unnest(array['obligation_states', 'alliance_profiles', 'published_documents', 'published_statements']) as name,
     unnest(array['alianzas_control', 'alianzas_public']) as role;
 select table_privs_are('reporting', name, role, '{}'::text[])
 from unnest(array['obligation_changes', 'obligation_terms']) as name,
@@ -109,6 +114,9 @@ select results_eq(
 select results_eq(
     'select distinct municipality_code from reporting.published_documents', array['23672'],
     'a control body reads the documents of its municipality alone');
+select results_eq(
+    'select distinct municipality_code from reporting.published_statements', array['23672'],
+    'a control body reads the statements of its municipality alone');
 select throws_ok('select 1 from tenancy.alliances', '42501', null, 'a control body reads no tenant''s alliances');
 select throws_ok(
     $$update reporting.obligation_states set finding = 'Otra'$$, '42501', null, 'a control body writes nothing');
@@ -123,6 +131,10 @@ select results_eq(
 select results_eq(
     'select distinct organization_id::text from reporting.published_documents',
     array['aaaaaaaa-0000-4000-8000-000000000000'], 'citizens read published documents alone');
+select results_eq(
+    'select distinct organization_id::text from reporting.published_statements',
+    array['aaaaaaaa-0000-4000-8000-000000000000'], 'citizens read published statements alone');
+select throws_ok('select 1 from governance.letters', '42501', null, 'and no letter of an alliance');
 select throws_ok(
     $$insert into reporting.published_documents select * from reporting.published_documents$$, '42501', null,
     'citizens write nothing');

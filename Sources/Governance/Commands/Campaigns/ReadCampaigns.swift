@@ -36,6 +36,8 @@ public struct ReadCampaign: Query {
         public let pieces: [CampaignPiece]
         /// What was sent, the last first.
         public let sendings: [CampaignSending]
+        /// The year in which it counts, and the activities of its plan that campaigns fulfil.
+        public let fulfils: (year: Int, activities: [WorkPlan.Activity])
     }
 
     /// Who may do it.
@@ -61,8 +63,17 @@ public struct ReadCampaign: Query {
         guard let summary = try await transaction.campaign(id, of: alliance) else {
             throw CampaignError.notFound
         }
+        let sendings = try await transaction.sendings(of: id)
+        let first = sendings.filter { $0.withdrawal == nil }.map(\.sentOn).min()
+        let year = (first ?? summary.campaign.planned.lowerBound).components.year
+        let plan = try await transaction.plans(of: alliance, in: year).first
         return Answer(
-            summary: summary, pieces: try await transaction.pieces(of: id),
-            sendings: try await transaction.sendings(of: id))
+            summary: summary, pieces: try await transaction.pieces(of: id), sendings: sendings,
+            fulfils: (
+                year,
+                plan?.activities.filter {
+                    $0.fulfilledBy.contains { [.campaign, .campaignReach].contains($0) }
+                } ?? []
+            ))
     }
 }

@@ -256,6 +256,42 @@ public struct AnalyseComplaint: Command {
     }
 }
 
+/// Shares what the board analysed of a complaint with the entity. It is not taken back.
+public struct ShareAnalysis: Command {
+    /// Who may do it.
+    public static let permission = Permission.analyseComplaints
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The complaint.
+    public let id: ID<Complaint>
+    /// What was analysed.
+    public let analysis: ID<ComplaintStep>
+
+    /// Names an analysis.
+    public init(_ analysis: ID<ComplaintStep>, of id: ID<Complaint>, in alliance: ID<Alliance>) {
+        self.alliance = alliance
+        self.id = id
+        self.analysis = analysis
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Shares it.
+    ///
+    /// - Throws: ``ComplaintError``.
+    public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
+        Void
+    > {
+        let complaint = try await transaction.complaintToFollow(id, of: alliance, by: .analysis)
+        try await transaction.share(analysis, of: id)
+        return Audited(
+            AuditEvent(
+                "governance.complaint.analysis_shared", subject: id,
+                details: ["filing_number": complaint.number.description]))
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// A complaint, where a step may follow.
     fileprivate func complaintToFollow(

@@ -19,6 +19,8 @@ public struct ListConfidential: Query {
         public let board: [BoardRight]
         /// Who read what, the latest first.
         public let reads: [ConfidentialRead]
+        /// The address, most of it hidden, of a code to sign with that was sent to who looks and is good.
+        public let codeSentTo: String?
         /// Today.
         public let today: CalendarDate
 
@@ -44,13 +46,19 @@ public struct ListConfidential: Query {
     /// Reads it.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
+        let text = try await transaction.confidentialityText()
+        var code: SigningCodeRow?
+        if let text, let user = transaction.scope.principal.user {
+            code = try await transaction.undertakingCode(of: user, to: text, in: alliance, at: now)
+        }
         return Answer(
-            text: try await transaction.confidentialityText(),
+            text: text,
             items: try await transaction.confidentialItems(of: alliance),
             files: try await transaction.confidentialFiles(of: alliance),
             undertakings: try await transaction.undertakings(of: alliance),
             board: try await transaction.boardRights(of: alliance, on: today, at: now),
-            reads: try await transaction.confidentialReads(of: alliance), today: today)
+            reads: try await transaction.confidentialReads(of: alliance), codeSentTo: code?.sentTo,
+            today: today)
     }
 }
 

@@ -96,6 +96,8 @@ public struct ReadLetter: Query {
         public let answered: Letter?
         /// The term by which it is to be answered.
         public let term: LetterTerm?
+        /// That it is on the citizen's page.
+        public let publication: StatementPublication?
 
         /// Whether what it says is what it said when it was issued.
         public var isWhole: Bool {
@@ -131,6 +133,7 @@ public struct ReadLetter: Query {
             letter: letter, addressees: try await transaction.addressees(of: id),
             files: try await transaction.files(of: id),
             answers: try await transaction.answers(to: id, of: alliance), answered: answered,
-            term: try await transaction.letterTerm(letter.content.term))
+            term: try await transaction.letterTerm(letter.content.term),
+            publication: try await transaction.publication(of: id))
     }
 }

@@ -3,7 +3,8 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Begins the work plan of a year: empty, or as the plan of the year before stands. The members approve it afterwards.
+/// Begins the work plan of a year: empty, or as the plan of the year before stands. The members approve it afterwards. A
+/// board may keep it to itself until it shares it.
 public struct StartPlan: Undertaking {
     /// Who may do it.
     public static let permission = Permission.registerPlans
@@ -23,19 +24,18 @@ public struct StartPlan: Undertaking {
 
     /// Begins it.
     ///
-    /// - Throws: ``PlanError/yearTaken(_:)``, `AllianceError.notFound`.
+    /// - Throws: ``PlanError/yearTaken(_:)``, ``PlanError/notOnBoard``, `AllianceError.notFound`.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<WorkPlan>> {
         guard try await transaction.alliance(alliance) != nil else { throw AllianceError.notFound }
+        if plan.isReserved { try transaction.scope.principal.requireBoard(of: stream) }
         try await transaction.insert(plan, of: alliance, from: nil, at: now)
         return Audited(
             plan.id,
-            AuditEvent(
-                "governance.plan.registered", subject: plan.id,
-                details: [
-                    "year": String(plan.year), "title": plan.title, "activities": String(plan.activityCount),
-                ]))
+            plan.event(
+                "governance.plan.registered",
+                ["title": plan.title, "activities": String(plan.activityCount)]))
     }
 }
 
@@ -103,15 +103,12 @@ public struct EditPlan: Command {
             }
             edited = try draft.removing(id)
         }
-        try await transaction.rewrite(edited)
+        try await transaction.rewrite(edited, of: alliance)
         return Audited(
             edited,
-            AuditEvent(
-                "governance.plan.\(change.verb)", subject: plan,
-                details: [
-                    "year": String(edited.year), "version": String(edited.version),
-                    "activities": String(edited.activityCount),
-                ]))
+            edited.event(
+                "governance.plan.\(change.verb)",
+                ["version": String(edited.version), "activities": String(edited.activityCount)]))
     }
 }
 
@@ -125,15 +122,20 @@ public struct AmendPlan: Undertaking {
     public let plan: ID<WorkPlan>
     /// Why it is changed.
     public let reason: String
+    /// Whether the board keeps the draft to itself.
+    public let isReserved: Bool
 
     /// Takes what a person filled in.
     ///
     /// - Throws: ``PlanError/changeReasonMissing``.
-    public init(_ plan: ID<WorkPlan>, of alliance: ID<Alliance>, because reason: String) throws(PlanError) {
+    public init(
+        _ plan: ID<WorkPlan>, of alliance: ID<Alliance>, because reason: String, isReserved: Bool = false
+    ) throws(PlanError) {
         guard let reason = reason.trimmedOrNil else { throw .changeReasonMissing }
         self.alliance = alliance
         self.plan = plan
         self.reason = reason
+        self.isReserved = isReserved
     }
 
     /// The alliance's chain.
@@ -146,14 +148,32 @@ public struct AmendPlan: Undertaking {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<WorkPlan>> {
         let inForce = try await transaction.lockedPlan(plan, of: alliance)
-        let amended = try inForce.amended(because: reason)
+        if isReserved { try transaction.scope.principal.requireBoard(of: stream) }
+        let next = try inForce.amended(because: reason)
+        let amended = isReserved ? next.keptToTheBoard() : next
         try await transaction.insert(amended, of: alliance, from: nil, at: now)
         return Audited(
             amended.id,
-            AuditEvent(
-                "governance.plan.amended", subject: amended.id,
-                details: [
-                    "year": String(amended.year), "version": String(amended.version), "reason": reason,
-                ]))
+            amended.event(
+                "governance.plan.amended", ["version": String(amended.version), "reason": reason]))
+    }
+}
+
+extension Principal {
+    /// Asks that whoever keeps a draft to the board of an alliance is on it.
+    ///
+    /// - Throws: ``PlanError/notOnBoard``.
+    fileprivate func requireBoard(of stream: AuditStream) throws(PlanError) {
+        guard mayReserve(in: stream) else { throw .notOnBoard }
+    }
+}
+
+extension WorkPlan {
+    /// An event of the plan. The office reads the chain too: of a draft that the board keeps to itself it tells no more than
+    /// that there is work on it.
+    fileprivate func event(_ action: String, _ details: [String: String]) -> AuditEvent {
+        let year = ["year": String(year)]
+        guard !isReserved else { return AuditEvent("governance.plan.drafted", subject: id, details: year) }
+        return AuditEvent(action, subject: id, details: year.merging(details) { first, _ in first })
     }
 }

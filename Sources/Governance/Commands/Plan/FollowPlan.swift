@@ -98,6 +98,7 @@ public struct FollowPlan: Command {
         Void
     > {
         let found = try await transaction.lockedPlan(plan, of: alliance)
+        guard !found.isReserved else { throw PlanError.notShared }
         let followed = try found.activity(numbered: activity)
         let today = ColombianTime.date(at: now).components
         guard (found.year, month) <= (today.year, today.month) else { throw PlanError.monthToCome }

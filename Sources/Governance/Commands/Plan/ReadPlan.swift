@@ -13,8 +13,10 @@ public struct ReadPlan: Query {
         public let years: [Int]
         /// The version that counts: the one in force, or the first draft; `nil` where there is none.
         public let plan: WorkPlan?
-        /// The draft that is being written.
+        /// The draft that is being written, as everybody sees it.
         public let draft: WorkPlan?
+        /// The draft that the board keeps to itself; nobody else finds it.
+        public let own: WorkPlan?
         /// All versions, the latest first.
         public let versions: [WorkPlan]
         /// How far it is fulfilled.
@@ -70,7 +72,9 @@ public struct ReadPlan: Query {
         let ids = Set(versions.map(\.id))
         return Answer(
             year: shown, years: Set(plans.map(\.year)).sorted(by: >), plan: plan,
-            draft: versions.first(where: \.isDraft), versions: versions.sorted { $0.version > $1.version },
+            draft: versions.first(where: \.isDraft),
+            own: try await transaction.ownDraft(of: alliance, in: shown),
+            versions: versions.sorted { $0.version > $1.version },
             fulfilment: fulfilment, followUps: followUps, before: plans.first { $0.year == shown - 1 },
             bodies: try await transaction.bodies(of: alliance).filter { !$0.isExternal },
             papers: try await transaction.papers(of: alliance).filter { paper in

@@ -22,6 +22,8 @@ public enum ComplaintError: UserFacingError, Hashable {
     case outOfTurn
     /// Somebody else did something with it meanwhile.
     case changedMeanwhile
+    /// The analysis is shared already, or none of the complaint's.
+    case analysisNotReserved
     /// Nobody is known who complained.
     case nobodyKnown
     /// What may not be written is not known: nothing is taken in.
@@ -50,6 +52,7 @@ public enum ComplaintError: UserFacingError, Hashable {
         case .momentOutOfPlace: "governance.complaint.moment_out_of_place"
         case .outOfTurn: "governance.complaint.out_of_turn"
         case .changedMeanwhile: "governance.complaint.changed_meanwhile"
+        case .analysisNotReserved: "governance.complaint.analysis_not_reserved"
         case .nobodyKnown: "governance.complaint.nobody_known"
         case .filterMissing: "governance.complaint.filter_missing"
         case .purposeMissing: "governance.complaint.purpose_missing"
@@ -64,7 +67,7 @@ public enum ComplaintError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound, .nobodyKnown, .termNotFound: .notFound
-        case .outOfTurn, .changedMeanwhile: .conflict
+        case .outOfTurn, .changedMeanwhile, .analysisNotReserved: .conflict
         case .filterMissing: .unavailable
         default: .invalid
         }
@@ -103,6 +106,7 @@ public enum ComplaintError: UserFacingError, Hashable {
         case .outOfTurn: "Eso no sigue del estado en que está la queja. Vuelva a su página y mire qué falta."
         case .changedMeanwhile:
             "Otra persona cambió la queja mientras tanto. Vuelva a su página y mire qué falta."
+        case .analysisNotReserved: "Ese análisis ya está compartido con la entidad."
         case .nobodyKnown:
             "No se guarda quién presentó esta queja: no autorizó que se guardara su nombre, o pidió borrarlo."
         case .filterMissing:

@@ -24,6 +24,8 @@ public struct ComplaintStep: Sendable, Hashable {
         }
     }
 
+    /// Identifies it.
+    public let id: ID<ComplaintStep>
     /// Its sort.
     public let kind: Kind
     /// What is told of it.
@@ -44,13 +46,17 @@ public struct ComplaintStep: Sendable, Hashable {
     public let verdict: Complaint.Outcome?
     /// Its proof.
     public let file: ID<StoredFile>?
+    /// Whether the board keeps it to itself: what it analyses, until it shares it.
+    public let isReserved: Bool
 
-    /// Describes a step.
+    /// Describes a step; an analysis is the board's own unless it was shared.
     public init(
-        kind: Kind, note: String = "", happenedAt: Date, addressee: String? = nil, reference: String? = nil,
+        id: ID<ComplaintStep> = ID(), kind: Kind, note: String = "", happenedAt: Date,
+        addressee: String? = nil, reference: String? = nil,
         dueAt: Date? = nil, term: String? = nil, termIsConfirmed: Bool? = nil,
-        verdict: Complaint.Outcome? = nil, file: ID<StoredFile>? = nil
+        verdict: Complaint.Outcome? = nil, file: ID<StoredFile>? = nil, isReserved: Bool? = nil
     ) {
+        self.id = id
         self.kind = kind
         self.note = note
         self.happenedAt = happenedAt
@@ -61,6 +67,7 @@ public struct ComplaintStep: Sendable, Hashable {
         self.termIsConfirmed = termIsConfirmed
         self.verdict = verdict
         self.file = file
+        self.isReserved = isReserved ?? (kind == .analysis)
     }
 }
 

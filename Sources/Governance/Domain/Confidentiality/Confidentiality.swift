@@ -40,6 +40,8 @@ public struct ConfidentialityUndertaking: Sendable, Hashable {
     public enum Signature: Sendable, Hashable {
         /// With a finger or a mouse.
         case drawn(SignatureDrawing)
+        /// By the code that was mailed to an address, most of it hidden.
+        case code(sentTo: String)
         /// On paper, whose scan is kept.
         case paper(ID<StoredFile>)
     }
@@ -192,6 +194,10 @@ public enum ConfidentialityError: UserFacingError, Hashable {
     case reasonMissing
     /// The file is there already.
     case fileKnown
+    /// Who signs has no address to mail a code to.
+    case noAddress
+    /// The code is wrong, used or too old.
+    case codeNotValid
 
     /// The stable code.
     public var code: String { "governance.confidentiality.\(words.code)" }
@@ -202,6 +208,7 @@ public enum ConfidentialityError: UserFacingError, Hashable {
         case .notFound, .undertakingNotFound: .notFound
         case .notUndertaken, .notOnBoard: .forbidden
         case .noText, .textChanged, .signedAlready, .over, .fileKnown: .conflict
+        case .noAddress: .refused
         default: .invalid
         }
     }
@@ -240,6 +247,16 @@ public enum ConfidentialityError: UserFacingError, Hashable {
             ("not_undertaken", nil, "Para leerla, firme antes el compromiso de confidencialidad.")
         case .reasonMissing: ("reason_missing", "reason", "Escriba el motivo.")
         case .fileKnown: ("file_known", "file", "Ese archivo ya está entregado.")
+        case .noAddress:
+            (
+                "no_address", nil,
+                "Su usuario no tiene un correo al que enviar el código. Firme dibujando o en papel."
+            )
+        case .codeNotValid:
+            (
+                "code_not_valid", "secret.code",
+                "El código no es correcto, ya se usó o ya venció. Revíselo o pida otro."
+            )
         }
     }
 }

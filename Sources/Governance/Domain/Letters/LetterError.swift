@@ -40,6 +40,14 @@ public enum LetterError: UserFacingError, Hashable {
     case noteMissing
     /// It is shared already.
     case alreadyShared
+    /// It is the board's own: it is shared before it is published.
+    case notShared
+    /// It is no public statement.
+    case notAStatement
+    /// It is on the citizen's page already.
+    case publishedAlready
+    /// It is not on the citizen's page.
+    case notPublished
     /// Who reserves it is not on the board.
     case notOnBoard
 
@@ -65,6 +73,10 @@ public enum LetterError: UserFacingError, Hashable {
         case .recordedAlready: "governance.letter.recorded_already"
         case .noteMissing: "governance.letter.note_missing"
         case .alreadyShared: "governance.letter.already_shared"
+        case .notShared: "governance.letter.not_shared"
+        case .notAStatement: "governance.letter.not_a_statement"
+        case .publishedAlready: "governance.letter.published_already"
+        case .notPublished: "governance.letter.not_published"
         case .notOnBoard: "governance.letter.not_on_board"
         }
     }
@@ -73,7 +85,8 @@ public enum LetterError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .issuedAlready, .notIssued, .changedMeanwhile, .notDelivered, .recordedAlready, .alreadyShared:
+        case .issuedAlready, .notIssued, .changedMeanwhile, .notDelivered, .recordedAlready, .alreadyShared,
+            .notShared, .notAStatement, .publishedAlready, .notPublished:
             .conflict
         case .notOnBoard: .forbidden
         default: .invalid
@@ -123,6 +136,11 @@ public enum LetterError: UserFacingError, Hashable {
         case .recordedAlready: "Eso ya estaba anotado. Vuelva a la página de la carta."
         case .noteMissing: "Cuente en una frase qué se hizo o qué dice."
         case .alreadyShared: "La carta ya está compartida."
+        case .notShared:
+            "El comunicado es del espacio propio de la junta. Compártalo con la entidad antes de publicarlo."
+        case .notAStatement: "Solo se publican los comunicados; las cartas son entre quienes se escriben."
+        case .publishedAlready: "El comunicado ya está en la página pública."
+        case .notPublished: "El comunicado no está en la página pública."
         case .notOnBoard: "Solo la junta de la alianza puede guardar algo en su espacio propio."
         }
     }

@@ -51,6 +51,12 @@ public struct HandoverItem: Sendable, Hashable {
         case commitments
         /// Complaints that are not closed.
         case complaints
+        /// Letters that wait for an answer, or are not issued.
+        case letters
+        /// Oversight exercises that are not closed.
+        case oversight
+        /// Polls that take answers.
+        case polls
         /// The work plan of the year.
         case plan
         /// Rights in the platform.
@@ -68,6 +74,9 @@ public struct HandoverItem: Sendable, Hashable {
             case .meetings: "Reuniones programadas"
             case .commitments: "Compromisos abiertos"
             case .complaints: "Quejas sin cerrar"
+            case .letters: "Cartas abiertas"
+            case .oversight: "Veedurías abiertas"
+            case .polls: "Sondeos abiertos"
             case .plan: "Plan de trabajo"
             case .rights: "Accesos a la plataforma"
             case .ownSpace: "Espacio propio de la junta"

@@ -166,7 +166,7 @@ public enum MinutesError: UserFacingError, Hashable {
             "El período de \(name) en \(office) terminó y ya no puede firmar por ese cargo. Cambie quién firma: lo hace quien ejerce hoy."
         case .drawingUnreadable: "No se ve una firma. Dibújela de nuevo con el dedo o el ratón."
         case .noAddress: "Su usuario no tiene un correo al que enviar el código. Firme dibujando o en papel."
-        case .codeNotValid: "El código no es correcto o ya venció. Pida otro."
+        case .codeNotValid: "El código no es correcto, ya se usó o ya venció. Revíselo o pida otro."
         case .noSigners: "Antes diga quiénes firman el acta."
         case .notAllSigned: "Faltan firmas. El acta se sella cuando firmen todos."
         case .altered:

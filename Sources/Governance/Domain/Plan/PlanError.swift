@@ -44,6 +44,20 @@ public enum PlanError: UserFacingError, Hashable {
     case actMissing
     /// The plan was approved, followed up or read from its document: it is not written anew.
     case notADraft
+    /// Whoever keeps a draft to the board is not on it.
+    case notOnBoard
+    /// The board has a draft of its own for that year.
+    case ownDraftTaken(Int)
+    /// The draft is the board's own: it is shared before anything rests on it.
+    case notShared
+    /// The plan is shared with the entity already.
+    case alreadyShared
+    /// The year has a draft that both see: there is no place for another one.
+    case draftAwaits(Int)
+    /// Something was told of a draft: it is not given up.
+    case draftFollowed
+    /// A draft that is given up without saying why.
+    case dropReasonMissing
     /// The report is none of this alliance's, or was taken back.
     case reportNotFound
     /// A correction that does not say why.
@@ -73,6 +87,13 @@ public enum PlanError: UserFacingError, Hashable {
         case .unnamedActivity: "governance.plan.unnamed_activity"
         case .actMissing: "governance.plan.act_missing"
         case .notADraft: "governance.plan.not_a_draft"
+        case .notOnBoard: "governance.plan.not_on_board"
+        case .ownDraftTaken: "governance.plan.own_draft_taken"
+        case .notShared: "governance.plan.not_shared"
+        case .alreadyShared: "governance.plan.already_shared"
+        case .draftAwaits: "governance.plan.draft_awaits"
+        case .draftFollowed: "governance.plan.draft_followed"
+        case .dropReasonMissing: "governance.plan.drop_reason_missing"
         case .reportNotFound: "governance.report.not_found"
         case .reasonMissing: "governance.report.reason_missing"
         }
@@ -82,7 +103,11 @@ public enum PlanError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound, .reportNotFound, .activityNotFound: .notFound
-        case .yearTaken, .alreadyApproved, .notADraft, .activityFollowed, .notApproved: .conflict
+        case .notOnBoard: .forbidden
+        case .yearTaken, .alreadyApproved, .notADraft, .activityFollowed, .notApproved, .notShared,
+            .ownDraftTaken,
+            .alreadyShared, .draftAwaits, .draftFollowed:
+            .conflict
         default: .invalid
         }
     }
@@ -91,11 +116,13 @@ public enum PlanError: UserFacingError, Hashable {
     public var field: String? {
         switch self {
         case .notFound, .yearTaken, .alreadyApproved, .notADraft, .reportNotFound, .activityNotFound,
-            .activityFollowed, .notApproved, .withoutActivities:
+            .activityFollowed, .notApproved, .withoutActivities, .notOnBoard, .notShared, .alreadyShared,
+            .ownDraftTaken,
+            .draftAwaits, .draftFollowed:
             nil
         case .unknownMonth: "months"
         case .targetIncomplete: "target"
-        case .changeReasonMissing: "reason"
+        case .changeReasonMissing, .dropReasonMissing: "reason"
         case .notOfMembers: "approves"
         case .unknownActivity: "activity"
         case .progressMissing: "progress"
@@ -135,6 +162,18 @@ public enum PlanError: UserFacingError, Hashable {
         case .unnamedActivity: "Diga qué se va a hacer en esta actividad."
         case .actMissing: "Diga en qué acta consta la aprobación, con su número y fecha."
         case .notADraft: "El plan ya se aprobó: lo que cambie va en una nueva versión, con su motivo."
+        case .notOnBoard:
+            "Solo quien es de la junta puede guardar un borrador en el espacio propio de la alianza."
+        case .ownDraftTaken(let year):
+            "La junta ya prepara un borrador del plan de \(year). Ábralo desde la página del plan."
+        case .notShared:
+            "Ese borrador es del espacio propio de la junta. Compártalo primero; después se propone a la asamblea."
+        case .alreadyShared: "Ese plan ya está compartido con la entidad."
+        case .draftAwaits(let year):
+            "Ya hay un borrador del plan de \(year) a la vista de la entidad. Ábralo: cuando los asociados lo aprueben, o si se descarta, la junta comparte el suyo."
+        case .draftFollowed:
+            "De este borrador ya se contó algo en el seguimiento: no se descarta. Cámbielo si hace falta."
+        case .dropReasonMissing: "Diga por qué se descarta el borrador: queda en el registro."
         case .reportNotFound: "Ese informe no está anotado en esta alianza, o ya se quitó. Vuelva a la lista."
         case .reasonMissing: "Diga por qué se corrige o se quita el informe."
         }

@@ -3,7 +3,7 @@ public import Tenancy
 
 /// The work plan (`plan de trabajo`) of an alliance for a year: axes, their lines, numbered activities.
 ///
-/// A plan is a draft until the members approve it. What changes afterwards is another version of it, with its reason,
+/// A plan is a draft until the members approve it; a board may keep its own draft to itself until it shares it. What changes afterwards is another version of it, with its reason,
 /// which they approve in turn; an activity stays what it is from version to version.
 ///
 /// - SeeAlso: Resolución 2063 de 2017 (política de participación social en salud), whose five axes plans follow; an
@@ -71,13 +71,15 @@ public struct WorkPlan: Sendable, Hashable {
     public let axes: [Axis]
     /// The topics of training that it proposes, by audience, in their order.
     public let topics: [Audience: [String]]
+    /// Whether it is a draft that the board keeps to itself until it shares it.
+    public let isReserved: Bool
 
     /// Makes a plan.
     public init(
         id: ID<WorkPlan> = ID(), year: Int, version: Int = 1, changeReason: String? = nil, title: String,
         objective: String, principles: [String] = [], guideline: String? = nil, signedBy: [String] = [],
         approvedOn: CalendarDate? = nil, approvedIn: String? = nil, axes: [Axis] = [],
-        topics: [Audience: [String]] = [:]
+        topics: [Audience: [String]] = [:], isReserved: Bool = false
     ) {
         self.id = id
         self.year = year
@@ -92,6 +94,7 @@ public struct WorkPlan: Sendable, Hashable {
         self.approvedIn = approvedIn
         self.axes = axes
         self.topics = topics
+        self.isReserved = isReserved
     }
 
     /// Makes a plan of what a person filled in, activities in any order; each is numbered within its axis, and an
@@ -160,7 +163,7 @@ extension WorkPlan {
             id: id, year: year, version: version, changeReason: changeReason, title: title,
             objective: objective, principles: principles.compactMap(\.trimmedOrNil),
             guideline: guideline?.trimmedOrNil, signedBy: signedBy, approvedOn: approvedOn,
-            approvedIn: approvedIn, axes: axes, topics: topics)
+            approvedIn: approvedIn, axes: axes, topics: topics, isReserved: isReserved)
     }
 
     /// The plan with more activities, each the last of its axis.
@@ -197,6 +200,14 @@ extension WorkPlan {
             principles: principles, guideline: guideline, signedBy: signedBy, axes: axes, topics: topics)
     }
 
+    /// The same, kept by the board to itself: it has no number among the versions of its year before it is shared.
+    public func keptToTheBoard() -> Self {
+        Self(
+            id: id, year: year, version: version, changeReason: changeReason, title: title,
+            objective: objective, principles: principles, guideline: guideline, signedBy: signedBy,
+            axes: axes, topics: topics, isReserved: true)
+    }
+
     /// The draft of another year that begins as this plan: each activity goes on with the one that it comes from, and
     /// its amounts are to be set anew by who plans it.
     public func copied(to year: Int) -> Self {
@@ -214,7 +225,7 @@ extension WorkPlan {
             id: id, year: year, version: version, changeReason: changeReason, title: title,
             objective: objective, principles: principles, guideline: guideline, signedBy: signedBy,
             approvedOn: approvedOn, approvedIn: approvedIn, axes: Self.axes(of: activities, named: axes),
-            topics: topics)
+            topics: topics, isReserved: isReserved)
     }
 
     /// Activities numbered within their axes; an axis keeps the name and line that the plan gave it.

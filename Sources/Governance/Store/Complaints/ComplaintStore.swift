@@ -64,10 +64,11 @@ extension ComplaintStep: RowDecodable {
     /// Reads a row of `governance.complaint_steps`.
     public init(row: Row) throws(RowError) {
         self.init(
-            kind: try row["kind"], note: try row["note"], happenedAt: try row["happened_at"],
+            id: try row["step_id"], kind: try row["kind"], note: try row["note"],
+            happenedAt: try row["happened_at"],
             addressee: try row["addressee"], reference: try row["reference"], dueAt: try row["due_at"],
             term: try row["term"], termIsConfirmed: try row["term_is_confirmed"],
-            verdict: try row["verdict"], file: try row["file_id"])
+            verdict: try row["verdict"], file: try row["file_id"], isReserved: try row["is_reserved"])
     }
 }
 
@@ -109,8 +110,8 @@ extension Transaction where Scope == TenantScope {
     func steps(of complaint: ID<Complaint>) async throws -> [ComplaintStep] {
         try await rows(
             """
-            select kind, note, happened_at, addressee, reference, due_at, term, term_is_confirmed, verdict,
-                file_id
+            select step_id, is_reserved, kind, note, happened_at, addressee, reference, due_at, term,
+                term_is_confirmed, verdict, file_id
             from governance.complaint_steps
             where organization_id = \(organization) and complaint_id = \(complaint)
             order by recorded_at, step_id
@@ -168,11 +169,24 @@ extension Transaction where Scope == TenantScope {
                 addressee, reference, due_at, term, term_is_confirmed, verdict, file_id, recorded_at,
                 recorded_by)
             values (
-                \(organization), \(ID<ComplaintStep>()), \(complaint), \(alliance),
-                \(step.kind == .analysis), \(step.kind), \(step.note), \(step.happenedAt), \(step.addressee),
+                \(organization), \(step.id), \(complaint), \(alliance),
+                \(step.isReserved), \(step.kind), \(step.note), \(step.happenedAt), \(step.addressee),
                 \(step.reference), \(step.dueAt), \(step.term), \(step.termIsConfirmed), \(step.verdict),
                 \(step.file), \(now), \(scope.principal.user))
             """)
+    }
+
+    /// Lifts the reserve from what the board analysed of a complaint.
+    ///
+    /// - Throws: ``ComplaintError/analysisNotReserved``.
+    func share(_ analysis: ID<ComplaintStep>, of complaint: ID<Complaint>) async throws {
+        let written = try await execute(
+            """
+            update governance.complaint_steps set is_reserved = false
+            where organization_id = \(organization) and complaint_id = \(complaint)
+                and step_id = \(analysis) and is_reserved
+            """)
+        guard written == 1 else { throw ComplaintError.analysisNotReserved }
     }
 
     /// Writes where a complaint stands after a step, where it still stands as it was read; and tells it to whoever has

@@ -37,8 +37,8 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select undertakings.undertaking_id, texts.version, undertakings.user_id, undertakings.name,
-                undertakings.drawing, undertakings.paper_file_id, undertakings.signed_at,
-                undertakings.starts_on, undertakings.ends_on, undertakings.withdrawn_at,
+                undertakings.drawing, undertakings.proof, undertakings.paper_file_id,
+                undertakings.signed_at, undertakings.starts_on, undertakings.ends_on, undertakings.withdrawn_at,
                 undertakings.withdrawal_reason
             from governance.confidentiality_undertakings as undertakings
             join governance.confidentiality_texts as texts on texts.organization_id = \(organization)
@@ -54,19 +54,20 @@ extension Transaction where Scope == TenantScope {
     func insert(
         _ undertaking: ConfidentialityUndertaking, to text: ConfidentialityText, in alliance: ID<Alliance>
     ) async throws {
-        var (way, drawing, paper) = ("drawn", String?.none, ID<StoredFile>?.none)
+        var (way, drawing, proof, paper) = ("drawn", String?.none, String?.none, ID<StoredFile>?.none)
         switch undertaking.signature {
         case .drawn(let drawn): drawing = drawn.outline
+        case .code(let address): (way, proof) = ("code", address)
         case .paper(let file): (way, paper) = ("paper", file)
         }
         try await execute(
             """
             insert into governance.confidentiality_undertakings (
-                organization_id, undertaking_id, alliance_id, text_id, user_id, name, way, drawing,
+                organization_id, undertaking_id, alliance_id, text_id, user_id, name, way, drawing, proof,
                 paper_file_id, words_sha256, signed_at, starts_on, ends_on, recorded_by)
             values (
                 \(organization), \(undertaking.id), \(alliance), \(text.id), \(undertaking.user),
-                \(undertaking.name), \(way), \(drawing), \(paper), \(text.digest.bytes),
+                \(undertaking.name), \(way), \(drawing), \(proof), \(paper), \(text.digest.bytes),
                 \(undertaking.signedAt), \(undertaking.startsOn), \(undertaking.endsOn),
                 \(scope.principal.user))
             """,
@@ -256,8 +257,11 @@ extension ConfidentialityUndertaking: RowDecodable {
         withdrawal = if let withdrawnAt, let reason { .init(at: withdrawnAt, reason: reason) } else { nil }
         let outline: String? = try row["drawing"]
         let paper: ID<StoredFile>? = try row["paper_file_id"]
+        let proof: String? = try row["proof"]
         if let paper {
             signature = .paper(paper)
+        } else if let proof {
+            signature = .code(sentTo: proof)
         } else {
             do {
                 signature = .drawn(try SignatureDrawing(outline ?? ""))

@@ -148,7 +148,8 @@ extension Transaction where Scope == TenantScope {
                 where not exists (
                     select from governance.work_plans
                     where work_plans.organization_id = \(organization)
-                        and work_plans.alliance_id = \(alliance) and work_plans.year = \(year))
+                        and work_plans.alliance_id = \(alliance) and work_plans.year = \(year)
+                        and not work_plans.is_reserved and work_plans.dropped_on is null)
                 union all
                 select 'minutes', count(*), min(meetings.day)
                 from governance.meetings

@@ -210,6 +210,7 @@ extension Transaction where Scope == TenantScope {
                 'pending' as state, null::text as note
             from governance.work_plans
             where organization_id = \(organization) and alliance_id = \(alliance) and year >= extract(year from \(day)::date)
+                and not is_reserved and dropped_on is null
                 and not exists (
                     select from governance.work_plans as later
                     where later.organization_id = \(organization) and later.alliance_id = \(alliance)
@@ -224,7 +225,8 @@ extension Transaction where Scope == TenantScope {
                     ? "Sigue: ocupa un puesto en un organismo de la alianza"
                     : "Termina con la última firma de esta entrega")
         }
-        return documents + minutes + ahead + commitments + complaints + plans + rights + [
+        let between = try await openBetween(of: alliance, on: day)
+        return documents + minutes + ahead + commitments + complaints + between + plans + rights + [
             HandoverItem(
                 key: "own_space", kind: .ownSpace, title: "Espacio propio de la junta",
                 detail:

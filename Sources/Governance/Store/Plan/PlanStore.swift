@@ -4,31 +4,46 @@ public import Postgres
 public import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// The plans of an alliance in all their versions: the latest year first, in a year the version in force first and
+    /// The plans of an alliance in all their versions, without what the board keeps to itself: the latest year first, in a year the version in force first and
     /// then the later ones before the earlier.
     public func plans(of alliance: ID<Alliance>) async throws -> [WorkPlan] {
         let headers = try await rows(
             """
             select plan_id, year, version, change_reason, title, objective, principles, guideline, signed_by,
-                approved_on, approved_in
+                approved_on, approved_in, is_reserved
             from governance.work_plans
-            where organization_id = \(organization) and alliance_id = \(alliance)
+            where organization_id = \(organization) and alliance_id = \(alliance) and not is_reserved
+                and dropped_on is null
             order by year desc, approved_on is null, version desc
             """, as: PlanRow.self)
         return try await whole(headers)
     }
 
-    /// The versions of the plan of a year, the one in force first.
+    /// The versions of the plan of a year, the one in force first, without what the board keeps to itself.
     public func plans(of alliance: ID<Alliance>, in year: Int) async throws -> [WorkPlan] {
         let headers = try await rows(
             """
             select plan_id, year, version, change_reason, title, objective, principles, guideline, signed_by,
-                approved_on, approved_in
+                approved_on, approved_in, is_reserved
             from governance.work_plans
             where organization_id = \(organization) and alliance_id = \(alliance) and year = \(year)
+                and not is_reserved and dropped_on is null
             order by approved_on is null, version desc
             """, as: PlanRow.self)
         return try await whole(headers)
+    }
+
+    /// The draft of a year that the board keeps to itself; nobody else finds it.
+    func ownDraft(of alliance: ID<Alliance>, in year: Int) async throws -> WorkPlan? {
+        let headers = try await rows(
+            """
+            select plan_id, year, version, change_reason, title, objective, principles, guideline, signed_by,
+                approved_on, approved_in, is_reserved
+            from governance.work_plans
+            where organization_id = \(organization) and alliance_id = \(alliance) and year = \(year)
+                and is_reserved and dropped_on is null
+            """, as: PlanRow.self)
+        return try await whole(headers).first
     }
 
     /// A version of a plan, kept as it is until the transaction ends.
@@ -38,9 +53,10 @@ extension Transaction where Scope == TenantScope {
         let headers = try await rows(
             """
             select plan_id, year, version, change_reason, title, objective, principles, guideline, signed_by,
-                approved_on, approved_in
+                approved_on, approved_in, is_reserved
             from governance.work_plans
             where organization_id = \(organization) and alliance_id = \(alliance) and plan_id = \(id)
+                and dropped_on is null
             for no key update
             """, as: PlanRow.self)
         guard let found = try await whole(headers).first else { throw PlanError.notFound }
@@ -129,23 +145,26 @@ extension Transaction where Scope == TenantScope {
             """
             insert into governance.work_plans (
                 organization_id, plan_id, alliance_id, source_id, year, version, change_reason, title,
-                objective, principles, guideline, signed_by, approved_on, approved_in, recorded_at)
+                objective, principles, guideline, signed_by, approved_on, approved_in, is_reserved,
+                recorded_at)
             values (
                 \(organization), \(plan.id), \(alliance), \(source), \(plan.year), \(plan.version),
                 \(plan.changeReason), \(plan.title), \(plan.objective), \(plan.principles),
-                \(plan.guideline), \(plan.signedBy), \(plan.approvedOn), \(plan.approvedIn), \(now))
+                \(plan.guideline), \(plan.signedBy), \(plan.approvedOn), \(plan.approvedIn),
+                \(plan.isReserved), \(now))
             """,
             refusals: [
                 "work_plans_version_key": PlanError.yearTaken(plan.year),
-                "work_plans_one_draft_key": PlanError.yearTaken(plan.year),
+                "work_plans_one_draft_key": plan.isReserved
+                    ? PlanError.ownDraftTaken(plan.year) : .yearTaken(plan.year),
             ])
-        try await insertContent(of: plan)
+        try await insertContent(of: plan, in: alliance)
     }
 
     /// Writes a draft anew, which the transaction holds fast.
     ///
     /// - Throws: ``PlanError/notADraft``.
-    func rewrite(_ plan: WorkPlan) async throws {
+    func rewrite(_ plan: WorkPlan, of alliance: ID<Alliance>) async throws {
         let written = try await execute(
             """
             update governance.work_plans
@@ -159,25 +178,27 @@ extension Transaction where Scope == TenantScope {
             "delete from governance.plan_axes where organization_id = \(organization) and plan_id = \(plan.id)",
             "delete from governance.training_topics where organization_id = \(organization) and plan_id = \(plan.id)",
         ])
-        try await insertContent(of: plan)
+        try await insertContent(of: plan, in: alliance)
     }
 
     /// Adds axes, activities and topics of training.
-    private func insertContent(of plan: WorkPlan) async throws {
+    private func insertContent(of plan: WorkPlan, in alliance: ID<Alliance>) async throws {
         let topics = plan.topics.flatMap { audience, topics in
             topics.enumerated().map { (audience, $0 + 1, $1) }
         }
         var statements: [SQL] = [
             """
-            insert into governance.plan_axes (organization_id, plan_id, number, title, line)
-            select \(organization), \(plan.id), number, title, line
+            insert into governance.plan_axes (
+                organization_id, plan_id, alliance_id, is_reserved, number, title, line)
+            select \(organization), \(plan.id), \(alliance), \(plan.isReserved), number, title, line
             from unnest(
                 \(plan.axes.map(\.number)), \(plan.axes.map(\.title)), \(plan.axes.map(\.line))
             ) as axes (number, title, line)
             """,
             """
-            insert into governance.training_topics (organization_id, plan_id, audience, position, topic)
-            select \(organization), \(plan.id), audience, position, topic
+            insert into governance.training_topics (
+                organization_id, plan_id, alliance_id, is_reserved, audience, position, topic)
+            select \(organization), \(plan.id), \(alliance), \(plan.isReserved), audience, position, topic
             from unnest(\(topics.map(\.0)), \(topics.map(\.1)), \(topics.map(\.2)))
                 as topics (audience, position, topic)
             """,
@@ -187,12 +208,13 @@ extension Transaction where Scope == TenantScope {
             statements.append(
                 """
                 insert into governance.plan_activities (
-                    organization_id, plan_id, activity_id, number, position, axis, line, activity, means,
-                    scheduled_for, months, indicator, target_amount, target_unit, baseline_amount,
+                    organization_id, plan_id, alliance_id, is_reserved, activity_id, number, position, axis,
+                    line, activity, means, scheduled_for, months, indicator, target_amount, target_unit, baseline_amount,
                     baseline_on, baseline, responsible, body_id, budget_pesos, population, fulfilled_by,
                     continues_id)
                 values (
-                    \(organization), \(plan.id), \(activity.id), \(activity.number), \(index + 1),
+                    \(organization), \(plan.id), \(alliance), \(plan.isReserved), \(activity.id),
+                    \(activity.number), \(index + 1),
                     \(terms.axis.rawValue), \(terms.line), \(terms.activity), \(terms.means),
                     \(terms.scheduledFor), \(terms.months), \(terms.indicator), \(terms.target?.amount),
                     \(terms.target?.unit), \(terms.start?.amount), \(terms.start?.asOf),
@@ -214,6 +236,7 @@ extension Transaction where Scope == TenantScope {
     ) async throws {
         let found = try await lockedPlan(plan, of: alliance)
         guard found.isDraft else { throw PlanError.alreadyApproved }
+        guard !found.isReserved else { throw PlanError.notShared }
         guard found.activityCount > 0 else { throw PlanError.withoutActivities }
         try await execute(
             """
@@ -251,6 +274,7 @@ private struct PlanRow: RowDecodable {
     let signedBy: [String]
     let approvedOn: CalendarDate?
     let approvedIn: String?
+    let isReserved: Bool
 
     init(row: Row) throws(RowError) {
         id = try row["plan_id"]
@@ -264,13 +288,15 @@ private struct PlanRow: RowDecodable {
         signedBy = try row["signed_by"]
         approvedOn = try row["approved_on"]
         approvedIn = try row["approved_in"]
+        isReserved = try row["is_reserved"]
     }
 
     func plan(axes: [WorkPlan.Axis], topics: [WorkPlan.Audience: [String]]) -> WorkPlan {
         WorkPlan(
             id: id, year: year, version: version, changeReason: changeReason, title: title,
             objective: objective, principles: principles, guideline: guideline, signedBy: signedBy,
-            approvedOn: approvedOn, approvedIn: approvedIn, axes: axes, topics: topics)
+            approvedOn: approvedOn, approvedIn: approvedIn, axes: axes, topics: topics,
+            isReserved: isReserved)
     }
 }
 

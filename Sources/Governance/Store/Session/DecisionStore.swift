@@ -126,6 +126,7 @@ extension Transaction where Scope == TenantScope {
                 make_date(year, 1, 1)
             from governance.work_plans
             where organization_id = \(organization) and alliance_id = \(alliance) and approved_on is null
+                and not is_reserved and dropped_on is null
             union all
             select 'bylaws', bylaws_id,
                 'Adoptar: ' || title || ', versión ' || version, null, 3, recorded_at::date

@@ -221,7 +221,8 @@ struct ShareOwnPage: Page {
     let back: Path
     let form: FormState
 
-    var lead: String? { "La entidad la verá con todo lo que tiene. No se puede deshacer." }
+    /// What will be seen.
+    var lead: String? = "La entidad la verá con todo lo que tiene. No se puede deshacer."
 
     func body(_ html: inout HTML) {
         html.form(to: path, form) { $0.submit("Compartir con la entidad", orBackTo: back) }

@@ -179,9 +179,23 @@ struct CampaignPage: Page {
             Fact("Eje del plan", "\(campaign.axis.rawValue). \(campaign.axis.title)"),
             Fact("Cuándo", campaign.days.capitalizedFirst),
             Fact("Medios", SpanishFormat.list(campaign.channels.map(\.title))),
-            Fact("Alcance", summary.sendings == 0 ? nil : SpanishFormat.number(summary.reach)))
+            Fact("Alcance", summary.sendings == 0 ? nil : SpanishFormat.number(summary.reach)),
+            Fact("Actividades del plan") { writeActivities(&$0) })
         html.section("La pieza", id: "pieza") { writePiece(&$0) }
         html.section("Por dónde salió", id: "envios") { writeSendings(&$0) }
+    }
+
+    /// Leads to the activities of the plan that the campaign counts for.
+    private func writeActivities(_ fact: inout HTML) {
+        let (year, activities) = answer.fulfils
+        guard !activities.isEmpty, !campaign.isReserved else { return fact.absent() }
+        fact.text(summary.sendings == 0 ? "Cuando se envíe contará para " : "Cuenta para ")
+        for (index, activity) in activities.enumerated() {
+            if index > 0 { fact.text(", ") }
+            fact.a(
+                "\(activity.number). \(activity.activity)", .href(.activity(slug, year, activity.id)))
+        }
+        fact.text(".")
     }
 
     // MARK: Piece

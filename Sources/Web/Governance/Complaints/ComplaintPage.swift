@@ -102,9 +102,15 @@ struct ComplaintPage: Page {
         if let due = step.dueAt {
             item.text(" " + SpanishFormat.sentence("Plazo hasta el \(SpanishFormat.lastMoment(due))"))
         }
-        if step.kind == .analysis {
+        if step.isReserved {
             item.text(" ")
             item.status(Status("Solo la junta", .sealed))
+            if tasks.contains(.analysis) {
+                item.text(" ")
+                item.a(
+                    "Compartir este análisis",
+                    .href(.shareAnalysis(heading.slug, answer.complaint.id, step.id)))
+            }
         }
         guard let file = step.file else { return }
         item.text(" ")

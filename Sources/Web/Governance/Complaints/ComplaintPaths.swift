@@ -19,6 +19,9 @@ extension Path {
     /// What is recorded of a complaint.
     static let followComplaint = Route<AllianceSlug, ID<Complaint>, ComplaintTask>(
         "/o/{tenant}/alianzas/{alliance}/quejas/{complaint}/{task}")
+    /// Shares what the board analysed of a complaint.
+    static let shareAnalysis = Route<AllianceSlug, ID<Complaint>, ID<ComplaintStep>>(
+        "/o/{tenant}/alianzas/{alliance}/quejas/{complaint}/pasos/{step}/compartir")
     /// The complaints that a member filed.
     static let ownComplaints = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/mis-quejas")
     /// Erases one's name from one's own complaint.
@@ -92,7 +95,7 @@ enum ComplaintTask: String, PathValue, CaseIterable {
         case .closing: "La queja quedó cerrada."
         case .reopening: "La queja quedó abierta otra vez."
         case .progress: "El seguimiento quedó anotado."
-        case .analysis: "El análisis quedó guardado; solo lo ve la junta."
+        case .analysis: "El análisis quedó guardado; solo lo ve la junta, hasta que lo comparta."
         case .identity: ""
         case .erasure: "Ya no se guarda quién presentó la queja."
         }

@@ -194,6 +194,7 @@ struct ComplaintRoutes {
     }
 
     private func follow(_ tenant: TenantRoutes) {
+        tenant.form(Path.shareAnalysis, show: analysisToShare, act: shareAnalysis)
         tenant.form(
             Path.followComplaint, upTo: .files(megabytes: PaperForm.megabytes), show: taskPage
         ) { context, form, slug, id, task in
@@ -209,6 +210,31 @@ struct ComplaintRoutes {
             return .seen(
                 ComplainantPage(heading: heading, complaint: answer.complaint, complainant: complainant))
         }
+    }
+
+    @Sendable private func analysisToShare(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Complaint>,
+        _ step: ID<ComplaintStep>
+    ) async throws -> ShareOwnPage {
+        let heading = try await context.alliance(slug, toUse: .analyseComplaints)
+        let answer = try await context.fetch(ReadComplaint(id, of: heading.alliance.id))
+        guard let analysis = answer.steps.first(where: { $0.id == step }) else { throw NoSuchPage() }
+        guard analysis.isReserved else { throw ComplaintError.analysisNotReserved }
+        let number = answer.complaint.number.description
+        return ShareOwnPage(
+            title: "Compartir el análisis de \(number)",
+            trail: heading.trail(from: .complaints) + [Crumb(number, .complaint(slug, id))], help: "quejas",
+            path: .shareAnalysis(slug, id, step), back: .complaint(slug, id), form: state,
+            lead: "La entidad leerá: «\(analysis.note)». No se puede deshacer.")
+    }
+
+    @Sendable private func shareAnalysis(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Complaint>,
+        _ step: ID<ComplaintStep>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug, toUse: .analyseComplaints)
+        try await context.run(ShareAnalysis(step, of: id, in: heading.alliance.id), form)
+        return Redirect(to: .complaint(slug, id), "La entidad ya ve el análisis.")
     }
 
     // MARK: Terms

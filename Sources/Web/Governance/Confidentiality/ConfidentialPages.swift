@@ -289,6 +289,9 @@ struct UndertakingPage: Page {
     let text: ConfidentialityText
     let name: String
     let own: ConfidentialityUndertaking?
+    let mayMail: Bool
+    /// The address of a code that was sent and is good, most of it hidden.
+    let codeSentTo: String?
     let form: FormState
 
     static let version = Field.integer("version", "Versión", in: 1...100_000)
@@ -320,9 +323,13 @@ struct UndertakingPage: Page {
                     ". Rige por \(SpanishFormat.count(text.months, "mes", "meses")), mientras sea de la junta."
                 )
             }
-            page.signingPad(
-                to: Path.undertakeConfidentiality(heading.slug)
-                    .with(Self.version.name, String(text.version)), form, verb: "Firmar el compromiso")
+            let path = Path.undertakeConfidentiality(heading.slug)
+                .with(Self.version.name, String(text.version))
+            page.signing(
+                to: path, verb: "Firmar el compromiso",
+                sending: mayMail
+                    ? Path.undertakingCode(heading.slug).with(Self.version.name, String(text.version)) : nil,
+                sentTo: codeSentTo, form)
             page.p(
                 "¿Prefiere firmar en papel? Pídale a la oficina que imprima el compromiso y adjunte la hoja firmada.",
                 .class("form-text"))

@@ -14,6 +14,9 @@ extension Path {
     /// Signs the undertaking.
     static let undertakeConfidentiality = Route<AllianceSlug>(
         "/o/{tenant}/alianzas/{alliance}/informacion-reservada/compromiso")
+    /// Sends a code to sign it with.
+    static let undertakingCode = Route<AllianceSlug>(
+        "/o/{tenant}/alianzas/{alliance}/informacion-reservada/compromiso/codigo")
     /// The undertaking as a sheet to sign.
     static let undertakingSheet = Route<AllianceSlug>(
         "/o/{tenant}/alianzas/{alliance}/informacion-reservada/compromiso/pdf")
@@ -60,6 +63,8 @@ extension ConfidentialityUndertaking {
         let day = SpanishFormat.date(startsOn)
         return switch signature {
         case .drawn: "Firma dibujada en pantalla, el \(SpanishFormat.longDateAndTime(signedAt))"
+        case .code(let address):
+            "Firma con el código enviado a \(address), el \(SpanishFormat.longDateAndTime(signedAt))"
         case .paper: "Firma en papel del \(day), con su copia guardada"
         }
     }

@@ -20,6 +20,7 @@ struct ConfidentialRoutes {
         tenant.form(Path.confidentialityText, show: text, act: publish)
         tenant.form(Path.giveConfidential, upTo: Self.files, show: toGive, act: give)
         tenant.form(Path.undertakeConfidentiality, show: toSign, act: sign)
+        tenant.post(Path.undertakingCode, sendCode)
         tenant.get(Path.undertakingSheet, sheet)
         tenant.form(Path.bindUndertaking, upTo: Self.files, show: toBind, act: bind)
         tenant.form(Path.withdrawUndertaking, show: toWithdraw, act: withdraw)
@@ -196,22 +197,43 @@ struct ConfidentialRoutes {
         let own = answer.undertaking(of: user)
         return UndertakingPage(
             heading: heading, text: text, name: member.name, own: own?.version == text.version ? own : nil,
-            form: state)
+            mayMail: context.visit.site.sendsMail, codeSentTo: answer.codeSentTo, form: state)
     }
 
     @Sendable private func sign(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
+        let hand: UndertakeConfidentiality.Hand
+        if form.entries.items.contains(where: { $0.name == SigningForm.code.name }) {
+            hand = .code(try form.read(SigningForm.code))
+        } else {
+            hand = .drawn(try SignatureDrawing(form.entries.first(SigningForm.drawing.name) ?? ""))
+        }
+        let isTaken = try await context.run(
+            UndertakeConfidentiality(try version(context), by: hand, in: heading.alliance.id), form)
+        guard isTaken else { throw ConfidentialityError.codeNotValid }
+        return Redirect(to: .confidential(slug), "Su firma quedó guardada: ya puede leer.")
+    }
+
+    @Sendable private func sendCode(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let address = try await context.run(
+            SendUndertakingCode(
+                try version(context), in: heading.alliance.id,
+                from: context.visit.site.identity.oneTimeCodes), form)
+        return Redirect(
+            to: Path.undertakeConfidentiality(slug).at(anchor: "codigo"), "Enviamos el código a \(address).")
+    }
+
+    /// The version of the words that the page showed.
+    private func version(_ context: TenantContext) throws -> Int {
         guard let version = context.visit[UndertakingPage.version.name].flatMap({ Int($0) }) else {
             throw ConfidentialityError.textChanged
         }
-        try await context.run(
-            UndertakeConfidentiality(
-                version,
-                drawing: try SignatureDrawing(form.entries.first(SigningForm.drawing.name) ?? ""),
-                in: heading.alliance.id), form)
-        return Redirect(to: .confidential(slug), "Su firma quedó guardada: ya puede leer.")
+        return version
     }
 
     @Sendable private func sheet(_ context: TenantContext, _ slug: AllianceSlug) async throws -> Download {

@@ -242,6 +242,10 @@ struct LetterTaskPage: Page {
             )
             html.confirmationLegend(if: !term.isConfirmed)
         }
+        if task == .answer, answer.publication != nil {
+            html.note(
+                .warning, "El comunicado es público: lo que escriba se verá en la página de la alianza.")
+        }
         let state = form.isTyped ? form : form.filling(Self.day, with: today)
         html.form(
             to: .followLetter(heading.slug, letter.id, addressee.position, task), state, hasFiles: true

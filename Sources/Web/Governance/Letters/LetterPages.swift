@@ -148,8 +148,10 @@ struct LettersPage: ListPage {
 /// A letter with all that became of it.
 struct LetterPage: Page {
     let heading: AllianceHeading
+    let tenant: TenantSlug?
     let answer: ReadLetter.Answer
     let mayKeep: Bool
+    let mayPublish: Bool
     let mayOpen: Bool
     let today: CalendarDate
 
@@ -177,6 +179,7 @@ struct LetterPage: Page {
         if letter.state == .issued {
             html.action("Carta en PDF", to: .letterDocument(slug, letter.id), icon: .document)
         }
+        writePublication(&html)
         guard mayKeep else { return }
         if letter.state != .dropped { html.action("Adjuntar", to: .attachLetterFile(slug, letter.id)) }
         if letter.isReserved { html.action("Compartir con la entidad", to: .shareLetter(slug, letter.id)) }
@@ -193,8 +196,32 @@ struct LetterPage: Page {
         }
     }
 
+    /// Whether it may stand on the citizen's page.
+    private var isPublishable: Bool {
+        content.kind == .statement && letter.state == .issued && !letter.isReserved
+    }
+
+    private func writePublication(_ html: inout HTML) {
+        guard isPublishable, mayPublish else { return }
+        if answer.publication == nil {
+            html.action("Publicar en la página", to: .publishStatement(slug, letter.id), .primary)
+        } else {
+            html.action("Retirar de la página", to: .withdrawStatement(slug, letter.id))
+        }
+    }
+
     func body(_ html: inout HTML) {
         html.p { $0.status(line.status(on: today)) }
+        if let publication = answer.publication {
+            html.note(
+                .done,
+                "Está en la página pública desde el \(SpanishFormat.longDate(ColombianTime.date(at: publication.at))), con lo que cada destinatario responda."
+            ) { note in
+                guard let tenant else { return }
+                let page = Path.publicStatement(tenant, slug, ID(rawValue: letter.id.rawValue))
+                note.p { $0.a("Verlo como lo ve cualquiera", .href(page)) }
+            }
+        }
         if letter.isReserved { html.note(.info, "Es del espacio propio de la junta: la entidad no la ve.") }
         if !answer.isWhole {
             html.note(

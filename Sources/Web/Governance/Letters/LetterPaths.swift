@@ -35,6 +35,12 @@ extension Path {
     /// Shares a letter of the board's own space.
     static let shareLetter = Route<AllianceSlug, ID<Letter>>(
         "/o/{tenant}/alianzas/{alliance}/cartas/{letter}/compartir")
+    /// Puts a public statement on the citizen's page.
+    static let publishStatement = Route<AllianceSlug, ID<Letter>>(
+        "/o/{tenant}/alianzas/{alliance}/cartas/{letter}/publicar")
+    /// Takes it off that page.
+    static let withdrawStatement = Route<AllianceSlug, ID<Letter>>(
+        "/o/{tenant}/alianzas/{alliance}/cartas/{letter}/retirar-publicacion")
     /// Records that somebody got a letter, or answered.
     static let followLetter = Route<AllianceSlug, ID<Letter>, Int, LetterTask>(
         "/o/{tenant}/alianzas/{alliance}/cartas/{letter}/destinatarios/{position}/{task}")

@@ -22,8 +22,10 @@ struct LetterRoutes {
         tenant.get(Path.letter) { context, slug, id in
             let heading = try await context.alliance(slug)
             return LetterPage(
-                heading: heading, answer: try await context.fetch(ReadLetter(id, of: heading.alliance.id)),
+                heading: heading, tenant: TenantSlug(rawValue: context.entry.organization.slug),
+                answer: try await context.fetch(ReadLetter(id, of: heading.alliance.id)),
                 mayKeep: context.may(.keepLetters, in: heading.stream),
+                mayPublish: context.may(.publishStatements, in: heading.stream),
                 mayOpen: context.may(.openFiles, in: heading.stream), today: context.today)
         }
         tenant.get(Path.letterDocument, document)
@@ -32,6 +34,8 @@ struct LetterRoutes {
         tenant.form(Path.attachLetterFile, upTo: Self.limit, show: toAttach, act: attach)
         tenant.form(Path.settleLetter, show: toSettle, act: settle)
         tenant.form(Path.shareLetter, show: toShare, act: share)
+        tenant.form(Path.publishStatement, show: toPublish, act: publish)
+        tenant.form(Path.withdrawStatement, show: toWithdraw, act: withdraw)
         tenant.form(Path.followLetter, upTo: Self.limit, show: toFollow, act: follow)
     }
 
@@ -239,5 +243,51 @@ struct LetterRoutes {
         let heading = try await context.alliance(slug, toUse: .keepLetters)
         try await context.run(ShareLetter(id, of: heading.alliance.id), form)
         return Redirect(to: .letter(slug, id), "La entidad ya la ve.")
+    }
+
+    // MARK: Statements
+
+    private static let reason = Field.text(
+        "note", "Por qué se retira", max: 300, hint: "Queda en el registro de la alianza.")
+
+    @Sendable private func toPublish(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Letter>
+    ) async throws -> PublishStatementPage {
+        let heading = try await context.alliance(slug, toUse: .publishStatements)
+        let answer = try await context.fetch(ReadLetter(id, of: heading.alliance.id))
+        return PublishStatementPage(heading: heading, answer: answer, form: state)
+    }
+
+    @Sendable private func publish(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Letter>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug, toUse: .publishStatements)
+        try await context.run(PublishStatement(id, of: heading.alliance.id), form)
+        return Redirect(
+            to: .letter(slug, id), "El comunicado queda en la página pública en unos segundos.")
+    }
+
+    @Sendable private func toWithdraw(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Letter>
+    ) async throws -> QuestionPage {
+        let heading = try await context.alliance(slug, toUse: .publishStatements)
+        let answer = try await context.fetch(ReadLetter(id, of: heading.alliance.id))
+        guard answer.publication != nil else { throw LetterError.notPublished }
+        return QuestionPage(
+            title: "Retirar de la página pública",
+            lead:
+                "«\(answer.letter.content.subject)». Quien ya lo leyó o lo copió lo conserva; aquí sigue con su número.",
+            trail: heading.letterTrail(answer.letter), help: "cartas", path: .withdrawStatement(slug, id),
+            verb: "Retirar de la página", emphasis: .danger, back: .letter(slug, id), form: state
+        ) { $0.field(Self.reason) }
+    }
+
+    @Sendable private func withdraw(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Letter>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug, toUse: .publishStatements)
+        try await context.run(
+            WithdrawStatement(id, of: heading.alliance.id, because: try form.read(Self.reason)), form)
+        return Redirect(to: .letter(slug, id), "El comunicado sale de la página pública en unos segundos.")
     }
 }

@@ -52,38 +52,50 @@ struct SigningPage: Page {
             }
             page.p { $0.a("Leer el acta antes de firmar", .href(.minutesFile(heading.slug, meeting.id))) }
             page.likeness(file.likeness, in: heading.slug)
-            page.signingPad(to: .signMinutes(heading.slug, meeting.id), form, verb: "Firmar el acta")
-            writeCode(&page)
+            page.signing(
+                to: .signMinutes(heading.slug, meeting.id), verb: "Firmar el acta",
+                sending: mayMail ? .signingCode(heading.slug, meeting.id) : nil,
+                sentTo: signing.codeSentTo, form)
             page.p(
                 "¿Prefiere firmar en papel? Pídale a la oficina que imprima el acta y adjunte la hoja firmada.",
                 .class("form-text"))
         }
     }
 
-    private func writeCode(_ page: inout HTML) {
-        guard mayMail else { return }
-        if let address = signing.codeSentTo {
-            page.section("Con el código", id: "codigo") { part in
-                part.p("Lo enviamos a \(address). Sirve 15 minutos.")
-                part.form(to: .signMinutes(heading.slug, meeting.id), form) { form in
-                    form.field(SigningForm.code)
-                    form.submit("Firmar con el código")
-                }
-                part.action(
-                    "Enviar otro código", posting: .signingCode(heading.slug, meeting.id), .secondary)
-            }
-        } else {
-            page.section("Sin dibujar", id: "codigo") { part in
-                part.p("También puede firmar con un código que le llega al correo.")
-                part.action(
-                    "Enviarme un código", posting: .signingCode(heading.slug, meeting.id), .secondary,
-                    icon: .mail)
-            }
-        }
-    }
 }
 
 extension HTML {
+    /// Writes how somebody signs on the screen: by drawing, and where mail is sent, by a code.
+    mutating func signing(
+        to path: Path, verb: String, sending: Path?, sentTo address: String?, _ state: FormState
+    ) {
+        // Each of the two is a form: what was refused stands in the one that was sent.
+        let isAboutCode = address != nil && !state.problems(of: SigningForm.code.name).isEmpty
+        signingPad(to: path, isAboutCode ? FormState() : state, verb: verb)
+        guard let sending else { return }
+        signingCode(sentTo: address, to: path, sending: sending, isAboutCode ? state : FormState())
+    }
+
+    /// Writes how somebody signs by a mailed code: asks for one, or takes the one that was sent.
+    private mutating func signingCode(
+        sentTo address: String?, to path: Path, sending: Path, _ state: FormState
+    ) {
+        guard let address else {
+            return section("Sin dibujar", id: "codigo") { part in
+                part.p("También puede firmar con un código que le llega al correo.")
+                part.action("Enviarme un código", posting: sending, .secondary, icon: .mail)
+            }
+        }
+        section("Con el código", id: "codigo") { part in
+            part.p("Lo enviamos a \(address). Sirve 15 minutos, una sola vez.")
+            part.form(to: path, state) { form in
+                form.field(SigningForm.code)
+                form.submit("Firmar con el código")
+            }
+            part.action("Enviar otro código", posting: sending, .secondary)
+        }
+    }
+
     /// Writes the sheet on which somebody draws their signature, with what its button says.
     mutating func signingPad(to path: Path, _ state: FormState, verb: String) {
         form(to: path, state) { form in

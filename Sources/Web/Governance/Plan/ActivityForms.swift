@@ -134,7 +134,7 @@ struct ActivityFormPage: Page {
         activity.map { "Cambiar la actividad \($0.number)" } ?? "Agregar una actividad al plan \(draft.year)"
     }
     var trail: [Crumb] {
-        heading.trail(from: .plan) + [Crumb("Plan de \(draft.year)", .plan(heading.slug, draft.year))]
+        heading.trail(toEdit: draft)
     }
     var help: HelpTopic { "plan" }
 
@@ -144,12 +144,14 @@ struct ActivityFormPage: Page {
         var state = form
         if !form.isTyped, let activity { state = fields.filling(form, with: activity.terms) }
         html.form(
-            to: activity.map { .editActivity(slug, year, $0.id) } ?? .newActivity(slug, year), state
+            to: (activity.map { Path.editActivity(slug, year, $0.id) } ?? .newActivity(slug, year))
+                .about(draft), state
         ) { form in
             fields.write(&form, lines: lines, hasBodies: !bodies.isEmpty)
             form.submit(
                 activity == nil ? "Agregar la actividad" : "Guardar la actividad",
-                orBackTo: activity.map { .activity(slug, year, $0.id) } ?? .plan(slug, year))
+                orBackTo: activity.map { Path.activity(slug, year, $0.id).about(draft) }
+                    ?? draft.path(in: slug))
         }
     }
 }
@@ -164,15 +166,17 @@ struct RemoveActivityPage: Page {
     var title: String { "Quitar la actividad \(activity.number)" }
     var lead: String? { "«\(activity.activity)». Las que siguen en su eje cambian de número." }
     var trail: [Crumb] {
-        heading.trail(from: .plan) + [Crumb("Plan de \(draft.year)", .plan(heading.slug, draft.year))]
+        heading.trail(toEdit: draft)
     }
     var help: HelpTopic { "plan" }
 
     func body(_ html: inout HTML) {
-        html.form(to: .removeActivity(heading.slug, draft.year, activity.id), form) { form in
+        html.form(
+            to: Path.removeActivity(heading.slug, draft.year, activity.id).about(draft), form
+        ) { form in
             form.submit(
                 "Quitar la actividad", .danger,
-                orBackTo: .activity(heading.slug, draft.year, activity.id))
+                orBackTo: Path.activity(heading.slug, draft.year, activity.id).about(draft))
         }
     }
 }
@@ -183,25 +187,31 @@ struct ActivityPage: Page {
     let answer: ReadPlan.Answer
     /// As the version that is shown has it.
     let counted: Fulfilment
-    /// Whether it is of the draft, and may be changed there.
-    let isInDraft: Bool
+    /// The draft that it is of, and may be changed in.
+    let draft: WorkPlan?
     let rights: PlanRights
 
     private var activity: WorkPlan.Activity { counted.activity }
 
     var title: String { "Actividad \(activity.number)" }
     var trail: [Crumb] {
-        heading.trail(from: .plan) + [Crumb("Plan de \(answer.year)", .plan(heading.slug, answer.year))]
+        draft.map(heading.trail(toEdit:))
+            ?? heading.trail(from: .plan) + [
+                Crumb("Plan de \(answer.year)", .plan(heading.slug, answer.year))
+            ]
     }
     var help: HelpTopic { "plan" }
 
     func actions(_ html: inout HTML) {
         let (slug, year) = (heading.slug, answer.year)
-        if isInDraft, rights.mayRegister {
-            html.action("Quitar", to: .removeActivity(slug, year, activity.id))
-            html.action("Cambiar", to: .editActivity(slug, year, activity.id), icon: .pencil)
+        if let draft, rights.mayRegister {
+            html.action("Quitar", to: Path.removeActivity(slug, year, activity.id).about(draft))
+            html.action(
+                "Cambiar", to: Path.editActivity(slug, year, activity.id).about(draft), icon: .pencil)
         }
-        if rights.mayFollow, answer.plan?.activities.contains(where: { $0.id == activity.id }) == true {
+        if rights.mayFollow, draft?.isReserved != true,
+            answer.plan?.activities.contains(where: { $0.id == activity.id }) == true
+        {
             html.action(
                 "Anotar un avance", to: Path.followPlan(slug, year).with("actividad", activity.number),
                 .primary, icon: .plus)
@@ -209,7 +219,11 @@ struct ActivityPage: Page {
     }
 
     func body(_ html: inout HTML) {
-        html.p { $0.status(counted.standing.status) }
+        if draft?.isReserved == true {
+            html.note(.info, "Es del borrador de la junta: la entidad no la ve.")
+        } else {
+            html.p { $0.status(counted.standing.status) }
+        }
         html.p(activity.activity, .class("statement"))
         html.facts(
             Fact("Eje", "\(activity.axis.rawValue). \(activity.axis.title)"), Fact("Línea", activity.line),

@@ -45,7 +45,7 @@ struct ImportPlanRoutes {
         try await context.run(EditPlan(draft.id, of: heading.alliance.id, .add(sheet.activities)), form)
         let count = SpanishFormat.count(
             sheet.activities.count, "actividad quedó en el plan", "actividades quedaron en el plan")
-        return .done(Redirect(to: .planVersion(slug, year, draft.version), "\(count.capitalizedFirst)."))
+        return .done(Redirect(to: draft.path(in: slug), "\(count.capitalizedFirst)."))
     }
 }
 
@@ -64,9 +64,7 @@ struct ImportPlanPage: Page {
     var lead: String? {
         "Una fila por actividad. Si algo no sirve, se dice en qué fila y columna, y no entra nada."
     }
-    var trail: [Crumb] {
-        heading.trail(from: .plan) + [Crumb("Plan de \(draft.year)", .plan(heading.slug, draft.year))]
-    }
+    var trail: [Crumb] { heading.trail(toEdit: draft) }
     var help: HelpTopic { "plan" }
 
     func body(_ html: inout HTML) {
@@ -75,9 +73,9 @@ struct ImportPlanPage: Page {
             line.action("Plantilla de Excel", to: template.with("formato", "xlsx"), icon: .download)
             line.action("Plantilla CSV", to: template.with("formato", "csv"), icon: .download)
         }
-        html.form(to: .importPlan(heading.slug, draft.year), form, hasFiles: true) { form in
+        html.form(to: Path.importPlan(heading.slug, draft.year).about(draft), form, hasFiles: true) { form in
             form.field(Self.file)
-            form.submit("Revisar la hoja", orBackTo: .plan(heading.slug, draft.year))
+            form.submit("Revisar la hoja", orBackTo: draft.path(in: heading.slug))
         }
         html.section("Qué va en cada columna") { part in
             part.facts(
@@ -119,9 +117,7 @@ struct ReviewPlanSheetPage: Page {
             ? "\(file)\(SpanishFormat.count(sheet.entries.count, "actividad", "actividades")). Nada se guarda hasta que lo confirme."
             : "\(file)\(SpanishFormat.count(sheet.problems.count, "error", "errores")). No se guardó nada: corríjalos en la hoja y envíela otra vez."
     }
-    var trail: [Crumb] {
-        heading.trail(from: .plan) + [Crumb("Plan de \(draft.year)", .plan(heading.slug, draft.year))]
-    }
+    var trail: [Crumb] { heading.trail(toEdit: draft) }
     var help: HelpTopic { "plan" }
     var frame: Frame { .standard }
 
@@ -132,7 +128,8 @@ struct ReviewPlanSheetPage: Page {
             ]
             html.table("Errores de la hoja", columns, sheet.problems)
             html.p(.class("part-actions")) {
-                $0.action("Enviar otra hoja", to: .importPlan(heading.slug, draft.year), .primary)
+                $0.action(
+                    "Enviar otra hoja", to: Path.importPlan(heading.slug, draft.year).about(draft), .primary)
             }
             return
         }
@@ -148,13 +145,14 @@ struct ReviewPlanSheetPage: Page {
             .integer("Fila") { $0.row },
         ]
         html.table("Actividades de la hoja", columns, sheet.entries)
-        html.form(to: .importPlan(heading.slug, draft.year)) { form in
+        html.form(to: Path.importPlan(heading.slug, draft.year).about(draft)) { form in
             form.input(.type("hidden"), .name(Self.sheet), .value(PlanSheet.csv(of: sheet.activities)))
             form.div(.class("form-end")) { end in
                 end.button(
                     "Agregar al plan", .type("submit"), .name("paso"), .value(ReviewStep.act.rawValue),
                     .class(Emphasis.primary.buttonClass))
-                end.action("Enviar otra hoja", to: .importPlan(heading.slug, draft.year))
+                end.action(
+                    "Enviar otra hoja", to: Path.importPlan(heading.slug, draft.year).about(draft))
             }
         }
     }

@@ -43,10 +43,16 @@ struct PlanForm {
 
 /// Begins the plan of a year.
 struct RegisterPlanPage: Page {
+    static let isReserved = Field.checkbox(
+        "is_reserved",
+        "Es del espacio propio de la junta: la entidad no ve el borrador hasta que la junta lo comparta")
+
     let heading: AllianceHeading
     let year: Int
     /// The plan of the year before, where it is what the new one begins as.
     let model: WorkPlan?
+    /// Whether the person came to begin the board's own draft.
+    let isOwn: Bool
     let form: FormState
 
     var title: String { "Empezar el plan de trabajo de \(year)" }
@@ -65,10 +71,12 @@ struct RegisterPlanPage: Page {
             state =
                 model.map { fields.filling(form, with: $0) }
                 ?? form.filling(fields.title, with: "Plan de trabajo \(year)")
+            state = state.filling(Self.isReserved, with: isOwn)
         }
         let path: Path = .registerPlan(heading.slug, year)
         html.form(to: model == nil ? path : path.with("desde", String(year - 1)), state) { form in
             fields.write(&form)
+            if heading.mayReserve { form.field(Self.isReserved) }
             form.submit("Empezar el plan", orBackTo: .plan(heading.slug, year))
         }
     }
@@ -81,19 +89,17 @@ struct DescribePlanPage: Page {
     let form: FormState
 
     var title: String { "Cambiar título y objetivo" }
-    var trail: [Crumb] {
-        heading.trail(from: .plan) + [Crumb("Plan de \(draft.year)", .plan(heading.slug, draft.year))]
-    }
+    var trail: [Crumb] { heading.trail(toEdit: draft) }
     var help: HelpTopic { "plan" }
 
     func body(_ html: inout HTML) {
         let fields = PlanForm()
         html.form(
-            to: .describePlan(heading.slug, draft.year),
+            to: Path.describePlan(heading.slug, draft.year).about(draft),
             form.isTyped ? form : fields.filling(form, with: draft)
         ) { form in
             fields.write(&form)
-            form.submit("Guardar", orBackTo: .plan(heading.slug, draft.year))
+            form.submit("Guardar", orBackTo: draft.path(in: heading.slug))
         }
     }
 }
@@ -119,6 +125,7 @@ struct AmendPlanPage: Page {
     func body(_ html: inout HTML) {
         html.form(to: .amendPlan(heading.slug, plan.year), form) { form in
             form.field(Self.reason)
+            if heading.mayReserve { form.field(RegisterPlanPage.isReserved) }
             form.submit("Preparar la nueva versión", orBackTo: .plan(heading.slug, plan.year))
         }
     }

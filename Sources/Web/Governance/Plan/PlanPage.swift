@@ -8,12 +8,17 @@ struct PlanRights: Sendable {
     let mayFollow: Bool
     let mayAttach: Bool
     let mayOpen: Bool
+    /// Whether the person is on the board, which alone has a space of its own.
+    let mayReserve: Bool
 
     init(_ context: TenantContext, in stream: AuditStream) {
         mayRegister = context.may(.registerPlans, in: stream)
         mayFollow = context.may(.followPlans, in: stream)
         mayAttach = context.may(.attachPapers, in: stream)
         mayOpen = context.may(.openFiles, in: stream)
+        mayReserve = context.principal.grants.contains {
+            $0.role == .board && $0.space.alliance == stream.alliance
+        }
     }
 }
 
@@ -52,6 +57,7 @@ struct PlanPage: AlliancePage {
 
     func content(_ html: inout HTML) {
         writeYears(&html)
+        writeOwn(&html)
         guard let plan = answer.plan, let fulfilment = answer.fulfilment else {
             writeNothing(&html)
             return
@@ -88,6 +94,19 @@ struct PlanPage: AlliancePage {
         }
     }
 
+    /// Leads the board to the draft that it keeps to itself.
+    private func writeOwn(_ html: inout HTML) {
+        guard let own = answer.own else { return }
+        html.note(.info, "La junta prepara un borrador del plan de \(year) en su espacio propio.") { note in
+            note.p(
+                "Tiene \(SpanishFormat.count(own.activityCount, "actividad", "actividades")). La entidad no lo ve hasta que la junta lo comparta."
+            )
+            note.p(.class("part-actions")) {
+                $0.action("Abrir el borrador de la junta", to: .ownPlan(slug, year))
+            }
+        }
+    }
+
     private func writeNothing(_ html: inout HTML) {
         let message = "No hay plan de trabajo de \(year)."
         guard rights.mayRegister else {
@@ -98,13 +117,17 @@ struct PlanPage: AlliancePage {
             line.action("Capacitaciones", to: Path.trainings(slug).with("ano", String(year)))
             line.action("Grupos de trabajo", to: .workGroups(slug))
         }
-        html.emptyState(
-            EmptyState(message, next: "Empezar el plan de \(year)", to: .registerPlan(slug, year)))
+        if answer.own != nil {
+            html.emptyState(EmptyState("No hay plan de trabajo de \(year) a la vista de la entidad."))
+            return
+        }
+        let begin = Path.registerPlan(slug, year)
+        html.emptyState(EmptyState(message, next: "Empezar el plan de \(year)", to: begin.about(rights)))
         if answer.before != nil {
             html.p { line in
                 line.action(
                     "Empezar con el plan de \(year - 1)",
-                    to: Path.registerPlan(slug, year).with("desde", String(year - 1)))
+                    to: begin.with("desde", String(year - 1)).about(rights))
             }
         }
     }
@@ -121,6 +144,9 @@ struct PlanPage: AlliancePage {
                     }
                     if rights.mayFollow, plan.activityCount > 0 {
                         line.action("Anotar la aprobación", to: .approvePlan(slug, year))
+                    }
+                    if rights.mayRegister {
+                        line.action("Descartar el borrador", to: .dropPlan(slug, year))
                     }
                 }
             }
@@ -222,61 +248,19 @@ struct PlanPage: AlliancePage {
                     }
                 }
             }
-            if rights.mayRegister, answer.draft == nil {
+            if rights.mayRegister, answer.draft == nil, answer.own == nil {
                 part.p(.class("part-actions")) {
                     $0.action("Cambiar el plan aprobado", to: .amendPlan(slug, year), icon: .pencil)
                 }
             }
+            if rights.mayReserve, answer.plan?.isDraft == true, answer.own == nil {
+                part.p(.class("part-actions")) {
+                    $0.action(
+                        "Preparar un borrador de la junta", to: Path.registerPlan(slug, year).about(rights),
+                        icon: .pencil)
+                }
+            }
         }
-    }
-}
-
-/// A version of a plan: a draft that is edited, or one that was replaced.
-struct PlanVersionPage: Page {
-    let heading: AllianceHeading
-    let answer: ReadPlan.Answer
-    let version: WorkPlan
-    let rights: PlanRights
-
-    var title: String { "\(version.title), versión \(version.version)" }
-    var lead: String? { version.changeReason.map { "Motivo del cambio: \($0)." } }
-    var trail: [Crumb] {
-        heading.trail(from: .plan) + [Crumb("Plan de \(version.year)", .plan(heading.slug, version.year))]
-    }
-    var help: HelpTopic { "plan" }
-
-    func actions(_ html: inout HTML) {
-        guard version.isDraft, rights.mayRegister else { return }
-        let (slug, year) = (heading.slug, version.year)
-        html.action("Cambiar título y objetivo", to: .describePlan(slug, year))
-        if rights.mayFollow, version.activityCount > 0 {
-            html.action("Anotar la aprobación", to: .approvePlan(slug, year))
-        }
-        html.action("Agregar una actividad", to: .newActivity(slug, year), .primary, icon: .plus)
-    }
-
-    func body(_ html: inout HTML) {
-        html.p { line in
-            line.status(
-                version.isDraft
-                    ? Status("Borrador", .open)
-                    : version.id == answer.plan?.id ? Status("Vigente", .met) : Status("Reemplazada", .sealed)
-            )
-        }
-        html.p(version.objective, .class("statement"))
-        let fulfilment = PlanFulfilment(of: version, by: [], on: answer.today)
-        for axis in version.axes {
-            html.planAxis(axis, fulfilment, answer, in: heading.slug, isCounted: false)
-        }
-        html.facts(
-            Fact("Principios", SpanishFormat.list(version.principles)),
-            Fact("Lineamiento que sigue", version.guideline),
-            Fact("Presupuesto", version.budget.map(SpanishFormat.pesos)),
-            Fact(
-                "Aprobada",
-                version.approvedOn.map { day in
-                    [SpanishFormat.date(day), version.approvedIn].compactMap(\.self).joined(separator: ", ")
-                } ?? "Todavía no"))
     }
 }
 
@@ -311,7 +295,8 @@ extension HTML {
                 for activity in axis.activities {
                     list.li { item in
                         item.p { line in
-                            line.a(.href(.activity(alliance, fulfilment.plan.year, activity.id))) { link in
+                            let page = Path.activity(alliance, fulfilment.plan.year, activity.id)
+                            line.a(.href(page.about(fulfilment.plan))) { link in
                                 link.strong("\(activity.number). ")
                                 link.text(activity.activity)
                             }

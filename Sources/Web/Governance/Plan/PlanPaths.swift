@@ -10,6 +10,13 @@ extension Path {
     /// A version of the plan of a year.
     static let planVersion = Route<AllianceSlug, Int, Int>(
         "/o/{tenant}/alianzas/{alliance}/plan/{year}/versiones/{version}")
+    /// The draft of a year that the board keeps to itself.
+    static let ownPlan = Route<AllianceSlug, Int>("/o/{tenant}/alianzas/{alliance}/plan/{year}/junta")
+    /// Shares that draft with the entity.
+    static let sharePlan = Route<AllianceSlug, Int>(
+        "/o/{tenant}/alianzas/{alliance}/plan/{year}/junta/compartir")
+    /// Gives up the draft of a year.
+    static let dropPlan = Route<AllianceSlug, Int>("/o/{tenant}/alianzas/{alliance}/plan/{year}/descartar")
     /// Begins the plan of a year.
     static let registerPlan = Route<AllianceSlug, Int>(
         "/o/{tenant}/alianzas/{alliance}/plan/{year}/registrar")
@@ -55,6 +62,40 @@ extension Path {
     /// The plan beside that of the year before.
     static let comparePlans = Route<AllianceSlug, Int>(
         "/o/{tenant}/alianzas/{alliance}/plan/{year}/comparacion")
+}
+
+/// Which of the two drafts that a year may have an address is about.
+enum PlanSpace: String, PathValue {
+    case board = "junta"
+
+    /// The part of the address that says so; without it, it is about what everybody sees.
+    static let name = "espacio"
+}
+
+extension Path {
+    /// The address about the draft that a plan is, where a year may have two.
+    func about(_ plan: WorkPlan) -> Path {
+        plan.isReserved ? with(PlanSpace.name, PlanSpace.board.rawValue) : self
+    }
+}
+
+extension Path {
+    /// The address by which a plan is begun: of the board's own draft for who is on it.
+    func about(_ rights: PlanRights) -> Path {
+        rights.mayReserve ? with(PlanSpace.name, PlanSpace.board.rawValue) : self
+    }
+}
+
+extension WorkPlan {
+    /// The page of this version.
+    func path(in alliance: AllianceSlug) -> Path {
+        isReserved ? .ownPlan(alliance, year) : .planVersion(alliance, year, version)
+    }
+}
+
+extension Visit {
+    /// Whether the address is about the board's own draft.
+    var isAboutOwnDraft: Bool { self[PlanSpace.name].flatMap(PlanSpace.init(pathText:)) == .board }
 }
 
 extension PolicyAxis: PathValue {

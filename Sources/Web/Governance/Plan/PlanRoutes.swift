@@ -8,18 +8,13 @@ struct PlanRoutes {
         tenant.get(Path.plans) { context, slug in try await plan(context, slug, nil) }
         tenant.get(Path.plan) { context, slug, year in try await plan(context, slug, year) }
         tenant.get(Path.planVersion, version)
+        PlanDraftRoutes().add(to: tenant)
         tenant.get(Path.planActivities, activities)
-        tenant.form(Path.registerPlan, show: planToStart, act: start)
-        tenant.form(Path.describePlan, show: planToDescribe, act: describe)
-        tenant.form(Path.amendPlan, show: planToAmend, act: amend)
         tenant.form(
             Path.approvePlan, upTo: .files(megabytes: PaperForm.megabytes), show: planToApprove, act: approve)
         tenant.form(
             Path.followPlan, upTo: .files(megabytes: PaperForm.megabytes), show: planToFollow, act: follow)
         tenant.get(Path.activity, activity)
-        tenant.form(Path.newActivity, show: newActivity, act: add)
-        tenant.form(Path.editActivity, show: activityToChange, act: change)
-        tenant.form(Path.removeActivity, show: activityToRemove, act: remove)
         ImportPlanRoutes().add(to: tenant)
         WorkGroupRoutes().add(to: tenant)
         TrainingRoutes().add(to: tenant)
@@ -64,16 +59,18 @@ struct PlanRoutes {
     ) async throws -> ActivityPage {
         let heading = try await context.alliance(slug)
         let answer = try await context.fetch(ReadPlan(of: heading.alliance.id, in: year))
-        let drafted = answer.draft?.activities.first { $0.id == id }
+        let draft = context.visit.isAboutOwnDraft ? answer.own : answer.draft
+        let drafted = draft?.activities.first { $0.id == id }
         // The plan in force counts; what only another version has is told of without figures.
+        let inForce = context.visit.isAboutOwnDraft ? nil : answer.fulfilment?[id]
         let counted =
-            answer.fulfilment?[id]
+            inForce
             ?? (drafted ?? answer.versions.flatMap(\.activities).first { $0.id == id }).map {
                 Fulfilment(of: $0, in: year, by: [], on: answer.today)
             }
         guard let counted else { throw NoSuchPage() }
         return ActivityPage(
-            heading: heading, answer: answer, counted: counted, isInDraft: drafted != nil,
+            heading: heading, answer: answer, counted: counted, draft: drafted == nil ? nil : draft,
             rights: PlanRights(context, in: heading.stream))
     }
 
@@ -123,145 +120,7 @@ struct PlanRoutes {
         return ComparePlansPage(heading: heading, answer: answer)
     }
 
-    // MARK: Drafts
-
-    @Sendable private func planToStart(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> RegisterPlanPage {
-        let heading = try await context.alliance(slug, toUse: .registerPlans)
-        return RegisterPlanPage(
-            heading: heading, year: year, model: try await model(of: year, heading, context), form: state)
-    }
-
-    /// The plan of the year before as the new one begins, where that was asked for.
-    private func model(
-        of year: Int, _ heading: AllianceHeading, _ context: TenantContext
-    ) async throws -> WorkPlan? {
-        guard (2000...2100).contains(year) else { throw NoSuchPage() }
-        guard context.visit["desde"] == String(year - 1) else { return nil }
-        return try await context.fetch(ReadPlan(of: heading.alliance.id, in: year)).before?.copied(to: year)
-    }
-
-    @Sendable private func start(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug, toUse: .registerPlans)
-        let model = try await model(of: year, heading, context)
-        guard
-            case .describe(let title, let objective, let principles, let guideline) = try PlanForm().read(
-                form)
-        else { throw NoSuchPage() }
-        let empty = try WorkPlan(year: year, title: title, objective: objective)
-        let plan = try (model ?? empty).described(
-            title: title, objective: objective, principles: principles, guideline: guideline)
-        try await context.run(StartPlan(plan, of: heading.alliance.id), form)
-        return Redirect(
-            to: .plan(slug, year),
-            plan.activityCount == 0
-                ? "El plan de \(year) empezó. Agregue sus actividades."
-                : "El plan de \(year) empezó con \(SpanishFormat.count(plan.activityCount, "actividad", "actividades")). Revise las metas."
-        )
-    }
-
-    @Sendable private func planToDescribe(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> DescribePlanPage {
-        let (heading, draft, _) = try await context.draft(slug, year)
-        return DescribePlanPage(heading: heading, draft: draft, form: state)
-    }
-
-    @Sendable private func describe(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> Redirect {
-        let (heading, draft, _) = try await context.draft(slug, year)
-        try await context.run(EditPlan(draft.id, of: heading.alliance.id, PlanForm().read(form)), form)
-        return Redirect(to: .planVersion(slug, year, draft.version), "El plan quedó guardado.")
-    }
-
-    @Sendable private func newActivity(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> ActivityFormPage {
-        let (heading, draft, bodies) = try await context.draft(slug, year)
-        return ActivityFormPage(
-            heading: heading, draft: draft, activity: nil, bodies: bodies,
-            lines: context.visit.site.policyLines,
-            form: state)
-    }
-
-    @Sendable private func add(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> Redirect {
-        let (heading, draft, bodies) = try await context.draft(slug, year)
-        let edited = try await context.run(
-            EditPlan(draft.id, of: heading.alliance.id, .add([ActivityForm(bodies).read(form)])), form)
-        let known = Set(draft.activities.map(\.id))
-        let number = edited.activities.first { !known.contains($0.id) }?.number ?? ""
-        return Redirect(
-            to: .planVersion(slug, year, draft.version), "La actividad \(number) quedó en el plan.")
-    }
-
-    @Sendable private func activityToChange(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int,
-        _ id: ID<WorkPlan.Activity>
-    ) async throws -> ActivityFormPage {
-        let (heading, draft, bodies) = try await context.draft(slug, year)
-        return ActivityFormPage(
-            heading: heading, draft: draft, activity: try draft.activity(id), bodies: bodies,
-            lines: context.visit.site.policyLines, form: state)
-    }
-
-    @Sendable private func change(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int,
-        _ id: ID<WorkPlan.Activity>
-    ) async throws -> Redirect {
-        let (heading, draft, bodies) = try await context.draft(slug, year)
-        let terms = try ActivityForm(bodies).read(form, continuing: draft.activity(id))
-        let edited = try await context.run(
-            EditPlan(draft.id, of: heading.alliance.id, .change(id, terms)), form)
-        return Redirect(
-            to: .planVersion(slug, year, draft.version),
-            "La actividad \(try edited.activity(id).number) quedó guardada.")
-    }
-
-    @Sendable private func activityToRemove(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int,
-        _ id: ID<WorkPlan.Activity>
-    ) async throws -> RemoveActivityPage {
-        let (heading, draft, _) = try await context.draft(slug, year)
-        return RemoveActivityPage(
-            heading: heading, draft: draft, activity: try draft.activity(id), form: state)
-    }
-
-    @Sendable private func remove(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int,
-        _ id: ID<WorkPlan.Activity>
-    ) async throws -> Redirect {
-        let (heading, draft, _) = try await context.draft(slug, year)
-        try await context.run(EditPlan(draft.id, of: heading.alliance.id, .remove(id)), form)
-        return Redirect(to: .planVersion(slug, year, draft.version), "La actividad ya no está en el plan.")
-    }
-
-    // MARK: Versions
-
-    @Sendable private func planToAmend(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> AmendPlanPage {
-        let read = try await context.planInForce(slug, year, toUse: .registerPlans)
-        guard !read.plan.isDraft else { throw PlanError.notApproved }
-        return AmendPlanPage(heading: read.heading, plan: read.plan, form: state)
-    }
-
-    @Sendable private func amend(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> Redirect {
-        let read = try await context.planInForce(slug, year, toUse: .registerPlans)
-        try await context.run(
-            AmendPlan(read.plan.id, of: read.heading.alliance.id, because: form.read(AmendPlanPage.reason)),
-            form)
-        return Redirect(
-            to: .planVersion(slug, year, read.plan.version + 1),
-            "La nueva versión es un borrador: cámbiela y llévela a los asociados.")
-    }
+    // MARK: Approval
 
     @Sendable private func planToApprove(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ year: Int
@@ -335,18 +194,5 @@ extension TenantContext {
         let answer = try await fetch(ReadPlan(of: heading.alliance.id, in: year))
         guard let plan = answer.plan, let fulfilment = answer.fulfilment else { throw NoSuchPage() }
         return (heading, answer, plan, fulfilment)
-    }
-
-    /// The draft of the plan of a year, for who edits it.
-    ///
-    /// - Throws: ``NoSuchPage`` where the year has no plan, ``PlanError/notADraft`` where it is approved.
-    func draft(
-        _ slug: AllianceSlug, _ year: Int
-    ) async throws -> (heading: AllianceHeading, draft: WorkPlan, bodies: [Body]) {
-        let heading = try await alliance(slug, toUse: .registerPlans)
-        let answer = try await fetch(ReadPlan(of: heading.alliance.id, in: year))
-        guard answer.plan != nil else { throw NoSuchPage() }
-        guard let draft = answer.draft else { throw PlanError.notADraft }
-        return (heading, draft, answer.bodies)
     }
 }
