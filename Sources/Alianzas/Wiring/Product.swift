@@ -92,7 +92,7 @@ struct Product: Sendable {
             reminders: { transaction, now in
                 try await RemindOfCommitments().perform(in: transaction, at: now)
                 try await FollowLives().perform(in: transaction, at: now)
-            }, now: runtime.clock.now,
+            }, copies: { [exports] in try await exports.sweep($0, at: $1) }, now: runtime.clock.now,
             logger: logger)
         let reckoning = Reckoning(database: runtime.database, now: runtime.clock.now, logger: logger)
         await withTaskGroup(of: Void.self) { group in

@@ -1,5 +1,5 @@
 public import Foundation
-import Kernel
+public import Kernel
 public import Logging
 public import Postgres
 
@@ -16,6 +16,7 @@ public struct Chores: Sendable {
     private let identity: Identity
     private let anchors: URL
     private let reminders: @Sendable (borrowing TenantTransaction, Date) async throws -> Void
+    private let copies: @Sendable (ID<Organization>, Date) async throws -> Void
     private let now: @Sendable () -> Date
     private let logger: Logger
 
@@ -26,11 +27,13 @@ public struct Chores: Sendable {
     ///   - identity: Where old sessions and attempts are forgotten.
     ///   - anchors: The folder in which a file of anchors is written each day.
     ///   - reminders: What reminds people of what is due, in a transaction of its own in each tenant.
+    ///   - copies: What removes the copies of a tenant's alliances that are kept no more.
     ///   - now: The server's clock.
     ///   - logger: Where failures are told.
     public init(
         database: Database, identity: Identity, anchors: URL,
         reminders: @escaping @Sendable (borrowing TenantTransaction, Date) async throws -> Void = { _, _ in },
+        copies: @escaping @Sendable (ID<Organization>, Date) async throws -> Void = { _, _ in },
         now: @escaping @Sendable () -> Date = { Date() },
         logger: Logger
     ) {
@@ -38,6 +41,7 @@ public struct Chores: Sendable {
         self.identity = identity
         self.anchors = anchors
         self.reminders = reminders
+        self.copies = copies
         self.now = now
         self.logger = logger
     }
@@ -122,6 +126,7 @@ public struct Chores: Sendable {
         case .remind:
             let reminders = reminders
             try await database.transaction(scope) { transaction in try await reminders(transaction, now) }
+        case .forgetCopies: try await copies(organization, now)
         case .forgetMessages:
             _ = try await database.transaction(scope) { transaction in
                 try await transaction.forgetDelivered(before: now.addingTimeInterval(-Self.messageLife))
