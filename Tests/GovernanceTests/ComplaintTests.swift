@@ -441,6 +441,8 @@ import Testing
             guard number > 1 else { continue }
             try await setting.run(
                 FollowComplaint(id, of: alliance, .transferred(to: "Oficina", reference: "1")))
+            try await setting.run(FollowComplaint(id, of: alliance, .answered(reference: nil), note: "Ya"))
+            try await setting.run(CheckComplaint(id, of: alliance, found: .notCorrected, note: "No"))
             try await setting.run(
                 FollowComplaint(id, of: alliance, .transferred(to: "Oficina", reference: "2")))
         }
@@ -448,7 +450,7 @@ import Testing
         #expect(
             month.lines == [
                 ComplaintMonth.Line(
-                    category: .appointments, filed: 6, transferred: 5, answered: 0, corrected: 0)
+                    category: .appointments, filed: 6, transferred: 5, answered: 5, corrected: 0)
             ])
         #expect(!month.isHeld)
         let next = try await setting.fetch(ReadComplaintMonth(of: day("2026-04-01"), in: alliance))

@@ -102,7 +102,8 @@ import Testing
         try await runner.run(ReadConfidential(file, of: alliance), as: rosa)
         let undertaking = try #require(
             try await setting.fetch(ListConfidential(of: alliance)).undertaking(of: user))
-        #expect(undertaking.endsOn == (try day("2026-04-03")))
+        // A month from the day on which it was signed ends the day before its like.
+        #expect(undertaking.endsOn == (try day("2026-04-02")))
         try await setting.run(WithdrawUndertaking(undertaking.id, in: alliance, because: "Lo pidió"))
         await #expect(throws: ConfidentialityError.notUndertaken) {
             try await runner.run(ReadConfidential(file, of: alliance), as: rosa)

@@ -89,6 +89,17 @@ def test_a_complaint_goes_to_the_entity_and_the_alliance_checks(enter, look, pag
     office.get_by_role("button", name="Trasladar a la entidad").click()
     text = office.inner_text("main")
     assert "plazo sin confirmar" in text.lower() and "PQRD-900" in text
+    # The entity runs no clock against itself: what would give it time, or end the matter, is the board's.
+    for task in ("traslado", "cierre", "reapertura"):
+        assert office.goto(f"{complaint}/{task}").status in (409, 422), task
+    office.goto(f"{complaint}/clasificacion")
+    look(office)
+    assert "Bajarlo le corresponde a la junta" in office.inner_text("main")
+    office.get_by_role("radio", name="Queja", exact=True).check()
+    office.get_by_label("Por qué cambia").fill("No parece un reclamo en salud")
+    office.get_by_role("button", name="Clasificar de nuevo").click()
+    assert "le corresponde a la junta de la alianza" in office.inner_text(".problem-summary")
+    office.goto(complaint)
     office.get_by_role("link", name="Anotar la respuesta").click()
     look(office)
     office.get_by_label("Qué respondió").fill("Ampliaron el horario de la farmacia")
@@ -247,6 +258,7 @@ def test_documents_are_handed_over_with_their_digests_and_the_alliance_takes_its
     assert "Con recibo firmado" in page.inner_text("main")
 
     page.goto(f"{OFFICE}/documentos/copias")
+    assert "Las elecciones en curso" in page.inner_text("main")
     look(page)
     page.get_by_role("button", name="Pedir una copia").click()
 
@@ -270,7 +282,11 @@ def test_documents_are_handed_over_with_their_digests_and_the_alliance_takes_its
         assert hashlib.sha256(content.read(path)).hexdigest() == digest
     names = content.namelist()
     assert "LEAME.txt" in names and "datos/governance.complaints.json" in names
-    assert not any("complainants" in name for name in names)
+    # What nobody may know yet, or was told for one thing alone, is not in it, and the copy says why.
+    for kept in ("complainants", "elections.claims", "poll_sheets", "confidential_files"):
+        assert not any(kept in name for name in names), kept
+    explained = content.read("LEAME.txt").decode()
+    assert "QUÉ NO TIENE, Y POR QUÉ" in explained and "elections.draw_announcements (secret)" in explained
     assert json.loads(content.read("datos/governance.complaints.json"))
 
     # It is checked without a server, and a byte that was changed is told.

@@ -89,7 +89,9 @@ struct Product: Sendable {
         let anchors = URL(filePath: runtime.configuration.anchors, directoryHint: .isDirectory)
         let chores = Chores(
             database: runtime.database, identity: identity, anchors: anchors,
-            rights: endRights, reminders: remind, now: runtime.clock.now, logger: logger)
+            rights: endRights, reminders: remind,
+            copies: { [exports] in try await exports.sweep($0.organization, at: $1) }, now: runtime.clock.now,
+            logger: logger)
         let reckoning = Reckoning(database: runtime.database, now: runtime.clock.now, logger: logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await outbox(logger).run() }

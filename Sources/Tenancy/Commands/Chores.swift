@@ -1,5 +1,5 @@
 public import Foundation
-import Kernel
+public import Kernel
 public import Logging
 public import Postgres
 
@@ -20,6 +20,7 @@ public struct Chores: Sendable {
     private let anchors: URL
     private let rights: Work
     private let reminders: Work
+    private let copies: Work
     private let now: @Sendable () -> Date
     private let logger: Logger
 
@@ -31,11 +32,13 @@ public struct Chores: Sendable {
     ///   - anchors: The folder in which a file of anchors is written each day.
     ///   - rights: What ends rights whose ground is over.
     ///   - reminders: What reminds people of what is due.
+    ///   - copies: What removes the copies of a tenant's alliances that are kept no more.
     ///   - now: The server's clock.
     ///   - logger: Where failures are told.
     public init(
         database: Database, identity: Identity, anchors: URL,
         rights: @escaping Work = { _, _ in }, reminders: @escaping Work = { _, _ in },
+        copies: @escaping Work = { _, _ in },
         now: @escaping @Sendable () -> Date = { Date() },
         logger: Logger
     ) {
@@ -44,6 +47,7 @@ public struct Chores: Sendable {
         self.anchors = anchors
         self.rights = rights
         self.reminders = reminders
+        self.copies = copies
         self.now = now
         self.logger = logger
     }
@@ -127,6 +131,7 @@ public struct Chores: Sendable {
             }
         case .endRights: try await rights(scope, now)
         case .remind: try await reminders(scope, now)
+        case .forgetCopies: try await copies(scope, now)
         case .forgetMessages:
             _ = try await database.transaction(scope) { transaction in
                 try await transaction.forgetDelivered(before: now.addingTimeInterval(-Self.messageLife))

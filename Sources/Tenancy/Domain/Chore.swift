@@ -12,6 +12,8 @@ public enum Chore: String, Sendable, Hashable, CaseIterable {
     case verify
     /// Forgets messages that were delivered long ago.
     case forgetMessages = "forget_messages"
+    /// Removes the copies of alliances that are kept no more.
+    case forgetCopies = "forget_copies"
     /// Reminds people by mail of what is due.
     case remind
 
@@ -23,6 +25,7 @@ public enum Chore: String, Sendable, Hashable, CaseIterable {
         case .anchor: "Escribir las anclas del registro"
         case .verify: "Comprobar el registro"
         case .forgetMessages: "Borrar mensajes entregados"
+        case .forgetCopies: "Borrar copias de alianzas que ya no se guardan"
         case .remind: "Recordar compromisos por correo"
         }
     }

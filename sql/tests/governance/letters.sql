@@ -1,7 +1,7 @@
 -- What is done between meetings: what was told, sent and numbered stays; what a board keeps to itself is its own, and nothing
 -- of it is sent before it is shared.
 begin;
-select plan(32);
+select plan(33);
 
 insert into catalogue.organizations values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'prueba-a', 'insurer', 'A', 'A', null, '23672', '2026-01-01'),

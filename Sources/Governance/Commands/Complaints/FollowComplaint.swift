@@ -67,11 +67,16 @@ public struct FollowComplaint: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        let complaint = try await transaction.complaintToFollow(id, of: alliance, by: kind)
+        let side = ComplaintSide(of: transaction.scope.principal, in: stream)
+        let complaint = try await transaction.complaintToFollow(id, of: alliance, by: kind, on: side)
         try await transaction.clinicalFilter().check([("note", note)])
-        let moment = try complaint.requireMoment(moment ?? now, at: now)
+        let moment = moment ?? now
+        try complaint.requireMoment(
+            moment, of: kind, after: try await transaction.lastMove(of: complaint), by: side,
+            isProven: proof != nil, at: now)
         let file = try await transaction.store(proof: proof, in: stream, at: now)
-        let step = try await apply(to: complaint, at: moment, file: file, in: transaction)
+        let (step, course) = try await apply(to: complaint, at: moment, by: side, file: file, in: transaction)
+        if let course { try await transaction.advance(complaint, to: course) }
         try await transaction.insert(step, of: id, in: alliance, at: now)
         return Audited(complaint.event(of: step))
     }
@@ -87,69 +92,66 @@ public struct FollowComplaint: Command {
         }
     }
 
+    /// The step, and where the complaint stands after it; `nil` where it stands as it did.
     private func apply(
-        to complaint: Complaint, at moment: Date, file: ID<StoredFile>?,
+        to complaint: Complaint, at moment: Date, by side: ComplaintSide, file: ID<StoredFile>?,
         in transaction: borrowing TenantTransaction
-    ) async throws -> ComplaintStep {
-        let content = complaint.content
+    ) async throws -> (ComplaintStep, ComplaintCourse?) {
+        var course = ComplaintCourse(of: complaint)
         switch news {
         case .transferred(let addressee, let reference):
-            let term = try await transaction.complaintTerms().term(of: content.kind, content.risk)
-            let due = try term?.end(from: moment)
-            try await transaction.advance(
-                complaint, to: .transferred, transferredAt: moment, dueAt: due,
-                dueIsConfirmed: term?.isConfirmed ?? false)
-            return ComplaintStep(
+            let term = try await transaction.complaintTerms().term(
+                of: complaint.content.kind, complaint.content.risk)
+            course.passOn(at: moment, until: try term?.deadline(from: moment))
+            let step = ComplaintStep(
                 kind: .transferred, note: note, happenedAt: moment,
                 addressee: addressee.trimmedOrNil ?? addressee, reference: reference?.trimmedOrNil,
-                dueAt: due, term: term.map { "\($0.length): \($0.norm)" },
+                dueAt: course.due?.end, term: term.map { "\($0.length): \($0.norm)" },
                 termIsConfirmed: term?.isConfirmed, file: file)
+            return (step, course)
         case .answered(let reference):
-            try await transaction.advance(
-                complaint, to: .answered, transferredAt: complaint.transferredAt, dueAt: complaint.dueAt,
-                dueIsConfirmed: complaint.dueIsConfirmed, answeredAt: moment)
-            return ComplaintStep(
+            course.answer(at: moment)
+            let step = ComplaintStep(
                 kind: .answered, note: note, happenedAt: moment, reference: reference?.trimmedOrNil,
                 file: file)
+            return (step, course)
         case .classified(let kind, let risk):
-            return try await classify(complaint, as: kind, risk, at: moment, in: transaction)
+            return try await classify(complaint, as: kind, risk, at: moment, by: side, in: transaction)
         case .closed(let outcome):
             guard Complaint.Outcome.ofClosings.contains(outcome) else { throw ComplaintError.outOfTurn }
-            try await transaction.advance(
-                complaint, to: .closed, outcome: outcome, transferredAt: complaint.transferredAt,
-                dueAt: complaint.dueAt, dueIsConfirmed: complaint.dueIsConfirmed,
-                answeredAt: complaint.answeredAt, closedAt: moment)
-            return ComplaintStep(
+            course.close(as: outcome, at: moment)
+            let step = ComplaintStep(
                 kind: .closed, note: note, happenedAt: moment, verdict: outcome, file: file)
+            return (step, course)
         case .reopened:
-            try await transaction.advance(complaint, to: .reopened)
-            return ComplaintStep(kind: .reopened, note: note, happenedAt: moment, file: file)
+            course.reopen()
+            return (ComplaintStep(kind: .reopened, note: note, happenedAt: moment, file: file), course)
         case .progress:
-            return ComplaintStep(kind: .progress, note: note, happenedAt: moment, file: file)
+            return (ComplaintStep(kind: .progress, note: note, happenedAt: moment, file: file), nil)
         }
     }
 
-    /// Sorts a complaint anew; where the entity has it, its term is reckoned anew from when it got it.
     private func classify(
         _ complaint: Complaint, as kind: Complaint.Kind, _ risk: Complaint.Risk?, at moment: Date,
-        in transaction: borrowing TenantTransaction
-    ) async throws -> ComplaintStep {
+        by side: ComplaintSide, in transaction: borrowing TenantTransaction
+    ) async throws -> (ComplaintStep, ComplaintCourse?) {
         let content = try ComplaintContent(
             kind: kind, risk: risk, category: complaint.content.category, entity: complaint.content.entity,
             account: complaint.content.account)
-        var term: ComplaintTerm?
-        var due: Date?
-        if complaint.state == .transferred, let start = complaint.transferredAt {
-            term = try await transaction.complaintTerms().term(of: kind, content.risk)
-            due = try term?.end(from: start)
+        guard complaint.allowsSorting(as: content.risk, by: side) else {
+            throw ComplaintError.notEntitysToDecide
         }
-        try await transaction.advance(
-            complaint, to: complaint.state, kind: kind, risk: content.risk,
-            transferredAt: complaint.transferredAt, dueAt: due, dueIsConfirmed: term?.isConfirmed ?? false,
-            answeredAt: complaint.answeredAt)
-        return ComplaintStep(
-            kind: .classified, note: "\(kind.title). \(note)", happenedAt: moment, dueAt: due,
-            term: term.map { "\($0.length): \($0.norm)" }, termIsConfirmed: term?.isConfirmed)
+        let term = try await transaction.complaintTerms().term(of: kind, content.risk)
+        var course = ComplaintCourse(of: complaint)
+        try course.sort(as: content, within: term)
+        // The step tells a term only where the entity has the complaint and that term is the one that stands now.
+        let stands = course.due == (try complaint.transferredAt.flatMap { try term?.deadline(from: $0) })
+        let told = complaint.state == .transferred && stands ? term : nil
+        let step = ComplaintStep(
+            kind: .classified, note: "\(kind.title). \(note)", happenedAt: moment,
+            dueAt: told == nil ? nil : course.due?.end, term: told.map { "\($0.length): \($0.norm)" },
+            termIsConfirmed: told?.isConfirmed)
+        return (step, course)
     }
 }
 
@@ -197,19 +199,16 @@ public struct CheckComplaint: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        let complaint = try await transaction.complaintToFollow(id, of: alliance, by: .checked)
+        let complaint = try await transaction.complaintToFollow(
+            id, of: alliance, by: .checked,
+            on: ComplaintSide(of: transaction.scope.principal, in: stream))
         try await transaction.clinicalFilter().check([("note", note)])
         let file = try await transaction.store(proof: proof, in: stream, at: now)
         let step = ComplaintStep(
             kind: .checked, note: note, happenedAt: now, verdict: verdict, file: file)
-        if verdict == .corrected || endsIt {
-            try await transaction.advance(
-                complaint, to: .closed, outcome: verdict, transferredAt: complaint.transferredAt,
-                dueAt: complaint.dueAt, dueIsConfirmed: complaint.dueIsConfirmed,
-                answeredAt: complaint.answeredAt, closedAt: now)
-        } else {
-            try await transaction.advance(complaint, to: .reopened)
-        }
+        var course = ComplaintCourse(of: complaint)
+        if verdict == .corrected || endsIt { course.close(as: verdict, at: now) } else { course.reopen() }
+        try await transaction.advance(complaint, to: course)
         try await transaction.insert(step, of: id, in: alliance, at: now)
         return Audited(complaint.event(of: step))
     }
@@ -245,7 +244,9 @@ public struct AnalyseComplaint: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        let complaint = try await transaction.complaintToFollow(id, of: alliance, by: .analysis)
+        let complaint = try await transaction.complaintToFollow(
+            id, of: alliance, by: .analysis,
+            on: ComplaintSide(of: transaction.scope.principal, in: stream))
         try await transaction.clinicalFilter().check([("note", note)])
         try await transaction.insert(
             ComplaintStep(kind: .analysis, note: note, happenedAt: now), of: id, in: alliance, at: now)
@@ -293,12 +294,17 @@ public struct ShareAnalysis: Command {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// A complaint, where a step may follow.
+    /// A complaint, where a step may follow that a side takes; whoever follows it at the same moment waits.
     fileprivate func complaintToFollow(
-        _ id: ID<Complaint>, of alliance: ID<Alliance>, by step: ComplaintStep.Kind
+        _ id: ID<Complaint>, of alliance: ID<Alliance>, by step: ComplaintStep.Kind, on side: ComplaintSide
     ) async throws -> Complaint {
-        guard let complaint = try await complaint(id, of: alliance) else { throw ComplaintError.notFound }
-        guard complaint.state.allows(step) else { throw ComplaintError.outOfTurn }
+        guard let complaint = try await lockedComplaint(id, of: alliance) else {
+            throw ComplaintError.notFound
+        }
+        guard complaint.allows(step, by: side) else {
+            throw complaint.allows(step, by: .alliance)
+                ? ComplaintError.notEntitysToDecide : ComplaintError.outOfTurn
+        }
         return complaint
     }
 
@@ -312,14 +318,6 @@ extension Transaction where Scope == TenantScope {
 }
 
 extension Complaint {
-    /// A moment at which something of the complaint may have happened: not before it was filed, nor before it was passed
-    /// on, nor in the future. A minute is written without its seconds.
-    fileprivate func requireMoment(_ moment: Date, at now: Date) throws(ComplaintError) -> Date {
-        let earliest = (transferredAt ?? filedAt).addingTimeInterval(-60)
-        guard moment <= now, moment >= earliest else { throw .momentOutOfPlace }
-        return moment
-    }
-
     fileprivate func event(of step: ComplaintStep) -> AuditEvent {
         AuditEvent(
             "governance.complaint.\(step.kind.rawValue)", subject: id,

@@ -231,7 +231,8 @@ extension Transaction where Scope == TenantScope {
             ConfidentialityUndertaking(
                 id: ID(), version: version, user: user, name: member.name, signature: signature,
                 signedAt: now,
-                startsOn: day, endsOn: day.addingMonths(text.months), withdrawal: nil), to: text, in: alliance
+                startsOn: day, endsOn: day.addingMonths(text.months) - 1, withdrawal: nil), to: text,
+            in: alliance
         )
     }
 }

@@ -9,8 +9,6 @@ public import Tenancy
 /// A server that is killed on the way leaves nothing that counts: the work begins again, over what lay there.
 public struct AllianceExports: Sendable {
     static let jobKind = "governance.alliance.export"
-    /// How many rows are read at once.
-    private static let page = 2000
 
     /// What the work has to know.
     struct Payload: Codable {
@@ -49,25 +47,39 @@ public struct AllianceExports: Sendable {
         return (location, found)
     }
 
-    /// Removes the archives of a tenant that are older than they are kept.
-    private func sweep(_ organization: ID<Organization>) async throws {
-        let (now, days) = (runner.now, Double(AllianceExport.keptDays))
-        let expired = try await runner.database.transaction(TenantScope(.system(in: organization))) {
-            try await $0.expireExports(madeBefore: now.addingTimeInterval(-days * 86_400), at: now)
+    /// Removes the archives of a tenant that are kept no more, and whatever lies there of work that came to nothing: a
+    /// chore of each day, so that no copy of everything outlives what was promised.
+    public func sweep(_ organization: ID<Organization>, at now: Date) async throws {
+        // What lies there is listed first: what is begun after that is not taken for something forgotten.
+        let home = place(ID(), of: organization).deletingLastPathComponent()
+        let files =
+            (try? FileManager.default.contentsOfDirectory(at: home, includingPropertiesForKeys: nil)) ?? []
+        let living = try await runner.database.transaction(TenantScope(.system(in: organization))) {
+            try await $0.livingExports(at: now)
         }
-        for export in expired { try? FileManager.default.removeItem(at: place(export, of: organization)) }
+        let kept = Set(living.map(\.description))
+        for file in files {
+            let name = file.lastPathComponent.prefix { $0 != "." }
+            if !kept.contains(String(name)) { try FileManager.default.removeItem(at: file) }
+        }
     }
 
     @Sendable private func make(
         _ job: Job, _ organization: ID<Organization>, _ progress: JobProgress
     ) async throws -> JSONText {
         let payload = try job.payload.decoded(as: Payload.self)
-        try await sweep(organization)
         let location = place(payload.export, of: organization)
         try FileManager.default.createDirectory(
             at: location.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         let draft = location.appendingPathExtension("parte")
+        var isNoted = false
+        // What nobody noted nobody may take, and nothing would remove.
+        defer {
+            if !isNoted {
+                for file in [draft, location] { try? FileManager.default.removeItem(at: file) }
+            }
+        }
         let now = runner.now
         let made = try await runner.database.snapshot(TenantScope(.system(in: organization))) { transaction in
             try await ExportMaking(alliance: payload.alliance, progress: progress, madeAt: now)
@@ -79,6 +91,7 @@ public struct AllianceExports: Sendable {
         try await runner.run(
             NoteExport(alliance: payload.alliance, export: payload.export, made: made),
             as: .system(in: organization))
+        isNoted = true
         return "{}"
     }
 }
@@ -89,36 +102,46 @@ private struct ExportMaking {
     let progress: JobProgress
     let madeAt: Date
 
+    private var subject: CopySubject {
+        CopySubject(alliance: alliance, day: ColombianTime.date(at: madeAt), page: Self.page)
+    }
+
     func write(to location: URL, in transaction: borrowing TenantTransaction) async throws -> MadeExport {
         guard let found = try await transaction.alliance(alliance),
             let host = try await transaction.organization(transaction.organization)
         else { throw AllianceError.notFound }
         let writer = try ArchiveWriter(at: location, madeAt: madeAt)
-        let relations = try await transaction.exportedRelations()
-        let files = try await transaction.exportedFiles(of: alliance)
-        let streams = [alliance.rawValue] + (try await transaction.exportedStreams(of: alliance))
-        let total = relations.count + files.count + streams.count + 2
+        let subject = subject
+        let tables = try await transaction.copiedTables()
+        let files = try await transaction.copiedFiles(for: subject)
+        let streams = [alliance.rawValue] + (try await transaction.copiedStreams(for: subject))
+        let total = tables.count + files.count + streams.count + 2
         var done = 0
         func advance(_ phase: String) async throws {
             try await progress.report(done, of: total, phase: phase)
             done += 1
         }
-        for relation in relations {
+        for table in tables {
             try await advance("Copiando las tablas")
-            try await write(relation.name, to: writer, in: transaction)
+            try await write("datos/\(table).json", to: writer, in: transaction) { transaction, key in
+                try await transaction.copiedRows(of: table, for: subject, after: key)
+            }
         }
         try await advance("Copiando las personas")
-        try await write(
-            try await transaction.exportedMembers(of: alliance), as: "datos/asociados.json", to: writer)
-        try await write(
-            try await transaction.exportedActors(of: streams), as: "datos/quienes-actuaron.json", to: writer)
+        try await write("datos/asociados.json", to: writer, in: transaction) { transaction, key in
+            try await transaction.copiedMembers(for: subject, after: key)
+        }
+        try await write("datos/quienes-actuaron.json", to: writer, in: transaction) { transaction, key in
+            try await transaction.copiedActors(of: streams, for: subject, after: key)
+        }
+        try await writePolls(to: writer, in: transaction)
         for file in files {
             try await advance("Copiando los archivos")
             guard let content = try await transaction.content(of: file.id) else { continue }
-            try await writer.write("archivos/\(file.id)-\(file.name)", content)
+            try writer.write("archivos/\(file.id)-\(file.name)", content)
         }
         let documents = try await transaction.documents(of: alliance, on: ColombianTime.date(at: madeAt))
-        try await writer.write("archivos/INDICE.csv", Array(ExportIndex(documents).csv.utf8))
+        try writer.write("archivos/INDICE.csv", Array(ExportIndex(documents).csv.utf8))
         var chains: [ArchiveManifest.Chain] = []
         let heads = try await transaction.chainHeads()
         for stream in streams {
@@ -127,12 +150,10 @@ private struct ExportMaking {
             chains.append(try await write(head, to: writer, in: transaction))
         }
         try await advance("Escribiendo el manifiesto")
-        let exclusions = try await transaction.exportExclusions()
-        try await writer.write(
-            "LEAME.txt",
-            Array(
-                ExportReadMe(alliance: found.name, entity: host.name, madeAt: madeAt, exclusions: exclusions)
-                    .text.utf8))
+        let readMe = ExportReadMe(
+            alliance: found.name, entity: host.name, madeAt: madeAt,
+            absences: try await transaction.copyAbsences())
+        try writer.write("LEAME.txt", Array(readMe.text.utf8))
         let manifest = ArchiveManifest(
             format: ArchiveManifest.format, organization: transaction.organization.description,
             organizationName: host.name, alliance: alliance.description, allianceName: found.name,
@@ -140,9 +161,9 @@ private struct ExportMaking {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let text = Array(try encoder.encode(manifest))
-        try await writer.write(ArchiveManifest.path, text)
+        try writer.write(ArchiveManifest.path, text)
         let sums = writer.entries.map { "\($0.sha256)  \($0.path)\n" }.joined()
-        try await writer.write(ArchiveManifest.sumsPath, Array(sums.utf8))
+        try writer.write(ArchiveManifest.sumsPath, Array(sums.utf8))
         try writer.finish()
         let (digest, size) = try Self.digest(of: location)
         return MadeExport(
@@ -151,35 +172,41 @@ private struct ExportMaking {
             chainHead: chains.first { $0.stream == alliance.description }.flatMap { HashDigest($0.head) })
     }
 
-    /// Writes the rows of a table, a row a line within one array; a table without rows is left out.
+    /// Writes rows, a row a line within one array, page by page; what has none is left out.
     private func write(
-        _ relation: String, to writer: ArchiveWriter, in transaction: borrowing TenantTransaction
+        _ path: String, to writer: ArchiveWriter, in transaction: borrowing TenantTransaction,
+        page read: (borrowing TenantTransaction, _ after: String?) async throws -> [CopiedRow]
     ) async throws {
-        var rows = try await transaction.exportedRows(of: relation, in: alliance, after: 0, limit: Self.page)
-        guard !rows.isEmpty else { return }
-        // Pieces are read before they are written: a transaction cannot be lent to a closure that is kept.
-        var (text, count) = ("[\n", 0)
-        while !rows.isEmpty {
-            text += (count == 0 ? "" : ",\n") + rows.joined(separator: ",\n")
+        var (count, key): (Int, String?) = (0, nil)
+        while true {
+            let rows = try await read(transaction, key)
+            if rows.isEmpty { break }
+            if count == 0 { try writer.begin(path) }
+            let text = rows.map(\.line).joined(separator: ",\n")
+            try writer.append(Array("\(count == 0 ? "[\n" : ",\n")\(text)".utf8))
             count += rows.count
+            key = rows.last?.key
             guard rows.count == Self.page else { break }
-            rows = try await transaction.exportedRows(
-                of: relation, in: alliance, after: count, limit: Self.page)
         }
-        text += "\n]\n"
-        let (bytes, counted) = (Array(text.utf8), count)
-        try await writer.write("datos/\(relation).json", rows: counted) { write in
-            try write(bytes)
-            return counted
-        }
+        guard count > 0 else { return }
+        try writer.append(Array("\n]\n".utf8))
+        try writer.end(rows: count)
     }
 
-    private func write(_ rows: [String], as path: String, to writer: ArchiveWriter) async throws {
-        let bytes = Array("[\n\(rows.joined(separator: ",\n"))\n]\n".utf8)
-        try await writer.write(path, rows: rows.count) { write in
-            try write(bytes)
-            return rows.count
+    /// Writes what came of the polls that were closed, and of none what each person answered.
+    private func writePolls(
+        to writer: ArchiveWriter, in transaction: borrowing TenantTransaction
+    ) async throws {
+        var results: [CopiedPoll] = []
+        for poll in try await transaction.polls(of: alliance) where poll.closedOn != nil {
+            results.append(CopiedPoll(poll, try await transaction.result(of: poll)))
         }
+        guard !results.isEmpty else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try writer.begin("datos/resultados-de-consultas.json")
+        try writer.append(Array(try encoder.encode(results)))
+        try writer.end(rows: results.count)
     }
 
     /// Writes a chain, a link a line.
@@ -188,25 +215,28 @@ private struct ExportMaking {
     ) async throws -> ArchiveManifest.Chain {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var bytes: [UInt8] = []
+        let stream = head.stream.uuidString.lowercased()
+        let path = "cadena/\(stream).jsonl"
+        try writer.begin(path)
         var last = 0
         while true {
             let lines = try await transaction.chainLines(of: head.stream, after: last, limit: Self.page)
+            var bytes: [UInt8] = []
             for line in lines {
                 bytes += try encoder.encode(line)
                 bytes.append(UInt8(ascii: "\n"))
             }
+            try writer.append(bytes)
             last = lines.last?.sequence ?? last
             guard lines.count == Self.page else { break }
         }
-        let stream = head.stream.uuidString.lowercased()
-        let path = "cadena/\(stream).jsonl"
-        try await writer.write(path, bytes)
+        try writer.end()
         return ArchiveManifest.Chain(
             stream: stream, kind: head.kind, links: head.sequence, head: Hex.encode(head.hash), path: path)
     }
 
-    private static let page = 2000
+    /// How many rows are read, and are in memory, at once.
+    private static let page = 500
 
     private static func digest(of location: URL) throws -> (HashDigest, Int) {
         let handle = try FileHandle(forReadingFrom: location)
@@ -217,56 +247,5 @@ private struct ExportMaking {
             size += piece.count
         }
         return (builder.digest, size)
-    }
-}
-
-/// What a copy is, and how it is checked, for whoever opens it years later.
-private struct ExportReadMe {
-    let alliance: String
-    let entity: String
-    let madeAt: Date
-    let exclusions: [(relation: String, reason: String)]
-
-    var text: String {
-        """
-        COPIA DE \(alliance.uppercased())
-        Entidad: \(entity)
-        Hecha el \(SpanishFormat.longDateAndTime(madeAt)) (hora de Colombia)
-
-        QUÉ ES
-        Todo lo que la alianza tiene en la plataforma Alianzas, para que lo conserve por su cuenta. La pidió su junta.
-        Contiene datos personales: guárdela con cuidado y no la publique.
-
-        QUÉ TIENE
-        datos/       Un archivo JSON por tabla, una fila por renglón. Los nombres son los de la base de datos:
-                     actas en governance.minutes; reuniones en governance.meetings; elecciones en elections.
-                     asociados.json: las personas que son o fueron de la alianza.
-                     quienes-actuaron.json: los nombres de quienes aparecen en el registro.
-        archivos/    Los archivos guardados y los documentos emitidos. El comienzo del nombre es su identificador
-                     (file_id) en datos/tenancy.files.json. INDICE.csv dice de cada uno su clase, hasta cuándo se
-                     conserva y su huella; de los que se eliminaron después de su término queda solo el renglón.
-        cadena/      El registro de actuaciones, un renglón por evento, cada uno atado al anterior por su huella.
-        \(ArchiveManifest.path)   Qué hay en la copia, con la huella SHA-256 de cada archivo, y dónde termina cada cadena.
-        \(ArchiveManifest.sumsPath)  Las mismas huellas, para comprobarlas sin la plataforma.
-
-        QUÉ NO TIENE
-        \(exclusions.map { "\($0.relation): \($0.reason)" }.joined(separator: "\n"))
-
-        CÓMO SE COMPRUEBA, SIN INTERNET
-        1. Descomprima la copia en una carpeta.
-        2. En Linux o Mac, en esa carpeta:   sha256sum -c \(ArchiveManifest.sumsPath)
-           En Windows, PowerShell, por archivo:   Get-FileHash -Algorithm SHA256 \(ArchiveManifest.path)
-           Todas las huellas tienen que coincidir.
-        3. La huella del manifiesto está también en el registro de la alianza («Hizo una copia»): si es la misma, la copia
-           es la que se hizo.
-        4. Con el programa Alianzas, todo de una vez:   alianzas audit verify --archive ARCHIVO.zip
-
-        CÓMO SE ATA EL REGISTRO
-        La huella de un eslabón es SHA-256 de los 32 octetos de la huella anterior seguidos de un texto. El texto es la lista:
-        cadena, eslabón, evento, microsegundos desde 1970, clase de actor, actor, acción, objeto, compromiso; de cada uno el
-        número de octetos, dos puntos y el texto, separados por comas; «-» si falta. Antes del primero, la huella es SHA-256
-        del nombre de la cadena. El compromiso es SHA-256 de la sal seguida de los detalles. Todo en UTF-8 y en minúsculas.
-
-        """
     }
 }

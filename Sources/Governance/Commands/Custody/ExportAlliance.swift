@@ -24,9 +24,6 @@ public struct RequestExport: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         ID<AllianceExport>
     > {
-        guard try await !transaction.exports(of: alliance).contains(where: \.isUnderWay) else {
-            throw CustodyError.exportUnderWay
-        }
         let id = ID<AllianceExport>()
         let job = try await transaction.request(
             AllianceExports.jobKind, alliance: alliance,
@@ -91,7 +88,7 @@ public struct TakeExport: Command {
         AllianceExport
     > {
         guard let found = try await transaction.exports(of: alliance).first(where: { $0.id == export }),
-            found.isThere
+            found.isThere(at: now)
         else { throw CustodyError.exportNotThere }
         return Audited(
             found,

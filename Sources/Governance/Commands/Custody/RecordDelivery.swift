@@ -64,6 +64,8 @@ public struct RecordDelivery: Command {
             guard let document = known[file], let record = try await transaction.file(file),
                 let digest = HashDigest(bytes: record.sha256)
             else { throw CustodyError.documentNotFound }
+            // What is handed over is listed by name for the entity: what the board keeps to itself is shared first.
+            guard !document.isReserved else { throw CustodyError.documentReserved }
             items.append(
                 Delivery.Item(
                     title: document.title, datedOn: document.datedOn, file: file, digest: digest,

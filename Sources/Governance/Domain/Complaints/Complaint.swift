@@ -42,7 +42,7 @@ public struct Complaint: Sendable, Hashable {
     }
 
     /// How much harm waiting does, by which the clock of a claim runs.
-    public enum Risk: String, Sendable, Hashable, CaseIterable {
+    public enum Risk: String, Sendable, Hashable, CaseIterable, Comparable {
         /// Life is in danger.
         case vital
         /// The person gets worse by waiting, or has special protection.
@@ -62,8 +62,14 @@ public struct Complaint: Sendable, Hashable {
             }
         }
 
-        /// Those of a claim.
+        /// Those of a claim, the least first.
         public static let ofClaims: [Self] = [.simple, .priority, .vital]
+
+        /// By the harm of waiting.
+        public static func < (left: Self, right: Self) -> Bool {
+            let order = [.none] + ofClaims
+            return (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)
+        }
     }
 
     /// What it is about.
@@ -129,20 +135,6 @@ public struct Complaint: Sendable, Hashable {
             case .answered: "Respondida, por verificar"
             case .reopened: "Reabierta, por trasladar"
             case .closed: "Cerrada"
-            }
-        }
-
-        /// What may follow.
-        func allows(_ step: ComplaintStep.Kind) -> Bool {
-            switch (self, step) {
-            case (_, .progress), (_, .analysis): true
-            case (.closed, .reopened): true
-            case (.closed, _): false
-            case (_, .classified), (_, .closed): true
-            case (.filed, .transferred), (.reopened, .transferred), (.transferred, .transferred): true
-            case (.transferred, .answered): true
-            case (.answered, .checked), (.answered, .answered): true
-            default: false
             }
         }
     }

@@ -18,6 +18,10 @@ public enum ComplaintError: UserFacingError, Hashable {
     case proofMissing
     /// The moment lies in the future, or before what it follows.
     case momentOutOfPlace
+    /// An answer told after the term, as of a day within it, without the paper that shows it.
+    case answerUnproven
+    /// The entity has it, or had it: what is asked is the alliance's to decide.
+    case notEntitysToDecide
     /// It does not follow from where the complaint stands.
     case outOfTurn
     /// Somebody else did something with it meanwhile.
@@ -50,6 +54,8 @@ public enum ComplaintError: UserFacingError, Hashable {
         case .addresseeMissing: "governance.complaint.addressee_missing"
         case .proofMissing: "governance.complaint.proof_missing"
         case .momentOutOfPlace: "governance.complaint.moment_out_of_place"
+        case .answerUnproven: "governance.complaint.answer_unproven"
+        case .notEntitysToDecide: "governance.complaint.not_entitys_to_decide"
         case .outOfTurn: "governance.complaint.out_of_turn"
         case .changedMeanwhile: "governance.complaint.changed_meanwhile"
         case .analysisNotReserved: "governance.complaint.analysis_not_reserved"
@@ -69,6 +75,7 @@ public enum ComplaintError: UserFacingError, Hashable {
         case .notFound, .nobodyKnown, .termNotFound: .notFound
         case .outOfTurn, .changedMeanwhile, .analysisNotReserved: .conflict
         case .filterMissing: .unavailable
+        case .notEntitysToDecide: .refused
         default: .invalid
         }
     }
@@ -83,6 +90,7 @@ public enum ComplaintError: UserFacingError, Hashable {
         case .addresseeMissing: "addressee"
         case .proofMissing: "reference"
         case .momentOutOfPlace: "moment"
+        case .answerUnproven: "proof"
         case .purposeMissing: "purpose"
         case .normMissing: "norm"
         case .amountOutOfRange: "amount"
@@ -102,7 +110,12 @@ public enum ComplaintError: UserFacingError, Hashable {
         case .addresseeMissing: "Diga a quién se trasladó."
         case .proofMissing:
             "Falta la prueba del traslado: el radicado que dio la entidad, o la copia del correo o del oficio recibido."
-        case .momentOutOfPlace: "Esa fecha y hora todavía no llega, o es anterior a la radicación. Corríjala."
+        case .momentOutOfPlace:
+            "Esa fecha y hora todavía no llega, o es anterior al último paso de la queja. Corríjala."
+        case .answerUnproven:
+            "El plazo ya pasó y la respuesta lleva una fecha anterior a su fin. Adjunte el documento que lo muestra, o anótela con la fecha de hoy."
+        case .notEntitysToDecide:
+            "La entidad ya recibió esta queja: bajarle el riesgo, cerrarla o reabrirla le corresponde a la junta de la alianza. Usted puede anotar un seguimiento."
         case .outOfTurn: "Eso no sigue del estado en que está la queja. Vuelva a su página y mire qué falta."
         case .changedMeanwhile:
             "Otra persona cambió la queja mientras tanto. Vuelva a su página y mire qué falta."

@@ -8,6 +8,9 @@ public struct ComplaintStep: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case filed, classified, transferred, answered, checked, reopened, closed, progress, analysis
 
+        /// Those that take a complaint from one state to the next; the others are told on the way.
+        static let moving: [Self] = [.filed, .transferred, .answered, .checked, .reopened, .closed]
+
         /// The name on screens.
         public var title: String {
             switch self {
@@ -32,6 +35,8 @@ public struct ComplaintStep: Sendable, Hashable {
     public let note: String
     /// When it happened.
     public let happenedAt: Date
+    /// When it was recorded, once it is.
+    public let recordedAt: Date?
     /// To whom it was passed on.
     public let addressee: String?
     /// The number that the entity gave.
@@ -52,14 +57,15 @@ public struct ComplaintStep: Sendable, Hashable {
     /// Describes a step; an analysis is the board's own unless it was shared.
     public init(
         id: ID<ComplaintStep> = ID(), kind: Kind, note: String = "", happenedAt: Date,
-        addressee: String? = nil, reference: String? = nil,
-        dueAt: Date? = nil, term: String? = nil, termIsConfirmed: Bool? = nil,
-        verdict: Complaint.Outcome? = nil, file: ID<StoredFile>? = nil, isReserved: Bool? = nil
+        recordedAt: Date? = nil, addressee: String? = nil, reference: String? = nil, dueAt: Date? = nil,
+        term: String? = nil, termIsConfirmed: Bool? = nil, verdict: Complaint.Outcome? = nil,
+        file: ID<StoredFile>? = nil, isReserved: Bool? = nil
     ) {
         self.id = id
         self.kind = kind
         self.note = note
         self.happenedAt = happenedAt
+        self.recordedAt = recordedAt
         self.addressee = addressee
         self.reference = reference
         self.dueAt = dueAt

@@ -206,6 +206,8 @@ public enum CustodyError: UserFacingError, Hashable {
     case receivedAlready
     /// One of the documents is none of the alliance's.
     case documentNotFound
+    /// One of the documents is the board's own.
+    case documentReserved
     /// A copy is being made.
     case exportUnderWay
     /// The copy is not there: it is being made, could not be made, or was removed.
@@ -222,6 +224,7 @@ public enum CustodyError: UserFacingError, Hashable {
         case .dayOutOfPlace: "governance.custody.day_out_of_place"
         case .receivedAlready: "governance.custody.received_already"
         case .documentNotFound: "governance.custody.document_not_found"
+        case .documentReserved: "governance.custody.document_reserved"
         case .exportUnderWay: "governance.custody.export_under_way"
         case .exportNotThere: "governance.custody.export_not_there"
         case .exportTooLarge: "governance.custody.export_too_large"
@@ -242,7 +245,7 @@ public enum CustodyError: UserFacingError, Hashable {
     public var field: String? {
         switch self {
         case .recipientMissing: "recipient"
-        case .nothingHandedOver, .documentNotFound: "documents"
+        case .nothingHandedOver, .documentNotFound, .documentReserved: "documents"
         case .dayOutOfPlace: "day"
         default: nil
         }
@@ -257,6 +260,8 @@ public enum CustodyError: UserFacingError, Hashable {
         case .dayOutOfPlace: "Esa fecha todavía no llega, o es anterior a la entrega. Corríjala."
         case .receivedAlready: "Esa entrega ya tiene su recibo."
         case .documentNotFound: "Uno de los documentos marcados ya no está. Revise la lista."
+        case .documentReserved:
+            "Uno de los documentos es solo de la junta. Compártalo con la entidad antes de entregarlo, o quítelo de la entrega."
         case .exportUnderWay: "Ya se está haciendo una copia. Espere a que termine."
         case .exportNotThere: "Esa copia no está: no ha terminado, o se borró a los siete días. Pida otra."
         case .exportTooLarge:

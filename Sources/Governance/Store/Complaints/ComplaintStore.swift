@@ -65,7 +65,7 @@ extension ComplaintStep: RowDecodable {
     public init(row: Row) throws(RowError) {
         self.init(
             id: try row["step_id"], kind: try row["kind"], note: try row["note"],
-            happenedAt: try row["happened_at"],
+            happenedAt: try row["happened_at"], recordedAt: try row["recorded_at"],
             addressee: try row["addressee"], reference: try row["reference"], dueAt: try row["due_at"],
             term: try row["term"], termIsConfirmed: try row["term_is_confirmed"],
             verdict: try row["verdict"], file: try row["file_id"], isReserved: try row["is_reserved"])
@@ -106,12 +106,32 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// A complaint of an alliance, held so that whoever follows it at the same moment waits.
+    func lockedComplaint(_ id: ID<Complaint>, of alliance: ID<Alliance>) async throws -> Complaint? {
+        try await row(
+            """
+            \(fragment: Complaint.query(organization))
+            and complaints.alliance_id = \(alliance) and complaints.complaint_id = \(id)
+            for no key update
+            """)
+    }
+
+    /// When the last step happened that brought a complaint to where it stands.
+    func lastMove(of complaint: Complaint) async throws -> Date {
+        try await value(
+            """
+            select max(happened_at) from governance.complaint_steps
+            where organization_id = \(organization) and complaint_id = \(complaint.id)
+                and kind = any (\(ComplaintStep.Kind.moving.map(\.rawValue)))
+            """) ?? complaint.filedAt
+    }
+
     /// The steps of a complaint that the scope may see, the first first.
     func steps(of complaint: ID<Complaint>) async throws -> [ComplaintStep] {
         try await rows(
             """
-            select step_id, is_reserved, kind, note, happened_at, addressee, reference, due_at, term,
-                term_is_confirmed, verdict, file_id
+            select step_id, is_reserved, kind, note, happened_at, recorded_at, addressee, reference, due_at,
+                term, term_is_confirmed, verdict, file_id
             from governance.complaint_steps
             where organization_id = \(organization) and complaint_id = \(complaint)
             order by recorded_at, step_id
@@ -193,26 +213,25 @@ extension Transaction where Scope == TenantScope {
     /// the code of its filing.
     ///
     /// - Throws: ``ComplaintError/changedMeanwhile``.
-    func advance(
-        _ complaint: Complaint, to state: Complaint.State, kind: Complaint.Kind? = nil,
-        risk: Complaint.Risk? = nil, outcome: Complaint.Outcome? = nil, transferredAt: Date? = nil,
-        dueAt: Date? = nil, dueIsConfirmed: Bool = false, answeredAt: Date? = nil, closedAt: Date? = nil
-    ) async throws {
+    func advance(_ complaint: Complaint, to course: ComplaintCourse) async throws {
         let updated = try await execute(
             """
             update governance.complaints
-            set kind = \(kind ?? complaint.content.kind), risk = \(risk ?? complaint.content.risk),
-                state = \(state), outcome = \(outcome), transferred_at = \(transferredAt), due_at = \(dueAt),
-                due_is_confirmed = \(dueIsConfirmed), answered_at = \(answeredAt), closed_at = \(closedAt)
+            set kind = \(course.kind), risk = \(course.risk), state = \(course.state),
+                outcome = \(course.outcome), transferred_at = \(course.transferredAt),
+                due_at = \(course.due?.end), due_is_confirmed = \(course.due?.isConfirmed ?? false),
+                answered_at = \(course.answeredAt), closed_at = \(course.closedAt)
             where organization_id = \(organization) and complaint_id = \(complaint.id)
-                and state = \(complaint.state)
+                and state = \(complaint.state) and kind = \(complaint.content.kind)
+                and risk = \(complaint.content.risk)
             """)
         guard updated == 1 else { throw ComplaintError.changedMeanwhile }
         try await execute(
             """
             update governance.complaint_receipts
-            set state = \(state), outcome = \(outcome), transferred_at = \(transferredAt),
-                answered_at = \(answeredAt), closed_at = \(closedAt)
+            set state = \(course.state), outcome = \(course.outcome),
+                transferred_at = \(course.transferredAt), answered_at = \(course.answeredAt),
+                closed_at = \(course.closedAt)
             where organization_id = \(organization) and complaint_id = \(complaint.id)
             """)
     }

@@ -3,6 +3,9 @@ import Kernel
 
 /// Writes a ZIP archive whose entries are stored as they are, piece by piece, so that no more than a piece is in memory.
 ///
+/// What an entry came to is written into its header once it ended: a file can be gone back in. A data descriptor behind the
+/// entry would do without that, but entries that are stored with one are refused by readers in wide use.
+///
 /// - SeeAlso: APPNOTE.TXT of PKWARE, §4.3.7, §4.3.12 and §4.3.16.
 final class ArchiveWriter {
     private struct Written {
@@ -10,6 +13,15 @@ final class ArchiveWriter {
         let offset: UInt32
         let size: UInt32
         let checkSum: UInt32
+    }
+
+    /// An entry that is being written.
+    private struct Begun {
+        let path: String
+        let start: Int
+        var size = 0
+        var checkSum = CheckSum()
+        var digest = HashDigestBuilder()
     }
 
     /// Bit 11: names are UTF-8.
@@ -20,6 +32,7 @@ final class ArchiveWriter {
     private let dosDate: UInt16
     private var written: [Written] = []
     private var position = 0
+    private var begun: Begun?
     /// What was written, for the manifest.
     private(set) var entries: [ArchiveEntry] = []
 
@@ -33,69 +46,70 @@ final class ArchiveWriter {
         dosTime = UInt16(time.hour << 11 | time.minute << 5)
     }
 
-    /// Writes an entry whose content comes in pieces.
+    /// Begins an entry, whose content comes in pieces until it is ended.
+    func begin(_ path: String) throws {
+        begun = Begun(path: path, start: position)
+        try put(header(of: Array(path.utf8), size: 0, checkSum: 0))
+    }
+
+    /// Writes a piece of the entry that was begun.
+    func append(_ bytes: [UInt8]) throws {
+        begun?.checkSum.append(bytes)
+        begun?.digest.append(bytes)
+        begun?.size += bytes.count
+        try put(bytes)
+    }
+
+    /// Ends the entry that was begun.
     ///
-    /// - Returns: How it stands in the manifest.
-    /// - Throws: ``CustodyError/exportTooLarge``, what `pieces` throws, or an error of the file system.
-    @discardableResult
-    func write(
-        _ path: String, rows: Int? = nil, pieces: (_ write: ([UInt8]) throws -> Void) async throws -> Int?
-    ) async throws -> ArchiveEntry {
-        let name = Array(path.utf8)
-        let start = position
-        try append(header(of: name, size: 0, checkSum: 0))
-        var (sum, digest, size) = (CheckSum(), HashDigestBuilder(), 0)
-        let counted = try await pieces { bytes in
-            sum.append(bytes)
-            digest.append(bytes)
-            size += bytes.count
-            try append(bytes)
-        }
-        guard let offset = UInt32(exactly: start), let length = UInt32(exactly: size),
+    /// - Parameter rows: How many rows it has, of a table.
+    /// - Throws: ``CustodyError/exportTooLarge``, or an error of the file system.
+    func end(rows: Int? = nil) throws {
+        guard let entry = begun else { return }
+        begun = nil
+        guard let offset = UInt32(exactly: entry.start), let length = UInt32(exactly: entry.size),
             position < Int(UInt32.max),
             written.count < Int(UInt16.max) - 1
         else { throw CustodyError.exportTooLarge }
-        try handle.seek(toOffset: UInt64(start))
-        try handle.write(contentsOf: Data(header(of: name, size: length, checkSum: sum.value)))
+        let (name, sum) = (Array(entry.path.utf8), entry.checkSum.value)
+        try handle.seek(toOffset: UInt64(entry.start))
+        try handle.write(contentsOf: Data(header(of: name, size: length, checkSum: sum)))
         try handle.seek(toOffset: UInt64(position))
-        written.append(Written(name: name, offset: offset, size: length, checkSum: sum.value))
-        let entry = ArchiveEntry(
-            path: path, bytes: size, sha256: digest.digest.description, rows: rows ?? counted)
-        entries.append(entry)
-        return entry
+        written.append(Written(name: name, offset: offset, size: length, checkSum: sum))
+        entries.append(
+            ArchiveEntry(
+                path: entry.path, bytes: entry.size, sha256: entry.digest.digest.description, rows: rows))
     }
 
     /// Writes an entry whose content is there.
-    @discardableResult
-    func write(_ path: String, _ bytes: [UInt8]) async throws -> ArchiveEntry {
-        try await write(path) { write in
-            try write(bytes)
-            return nil
-        }
+    func write(_ path: String, _ bytes: [UInt8]) throws {
+        try begin(path)
+        try append(bytes)
+        try end()
     }
 
     /// Ends the archive with its table of contents.
     func finish() throws {
         let start = position
-        for entry in written { try append(listing(of: entry)) }
+        for entry in written { try put(listing(of: entry)) }
         guard let offset = UInt32(exactly: start), let size = UInt32(exactly: position - start) else {
             throw CustodyError.exportTooLarge
         }
-        var end = LittleEndian()
-        end.append(UInt32(0x0605_4B50))
-        end.append(UInt16(0))
-        end.append(UInt16(0))
-        end.append(UInt16(written.count))
-        end.append(UInt16(written.count))
-        end.append(size)
-        end.append(offset)
-        end.append(UInt16(0))
-        try append(end.bytes)
+        var ending = LittleEndian()
+        ending.append(UInt32(0x0605_4B50))
+        ending.append(UInt16(0))
+        ending.append(UInt16(0))
+        ending.append(UInt16(written.count))
+        ending.append(UInt16(written.count))
+        ending.append(size)
+        ending.append(offset)
+        ending.append(UInt16(0))
+        try put(ending.bytes)
         try handle.synchronize()
         try handle.close()
     }
 
-    private func append(_ bytes: [UInt8]) throws {
+    private func put(_ bytes: [UInt8]) throws {
         try handle.write(contentsOf: Data(bytes))
         position += bytes.count
     }

@@ -37,10 +37,17 @@ public struct AllianceExport: Sendable, Hashable, RowDecodable {
     /// For how many days an archive is kept.
     public static let keptDays = 7
 
-    /// Whether it can be had.
-    public var isThere: Bool { finishedAt != nil && removedAt == nil }
+    /// Whether it can be had at a moment: not once its days are over, whether its archive was removed already or not.
+    public func isThere(at now: Date) -> Bool {
+        guard let finishedAt, removedAt == nil else { return false }
+        return finishedAt > Self.limit(at: now)
+    }
+
     /// Whether it is being made.
-    public var isUnderWay: Bool { finishedAt == nil && !state.isEnd }
+    public var isUnderWay: Bool { finishedAt == nil && removedAt == nil && !state.isEnd }
+
+    /// What was made until then is kept no more at a moment.
+    static func limit(at now: Date) -> Date { now.addingTimeInterval(-Double(keptDays) * 86_400) }
 
     /// Reads a row with the work that makes it.
     public init(row: Row) throws(RowError) {
@@ -63,15 +70,6 @@ public struct AllianceExport: Sendable, Hashable, RowDecodable {
     }
 }
 
-/// A table that has rows of alliances.
-struct ExportedRelation: Sendable, RowDecodable {
-    let name: String
-
-    init(row: Row) throws(RowError) {
-        name = try row["relation"]
-    }
-}
-
 extension Transaction where Scope == TenantScope {
     /// The copies of an alliance, the latest first.
     func exports(of alliance: ID<Alliance>) async throws -> [AllianceExport] {
@@ -88,134 +86,64 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Asks for a copy.
+    /// Asks for a copy, once those are given up whose work ended without one.
+    ///
+    /// - Throws: ``CustodyError/exportUnderWay`` where one is being made.
     func insert(_ export: ID<AllianceExport>, of alliance: ID<Alliance>, by job: ID<Job>, at now: Date)
         async throws
     {
+        try await giveUpExports(at: now)
         try await execute(
             """
             insert into governance.alliance_exports (
                 organization_id, export_id, alliance_id, job_id, requested_at, requested_by)
             values (
                 \(organization), \(export), \(alliance), \(job), \(now), \(scope.principal.user))
-            """)
+            """,
+            refusals: ["alliance_exports_under_way_key": CustodyError.exportUnderWay])
     }
 
     /// Notes that a copy was made.
+    ///
+    /// - Throws: ``CustodyError/exportNotThere`` where it was given up meanwhile.
     func finish(_ export: ID<AllianceExport>, _ made: MadeExport, at now: Date) async throws {
-        try await execute(
+        let updated = try await execute(
             """
             update governance.alliance_exports
             set finished_at = \(now), byte_count = \(made.byteCount), entry_count = \(made.entryCount),
                 sha256 = \(made.digest.bytes), manifest_sha256 = \(made.manifestDigest.bytes),
                 chain_head = \(made.chainHead?.bytes)
-            where organization_id = \(organization) and export_id = \(export)
+            where organization_id = \(organization) and export_id = \(export) and removed_at is null
+            """)
+        guard updated == 1 else { throw CustodyError.exportNotThere }
+    }
+
+    /// Gives up the copies whose work failed or was broken off: nothing will come of them.
+    func giveUpExports(at now: Date) async throws {
+        try await execute(
+            """
+            update governance.alliance_exports set removed_at = \(now)
+            where organization_id = \(organization) and finished_at is null and removed_at is null
+                and job_id in (
+                    select jobs.job_id from tenancy.jobs
+                    where jobs.organization_id = \(organization)
+                        and jobs.state = any (\(Job.State.allCases.filter(\.isEnd).map(\.rawValue))))
             """)
     }
 
-    /// Notes that archives were removed, and returns which: those made before a moment.
-    func expireExports(madeBefore moment: Date, at now: Date) async throws -> [ID<AllianceExport>] {
-        try await values(
+    /// Gives up the copies that are kept no more, and returns those that are there or being made.
+    func livingExports(at now: Date) async throws -> [ID<AllianceExport>] {
+        try await giveUpExports(at: now)
+        try await execute(
             """
             update governance.alliance_exports set removed_at = \(now)
-            where organization_id = \(organization) and finished_at < \(moment) and removed_at is null
-            returning export_id
+            where organization_id = \(organization) and finished_at <= \(AllianceExport.limit(at: now))
+                and removed_at is null
+            """)
+        return try await values(
+            """
+            select export_id from governance.alliance_exports
+            where organization_id = \(organization) and removed_at is null
             """, as: ID<AllianceExport>.self)
-    }
-
-    /// The tables that have rows of alliances.
-    func exportedRelations() async throws -> [ExportedRelation] {
-        try await rows("select relation from governance.export_relations() order by relation")
-    }
-
-    /// Rows of an alliance in a table, as JSON.
-    func exportedRows(
-        of relation: String, in alliance: ID<Alliance>, after offset: Int, limit: Int
-    ) async throws -> [String] {
-        try await values(
-            """
-            select rows.text from governance.export_rows(
-                \(relation), \(organization), \(alliance), \(offset), \(limit)) as rows (text)
-            """, as: String.self)
-    }
-
-    /// Why some tables are not in a copy.
-    func exportExclusions() async throws -> [(relation: String, reason: String)] {
-        try await rows(
-            "select relation, reason from governance.export_exclusions()", as: ExportExclusion.self
-        )
-        .map { ($0.relation, $0.reason) }
-    }
-
-    /// The people who are or were members, as JSON.
-    func exportedMembers(of alliance: ID<Alliance>) async throws -> [String] {
-        try await values(
-            """
-            select jsonb_build_object(
-                'person_id', people.person_id, 'document_type', people.document_type,
-                'document_number', people.document_number, 'first_surname', people.first_surname,
-                'second_surname', people.second_surname, 'first_name', people.first_name,
-                'second_name', people.second_name, 'phone', people.phone, 'email', people.email,
-                'municipality_code', people.municipality_code)::text
-            from membership.affiliates as people
-            where people.organization_id = \(organization) and people.person_id in (
-                select memberships.person_id from membership.memberships
-                where memberships.organization_id = \(organization) and memberships.alliance_id = \(alliance))
-            order by people.person_id
-            """, as: String.self)
-    }
-
-    /// The names of those who acted in a chain, as JSON.
-    func exportedActors(of streams: [UUID]) async throws -> [String] {
-        try await values(
-            """
-            select jsonb_build_object('user_id', users.user_id, 'name', users.name)::text
-            from tenancy.users
-            where users.organization_id = \(organization) and users.user_id in (
-                select events.actor_id from tenancy.audit_events as events
-                where events.organization_id = \(organization) and events.stream_id = any (\(streams)))
-            order by users.user_id
-            """, as: String.self)
-    }
-
-    /// The files of an alliance and its elections, by their identifiers and names.
-    func exportedFiles(of alliance: ID<Alliance>) async throws -> [(id: ID<StoredFile>, name: String)] {
-        try await rows(
-            """
-            select file_id, name from tenancy.files
-            where organization_id = \(organization) and alliance_id = \(alliance)
-            order by stored_at, file_id
-            """, as: ExportedFile.self
-        ).map { ($0.id, $0.name) }
-    }
-
-    /// The chains of the elections of an alliance.
-    func exportedStreams(of alliance: ID<Alliance>) async throws -> [UUID] {
-        try await values(
-            """
-            select (rows.text::jsonb ->> 'process_id')::uuid as stream_id
-            from governance.export_rows(
-                'elections.processes', \(organization), \(alliance), 0, 100000) as rows (text)
-            """, as: UUID.self)
-    }
-}
-
-private struct ExportExclusion: RowDecodable {
-    let relation: String
-    let reason: String
-
-    init(row: Row) throws(RowError) {
-        relation = try row["relation"]
-        reason = try row["reason"]
-    }
-}
-
-private struct ExportedFile: RowDecodable {
-    let id: ID<StoredFile>
-    let name: String
-
-    init(row: Row) throws(RowError) {
-        id = try row["file_id"]
-        name = try row["name"]
     }
 }

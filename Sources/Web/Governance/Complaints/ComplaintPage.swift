@@ -48,7 +48,7 @@ struct ComplaintPage: Page {
                     fact.a(task.title, .href(.followComplaint(heading.slug, complaint.id, task)))
                 }
             },
-            Fact("Plazo de respuesta") { writeTerm(&$0) })
+            Fact("Plazo de respuesta") { writeTerm(&$0) }, Fact("La entidad respondió", answered))
         let others = tasks.filter { $0 != next && $0 != .identity && $0 != .erasure }
         if !others.isEmpty {
             html.div(.class("part-actions")) { actions in
@@ -81,8 +81,21 @@ struct ComplaintPage: Page {
         }
     }
 
+    /// When the entity answered last, and whether in time.
+    private var answered: String? {
+        complaint.answeredAt.map { moment in
+            let judgement =
+                switch complaint.wasAnsweredLate {
+                case true?: ", fuera del plazo"
+                case false?: ", dentro del plazo"
+                case nil: ""
+                }
+            return SpanishFormat.sentence("El \(SpanishFormat.longDateAndTime(moment))\(judgement)")
+        }
+    }
+
     private func writeTerm(_ fact: inout HTML) {
-        if let dueAt = complaint.dueAt {
+        if let dueAt = complaint.standingDueAt {
             fact.text(SpanishFormat.sentence("Hasta el \(SpanishFormat.lastMoment(dueAt))") + " ")
         }
         guard let term = answer.term else { return fact.text("No tiene plazo.") }
@@ -112,6 +125,10 @@ struct ComplaintPage: Page {
                     .href(.shareAnalysis(heading.slug, answer.complaint.id, step.id)))
             }
         }
+        // What was told of a moment long after it is told with when.
+        if let recordedAt = step.recordedAt, recordedAt.timeIntervalSince(step.happenedAt) > 3600 {
+            item.text(" (Se anotó el \(SpanishFormat.shortDateAndTime(recordedAt)).)")
+        }
         guard let file = step.file else { return }
         item.text(" ")
         if mayOpen { item.a("Ver la prueba", .href(.file(file))) } else { item.text("Con prueba adjunta.") }
@@ -123,6 +140,8 @@ struct ComplaintTaskPage: Page {
     let heading: AllianceHeading
     let answer: ReadComplaint.Answer
     let task: ComplaintTask
+    /// On whose side the person works.
+    let side: ComplaintSide
     let form: FormState
     let now: Date
 
@@ -141,8 +160,11 @@ struct ComplaintTaskPage: Page {
     func body(_ html: inout HTML) {
         let fields = ComplaintTaskForm(task)
         if task == .transfer { writeTransfer(&html) }
-        if task == .answer, let due = complaint.dueAt {
-            html.p(SpanishFormat.sentence("El plazo va hasta el \(SpanishFormat.lastMoment(due))"))
+        if task == .answer { writeAnswer(&html) }
+        if task == .classification, !Complaint.Risk.allCases.allSatisfy(mayBeSorted) {
+            html.p(
+                "La entidad ya tiene esta queja: usted puede subirle el riesgo. Bajarlo le corresponde a la junta de la alianza."
+            )
         }
         if task == .erasure {
             return html.confirmation(
@@ -170,6 +192,20 @@ struct ComplaintTaskPage: Page {
         ) { form in
             fields.write(&form)
             form.submit(task.title, orBackTo: .complaint(heading.slug, complaint.id))
+        }
+    }
+
+    private func mayBeSorted(as risk: Complaint.Risk) -> Bool {
+        complaint.allowsSorting(as: risk, by: side)
+    }
+
+    private func writeAnswer(_ html: inout HTML) {
+        guard let due = complaint.dueAt else { return }
+        html.p(SpanishFormat.sentence("El plazo va hasta el \(SpanishFormat.lastMoment(due))"))
+        if side == .entity, now >= due {
+            html.p(
+                "El plazo ya pasó. Si la respuesta es anterior a su fin, adjunte el documento que lo muestra."
+            )
         }
     }
 

@@ -101,17 +101,24 @@ enum ComplaintTask: String, PathValue, CaseIterable {
         }
     }
 
-    /// Whether it may follow from where a complaint stands.
-    func follows(_ complaint: Complaint) -> Bool {
-        switch (self, complaint.state) {
-        case (.transfer, .filed), (.transfer, .reopened), (.answer, .transferred), (.check, .answered): true
-        case (.closing, .filed), (.closing, .reopened), (.closing, .transferred): true
-        case (.reopening, .closed): true
-        case (.classification, .filed), (.classification, .transferred), (.classification, .reopened): true
-        case (.progress, _), (.analysis, _): true
-        case (.identity, _), (.erasure, _): complaint.identity == .kept
-        default: false
+    /// The step that it records; `nil` for what is done with the name of who complains.
+    private var step: ComplaintStep.Kind? {
+        switch self {
+        case .transfer: .transferred
+        case .answer: .answered
+        case .check: .checked
+        case .classification: .classified
+        case .closing: .closed
+        case .reopening: .reopened
+        case .progress: .progress
+        case .analysis: .analysis
+        case .identity, .erasure: nil
         }
+    }
+
+    /// Whether it may follow from where a complaint stands, by whose side it would be done.
+    func follows(_ complaint: Complaint, by side: ComplaintSide) -> Bool {
+        step.map { complaint.allows($0, by: side) } ?? (complaint.identity == .kept)
     }
 }
 

@@ -52,10 +52,11 @@ struct ComplaintRoutes {
     ) async throws -> ComplaintPage {
         let heading = try await context.alliance(slug)
         let answer = try await context.fetch(ReadComplaint(id, of: heading.alliance.id))
+        let side = ComplaintSide(of: context.principal, in: heading.stream)
         return ComplaintPage(
             heading: heading, answer: answer,
             tasks: ComplaintTask.allCases.filter { task in
-                task.follows(answer.complaint) && context.may(task.permission, in: heading.stream)
+                task.follows(answer.complaint, by: side) && context.may(task.permission, in: heading.stream)
             },
             mayOpen: context.may(.openFiles, in: heading.stream),
             mayImprove: context.may(.followImprovements, in: heading.stream), now: context.visit.now)
@@ -81,8 +82,10 @@ struct ComplaintRoutes {
         let contact = try await context.read(.readComplaints, in: heading.stream) {
             try await $0.contact(of: heading.alliance.id)
         }
-        // The letter is of the day of its last transfer; until then of today.
-        let sent = answer.complaint.transferredAt.map(ColombianTime.date) ?? context.today
+        // The letter is of the day of the transfer that stands; until it is passed on, again or at all, of today.
+        let isToGo = [.filed, .reopened].contains(answer.complaint.state)
+        let sent =
+            (isToGo ? nil : answer.complaint.transferredAt.map(ColombianTime.date)) ?? context.today
         let letter = ComplaintLetter(
             complaint: answer.complaint, term: answer.term, alliance: heading.alliance.name,
             entity: context.entry.organization, contact: contact, date: sent)
@@ -186,11 +189,14 @@ struct ComplaintRoutes {
     ) async throws -> ComplaintTaskPage {
         let heading = try await context.alliance(slug, toUse: task.permission)
         let answer = try await context.fetch(ReadComplaint(id, of: heading.alliance.id))
-        guard task.follows(answer.complaint) else {
-            throw [.identity, .erasure].contains(task) ? ComplaintError.nobodyKnown : .outOfTurn
+        let side = ComplaintSide(of: context.principal, in: heading.stream)
+        guard task.follows(answer.complaint, by: side) else {
+            if [.identity, .erasure].contains(task) { throw ComplaintError.nobodyKnown }
+            throw task.follows(answer.complaint, by: .alliance)
+                ? ComplaintError.notEntitysToDecide : .outOfTurn
         }
         return ComplaintTaskPage(
-            heading: heading, answer: answer, task: task, form: state, now: context.visit.now)
+            heading: heading, answer: answer, task: task, side: side, form: state, now: context.visit.now)
     }
 
     private func follow(_ tenant: TenantRoutes) {

@@ -91,7 +91,7 @@ struct ComplaintsPage: ListPage, AlliancePage {
                 separator: ", ")
         },
         .status("Estado") { $0.complaint.standing(at: $0.now).status },
-        .text("Plazo", sort: .due) { $0.complaint.dueAt.map(SpanishFormat.deadline) },
+        .text("Plazo", sort: .due) { $0.complaint.standingDueAt.map(SpanishFormat.deadline) },
         .date("Radicada", sort: .filed) { ColombianTime.date(at: $0.complaint.filedAt) },
         .integer("Días") { $0.complaint.ageInDays(at: $0.now) },
     ]
@@ -110,7 +110,7 @@ struct ComplaintsPage: ListPage, AlliancePage {
         }
         switch query.sort {
         case .filed: found.sort { $0.number < $1.number }
-        case .due: found.sort { ($0.dueAt ?? .distantFuture) < ($1.dueAt ?? .distantFuture) }
+        case .due: found.sort { ($0.standingDueAt ?? .distantFuture) < ($1.standingDueAt ?? .distantFuture) }
         case .entity: found.sort { $0.content.entity.folded < $1.content.entity.folded }
         }
         if query.isDescending { found.reverse() }

@@ -30,7 +30,8 @@ struct CustodyRoutes {
         tenant.get(Path.exports) { context, slug in
             let heading = try await context.alliance(slug)
             return ExportsPage(
-                heading: heading, exports: try await context.fetch(ReadExports(of: heading.alliance.id)))
+                heading: heading, exports: try await context.fetch(ReadExports(of: heading.alliance.id)),
+                now: context.visit.now)
         }
         tenant.post(Path.exports) { context, form, slug in
             let heading = try await context.alliance(slug)

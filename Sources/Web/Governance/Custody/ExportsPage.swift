@@ -9,10 +9,11 @@ import Tenancy
 struct ExportsPage: Page {
     let heading: AllianceHeading
     let exports: [AllianceExport]
+    let now: Date
 
     var title: String { "Copia completa de la alianza" }
     var lead: String? {
-        "Todo lo que la alianza tiene aquí, en un solo archivo que se comprueba sin internet."
+        "Lo que la alianza tiene aquí, en un solo archivo que se comprueba sin internet."
     }
     var trail: [Crumb] { heading.trail(from: .documents) }
     var help: HelpTopic { "documentos" }
@@ -25,13 +26,24 @@ struct ExportsPage: Page {
         static let initial = Self.moment
     }
 
+    /// What no copy holds, in the order in which people ask for it.
+    private static let withheld = [
+        "Las elecciones en curso: de ellas va solo lo ya publicado. Van completas cuando terminan, para que nadie sepa antes de tiempo lo que todavía es secreto.",
+        "Quién llegó a votar, los reclamos del censo y los expedientes de los candidatos: los ve el comité electoral.",
+        "Lo que respondió cada persona en una consulta: van los resultados de las que cerraron, sin desglose si respondieron muy pocas.",
+        "Quién presentó cada queja: se ve una por una, diciendo para qué.",
+        "Teléfonos y correos de quienes ya no son asociados o retiraron su autorización.",
+        "La información que la entidad entregó bajo reserva: se devuelve o se destruye, y no se copia.",
+        "El padrón de la entidad, sus cuentas y los códigos de un solo uso.",
+    ]
+
     func body(_ html: inout HTML) {
         html.p(
             "La alianza vive en la plataforma de la entidad que vigila; esta copia es suya y no depende de nadie. Trae las tablas en JSON, los archivos, el registro de actuaciones y un manifiesto con la huella de cada cosa."
         )
         html.note(.warning, "Contiene datos personales") { note in
             note.p(
-                "Nombres, documentos y teléfonos de los asociados, y lo que es solo de la junta. Guárdela con cuidado. Cada descarga queda en el registro."
+                "Nombres y documentos de los asociados, los teléfonos y correos de quienes lo son hoy, y lo que es solo de la junta. Guárdela con cuidado. Cada descarga queda en el registro."
             )
         }
         html.live(isOpen: isMoving) { part in
@@ -48,7 +60,7 @@ struct ExportsPage: Page {
                 let slug = heading.slug
                 let columns: [Column<AllianceExport, Order>] = [
                     .instant("Pedida") { $0.requestedAt },
-                    .status("Estado") { $0.status },
+                    .status("Estado") { $0.status(at: now) },
                     .text("Tamaño") {
                         $0.byteCount.map {
                             "\(SpanishFormat.number(($0 + 99_999) / 100_000, decimals: 1)) MB"
@@ -59,10 +71,9 @@ struct ExportsPage: Page {
                         $0.manifestDigest.map { String($0.description.prefix(16)) }
                     },
                     .custom("Descargar") { html, export in
-                        guard export.isThere else {
-                            return html.text(
-                                export.failure ?? (export.removedAt == nil ? "" : "Se borró a los siete días")
-                            )
+                        guard export.isThere(at: now) else {
+                            let end = export.finishedAt == nil ? "" : "Se borró a los siete días"
+                            return html.text(export.failure ?? end)
                         }
                         html.action(
                             "Descargar", posting: .export(slug, export.id), icon: .download, small: true)
@@ -70,6 +81,10 @@ struct ExportsPage: Page {
                 ]
                 part.table("Copias pedidas", columns, exports)
             }
+        }
+        html.section("Qué no trae, y por qué") { part in
+            part.ul { list in for line in Self.withheld { list.li(line) } }
+            part.p("LEAME.txt, dentro de la copia, lo dice tabla por tabla.")
         }
         html.section("Cómo se comprueba") { part in
             part.p(
@@ -81,9 +96,9 @@ struct ExportsPage: Page {
 
 extension AllianceExport {
     /// How it stands, as a chip.
-    fileprivate var status: Status {
-        if removedAt != nil { return Status("Borrada", .plain) }
-        return finishedAt != nil ? Status("Lista", .met) : state.status
+    fileprivate func status(at now: Date) -> Status {
+        guard finishedAt != nil else { return state.status }
+        return isThere(at: now) ? Status("Lista", .met) : Status("Borrada", .plain)
     }
 }
 
