@@ -1,5 +1,5 @@
 public import Foundation
-public import Kernel
+import Kernel
 public import Logging
 public import Postgres
 
