@@ -21,4 +21,4 @@ create unique index alliance_exports_under_way_key on governance.alliance_export
 
 alter table tenancy.chores drop constraint chores_chore_known;
 alter table tenancy.chores add constraint chores_chore_known check (
-    chore in ('forget_traces', 'anchor', 'verify', 'forget_messages', 'remind', 'forget_copies'));
+    chore in ('forget_traces', 'end_rights', 'anchor', 'verify', 'forget_messages', 'remind', 'forget_copies'));
