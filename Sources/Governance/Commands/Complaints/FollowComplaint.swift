@@ -284,7 +284,8 @@ public struct ShareAnalysis: Command {
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
-        let complaint = try await transaction.complaintToFollow(id, of: alliance, by: .analysis, on: .alliance)
+        let complaint = try await transaction.complaintToFollow(
+            id, of: alliance, by: .analysis, on: .alliance)
         try await transaction.share(analysis, of: id)
         return Audited(
             AuditEvent(
