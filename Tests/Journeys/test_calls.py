@@ -65,7 +65,7 @@ def test_an_agenda_is_arranged_without_scripts(browser, server, enter, look):
     assert points(bare)[:2] == ["Verificación del quórum", "Saludo"]
     bare.get_by_role("button", name="Quitar «Saludo»").click()
     assert "Saludo" not in points(bare)
-    bare.get_by_label("Punto").fill("Portafolio de servicios")
+    bare.get_by_label("Punto", exact=True).fill("Portafolio de servicios")
     bare.get_by_label("Clase").select_option("presentation")
     bare.get_by_label("Minutos").fill("90")
     bare.get_by_role("button", name="Agregar el punto").click()
