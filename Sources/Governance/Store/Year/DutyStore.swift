@@ -37,22 +37,30 @@ extension Transaction where Scope == TenantScope {
     public func happenings(
         of alliance: ID<Alliance>, in days: ClosedRange<CalendarDate>
     ) async throws -> Happenings {
+        try await happenings(of: [alliance], in: days)[alliance] ?? Happenings()
+    }
+
+    /// The same of some alliances. What a board keeps to itself fulfils a duty for nobody, so that a figure is the same
+    /// whoever reads it.
+    func happenings(
+        of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>
+    ) async throws -> [ID<Alliance>: Happenings] {
         let rows = try await rows(
             """
-            select 'meeting' as what, kind, day from governance.meetings
-            where organization_id = \(organization) and alliance_id = \(alliance) and state = 'held'
-                and day between \(days.lowerBound) and \(days.upperBound)
+            select 'meeting' as what, alliance_id, kind, day from governance.meetings
+            where organization_id = \(organization) and alliance_id = any (\(alliances)) and state = 'held'
+                and not is_reserved and day between \(days.lowerBound) and \(days.upperBound)
             union all
-            select distinct 'follow_up', '', make_date(plans.year, follow_ups.month, 1)
+            select distinct 'follow_up', plans.alliance_id, '', make_date(plans.year, follow_ups.month, 1)
             from governance.work_plans as plans
             join governance.plan_follow_ups as follow_ups on follow_ups.organization_id = \(organization)
                 and follow_ups.plan_id = plans.plan_id
-            where plans.organization_id = \(organization) and plans.alliance_id = \(alliance)
+            where plans.organization_id = \(organization) and plans.alliance_id = any (\(alliances))
                 and make_date(plans.year, follow_ups.month, 1)
                     between \(days.lowerBound) and \(days.upperBound)
             union all
-            select 'report', kind, given_on from governance.reports
-            where organization_id = \(organization) and alliance_id = \(alliance)
+            select 'report', alliance_id, kind, given_on from governance.reports
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
                 and given_on between \(days.lowerBound) and \(days.upperBound)
                 and not exists (
                     select from governance.report_withdrawals as withdrawals
@@ -60,19 +68,7 @@ extension Transaction where Scope == TenantScope {
                         and withdrawals.report_id = reports.report_id)
             order by day
             """, as: HappeningRow.self)
-        return rows.reduce(into: Happenings()) { happenings, row in
-            switch row.what {
-            case "follow_up": happenings.followUps.append(row.day)
-            case "report":
-                if let kind = GivenReport.Kind(rawValue: row.kind) {
-                    happenings.reports[kind, default: []].append(row.day)
-                }
-            default:
-                if let kind = Meeting.Kind(rawValue: row.kind) {
-                    happenings.meetings[kind, default: []].append(row.day)
-                }
-            }
-        }
+        return Dictionary(grouping: rows, by: \.alliance).mapValues(Happenings.init)
     }
 
     /// Adds duties.
@@ -119,12 +115,33 @@ private struct RunningDutyRow: RowDecodable {
     }
 }
 
+extension Happenings {
+    fileprivate init(_ rows: [HappeningRow]) {
+        self.init()
+        for row in rows {
+            switch row.what {
+            case "follow_up": followUps.append(row.day)
+            case "report":
+                if let kind = GivenReport.Kind(rawValue: row.kind) {
+                    reports[kind, default: []].append(row.day)
+                }
+            default:
+                if let kind = Meeting.Kind(rawValue: row.kind) {
+                    meetings[kind, default: []].append(row.day)
+                }
+            }
+        }
+    }
+}
+
 private struct HappeningRow: RowDecodable {
+    let alliance: ID<Alliance>
     let what: String
     let kind: String
     let day: CalendarDate
 
     init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
         what = try row["what"]
         kind = try row["kind"]
         day = try row["day"]
