@@ -1,48 +1,9 @@
 import Foundation
-public import Kernel
+import Kernel
 public import Postgres
-public import Tenancy
+import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// How long the period of an alliance lasts that begins on a day: as its bylaws of that day order, or else as the
-    /// catalogue has it; and the days of alarm.
-    public func lifeTerms(of alliance: ID<Alliance>, on day: CalendarDate) async throws -> LifeTerms {
-        let entries = try await rows(
-            "select term, amount, norm, norm_is_confirmed from catalogue.life_terms order by term",
-            as: LifeTermRow.self)
-        let alarms = entries.filter { $0.term.hasSuffix("_alarm_days") }.map(\.amount)
-        if let bylaws = try await bylaws(of: alliance, on: day),
-            let ordered = bylaws.parameters[.alliancePeriodMonths],
-            let months = bylaws.integer(.alliancePeriodMonths), months > 0
-        {
-            return LifeTerms(
-                months: months, source: bylaws.source(of: .alliancePeriodMonths),
-                isConfirmed: ordered.isConfirmed, alarms: alarms)
-        }
-        let usual = entries.first { $0.term == "period_months" }
-        return LifeTerms(
-            months: usual?.amount ?? TermLimit.monthsWithoutCitation, source: usual?.norm ?? "",
-            isConfirmed: usual?.isConfirmed ?? false, alarms: alarms)
-    }
-
-    /// The period of an alliance that runs: from its last renewal, or its last constitution; `nil` before it has one.
-    public func lifePeriod(of alliance: ID<Alliance>) async throws -> LifePeriod? {
-        let start: CalendarDate? = try await value(
-            """
-            select greatest(
-                (
-                    select max(held_on) from governance.constitutions
-                    where organization_id = \(organization) and alliance_id = \(alliance) and withdrawn_at is null
-                ),
-                (
-                    select max(renewed_on) from governance.renewals
-                    where organization_id = \(organization) and alliance_id = \(alliance) and state = 'done'
-                ))
-            """)
-        guard let start else { return nil }
-        return try await lifeTerms(of: alliance, on: start).period(from: start)
-    }
-
     // MARK: Call and registry
 
     /// The calls of an alliance, the latest first.
@@ -253,20 +214,6 @@ struct LivingAlliance: RowDecodable {
         id = try row["alliance_id"]
         state = try row["state"]
         isEnrolling = try row["is_enrolling"]
-    }
-}
-
-private struct LifeTermRow: RowDecodable {
-    let term: String
-    let amount: Int
-    let norm: String?
-    let isConfirmed: Bool
-
-    init(row: Row) throws(RowError) {
-        term = try row["term"]
-        amount = try row["amount"]
-        norm = try row["norm"]
-        isConfirmed = try row["norm_is_confirmed"]
     }
 }
 
