@@ -108,8 +108,7 @@ struct AllianceSheet: Sendable {
                 site = row[2]
             }
             let department = columns.flatMap { row[$0[.department]] }
-            places = (written ?? "").split { "/|\n".contains($0) }.compactMap { $0.unblanked }.map
-            {
+            places = (written ?? "").split { "/|\n".contains($0) }.compactMap { $0.unblanked }.map {
                 department == nil || $0.contains(",") || $0.allSatisfy(\.isNumber)
                     ? $0 : "\($0), \(department ?? "")"
             }

@@ -59,7 +59,7 @@ struct AlliancesPage: ListPage {
         .integer("Pendientes", sort: .pending, to: { $0.need.count > 0 ? $0.pendingPath : nil }) {
             $0.need.count
         },
-        .status("Lo más urgente") { $0.need.status },
+        .mark("Urgencia") { $0.need.status },
     ]
 
     struct Filters {

@@ -92,7 +92,8 @@ extension String {
             var next = [line + 1]
             for (place, candidate) in right.enumerated() {
                 next.append(
-                    Swift.min(row[place] + (letter == candidate ? 0 : 1), row[place + 1] + 1, next[place] + 1))
+                    Swift.min(row[place] + (letter == candidate ? 0 : 1), row[place + 1] + 1, next[place] + 1)
+                )
             }
             row = next
         }

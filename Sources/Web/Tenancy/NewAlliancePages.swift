@@ -50,7 +50,7 @@ struct AllianceForm {
     let siteName = Field.text(
         "site_name", "Nombre de la sede", max: 160, hint: "Solo para la alianza de una sede."
     ).optional()
-    let municipality = Field.municipality("municipality", "Municipio").optional()
+    let municipality = Field.municipality("municipality", "Municipio")
     let others = Field.paragraphs(
         "municipalities", "Otros municipios", max: 4000, rows: 3,
         hint: "Solo si la alianza es de varios: uno por línea, con su departamento."
@@ -69,13 +69,8 @@ struct AllianceForm {
     func read(_ form: Submission, _ known: MunicipalityList) throws -> CreateAlliance {
         let (name, site, first, others) = try form.read(self.name, siteName, municipality, others)
         let kind = try kind.map { try form.read($0) } ?? kinds.first ?? .territory
-        var codes = try known.codes(in: first ?? "", field: municipality.name)
+        var codes = try known.codes(in: first, field: municipality.name)
         codes.formUnion(try known.codes(in: others ?? "", field: self.others.name))
-        guard !codes.isEmpty else {
-            throw InvalidInput([
-                .init(field: municipality.name, message: AllianceError.withoutTerritory.message)
-            ])
-        }
         return try CreateAlliance(name: name, kind: kind.kind, siteName: site, municipalities: codes)
     }
 }
@@ -148,7 +143,8 @@ struct NewAlliancePage: Page {
     private func filled(_ fields: AllianceForm) -> FormState {
         guard !form.isTyped, let kind = fields.kind else { return form }
         let seat = municipalities.first { $0.code == entity.municipality }
-        return form.filling(kind, with: .site).filling(fields.municipality, with: seat?.title)
+        let filled = form.filling(kind, with: .site)
+        return seat.map { filled.filling(fields.municipality, with: $0.title) } ?? filled
     }
 }
 
