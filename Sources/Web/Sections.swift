@@ -5,6 +5,7 @@ extension Site {
     func addPages(to tenant: TenantRoutes, _ everybody: PublicRoutes) {
         IdentityRoutes().add(to: everybody)
         AllianceRoutes().add(to: tenant)
+        NewAllianceRoutes().add(to: tenant)
         CalendarRoutes().add(to: tenant)
         UserRoutes().add(to: tenant)
         SettingsRoutes().add(to: tenant)

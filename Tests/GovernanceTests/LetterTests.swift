@@ -108,6 +108,29 @@ import Testing
                 != answer.letter.digest)
     }
 
+    // MARK: The list
+
+    @Test func `what waits is listed however old it is, and counted as it is listed`() async throws {
+        let setting = try await setting()
+        let alliance = setting.alliance.id
+        let id = try await issued(in: setting)
+        try await follow(id, 1, .delivered(reference: "R-1"), on: "2026-03-13", in: setting)
+        let closed = try await issued(in: setting)
+        for position in 1...2 {
+            try await follow(closed, position, .delivered(reference: "R-2"), on: "2026-03-13", in: setting)
+            try await follow(
+                closed, position, .answered(reference: nil, words: "Sí"), on: "2026-03-13", in: setting)
+        }
+        // Three years later.
+        setting.tenants.clock.advance(by: 1_096 * 86_400)
+        let asked = try await waiting(.lettersToAskAfter, in: setting)
+        #expect(asked.map(\.count) == [1])
+        let lines = try await setting.fetch(ReadLetters(of: alliance)).lines
+        #expect(lines.map(\.letter.id) == [id])
+        #expect(lines.first?.waitsForOthers == true)
+        #expect(try await setting.fetch(ReadLetters(of: alliance, in: 2026)).lines.count == 2)
+    }
+
     // MARK: Answers
 
     @Test func `each addressee has their own number, term and answer`() async throws {

@@ -451,4 +451,37 @@ import Testing
             AttachPaper(setting.paper(), to: .minutes(minutes), of: alliance, titled: "Acta 1"))
         #expect(try await waiting() == [.minutesToRecord: 1])
     }
+
+    @Test func `minutes that were begun wait to be finished, and are not asked for a second time`()
+        async throws
+    {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let begun = try meeting(on: "2026-03-13")
+        try await setting.run(PlanMeeting(begun, of: alliance))
+        try await setting.run(OpenMeeting(begun.id, of: alliance))
+        try await setting.run(CloseMeeting(begun.id, of: alliance))
+        let (today, now) = (try day("2026-03-14"), setting.tenants.clock.now)
+        let items = try await setting.read {
+            try await MinutesToComplete().items(in: $0, on: today, at: now)
+        }
+        #expect(items.filter { $0.count > 0 }.map(\.kind) == [.minutesToFinish])
+    }
+
+    @Test func `a meeting of the coming days is asked for with what it lacks`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let (soon, far) = (try meeting(on: "2026-03-17"), try meeting(on: "2026-05-20"))
+        for each in [soon, far] { try await setting.run(PlanMeeting(each, of: alliance)) }
+        let (today, now) = (try day("2026-03-13"), setting.tenants.clock.now)
+        func waiting() async throws -> [PendingItem] {
+            try await setting.read { try await MeetingsToPrepare().items(in: $0, on: today, at: now) }
+        }
+        let item = try #require(try await waiting().first)
+        #expect(try await waiting().count == 1)
+        #expect(item.subject == soon.id.description)
+        #expect(try item.dueOn == day("2026-03-17"))
+        let words = try #require(item.names.first)
+        #expect(words.contains("el martes 17 de marzo de 2026") && words.contains("convocarla"))
+    }
 }

@@ -180,6 +180,32 @@ import Testing
         #expect(try await waiting(on: "2026-03-31").isEmpty)
     }
 
+    @Test func `what a board keeps to itself meets a duty for nobody, whoever reads it`() async throws {
+        let setting = try await Setting.make()
+        let (alliance, runner) = (setting.alliance.id, setting.tenants.runner)
+        try await setting.run(AddDuty(duty(.monthly, .meeting(.board)), of: alliance))
+        let board = try await setting.tenants.principal(
+            .board, of: setting.organization, in: .alliance(alliance), name: "Junta Prueba")
+        let office = try await setting.tenants.principal(.office, of: setting.organization)
+        let own = try Meeting(
+            kind: .board, title: "Propia", day: day("2026-03-12"), startsAt: TimeOfDay(hour: 9, minute: 0),
+            isReserved: true)
+        try await runner.run(PlanMeeting(own, of: alliance), as: board)
+        try await setting.write { transaction in
+            try await transaction.execute(
+                """
+                update governance.meetings set state = 'held'
+                where organization_id = \(setting.organization.id) and meeting_id = \(own.id)
+                """)
+        }
+        for principal in [board, office] {
+            let found = try await setting.tenants.database.read(TenantScope(principal)) {
+                try await $0.happenings(of: alliance, in: day("2026-03-01")...day("2026-03-31"))
+            }
+            #expect(found.meetings.isEmpty)
+        }
+    }
+
     @Test func `a duty that ends keeps its periods and gets no others`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id

@@ -425,8 +425,7 @@ def test_an_alliance_is_dissolved_by_its_minutes_and_put_right(enter, look):
     page = enter("oficina")
     page.goto("/o/mutual-ser/nueva-alianza")
     page.get_by_label("Nombre de la alianza").fill("Alianza que se disuelve")
-    page.locator("[name=municipalities]").fill("San Antero, Córdoba")
-    page.locator("[name=kind]").first.check()
+    page.get_by_label("Municipio", exact=True).fill("San Antero, Córdoba")
     page.get_by_role("button", name="Crear la alianza").click()
     alliance = "/o/mutual-ser/alianzas/alianza-que-se-disuelve"
     page.goto(f"{alliance}/editar")

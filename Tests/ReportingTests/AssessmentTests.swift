@@ -142,6 +142,13 @@ private let today = day("2026-03-13")
         #expect(facts.assessment(of: try .of(.bylaws), on: today).state == .notApplicable)
     }
 
+    @Test func `of an alliance in preparation nothing is asked but the call`() throws {
+        let facts = AllianceFacts.test(state: .draft)
+        let call = facts.assessment(of: try .of(.convening), on: today)
+        #expect(call.state == .unproven && call.next?.place == .alliance)
+        #expect(facts.assessment(of: try .of(.constitution), on: today).state == .notApplicable)
+    }
+
     @Test func `a registration counts with authority, number and date`() throws {
         let whole = AllianceFacts.Registration(
             authority: "Secretaría de Salud", number: "014", registeredOn: day("2025-06-01"), hasFile: true)

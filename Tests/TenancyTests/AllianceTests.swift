@@ -19,6 +19,30 @@ import Testing
         }
     }
 
+    @Test func `several alliances are made all or none, each with its event`() async throws {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        func create(_ names: [String]) async throws -> [Alliance] {
+            try await tenants.runner.run(
+                CreateAlliances(
+                    names.map { try CreateAlliance(name: $0, kind: .territory, municipalities: ["23672"]) }),
+                as: .terminal(in: insurer.id))
+        }
+        func known() async throws -> [String] {
+            try await tenants.database.read(TenantScope(.terminal(in: insurer.id))) {
+                try await $0.alliances().map(\.name)
+            }
+        }
+        #expect(try await create(["Uno", "Dos"]).map(\.slug) == ["uno", "dos"])
+        await #expect(throws: AllianceError.nameTaken("Uno")) { try await create(["Tres", "Uno"]) }
+        #expect(try await known() == ["Dos", "Uno"])
+        await #expect(throws: AllianceError.nothingToCreate) { try await create([]) }
+        let log = try await tenants.runner.fetch(
+            ReadLog(LogQuestion(of: [.office], actions: ["tenancy.alliance.created"], limit: 10)),
+            as: .terminal(in: insurer.id))
+        #expect(log.total == 2)
+    }
+
     @Test(arguments: [
         (kind: Alliance.Kind.territory, codes: [String](), error: AllianceError.withoutTerritory),
         (.site, ["23672", "13001"], .siteHasOneMunicipality),

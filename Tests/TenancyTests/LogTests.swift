@@ -39,6 +39,33 @@ import Testing
         }
     }
 
+    @Test func `what was done last says who did what, and nothing that somebody only looked at`() async throws
+    {
+        let tenants = try await TestTenants.make()
+        let insurer = try await tenants.insurer()
+        let office = try await tenants.principal(.office, of: insurer, name: "Ana Prueba")
+        let alliance = try await tenants.runner.run(
+            CreateAlliance(name: "Alianza de prueba", kind: .territory, municipalities: ["23672"]), as: office
+        )
+        try await tenants.database.transaction(TenantScope(office)) { transaction in
+            for action in ["tenancy.document.issued", "tenancy.file.opened"] {
+                try transaction.append(
+                    AuditEvent(action, subject: alliance.id, details: ["title": "Certificado"]),
+                    to: .alliance(alliance.id), at: tenants.clock.now)
+            }
+        }
+        func last(isNaming: Bool) async throws -> [LastAct] {
+            try await tenants.runner.fetch(
+                ReadLastActs(of: [.office, .alliance(alliance.id)], count: 1, isNaming: isNaming), as: office)
+        }
+        let named = try #require(try await last(isNaming: true).first).event
+        #expect(named.action == "tenancy.alliance.created" && named.actorName == "Ana Prueba")
+        #expect(named.details?.contains("Alianza de prueba") == true)
+        let unnamed = try #require(try await last(isNaming: false).first).event
+        #expect(unnamed.action == named.action && unnamed.actorName == nil && unnamed.details == nil)
+        #expect(!unnamed.isPurged)
+    }
+
     @Test func `the log tells when it was verified, and what was found`() async throws {
         let tenants = try await TestTenants.make()
         let insurer = try await tenants.insurer()

@@ -211,14 +211,10 @@ public struct ReadConstitution: Query {
 
     /// Reads it.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
-        var sessions: [MeetingSummary] = []
-        if let days = try await transaction.meetingDays(of: alliance) {
-            sessions = try await transaction.meetings(of: alliance, in: days)
-                .filter { $0.meeting.kind == .socialization }
-        }
         return Answer(
             constitutions: try await transaction.constitutions(of: alliance),
-            registrations: try await transaction.registrations(of: alliance), sessions: sessions,
+            registrations: try await transaction.registrations(of: alliance),
+            sessions: try await transaction.meetings(of: alliance, kind: .socialization),
             papers: try await transaction.papers(of: alliance))
     }
 }

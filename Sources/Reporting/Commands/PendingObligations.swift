@@ -13,18 +13,26 @@ public struct AskedObligations: PendingSource {
         Permission("reporting.obligations.act", roles: [.officeAdministrator, .office, .board])
     }
 
-    /// Reads how many there are, by alliance.
+    /// Reads them, each by its name.
     public func items(
         in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
     ) async throws -> [PendingItem] {
-        try await transaction.askedObligations(.overdue).map { $0.item(.overdueObligations) }
-            + transaction.askedObligations(.due).map { $0.item(.dueObligations) }
+        try await transaction.askedObligations([.overdue, .due, .unproven, .partial]).compactMap { asked in
+            let kind: PendingItem.Kind? =
+                switch asked.state {
+                case .overdue: .overdueObligations
+                case .due: .dueObligations
+                case .unproven: .unprovenObligations
+                case .partial: .partialObligations
+                case .met, .notApplicable: nil
+                }
             // A day that nobody confirmed presses nobody.
-            + transaction.askedObligations(.unproven).map {
-                PendingItem(.unprovenObligations, count: $0.count, in: $0.item(.unprovenObligations).stream)
+            let presses = [.overdue, .due].contains(asked.state)
+            return kind.map {
+                PendingItem(
+                    $0, count: 1, in: .alliance(asked.alliance), dueOn: presses ? asked.dueOn : nil,
+                    names: [asked.title], subject: asked.code.rawValue)
             }
-            + transaction.askedObligations(.partial).map {
-                PendingItem(.partialObligations, count: $0.count, in: $0.item(.partialObligations).stream)
-            }
+        }
     }
 }

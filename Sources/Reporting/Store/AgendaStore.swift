@@ -30,11 +30,21 @@ extension Transaction where Scope == TenantScope {
             """,
             as: AgendaRow.self)
         let duties = try await dutyPeriods(of: alliances, endingIn: days, on: today)
-        let ends = try await lifeEnds(of: alliances)
+        let ends = try await lifePeriods(of: try await alliancesAtWork(among: alliances))
         return
             (rows.flatMap(\.entries) + duties.map { AgendaEntry($0, on: today) }
-            + ends.map { AgendaEntry($0, on: today) })
+            + ends.map { AgendaEntry($1, of: $0, on: today) })
             .filter { days.contains($0.day) }.inOrder
+    }
+
+    /// Those of some alliances whose period runs or ran out, and may be renewed.
+    private func alliancesAtWork(among alliances: [ID<Alliance>]) async throws -> [ID<Alliance>] {
+        try await values(
+            """
+            select alliance_id from tenancy.alliances
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+                and state in ('active', 'renewal_due', 'expired')
+            """)
     }
 }
 
@@ -51,12 +61,13 @@ extension AgendaEntry {
     }
 
     /// The last day of the period of an alliance.
-    fileprivate init(_ end: LifeEnd, on today: CalendarDate) {
+    fileprivate init(_ period: LifePeriod, of alliance: ID<Alliance>, on today: CalendarDate) {
+        let isConfirmed = period.terms.isConfirmed
         self.init(
             kind: .lifeEnd,
-            state: .ofTask(isDone: false, isConfirmed: end.isConfirmed, by: end.endsOn, on: today),
-            alliance: end.alliance, day: end.endsOn, title: "Termina el período de la alianza",
-            detail: end.isConfirmed ? nil : "Plazo sin confirmar")
+            state: .ofTask(isDone: false, isConfirmed: isConfirmed, by: period.endsOn, on: today),
+            alliance: alliance, day: period.endsOn, title: "Termina el período de la alianza",
+            detail: isConfirmed ? nil : "Plazo sin confirmar")
     }
 }
 

@@ -49,8 +49,10 @@ public struct PendingDesk: Sendable {
 }
 
 extension PendingItem {
-    /// What an election stands still for, then by their days, then what has none.
-    fileprivate var urgency: Int { holdsUpAnElection ? .min : dueOn.map(\.dayNumber) ?? .max }
+    /// What an election stands still for, then what waits for the person alone, then by their days, then what has none.
+    fileprivate var urgency: Int {
+        holdsUpAnElection ? Int.min : isOwn ? Int.min + 1 : dueOn.map(\.dayNumber) ?? .max
+    }
     fileprivate var order: Int { Kind.allCases.firstIndex(of: kind) ?? 0 }
 }
 

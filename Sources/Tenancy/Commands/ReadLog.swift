@@ -51,8 +51,8 @@ public struct ReadLog: Query {
     }
 }
 
-/// Reads what was done last in some chains: which acts, without who and without what they hold, so that no personal
-/// datum is shown and nothing has to be logged.
+/// Reads what was done last in some chains: who did what. Whoever looks in from outside hears what was done alone, so
+/// that opening their home shows no personal datum and leaves no trace.
 public struct ReadLastActs: Query {
     /// Who may do it, in each of the chains.
     public static let permission = Permission.seeAudit
@@ -60,19 +60,24 @@ public struct ReadLastActs: Query {
     public let streams: [AuditStream]
     /// How many are wanted.
     public let count: Int
+    /// Whether who acted and what it holds are read.
+    public let isNaming: Bool
 
     /// Asks for so many. The right is asked in each chain.
-    public init(of streams: [AuditStream], count: Int) {
+    public init(of streams: [AuditStream], count: Int, isNaming: Bool) {
         self.streams = streams
         self.count = count
+        self.isNaming = isNaming
     }
 
     /// The first of the chains.
     public var stream: AuditStream { streams.first ?? .office }
+    /// Names of who acted, and what the details of events hold.
+    public var disclosure: Disclosure? { isNaming ? Disclosure(details: ["fields": "log"]) : nil }
 
     /// Reads them, the latest first.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> [LastAct] {
-        try await transaction.lastActs(of: streams, count: count)
+        try await transaction.lastActs(of: streams, count: count, naming: isNaming)
     }
 }
 

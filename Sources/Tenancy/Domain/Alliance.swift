@@ -161,6 +161,10 @@ public enum AllianceError: UserFacingError, Hashable {
     case actMissing
     /// The day lies in the future.
     case inFuture
+    /// A list of alliances to make that names none.
+    case nothingToCreate
+    /// A list of alliances to make that is longer than any entity's.
+    case tooManyAtOnce
 
     /// A state of an alliance.
     public typealias State = Alliance.State
@@ -182,6 +186,8 @@ public enum AllianceError: UserFacingError, Hashable {
         case .reasonMissing: "tenancy.alliance.reason_missing"
         case .actMissing: "tenancy.alliance.act_missing"
         case .inFuture: "tenancy.alliance.in_future"
+        case .nothingToCreate: "tenancy.alliance.nothing_to_create"
+        case .tooManyAtOnce: "tenancy.alliance.too_many_at_once"
         }
     }
 
@@ -191,7 +197,7 @@ public enum AllianceError: UserFacingError, Hashable {
         case .notFound: .notFound
         case .nameTaken, .addressTaken, .dissolutionDoesNotFit: .conflict
         case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality, .addressMalformed,
-            .reasonMissing, .actMissing, .inFuture:
+            .reasonMissing, .actMissing, .inFuture, .nothingToCreate, .tooManyAtOnce:
             .invalid
         case .cannotBecome, .addressIsFixed, .isDissolved: .refused
         }
@@ -204,6 +210,7 @@ public enum AllianceError: UserFacingError, Hashable {
         case .reasonMissing: "reason"
         case .actMissing: "act"
         case .inFuture: "day"
+        case .nothingToCreate, .tooManyAtOnce: "rows"
         case .nameTaken: "name"
         case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality: "municipalities"
         case .addressTaken, .addressIsFixed, .addressMalformed: "slug"
@@ -239,6 +246,9 @@ public enum AllianceError: UserFacingError, Hashable {
         case .reasonMissing: "Diga por qué, en una frase."
         case .actMissing: "Diga en qué acta consta, con su número y fecha."
         case .inFuture: "Esa fecha todavía no llega. Corríjala."
+        case .nothingToCreate: "Escriba al menos una alianza, o su municipio, por línea."
+        case .tooManyAtOnce:
+            "La lista tiene más de \(SpanishFormat.number(CreateAlliances.limit)) alianzas. Divídala en varias."
         }
     }
 }

@@ -57,12 +57,20 @@ public struct PendingItem: Sendable, Hashable {
         case supportsToAnswer
         /// What was granted for a meeting and did not come yet.
         case supportsToDeliver
+        /// A meeting that comes and is not called, or lacks its agenda, its place or its link.
+        case meetingToPrepare
         /// Commitments whose day has passed.
         case commitmentsOverdue
         /// What an alliance does again and again, whose period ends soon without it.
         case dutiesDue
         /// Meetings whose minutes are not recorded.
         case minutesToRecord
+        /// Minutes that were begun and not approved.
+        case minutesToFinish
+        /// Minutes that were handed round, for who was there to read and observe.
+        case minutesToObserve
+        /// Approved minutes that somebody has not signed yet.
+        case signaturesToGather
         /// Minutes without their signed paper.
         case minutesToSign
         /// Holders of whom the register says that they lost what their seat asks for.
@@ -114,9 +122,17 @@ public struct PendingItem: Sendable, Hashable {
     }
 
     /// Whether an election stands still until it is done.
-    var holdsUpAnElection: Bool {
+    public var holdsUpAnElection: Bool {
         switch kind {
         case .votesToCount, .drawToConfirm, .proclamationToSecond, .annulmentToSecond, .omissionToSecond: true
+        default: false
+        }
+    }
+
+    /// Whether it waits for the person alone: nobody else can do it for them.
+    public var isOwn: Bool {
+        switch kind {
+        case .ownSignature, .ownHandover, .ownDisqualification, .undertakingToSign: true
         default: false
         }
     }
@@ -131,15 +147,22 @@ public struct PendingItem: Sendable, Hashable {
     public let dueOn: CalendarDate?
     /// Since when the oldest waits, where that is known.
     public let since: Date?
+    /// What they are called, where that says more than how many they are. Nobody is named.
+    public let names: [String]
+    /// Which it is, where the line is about one: the code of an obligation, the identifier of a meeting.
+    public let subject: String?
 
     /// Describes what waits.
     public init(
-        _ kind: Kind, count: Int, in stream: AuditStream, dueOn: CalendarDate? = nil, since: Date? = nil
+        _ kind: Kind, count: Int, in stream: AuditStream, dueOn: CalendarDate? = nil, since: Date? = nil,
+        names: [String] = [], subject: String? = nil
     ) {
         self.kind = kind
         self.count = count
         self.stream = stream
         self.dueOn = dueOn
         self.since = since
+        self.names = names
+        self.subject = subject
     }
 }

@@ -77,6 +77,20 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Returns the municipalities of some alliances, those of each by name.
+    public func municipalities(of alliances: [ID<Alliance>]) async throws -> [ID<Alliance>: [Municipality]] {
+        let rows = try await rows(
+            """
+            select alliance_id, municipalities.municipality_code, name, department
+            from tenancy.alliance_municipalities
+            join catalogue.municipalities
+                on municipalities.municipality_code = alliance_municipalities.municipality_code
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+            order by name, municipalities.municipality_code
+            """, as: AlliancePlaceRow.self)
+        return Dictionary(grouping: rows, by: \.alliance).mapValues { $0.map(\.municipality) }
+    }
+
     /// Adds an alliance, with the first slug of its name that is free.
     ///
     /// - Returns: The alliance as it was added.
@@ -211,6 +225,16 @@ extension Transaction where Scope == TenantScope {
             select \(organization), \(alliance.id), codes.code from unnest(\(codes)) as codes (code)
             on conflict on constraint alliance_municipalities_pkey do nothing
             """)
+    }
+}
+
+private struct AlliancePlaceRow: RowDecodable {
+    let alliance: ID<Alliance>
+    let municipality: Municipality
+
+    init(row: Row) throws(RowError) {
+        alliance = try row["alliance_id"]
+        municipality = try Municipality(row: row)
     }
 }
 

@@ -54,20 +54,20 @@ public struct LogEntry: Sendable, Identifiable, RowDecodable {
     }
 }
 
-/// That something was done, without who and without what it holds.
-public struct LastAct: Sendable, RowDecodable {
+/// Something that was done, with the chain that it stands in.
+public struct LastAct: Sendable, Identifiable, RowDecodable {
+    /// The event; without who acted and without details where nobody is to be named.
+    public let event: LoggedEvent
     /// The chain.
     public let stream: UUID
-    /// When.
-    public let happenedAt: Date
-    /// What was done.
-    public let action: String
+
+    /// Identifies the event.
+    public var id: ID<AuditEvent> { event.id }
 
     /// Reads a row.
     public init(row: Row) throws(RowError) {
+        event = try LoggedEvent(row: row)
         stream = try row["stream_id"]
-        happenedAt = try row["happened_at"]
-        action = try row["action"]
     }
 }
 
@@ -128,21 +128,39 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// Returns the last acts of several chains that changed something, the latest first. Each chain is read from its end.
-    func lastActs(of streams: [AuditStream], count: Int) async throws -> [LastAct] {
-        let readings = ["tenancy.personal_data.read", "tenancy.file.opened", "tenancy.session.entered"]
+    ///
+    /// Who looks at something, or prints it, changes nothing: that is in the log and not among what was done last.
+    func lastActs(of streams: [AuditStream], count: Int, naming: Bool) async throws -> [LastAct] {
+        let readings = [
+            "tenancy.personal_data.read", "tenancy.file.opened", "tenancy.session.entered",
+            "tenancy.document.issued", "governance.export.taken", "governance.confidential.read",
+        ]
         return try await rows(
             """
-            select last.stream_id, last.happened_at, last.action
-            from unnest(\(streams.map { $0.id(in: organization) })) as asked (stream_id)
-            cross join lateral (
-                select events.stream_id, happened_at, action, sequence from tenancy.audit_events as events
-                where events.organization_id = \(organization) and events.stream_id = asked.stream_id
-                    and action <> all (\(readings))
-                order by sequence desc
+            select last.event_id, last.stream_id, last.sequence, last.happened_at, last.actor_kind,
+                case when \(naming) then users.name end as actor_name, last.action, last.subject_id,
+                case when \(naming) then details.details end as details,
+                \(naming) and last.commitment is not null and details.details is null as is_purged, last.hash
+            from (
+                select each.*
+                from unnest(\(streams.map { $0.id(in: organization) })) as asked (stream_id)
+                cross join lateral (
+                    select event_id, stream_id, sequence, happened_at, actor_kind, actor_id, action, subject_id,
+                        commitment, hash
+                    from tenancy.audit_events as events
+                    where events.organization_id = \(organization) and events.stream_id = asked.stream_id
+                        and action <> all (\(readings))
+                    order by sequence desc
+                    limit \(count)
+                ) as each
+                order by each.happened_at desc, each.stream_id, each.sequence desc
                 limit \(count)
             ) as last
+            left join tenancy.audit_details as details
+                on details.organization_id = \(organization) and details.event_id = last.event_id
+            left join tenancy.users
+                on users.organization_id = \(organization) and users.user_id = last.actor_id
             order by last.happened_at desc, last.stream_id, last.sequence desc
-            limit \(count)
             """)
     }
 

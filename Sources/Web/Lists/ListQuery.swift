@@ -34,14 +34,20 @@ struct ListQuery<Sort: SortKey>: Sendable {
 
     /// Reads the query of a request. What makes no sense is taken as not said.
     init(_ visit: Visit) {
-        path = Path(local: visit.path) ?? .start()
-        items = visit.query
-        let order = visit[Name.sort] ?? ""
+        self.init(path: Path(local: visit.path) ?? .start(), items: visit.query)
+    }
+
+    /// Reads the query of an address.
+    init(path: Path, items: [QueryItem]) {
+        func value(_ name: String) -> String? { items.first { $0.name == name }?.value }
+        self.path = path
+        self.items = items
+        let order = value(Name.sort) ?? ""
         let key = Sort(rawValue: order.hasPrefix("-") ? String(order.dropFirst()) : order)
         sort = key ?? Sort.initial
         isDescending = key == nil ? Sort.beginsDescending : order.hasPrefix("-")
-        page = visit[Name.page].flatMap { Int($0) }.map { min(max($0, 1), 1_000_000) } ?? 1
-        format = visit[Name.format].flatMap(ExportFormat.init)
+        page = value(Name.page).flatMap { Int($0) }.map { min(max($0, 1), 1_000_000) } ?? 1
+        format = value(Name.format).flatMap(ExportFormat.init)
     }
 
     /// How many rows to read at once.

@@ -4,9 +4,10 @@ extension HTML {
     /// Writes a list: its filters, its rows, its pages, and its files.
     ///
     /// `filters` writes the questions to filter by, which are optional fields; `empty` says what to do while
-    /// there is nothing at all.
+    /// there is nothing at all; `rows` writes the rows of the page where they are no table.
     mutating func list<P: ListPage>(
-        _ page: P, filters: ((inout HTML) -> Void)? = nil, empty: EmptyState
+        _ page: P, filters: ((inout HTML) -> Void)? = nil, empty: EmptyState,
+        rows: ((inout HTML) -> Void)? = nil
     ) {
         let query = page.query
         if let filters { self.filters(of: query, content: filters) }
@@ -31,7 +32,11 @@ extension HTML {
                 }
             }
         }
-        table(page.title, page.shownColumns, page.found.rows, in: query)
+        if let rows {
+            rows(&self)
+        } else {
+            table(page.title, page.shownColumns, page.found.rows, in: query)
+        }
         pager(query, total: page.found.total)
     }
 

@@ -27,6 +27,8 @@ extension TenantContext {
         let founding = Path.governance(slug).at(anchor: "constitucion")
         let bylaws = Path.governance(slug).at(anchor: "estatutos")
         return switch step.place {
+        case .alliance where code == .convening:
+            form(.newAllianceCall(slug), for: .keepLife, else: .life(slug))
         case .alliance: form(.editAlliance(slug), for: .editAlliances, else: .alliance(slug))
         case .governance: .governance(slug)
         case .newBody: form(.newBody(slug), for: .createBodies, else: .governance(slug))

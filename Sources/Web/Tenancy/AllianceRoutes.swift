@@ -8,8 +8,6 @@ import Reporting
 import Tenancy
 
 extension Path {
-    /// Makes an alliance.
-    static let newAlliance = FixedRoute("/o/{tenant}/nueva-alianza")
     /// Changes an alliance's name, site or state.
     static let editAlliance = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/editar")
 }
@@ -27,7 +25,6 @@ struct AllianceRoutes {
             return .home(try await home(of: headings, context))
         }
         tenant.get(Path.alliances, list)
-        tenant.form(Path.newAlliance, show: newAlliance, act: create)
         tenant.get(Path.alliance) { context, slug in
             let heading = try await context.alliance(slug)
             return try await summary(of: heading, context)
@@ -48,10 +45,16 @@ struct AllianceRoutes {
         let alliances = headings.map(\.alliance)
         let today = context.today
         let entries = try await context.agenda(of: alliances, in: HomePage.days(from: today))
+        let pending = try await context.pendingLines()
+        // Who needs most comes first; those that need as much stay by name.
+        let rows = try await context.allianceRows(headings, pending)
+            .enumerated().sorted { left, right in
+                left.element.need == right.element.need
+                    ? left.offset < right.offset : left.element.need > right.element.need
+            }.map(\.element)
         return HomePage(
-            organization: context.entry.organization, places: places(context),
-            pending: try await context.pendingLines(), alliances: headings,
-            pulses: try await context.pulses(of: alliances), agenda: Agenda(entries, of: headings),
+            organization: context.entry.organization, places: places(context), pending: pending,
+            alliances: rows, agenda: Agenda(entries, of: headings),
             acts: try await context.lastActs(HomePage.actsShown), today: today,
             mayCreate: context.may(.createAlliances))
     }
@@ -112,48 +115,11 @@ struct AllianceRoutes {
     }
 
     @Sendable private func list(_ context: TenantContext) async throws -> AlliancesPage {
-        let query = ListQuery<AlliancesPage.Sort>(context.visit)
-        var rows = try await context.headings().map(\.alliance)
-        if let state = query[AlliancesPage.filters.state] {
-            rows.removeAll { $0.state.rawValue != state.rawValue }
-        }
-        if let words = query[AlliancesPage.filters.words] {
-            rows.removeAll { !$0.name.folded.contains(words.folded) }
-        }
-        rows.sort { left, right in
-            switch query.sort {
-            case .name: left.name.folded < right.name.folded
-            case .state: left.state.title < right.state.title
-            }
-        }
-        if query.isDescending { rows.reverse() }
+        let rows = try await context.allianceRows(
+            try await context.headings(), try await context.pendingLines())
         return AlliancesPage(
-            query: query,
-            found: query.page(of: rows),
-            mayCreate: context.may(.createAlliances))
-    }
-
-    // MARK: A new one
-
-    @Sendable private func newAlliance(_ context: TenantContext, _ state: FormState) async throws
-        -> NewAlliancePage
-    {
-        guard context.may(.createAlliances) else { throw AccessError.notPermitted(.createAlliances) }
-        return NewAlliancePage(form: state)
-    }
-
-    @Sendable private func create(_ context: TenantContext, _ form: Submission) async throws -> Redirect {
-        let fields = AllianceForm()
-        let (name, kind, site, places) = try form.read(
-            fields.name, fields.kind, fields.siteName, fields.municipalities)
-        let known = try await context.municipalities()
-        let alliance = try await context.run(
-            CreateAlliance(
-                name: name, kind: kind.kind, siteName: site,
-                municipalities: try MunicipalityList(known).codes(in: places)), form)
-        return Redirect(
-            to: AllianceSlug(rawValue: alliance.slug).map { .alliance($0) } ?? .alliances(),
-            "La alianza «\(alliance.name)» quedó creada, en preparación.")
+            rows, ListQuery<AlliancesPage.Sort>(context.visit), mayCreate: context.may(.createAlliances),
+            on: context.today)
     }
 
     // MARK: Changes
@@ -253,7 +219,7 @@ struct AllianceRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
-        let places = try form.read(AllianceForm().municipalities)
+        let places = try form.read(AllianceForm.municipalities)
         let known = try await context.municipalities()
         try await context.run(
             SetTerritory(

@@ -40,17 +40,10 @@ struct AllianceSummaryPage: AlliancePage {
             html.dissolution(dissolution, of: heading, mayOpen: mayOpen, mayRestore: mayDissolve)
         }
         if heading.alliance.state != .dissolved { html.lifeAlarm(period, on: today, of: heading.slug) }
-        if let pulse, heading.alliance.state != .dissolved {
-            html.figures(
-                KeyFigure(
-                    pulse.members, pulse.members == 1 ? "asociado" : "asociados",
-                    to: heading.path(to: .members)),
-                KeyFigure(
-                    "\(pulse.heldSeats) de \(pulse.seats)", "puestos ocupados",
-                    to: heading.path(to: .governance)),
-                KeyFigure(
-                    pulse.obligations.met, "obligaciones cumplidas", to: heading.path(to: .compliance)))
+        if !heading.principal.isOnlyMember, let step = AllianceNextStep(of: heading) {
+            html.nextStep(step, of: heading)
         }
+        if let pulse, heading.alliance.state != .dissolved { html.figures(figures(of: pulse)) }
         if !asking.isEmpty {
             html.section("Qué pide atención") { part in
                 part.ul(.class("asking")) { list in
@@ -82,6 +75,26 @@ struct AllianceSummaryPage: AlliancePage {
                     fact.a("Lo que ve la ciudadanía", .href(.publicAlliance(organization, heading.slug)))
                 })
         }
+    }
+
+    /// How it does in figures; what there is none of yet is no figure.
+    private func figures(of pulse: AlliancePulse) -> [KeyFigure] {
+        var figures = [
+            KeyFigure(
+                pulse.members, pulse.members == 1 ? "asociado" : "asociados", to: heading.path(to: .members))
+        ]
+        if pulse.seats > 0 {
+            figures.append(
+                KeyFigure(
+                    "\(pulse.heldSeats) de \(pulse.seats)", "puestos ocupados",
+                    to: heading.path(to: .governance)))
+        }
+        if pulse.obligations.asked > 0 {
+            figures.append(
+                KeyFigure(
+                    pulse.obligations.met, "obligaciones cumplidas", to: heading.path(to: .compliance)))
+        }
+        return figures
     }
 
     private func line(of view: ObligationView, _ list: inout HTML) {

@@ -1,3 +1,4 @@
+import Governance
 import Kernel
 import Tenancy
 
@@ -34,40 +35,92 @@ enum AllianceStateChoice: String, PathValue, CaseIterable {
     }
 }
 
-/// The alliances of a tenant.
+/// The alliances of a tenant, each with how it does and what it asks for.
 struct AlliancesPage: ListPage {
     enum Sort: String, SortKey {
         case name = "nombre"
+        case municipality = "municipio"
+        case members = "asociados"
         case state = "estado"
+        case periodEnd = "periodo"
+        case meeting = "reunion"
+        case pending = "pendientes"
         static let initial = Self.name
     }
 
-    static let columns: [Column<Alliance, Sort>] = [
-        .text("Alianza", sort: .name, to: { AllianceSlug(rawValue: $0.slug).map { .alliance($0) } }) {
-            $0.name
+    static let columns: [Column<AllianceRow, Sort>] = [
+        .text("Alianza", sort: .name, to: { .alliance($0.heading.slug) }) { $0.alliance.name },
+        .text("Municipio", sort: .municipality) { $0.place },
+        .text("Sede") { $0.alliance.siteName },
+        .status("Estado", sort: .state) { $0.alliance.state.status },
+        .integer("Asociados", sort: .members, to: { $0.heading.path(to: .members) }) { $0.members },
+        .date("Fin del período", sort: .periodEnd) { $0.outlook?.period?.endsOn },
+        .text("Próxima reunión", sort: .meeting, to: { $0.meetingPath }) { $0.meetingWords },
+        .integer("Pendientes", sort: .pending, to: { $0.need.count > 0 ? $0.pendingPath : nil }) {
+            $0.need.count
         },
-        .text("Sede") { $0.siteName },
-        .status("Estado", sort: .state) { $0.state.status },
+        .mark("Urgencia") { $0.need.status },
     ]
 
     struct Filters {
-        let words = Field.text("q", "Nombre", max: 80).optional()
+        let words = Field.text("q", "Nombre o municipio", max: 80).optional()
         let state = Field.choice(
             "estado", "Estado", AllianceStateChoice.allCases, title: \.state.title, style: .menu,
             prompt: "Todos"
+        ).optional()
+        let need = Field.choice(
+            "necesita", "Qué necesita", AllianceNeedChoice.allCases, title: \.title, style: .menu,
+            prompt: "Cualquier cosa"
         ).optional()
     }
     static let filters = Filters()
 
     let query: ListQuery<Sort>
-    let found: Found<Alliance>
+    let found: Found<AllianceRow>
+    /// Whether some alliance is of a site.
+    let hasSites: Bool
     let mayCreate: Bool
 
     var title: String { "Alianzas" }
     var trail: [Crumb] { [Crumb("Inicio", .home())] }
+    var help: HelpTopic { "alianzas" }
+    var shownColumns: [Column<AllianceRow, Sort>] {
+        hasSites ? Self.columns : Self.columns.filter { $0.title != "Sede" }
+    }
+
+    /// Takes the alliances that the person sees, filtered and in order as the address asks.
+    init(_ rows: [AllianceRow], _ query: ListQuery<Sort>, mayCreate: Bool, on today: CalendarDate) {
+        var shown = rows
+        if let state = query[Self.filters.state] { shown.removeAll { $0.alliance.state != state.state } }
+        if let need = query[Self.filters.need] { shown.removeAll { !need.isMet(by: $0, on: today) } }
+        if let words = query[Self.filters.words]?.folded {
+            shown.removeAll { row in
+                !([row.alliance.name] + row.municipalities.map(\.title)).contains {
+                    $0.folded.contains(words)
+                }
+            }
+        }
+        shown.sort { $0.alliance.name.folded < $1.alliance.name.folded }
+        // What has none of what is sorted by comes last, whichever way round.
+        switch query.sort {
+        case .name: if query.isDescending { shown.reverse() }
+        case .municipality: shown.order(by: { $0.place.folded }, descending: query.isDescending)
+        case .members: shown.order(by: { $0.members }, descending: query.isDescending)
+        case .state: shown.order(by: { $0.alliance.state.order }, descending: query.isDescending)
+        case .periodEnd: shown.order(by: { $0.outlook?.period?.endsOn }, descending: query.isDescending)
+        case .meeting: shown.order(by: { $0.outlook?.meeting?.day }, descending: query.isDescending)
+        case .pending: shown.order(by: { $0.need }, descending: query.isDescending)
+        }
+        self.query = query
+        self.mayCreate = mayCreate
+        hasSites = rows.contains { $0.alliance.siteName != nil }
+        found = query.page(of: shown)
+    }
 
     func actions(_ html: inout HTML) {
-        if mayCreate { html.action("Crear una alianza", to: .newAlliance(), .primary, icon: .plus) }
+        guard mayCreate else { return }
+        html.action("Crear una alianza", to: .newAlliance(), .primary, icon: .plus)
+        html.action("Crear varias", to: .newAlliances())
     }
 
     func body(_ html: inout HTML) {
@@ -76,6 +129,7 @@ struct AlliancesPage: ListPage {
             filters: { form in
                 form.field(Self.filters.words)
                 form.field(Self.filters.state)
+                form.field(Self.filters.need)
             },
             empty: mayCreate
                 ? EmptyState(
@@ -84,106 +138,23 @@ struct AlliancesPage: ListPage {
     }
 }
 
-/// What an alliance is bound to, as forms name it.
-enum AllianceKindChoice: String, PathValue, CaseIterable {
-    case territory = "territorio"
-    case site = "sede"
-
-    /// The kind of the domain.
-    var kind: Alliance.Kind {
-        switch self {
-        case .territory: .territory
-        case .site: .site
-        }
-    }
-
-    /// The kind in words.
-    var title: String {
-        switch self {
-        case .territory: "A uno o varios municipios (alianza de una EPS)"
-        case .site: "A una sede (alianza de una IPS o ESE)"
-        }
-    }
-}
-
-/// The questions of a new alliance.
-struct AllianceForm {
-    let name = Field.text("name", "Nombre de la alianza", max: 160)
-    let kind = Field.choice("kind", "¿A qué pertenece?", AllianceKindChoice.allCases, title: \.title)
-    let siteName = Field.text(
-        "site_name", "Nombre de la sede", max: 160, hint: "Solo para la alianza de una sede."
-    ).optional()
-    let municipalities = Field.paragraphs(
-        "municipalities", "Municipios", max: 4000, rows: 3,
-        hint: "Uno por línea: el nombre con su departamento («San Antero, Córdoba») o el código («23672»).")
-}
-
-/// Makes an alliance.
-struct NewAlliancePage: Page {
-    let form: FormState
-
-    var title: String { "Crear una alianza" }
-    var trail: [Crumb] { [Crumb("Inicio", .home()), Crumb("Alianzas", .alliances())] }
-
-    func body(_ html: inout HTML) {
-        let fields = AllianceForm()
-        html.form(to: .newAlliance(), form) { form in
-            form.field(fields.name)
-            form.field(fields.kind)
-            form.field(fields.siteName)
-            form.field(fields.municipalities)
-            form.submit("Crear la alianza", orBackTo: .alliances())
-        }
-    }
-}
-
-/// Reads municipalities as people write them.
-struct MunicipalityList {
-    private let byCode: [String: String]
-    private let byTitle: [String: [String]]
-
-    /// Takes the municipalities that there are.
-    init(_ municipalities: [Municipality]) {
-        byCode = Dictionary(uniqueKeysWithValues: municipalities.map { ($0.code, $0.code) })
-        byTitle = Dictionary(
-            municipalities.flatMap { [($0.title.folded, [$0.code]), ($0.name.folded, [$0.code])] },
-            uniquingKeysWith: +)
-    }
-
-    /// The codes of what was written, one municipality a line.
-    ///
-    /// - Throws: `InvalidInput` with each line that names none, or several.
-    func codes(in text: String) throws(InvalidInput) -> Set<String> {
-        var codes: Set<String> = []
-        var problems: [InvalidInput.Problem] = []
-        for line in text.split(whereSeparator: \.isNewline) {
-            let words = line.trimming(while: \.isWhitespace)
-            guard !words.isEmpty else { continue }
-            let found = byCode[String(words)].map { [$0] } ?? byTitle[String(words).folded] ?? []
-            switch found.count {
-            case 1: codes.formUnion(found)
-            case 0:
-                problems.append(
-                    .init(
-                        field: "municipalities",
-                        message:
-                            "No encontramos el municipio «\(words)». Escríbalo con su departamento, o su código."
-                    ))
-            default:
-                problems.append(
-                    .init(
-                        field: "municipalities",
-                        message: "Hay varios municipios llamados «\(words)». Agregue el departamento."))
+extension Array {
+    /// Orders the elements by something that some of them lack; those come last, and equals stay as they are.
+    fileprivate mutating func order<Key: Comparable>(by key: (Element) -> Key?, descending: Bool) {
+        let keyed = enumerated().map { (key: key($0.element), place: $0.offset, element: $0.element) }
+        self = keyed.sorted { left, right in
+            switch (left.key, right.key) {
+            case (let first?, let second?) where first != second:
+                descending ? first > second : first < second
+            case (nil, _?): false
+            case (_?, nil): true
+            default: left.place < right.place
             }
-        }
-        guard problems.isEmpty else { throw InvalidInput(problems) }
-        return codes
+        }.map(\.element)
     }
 }
 
-extension StringProtocol {
-    /// The text without what stands at both ends and meets a condition.
-    fileprivate func trimming(while condition: (Character) -> Bool) -> String {
-        String(drop(while: condition).reversed().drop(while: condition).reversed())
-    }
+extension Alliance.State {
+    /// Its place in the life of an alliance.
+    fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

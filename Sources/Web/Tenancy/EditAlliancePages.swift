@@ -124,7 +124,7 @@ struct EditTerritoryPage: EditingPage {
     fileprivate var edit: AllianceEdit { .territory }
 
     fileprivate func questions(_ html: inout HTML) {
-        let field = AllianceForm().municipalities
+        let field = AllianceForm.municipalities
         html.note(
             .info,
             "El organismo de control de cada municipio ve el cumplimiento de la alianza. Si quita uno, deja de verla."

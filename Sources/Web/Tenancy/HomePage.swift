@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import Kernel
 import Reporting
 import Tenancy
@@ -11,27 +12,22 @@ struct HomePage: Page {
         let path: Path
     }
 
-    /// Something that was done.
-    struct Act: Sendable {
-        let words: String
-        let place: String
-        let happenedAt: Date
-    }
-
     /// How many things that wait are shown; the others are a click away.
     static let pendingShown = 5
     /// How many of the last acts are shown.
     static let actsShown = 6
+    /// How many alliances are shown; the list has the others.
+    static let alliancesShown = 12
 
     let organization: Organization
     let places: [Place]
     /// What waits for the person, the most urgent first.
     let pending: [PendingPage.Line]
-    let alliances: [AllianceHeading]
-    let pulses: [AlliancePulse]
+    /// The alliances of the person, those that need most first.
+    let alliances: [AllianceRow]
     /// The next four weeks.
     let agenda: Agenda
-    let acts: [Act]
+    let acts: [LastActs.Line]
     let today: CalendarDate
     let mayCreate: Bool
 
@@ -67,7 +63,8 @@ struct HomePage: Page {
             part.note(.done, "No hay nada pendiente para usted. ¡Al día!")
             return
         }
-        part.pending(Array(pending.prefix(Self.pendingShown)), on: today, asPart: true)
+        let shown = alliances.count > 1 ? pending.condensed : pending
+        part.pending(Array(shown.prefix(Self.pendingShown)), on: today)
         if pending.count > Self.pendingShown {
             part.p(.class("part-actions")) {
                 $0.action("Ver los \(pending.count) pendientes", to: .pending())
@@ -94,44 +91,35 @@ struct HomePage: Page {
                     : EmptyState("No hay alianzas a su cargo."))
         }
         part.ul(.class("cards")) { list in
-            for alliance in alliances { card(of: alliance, &list) }
+            for row in alliances.prefix(Self.alliancesShown) { card(of: row, &list) }
+        }
+        guard alliances.count > 1 else { return }
+        part.p(.class("part-actions")) { line in
+            line.action(
+                alliances.count > Self.alliancesShown
+                    ? "Ver las \(alliances.count) alianzas" : "Ver la lista de alianzas", to: .alliances())
         }
     }
 
     private func writeActs(_ part: inout HTML) {
-        part.ol(.class("last-acts")) { list in
-            for act in acts {
-                list.li { item in
-                    item.span(act.words)
-                    item.span(
-                        "\(act.place) · \(SpanishFormat.longDateAndTime(act.happenedAt))",
-                        .class("form-text"))
-                }
-            }
-        }
+        part.lastActs(acts)
         part.p(.class("part-actions")) { $0.action("Ver todo el registro", to: .log()) }
     }
 
-    private func card(of heading: AllianceHeading, _ list: inout HTML) {
-        let alliance = heading.alliance
+    private func card(of row: AllianceRow, _ list: inout HTML) {
+        let (heading, alliance) = (row.heading, row.alliance)
         list.li { card in
             let own = heading.principal.isOnlyMember ? heading.path(to: .own) : nil
             card.h3 { $0.a(alliance.name, .href(own ?? .alliance(heading.slug))) }
-            card.p { $0.status(alliance.state.status) }
-            if alliance.state != .dissolved,
-                let pulse = pulses.first(where: { $0.alliance == alliance.id })
-            {
-                card.ul(.class("pulse")) { lines in
-                    lines.li {
-                        $0.text(
-                            SpanishFormat.count(pulse.members, "asociado", "asociados"),
-                            leadingTo: heading.path(to: .members))
-                    }
-                    lines.li { $0.text(pulse.seatsInWords, leadingTo: heading.path(to: .governance)) }
-                    lines.li {
-                        $0.text(pulse.obligations.words, leadingTo: heading.path(to: .compliance))
-                    }
+            card.p { state in
+                state.status(alliance.state.status)
+                if row.need.count > 0 {
+                    state.text(" ")
+                    state.status(row.need.status)
                 }
+            }
+            if alliance.state != .dissolved {
+                card.ul(.class("pulse")) { lines in write(row, &lines) }
             }
             card.p(.class("card-links")) { links in
                 for tab in [AllianceTab.meetings, .elections] {
@@ -139,6 +127,26 @@ struct HomePage: Page {
                 }
             }
         }
+    }
+
+    private func write(_ row: AllianceRow, _ lines: inout HTML) {
+        let heading = row.heading
+        if row.need.count > 0 { lines.li { $0.a(row.need.words, .href(row.pendingPath)) } }
+        if let meeting = row.outlook?.meeting {
+            lines.li { line in
+                line.a(
+                    "Reunión el \(SpanishFormat.date(meeting.day)): \(meeting.title)",
+                    .href(.meeting(heading.slug, meeting.id)))
+            }
+        }
+        guard let pulse = row.pulse else { return }
+        lines.li {
+            $0.text(
+                SpanishFormat.count(pulse.members, "asociado", "asociados"),
+                leadingTo: heading.path(to: .members))
+        }
+        lines.li { $0.text(pulse.seatsInWords, leadingTo: heading.path(to: .governance)) }
+        lines.li { $0.text(pulse.obligations.words, leadingTo: heading.path(to: .compliance)) }
     }
 }
 

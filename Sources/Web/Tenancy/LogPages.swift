@@ -254,22 +254,8 @@ extension TenantContext {
         return Dictionary(uniqueKeysWithValues: titles.map { ($0.key.description, $0.value) })
     }
 
-    /// The last acts in the chains that the person may look at, the latest first; none for who may look at none.
-    func lastActs(_ count: Int) async throws -> [HomePage.Act] {
-        // Without users: who works here is not named.
-        let scene = LogScene(
-            principal: principal, users: [], alliances: try await alliances(),
-            processes: try await processNames(for: .seeAudit))
-        let streams = scene.streams(at: nil)
-        guard !streams.isEmpty else { return [] }
-        return try await fetch(ReadLastActs(of: streams, count: count)).map { act in
-            HomePage.Act(
-                words: LogWords.sentence(of: act.action), place: scene.name(of: act.stream),
-                happenedAt: act.happenedAt)
-        }
-    }
-
-    fileprivate func logScene() async throws -> LogScene {
+    /// The chains that the person may look at, with the names that their events mention.
+    func logScene() async throws -> LogScene {
         // Who works here is known to those alone who see the whole entity.
         let users = may(.seeAudit) ? try await read(.seeAudit) { try await $0.users().map(\.user) } : []
         return LogScene(
@@ -279,7 +265,7 @@ extension TenantContext {
 }
 
 /// The chains that a person may look at, with their names.
-private struct LogScene: Sendable {
+struct LogScene: Sendable {
     let principal: Principal
     let users: [User]
     let alliances: [Alliance]

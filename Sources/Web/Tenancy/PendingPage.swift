@@ -16,7 +16,8 @@ extension PendingDesk {
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), LapsedHolders(), AlternatesToCall(), ElectionsDue(), HandoversToFinish(),
             OwnHandoverSignatures(), UndertakingsToSign(), AlliancesToRenew(), SupportsToFollow(),
-            MinutesToComplete(), OwnSignatures(), OverdueCommitments(), DutiesDue(),
+            MeetingsToPrepare(), MinutesToComplete(), MinutesToObserve(), OwnSignatures(),
+            OverdueCommitments(), DutiesDue(),
             ComplaintsToTransfer(), ComplaintsToCheck(), OrientationsToFollow(), LettersToFollow(),
             FilesToDecide(), ShownLinks(), FailedJobs(), ServerTroubles(), LateInvitations(),
         ]
@@ -54,70 +55,9 @@ final class PendingCounts: Sendable {
     }
 }
 
-/// What waits for the person, the most urgent first.
-struct PendingPage: Page {
-    /// A line with the names that it needs.
-    struct Line: Sendable {
-        let item: PendingItem
-        /// Where it waits, in words.
-        let place: String
-        /// Where it is done.
-        let path: Path?
-    }
-
-    let lines: [Line]
-    let today: CalendarDate
-
-    var title: String { "Pendientes" }
-    var lead: String? { "Lo que espera por usted, según sus funciones." }
-    var trail: [Crumb] { [Crumb("Inicio", .home())] }
-    var help: HelpTopic { "pendientes" }
-
-    func body(_ html: inout HTML) {
-        guard !lines.isEmpty else {
-            html.emptyState(
-                EmptyState("No hay nada pendiente para usted. ¡Al día!", next: "Ir al inicio", to: .home()))
-            return
-        }
-        html.pending(lines, on: today)
-    }
-}
-
-extension HTML {
-    /// Writes what waits, the most urgent first.
-    mutating func pending(_ lines: [PendingPage.Line], on today: CalendarDate, asPart isPart: Bool = false) {
-        ul(.class("pending")) { list in
-            for line in lines {
-                list.li { item in
-                    item.div(.class("pending-head")) { head in
-                        head.element(isPart ? "h3" : "h2", []) { title in
-                            if let path = line.path {
-                                title.a(line.item.words, .href(path))
-                            } else {
-                                title.text(line.item.words)
-                            }
-                        }
-                        head.status(line.item.status(on: today))
-                    }
-                    item.p(.class("form-text")) { words in
-                        words.text(line.place)
-                        if let dueOn = line.item.dueOn {
-                            words.text(". Hasta el \(SpanishFormat.longDate(dueOn))")
-                        } else if let since = line.item.since {
-                            words.text(
-                                ". Desde el \(SpanishFormat.longDate(ColombianTime.date(at: since)))")
-                        }
-                        words.text(".")
-                    }
-                }
-            }
-        }
-    }
-}
-
 extension PendingItem {
     /// What waits, with its verb.
-    fileprivate var words: String {
+    var words: String {
         func some(_ singular: String, _ plural: String) -> String {
             SpanishFormat.count(count, singular, plural)
         }
@@ -135,7 +75,8 @@ extension PendingItem {
         case .annulmentToSecond: "Confirmar la anulación que se propuso, o no"
         case .omissionToSecond:
             "Confirmar que \(some("mesa no votó", "mesas no votaron")), como se propuso, o no"
-        case .overdueObligations: "Atender \(some("obligación vencida", "obligaciones vencidas"))"
+        case .overdueObligations, .dueObligations, .unprovenObligations, .partialObligations:
+            names.first ?? some("obligación por atender", "obligaciones por atender")
         case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
         case .applications: "Decidir \(some("solicitud de inscripción", "solicitudes de inscripción"))"
         case .lapsedHolders:
@@ -151,7 +92,9 @@ extension PendingItem {
         case .supportsToDeliver: "Entregar \(some("apoyo concedido", "apoyos concedidos")) para reuniones"
         case .commitmentsOverdue: "Atender \(some("compromiso vencido", "compromisos vencidos"))"
         case .dutiesDue:
-            "Hacer \(some("tarea periódica que falta", "tareas periódicas que faltan")) en su período"
+            names.count == 1
+                ? "Hacer la tarea periódica «\(names[0])», que falta en su período"
+                : "Hacer \(some("tarea periódica que falta", "tareas periódicas que faltan")) en su período"
         case .complaintsDue:
             "Pedir la respuesta de \(some("queja", "quejas")) con el plazo por vencer o vencido"
         case .complaintsToTransfer: "Trasladar \(some("queja", "quejas")) a la entidad"
@@ -164,9 +107,16 @@ extension PendingItem {
         case .filesPastTerm:
             "Decidir qué se hace con \(some("archivo que pasó", "archivos que pasaron")) su término de conservación"
         case .minutesToRecord: "Registrar el acta de \(some("reunión", "reuniones"))"
+        case .meetingToPrepare:
+            names.first.map { "Preparar la reunión \($0)" }
+                ?? "Preparar \(some("reunión", "reuniones")) de los próximos días"
+        case .minutesToFinish: "Terminar \(some("acta empezada", "actas empezadas"))"
+        case .minutesToObserve:
+            names.first.map { "Leer el acta de «\($0)» y decir si está bien" }
+                ?? "Leer \(some("acta", "actas")) y decir si están bien"
+        case .signaturesToGather:
+            "Reunir las firmas que faltan en \(some("acta aprobada", "actas aprobadas"))"
         case .minutesToSign: "Adjuntar \(some("acta firmada", "actas firmadas"))"
-        case .unprovenObligations: "Probar \(some("obligación", "obligaciones"))"
-        case .partialObligations: "Completar \(some("obligación parcial", "obligaciones parciales"))"
         case .electionToPrepare: "Terminar de preparar la elección"
         case .callToPublish: "Publicar la convocatoria"
         case .rollToPublish: "Publicar el censo provisional"
@@ -176,7 +126,6 @@ extension PendingItem {
         case .voteToFollow: "Seguir la votación y cerrar las mesas"
         case .canvassToMake: "Contar los votos y hacer el escrutinio"
         case .proclamationToMake: "Proclamar a los elegidos"
-        case .dueObligations: "Atender \(some("obligación por vencer", "obligaciones por vencer"))"
         case .shownLinks:
             "Comprobar el ingreso de \(some("persona", "personas")) de la elección cuyo enlace vio la entidad"
         case .jobs: "Revisar \(some("tarea que falló", "tareas que fallaron"))"
@@ -189,15 +138,23 @@ extension PendingItem {
         }
     }
 
-    /// How urgent it is, as a chip.
-    fileprivate func status(on today: CalendarDate) -> Status {
-        guard let dueOn else { return kind == .overdueObligations ? .overdue : Status("Pendiente", .open) }
+    /// How urgent it is, as a chip. An obligation bears its own state, which its day repeats.
+    func status(on today: CalendarDate) -> Status {
+        switch kind {
+        case .overdueObligations: return .overdue
+        case .dueObligations: return .due
+        case .unprovenObligations: return .unproven
+        case .partialObligations: return .partial
+        default: break
+        }
+        if isOwn { return Status("Lo espera a usted", .due) }
+        guard let dueOn else { return Status("Pendiente", .open) }
         if dueOn < today { return .overdue }
-        return dueOn <= today + 15 ? .due : Status("Con tiempo", .plain)
+        return dueOn <= today + PendingUrgency.soonDays ? .due : Status("Con tiempo", .plain)
     }
 
     /// Where it is done.
-    fileprivate func path(in alliance: AllianceSlug?) -> Path? {
+    func path(in alliance: AllianceSlug?) -> Path? {
         let process: ID<ElectoralProcess>? = if case .process(let id, _) = stream { id } else { nil }
         switch (kind, alliance, process) {
         case (.shownLinks, _, _), (.brokenChains, _, _): return .log()
@@ -249,40 +206,17 @@ extension PendingItem {
             return Path.letters(alliance).with(LettersPage.choice.name, "sin-respuesta")
         case (.disposalsToSecond, let alliance?, _): return .retention(alliance)
         case (.filesPastTerm, let alliance?, _): return .retention(alliance)
-        case (.minutesToRecord, let alliance?, _), (.minutesToSign, let alliance?, _):
+        case (.minutesToRecord, let alliance?, _), (.minutesToFinish, let alliance?, _),
+            (.signaturesToGather, let alliance?, _), (.minutesToSign, let alliance?, _):
             return Path.meetings(alliance).at(anchor: "reuniones")
+        case (.meetingToPrepare, let alliance?, _):
+            return subject.flatMap { ID<Meeting>($0) }.map { .meeting(alliance, $0) } ?? .meetings(alliance)
+        case (.minutesToObserve, let alliance?, _):
+            return subject.flatMap { ID<Meeting>($0) }.map { .minutes(alliance, $0) } ?? .meetings(alliance)
         case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _),
             (.unprovenObligations, let alliance?, _), (.partialObligations, let alliance?, _):
-            return .compliance(alliance)
+            return subject.map { Path.compliance(alliance).at(anchor: $0) } ?? .compliance(alliance)
         default: return nil
-        }
-    }
-}
-
-extension TenantContext {
-    /// What waits for the person, with the names that its lines need.
-    func pendingLines() async throws -> [PendingPage.Line] {
-        let desk = PendingDesk(database: visit.site.runner.database, sources: PendingDesk.sources)
-        let items = try await desk.items(for: principal, at: visit.now)
-        let alliances = try await alliances()
-        let processes = try await processNames(for: .seeProcesses)
-        return items.map { item in
-            let alliance = alliances.first { $0.id == item.stream.alliance }
-            let process = processes.first { $0.stream == item.stream }
-            return PendingPage.Line(
-                item: item,
-                place: [process?.name, alliance?.name ?? entry.organization.shortName]
-                    .compactMap { $0 }.joined(separator: ", "),
-                path: item.path(in: alliance.flatMap { AllianceSlug(rawValue: $0.slug) }))
-        }
-    }
-}
-
-/// What waits for a person.
-struct PendingRoutes {
-    func add(to tenant: TenantRoutes) {
-        tenant.get(Path.pending) { context in
-            PendingPage(lines: try await context.pendingLines(), today: context.today)
         }
     }
 }

@@ -55,27 +55,26 @@ public struct ReadLetters: Query {
     /// The alliance's chain.
     public var stream: AuditStream { .alliance(alliance) }
 
-    /// Reads them. The present year holds what the last one left open, too.
+    /// Reads them. The present year holds what the years before left open, too, however long ago: what is counted as
+    /// waiting is found here.
     ///
     /// - Throws: ``LetterError/notFound`` for a year that cannot be.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
         let year = year ?? today.components.year
         guard let days = ClosedRange.year(year) else { throw LetterError.notFound }
-        let isPresent = year == today.components.year
-        let read = isPresent ? days.lowerBound.addingMonths(-12)...days.upperBound : days
-        let addressees = try await transaction.addressees(of: alliance, in: read)
-        let answered = Set(try await transaction.answeredLetters(of: alliance, in: read))
-        let lines = try await transaction.letters(of: alliance, in: read).map { letter in
-            Line(
-                letter: letter, addressees: addressees[letter.id] ?? [],
-                isAnswered: answered.contains(letter.id))
+        var letters = try await transaction.letters(of: alliance, in: days)
+        if year == today.components.year {
+            letters += try await transaction.openLetters(of: alliance, before: days.lowerBound)
         }
+        let addressees = try await transaction.addressees(ofEach: letters.map(\.id))
+        let answered = try await transaction.answeredLetters(among: letters.map(\.id))
         return Answer(
             year: year,
-            lines: lines.filter { line in
-                days.contains(line.letter.datedOn) || line.waitsForUs || line.waitsForOthers
-                    || line.letter.state == .draft
+            lines: letters.map { letter in
+                Line(
+                    letter: letter, addressees: addressees[letter.id] ?? [],
+                    isAnswered: answered.contains(letter.id))
             }, today: today)
     }
 }

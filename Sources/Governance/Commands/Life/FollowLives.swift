@@ -57,14 +57,11 @@ public struct AlliancesToRenew: PendingSource {
     public func items(
         in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
     ) async throws -> [PendingItem] {
-        var items: [PendingItem] = []
-        for alliance in try await transaction.alliancesInLife() where alliance.state != .convened {
-            guard let period = try await transaction.lifePeriod(of: alliance.id) else { continue }
-            if case .running = period.standing(on: today) { continue }
-            items.append(
-                PendingItem(.renewals, count: 1, in: .alliance(alliance.id), dueOn: period.endsOn))
+        let living = try await transaction.alliancesInLife().filter { $0.state != .convened }
+        return try await transaction.lifePeriods(of: living.map(\.id)).compactMap { alliance, period in
+            if case .running = period.standing(on: today) { return nil }
+            return PendingItem(.renewals, count: 1, in: .alliance(alliance), dueOn: period.endsOn)
         }
-        return items
     }
 }
 

@@ -83,6 +83,9 @@ public struct AssignToSeries: Command {
 
 /// Where a series stands: its sessions, and from those who were reached to those who enrolled.
 public struct ReadSeries: Query {
+    /// How many meetings of no series are offered, the latest: a session that is put into a series is of its time.
+    static let othersOffered = 100
+
     /// What is read.
     public struct Answer: Sendable {
         /// Where it stands.
@@ -114,12 +117,9 @@ public struct ReadSeries: Query {
         guard let standing = try await transaction.standing(of: id, in: alliance) else {
             throw MeetingError.seriesNotFound
         }
-        var others: [Meeting] = []
-        if let days = try await transaction.meetingDays(of: alliance) {
-            others = try await transaction.meetings(of: alliance, in: days).map(\.meeting)
-                .filter { $0.series == nil && $0.state != .cancelled }.reversed()
-        }
-        return Answer(standing: standing, others: others)
+        return Answer(
+            standing: standing,
+            others: try await transaction.meetingsOfNoSeries(of: alliance, limit: Self.othersOffered))
     }
 }
 

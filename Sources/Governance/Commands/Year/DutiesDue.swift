@@ -15,23 +15,26 @@ public struct DutiesDue: PendingSource {
     public func items(
         in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
     ) async throws -> [PendingItem] {
-        var items: [PendingItem] = []
-        for (alliance, duties) in try await transaction.runningDuties(on: today) {
-            let ending = duties.compactMap { duty in
+        let ending = try await transaction.runningDuties(on: today).mapValues { duties in
+            duties.compactMap { duty in
                 duty.period(on: today).flatMap { days in
                     days.upperBound - today <= RecurringDuty.dueDays ? (duty: duty, days: days) : nil
                 }
             }
-            guard let first = ending.map(\.days.lowerBound).min() else { continue }
-            let happenings = try await transaction.happenings(of: alliance, in: first...today)
-            let due = ending.filter { each in
-                let days = happenings.days(fulfilling: each.duty.fulfilment)
+        }.filter { !$0.value.isEmpty }
+        guard let first = ending.values.joined().map(\.days.lowerBound).min() else { return [] }
+        // Read once for all: a home of many alliances asks no more often than one of few.
+        let happenings = try await transaction.happenings(of: Array(ending.keys), in: first...today)
+        return ending.compactMap { alliance, duties in
+            let due = duties.filter { each in
+                let days = (happenings[alliance] ?? Happenings()).days(fulfilling: each.duty.fulfilment)
                 if case .due = each.duty.standing(of: each.days, fulfilledOn: days, on: today) { return true }
                 return false
             }
-            guard let last = due.map(\.days.upperBound).min() else { continue }
-            items.append(PendingItem(.dutiesDue, count: due.count, in: .alliance(alliance), dueOn: last))
+            guard let last = due.map(\.days.upperBound).min() else { return nil }
+            return PendingItem(
+                .dutiesDue, count: due.count, in: .alliance(alliance), dueOn: last,
+                names: due.map(\.duty.title))
         }
-        return items
     }
 }

@@ -14,13 +14,15 @@ public struct RemindOfCommitments: Sendable {
         let today = ColombianTime.date(at: now)
         let host = try await transaction.organization(transaction.organization)
         var messages: [OutboxMessage] = []
-        for commitment in try await transaction.commitmentsToRemind(dueBy: today + Commitment.soonDays)
-        where commitment.isRemindedOf(on: today) {
-            let steps = try await transaction.steps(of: commitment.id)
-            guard let email = commitment.email,
-                !steps.contains(where: { $0.kind == .reminded && $0.happenedOn == today }),
-                let alliance = try await transaction.alliance(commitment.alliance)
-            else { continue }
+        let due = try await transaction.commitmentsToRemind(dueBy: today + Commitment.soonDays)
+            .filter { $0.isRemindedOf(on: today) }
+        let reminded = try await transaction.reminded(of: due.map(\.id), on: today)
+        let alliances = Dictionary(try await transaction.alliances().map { ($0.id, $0) }) { first, _ in first
+        }
+        for commitment in due where !reminded.contains(commitment.id) {
+            guard let email = commitment.email, let alliance = alliances[commitment.alliance] else {
+                continue
+            }
             let mailing = Mailing(
                 reminding: email, of: commitment, on: today, alliance: alliance.name,
                 sender: host?.shortName ?? alliance.name)

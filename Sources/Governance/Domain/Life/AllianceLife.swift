@@ -68,16 +68,6 @@ public struct LifePeriod: Sendable, Hashable {
     }
 }
 
-/// The last day of the period that runs in an alliance, for lists of many.
-public struct LifeEnd: Sendable, Hashable {
-    /// Whose.
-    public let alliance: ID<Alliance>
-    /// The last day.
-    public let endsOn: CalendarDate
-    /// Whether somebody confirmed the term that it is reckoned by.
-    public let isConfirmed: Bool
-}
-
 /// The call to constitute an alliance.
 public struct AllianceCall: Sendable, Hashable {
     /// Who calls.

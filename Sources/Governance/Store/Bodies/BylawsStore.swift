@@ -16,6 +16,34 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The bylaws of each of some alliances that count on a day of its own; those that had none are left out.
+    func bylaws(
+        ofEach days: [ID<Alliance>: CalendarDate]
+    ) async throws -> [ID<Alliance>: Bylaws] {
+        let headers = try await rows(
+            """
+            select distinct on (bylaws.alliance_id) bylaws.bylaws_id, bylaws.alliance_id, bylaws.version,
+                bylaws.title, bylaws.approved_on, bylaws.in_force_from
+            from unnest(\(Array(days.keys)), \(Array(days.values))) as asked (alliance_id, day)
+            join governance.bylaws on bylaws.organization_id = \(organization)
+                and bylaws.alliance_id = asked.alliance_id and bylaws.in_force_from <= asked.day
+            where bylaws.approved_on is not null
+            order by bylaws.alliance_id, bylaws.in_force_from desc
+            """, as: BylawsHeader.self)
+        guard !headers.isEmpty else { return [:] }
+        let parameters = Dictionary(
+            grouping: try await rows(
+                """
+                select bylaws_id, name, value, article_number, norm, is_confirmed
+                from governance.bylaw_parameters
+                where organization_id = \(organization) and bylaws_id = any (\(headers.map(\.id)))
+                """, as: VersionParameterRow.self), by: \.bylaws)
+        return Dictionary(
+            uniqueKeysWithValues: headers.map { header in
+                (header.alliance, header.bylaws(with: parameters[header.id]?.map(\.parameter) ?? []))
+            })
+    }
+
     /// A version of bylaws, `nil` where this tenant has none of that identifier.
     public func bylaws(_ id: ID<Bylaws>) async throws -> Bylaws? {
         try await bylaws("bylaws_id = \(id)")
@@ -202,10 +230,7 @@ extension Transaction where Scope == TenantScope {
                 where organization_id = \(organization) and approved_on is not null and \(fragment: condition)
                 """, as: BylawsHeader.self)
         else { return nil }
-        return Bylaws(
-            id: header.id, alliance: header.alliance, version: header.version, title: header.title,
-            approvedOn: header.approvedOn, inForceFrom: header.inForceFrom,
-            parameters: try await parameters(of: header.id))
+        return header.bylaws(with: try await parameters(of: header.id))
     }
 }
 
@@ -226,6 +251,12 @@ private struct BylawsHeader: RowDecodable {
         title = try row["title"]
         approvedOn = try row["approved_on"]
         inForceFrom = try row["in_force_from"]
+    }
+
+    func bylaws(with parameters: [BylawParameter]) -> Bylaws {
+        Bylaws(
+            id: id, alliance: alliance, version: version, title: title, approvedOn: approvedOn,
+            inForceFrom: inForceFrom, parameters: parameters)
     }
 }
 
@@ -260,6 +291,16 @@ private struct ParameterRow: RowDecodable {
         } catch {
             throw RowError(unreadable: "value", because: error)
         }
+    }
+}
+
+private struct VersionParameterRow: RowDecodable {
+    let bylaws: ID<Bylaws>
+    let parameter: BylawParameter
+
+    init(row: Row) throws(RowError) {
+        bylaws = try row["bylaws_id"]
+        parameter = try ParameterRow(row: row).parameter
     }
 }
 

@@ -41,10 +41,8 @@ struct AddresseeRow: RowDecodable {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// Those to whom the letters of some days were issued, by letter, in their order.
-    func addressees(
-        of alliance: ID<Alliance>, in days: ClosedRange<CalendarDate>
-    ) async throws -> [ID<Letter>: [LetterAddressee]] {
+    /// Those to whom some letters were issued, by letter, in their order.
+    func addressees(ofEach letters: [ID<Letter>]) async throws -> [ID<Letter>: [LetterAddressee]] {
         let found: [AddresseeRow] = try await rows(
             """
             select addressees.letter_id, addressees.position, addressees.name, addressees.delivered_on,
@@ -52,10 +50,8 @@ extension Transaction where Scope == TenantScope {
                 addressees.due_is_confirmed, addressees.answered_on, addressees.answer_reference,
                 addressees.answer, addressees.answer_file_id
             from governance.letter_addressees as addressees
-            join governance.letters on letters.organization_id = \(organization)
-                and letters.letter_id = addressees.letter_id
-            where addressees.organization_id = \(organization) and letters.alliance_id = \(alliance)
-                and letters.dated_on between \(days.lowerBound) and \(days.upperBound)
+            where addressees.organization_id = \(organization)
+                and addressees.letter_id = any (\(letters))
             order by addressees.letter_id, addressees.position
             """)
         return Dictionary(grouping: found, by: \.letter).mapValues { $0.map(\.addressee) }

@@ -132,18 +132,38 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// The letters of some days that came in and that one that was issued answers.
-    func answeredLetters(
-        of alliance: ID<Alliance>, in days: ClosedRange<CalendarDate>
-    ) async throws -> [ID<Letter>] {
-        try await values(
+    /// The letters of an alliance dated before a day that are open still, the latest first: drafts, those that came in and
+    /// wait for an answer, and those that went out and whose answer is awaited.
+    func openLetters(of alliance: ID<Alliance>, before day: CalendarDate) async throws -> [Letter] {
+        try await rows(
             """
-            select distinct letters.letter_id from governance.letters
-            join governance.letters as answers on answers.organization_id = \(organization)
-                and answers.answers_id = letters.letter_id and answers.state = 'issued'
-            where letters.organization_id = \(organization) and letters.alliance_id = \(alliance)
-                and letters.dated_on between \(days.lowerBound) and \(days.upperBound)
-            """, as: ID<Letter>.self)
+            \(fragment: Letter.query(organization, of: alliance))
+            and letters.dated_on < \(day)
+            and (
+                letters.state = 'draft'
+                or letters.direction = 'in' and letters.asks_answer and letters.settled_on is null
+                    and not exists (
+                        select from governance.letters as answers
+                        where answers.organization_id = \(organization)
+                            and answers.answers_id = letters.letter_id and answers.state = 'issued')
+                or letters.letter_id in (
+                    select addressees.letter_id from governance.letter_addressees as addressees
+                    where addressees.organization_id = \(organization)
+                        and addressees.alliance_id = \(alliance) and addressees.answered_on is null
+                        and addressees.delivered_on is not null)
+            )
+            order by letters.dated_on desc, letters.recorded_at desc, letters.letter_id
+            """)
+    }
+
+    /// Those of some letters that came in and that one that was issued answers.
+    func answeredLetters(among letters: [ID<Letter>]) async throws -> Set<ID<Letter>> {
+        Set(
+            try await values(
+                """
+                select distinct answers_id from governance.letters
+                where organization_id = \(organization) and answers_id = any (\(letters)) and state = 'issued'
+                """, as: ID<Letter>.self))
     }
 
     /// The files of a letter.

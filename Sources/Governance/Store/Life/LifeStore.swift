@@ -1,91 +1,9 @@
 import Foundation
-public import Kernel
+import Kernel
 public import Postgres
-public import Tenancy
+import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// How long the period of an alliance lasts that begins on a day: as its bylaws of that day order, or else as the
-    /// catalogue has it; and the days of alarm.
-    public func lifeTerms(of alliance: ID<Alliance>, on day: CalendarDate) async throws -> LifeTerms {
-        let entries = try await rows(
-            "select term, amount, norm, norm_is_confirmed from catalogue.life_terms order by term",
-            as: LifeTermRow.self)
-        let alarms = entries.filter { $0.term.hasSuffix("_alarm_days") }.map(\.amount)
-        if let bylaws = try await bylaws(of: alliance, on: day),
-            let ordered = bylaws.parameters[.alliancePeriodMonths],
-            let months = bylaws.integer(.alliancePeriodMonths), months > 0
-        {
-            return LifeTerms(
-                months: months, source: bylaws.source(of: .alliancePeriodMonths),
-                isConfirmed: ordered.isConfirmed, alarms: alarms)
-        }
-        let usual = entries.first { $0.term == "period_months" }
-        return LifeTerms(
-            months: usual?.amount ?? TermLimit.monthsWithoutCitation, source: usual?.norm ?? "",
-            isConfirmed: usual?.isConfirmed ?? false, alarms: alarms)
-    }
-
-    /// The period of an alliance that runs: from its last renewal, or its last constitution; `nil` before it has one.
-    public func lifePeriod(of alliance: ID<Alliance>) async throws -> LifePeriod? {
-        let start: CalendarDate? = try await value(
-            """
-            select greatest(
-                (
-                    select max(held_on) from governance.constitutions
-                    where organization_id = \(organization) and alliance_id = \(alliance) and withdrawn_at is null
-                ),
-                (
-                    select max(renewed_on) from governance.renewals
-                    where organization_id = \(organization) and alliance_id = \(alliance) and state = 'done'
-                ))
-            """)
-        guard let start else { return nil }
-        return try await lifeTerms(of: alliance, on: start).period(from: start)
-    }
-
-    /// The last days of the periods that run in some alliances, of those that are at work.
-    public func lifeEnds(of alliances: [ID<Alliance>]) async throws -> [LifeEnd] {
-        try await rows(
-            """
-            select starts.alliance_id,
-                (starts.day + make_interval(months => coalesce(ordered.months, usual.amount))
-                    - interval '1 day')::date as ends_on,
-                coalesce(ordered.is_confirmed, usual.norm_is_confirmed) as is_confirmed
-            from (
-                select alliances.alliance_id, greatest(
-                    (
-                        select max(held_on) from governance.constitutions
-                        where constitutions.organization_id = \(organization)
-                            and constitutions.alliance_id = alliances.alliance_id and withdrawn_at is null
-                    ),
-                    (
-                        select max(renewed_on) from governance.renewals
-                        where renewals.organization_id = \(organization)
-                            and renewals.alliance_id = alliances.alliance_id and renewals.state = 'done'
-                    )) as day
-                from tenancy.alliances
-                where alliances.organization_id = \(organization)
-                    and alliances.alliance_id = any (\(alliances))
-                    and alliances.state in ('active', 'renewal_due', 'expired')
-            ) as starts
-            join catalogue.life_terms as usual on usual.term = 'period_months'
-            left join lateral (
-                select bylaws.bylaws_id from governance.bylaws
-                where bylaws.organization_id = \(organization) and bylaws.alliance_id = starts.alliance_id
-                    and bylaws.in_force_from <= starts.day
-                order by bylaws.in_force_from desc limit 1
-            ) as bylaws on true
-            left join lateral (
-                select parameters.value::integer as months, parameters.is_confirmed
-                from governance.bylaw_parameters as parameters
-                where parameters.organization_id = \(organization)
-                    and parameters.bylaws_id = bylaws.bylaws_id
-                    and parameters.name = 'alliance_period_months' and parameters.value ~ '^[1-9][0-9]{0,3}$'
-            ) as ordered on true
-            where starts.day is not null
-            """)
-    }
-
     // MARK: Call and registry
 
     /// The calls of an alliance, the latest first.
@@ -296,29 +214,6 @@ struct LivingAlliance: RowDecodable {
         id = try row["alliance_id"]
         state = try row["state"]
         isEnrolling = try row["is_enrolling"]
-    }
-}
-
-extension LifeEnd: RowDecodable {
-    /// Reads a row of the last days.
-    public init(row: Row) throws(RowError) {
-        alliance = try row["alliance_id"]
-        endsOn = try row["ends_on"]
-        isConfirmed = try row["is_confirmed"]
-    }
-}
-
-private struct LifeTermRow: RowDecodable {
-    let term: String
-    let amount: Int
-    let norm: String?
-    let isConfirmed: Bool
-
-    init(row: Row) throws(RowError) {
-        term = try row["term"]
-        amount = try row["amount"]
-        norm = try row["norm"]
-        isConfirmed = try row["norm_is_confirmed"]
     }
 }
 

@@ -31,6 +31,41 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The sessions of a series that were not called off, by day and hour.
+    func sessions(of series: ID<MeetingSeries>, in alliance: ID<Alliance>) async throws -> [Meeting] {
+        try await rows(
+            """
+            \(fragment: summaries(organization))
+            and meetings.alliance_id = \(alliance) and meetings.series_id = \(series)
+                and meetings.state <> 'cancelled'
+            order by meetings.day, meetings.start_minute, meetings.position, meetings.meeting_id
+            """, as: MeetingSummary.self
+        ).map(\.meeting)
+    }
+
+    /// The latest meetings of an alliance that were not called off and are of no series, the latest first.
+    func meetingsOfNoSeries(of alliance: ID<Alliance>, limit: Int) async throws -> [Meeting] {
+        try await rows(
+            """
+            \(fragment: summaries(organization))
+            and meetings.alliance_id = \(alliance) and meetings.series_id is null
+                and meetings.state <> 'cancelled'
+            order by meetings.day desc, meetings.start_minute desc, meetings.meeting_id
+            limit \(limit)
+            """, as: MeetingSummary.self
+        ).map(\.meeting)
+    }
+
+    /// The meetings of an alliance of one kind, by day and hour.
+    func meetings(of alliance: ID<Alliance>, kind: Meeting.Kind) async throws -> [MeetingSummary] {
+        try await rows(
+            """
+            \(fragment: summaries(organization))
+            and meetings.alliance_id = \(alliance) and meetings.kind = \(kind)
+            order by meetings.day, meetings.start_minute, meetings.position, meetings.meeting_id
+            """)
+    }
+
     /// The days of the first and the last meeting of an alliance, `nil` where it has none.
     public func meetingDays(of alliance: ID<Alliance>) async throws -> ClosedRange<CalendarDate>? {
         try await row(

@@ -31,11 +31,7 @@ extension Transaction where Scope == TenantScope {
         of id: ID<MeetingSeries>, in alliance: ID<Alliance>
     ) async throws -> SeriesStanding? {
         guard let series = try await series(id, of: alliance) else { return nil }
-        guard let days = try await meetingDays(of: alliance) else {
-            return SeriesStanding(series: series, sessions: [], enrolled: 0)
-        }
-        let meetings = try await meetings(of: alliance, in: days).map(\.meeting)
-            .filter { $0.series == id && $0.state != .cancelled }
+        let meetings = try await sessions(of: id, in: alliance)
         let figures = try await rows(
             """
             select meetings.meeting_id,

@@ -68,6 +68,18 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Those of some commitments of which somebody was reminded on a day.
+    func reminded(of commitments: [ID<Commitment>], on day: CalendarDate) async throws -> Set<ID<Commitment>>
+    {
+        Set(
+            try await values(
+                """
+                select distinct commitment_id from governance.commitment_steps
+                where organization_id = \(organization) and commitment_id = any (\(commitments))
+                    and kind = 'reminded' and happened_on = \(day)
+                """, as: ID<Commitment>.self))
+    }
+
     /// The open commitments past their day, by alliance.
     func overdueCommitments(on day: CalendarDate) async throws -> [PendingCount] {
         try await rows(

@@ -72,14 +72,16 @@ extension Transaction where Scope == TenantScope {
         try await happenings(of: [alliance], in: days)[alliance] ?? Happenings()
     }
 
-    private func happenings(
+    /// The same of some alliances. What a board keeps to itself fulfils a duty for nobody, so that a figure is the same
+    /// whoever reads it.
+    func happenings(
         of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>
     ) async throws -> [ID<Alliance>: Happenings] {
         let rows = try await rows(
             """
             select 'meeting' as what, alliance_id, kind, day from governance.meetings
             where organization_id = \(organization) and alliance_id = any (\(alliances)) and state = 'held'
-                and day between \(days.lowerBound) and \(days.upperBound)
+                and not is_reserved and day between \(days.lowerBound) and \(days.upperBound)
             union all
             select distinct 'follow_up', plans.alliance_id, '', make_date(plans.year, follow_ups.month, 1)
             from governance.work_plans as plans
@@ -144,6 +146,25 @@ private struct RunningDutyRow: RowDecodable {
     init(row: Row) throws(RowError) {
         alliance = try row["alliance_id"]
         duty = try RecurringDuty(row: row)
+    }
+}
+
+extension Happenings {
+    fileprivate init(_ rows: [HappeningRow]) {
+        self.init()
+        for row in rows {
+            switch row.what {
+            case "follow_up": followUps.append(row.day)
+            case "report":
+                if let kind = GivenReport.Kind(rawValue: row.kind) {
+                    reports[kind, default: []].append(row.day)
+                }
+            default:
+                if let kind = Meeting.Kind(rawValue: row.kind) {
+                    meetings[kind, default: []].append(row.day)
+                }
+            }
+        }
     }
 }
 

@@ -82,6 +82,12 @@ extension AllianceFacts {
         let step = NextStep(
             "Registre la constitución, con su acta y quienes la firmaron.", in: .constitution)
         guard let constitution else {
+            // Nobody was called yet: there is no term that could run.
+            guard state != .draft else {
+                return Assessment(
+                    terms, .notApplicable,
+                    "La alianza está en preparación: el acta se levanta después de convocar a los usuarios.")
+            }
             return isConstituted
                 ? Assessment(terms, .unproven, "No está guardada el acta de constitución.", next: step)
                 : Assessment(terms, .due, "La alianza no se ha constituido todavía.", next: step)
