@@ -84,7 +84,7 @@ import Testing
             name: name, content: Array("%PDF-1.7 \(name)".utf8), effectiveOn: day("2026-03-03"))
         let now = setting.tenants.clock.now
         try await setting.write { transaction in
-            _ = try await transaction.store(file, as: .correspondence, in: .alliance(setting.alliance.id), at: now)
+            _ = try await transaction.store(file, as: .letters, in: .alliance(setting.alliance.id), at: now)
         }
     }
 

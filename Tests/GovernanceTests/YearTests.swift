@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Postgres
 import Tenancy
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 import Foundation
-public import Kernel
-public import Postgres
-public import Tenancy
+import Kernel
+import Postgres
+import Tenancy
 
 extension Transaction where Scope == TenantScope {
     /// The next planned meeting of each of some alliances, from a day on.
