@@ -313,7 +313,7 @@ import Testing
         try await walk.run(PlanMeeting(paper, of: alliance))
         try await walk.run(
             RecordMinutes(
-                of: paper.id, in: alliance, number: "7", datedOn: day("2026-03-12"), attendees: 3,
+                of: paper.id, in: alliance, number: nil, datedOn: day("2026-03-12"), attendees: 3,
                 narrative: ["Se habló de \(word)."]))
         // The office reads the log and finds none of these meetings.
         let titles = try await setting.tenants.runner.read(

@@ -7,11 +7,11 @@ import base64
 import email
 import json
 import re
-import subprocess
 
 import pytest
 from playwright.sync_api import expect
 
+import papers
 from postbox import Postbox
 from server import Installation, fits, repository, sign_in, wait_until
 
@@ -190,14 +190,7 @@ def review(page, meeting, note, outcome, look, **files):
     page.wait_for_url("**/sesion")
 
 
-def text_of(pdf, tmp_path):
-    path = tmp_path / "acta.pdf"
-    path.write_bytes(pdf)
-    subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
-    return subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
-
-
-def test_the_year_of_an_association(year, office, board, look, tmp_path):
+def test_the_year_of_an_association(year, office, board, look):
     # January: the bylaws that quorum and majorities come from, and the board that meets.
     page = office("2026-01-06")
     page.goto(f"{ALLIANCE}/gobierno")
@@ -355,7 +348,7 @@ def test_the_year_of_an_association(year, office, board, look, tmp_path):
     assert "quedó aprobada" in page.inner_text(".notice")
     year.run("demo", "clock", "--to", "2026-05-06T09:55")
     close_session(page, may)
-    draft = text_of(page.request.get(f"{may}/acta/pdf").body(), tmp_path)
+    draft = papers.text_of(page.request.get(f"{may}/acta/pdf").body())
     assert "Se entregó todo el material" in draft
     page.goto(f"{ALLIANCE}/compromisos?estado=cumplidos")
     assert "Enviar el material" in page.inner_text("table.data")
@@ -417,7 +410,7 @@ def test_the_year_of_an_association(year, office, board, look, tmp_path):
         page.wait_for_url("**/acta")
     assert "Acta sellada: ya nadie puede cambiarla" in page.inner_text("main")
     look(page)
-    sealed = text_of(page.request.get(f"{assembly}/acta/pdf").body(), tmp_path)
+    sealed = papers.text_of(page.request.get(f"{assembly}/acta/pdf").body())
     assert "Acta n.º 1" in sealed and "13 a favor" in sealed and "Borrador" not in sealed
     assert "Código de un solo uso" in sealed and "12 a favor" in sealed
 

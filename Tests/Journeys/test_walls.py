@@ -101,9 +101,11 @@ def seal(page, meeting):
     page.get_by_label("Desarrollo").fill("La junta deliberó sobre la correspondencia recibida.")
     page.get_by_role("button", name="Guardar y volver al acta").click()
     page.get_by_role("link", name="Enviar a observaciones").click()
+    page.get_by_label("Se reciben observaciones hasta el").fill("")
     page.get_by_role("button", name="Enviar la versión 1").click()
     page.get_by_role("link", name="Anotar la aprobación").click()
     page.get_by_label("Quiénes integran la comisión").fill("Dos integrantes, designados en la misma reunión")
+    page.get_by_label("Leí la versión que se aprueba").last.check()
     page.get_by_role("button", name="Aprobar por la comisión").click()
     for office in ("Presidencia", "Secretaría"):
         page.goto(f"{meeting}/acta")

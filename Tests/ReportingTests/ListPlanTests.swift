@@ -172,10 +172,7 @@ private struct ListQuestion: Sendable, CustomTestStringConvertible {
         },
         ListQuestion(
             reading: "what waits for people",
-            through: [
-                "tenancy.grants": "what users of one entity may do",
-                "reporting.obligation_states": "where the alliances of one entity stand",
-            ]
+            through: ["tenancy.grants": "what users of one entity may do"]
         ) { transaction, _ in
             let sources: [any PendingSource] = [
                 LateInvitations(), ShownLinks(), FailedJobs(), PapersToReview(), ApplicationsToDecide(),

@@ -45,7 +45,7 @@ import Testing
             insert into reporting.obligation_states (
                 organization_id, alliance_id, code, municipality_code, is_public, organization_name, alliance_name,
                 norm, norm_is_confirmed, deadline_is_confirmed, state, since, due_on, finding, evidence, evaluated_at)
-            select organization_id, alliance_id, code, '23672', false, 'EPS', name, 'Norma', false, false, state,
+            select organization_id, alliance_id, code, '23672', false, 'EPS', name, 'Norma', false, false, given.state,
                 '2026-01-01', null, 'Falta.', '[]', now()
             from tenancy.alliances cross join (values ('C04', 'unproven'), ('C05', 'due')) as given (code, state)
             where organization_id = '\(entity.id)';
@@ -178,7 +178,7 @@ import Testing
         let obligation = try #require(condensed.last)
         #expect(obligation.item.words == "Tener estatutos")
         #expect(obligation.place == "En 2 alianzas: Alianza de Lorica y Alianza de Cereté")
-        let path = try #require(obligation.path?.text(in: nil))
+        let path = try #require(obligation.path?.text(in: TenantSlug(rawValue: "eps")))
         #expect(path.contains("asunto=") && path.contains("q="))
     }
 

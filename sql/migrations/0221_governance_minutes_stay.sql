@@ -9,15 +9,6 @@ create policy sealed_stays on governance.minutes_drafts as restrictive for updat
 create policy signed_stays on governance.minutes_signers as restrictive for update to alianzas_app
     using (signed_at is null or is_reserved) with check (true);
 
-create index minutes_seals_document_index on governance.minutes_seals (organization_id, document_id);
-create index minutes_seals_redacted_index on governance.minutes_seals (organization_id, redacted_document_id);
-create index minutes_drafts_decision_index on governance.minutes_drafts (organization_id, approving_decision_id)
-    where approving_decision_id is not null;
-create index minutes_signers_user_index on governance.minutes_signers (organization_id, user_id)
-    where signed_at is null and removed_at is null;
-create index minutes_signers_person_index on governance.minutes_signers (organization_id, person_id)
-    where signed_at is null and removed_at is null;
-
 update governance.agenda_items as items set state = 'treated'
 from governance.meetings
 where meetings.organization_id = items.organization_id and meetings.meeting_id = items.meeting_id

@@ -466,7 +466,7 @@ from (values (
         '{proposal_id,alliance_id,year,audience,topic,reason,origin,proposed_on,is_accepted,answer,
         answered_on,answered_by,recorded_at,recorded_by}', '{}', null),
     ('governance.training_evaluations', 'governance.meetings:meeting_id',
-        '{meeting_id,content,trainer,usefulness,remark,way,evaluated_on}',
+        '{meeting_id,content,trainer,usefulness,remark,way}',
         '{evaluation_id}', 'Quién llegó a votar, o respondió, y qué respondió cada uno, no se entrega a nadie.'),
     ('governance.training_topics', 'governance.work_plans:plan_id',
         '{plan_id,audience,position,topic}', '{}', null),

@@ -19,7 +19,7 @@ create index minutes_drafts_decision_index on governance.minutes_drafts (organiz
 create index agenda_items_carried_index on governance.agenda_items (organization_id, carried_from)
     where carried_from is not null;
 create index minutes_seals_document_index on governance.minutes_seals (organization_id, document_id);
-create index minutes_seals_redacted_index on governance.minutes_seals (organization_id, redacted_document_id);
+create index minutes_seals_redacted_document_index on governance.minutes_seals (organization_id, redacted_document_id);
 create index complaints_state_index on governance.complaints (organization_id, alliance_id, state);
 create index complaint_steps_alliance_index on governance.complaint_steps (organization_id, alliance_id, happened_at);
 create index meetings_series_index on governance.meetings (organization_id, series_id) where series_id is not null;

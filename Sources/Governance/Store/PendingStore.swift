@@ -95,17 +95,26 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Returns how many minutes were begun and not approved, by alliance.
+    /// Returns how many minutes wait to be approved that were begun, or write themselves of a session run here, by
+    /// alliance.
     func minutesToFinish() async throws -> [PendingCount] {
         try await rows(
             """
-            select drafts.alliance_id, null::uuid as process_id, count(*) as count,
-                min(drafts.started_at) as since, null::date as due_on
-            from governance.minutes_drafts as drafts
+            select meetings.alliance_id, null::uuid as process_id, count(*) as count,
+                min(coalesce(drafts.started_at, meetings.closed_at)) as since, null::date as due_on
+            from governance.meetings
             join tenancy.alliances on alliances.organization_id = \(organization)
-                and alliances.alliance_id = drafts.alliance_id and alliances.state <> 'dissolved'
-            where drafts.organization_id = \(organization) and drafts.state in ('draft', 'circulated')
-            group by drafts.alliance_id
+                and alliances.alliance_id = meetings.alliance_id and alliances.state <> 'dissolved'
+            left join governance.minutes_drafts as drafts on drafts.organization_id = \(organization)
+                and drafts.meeting_id = meetings.meeting_id
+            where meetings.organization_id = \(organization) and meetings.state = 'held'
+                and (drafts.state in ('draft', 'circulated')
+                    or drafts.state is null and meetings.closed_at is not null)
+                and not exists (
+                    select from governance.minutes
+                    where minutes.organization_id = \(organization)
+                        and minutes.meeting_id = meetings.meeting_id)
+            group by meetings.alliance_id
             """)
     }
 
@@ -139,7 +148,7 @@ extension Transaction where Scope == TenantScope {
             join tenancy.alliances on alliances.organization_id = \(organization)
                 and alliances.alliance_id = meetings.alliance_id and alliances.state <> 'dissolved'
             where meetings.organization_id = \(organization) and meetings.state in ('planned', 'held')
-                and meetings.day < \(day)
+                and meetings.day < \(day) and meetings.closed_at is null
                 and not exists (
                     select from governance.minutes
                     where minutes.organization_id = \(organization)

@@ -117,8 +117,11 @@ extension TenantContext {
         to act: LastAct, of heading: AllianceHeading, _ meetings: Set<ID<Meeting>>
     ) -> Path? {
         if let meeting = act.meeting, meetings.contains(meeting) {
-            return act.event.action.hasPrefix("governance.minutes.")
-                ? .minutes(heading.slug, meeting) : .meeting(heading.slug, meeting)
+            // Minutes from paper stand on the page of their meeting.
+            let isComposed =
+                act.event.action.hasPrefix("governance.minutes.")
+                && act.event.action != "governance.minutes.recorded"
+            return isComposed ? .minutes(heading.slug, meeting) : .meeting(heading.slug, meeting)
         }
         if act.event.action.hasPrefix("governance.body."),
             let body = act.event.subject.flatMap({ ID<Body>($0) }),

@@ -16,7 +16,7 @@ insert into kept values
     ('work_groups', '{activity_id,charge,end_reason,ended_on,ends_on,name,report,report_file_id}'),
     ('work_group_members', '{left_on}'),
     ('plan_follow_ups', '{}'),
-    ('papers', '{}'), ('report_withdrawals', '{}'),
+    ('papers', '{is_reserved}'), ('report_withdrawals', '{}'),
     ('agenda_templates', '{}'), ('meeting_calls', '{}'),
     -- A planned meeting is moved, held or called off; what it was called and where it comes from stay.
     ('meetings',

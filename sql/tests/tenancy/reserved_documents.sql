@@ -11,10 +11,11 @@ insert into catalogue.organizations values
 insert into tenancy.alliances values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000001', 'a', 'A', 'territory', null,
         'active', '2026-01-01');
-insert into tenancy.files (organization_id, file_id, sha256, byte_count, media_type, name, content, effective_on, stored_at, alliance_id, is_reserved)
+insert into tenancy.files (organization_id, file_id, sha256, byte_count, media_type, name, content, effective_on, stored_at, alliance_id, is_reserved,
+    retention_class)
 select 'aaaaaaaa-0000-4000-8000-000000000000', ('bbbbbbbb-0000-4000-8000-00000000000' || number)::uuid,
     sha256('acta'), 4, 'application/pdf', 'acta.pdf', 'acta', '2026-03-01', '2026-03-01',
-    'aaaaaaaa-0000-4000-8000-000000000001', number = 2
+    'aaaaaaaa-0000-4000-8000-000000000001', number = 2, 'minutes'
 from generate_series(1, 2) as number;
 insert into tenancy.documents (
     organization_id, document_id, code, kind, title, issuer, subject_id, version, words_digest, sha256, file_id,
