@@ -59,7 +59,7 @@ struct BallotDocument: PrintedDocument {
                 for option in ballot.options {
                     table.tr { row in
                         row.td(SpanishFormat.number(option.number), .class("ballot-number"))
-                        row.td { cell in
+                        row.th(.scope("row")) { cell in
                             cell.p(option.name, .class("ballot-name"))
                             let people =
                                 isCrowded && !option.people.isEmpty
@@ -71,7 +71,7 @@ struct BallotDocument: PrintedDocument {
                 }
                 table.tr { row in
                     row.td("", .class("ballot-number"))
-                    row.td { $0.p("Voto en blanco", .class("ballot-name")) }
+                    row.th(.scope("row")) { $0.p("Voto en blanco", .class("ballot-name")) }
                     row.td(.class("ballot-mark")) { $0.span("", .class("ballot-box")) }
                 }
             }
