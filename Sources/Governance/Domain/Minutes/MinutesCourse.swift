@@ -71,7 +71,9 @@ extension MinutesComposition {
 
     func quorum(of decision: MinutesFacts.Decision) -> String {
         facts.checks.first { $0.id == decision.check }.map(sentence)
-            ?? "\(decision.present) presentes de \(decision.entitled)."
+            ?? (decision.entitled > 0
+                ? "\(decision.present) presentes de \(decision.entitled)."
+                : "\(SpanishFormat.count(decision.present, "presente", "presentes")).")
     }
 
     func decision(_ decision: MinutesFacts.Decision) -> MinutesText.Decision {

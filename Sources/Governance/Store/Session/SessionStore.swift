@@ -223,6 +223,10 @@ extension Transaction where Scope == TenantScope {
                         where decisions.organization_id = \(organization)
                             and decisions.meeting_id = \(meeting.id) and decisions.item_id = items.item_id)
                     or exists (
+                        select from governance.commitments
+                        where commitments.organization_id = \(organization)
+                            and commitments.meeting_id = \(meeting.id) and commitments.item_id = items.item_id)
+                    or exists (
                         select from governance.meeting_questions as questions
                         where questions.organization_id = \(organization)
                             and questions.meeting_id = \(meeting.id) and questions.item_id = items.item_id)))
