@@ -56,15 +56,10 @@ public struct ReadYear: Query {
         // The year to come is planned in the last months of this one.
         if month >= 10 { years.insert(present + 1) }
         let shown = year ?? present
-        var meetings: [MeetingSummary] = []
-        if let first = CalendarDate(year: shown, month: 1, day: 1),
-            let last = CalendarDate(year: shown, month: 12, day: 31)
-        {
-            meetings = try await transaction.meetings(of: alliance, in: first...last)
-        }
         return Answer(
             year: shown, years: years.union([shown, present - 1, present]).sorted(by: >),
-            meetings: meetings, agendas: try await transaction.agendaTemplates(of: alliance),
+            meetings: try await transaction.meetings(of: alliance, in: .year(shown)),
+            agendas: try await transaction.agendaTemplates(of: alliance),
             series: try await transaction.series(of: alliance),
             reports: try await transaction.reports(of: alliance),
             papers: try await transaction.papers(of: alliance),

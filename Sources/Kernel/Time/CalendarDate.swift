@@ -108,6 +108,15 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
     }
 }
 
+extension ClosedRange<CalendarDate> {
+    /// The days of a year. One that the calendar does not have counts as the nearest of its years, 1 to 9999.
+    public static func year(_ year: Int) -> Self {
+        let year = Swift.min(Swift.max(year, 1), 9999)
+        return CalendarDate(validYear: year, month: 1, day: 1)
+            ...CalendarDate(validYear: year, month: 12, day: 31)
+    }
+}
+
 extension CalendarDate: Strideable {
     /// The days from this one to another, as `other - self`.
     public func distance(to other: Self) -> Int { other - self }

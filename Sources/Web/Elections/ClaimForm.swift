@@ -79,7 +79,7 @@ struct ClaimForm {
     let document: DocumentFields
     let name: Field<String>
     let birthDate = Field.date(
-        "birth_date", "Su fecha de nacimiento", hint: "Con ella consulta después la decisión.",
+        "birth_date", "Su fecha de nacimiento", in: .ofLives, hint: "Con ella consulta después la decisión.",
         purpose: "bday")
     let claimant: Field<String>
     let contact = Field.text("contact", "Teléfono o correo para avisar la decisión", max: 160).optional()

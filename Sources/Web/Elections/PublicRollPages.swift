@@ -33,7 +33,7 @@ struct PublishedRoll: Sendable {
 /// What a person asks the roll.
 struct RollQuestionForm {
     let document = DocumentFields()
-    let birthDate = Field.date("birth_date", "Fecha de nacimiento", purpose: "bday")
+    let birthDate = Field.date("birth_date", "Fecha de nacimiento", in: .ofLives, purpose: "bday")
 }
 
 /// The published roll: a question about oneself, and the list with masked names.

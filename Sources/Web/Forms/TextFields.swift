@@ -128,8 +128,8 @@ extension Field where Value == Int {
 extension Field where Value == CalendarDate {
     /// A day, refused outside of the range that makes sense.
     static func date(
-        _ name: String, _ label: String, in range: ClosedRange<CalendarDate>? = nil, hint: String? = nil,
-        purpose: StaticString? = nil
+        _ name: String, _ label: String, in range: ClosedRange<CalendarDate> = .ofRecords,
+        hint: String? = nil, purpose: StaticString? = nil
     ) -> Self {
         Self(
             name, label, hint: hint,
@@ -138,7 +138,7 @@ extension Field where Value == CalendarDate {
                     "input",
                     situation.attributes + [
                         .class("form-control form-control-date"), .type("date"), .value(situation.text),
-                        .min(range?.lowerBound.description), .max(range?.upperBound.description),
+                        .min(range.lowerBound.description), .max(range.upperBound.description),
                         .autocomplete(purpose),
                     ])
             },
@@ -147,7 +147,7 @@ extension Field where Value == CalendarDate {
                 guard let date = CalendarDate(text) ?? CalendarDate(dayMonthYear: text) else {
                     throw FieldProblem("Escriba una fecha que exista, como 13/03/2026.")
                 }
-                if let range, !range.contains(date) {
+                guard range.contains(date) else {
                     throw FieldProblem(
                         range.lowerBound == range.upperBound
                             ? "Debe ser el \(SpanishFormat.dates(range))."
@@ -158,6 +158,16 @@ extension Field where Value == CalendarDate {
             },
             entries: { [QueryItem(name: name, value: $0.description)] })
     }
+}
+
+extension ClosedRange<CalendarDate> {
+    /// The days on which anything that is recorded here can have happened, or be meant to happen.
+    ///
+    /// Alliances of users are of 1994 (Decreto 1757); what is years earlier is a slip of the keyboard, such as a
+    /// year of two digits. What a rule knows more exactly asks for its own range.
+    static let ofRecords = year(1990).lowerBound...year(2099).upperBound
+    /// The days on which somebody who lives can have been born, or be affiliated since.
+    static let ofLives = year(1900).lowerBound...year(2099).upperBound
 }
 
 extension Field where Value == TimeOfDay {

@@ -96,8 +96,8 @@ struct PaperForm {
         "municipalities", "Municipio", max: 80, hint: "Con su departamento: «San Antero, Córdoba».")
     let sanction = Field.text(
         "sanction", "Sanción", max: 200, hint: "Por ejemplo: «suspensión de tres meses».")
-    let from = Field.date("from", "Desde")
-    let until = Field.date("until", "Hasta", hint: "El último día; vacío si no tiene final.").optional()
+    let from = Field.date("from", "Desde", in: .ofLives)
+    let until = Field.date("until", "Hasta", in: .ofLives, hint: "El último día; vacío si no tiene final.").optional()
     let process: Field<ID<ElectoralProcess>?>
     let source = Field.text(
         "source", "Quién lo expidió y su número", max: 200,
@@ -109,7 +109,8 @@ struct PaperForm {
         self.subject = subject
         tenor = Field.choice(
             "tenor", "¿Qué dice el documento?", PaperTenor.allCases, title: { $0.title(of: subject) })
-        day = Field.date("day", subject == .service ? "Día de la atención" : "Afiliado desde el")
+        day = Field.date(
+            "day", subject == .service ? "Día de la atención" : "Afiliado desde el", in: .ofLives)
         process = Field.choice(
             "process", "¿Solo para una elección?", elections.map { Option($0.id, $0.name) }, style: .menu,
             prompt: "No, para la alianza",

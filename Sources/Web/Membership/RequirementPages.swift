@@ -156,7 +156,7 @@ struct RequirementForm {
                 .integer(name, Field.integer(name, title, in: range, hint: hint))
             case .integer(let range, isOptional: true):
                 .optionalInteger(name, Field.integer(name, title, in: range, hint: hint).optional())
-            case .date: .date(name, Field.date(name, title, hint: hint).optional())
+            case .date: .date(name, Field.date(name, title, in: .ofLives, hint: hint).optional())
             case .time: .time(name, Field.time(name, title, hint: hint))
             case .affiliationStates:
                 .states(

@@ -39,9 +39,7 @@ struct CalendarRoutes {
     }
 
     private func days(of year: Int) throws(NoSuchPage) -> ClosedRange<CalendarDate> {
-        guard Self.years.contains(year), let first = CalendarDate(year: year, month: 1, day: 1) else {
-            throw NoSuchPage()
-        }
-        return first...(first.addingMonths(12) - 1)
+        guard Self.years.contains(year) else { throw NoSuchPage() }
+        return .year(year)
     }
 }

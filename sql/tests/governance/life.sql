@@ -1,7 +1,7 @@
 -- The life of an alliance: handovers are signed whole and fix what was signed, one renewal goes on at a time, a project of
 -- bylaws is adopted once, and what representatives tell stays as it was told.
 begin;
-select plan(19);
+select plan(21);
 
 insert into catalogue.organizations values
     ('aaaaaaaa-0000-4000-8000-000000000000', 'prueba-a', 'insurer', 'A', 'A', null, '23672', '2026-01-01'),
@@ -16,6 +16,20 @@ insert into governance.bodies (
     continues_until_replaced, created_at)
 values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000002',
     'aaaaaaaa-0000-4000-8000-000000000001', 'Junta', 'board', false, 24, false, 'proclamation', false, '2026-01-01');
+
+-- Days of before there were alliances are slips.
+select throws_ok(
+    $$insert into governance.registrations (organization_id, registration_id, alliance_id, authority, number,
+        registered_on, recorded_at)
+    values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000009',
+        'aaaaaaaa-0000-4000-8000-000000000001', 'Personería', '1', '1901-01-01', '2026-01-01')$$, '23514', null,
+    'no registration is of 1901');
+select throws_ok(
+    $$insert into governance.work_plans (organization_id, plan_id, alliance_id, year, version, title, objective, principles, signed_by,
+        approved_on, approved_in, recorded_at)
+    values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-00000000000a',
+        'aaaaaaaa-0000-4000-8000-000000000001', 2026, 1, 'Plan', 'Participar', '{}', '{}', '2024-12-31', 'Acta 1', '2026-01-01')$$,
+    '23514', null, 'no plan is approved two years ahead');
 
 -- Handovers.
 prepare handover (uuid) as

@@ -160,8 +160,13 @@ public struct RecordRegistration: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<Registration>> {
         let today = ColombianTime.date(at: now)
-        guard registration.registeredOn.map({ $0 <= today }) ?? true else {
-            throw ConstitutionError.inFuture
+        if let registeredOn = registration.registeredOn {
+            guard registeredOn <= today else { throw ConstitutionError.inFuture }
+            if let constituted = try await transaction.constitutions(of: alliance).map(\.heldOn).min(),
+                registeredOn < constituted
+            {
+                throw ConstitutionError.registeredTooEarly(constituted: constituted)
+            }
         }
         if let correction {
             let known = try await transaction.registrations(of: alliance)

@@ -57,12 +57,10 @@ public struct ReadLetters: Query {
 
     /// Reads them. The present year holds what the years before left open, too, however long ago: what is counted as
     /// waiting is found here.
-    ///
-    /// - Throws: ``LetterError/notFound`` for a year that cannot be.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
         let year = year ?? today.components.year
-        guard let days = ClosedRange.year(year) else { throw LetterError.notFound }
+        let days = ClosedRange.year(year)
         var letters = try await transaction.letters(of: alliance, in: days)
         if year == today.components.year {
             letters += try await transaction.openLetters(of: alliance, before: days.lowerBound)

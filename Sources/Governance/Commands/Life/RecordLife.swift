@@ -37,11 +37,16 @@ public struct RecordAllianceCall: Undertaking {
 
     /// Records it.
     ///
-    /// - Throws: ``LifeError/inFuture``.
+    /// - Throws: ``LifeError/inFuture``, ``LifeError/calledTooLate(constituted:)``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard call.calledOn <= ColombianTime.date(at: now) else { throw LifeError.inFuture }
+        if let constituted = try await transaction.constitutions(of: alliance).map(\.heldOn).max(),
+            call.calledOn > constituted
+        {
+            throw LifeError.calledTooLate(constituted: constituted)
+        }
         var file: ID<StoredFile>?
         if let paper { file = try await transaction.store(paper, as: .constitution, in: stream, at: now) }
         let id = try await transaction.insert(
@@ -87,9 +92,10 @@ public struct RecordRegistryStep: Command {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard step.happenedOn <= ColombianTime.date(at: now) else { throw LifeError.inFuture }
-        guard try await !transaction.constitutions(of: alliance).isEmpty else {
+        guard let constituted = try await transaction.constitutions(of: alliance).map(\.heldOn).min() else {
             throw LifeError.notConstituted
         }
+        guard step.happenedOn >= constituted else { throw LifeError.beforeBeginning(constituted) }
         var file: ID<StoredFile>?
         if let paper { file = try await transaction.store(paper, as: .constitution, in: stream, at: now) }
         let id = try await transaction.insert(step, file: file, of: alliance, at: now)
@@ -168,6 +174,9 @@ public struct ConfirmMembers: Command {
     ) async throws -> Audited<Int> {
         guard day <= ColombianTime.date(at: now) else { throw LifeError.inFuture }
         _ = try await transaction.openRenewal(renewal, of: alliance)
+        if let period = try await transaction.lifePeriod(of: alliance), day < period.startsOn {
+            throw LifeError.beforeBeginning(period.startsOn)
+        }
         let members = try await transaction.members(of: alliance, with: documents, on: day)
         let strangers = documents.filter { members[$0] == nil }
         guard strangers.isEmpty else { throw LifeError.notMembers(strangers.map(\.description)) }

@@ -34,14 +34,11 @@ public struct ReadOrientations: Query {
     public var stream: AuditStream { .alliance(alliance) }
 
     /// Reads them.
-    ///
-    /// - Throws: ``OrientationError/notFound`` for a year that cannot be.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
         let year = year ?? today.components.year
-        guard let days = ClosedRange.year(year) else { throw OrientationError.notFound }
         return Answer(
-            year: year, orientations: try await transaction.orientations(of: alliance, in: days),
+            year: year, orientations: try await transaction.orientations(of: alliance, in: .year(year)),
             topics: try await transaction.orientationTopics(), today: today)
     }
 }
@@ -154,23 +151,10 @@ public struct ReadOrientationYear: Query {
     public var stream: AuditStream { .alliance(alliance) }
 
     /// Reads them.
-    ///
-    /// - Throws: ``OrientationError/notFound`` for a year that cannot be.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
-        guard let days = ClosedRange.year(year) else { throw OrientationError.notFound }
-        return Answer(
-            counts: try await transaction.orientationCounts(of: alliance, in: days),
+        Answer(
+            counts: try await transaction.orientationCounts(of: alliance, in: .year(year)),
             topics: try await transaction.orientationTopics())
-    }
-}
-
-extension ClosedRange<CalendarDate> {
-    /// The days of a year; `nil` for one that cannot be.
-    static func year(_ year: Int) -> Self? {
-        guard (2000...2200).contains(year), let first = CalendarDate(year: year, month: 1, day: 1) else {
-            return nil
-        }
-        return first...(first.addingMonths(12) - 1)
     }
 }
 

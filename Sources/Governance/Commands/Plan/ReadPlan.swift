@@ -156,11 +156,8 @@ extension Transaction where Scope == TenantScope {
     func fulfilment(
         of plan: WorkPlan, in alliance: ID<Alliance>, on day: CalendarDate
     ) async throws -> PlanFulfilment {
-        guard let first = CalendarDate(year: plan.year, month: 1, day: 1),
-            let last = CalendarDate(year: plan.year, month: 12, day: 31)
-        else { return PlanFulfilment(of: plan, by: [], on: day) }
         let kinds = Set(plan.activities.flatMap(\.fulfilledBy))
         return PlanFulfilment(
-            of: plan, by: try await happenings(kinds, of: alliance, in: first...last), on: day)
+            of: plan, by: try await happenings(kinds, of: alliance, in: .year(plan.year)), on: day)
     }
 }

@@ -51,13 +51,8 @@ public struct ReadTrainings: Query {
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
         let shown = year ?? today.components.year
-        var meetings: [Meeting] = []
-        if let first = CalendarDate(year: shown, month: 1, day: 1),
-            let last = CalendarDate(year: shown, month: 12, day: 31)
-        {
-            meetings = try await transaction.meetings(of: alliance, in: first...last).map(\.meeting)
-                .filter { $0.kind == .training }
-        }
+        let meetings = try await transaction.meetings(of: alliance, in: .year(shown)).map(\.meeting)
+            .filter { $0.kind == .training }
         let programme = try await transaction.trainings(of: alliance, in: shown)
         let planned = Set(programme.compactMap(\.meeting))
         return Answer(

@@ -125,6 +125,8 @@ public enum ConstitutionError: UserFacingError, Hashable {
     case sameDay
     /// The day lies in the future.
     case inFuture
+    /// A registration comes after the assembly that constituted the alliance.
+    case registeredTooEarly(constituted: CalendarDate)
     /// The authority is missing.
     case authorityMissing
     /// The number is missing.
@@ -146,6 +148,7 @@ public enum ConstitutionError: UserFacingError, Hashable {
         case .repeatedSigner: "governance.constitution.repeated_signer"
         case .sameDay: "governance.constitution.same_day"
         case .inFuture: "governance.constitution.in_future"
+        case .registeredTooEarly: "governance.registration.too_early"
         case .authorityMissing: "governance.registration.authority_missing"
         case .numberMissing: "governance.registration.number_missing"
         case .numberTaken: "governance.registration.number_taken"
@@ -169,7 +172,7 @@ public enum ConstitutionError: UserFacingError, Hashable {
         case .placeMissing: "place"
         case .tooFew, .moreSignersThanAttendees: "attendees"
         case .signerNotFound, .repeatedSigner: "signer1"
-        case .sameDay, .inFuture: "day"
+        case .sameDay, .inFuture, .registeredTooEarly: "day"
         case .authorityMissing: "authority"
         case .numberMissing, .numberTaken: "number"
         case .notFound: nil
@@ -189,6 +192,8 @@ public enum ConstitutionError: UserFacingError, Hashable {
         case .sameDay:
             "Ya consta una asamblea de constitución de esa fecha. Para completarla, use «Corregir» en «Gobierno»."
         case .inFuture: "Esa fecha todavía no llega. Corríjala."
+        case .registeredTooEarly(let constituted):
+            "La alianza se constituyó el \(SpanishFormat.longDate(constituted)); el registro es de ese día o posterior. Revise la fecha."
         case .authorityMissing: "Diga ante qué autoridad se registró la alianza."
         case .numberMissing: "Escriba el número del registro, como está en el certificado."
         case .numberTaken:

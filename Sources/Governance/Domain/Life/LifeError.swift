@@ -14,6 +14,10 @@ public enum LifeError: UserFacingError, Hashable {
     case noteMissing
     /// The day lies in the future.
     case inFuture
+    /// A call to constitute comes before the assembly that it calls.
+    case calledTooLate(constituted: CalendarDate)
+    /// A step before an authority, or a member's confirmation, lies before what it follows.
+    case beforeBeginning(CalendarDate)
     /// The alliance was not constituted yet.
     case notConstituted
     /// A renewal goes on already.
@@ -42,6 +46,8 @@ public enum LifeError: UserFacingError, Hashable {
         case .numberMissing: "governance.life.number_missing"
         case .noteMissing: "governance.life.note_missing"
         case .inFuture: "governance.life.in_future"
+        case .calledTooLate: "governance.life.called_too_late"
+        case .beforeBeginning: "governance.life.before_beginning"
         case .notConstituted: "governance.life.not_constituted"
         case .renewalOpen: "governance.life.renewal_open"
         case .renewalNotFound: "governance.life.renewal_not_found"
@@ -72,7 +78,7 @@ public enum LifeError: UserFacingError, Hashable {
         case .authorityMissing: "authority"
         case .numberMissing: "number"
         case .noteMissing: "note"
-        case .inFuture, .sameDay, .dayOutOfPlace: "day"
+        case .inFuture, .calledTooLate, .beforeBeginning, .sameDay, .dayOutOfPlace: "day"
         case .minutesMissing: "minutes"
         case .notMembers: "documents"
         case .reasonMissing: "reason"
@@ -89,6 +95,10 @@ public enum LifeError: UserFacingError, Hashable {
         case .numberMissing: "Escriba el número de radicado."
         case .noteMissing: "Cuente qué pidió, qué se respondió o por qué se negó."
         case .inFuture: "Esa fecha todavía no llega. Corríjala."
+        case .calledTooLate(let constituted):
+            "La alianza se constituyó el \(SpanishFormat.longDate(constituted)); la convocatoria es anterior. Revise la fecha."
+        case .beforeBeginning(let day):
+            "Tiene que ser el \(SpanishFormat.longDate(day)) o después. Revise la fecha."
         case .notConstituted: "La alianza no se ha constituido: registre primero su constitución."
         case .renewalOpen: "Ya hay una renovación en curso. Termínela o descártela primero."
         case .renewalNotFound: "Esa renovación ya terminó o no existe. Vuelva a «Vida de la alianza»."

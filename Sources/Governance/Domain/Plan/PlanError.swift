@@ -30,6 +30,8 @@ public enum PlanError: UserFacingError, Hashable {
     case alreadyApproved
     /// The day lies in the future.
     case inFuture
+    /// A plan is approved in its year or in the one before.
+    case approvedOutOfPlace(ClosedRange<CalendarDate>)
     /// A report without a name.
     case untitledReport
     /// A plan without a name.
@@ -80,6 +82,7 @@ public enum PlanError: UserFacingError, Hashable {
         case .monthToCome: "governance.plan.month_to_come"
         case .alreadyApproved: "governance.plan.already_approved"
         case .inFuture: "governance.plan.in_future"
+        case .approvedOutOfPlace: "governance.plan.approved_out_of_place"
         case .untitledReport: "governance.report.untitled"
         case .untitled: "governance.plan.untitled"
         case .withoutObjective: "governance.plan.without_objective"
@@ -127,7 +130,7 @@ public enum PlanError: UserFacingError, Hashable {
         case .unknownActivity: "activity"
         case .progressMissing: "progress"
         case .monthToCome: "month"
-        case .inFuture: "day"
+        case .inFuture, .approvedOutOfPlace: "day"
         case .untitledReport, .untitled: "title"
         case .withoutObjective: "objective"
         case .unnamedActivity: "activity"
@@ -155,6 +158,8 @@ public enum PlanError: UserFacingError, Hashable {
         case .monthToCome: "Ese mes todavía no empieza. Escoja uno que ya empezó."
         case .alreadyApproved: "El plan ya consta como aprobado."
         case .inFuture: "Esa fecha todavía no llega. Corríjala."
+        case .approvedOutOfPlace(let days):
+            "El plan se aprueba en su año o en el anterior: \(SpanishFormat.dates(days)). Revise la fecha."
         case .untitledReport: "Escriba el título del informe."
         case .untitled: "Escriba el título del plan."
         case .withoutObjective: "Diga en una frase para qué es el plan."

@@ -122,6 +122,10 @@ public struct WorkPlan: Sendable, Hashable {
 
     /// Whether it may be edited: the members have not approved it.
     public var isDraft: Bool { approvedOn == nil }
+    /// The days on which its approval makes sense: its year, and the one before, in which it is prepared.
+    public var approvalDays: ClosedRange<CalendarDate> {
+        ClosedRange.year(year - 1).lowerBound...ClosedRange.year(year).upperBound
+    }
 
     /// What all its activities cost, in whole pesos; `nil` where none says so.
     public var budget: Int? {

@@ -107,15 +107,14 @@ public struct RecurringDuty: Sendable, Hashable {
 
     /// Its periods that begin within a year, in order; none before it began or after it ended.
     public func periods(in year: Int) -> [ClosedRange<CalendarDate>] {
-        guard let first = CalendarDate(year: year, month: 1, day: 1) else { return [] }
-        let last = first.addingMonths(12) - 1
+        let days = ClosedRange<CalendarDate>.year(year)
         var periods: [ClosedRange<CalendarDate>] = []
         var number = 0
         while true {
             // Each counts from the beginning, so that no day is lost to the lengths of months.
             let begin = startsOn.addingMonths(number * frequency.rawValue)
-            guard begin <= last, endsOn.map({ begin <= $0 }) ?? true else { return periods }
-            if begin >= first {
+            guard begin <= days.upperBound, endsOn.map({ begin <= $0 }) ?? true else { return periods }
+            if begin >= days.lowerBound {
                 periods.append(begin...(startsOn.addingMonths((number + 1) * frequency.rawValue) - 1))
             }
             number += 1

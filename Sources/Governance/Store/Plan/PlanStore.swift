@@ -238,6 +238,9 @@ extension Transaction where Scope == TenantScope {
         guard found.isDraft else { throw PlanError.alreadyApproved }
         guard !found.isReserved else { throw PlanError.notShared }
         guard found.activityCount > 0 else { throw PlanError.withoutActivities }
+        guard found.approvalDays.contains(day) else {
+            throw PlanError.approvedOutOfPlace(found.approvalDays)
+        }
         try await execute(
             """
             update governance.work_plans

@@ -49,12 +49,10 @@ extension AllianceFacts {
                     : "Los años \(SpanishFormat.list(behind.map(String.init))) terminaron sin su informe.",
             missing(year),
         ]
-        if let first = behind.first(where: { told($0) < wanted }),
-            let end = CalendarDate(year: first, month: 12, day: 31)
-        {
+        if let first = behind.first(where: { told($0) < wanted }) {
             return late(
-                terms, findings.compactMap(\.self).joined(separator: " "), since: end, next: step(first),
-                evidence: evidence)
+                terms, findings.compactMap(\.self).joined(separator: " "),
+                since: ClosedRange.year(first).upperBound, next: step(first), evidence: evidence)
         }
         if let first = behind.first {
             let told = (behind.compactMap(missing) + [missing(year)].compactMap(\.self)).joined(
@@ -64,7 +62,7 @@ extension AllianceFacts {
         if let missing = missing(year) {
             return Assessment(
                 terms, told(year) > 0 ? .partial : .due, missing,
-                dueOn: CalendarDate(year: year, month: 12, day: 31), next: step(year), evidence: evidence)
+                dueOn: ClosedRange.year(year).upperBound, next: step(year), evidence: evidence)
         }
         return Assessment(
             terms, .met,
@@ -253,7 +251,7 @@ private struct PlanYear {
         self.plan = plan
         let reports = facts.reports.filter { $0.kind == .consolidated && $0.year == year }
         self.reports = reports
-        guard let endOfYear = CalendarDate(year: year, month: 12, day: 31) else { return }
+        let endOfYear = ClosedRange.year(year).upperBound
         guard let plan else {
             gaps = [Gap(kind: .plan, year: year, dueOn: endOfYear)]
             return

@@ -133,10 +133,14 @@ struct AmendPlanPage: Page {
 
 /// The questions of the approval of a plan.
 struct ApprovalForm {
-    let day = Field.date("day", "Día en que lo aprobaron los asociados")
+    let day: Field<CalendarDate>
     let act = Field.text(
         "act", "Acta en que consta", max: 200, hint: "Por ejemplo: «Acta 3 de la asamblea del 13 de marzo».")
     let paper = Field.paper("paper", "El acta firmada").optional()
+
+    init(of plan: WorkPlan) {
+        day = .date("day", "Día en que lo aprobaron los asociados", in: plan.approvalDays)
+    }
 }
 
 /// Records that a plan was approved, by minutes on paper.
@@ -155,12 +159,41 @@ struct ApprovePlanPage: Page {
     var help: HelpTopic { "plan" }
 
     func body(_ html: inout HTML) {
-        let fields = ApprovalForm()
-        html.form(to: .approvePlan(heading.slug, plan.year), form, hasFiles: true) { form in
+        let fields = ApprovalForm(of: plan)
+        html.form(to: .approvePlan(heading.slug, plan.year), form) { form in
             form.field(fields.day)
             form.field(fields.act)
-            form.field(fields.paper)
-            form.submit("Anotar la aprobación", orBackTo: .plan(heading.slug, plan.year))
+            form.submit("Revisar la aprobación", orBackTo: .plan(heading.slug, plan.year))
+        }
+    }
+}
+
+/// An approval as it was understood, before it fixes the plan.
+struct ReviewApprovalPage: Page {
+    let heading: AllianceHeading
+    let plan: WorkPlan
+    let day: CalendarDate
+    let act: String
+    let submission: Submission
+
+    var title: String { "Revise la aprobación" }
+    var lead: String? {
+        "Desde que se anota, el plan \(plan.year) no se cambia: lo que haga falta va en una versión nueva."
+    }
+    var trail: [Crumb] {
+        heading.trail(from: .plan) + [Crumb("Plan de \(plan.year)", .plan(heading.slug, plan.year))]
+    }
+    var help: HelpTopic { "plan" }
+
+    func body(_ html: inout HTML) {
+        html.facts(
+            Fact("Plan", plan.title), Fact("Actividades", SpanishFormat.number(plan.activityCount)),
+            Fact("Aprobado el", day), Fact("Acta en que consta", act))
+        html.reviewForm(
+            to: .approvePlan(heading.slug, plan.year), of: submission, verb: "Anotar la aprobación",
+            hasFiles: true
+        ) { form in
+            form.field(ApprovalForm(of: plan).paper)
         }
     }
 }

@@ -132,15 +132,24 @@ struct PlanRoutes {
 
     @Sendable private func approve(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ year: Int
-    ) async throws -> Redirect {
+    ) async throws -> Reviewed<ReviewApprovalPage, ApprovePlanPage> {
         let heading = try await context.alliance(slug, toUse: .followPlans)
         let plan = try await draft(of: year, heading, context)
-        let fields = ApprovalForm()
-        let (day, act, paper) = try form.read(fields.day, fields.act, fields.paper)
-        try await context.run(
-            ApprovePlan(
-                plan.id, of: heading.alliance.id, on: day, in: act, paper: paper?.stored(on: day)), form)
-        return Redirect(to: .plan(slug, year), "La aprobación quedó anotada.")
+        let fields = ApprovalForm(of: plan)
+        switch ReviewStep(form) {
+        case .correct:
+            return .again(ApprovePlanPage(heading: heading, plan: plan, form: FormState(correcting: form)))
+        case .review:
+            let (day, act) = try form.read(fields.day, fields.act)
+            return .review(
+                ReviewApprovalPage(heading: heading, plan: plan, day: day, act: act, submission: form))
+        case .act:
+            let (day, act, paper) = try form.read(fields.day, fields.act, fields.paper)
+            try await context.run(
+                ApprovePlan(
+                    plan.id, of: heading.alliance.id, on: day, in: act, paper: paper?.stored(on: day)), form)
+            return .done(Redirect(to: .plan(slug, year), "La aprobación quedó anotada."))
+        }
     }
 
     private func draft(
