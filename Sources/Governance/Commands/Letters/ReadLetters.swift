@@ -95,6 +95,8 @@ public struct ReadLetter: Query {
         public let term: LetterTerm?
         /// That it is on the citizen's page.
         public let publication: StatementPublication?
+        /// What a draft tells of health or identity, to be read once more before it gets its number.
+        public let cautions: [ClinicalFilter.Finding]
 
         /// Whether what it says is what it said when it was issued.
         public var isWhole: Bool {
@@ -131,6 +133,8 @@ public struct ReadLetter: Query {
             files: try await transaction.files(of: id),
             answers: try await transaction.answers(to: id, of: alliance), answered: answered,
             term: try await transaction.letterTerm(letter.content.term),
-            publication: try await transaction.publication(of: id))
+            publication: try await transaction.publication(of: id),
+            cautions: letter.state == .draft
+                ? letter.content.cautions(of: try await transaction.clinicalFilter()) : [])
     }
 }

@@ -32,11 +32,12 @@ public struct WriteLetter: Undertaking {
 
     /// Writes it.
     ///
-    /// - Throws: ``LetterError``.
+    /// - Throws: ``LetterError``, `InvalidInput` where a statement identifies somebody.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         ID<Letter>
     > {
         if isReserved, !transaction.scope.principal.mayReserve(in: stream) { throw LetterError.notOnBoard }
+        try content.check(with: try await transaction.clinicalFilter())
         if let answers, try await transaction.letter(answers, of: alliance)?.direction != .received {
             throw LetterError.notFound
         }
@@ -80,7 +81,7 @@ public struct EditLetter: Command {
 
     /// Changes it.
     ///
-    /// - Throws: ``LetterError``.
+    /// - Throws: ``LetterError``, `InvalidInput` where a statement identifies somebody.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         Void
     > {
@@ -88,6 +89,7 @@ public struct EditLetter: Command {
             throw LetterError.notFound
         }
         guard letter.state == .draft else { throw LetterError.issuedAlready }
+        try content.check(with: try await transaction.clinicalFilter())
         try await transaction.update(id, to: content, after: revision)
         return Audited(AuditEvent("governance.letter.edited", subject: id))
     }
@@ -116,7 +118,7 @@ public struct IssueLetter: Undertaking {
 
     /// Issues it.
     ///
-    /// - Throws: ``LetterError``.
+    /// - Throws: ``LetterError``, `InvalidInput` where a statement identifies somebody.
     public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
         FilingNumber
     > {
@@ -126,6 +128,8 @@ public struct IssueLetter: Undertaking {
         guard letter.state == .draft else { throw LetterError.issuedAlready }
         guard letter.revision == revision else { throw LetterError.changedMeanwhile }
         try letter.content.requireWhole()
+        // What was written before the word list knew it.
+        try letter.content.check(with: try await transaction.clinicalFilter())
         let (number, digest) = try await transaction.issue(
             letter, of: alliance, on: ColombianTime.date(at: now))
         return Audited(

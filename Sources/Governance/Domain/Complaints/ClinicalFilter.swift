@@ -21,8 +21,10 @@ public struct ClinicalPattern: Sendable, Hashable, Decodable {
         case medicine
         /// A procedure.
         case procedure
-        /// The number of a document.
+        /// A number that may be that of a document.
         case document
+        /// A number that is written as that of a person's document.
+        case identity
         /// An address of mail, a telephone.
         case contact
 
@@ -34,7 +36,16 @@ public struct ClinicalPattern: Sendable, Hashable, Decodable {
             case .medicine: "es el nombre de un medicamento, que dice de qué está enferma una persona"
             case .procedure: "es el nombre de un procedimiento, que dice de qué está enferma una persona"
             case .document: "parece el número de un documento"
+            case .identity: "es el número de documento de una persona"
             case .contact: "parece un teléfono o un correo"
+            }
+        }
+
+        /// Whether it tells who somebody is, not how they are.
+        var isPersonal: Bool {
+            switch self {
+            case .document, .identity, .contact: true
+            case .code, .condition, .medicine, .procedure: false
             }
         }
     }
@@ -64,6 +75,9 @@ public struct ClinicalFilter: Sendable {
         public let fragment: String
         /// What it would tell.
         public let reason: ClinicalPattern.Reason
+
+        /// It, and what it would tell, in words.
+        public var words: String { "«\(fragment)» \(reason.words)" }
     }
 
     private let words: [String: ClinicalPattern.Reason]
@@ -124,7 +138,11 @@ public struct ClinicalFilter: Sendable {
                 note(String(text[range]), each.reason)
             }
         }
-        return found
+        // A number that is written as a document is told once.
+        let identities = found.filter { $0.reason == .identity }
+        return found.filter { finding in
+            finding.reason != .document || !identities.contains { $0.fragment.contains(finding.fragment) }
+        }
     }
 
     private func reason(of word: String) -> ClinicalPattern.Reason? {
@@ -132,12 +150,15 @@ public struct ClinicalFilter: Sendable {
     }
 
     /// What is wrong with a text of a form, in words for whoever wrote it; `nil` where nothing is.
-    public func problem(in text: String?, field: String) -> InvalidInput.Problem? {
-        let found = findings(in: text ?? "")
+    public func problem(
+        in text: String?, field: String,
+        for reasons: Set<ClinicalPattern.Reason> = Set(ClinicalPattern.Reason.allCases)
+    ) -> InvalidInput.Problem? {
+        let found = findings(in: text ?? "").filter { reasons.contains($0.reason) }
         guard !found.isEmpty else { return nil }
-        let parts = found.prefix(4).map { "«\($0.fragment)» \($0.reason.words)" }
-        let isClinical = found.contains { ![.document, .contact].contains($0.reason) }
-        let isPersonal = found.contains { [.document, .contact].contains($0.reason) }
+        let parts = found.prefix(4).map(\.words)
+        let isClinical = found.contains { !$0.reason.isPersonal }
+        let isPersonal = found.contains(where: \.reason.isPersonal)
         return InvalidInput.Problem(
             field: field,
             message: """
@@ -151,8 +172,11 @@ public struct ClinicalFilter: Sendable {
     /// Refuses texts of a form that hold what may not be written, each beside its question.
     ///
     /// - Throws: `InvalidInput`.
-    public func check(_ texts: [(field: String, text: String?)]) throws(InvalidInput) {
-        let problems = texts.compactMap { problem(in: $0.text, field: $0.field) }
+    public func check(
+        _ texts: [(field: String, text: String?)],
+        for reasons: Set<ClinicalPattern.Reason> = Set(ClinicalPattern.Reason.allCases)
+    ) throws(InvalidInput) {
+        let problems = texts.compactMap { problem(in: $0.text, field: $0.field, for: reasons) }
         guard problems.isEmpty else { throw InvalidInput(problems) }
     }
 }

@@ -316,6 +316,8 @@ struct SettleLetterPage: Page {
 struct IssueLetterPage: Page {
     let heading: AllianceHeading
     let letter: Letter
+    /// What it tells of health or identity.
+    let cautions: [ClinicalFilter.Finding]
     let form: FormState
 
     static let confirmation = Confirmation(
@@ -331,6 +333,16 @@ struct IssueLetterPage: Page {
     var help: HelpTopic { "cartas" }
 
     func body(_ html: inout HTML) {
+        if !cautions.isEmpty {
+            html.note(.warning, "Mire esto antes de numerar") { note in
+                note.ul { list in
+                    for caution in cautions { list.li("\(caution.words.capitalizedFirst).") }
+                }
+                note.p(
+                    "Si dice de qué está enferma una persona o permite saber quién es sin que ella lo haya pedido, bórrelo. Si habla del servicio o de quien firma, siga."
+                )
+            }
+        }
         html.confirmation(
             Self.confirmation, to: .issueLetter(heading.slug, letter.id), form,
             orBackTo: .letter(heading.slug, letter.id)

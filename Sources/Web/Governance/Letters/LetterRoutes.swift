@@ -124,7 +124,8 @@ struct LetterRoutes {
     ) async throws -> IssueLetterPage {
         let (heading, answer) = try await found(id, slug, context)
         guard answer.letter.state == .draft else { throw LetterError.issuedAlready }
-        return IssueLetterPage(heading: heading, letter: answer.letter, form: state)
+        return IssueLetterPage(
+            heading: heading, letter: answer.letter, cautions: answer.cautions, form: state)
     }
 
     @Sendable private func issue(
