@@ -151,6 +151,73 @@ import Testing
         #expect(try answer.commitment.closedOn == day("2026-03-13"))
     }
 
+    @Test func `a slip is mended and what it said stays as a step`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let id = try await setting.run(
+            MakeCommitment(
+                "Enviar el imforme", by: .named("Clínica"), until: day("2026-03-20"), of: alliance))
+        func correct(_ activity: String, email: String? = nil) async throws {
+            try await setting.run(
+                CorrectCommitment(
+                    id, of: alliance,
+                    to: CorrectCommitment.Words(activity, by: .named("Alcaldía"), until: day("2026-03-27")),
+                    email: email, because: "Estaba mal escrito."))
+        }
+        try await correct("Enviar el informe", email: "alcaldia@prueba.co")
+        await #expect(throws: CommitmentError.nothingCorrected) {
+            try await correct("Enviar el informe", email: "alcaldia@prueba.co")
+        }
+        let answer = try await setting.fetch(ReadCommitment(id, of: alliance))
+        #expect(answer.commitment.activity == "Enviar el informe")
+        #expect(answer.commitment.owner == .outside("Alcaldía"))
+        #expect(answer.commitment.email == "alcaldia@prueba.co")
+        #expect(try answer.commitment.dueOn == day("2026-03-27"))
+        #expect(answer.steps.map(\.kind) == [.made, .corrected])
+        #expect(answer.steps.last?.note.contains("«Enviar el imforme», a cargo de Clínica") == true)
+
+        try await setting.run(FollowCommitment(id, of: alliance, .done, note: "Se envió"))
+        await #expect(throws: CommitmentError.isClosed) { try await correct("Otra cosa") }
+    }
+
+    @Test func `what minutes tell keeps its words, and only its address is mended`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let meeting = try Meeting(kind: .group, title: "Reunión", day: day("2026-03-10"))
+        try await setting.run(PlanMeeting(meeting, of: alliance))
+        let id = try await setting.run(
+            MakeCommitment(
+                "Arreglar la rampa", by: .named("Clínica"), until: nil, in: meeting.id, of: alliance))
+        try await setting.run(
+            RecordMinutes(
+                of: meeting.id, in: alliance, number: "1", datedOn: day("2026-03-10"), attendees: 12,
+                narrative: ["Se habló de la rampa."]))
+        await #expect(throws: CommitmentError.isTold) {
+            try await setting.run(
+                CorrectCommitment(
+                    id, of: alliance, to: CorrectCommitment.Words("Pintarla", by: nil, until: nil), email: nil,
+                    because: "Era otra cosa"))
+        }
+        try await setting.run(
+            CorrectCommitment(
+                id, of: alliance, to: nil, email: "clinica@prueba.co", because: "Cambió de correo"))
+        let answer = try await setting.fetch(ReadCommitment(id, of: alliance))
+        #expect(answer.commitment.activity == "Arreglar la rampa")
+        #expect(answer.commitment.email == "clinica@prueba.co")
+    }
+
+    @Test func `the same is not taken on twice while it is open`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        func make(_ activity: String) async throws {
+            try await setting.run(
+                MakeCommitment(activity, by: .office, until: day("2026-03-20"), of: alliance))
+        }
+        try await make("Enviar el informe")
+        await #expect(throws: CommitmentError.alreadyMade) { try await make("Enviar el informe") }
+        try await make("Enviar el segundo informe")
+    }
+
     @Test func `two who close one commitment at once close it once`() async throws {
         let setting = try await Setting.make()
         let alliance = setting.alliance.id

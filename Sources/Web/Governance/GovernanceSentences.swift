@@ -104,6 +104,7 @@ extension LogWords {
         ),
         "governance.renewal.dropped": ("Descartó la renovación: {reason}", "Descartó la renovación"),
         "governance.commitment.made": ("", "Anotó un compromiso"),
+        "governance.commitment.corrected": ("", "Corrigió un compromiso"),
         "governance.commitment.progress": ("", "Anotó un avance de un compromiso"),
         "governance.commitment.postponed": (
             "Aplazó un compromiso hasta el {due_after}", "Aplazó un compromiso"

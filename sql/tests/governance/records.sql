@@ -48,7 +48,7 @@ insert into kept values
         '{drawing,is_reserved,paper_file_id,proof,removed_at,signed_at,signed_by,signed_sha256,signed_version,way}'),
     ('minutes_codes', '{attempts,used_at}'), ('minutes_seals', '{is_reserved}'), ('minutes_corrections', '{is_reserved}'),
     ('minutes_publications', '{}'),
-    ('commitments', '{closed_on,due_on,is_reserved,owner_email,state}'), ('commitment_steps', '{}'),
+    ('commitments', '{activity,closed_on,due_on,is_reserved,owner,owner_body_id,owner_email,owner_kind,owner_person_id,state}'), ('commitment_steps', '{}'),
     ('minutes', '{is_reserved}'), ('minutes_counts', '{}'), ('minutes_decisions', '{}'), ('minutes_commitments', '{}'),
     ('reports', '{}'),
     ('complaint_books', '{last_number}'),

@@ -78,9 +78,10 @@ public struct MakeCommitment: Undertaking {
             throw CommitmentError.causeNotFound
         }
         let commitment = try Commitment(
-            alliance: alliance, activity: activity, owner: try await resolvedOwner(in: transaction),
+            alliance: alliance, activity: activity, owner: try await owner.resolved(of: alliance, in: transaction),
             email: email, meeting: meeting, cause: cause, madeOn: madeOn, dueOn: dueOn, isReserved: isReserved
         )
+        guard try await !transaction.hasOpenTwin(of: commitment) else { throw CommitmentError.alreadyMade }
         try await transaction.insert([commitment], at: now)
         return Audited(
             commitment.id,
@@ -91,11 +92,16 @@ public struct MakeCommitment: Undertaking {
                     "meeting": meeting?.description ?? "", "cause": cause?.description ?? "",
                 ]))
     }
+}
 
-    private func resolvedOwner(
-        in transaction: borrowing TenantTransaction
+extension MakeCommitment.Owner {
+    /// Who it is, with the name as it is kept.
+    ///
+    /// - Throws: ``CommitmentError``.
+    func resolved(
+        of alliance: ID<Alliance>, in transaction: borrowing TenantTransaction
     ) async throws -> Commitment.Owner {
-        switch owner {
+        switch self {
         case .office:
             let host = try await transaction.organization(transaction.organization)
             return .office(

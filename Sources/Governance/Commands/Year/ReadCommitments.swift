@@ -59,6 +59,8 @@ public struct ReadCommitment: Query {
         public let origin: FindingOrigin?
         /// The point or decision of its meeting that it comes of, in words.
         public let cause: String?
+        /// Whether minutes tell of it, so that what it says is no longer corrected.
+        public let isTold: Bool
         /// Today.
         public let today: CalendarDate
     }
@@ -99,7 +101,7 @@ public struct ReadCommitment: Query {
             commitment: commitment, steps: steps, meetings: meetings.sorted { $0.day < $1.day },
             origin: try await transaction.origin(of: id),
             cause: try await transaction.causeWords(of: commitment),
-            today: ColombianTime.date(at: now))
+            isTold: try await transaction.isTold(of: commitment), today: ColombianTime.date(at: now))
     }
 }
 

@@ -142,6 +142,25 @@ public struct Commitment: Sendable, Hashable {
         self.isReserved = isReserved
     }
 
+    /// It, with another address for reminders and what else was a slip.
+    ///
+    /// - Throws: ``CommitmentError``.
+    func corrected(email: String?) throws(CommitmentError) -> Commitment {
+        try corrected(activity: activity, owner: owner, email: email, dueOn: dueOn)
+    }
+
+    /// It, as it is right.
+    ///
+    /// - Throws: ``CommitmentError``.
+    func corrected(
+        activity: String, owner: Owner, email: String?, dueOn: CalendarDate?
+    ) throws(CommitmentError) -> Commitment {
+        try Commitment(
+            id: id, alliance: alliance, activity: activity, owner: owner, email: email, meeting: meeting,
+            cause: cause, madeOn: madeOn, dueOn: dueOn, state: state, closedOn: closedOn,
+            isReserved: isReserved)
+    }
+
     /// How it stands on a day.
     public func standing(on day: CalendarDate) -> Standing {
         switch state {
@@ -175,6 +194,8 @@ public struct CommitmentStep: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// It was taken on.
         case made
+        /// A slip in it was mended.
+        case corrected
         /// Something was done for it.
         case progress
         /// Its day was put off.
@@ -194,6 +215,7 @@ public struct CommitmentStep: Sendable, Hashable {
         public var title: String {
             switch self {
             case .made: "Se adquirió"
+            case .corrected: "Se corrigió"
             case .progress: "Avance"
             case .postponed: "Se aplazó"
             case .reminded: "Se recordó"
@@ -287,6 +309,12 @@ public enum CommitmentError: UserFacingError, Hashable {
     case personNotFound
     /// What is written is no address.
     case malformedEmail
+    /// The same is open already, of the same owner and day.
+    case alreadyMade
+    /// Minutes tell of it: it is put off or dropped, not corrected.
+    case isTold
+    /// It is right as it is.
+    case nothingCorrected
     /// The point or decision is none of that meeting's, or the decision was withdrawn.
     case causeNotFound
 
@@ -305,6 +333,9 @@ public enum CommitmentError: UserFacingError, Hashable {
         case .bodyNotFound: "governance.commitment.body_not_found"
         case .personNotFound: "governance.commitment.person_not_found"
         case .malformedEmail: "governance.commitment.malformed_email"
+        case .alreadyMade: "governance.commitment.already_made"
+        case .isTold: "governance.commitment.is_told"
+        case .nothingCorrected: "governance.commitment.nothing_corrected"
         case .causeNotFound: "governance.commitment.cause_not_found"
         }
     }
@@ -313,7 +344,7 @@ public enum CommitmentError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .isClosed, .isOpen: .conflict
+        case .isClosed, .isOpen, .isTold: .conflict
         default: .invalid
         }
     }
@@ -321,14 +352,14 @@ public enum CommitmentError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .notFound, .isClosed, .isOpen: nil
-        case .activityMissing: "activity"
+        case .notFound, .isClosed, .isOpen, .isTold: nil
+        case .activityMissing, .alreadyMade: "activity"
         case .ownerMissing: "owner"
         case .dueBeforeMade, .notLater: "due_on"
-        case .noteMissing: "note"
+        case .noteMissing, .nothingCorrected: "note"
         case .dayOutOfPlace: "day"
         case .bodyNotFound: "body"
-        case .personNotFound: "document"
+        case .personNotFound: "owner"
         case .malformedEmail: "email"
         case .causeNotFound: "cause"
         }
@@ -348,6 +379,11 @@ public enum CommitmentError: UserFacingError, Hashable {
         case .notLater: "El plazo nuevo tiene que ser posterior al que había."
         case .bodyNotFound: "Escoja un organismo de la alianza."
         case .personNotFound: "Nadie del registro tiene ese documento. Revíselo, o escoja «alguien de fuera»."
+        case .alreadyMade:
+            "Ya está anotado el mismo compromiso, con quien responde y el mismo plazo. Si es otro, escriba en qué se distingue."
+        case .isTold:
+            "El acta ya cuenta este compromiso. Si cambió el plazo, aplácelo; si ya no se hace, descártelo."
+        case .nothingCorrected: "No hay ningún cambio. Corrija lo que está mal, o vuelva atrás."
         case .causeNotFound:
             "Ese punto o esa decisión no es de la reunión, o la decisión se retiró. Escoja otra vez."
         case .malformedEmail: "Ese correo no está completo. Revíselo o déjelo en blanco."

@@ -195,6 +195,46 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// Whether the same is open already: what is to be done, by whom, until when, of the same meeting.
+    func hasOpenTwin(of commitment: Commitment) async throws -> Bool {
+        try await value(
+            """
+            select exists (
+                select from governance.commitments
+                where organization_id = \(organization) and alliance_id = \(commitment.alliance) and state = 'open'
+                    and activity = \(commitment.activity) and owner = \(commitment.owner.name)
+                    and due_on is not distinct from \(commitment.dueOn)
+                    and meeting_id is not distinct from \(commitment.meeting)
+                    and item_id is not distinct from \(commitment.cause?.item)
+                    and decision_id is not distinct from \(commitment.cause?.decision))
+            """) ?? false
+    }
+
+    /// Whether minutes tell of a commitment: those of its meeting were circulated, or recorded from paper.
+    func isTold(of commitment: Commitment) async throws -> Bool {
+        guard let meeting = commitment.meeting else { return false }
+        if try await minutesAreOut(of: meeting) { return true }
+        return try await value(
+            """
+            select exists (
+                select from governance.minutes
+                where organization_id = \(organization) and meeting_id = \(meeting))
+            """) ?? false
+    }
+
+    /// Writes what a commitment says, as it is right.
+    func correct(_ commitment: Commitment) async throws {
+        try await execute(
+            """
+            update governance.commitments
+            set activity = \(commitment.activity), owner_kind = \(commitment.owner.kind),
+                owner = \(commitment.owner.name), owner_body_id = \(commitment.owner.body),
+                owner_person_id = \(commitment.owner.person), owner_email = \(commitment.email),
+                due_on = \(commitment.dueOn)
+            where organization_id = \(organization) and commitment_id = \(commitment.id)
+            """)
+    }
+
     /// Writes where a commitment stands and until when it is to be done, where it still stands as it was read.
     ///
     /// - Throws: ``CommitmentError/isClosed`` or ``CommitmentError/isOpen`` where somebody else was quicker.

@@ -12,6 +12,9 @@ extension Path {
     /// A commitment.
     static let commitment = Route<AllianceSlug, ID<Commitment>>(
         "/o/{tenant}/alianzas/{alliance}/compromisos/{commitment}")
+    /// Mends a slip in a commitment.
+    static let correctCommitment = Route<AllianceSlug, ID<Commitment>>(
+        "/o/{tenant}/alianzas/{alliance}/compromisos/{commitment}/corregir")
     /// Records progress of a commitment.
     static let progressCommitment = Route<AllianceSlug, ID<Commitment>>(
         "/o/{tenant}/alianzas/{alliance}/compromisos/{commitment}/avance")

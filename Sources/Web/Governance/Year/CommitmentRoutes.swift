@@ -24,6 +24,7 @@ struct CommitmentRoutes {
                 mayFollow: context.may(.makeCommitments, in: heading.stream),
                 mayOpen: context.may(.openFiles, in: heading.stream))
         }
+        tenant.form(Path.correctCommitment, show: toCorrect, act: correct)
         follow(Path.progressCommitment, .progress, tenant)
         follow(Path.postponeCommitment, .postponement, tenant)
         follow(Path.closeCommitment, .closing, tenant)
@@ -79,6 +80,26 @@ struct CommitmentRoutes {
             to: session.map { .meeting(slug, $0.meeting.id) } ?? .commitment(slug, id),
             "El compromiso quedó anotado."
         )
+    }
+
+    @Sendable private func toCorrect(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Commitment>
+    ) async throws -> CorrectCommitmentPage {
+        let heading = try await context.alliance(slug, toUse: .makeCommitments)
+        let answer = try await context.fetch(ReadCommitment(id, of: heading.alliance.id))
+        guard answer.commitment.state == .open else { throw CommitmentError.isClosed }
+        return CorrectCommitmentPage(
+            heading: heading, bodies: try await bodies(heading, context), answer: answer, form: state)
+    }
+
+    @Sendable private func correct(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Commitment>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug, toUse: .makeCommitments)
+        let answer = try await context.fetch(ReadCommitment(id, of: heading.alliance.id))
+        let fields = CommitmentForm(try await bodies(heading, context), correcting: answer.commitment)
+        try await context.run(fields.read(form, of: answer), form)
+        return Redirect(to: .commitment(slug, id), "El compromiso quedó corregido.")
     }
 
     private func follow(
