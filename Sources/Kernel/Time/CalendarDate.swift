@@ -112,8 +112,8 @@ extension ClosedRange<CalendarDate> {
     /// The days of a year. One that the calendar does not have counts as the nearest of its years, 1 to 9999.
     public static func year(_ year: Int) -> Self {
         let year = Swift.min(Swift.max(year, 1), 9999)
-        return CalendarDate(validYear: year, month: 1, day: 1)
-            ...CalendarDate(validYear: year, month: 12, day: 31)
+        let first = CalendarDate(validYear: year, month: 1, day: 1)
+        return first...CalendarDate(validYear: year, month: 12, day: 31)
     }
 }
 

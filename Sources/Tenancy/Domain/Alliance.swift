@@ -137,6 +137,8 @@ public enum AllianceError: UserFacingError, Hashable {
     case notFound
     /// Another alliance of the tenant has this name.
     case nameTaken(String)
+    /// Somebody else changed it since it was read.
+    case changedMeanwhile
     /// An alliance has at least one municipality.
     case withoutTerritory
     /// An alliance of a site has the municipality of the site alone.
@@ -174,6 +176,7 @@ public enum AllianceError: UserFacingError, Hashable {
         switch self {
         case .notFound: "tenancy.alliance.not_found"
         case .nameTaken: "tenancy.alliance.name_taken"
+        case .changedMeanwhile: "tenancy.alliance.changed_meanwhile"
         case .withoutTerritory: "tenancy.alliance.without_territory"
         case .siteHasOneMunicipality: "tenancy.alliance.site_has_one_municipality"
         case .unknownMunicipality: "tenancy.alliance.unknown_municipality"
@@ -195,7 +198,7 @@ public enum AllianceError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .nameTaken, .addressTaken, .dissolutionDoesNotFit: .conflict
+        case .nameTaken, .changedMeanwhile, .addressTaken, .dissolutionDoesNotFit: .conflict
         case .withoutTerritory, .siteHasOneMunicipality, .unknownMunicipality, .addressMalformed,
             .reasonMissing, .actMissing, .inFuture, .nothingToCreate, .tooManyAtOnce:
             .invalid
@@ -206,7 +209,7 @@ public enum AllianceError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .notFound, .dissolutionDoesNotFit, .isDissolved: nil
+        case .notFound, .changedMeanwhile, .dissolutionDoesNotFit, .isDissolved: nil
         case .reasonMissing: "reason"
         case .actMissing: "act"
         case .inFuture: "day"
@@ -225,6 +228,8 @@ public enum AllianceError: UserFacingError, Hashable {
             "Esa alianza no existe en esta entidad. Vuelva a la lista de alianzas."
         case .nameTaken(let name):
             "Ya hay una alianza llamada «\(name)». Elija otro nombre."
+        case .changedMeanwhile:
+            "Otra persona lo cambió mientras usted escribía. Abra otra vez la página, mire cómo quedó y haga su cambio."
         case .withoutTerritory:
             "Elija al menos un municipio."
         case .siteHasOneMunicipality:

@@ -54,6 +54,11 @@ public struct Contact: Sendable, Hashable {
         Self(email: email ?? other.email, phone: phone ?? other.phone, place: place ?? other.place)
     }
 
+    /// What tells this contact from another: a form sends back that of the contact that it showed.
+    public var mark: String {
+        HashDigest(of: [email, phone, place].map { $0 ?? "" }.joined(separator: "\n")).description
+    }
+
     /// The contact as the details of an event.
     var details: [String: String] {
         ["contact_email": email ?? "", "contact_phone": phone ?? "", "contact_place": place ?? ""]

@@ -32,6 +32,18 @@ extension Transaction where Scope == TenantScope {
         return Dictionary(rows.map { ($0.alliance, $0.contact) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The contact of an alliance, which nobody else changes until the transaction ends; `nil` where there is no such
+    /// alliance.
+    func lockedContact(of alliance: ID<Alliance>) async throws -> Contact? {
+        try await row(
+            """
+            select alliance_id, contact_email, contact_phone, contact_place from tenancy.alliances
+            where organization_id = \(organization) and alliance_id = \(alliance)
+            for no key update
+            """,
+            as: AllianceContact.self)?.contact
+    }
+
     /// Returns where an alliance is reached: its own contact, and its entity's where it lacks one.
     public func contact(of alliance: ID<Alliance>) async throws -> Contact {
         try await (contacts(of: [alliance])[alliance] ?? .none).completed(by: settings().contact)

@@ -125,6 +125,24 @@ extension Field where Value == Int {
     }
 }
 
+extension Field where Value == Int {
+    /// A year: its digits have no points between them.
+    static func year(_ name: String, _ label: String, hint: String? = nil) -> Self {
+        let years = 2000...2100
+        let number = integer(name, label, in: years, hint: hint)
+        return Self(
+            name, label, hint: hint, control: number.control,
+            read: { entries throws(FieldProblem) in
+                guard let text = entries.first(name) else { throw .missing }
+                guard let year = Int(text), years.contains(year) else {
+                    throw FieldProblem("Escriba un año con sus cuatro cifras, entre 2000 y 2100.")
+                }
+                return year
+            },
+            entries: number.entries)
+    }
+}
+
 extension Field where Value == CalendarDate {
     /// A day, refused outside of the range that makes sense.
     static func date(

@@ -341,6 +341,11 @@ extension Seating {
                 ?? "Nadie lo ha ocupado todavía."
         }
         let time = principal.standing.timeLeft.map { " \($0)" } ?? ""
+        if principal.mandate.state == .ended {
+            let reason = principal.mandate.endReason.map { ": \($0.title.lowercased())" } ?? ""
+            return
+                "\(principal.mandate.holderName), hasta el \(SpanishFormat.longDate(principal.mandate.lastDay))\(reason).\(time)"
+        }
         return "\(principal.mandate.holderName), \(principal.mandate.period).\(time)"
     }
 }

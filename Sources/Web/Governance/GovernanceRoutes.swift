@@ -139,12 +139,14 @@ struct GovernanceRoutes {
                 ? try await context.fetch(ReadBodyService(of: id, in: alliance)) : nil)
     }
 
-    /// Prints who sat on a body on a day that is not to come.
+    /// Prints who sat on a body: today for whoever reads it, on a day gone by for whoever opens its files. Each day is a
+    /// document of its own in the register, so that nobody else fills it by asking day after day.
     @Sendable private func representation(
         _ context: TenantContext, _ slug: AllianceSlug, _ id: ID<Body>, _ day: CalendarDate
     ) async throws -> Download {
         let heading = try await context.alliance(slug)
-        guard day <= context.today else { throw NoSuchPage() }
+        let mayOpen = context.may(.openFiles, in: heading.stream)
+        guard day == context.today || (day < context.today && mayOpen) else { throw NoSuchPage() }
         let certificate = RepresentationCertificate(
             seated: try await context.fetch(ReadBody(id, of: heading.alliance.id, on: day)), day: day,
             alliance: heading.alliance.name, entity: context.entry.organization, today: context.today)

@@ -67,7 +67,7 @@ extension LogWords {
         "governance.handover.signed": ("Firmó una entrega como {office}", "Firmó una entrega"),
         "governance.handover.signed_on_paper": ("", "Adjuntó la hoja firmada de una entrega"),
         "governance.handover.excused": (
-            "Anotó por qué no firma {office}: {reason}", "Anotó que alguien no firma una entrega"
+            "Anotó por qué no firma {office}", "Anotó que alguien no firma una entrega"
         ),
         "governance.handover.done": (
             "Terminó una entrega: {ended_rights} accesos terminados y {given_rights} dados",
@@ -238,7 +238,7 @@ extension LogWords {
             "Registró una orientación a {people} personas", "Registró una orientación"
         ),
         "governance.orientation.followed": ("", "Anotó el seguimiento de una orientación"),
-        "governance.orientation.withdrawn": ("Quitó una orientación: {reason}", "Quitó una orientación"),
+        "governance.orientation.withdrawn": ("", "Quitó una orientación"),
         "governance.campaign.planned": ("Programó «{title}», del eje {axis}", "Programó una campaña"),
         "governance.campaign.edited": ("Editó «{title}»", "Editó una campaña"),
         "governance.campaign.written": (

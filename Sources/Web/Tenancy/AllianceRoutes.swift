@@ -243,10 +243,12 @@ struct AllianceRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug)
         let fields = ContactForm()
-        let (email, phone, place) = try form.read(fields.email, fields.phone, fields.place)
+        let (email, phone, place, mark) = try form.read(
+            fields.email, fields.phone, fields.place, EditAllianceContactPage.mark)
         try await context.run(
             SetAllianceContact(
-                of: heading.alliance.id, try Contact(filledIn: email, phone: phone, place: place)), form)
+                of: heading.alliance.id, try Contact(filledIn: email, phone: phone, place: place), after: mark),
+            form)
         return Redirect(to: .alliance(slug), "El contacto quedó guardado.")
     }
 

@@ -143,6 +143,9 @@ struct EditTerritoryPage: EditingPage {
 
 /// Changes where an alliance is reached.
 struct EditAllianceContactPage: EditingPage {
+    /// The mark of the contact that was shown, which goes with the form.
+    static let mark = Field.text("mark", "Contacto leído", max: 64)
+
     let heading: AllianceHeading
     let form: FormState
     let contact: Contact
@@ -156,6 +159,9 @@ struct EditAllianceContactPage: EditingPage {
             to: .editAllianceContact(heading.slug),
             form.isRefused ? form : fields.filling(form, with: contact)
         ) { form in
+            form.input(
+                .type("hidden"), .name(Self.mark.name),
+                .value(self.form.entries.first(Self.mark.name) ?? contact.mark))
             form.field(fields.email)
             form.field(fields.phone)
             form.field(fields.place)

@@ -87,7 +87,7 @@ public struct EndMandate: Command {
                 state.endingEvent,
                 subject: mandate,
                 details: [
-                    "day": day.description, "reason": reason.rawValue, "note": note ?? "",
+                    "day": day.description, "reason": reason.rawValue,
                     "paper": paper ?? "", "called": called?.description ?? "",
                 ]))
     }

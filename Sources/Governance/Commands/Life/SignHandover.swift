@@ -166,7 +166,7 @@ public struct ExcuseHandoverSigner: Command {
         try await transaction.excuse(signer.id, because: reason)
         let progress = try await transaction.finishIfSigned(found, at: now)
         return Audited(
-            progress, progress.event(found, "excused", ["office": signer.office, "reason": reason]))
+            progress, progress.event(found, "excused", ["office": signer.office]))
     }
 }
 

@@ -153,7 +153,7 @@ public struct WithdrawOrientation: Command {
         try await transaction.clinicalFilter().check([("note", reason)])
         try await transaction.withdraw(id, because: reason, at: now)
         return Audited(
-            AuditEvent("governance.orientation.withdrawn", subject: id, details: ["reason": reason]))
+            AuditEvent("governance.orientation.withdrawn", subject: id))
     }
 }
 

@@ -142,6 +142,18 @@ public struct BylawParameter: Sendable, Hashable {
             case choice([String])
             /// Several of these words, with commas between them.
             case choices([String])
+
+            /// How a value is written, in words for whoever fills it in.
+            var example: String {
+                switch self {
+                case .integer: "con un número entero, como 8"
+                case .flag: "«si» o «no»"
+                case .share: "como fracción, así: 1/2 para la mitad, 2/3 para dos terceras partes"
+                case .choice(let words): "con una de estas palabras: \(words.joined(separator: ", "))"
+                case .choices(let words):
+                    "con una o varias de estas palabras, separadas por comas: \(words.joined(separator: ", "))"
+                }
+            }
         }
 
         /// A whole number.

@@ -182,7 +182,8 @@ public struct MandateSummary: Sendable, Hashable {
             let isReplaced = replacedOn.map { $0 <= day } ?? false
             return state == .inForce && !isReplaced ? .expired : .ended
         }
-        return .whileHeld(on: day, endingOn: endsOn)
+        // Who ended early still holds the seat on the last day.
+        return .whileHeld(on: day, endingOn: state == .ended ? lastDay : endsOn)
     }
 }
 

@@ -310,6 +310,8 @@ public struct ComplaintContent: Sendable, Hashable {
     public let place: String?
     /// When it happened.
     public let occurredOn: CalendarDate?
+    /// The radicado under which the entity already has it.
+    public let earlierNumber: String?
     /// What happened.
     public let account: String
     /// What the person asks for.
@@ -320,8 +322,11 @@ public struct ComplaintContent: Sendable, Hashable {
     /// - Throws: ``ComplaintError``.
     public init(
         kind: Complaint.Kind, risk: Complaint.Risk? = nil, category: Complaint.Category, entity: String,
-        place: String? = nil, occurredOn: CalendarDate? = nil, account: String, wish: String? = nil
+        place: String? = nil, occurredOn: CalendarDate? = nil, earlierNumber: String? = nil,
+        account: String, wish: String? = nil
     ) throws(ComplaintError) {
+        let earlierNumber = earlierNumber?.trimmedOrNil
+        if let earlierNumber, !Self.isFilingNumber(earlierNumber) { throw .earlierNumberMalformed }
         guard let entity = entity.trimmedOrNil else { throw .entityMissing }
         guard let account = account.trimmedOrNil else { throw .accountMissing }
         self.kind = kind
@@ -331,7 +336,15 @@ public struct ComplaintContent: Sendable, Hashable {
         self.entity = entity
         self.place = place?.trimmedOrNil
         self.occurredOn = occurredOn
+        self.earlierNumber = earlierNumber
         self.account = account
         self.wish = wish?.trimmedOrNil
+    }
+
+    /// Whether a text can be a radicado of some entity: up to 40 letters, digits, points, bars and hyphens, a digit among
+    /// them.
+    private static func isFilingNumber(_ text: String) -> Bool {
+        text.count <= 40 && text.contains(where: \.isWholeNumber)
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "./- ".contains($0)) }
     }
 }

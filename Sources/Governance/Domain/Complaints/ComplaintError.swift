@@ -6,6 +6,8 @@ public enum ComplaintError: UserFacingError, Hashable {
     case notFound
     /// It says nothing.
     case accountMissing
+    /// What is written as an earlier radicado is none.
+    case earlierNumberMalformed
     /// It is of nobody.
     case entityMissing
     /// A name was to be kept and is none.
@@ -48,6 +50,7 @@ public enum ComplaintError: UserFacingError, Hashable {
         switch self {
         case .notFound: "governance.complaint.not_found"
         case .accountMissing: "governance.complaint.account_missing"
+        case .earlierNumberMalformed: "governance.complaint.earlier_number_malformed"
         case .entityMissing: "governance.complaint.entity_missing"
         case .nameMissing: "governance.complaint.name_missing"
         case .noteMissing: "governance.complaint.note_missing"
@@ -84,6 +87,7 @@ public enum ComplaintError: UserFacingError, Hashable {
     public var field: String? {
         switch self {
         case .accountMissing: "account"
+        case .earlierNumberMalformed: "earlier_number"
         case .entityMissing: "entity"
         case .nameMissing: "name"
         case .noteMissing: "note"
@@ -104,6 +108,8 @@ public enum ComplaintError: UserFacingError, Hashable {
         switch self {
         case .notFound: "No encontramos esa queja. Vuelva a la lista y escójala de nuevo."
         case .accountMissing: "Cuente qué pasó."
+        case .earlierNumberMalformed:
+            "Escriba solo el número del radicado, como está en el papel, o déjelo en blanco."
         case .entityMissing: "Diga de qué entidad es: la EPS, la clínica, la farmacia."
         case .nameMissing: "Escriba el nombre, o quite la autorización para que la queja sea anónima."
         case .noteMissing: "Cuente en una frase qué pasó."

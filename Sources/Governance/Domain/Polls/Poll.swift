@@ -41,8 +41,8 @@ public struct Poll: Sendable, Hashable {
         /// - Throws: ``PollError``.
         public init(_ kind: Kind, _ words: String, options: [String] = []) throws(PollError) {
             guard let words = words.trimmedOrNil else { throw .questionMissing }
-            var kept: [String] = []
-            for option in options.compactMap(\.trimmedOrNil) where !kept.contains(option) {
+            var (kept, seen): ([String], Set<String>) = ([], [])
+            for option in options.compactMap(\.trimmedOrNil) where seen.insert(option.folded).inserted {
                 kept.append(option)
             }
             self.kind = kind

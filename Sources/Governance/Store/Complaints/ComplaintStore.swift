@@ -20,12 +20,13 @@ extension Complaint: RowDecodable {
         let entity: String = try row["entity"]
         let place: String? = try row["place"]
         let occurredOn: CalendarDate? = try row["occurred_on"]
+        let earlierNumber: String? = try row["earlier_number"]
         let account: String = try row["account"]
         let wish: String? = try row["wish"]
         do {
             content = try ComplaintContent(
                 kind: kind, risk: risk, category: category, entity: entity, place: place,
-                occurredOn: occurredOn, account: account, wish: wish)
+                occurredOn: occurredOn, earlierNumber: earlierNumber, account: account, wish: wish)
         } catch {
             throw RowError(unreadable: "account", because: error)
         }
@@ -50,7 +51,7 @@ extension Complaint: RowDecodable {
         """
         select complaints.complaint_id, complaints.alliance_id, complaints.year, complaints.number,
             complaints.kind, complaints.risk, complaints.category, complaints.entity, complaints.place,
-            complaints.occurred_on, complaints.account, complaints.wish, complaints.channel,
+            complaints.occurred_on, complaints.earlier_number, complaints.account, complaints.wish, complaints.channel,
             complaints.is_anonymous, complaints.identity_erased_on, complaints.state, complaints.outcome, complaints.filed_at,
             complaints.transferred_at, complaints.due_at, complaints.due_is_confirmed, complaints.answered_at,
             complaints.closed_at
@@ -166,12 +167,12 @@ extension Transaction where Scope == TenantScope {
             """
             insert into governance.complaints (
                 organization_id, complaint_id, alliance_id, year, number, kind, risk, category, entity, place,
-                occurred_on, account, wish, channel, is_anonymous, state, filed_at, recorded_by,
+                occurred_on, earlier_number, account, wish, channel, is_anonymous, state, filed_at, recorded_by,
                 due_is_confirmed)
             values (
                 \(organization), \(id), \(alliance), \(year), \(number), \(content.kind), \(content.risk),
                 \(content.category), \(content.entity), \(content.place), \(content.occurredOn),
-                \(content.account), \(content.wish), \(channel), \(isAnonymous), 'filed', \(now),
+                \(content.earlierNumber), \(content.account), \(content.wish), \(channel), \(isAnonymous), 'filed', \(now),
                 \(scope.principal.user), false)
             """)
         try await insert(ComplaintStep(kind: .filed, happenedAt: now), of: id, in: alliance, at: now)

@@ -51,7 +51,7 @@ struct BodyPage: Page {
         if !isToday {
             html.note(.info, "Así estaba el organismo el \(SpanishFormat.longDate(day)).")
         }
-        if day <= today {
+        if day == today || (day < today && rights.mayOpen) {
             html.p(.class("part-actions")) { line in
                 line.action(
                     "Certificado de quién representaba ese día (PDF)",
@@ -161,6 +161,8 @@ struct BodyPage: Page {
                     to: .recordAppointment(heading.slug, id, awaited.mandate.id), .primary)
             }
             if let principal = seating.principal {
+                // Whose end is recorded holds the seat until its last day is over.
+                guard principal.mandate.state != .ended else { return }
                 line.action("Terminar el período", to: .endMandate(heading.slug, id, principal.mandate.id))
             } else if seating.awaited.isEmpty {
                 line.action("Anotar quién lo ocupa", to: record)

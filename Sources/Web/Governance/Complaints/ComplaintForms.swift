@@ -25,6 +25,10 @@ struct ComplaintForm {
         "entity", "De qué entidad", max: 120, hint: "La EPS, la clínica, la farmacia o el laboratorio.")
     let place = Field.text("place", "En qué sede o lugar", max: 120).optional()
     let occurredOn = Field.date("occurred_on", "Qué día pasó").optional()
+    let earlierNumber = Field.text(
+        "earlier_number", "Radicado anterior", max: 40,
+        hint: "Si ya lo pidió a la entidad. Con él la entidad puede saber quién es usted."
+    ).optional()
     let account = Field.paragraphs(
         "account", "Qué pasó", max: 2000, rows: 6,
         hint:
@@ -34,11 +38,11 @@ struct ComplaintForm {
 
     /// What a form tells.
     func read(_ form: Submission) throws -> ComplaintContent {
-        let (kind, risk, category, entity, place, occurredOn, account, wish) = try form.read(
-            kind, risk, category, entity, place, occurredOn, account, wish)
+        let (kind, risk, category, entity, place, occurredOn, earlierNumber, account, wish) = try form.read(
+            kind, risk, category, entity, place, occurredOn, earlierNumber, account, wish)
         return try ComplaintContent(
             kind: kind, risk: risk, category: category, entity: entity, place: place,
-            occurredOn: occurredOn, account: account, wish: wish)
+            occurredOn: occurredOn, earlierNumber: earlierNumber, account: account, wish: wish)
     }
 
     /// Writes the questions.
@@ -51,6 +55,7 @@ struct ComplaintForm {
             row.field(entity)
             row.field(place)
             row.field(occurredOn)
+            row.field(earlierNumber)
         }
         form.field(account)
         form.field(wish)

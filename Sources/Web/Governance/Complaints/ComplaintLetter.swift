@@ -37,6 +37,7 @@ struct ComplaintLetter: PrintedDocument {
                 Fact("Radicado", complaint.number.description), Fact("Clase", content.kind.title),
                 content.risk == .none ? nil : Fact("Riesgo", content.risk.title),
                 Fact("Sobre", content.category.title), content.place.map { Fact("Lugar", $0) },
+                content.earlierNumber.map { Fact("Radicado anterior", $0) },
                 content.occurredOn.map { Fact("Pasó el", SpanishFormat.longDate($0)) },
             ].compactMap(\.self))
         html.h2("Qué pasó")

@@ -38,6 +38,7 @@ struct ComplaintPage: Page {
                 "Riesgo",
                 complaint.content.risk == .none ? "No aplica" : complaint.content.risk.title),
             Fact("Lugar", complaint.content.place),
+            Fact("Radicado anterior", complaint.content.earlierNumber),
             Fact("Pasó el", complaint.content.occurredOn.map(SpanishFormat.longDate)),
             Fact("Entró", complaint.channel.title),
             Fact("Radicada", SpanishFormat.longDateAndTime(complaint.filedAt)),

@@ -51,7 +51,7 @@ struct LettersPage: ListPage {
         }
     }
 
-    static let year = Field.integer("ano", "Año", in: 2000...2100).optional()
+    static let year = Field.year("ano", "Año").optional()
     static let choice = Field.choice(
         "estado", "Cuáles", Choice.allCases, title: \.title, style: .menu, prompt: "Todas"
     ).optional()

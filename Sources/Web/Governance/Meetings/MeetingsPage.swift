@@ -33,7 +33,7 @@ struct MeetingsPage: AlliancePage {
     let due: MeetingDue?
     let rights: RecordRights
 
-    static let year = Field.integer("ano", "Año", in: 2000...2100).optional()
+    static let year = Field.year("ano", "Año").optional()
 
     var tab: AllianceTab { .meetings }
     var help: HelpTopic { "reuniones" }

@@ -34,7 +34,7 @@ struct OrientationsPage: ListPage {
         var title: String { self == .waiting ? "Por seguir" : "Las que no cuentan" }
     }
 
-    static let year = Field.integer("ano", "Año", in: 2000...2100).optional()
+    static let year = Field.year("ano", "Año").optional()
     static let choice = Field.choice(
         "estado", "Cuáles", Choice.allCases, title: \.title, style: .menu, prompt: "Las que cuentan"
     ).optional()

@@ -28,7 +28,7 @@ struct PlanPage: AlliancePage {
     let answer: ReadPlan.Answer
     let rights: PlanRights
 
-    static let year = Field.integer("ano", "Año", in: 2000...2100).optional()
+    static let year = Field.year("ano", "Año").optional()
 
     var tab: AllianceTab { .plan }
     var help: HelpTopic { "plan" }

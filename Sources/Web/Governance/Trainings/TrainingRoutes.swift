@@ -4,7 +4,7 @@ import Tenancy
 
 /// Topics, programme, evaluations and certificates of trainings.
 struct TrainingRoutes {
-    private static let year = Field.integer("ano", "Año", in: 2000...2100).optional()
+    private static let year = Field.year("ano", "Año").optional()
 
     func add(to tenant: TenantRoutes) {
         tenant.get(Path.trainings) { context, slug in

@@ -6,7 +6,7 @@ import Tenancy
 struct ReportForm {
     let kind = Field.choice("kind", "Clase", GivenReport.Kind.allCases, title: \.title)
     let title = Field.text("title", "Título", max: 200)
-    let year = Field.integer("year", "Año del informe", in: 2000...2100, hint: "El año del que da cuenta.")
+    let year = Field.year("year", "Año del informe", hint: "El año del que da cuenta.")
     let day = Field.date("day", "Día en que se presentó")
     let audience = Field.text("audience", "Ante quiénes", max: 200).optional()
     let paper = Field.paper("paper", "El informe").optional()
