@@ -43,7 +43,7 @@ import Testing
         ("Tengo DIABÉTES y no me dan la cita", "DIABÉTES"), ("Mi mamá es hipertensa.", "hipertensa"),
         ("No entregan la insulina hace un mes", "insulina"),
         ("No me programan la quimioterapia", "quimioterapia"),
-        ("Mi cédula es 1.067.890.123", "1.067.890.123"), ("Soy la 25781234", "25781234"),
+        ("Mi cédula es 1.067.890.123", "cédula es 1.067.890.123"), ("Soy la 25781234", "25781234"),
         ("Llámeme al 300 123 4567", "300 123 4567"),
         ("Escriban a rosa@ejemplo.invalid", "rosa@ejemplo.invalid"),
         ("Sufro de la presión alta", "presion alta"), ("tiene cáncer/diabetes", "cáncer/diabetes"),
@@ -54,6 +54,26 @@ import Testing
         let problem = try #require(filter.problem(in: text, field: "account"))
         #expect(problem.field == "account")
         #expect(problem.message.contains("«\(fragment)»"))
+    }
+
+    @Test(arguments: ["20260012345", "EPS-2026/000123", "123"])
+    func `an earlier radicado has its place`(number: String) async throws {
+        let setting = try await setting()
+        let content = try ComplaintContent(
+            kind: .request, category: .appointments, entity: "EPS", earlierNumber: " \(number) ",
+            account: "No contestan")
+        let filed = try await filed(in: setting, content)
+        let read = try await setting.fetch(ReadComplaint(filed.id, of: setting.alliance.id))
+        #expect(read.complaint.content.earlierNumber == number)
+    }
+
+    @Test(arguments: ["Ana María Pérez", "sin número", "12; drop", String(repeating: "1", count: 41)])
+    func `what is no radicado is refused`(text: String) {
+        #expect(throws: ComplaintError.earlierNumberMalformed) {
+            try ComplaintContent(
+                kind: .request, category: .appointments, entity: "EPS", earlierNumber: text,
+                account: "No contestan")
+        }
     }
 
     @Test(arguments: [

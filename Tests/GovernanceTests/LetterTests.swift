@@ -48,6 +48,43 @@ import Testing
         }.filter { $0.kind == kind }
     }
 
+    // MARK: What may not be written
+
+    @Test(arguments: [
+        "La señora Ana, CC 1066555123, espera hace un mes.", "Diagnóstico K35.8 sin cirugía.",
+        "El usuario identificado con cédula de ciudadanía n.º 40.123.456 espera.",
+    ])
+    func `a public statement identifies nobody, and a letter may`(body: String) async throws {
+        let setting = try await setting()
+        let alliance = setting.alliance.id
+        await #expect(throws: InvalidInput.self) {
+            try await setting.run(WriteLetter(content(.statement, body: body), of: alliance))
+        }
+        let draft = try await setting.run(
+            WriteLetter(content(.statement, body: "Hay filas."), of: alliance))
+        await #expect(throws: InvalidInput.self) {
+            try await setting.run(EditLetter(draft, of: alliance, to: content(.statement, body: body), after: 1))
+        }
+        let letter = try await setting.run(WriteLetter(content(.petition, body: body), of: alliance))
+        let read = try await setting.fetch(ReadLetter(letter, of: alliance))
+        #expect(read.cautions.count == 1)
+    }
+
+    @Test func `what a statement says of a disease that many have is shown before it is numbered`()
+        async throws
+    {
+        let setting = try await setting()
+        let alliance = setting.alliance.id
+        let id = try await setting.run(
+            WriteLetter(
+                content(.statement, body: "Faltan medicamentos para la diabetes; radicado 20260012345."),
+                of: alliance))
+        let cautions = try await setting.fetch(ReadLetter(id, of: alliance)).cautions
+        #expect(cautions.map(\.fragment) == ["diabetes"])
+        try await setting.run(IssueLetter(id, of: alliance, as: 1))
+        #expect(try await setting.fetch(ReadLetter(id, of: alliance)).cautions.isEmpty)
+    }
+
     // MARK: Numbers
 
     @Test func `numbers follow one another without gap or repeat, also when many are issued at once`()

@@ -82,6 +82,11 @@ import Testing
         await #expect(throws: PlanError.alreadyShared) {
             _ = try await sides.run(SharePlan(id, of: sides.alliance), as: sides.board)
         }
+        // A year of two digits, or of another plan, is a slip.
+        await #expect(throws: PlanError.approvedOutOfPlace(day("2025-01-01")...day("2026-12-31"))) {
+            try await sides.run(
+                ApprovePlan(id, of: sides.alliance, on: day("2024-12-31"), in: "Acta 3"), as: sides.office)
+        }
         try await sides.run(
             ApprovePlan(id, of: sides.alliance, on: day("2026-03-13"), in: "Acta 3"), as: sides.office)
         #expect(try await sides.read(as: sides.office).plan?.isDraft == false)

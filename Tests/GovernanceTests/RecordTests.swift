@@ -83,6 +83,35 @@ import Testing
         }
     }
 
+    @Test func `an alliance is registered, and answers the authority, after its constitution`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        try await setting.run(
+            RecordConstitution(
+                of: alliance, on: day("2026-02-02"), at: "Casa comunal", attendees: 4, signers: []))
+        let constituted = try day("2026-02-02")
+        await #expect(throws: ConstitutionError.registeredTooEarly(constituted: constituted)) {
+            try await setting.run(
+                RecordRegistration(
+                    of: alliance, before: "Personería", number: "7", on: day("2026-02-01")))
+        }
+        await #expect(throws: LifeError.beforeBeginning(constituted)) {
+            try await setting.run(
+                RecordRegistryStep(
+                    RegistryStep(
+                        .filed, before: "Personería", number: "9", on: day("2026-02-01"), note: ""),
+                    of: alliance))
+        }
+        await #expect(throws: LifeError.calledTooLate(constituted: constituted)) {
+            try await setting.run(
+                RecordAllianceCall(
+                    of: alliance, by: .users, named: "Ana", on: day("2026-02-03"), to: "Usuarios",
+                    through: "Carteles"))
+        }
+        try await setting.run(
+            RecordRegistration(of: alliance, before: "Personería", number: "7", on: constituted))
+    }
+
     // MARK: Meetings and minutes
 
     @Test func `a meeting is called, held and has its minutes once`() async throws {

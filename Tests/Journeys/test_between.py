@@ -208,11 +208,18 @@ def test_a_letter_is_numbered_delivered_answered_and_printed(enter, look):
     expect(main(page)).to_contain_text("Falta el texto de la carta")
     page.goto(f"{letter}/editar")
     look(page)
-    page.get_by_label("Texto").fill("La farmacia cierra los sábados.\n\nPedimos que abra media jornada.")
+    page.get_by_label("Texto").fill("La señora Inventada, CC 1066555123, se quedó sin su medicamento.")
     page.get_by_label("Quién la firma").fill("Hermenegilda Inventada, presidenta\nOtra Inventada, secretaria")
     page.get_by_label("En cuánto deben responder").select_option("general")
+    # Everybody reads a statement: nobody is identified in it. A medicine that many use is asked about once more.
+    send(page, "Guardar el borrador")
+    expect(main(page)).to_contain_text("«CC 1066555123» es el número de documento de una persona")
+    page.get_by_label("Texto").fill(
+        "La farmacia cierra los sábados y quien usa insulina espera.\n\nPedimos que abra media jornada.")
     send(page, "Guardar el borrador")
     page.get_by_role("link", name="Numerar").click()
+    expect(main(page)).to_contain_text("«insulina» es el nombre de un medicamento")
+    look(page)
     page.get_by_label("Escriba la palabra").fill("numerar")
     send(page, "Numerar la carta")
     number = re.search(rf"S-{today().year}-\d{{4}}", page.inner_text(".notice"))[0]

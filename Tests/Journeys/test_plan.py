@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 import papers
+from playwright.sync_api import expect
 from server import today
 
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
@@ -142,6 +143,12 @@ def test_a_plan_is_begun_written_imported_and_approved(enter, look):
     look(page)
     page.get_by_label("Día en que lo aprobaron").fill(day(-1))
     page.get_by_label("Acta en que consta").fill("Acta 5 de la asamblea")
+    # What fixes the plan is read once more, and may be corrected.
+    page.get_by_role("button", name="Revisar la aprobación").click()
+    look(page)
+    page.get_by_role("button", name="Corregir").click()
+    expect(page.get_by_label("Acta en que consta")).to_have_value("Acta 5 de la asamblea")
+    page.get_by_role("button", name="Revisar la aprobación").click()
     page.get_by_role("button", name="Anotar la aprobación").click()
     assert "Acta 5 de la asamblea" in page.inner_text("main")
     look(page)
