@@ -195,7 +195,8 @@ import Testing
         await #expect(throws: CommitmentError.isTold) {
             try await setting.run(
                 CorrectCommitment(
-                    id, of: alliance, to: CorrectCommitment.Words("Pintarla", by: nil, until: nil), email: nil,
+                    id, of: alliance, to: CorrectCommitment.Words("Pintarla", by: nil, until: nil),
+                    email: nil,
                     because: "Era otra cosa"))
         }
         try await setting.run(

@@ -63,7 +63,8 @@ import Testing
         let draft = try await setting.run(
             WriteLetter(content(.statement, body: "Hay filas."), of: alliance))
         await #expect(throws: InvalidInput.self) {
-            try await setting.run(EditLetter(draft, of: alliance, to: content(.statement, body: body), after: 1))
+            try await setting.run(
+                EditLetter(draft, of: alliance, to: content(.statement, body: body), after: 1))
         }
         let letter = try await setting.run(WriteLetter(content(.petition, body: body), of: alliance))
         let read = try await setting.fetch(ReadLetter(letter, of: alliance))

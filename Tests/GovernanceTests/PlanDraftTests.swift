@@ -83,7 +83,8 @@ import Testing
             _ = try await sides.run(SharePlan(id, of: sides.alliance), as: sides.board)
         }
         // A year of two digits, or of another plan, is a slip.
-        await #expect(throws: PlanError.approvedOutOfPlace(day("2025-01-01")...day("2026-12-31"))) {
+        let days = try day("2025-01-01")...day("2026-12-31")
+        await #expect(throws: PlanError.approvedOutOfPlace(days)) {
             try await sides.run(
                 ApprovePlan(id, of: sides.alliance, on: day("2024-12-31"), in: "Acta 3"), as: sides.office)
         }

@@ -41,6 +41,7 @@ struct DemoLoader {
         try await DemoLife(product: product, places: places).load()
         try await DemoOversight(product: product, places: places).load()
         try await DemoPlans(product: product, places: places).load()
+        try await DemoProgramme(product: product, places: places).load()
         try await DemoSlates(product: product, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()
         try await DemoElection(product: product, places: places).load()

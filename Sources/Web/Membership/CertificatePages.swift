@@ -97,7 +97,8 @@ struct PaperForm {
     let sanction = Field.text(
         "sanction", "Sanción", max: 200, hint: "Por ejemplo: «suspensión de tres meses».")
     let from = Field.date("from", "Desde", in: .ofLives)
-    let until = Field.date("until", "Hasta", in: .ofLives, hint: "El último día; vacío si no tiene final.").optional()
+    let until = Field.date("until", "Hasta", in: .ofLives, hint: "El último día; vacío si no tiene final.")
+        .optional()
     let process: Field<ID<ElectoralProcess>?>
     let source = Field.text(
         "source", "Quién lo expidió y su número", max: 200,

@@ -247,7 +247,8 @@ struct AllianceRoutes {
             fields.email, fields.phone, fields.place, EditAllianceContactPage.mark)
         try await context.run(
             SetAllianceContact(
-                of: heading.alliance.id, try Contact(filledIn: email, phone: phone, place: place), after: mark),
+                of: heading.alliance.id, try Contact(filledIn: email, phone: phone, place: place), after: mark
+            ),
             form)
         return Redirect(to: .alliance(slug), "El contacto quedó guardado.")
     }

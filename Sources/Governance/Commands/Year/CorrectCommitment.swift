@@ -94,6 +94,7 @@ extension Commitment {
     /// What it says, for the step that keeps what it said before.
     fileprivate var words: String {
         let until = dueOn.map { "hasta el \(SpanishFormat.longDate($0))" } ?? "sin plazo"
-        return "(Antes: «\(activity)», a cargo de \(owner.name), \(until)\(email.map { ", aviso a \($0)" } ?? ""))"
+        let reminded = email.map { ", aviso a \($0)" } ?? ""
+        return "(Antes: «\(activity)», a cargo de \(owner.name), \(until)\(reminded))"
     }
 }

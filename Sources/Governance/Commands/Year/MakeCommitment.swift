@@ -78,7 +78,8 @@ public struct MakeCommitment: Undertaking {
             throw CommitmentError.causeNotFound
         }
         let commitment = try Commitment(
-            alliance: alliance, activity: activity, owner: try await owner.resolved(of: alliance, in: transaction),
+            alliance: alliance, activity: activity,
+            owner: try await owner.resolved(of: alliance, in: transaction),
             email: email, meeting: meeting, cause: cause, madeOn: madeOn, dueOn: dueOn, isReserved: isReserved
         )
         guard try await !transaction.hasOpenTwin(of: commitment) else { throw CommitmentError.alreadyMade }

@@ -228,7 +228,8 @@ public enum BylawsError: UserFacingError, Hashable {
             La alianza no tiene estatutos vigentes el \(SpanishFormat.date(day)). \
             Regístrelos antes de seguir.
             """
-        case .malformedParameter(let name): "Revise el dato «\(name.title)»: se escribe \(name.shape.example)."
+        case .malformedParameter(let name):
+            "Revise el dato «\(name.title)»: se escribe \(name.shape.example)."
         case .unknownArticle(let number):
             "Se cita el artículo \(number), que no está en el texto. Agréguelo o corrija la cita."
         case .inForceBeforeApproval:

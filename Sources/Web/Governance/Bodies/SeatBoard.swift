@@ -27,7 +27,9 @@ struct SeatBoard {
             .custom("Titular") { html, seating in seating.writeHolder(&html) },
             .text("Período") { [self] in term(of: $0) },
             .date("Desde") { $0.principal?.mandate.actsFrom },
-            .date("Hasta") { $0.principal.map { $0.mandate.state == .ended ? $0.mandate.lastDay : $0.mandate.endsOn } },
+            .date("Hasta") { seating in
+                seating.principal.map { $0.mandate.state == .ended ? $0.mandate.lastDay : $0.mandate.endsOn }
+            },
             .text("Cómo se llena") { $0.origin },
             .text("Suplentes") { seating in
                 seating.alternates.isEmpty

@@ -50,7 +50,9 @@ struct CommitmentForm {
     init(_ bodies: [Body], correcting known: Commitment? = nil) {
         owner = Field.choice(
             "owner_kind", "Quién responde",
-            (known.map { [Option(.same, "Sigue: \($0.owner.name)")] } ?? []) + [Option(.office, "La oficina de participación")] + bodies.map { Option(.body($0.id), $0.name) }
+            (known.map { [Option(.same, "Sigue: \($0.owner.name)")] } ?? []) + [
+                Option(.office, "La oficina de participación")
+            ] + bodies.map { Option(.body($0.id), $0.name) }
                 + [Option(.other, "Otra persona o entidad")])
     }
 
