@@ -26,9 +26,9 @@ select throws_ok(
     'no registration is of 1901');
 select throws_ok(
     $$insert into governance.work_plans (organization_id, plan_id, alliance_id, year, version, title, objective, principles, signed_by,
-        approved_on, approved_in, recorded_at)
+        approved_on, approved_in, recorded_at, is_reserved)
     values ('aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-00000000000a',
-        'aaaaaaaa-0000-4000-8000-000000000001', 2026, 1, 'Plan', 'Participar', '{}', '{}', '2024-12-31', 'Acta 1', '2026-01-01')$$,
+        'aaaaaaaa-0000-4000-8000-000000000001', 2026, 1, 'Plan', 'Participar', '{}', '{}', '2024-12-31', 'Acta 1', '2026-01-01', false)$$,
     '23514', null, 'no plan is approved two years ahead');
 
 -- Handovers.
