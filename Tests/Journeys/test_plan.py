@@ -197,9 +197,13 @@ def test_what_happens_fulfils_the_plan_and_its_report_says_so(enter, look):
     page.get_by_role("button", name="Anotar el avance").click()
     assert "La entidad aplazó la reunión" in page.inner_text("main")
     half = 1 if month <= 6 else 2
-    text = printed(page, f"{SAN_ANTERO}/plan/{year}/semestre/{half}")
+    text = printed(page, f"{SAN_ANTERO}/plan/{year}/informe/{half}")
     assert "Rendición de prueba" in text and "La entidad aplazó la reunión" in text
     assert re.search(r"5\.1\. Rendir cuentas.*?2 informes 1 1 50 %", text), text
+    text = printed(page, f"{SAN_ANTERO}/plan/{year}/informe/anual")
+    assert "Informe anual de lo planeado y lo ejecutado" in text and "Rendición de prueba" in text
+    assert re.search(r"5\.1\. Rendir cuentas.*?2 informes 1 50 %", text), text
+    assert page.goto(f"{SAN_ANTERO}/plan/{year + 1}/informe/anual").status == 404
     # The list opens what each figure counts, and is had as a file.
     page.goto(f"{SAN_ANTERO}/plan/{year}/actividades?estado=vencido")
     look(page)

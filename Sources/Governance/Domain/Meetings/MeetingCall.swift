@@ -40,7 +40,7 @@ public struct MeetingCall: Sendable, Hashable {
             case .leaflet: "Volantes"
             case .visit: "Visita"
             case .press: "Prensa o radio local"
-            case .web: "Página o red social"
+            case .web: "Página, canal de video o red social"
             case .other: "Otro medio"
             }
         }

@@ -141,7 +141,9 @@ struct SendingPage: Page {
         "reached", "A cuántas personas llegó", in: 0...10_000_000,
         hint: "Los integrantes del grupo, los volantes entregados, las vistas."
     ).optional()
-    static let note = Field.text("note", "Algo más", max: 300).optional()
+    static let note = Field.text(
+        "note", "Algo más", max: 300, hint: "El enlace del video o de la publicación, si lo hay."
+    ).optional()
     static let evidence = Field.paper("evidence", "La evidencia", hint: "Una captura, una foto, una lista.")
         .optional()
 

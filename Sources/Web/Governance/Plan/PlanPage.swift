@@ -197,14 +197,9 @@ struct PlanPage: AlliancePage {
                 }
             }
             part.p(.class("part-actions")) { line in
-                for half in 1...2
-                where (year, half == 1 ? 1 : 7) <= (
-                    answer.today.components.year, answer.today.components.month
-                ) {
+                for span in PlanSpan.allCases where span.hasBegun(in: year, on: answer.today) {
                     line.action(
-                        half == 1
-                            ? "Consolidado de enero a junio (PDF)" : "Consolidado de julio a diciembre (PDF)",
-                        to: .planHalf(slug, year, half), icon: .document)
+                        "\(span.title) (PDF)", to: .planReport(slug, year, span), icon: .document)
                 }
                 line.action("Lista de actividades", to: .planActivities(slug, year))
                 line.action("Capacitaciones", to: Path.trainings(slug).with("ano", String(year)))

@@ -56,9 +56,9 @@ extension Path {
     /// What happened in a month.
     static let planMonth = Route<AllianceSlug, Int, Int>(
         "/o/{tenant}/alianzas/{alliance}/plan/{year}/mes/{month}")
-    /// The consolidated report of a half year.
-    static let planHalf = Route<AllianceSlug, Int, Int>(
-        "/o/{tenant}/alianzas/{alliance}/plan/{year}/semestre/{half}")
+    /// The report of a half year, or of the whole.
+    static let planReport = Route<AllianceSlug, Int, PlanSpan>(
+        "/o/{tenant}/alianzas/{alliance}/plan/{year}/informe/{span}")
     /// The plan beside that of the year before.
     static let comparePlans = Route<AllianceSlug, Int>(
         "/o/{tenant}/alianzas/{alliance}/plan/{year}/comparacion")

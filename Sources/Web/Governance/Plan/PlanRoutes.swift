@@ -19,7 +19,7 @@ struct PlanRoutes {
         WorkGroupRoutes().add(to: tenant)
         TrainingRoutes().add(to: tenant)
         tenant.get(Path.planMonth, month)
-        tenant.get(Path.planHalf, half)
+        tenant.get(Path.planReport, report)
         tenant.get(Path.comparePlans, compare)
     }
 
@@ -85,28 +85,23 @@ struct PlanRoutes {
             month: month, rights: PlanRights(context, in: read.heading.stream))
     }
 
-    /// Prints the report of a half year that has begun.
-    @Sendable private func half(
-        _ context: TenantContext, _ slug: AllianceSlug, _ year: Int, _ half: Int
+    /// Prints the report of a half year, or of the year, that has begun.
+    @Sendable private func report(
+        _ context: TenantContext, _ slug: AllianceSlug, _ year: Int, _ span: PlanSpan
     ) async throws -> Download {
         let read = try await context.planInForce(slug, year)
-        let today = context.today.components
-        guard (1...2).contains(half), (year, half == 1 ? 1 : 7) <= (today.year, today.month) else {
-            throw NoSuchPage()
-        }
-        // A half that is over stands as it stood on its last day, whenever it is printed.
-        let last = CalendarDate(year: year, month: half * 6, day: 1)?.calendarMonth.upperBound
+        guard span.hasBegun(in: year, on: context.today) else { throw NoSuchPage() }
         let happened = Set(read.fulfilment.activities.flatMap(\.happenings)).sorted { $0.day < $1.day }
-        let report = HalfYearReport(
+        let report = PlanReport(
             answer: read.answer,
+            // What is over stands as it stood on its last day, whenever it is printed.
             fulfilment: PlanFulfilment(
-                of: read.plan, by: happened, on: min(last ?? context.today, context.today)), half: half,
-            alliance: read.heading.alliance.name,
-            entity: context.entry.organization)
+                of: read.plan, by: happened, on: min(span.lastDay(of: year), context.today)), span: span,
+            alliance: read.heading.alliance.name, entity: context.entry.organization)
         return Download(
             name: "\(report.title).pdf", mediaType: "application/pdf",
             bytes: try await context.issued(
-                report, as: HalfYearReport.kind, of: "\(read.plan.id):\(half)", in: read.heading.stream),
+                report, as: PlanReport.kind, of: "\(read.plan.id):\(span.pathText)", in: read.heading.stream),
             isInline: true)
     }
 
