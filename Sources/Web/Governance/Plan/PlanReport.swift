@@ -69,7 +69,8 @@ struct PlanReport: PrintedDocument {
     }
     var control: ControlHeader {
         ControlHeader(
-            issuer: alliance, code: span == .year ? "Informe anual" : "Consolidado semestral", version: "Plan, versión \(plan.version)",
+            issuer: alliance, code: span == .year ? "Informe anual" : "Consolidado semestral",
+            version: "Plan, versión \(plan.version)",
             date: fulfilment.day)
     }
 
