@@ -162,6 +162,9 @@ extension Permission {
 // MARK: - Plan, trainings and work groups
 
 extension Permission {
+    /// To see what one took part in, and have the certificates of it.
+    public static let seeOwnAttendance = Permission(
+        "governance.attendance.own", roles: [.board, .member])
     /// To propose topics of training.
     public static let proposeTopics = Permission(
         "governance.topics.propose", roles: [.officeAdministrator, .office, .board, .member])

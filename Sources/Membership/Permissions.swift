@@ -20,6 +20,9 @@ extension Permission {
     /// Enrols members and ends their periods.
     public static let enrolMembers = Permission(
         "membership.members.enrol", roles: [.officeAdministrator, .office, .board])
+    /// Says who of the register made a request on the public page: who may knows what the register has of whom.
+    public static let identifyApplicants = Permission(
+        "membership.applicants.identify", roles: [.officeAdministrator, .office])
     /// Sets the text of the data authorisation.
     public static let publishConsentTexts = Permission(
         "membership.consent_texts.publish", roles: [.officeAdministrator, .office])

@@ -208,7 +208,8 @@ import Testing
         await #expect(throws: LifeError.renewalOpen) { try await setting.run(BeginRenewal(of: alliance)) }
         let rosa = try IdentityDocument(type: .cedula, number: "1001")
         await #expect(throws: LifeError.notMembers([rosa.description])) {
-            try await setting.run(ConfirmMembers([rosa], in: renewal, of: alliance, on: day("2026-03-10")))
+            try await setting.run(
+                ConfirmMembers(.documents([rosa]), in: renewal, of: alliance, on: day("2026-03-10")))
         }
         await #expect(throws: LifeError.nobodyConfirmed) {
             try await setting.run(
@@ -217,11 +218,11 @@ import Testing
         try await join(setting, [0, 1])
         let luis = try IdentityDocument(type: .cedula, number: "1002")
         let noted = try await setting.run(
-            ConfirmMembers([rosa], in: renewal, of: alliance, on: day("2026-03-10")))
+            ConfirmMembers(.documents([rosa]), in: renewal, of: alliance, on: day("2026-03-10")))
         #expect(noted == 1)
         // Who had confirmed counts once.
         let others = try await setting.run(
-            ConfirmMembers([rosa, luis], in: renewal, of: alliance, on: day("2026-03-11")))
+            ConfirmMembers(.documents([rosa, luis]), in: renewal, of: alliance, on: day("2026-03-11")))
         #expect(others == 1)
         await #expect(throws: LifeError.dayOutOfPlace) {
             try await setting.run(

@@ -60,6 +60,43 @@ import Testing
 
     // MARK: Topics and programme
 
+    @Test func `a user who is no member proposes a topic, and reads the answer by the code`() async throws {
+        let setting = try await Setting.make()
+        try await ComplaintCatalogue(folder: TestDatabase.repository.appending(path: "sql/data"))
+            .load(into: setting.tenants.database)
+        let alliance = setting.alliance.id
+        let server = Principal.system(in: setting.organization.id)
+        let code = ReadableCode.random(groups: 4)
+        func suggest(_ topic: String, because reason: String? = nil) async throws {
+            try await setting.tenants.runner.run(
+                SuggestTopic(topic, of: alliance, because: reason, code: code), as: server)
+        }
+        func follow(_ code: ReadableCode) async throws -> TopicProposal? {
+            try await setting.tenants.runner.fetch(FollowTopic(by: code, in: alliance), as: server)
+        }
+        #expect(throws: TrainingError.untitled) {
+            try SuggestTopic("  ", of: alliance, because: nil, code: code)
+        }
+        // What tells of somebody's health is stopped, as in a complaint.
+        await #expect(throws: InvalidInput.self) {
+            try await suggest("Rutas", because: "Mi cédula es 1.067.890.123")
+        }
+        try await suggest("Cómo pedir una cita")
+        let topic = try #require(try await follow(code))
+        #expect(topic.origin == .user)
+        #expect(topic.answer == nil)
+        await #expect(throws: TrainingError.alreadyProposed) { try await suggest("Cómo pedir una cita") }
+        let waiting = try await setting.read { transaction in
+            try await TopicsToAnswer().items(
+                in: transaction, on: topic.proposedOn, at: Date(timeIntervalSince1970: 1_773_400_000))
+        }
+        #expect(waiting.map(\.count) == [1])
+        try await setting.run(
+            AnswerTopic(topic.id, of: alliance, isAccepted: true, with: "En mayo, en San Antero"))
+        #expect(try await follow(code)?.answer?.words == "En mayo, en San Antero")
+        #expect(try await follow(.random(groups: 4)) == nil)
+    }
+
     @Test func `a topic is proposed once, answered once, and becomes a training that the plan counts`()
         async throws
     {

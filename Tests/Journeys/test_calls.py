@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from server import today
 
@@ -169,7 +170,7 @@ def test_people_are_sought_out_and_called(enter, look):
     before = lines.count()
     name = lines.nth(1).locator("h2").inner_text()
     buttons = lines.nth(1).get_by_role("button")
-    assert buttons.count() == 6
+    assert buttons.count() == 5
     # Fingers hit them.
     assert all(each.bounding_box()["height"] >= 44 for each in buttons.all())
     third = lines.nth(2).get_attribute("id")
@@ -177,6 +178,19 @@ def test_people_are_sought_out_and_called(enter, look):
     # The list goes on with the next person.
     assert page.url.endswith(f"#{third}")
     assert lines.count() == before - 1 and name not in page.inner_text(".call-sheet")
+    # A wrong tap is taken back where one is.
+    wrong = lines.first.locator("h2").inner_text()
+    lines.first.get_by_role("button", name="Tal vez").click()
+    page.get_by_role("button", name="Deshacer").click()
+    expect(lines.first.locator("h2")).to_have_text(wrong)
+    # Who is called no more is asked about once more.
+    lines.first.get_by_role("link", name="Pide que no le llamen").click()
+    look(page)
+    page.get_by_role("link", name="Cancelar").click()
+    page.set_viewport_size({"width": 360, "height": 800})
+    expect(lines).to_have_count(before - 1)
+    printed = page.request.get(f"{meeting}/llamadas/pdf")
+    assert printed.headers["content-type"] == "application/pdf" and printed.body().startswith(b"%PDF-")
     lines.first.get_by_role("button", name="No contesta").click()
     page.get_by_role("link", name="Asiste (1)").click()
     assert name in page.inner_text(".call-sheet")

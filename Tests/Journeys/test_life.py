@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from server import Installation, today
 
@@ -206,15 +207,39 @@ def test_an_alliance_lives_and_is_renewed(enter, look):
     documents = [
         page.locator("table.data tbody tr").nth(number).locator("td").first.inner_text() for number in range(3)
     ]
+    names = [page.locator("table.data tbody tr").nth(number).locator("th").inner_text() for number in (3, 4)]
     page.goto(f"{CLINIC}/vida")
+    # It asks once more before it begins.
+    page.get_by_role("link", name="Comenzar la renovación").click()
+    look(page)
+    assert "Nadie sale de la alianza por no confirmar" in page.inner_text("main")
     send(page, "Comenzar la renovación")
     look(page, "vida-de-la-alianza")
+    send(page, "Anotar")
+    assert "Marque a quienes confirman" in refused(page)
+    page.get_by_label("Nombre o documento").fill(names[0].split()[0])
+    page.get_by_role("button", name="Filtrar").click()
+    page.get_by_label(names[0]).check()
+    send(page, "Anotar")
+    assert "1 asociado" in page.inner_text(".notice")
+    page.goto(page.url.split("?")[0])
+    expect(page.get_by_label(names[0])).to_have_count(0)
+    page.get_by_role("link", name="Pegar una lista de documentos").click()
+    look(page)
     page.get_by_label("Documentos de quienes confirman").fill("\n".join([*documents, "CC 99999999"]))
     send(page, "Anotar")
     assert "CC 99999999 no es de un asociado vigente" in refused(page)
     page.get_by_label("Documentos de quienes confirman").fill("\n".join(documents))
     send(page, "Anotar")
     assert "3 asociados" in page.inner_text(".notice")
+    # All but one of those who are left.
+    page.get_by_role("link", name="Anotar quiénes confirman").click()
+    page.get_by_label(names[1]).check()
+    page.get_by_label("de todas las páginas, menos los que marque").check()
+    send(page, "Anotar")
+    expect(page.get_by_label(names[1])).to_have_count(1)
+    assert page.locator("[name=members]").count() == 1
+    page.goto(f"{CLINIC}/vida")
     page.get_by_role("link", name="Terminar con el acta").click()
     look(page)
     page.get_by_label("Día de la asamblea que la renovó").fill(day(0))

@@ -333,7 +333,9 @@ def test_an_alliance_is_to_be_renewed_expires_and_is_renewed(at, look):
         page.locator("table.data tbody tr").nth(number).locator("td").first.inner_text() for number in range(3)
     ]
     page.goto(f"{BOGOTA}/vida")
+    page.get_by_role("link", name="Comenzar la renovación").click()
     send(page, "Comenzar la renovación")
+    page.get_by_role("link", name="Pegar una lista de documentos").click()
     page.get_by_label("Documentos de quienes confirman").fill("\n".join(documents))
     send(page, "Anotar")
     page.get_by_role("link", name="Terminar con el acta").click()

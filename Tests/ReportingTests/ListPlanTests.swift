@@ -177,6 +177,7 @@ private struct ListQuestion: Sendable, CustomTestStringConvertible {
             let sources: [any PendingSource] = [
                 LateInvitations(), ShownLinks(), FailedJobs(), PapersToReview(), ApplicationsToDecide(),
                 LapsedHolders(), AlternatesToCall(), ElectionsDue(), MinutesToComplete(),
+                TopicsToAnswer(), JoinRequestsToIdentify(),
                 DecisionsOfCommittee(.claims),
                 ElectionsToPrepare(), StepsOfElections(), AskedObligations(),
             ]

@@ -27,6 +27,18 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The processes of several alliances, the latest first.
+    func processes(of alliances: [ID<Alliance>], limit: Int) async throws -> [ElectionProcess] {
+        try await rows(
+            """
+            select process_id, alliance_id, name, state, state_reason, replaces_process_id
+            from elections.processes
+            where organization_id = \(organization) and alliance_id = any (\(alliances))
+            order by drafted_at desc, process_id desc
+            limit \(limit)
+            """)
+    }
+
     /// A process.
     public func process(_ id: ID<ElectoralProcess>) async throws -> ElectionProcess? {
         try await row(

@@ -6,8 +6,8 @@ public import Tenancy
 public struct DecideApplication: Command {
     /// What is decided.
     public enum Decision: Sendable, Hashable {
-        /// The person joins, having agreed to the authorisation this way.
-        case accept(through: ConsentChannel)
+        /// The person joins, having agreed to the authorisation this way; `nil` for who asked by themselves, and agreed then.
+        case accept(through: ConsentChannel?)
         /// The person does not join, for this reason.
         case refuse(because: String)
         /// The person took the request back.
@@ -60,21 +60,46 @@ public struct DecideApplication: Command {
         if state == .accepted { try await transaction.requireUndissolved(alliance) }
         try await transaction.decide(application, as: state, on: today, because: reason)
         if case .accept(let channel) = decision {
-            guard let text = try await transaction.consentText(for: .personalData, on: today) else {
-                throw ConsentError.noText(.personalData)
-            }
             let obstacles = try await transaction.obstacles(
                 of: [pending.person], to: alliance, on: today, at: now)
             if let requirements = obstacles[pending.person] {
                 throw MemberError.notEligible("Esta persona", requirements)
             }
-            try await transaction.enrol(
-                [pending.person], in: alliance, on: today, agreeing: text, through: channel, proof: nil,
-                application: application, at: now)
+            try await enrol(pending, through: channel, on: today, in: transaction, at: now)
         }
         return Audited(
             AuditEvent(
                 "membership.application.decided", subject: application,
                 details: ["state": state.rawValue, "reason": reason ?? ""]))
+    }
+
+    /// Makes the person a member by the text that they agreed to: when they asked, where they did by themselves; today's
+    /// otherwise.
+    private func enrol(
+        _ pending: Application, through channel: ConsentChannel?, on today: CalendarDate,
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws {
+        if let request = try await transaction.joinRequest(of: pending.id) {
+            let texts = try await transaction.consentTexts()
+            guard let personal = texts.first(where: { $0.id == request.agreement.personal }) else {
+                throw ConsentError.noText(.personalData)
+            }
+            try await transaction.enrol(
+                [pending.person], in: alliance, on: today, agreeing: personal, agreedOn: request.requestedOn,
+                through: .web, proof: nil, application: pending.id, at: now)
+            if let sensitive = texts.first(where: { $0.id == request.agreement.sensitive }) {
+                try await transaction.insertConsents(
+                    of: [pending.person], to: sensitive, on: request.requestedOn, through: .web, proof: nil,
+                    at: now)
+            }
+            return
+        }
+        guard let channel else { throw ConsentError.notGiven(.personalData) }
+        guard let text = try await transaction.consentText(for: .personalData, on: today) else {
+            throw ConsentError.noText(.personalData)
+        }
+        try await transaction.enrol(
+            [pending.person], in: alliance, on: today, agreeing: text, through: channel, proof: nil,
+            application: pending.id, at: now)
     }
 }

@@ -38,3 +38,19 @@ public struct ApplicationsToDecide: PendingSource {
         try await transaction.applicationsToDecide().map { $0.item(.applications) }
     }
 }
+
+/// People who asked to join on the public page and whom the register does not show.
+public struct JoinRequestsToIdentify: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// Whoever knows what the register has.
+    public var permission: Permission { .identifyApplicants }
+
+    /// Reads how many there are, by alliance.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        try await transaction.joinRequestsToIdentify().map { $0.item(.joinRequests) }
+    }
+}

@@ -66,13 +66,15 @@ extension Transaction where Scope == TenantScope {
             })
     }
 
-    /// Writes authorisations and periods of new members.
+    /// Writes authorisations and periods of new members, who agreed on the day on which they join or before it.
     func enrol(
         _ people: [ID<Person>], in alliance: ID<Alliance>, on day: CalendarDate, agreeing text: ConsentText,
-        through channel: ConsentChannel, proof: ID<StoredFile>?, application: ID<Application>?, at now: Date
+        agreedOn: CalendarDate? = nil, through channel: ConsentChannel, proof: ID<StoredFile>?,
+        application: ID<Application>?, at now: Date
     ) async throws {
         let periods = people.map { _ in ID<MemberPeriod>() }
-        try await insertConsents(of: people, to: text, on: day, through: channel, proof: proof, at: now)
+        let agreedOn = agreedOn ?? day
+        try await insertConsents(of: people, to: text, on: agreedOn, through: channel, proof: proof, at: now)
         try await execute(
             """
             insert into membership.memberships (
@@ -83,7 +85,7 @@ extension Transaction where Scope == TenantScope {
             from unnest(\(periods), \(people)) as new (membership_id, person_id)
             join membership.consents on consents.organization_id = \(organization)
                 and consents.person_id = new.person_id and consents.consent_text_id = \(text.id)
-                and consents.given_on = \(day)
+                and consents.given_on = \(agreedOn)
             """,
             refusals: [
                 "memberships_current_key": MemberError.alreadyMember("Alguien de la lista"),

@@ -31,4 +31,16 @@ extension Transaction where Scope == TenantScope {
             group by alliance_id
             """)
     }
+
+    /// Returns how many requests of the public page wait for somebody to say who it is, by alliance.
+    func joinRequestsToIdentify() async throws -> [PendingCount] {
+        try await rows(
+            """
+            select alliance_id, null::uuid as process_id, count(*) as count, min(recorded_at) as since,
+                null::date as due_on
+            from membership.join_requests
+            where organization_id = \(organization) and application_id is null and closed_on is null
+            group by alliance_id
+            """)
+    }
 }

@@ -53,6 +53,10 @@ public struct PendingItem: Sendable, Hashable {
         case papers
         /// People who want to be members.
         case applications
+        /// People who asked to be members on the public page, and whom the register does not show.
+        case joinRequests
+        /// Topics of training that somebody proposed and the entity has not answered.
+        case topicsToAnswer
         /// What alliances ask of their entity for meetings, and nobody answered.
         case supportsToAnswer
         /// What was granted for a meeting and did not come yet.

@@ -79,7 +79,7 @@ public enum RetentionClass: String, Sendable, Hashable, CaseIterable {
             case "acta-de-escrutinio", "acta-de-escrutinio-publica": .elections
             case "traslado-de-queja": .complaints
             case "carta": .letters
-            case "certificado-de-capacitacion": .activities
+            case "certificado-de-capacitacion", "certificados-de-capacitacion": .activities
             case "informe-de-veeduria", "informe-de-oportunidades-de-mejora": .oversight
             case "consolidado-del-plan": .reports
             case "indice-de-entrega-en-custodia", "compromiso-de-confidencialidad": .custody

@@ -48,6 +48,18 @@ extension Transaction where Scope == TenantScope {
         return try await row("\(fragment: query) order by documents.version desc limit 1")
     }
 
+    /// Returns the document of a code, where it is of one of some alliances.
+    func document(
+        code: DocumentCode, in alliances: [ID<Alliance>]
+    ) async throws -> IssuedDocument? {
+        try await row(
+            IssuedDocument.query(
+                where: """
+                    documents.organization_id = \(organization) and documents.code = \(code.description)
+                        and documents.alliance_id = any (\(alliances))
+                    """))
+    }
+
     /// Returns a document.
     func document(_ id: ID<IssuedDocument>) async throws -> IssuedDocument? {
         try await row(

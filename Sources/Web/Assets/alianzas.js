@@ -36,6 +36,25 @@ document.querySelector("[data-focus]")?.focus();
 // Of tabs that do not all fit, the one that is open stands in sight.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
+// What is typed unseen can be looked at; it is hidden again before it is sent, so that no browser keeps it as plain text.
+for (const input of document.querySelectorAll("[data-secret]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-link secret-toggle";
+    const tell = () => {
+        const isShown = input.type === "text";
+        button.textContent = isShown ? "Ocultar" : "Mostrar";
+        button.setAttribute("aria-label", `${isShown ? "Ocultar" : "Mostrar"}: ${input.dataset.secret}`);
+    };
+    button.addEventListener("click", () => {
+        input.type = input.type === "password" ? "text" : "password";
+        tell();
+    });
+    input.form?.addEventListener("submit", () => { input.type = "password"; });
+    input.after(button);
+    tell();
+}
+
 // Long texts say how much room is left.
 for (const area of document.querySelectorAll("[data-counter]")) {
     const most = Number(area.dataset.counter);

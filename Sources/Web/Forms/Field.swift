@@ -21,6 +21,8 @@ struct Field<Value: Sendable>: Sendable {
     var hint: String?
     /// Whether it has to be answered.
     private(set) var isRequired: Bool
+    /// Whether a question that may be left blank says so. One that other answers demand does not: its words say when.
+    private(set) var isToldOptional = true
     /// How the question is put around its control.
     let arrangement: FieldArrangement
     /// Writes the control.
@@ -55,6 +57,13 @@ struct Field<Value: Sendable>: Sendable {
                 entries.isBlank(under: name) ? nil : try read(entries)
             },
             entries: { $0.map(entries) ?? [] })
+    }
+
+    /// The same question, which other answers of the form may demand.
+    func conditional() -> Field<Value?> {
+        var field = optional()
+        field.isToldOptional = false
+        return field
     }
 
     /// The same question with a rule of its own on top, such as the initializer of a type of the domain. What

@@ -59,7 +59,7 @@ extension HTML {
         }
         func words(_ html: inout HTML) {
             html.text(field.label)
-            if !field.isRequired, field.arrangement != .inline {
+            if !field.isRequired, field.isToldOptional, field.arrangement != .inline {
                 html.span(" (opcional)", .class("optional"))
             }
         }

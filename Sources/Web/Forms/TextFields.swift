@@ -58,6 +58,7 @@ extension Field where Value == String {
                     "input",
                     situation.attributes + [
                         .class("form-control"), .type("password"), .autocomplete(purpose), .maxLength(200),
+                        .data("secret", label),
                     ])
             },
             read: { entries throws(FieldProblem) in

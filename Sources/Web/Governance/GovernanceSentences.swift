@@ -13,6 +13,7 @@ extension LogWords {
             "Adoptó los estatutos «{title}», versión {version}", "Adoptó estatutos"
         ),
         "governance.call_sheet.called": ("", "Anotó el resultado de una llamada"),
+        "governance.call_sheet.undone": ("", "Borró el resultado de una llamada que se anotó por error"),
         "governance.call_sheet.made": (
             "Hizo la hoja de llamadas de una reunión: {lines} personas", "Hizo una hoja de llamadas"
         ),

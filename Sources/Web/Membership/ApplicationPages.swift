@@ -56,6 +56,8 @@ struct ApplicationsPage: ListPage {
     let query: ListQuery<Sort>
     let found: Found<Row>
     let maySubmit: Bool
+    /// How many came by the public page from people whom the register does not show.
+    let unidentified: Int
 
     var title: String { "Solicitudes de inscripción" }
     var lead: String? { "Quién pide entrar a \(heading.alliance.name). La inscripción está abierta siempre." }
@@ -70,6 +72,17 @@ struct ApplicationsPage: ListPage {
     }
 
     func body(_ html: inout HTML) {
+        if unidentified > 0 {
+            html.note(
+                .warning,
+                unidentified == 1
+                    ? "Una solicitud de la página espera que alguien reconozca a la persona"
+                    : "\(unidentified) solicitudes de la página esperan que alguien reconozca a la persona"
+            ) { note in
+                note.p("El padrón no tiene su documento, o lo tiene con otra fecha de nacimiento.")
+                note.action("Reconocerlas", to: .joinRequests(heading.slug))
+            }
+        }
         html.list(
             self, filters: { $0.field(Self.state) },
             empty: maySubmit
@@ -145,6 +158,7 @@ struct ApplicationDecisionForm {
             Option(Verdict.refuse, "Negar", hint: "Con el motivo: la persona tiene derecho a saberlo."),
             Option(Verdict.withdraw, "La persona retiró su solicitud"),
         ])
+    /// Not asked of whoever authorised on the page by themselves.
     let channel = Field.choice(
         "channel", "Si acepta: ¿cómo dio la autorización de datos?", ConsentChannel.allCases, title: \.title,
         style: .menu
@@ -161,6 +175,10 @@ struct ApplicationPage: Page {
     let maySeePerson: Bool
     /// What keeps who asks from joining, for who decides.
     let obstacles: [String]?
+    /// What the person typed on the public page, and the texts that they agreed to there.
+    let own: (request: JoinRequest, texts: [ConsentText])?
+    /// Whether the person who looks may know how who asks is reached.
+    let showsContact: Bool
     let form: FormState
 
     var title: String { "Solicitud de \(request.name)" }
@@ -188,15 +206,32 @@ struct ApplicationPage: Page {
                     : "Hoy no podría inscribirse: no cumple \(SpanishFormat.list(obstacles.map { "«\($0)»" }))."
             )
         }
+        if let own { write(own.request, own.texts, &html) }
         guard application.state == .pending, mayDecide else { return }
         let fields = ApplicationDecisionForm()
         html.section("Decidir") { part in
             part.form(to: .application(heading.slug, application.id), form) { form in
                 form.field(fields.verdict)
-                form.field(fields.channel)
+                if own == nil { form.field(fields.channel) }
                 form.field(fields.reason)
                 form.submit("Guardar la decisión", orBackTo: .applications(heading.slug))
             }
+        }
+    }
+
+    private func write(_ request: JoinRequest, _ texts: [ConsentText], _ html: inout HTML) {
+        html.section("Lo que escribió en la página", id: "pagina") { part in
+            if let typed = request.typed {
+                var facts = [Fact("Nombre", typed.name)]
+                if showsContact {
+                    facts += [Fact("Teléfono", typed.phone), Fact("Correo", typed.email)]
+                }
+                part.facts(facts)
+            } else {
+                part.p("La persona pidió borrarlo.")
+            }
+            part.p("Autorizó el \(SpanishFormat.longDate(request.requestedOn)), por la página:")
+            part.write(texts)
         }
     }
 }

@@ -27,9 +27,12 @@ struct ApplicationRoutes {
                 ListApplications(of: heading.alliance.id, state: state, limit: limit, offset: offset))
             return (applications.map { ApplicationsPage.Row(request: $0, alliance: slug) }, total)
         }
+        let mayEnrol = context.may(.enrolMembers, in: heading.stream)
+        let unidentified =
+            context.may(.identifyApplicants, in: heading.stream)
+            ? try await context.fetch(CountJoinRequests(of: heading.alliance.id)) : 0
         return ApplicationsPage(
-            heading: heading, query: query, found: found,
-            maySubmit: context.may(.enrolMembers, in: heading.stream))
+            heading: heading, query: query, found: found, maySubmit: mayEnrol, unidentified: unidentified)
     }
 
     @Sendable private func newRequest(
@@ -67,7 +70,9 @@ struct ApplicationRoutes {
             maySeePerson: request.application.state == .accepted || context.may(.seeAffiliates),
             obstacles: mayDecide && request.application.state == .pending
                 ? try await context.fetch(CheckApplicant(id, of: heading.alliance.id)) : nil,
-            form: state)
+            own: mayDecide && request.application.channel == .web
+                ? try await context.fetch(ReadJoinRequest(of: id, in: heading.alliance.id)) : nil,
+            showsContact: context.may(.identifyApplicants, in: heading.stream), form: state)
     }
 
     @Sendable private func decide(
@@ -79,7 +84,8 @@ struct ApplicationRoutes {
         let decision: DecideApplication.Decision
         switch verdict {
         case .accept:
-            guard let channel else {
+            let isOwn = try await context.fetch(ReadJoinRequest(of: id, in: heading.alliance.id)) != nil
+            guard isOwn || channel != nil else {
                 throw InvalidInput([
                     .init(field: "channel", message: "Diga cómo dio la autorización de datos.")
                 ])

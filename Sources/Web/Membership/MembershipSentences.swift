@@ -21,6 +21,14 @@ extension LogWords {
         "membership.application.submitted": ("", "Recibió una solicitud de inscripción"),
         "membership.consent.given": ("", "Anotó una autorización de datos"),
         "membership.consent_text.published": ("", "Publicó un texto de autorización de datos"),
+        "membership.join_request.closed": ("", "Cerró una solicitud de la página sin pasarla a inscripción"),
+        "membership.join_request.identified": (
+            "", "Reconoció en el padrón a quien se inscribió por la página"
+        ),
+        "membership.join_request.received": ("", "Recibió por la página una solicitud de inscripción"),
+        "membership.join_request.withdrawn": (
+            "", "Retiró, por quien la hizo, una solicitud de la página y borró sus datos"
+        ),
         "membership.member.left": ("", "Registró el retiro de una persona asociada"),
         "membership.members.enrolled": ("", "Inscribió personas asociadas"),
         "membership.paper.ended": ("", "Anotó hasta cuándo vale un documento"),

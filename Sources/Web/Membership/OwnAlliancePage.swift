@@ -23,6 +23,10 @@ struct OwnAlliancePage: AlliancePage {
     let bodies: [SeatedBody]
     /// The polls that take answers.
     let polls: [ReadOwnPolls.Line]
+    /// Where they were, what they may observe and what they proposed.
+    let participation: OwnParticipation
+    /// Whether they may propose topics of training.
+    let mayPropose: Bool
     /// Meetings and dates of elections to come.
     let agenda: Agenda
     /// Whom to write to.
@@ -52,6 +56,7 @@ struct OwnAlliancePage: AlliancePage {
                     ? "Usted es de la alianza \(file.periodsInWords)."
                     : "Usted ya no es de la alianza; lo fue \(file.periodsInWords).")
         }
+        writeObservable(&html)
         html.section(votes.count > 1 ? "Las elecciones" : "La elección") { part in
             guard !votes.isEmpty else {
                 return part.emptyState(EmptyState("No hay ninguna elección en curso."))
@@ -105,6 +110,8 @@ struct OwnAlliancePage: AlliancePage {
                 actions.action("Campañas y boletines", to: .campaigns(slug))
             }
         }
+        html.section("Mis capacitaciones", id: "capacitaciones") { writeTrainings(&$0) }
+        if own != nil { html.section("Mi asistencia", id: "asistencia") { writeAttendance(&$0) } }
         if let own {
             html.section("Mis datos", id: "datos") { write(own, &$0) }
             html.section("Mi autorización de datos", id: "autorizacion") { write(own.consents, &$0) }

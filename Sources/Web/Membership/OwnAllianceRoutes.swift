@@ -32,6 +32,10 @@ struct OwnAllianceRoutes {
             bodies: try await context.fetch(ReadGovernance(of: alliance.id)).bodies,
             polls: context.may(.answerPolls, in: heading.stream)
                 ? try await context.fetch(ReadOwnPolls(in: alliance.id)) : [],
+            participation: context.may(.seeOwnAttendance, in: heading.stream)
+                ? try await context.fetch(ReadOwnParticipation(in: alliance.id))
+                : OwnParticipation(entries: [], observable: [], topics: []),
+            mayPropose: context.may(.proposeTopics, in: heading.stream),
             agenda: Agenda(entries, of: [heading], namesAlliances: false),
             contact: try await context.read(.seeAlliances, in: heading.stream) {
                 try await $0.contact(of: alliance.id)

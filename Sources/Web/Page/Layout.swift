@@ -132,12 +132,13 @@ struct Layout<P: Page> {
     private func search(_ bar: inout HTML) {
         bar.queryForm(at: .search(), FormState(), .class("bar-search"), .role("search")) { form in
             form.label(
-                "Buscar una persona o una alianza", .for("buscar"), .class("visually-hidden"))
+                "Buscar una persona, una alianza, una reunión, un acta o un radicado", .for("buscar"),
+                .class("visually-hidden"))
             form.input(
                 .type("search"), .id("buscar"), .name("q"),
                 // Lists have words of their own under the same name.
                 .value(visit.path.hasSuffix("/buscar") ? visit["q"] ?? "" : ""),
-                .placeholder("Buscar persona o alianza…"), .autocomplete("off"))
+                .placeholder("Persona, alianza, acta, radicado…"), .autocomplete("off"))
             form.button(.type("submit"), .aria("label", "Buscar")) { $0.icon(.search) }
         }
     }

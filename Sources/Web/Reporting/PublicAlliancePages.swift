@@ -259,12 +259,25 @@ struct PublicAlliancePage: Page {
                 actions.action("Seguir una queja", to: .complaintReceipt(tenant, slug))
             }
         }
+        html.section("Proponer un tema de capacitación", id: "temas") { part in
+            part.p(
+                "Diga qué le serviría que le explicaran. La entidad responde cada tema, lo dé o no, aunque usted no sea de la alianza."
+            )
+            part.div(.class("part-actions")) { actions in
+                actions.action("Proponer un tema", to: .suggestTopic(tenant, slug))
+                actions.action("Leer la respuesta", to: .topicReceipt(tenant, slug))
+            }
+        }
         html.section("Cómo unirse", id: "unirse") { part in
             part.p(
                 """
-                El ingreso está abierto siempre. Si usted es usuario de \(alliance.organizationName), pida su ingreso a la oficina de \
-                participación: allí le dicen los requisitos, reciben su solicitud y su autorización de datos, y le responden.
+                El ingreso está abierto siempre. Si usted es usuario de \(alliance.organizationName), inscríbase aquí, o pida su \
+                ingreso a la oficina de participación: allí le dicen los requisitos, revisan su solicitud y le responden.
                 """)
+            part.div(.class("part-actions")) { actions in
+                actions.action("Inscribirme", to: .join(tenant, slug), .primary)
+                actions.action("Seguir mi solicitud", to: .joinReceipt(tenant, slug))
+            }
             let contact = (alliance.profile.contactEmail, alliance.profile.contactPhone)
             guard contact.0 != nil || contact.1 != nil else {
                 part.p("La entidad no ha publicado su correo ni su teléfono: acérquese a su oficina.")

@@ -114,10 +114,10 @@ extension PendingItem.Kind {
         case .ownSignature, .meetingToPrepare, .supportsToAnswer, .supportsToDeliver, .minutesToRecord,
             .minutesToFinish, .minutesToObserve, .signaturesToGather, .minutesToSign:
             .meetings
-        case .papers, .applications: .members
+        case .papers, .applications, .joinRequests: .members
         case .disposalsToSecond, .filesPastTerm: .governance
         case .lapsedHolders, .alternates, .handovers, .ownHandover, .renewals, .undertakingToSign: .governance
-        case .commitmentsOverdue, .dutiesDue, .lettersToAnswer, .lettersToAskAfter: .work
+        case .topicsToAnswer, .commitmentsOverdue, .dutiesDue, .lettersToAnswer, .lettersToAskAfter: .work
         case .complaintsDue, .complaintsToTransfer, .complaintsToCheck, .orientationsToFollow: .complaints
         case .brokenChains, .jobs, .failingMessages, .failedChores, .invitations: .platform
         }

@@ -14,9 +14,10 @@ extension PendingDesk {
         DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) }
         + TasksOfOthers.Subject.allCases.map { TasksOfOthers($0) } + [
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
-            ApplicationsToDecide(), LapsedHolders(), AlternatesToCall(), ElectionsDue(), HandoversToFinish(),
+            ApplicationsToDecide(), JoinRequestsToIdentify(), LapsedHolders(), AlternatesToCall(),
+            ElectionsDue(), HandoversToFinish(),
             OwnHandoverSignatures(), UndertakingsToSign(), AlliancesToRenew(), SupportsToFollow(),
-            MeetingsToPrepare(), MinutesToComplete(), MinutesToObserve(), OwnSignatures(),
+            MeetingsToPrepare(), TopicsToAnswer(), MinutesToComplete(), MinutesToObserve(), OwnSignatures(),
             OverdueCommitments(), DutiesDue(),
             ComplaintsToTransfer(), ComplaintsToCheck(), OrientationsToFollow(), LettersToFollow(),
             FilesToDecide(), ShownLinks(), FailedJobs(), ServerTroubles(), LateInvitations(),
@@ -79,6 +80,8 @@ extension PendingItem {
             names.first ?? some("obligación por atender", "obligaciones por atender")
         case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
         case .applications: "Decidir \(some("solicitud de inscripción", "solicitudes de inscripción"))"
+        case .joinRequests:
+            "Reconocer a \(some("persona que se inscribió", "personas que se inscribieron")) por la página"
         case .lapsedHolders:
             "Declarar \(some("vacancia que muestra el padrón", "vacancias que muestra el padrón"))"
         case .alternates: "Llamar al suplente de \(some("puesto vacante", "puestos vacantes"))"
@@ -88,6 +91,8 @@ extension PendingItem {
         case .undertakingToSign:
             "Firmar el compromiso de confidencialidad para leer \(some("documento", "documentos")) de la entidad"
         case .renewals: "Renovar la alianza"
+        case .topicsToAnswer:
+            "Responder \(some("tema propuesto para capacitación", "temas propuestos para capacitación"))"
         case .supportsToAnswer: "Responder \(some("apoyo pedido", "apoyos pedidos")) para reuniones"
         case .supportsToDeliver: "Entregar \(some("apoyo concedido", "apoyos concedidos")) para reuniones"
         case .commitmentsOverdue: "Atender \(some("compromiso vencido", "compromisos vencidos"))"
@@ -183,12 +188,14 @@ extension PendingItem {
             return Path.ownAlliance(alliance).at(anchor: "candidatura")
         case (.papers, let alliance?, _): return .papersToReview(alliance)
         case (.applications, let alliance?, _): return .applications(alliance)
+        case (.joinRequests, let alliance?, _): return .joinRequests(alliance)
         case (.lapsedHolders, let alliance?, _), (.alternates, let alliance?, _),
             (.handovers, let alliance?, _), (.ownHandover, let alliance?, _):
             return .governance(alliance)
         case (.undertakingToSign, let alliance?, _): return .confidential(alliance)
         case (.electionsDue, let alliance?, _): return .processes(alliance)
         case (.renewals, let alliance?, _): return .life(alliance)
+        case (.topicsToAnswer, let alliance?, _): return Path.trainings(alliance).at(anchor: "temas")
         case (.supportsToAnswer, let alliance?, _), (.supportsToDeliver, let alliance?, _):
             return .allianceSupports(alliance)
         case (.commitmentsOverdue, let alliance?, _):

@@ -54,7 +54,7 @@ select set_eq(
         ('governance.poll_tally_counts'), ('governance.training_evaluators'), ('membership.affiliate_uploads'),
         ('membership.affiliate_versions'), ('membership.affiliate_words'), ('membership.affiliates'),
         ('membership.consent_texts'), ('membership.consents'), ('membership.import_batches'),
-        ('membership.requirements'), ('membership.staff_list_entries'), ('membership.staff_lists'),
+        ('membership.join_requests'), ('membership.requirements'), ('membership.staff_list_entries'), ('membership.staff_lists'),
         ('membership.staged_affiliates'), ('reporting.alliance_profiles'), ('reporting.entity_presence'),
         ('reporting.obligation_states'), ('reporting.published_statements'), ('tenancy.audit_anchors'), ('tenancy.audit_details'),
         ('tenancy.audit_events'), ('tenancy.audit_heads'), ('tenancy.audit_verifications'), ('tenancy.chores'),

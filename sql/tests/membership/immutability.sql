@@ -17,6 +17,9 @@ insert into expected values
     ('consent_texts', '{SELECT,INSERT}', '{}'),
     ('consents', '{SELECT,INSERT}', '{withdrawn_on}'),
     ('applications', '{SELECT,INSERT}', '{decided_by,decided_on,reason,state}'),
+    -- What somebody typed of themselves is erased when they ask; the texts that they agreed to stay.
+    ('join_requests', '{SELECT,INSERT}',
+        '{application_id,birth_date,close_reason,closed_by,closed_on,document_number,document_type,email,erased_on,name,phone}'),
     ('memberships', '{SELECT,INSERT}', '{leave_reason,left_on}'),
     -- A fact is ended, or taken back with its reason.
     ('recorded_facts', '{SELECT,INSERT}', '{cancel_reason,cancelled_at,cancelled_by,valid_until}'),
@@ -28,7 +31,7 @@ insert into expected values
     ('staff_lists', '{SELECT,INSERT}', '{}'),
     ('staff_list_entries', '{SELECT,INSERT}', '{}');
 
-select plan((3 * count(*) + 39)::int) from expected;
+select plan((3 * count(*) + 44)::int) from expected;
 
 select set_eq(
     $$select relname::text from pg_class
@@ -132,6 +135,26 @@ select throws_ok(
     $$update membership.consents set withdrawn_on = '2026-01-01'$$, '23514', null,
     'a consent is not withdrawn before it was given');
 select lives_ok($$update membership.consents set withdrawn_on = '2026-02-01'$$, 'a consent is withdrawn');
+
+-- What people ask for by themselves.
+select lives_ok(
+    $$insert into membership.join_requests (
+        organization_id, request_id, alliance_id, document_type, document_number, name, birth_date, phone,
+        personal_text_id, receipt_digest, requested_on, recorded_at)
+      select tenant, thing, thing, 'CC', '2', 'Rosa Prueba', '1960-01-01', '3001234567', thing,
+        decode(repeat('00', 32), 'hex'), '2026-01-02', '2026-01-02' from tenant
+      where tenant = current_setting('alianzas.organization_id')::uuid$$,
+    'somebody asks to join by themselves');
+select throws_ok(
+    $$update membership.join_requests set phone = null$$, '23514', null, 'there is always a way to answer');
+select throws_ok(
+    $$update membership.join_requests
+      set document_type = null, document_number = null, name = null, birth_date = null, phone = null,
+        erased_on = '2026-01-03'$$,
+    '23514', null, 'nothing waits whose data are erased');
+select throws_ok(
+    $$update membership.join_requests set closed_on = '2026-01-03'$$, '23514', null, 'nothing is closed without a reason');
+select throws_ok('delete from membership.join_requests', '42501', null, 'what was agreed to is not removed');
 
 -- Periods of members.
 select throws_ok(

@@ -138,57 +138,6 @@ public struct BeginRenewal: Undertaking {
     }
 }
 
-/// Notes members who confirm, by their documents, that they go on in the alliance: all of them or none.
-public struct ConfirmMembers: Command {
-    /// Who may do it.
-    public static let permission = Permission.keepLife
-    /// The alliance.
-    public let alliance: ID<Alliance>
-    /// The renewal.
-    public let renewal: ID<Renewal>
-    /// Their documents.
-    public let documents: [IdentityDocument]
-    /// The day on which they said so.
-    public let day: CalendarDate
-
-    /// Takes members.
-    public init(
-        _ documents: [IdentityDocument], in renewal: ID<Renewal>, of alliance: ID<Alliance>,
-        on day: CalendarDate
-    ) {
-        self.alliance = alliance
-        self.renewal = renewal
-        self.documents = documents
-        self.day = day
-    }
-
-    /// The alliance's chain.
-    public var stream: AuditStream { .alliance(alliance) }
-
-    /// Notes them.
-    ///
-    /// - Returns: How many were noted now; who had confirmed counts once.
-    /// - Throws: ``LifeError``.
-    public func perform(
-        in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> Audited<Int> {
-        guard day <= ColombianTime.date(at: now) else { throw LifeError.inFuture }
-        _ = try await transaction.openRenewal(renewal, of: alliance)
-        if let period = try await transaction.lifePeriod(of: alliance), day < period.startsOn {
-            throw LifeError.beforeBeginning(period.startsOn)
-        }
-        let members = try await transaction.members(of: alliance, with: documents, on: day)
-        let strangers = documents.filter { members[$0] == nil }
-        guard strangers.isEmpty else { throw LifeError.notMembers(strangers.map(\.description)) }
-        let noted = try await transaction.confirm(
-            Array(Set(members.values)), in: renewal, on: day, at: now)
-        return Audited(
-            noted,
-            AuditEvent(
-                "governance.renewal.confirmed", subject: renewal, details: ["members": String(noted)]))
-    }
-}
-
 /// Ends a renewal with the minutes of the assembly that renewed the alliance: a new period begins on its day.
 public struct FinishRenewal: Undertaking {
     /// Who may do it.

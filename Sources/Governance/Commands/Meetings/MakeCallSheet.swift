@@ -84,6 +84,39 @@ public struct NoteCall: Command {
     }
 }
 
+/// Takes back what was noted last of a call, which a wrong tap notes: the person is to be called again.
+public struct UndoCall: Command {
+    /// Who may do it.
+    public static let permission = Permission.callPeople
+    /// The alliance.
+    public let alliance: ID<Alliance>
+    /// The meeting.
+    public let meeting: ID<Meeting>
+    /// The line.
+    public let line: ID<CallSheetLine>
+
+    /// Takes a line of a sheet.
+    public init(_ line: ID<CallSheetLine>, for meeting: ID<Meeting>, of alliance: ID<Alliance>) {
+        self.alliance = alliance
+        self.meeting = meeting
+        self.line = line
+    }
+
+    /// The alliance's chain.
+    public var stream: AuditStream { .alliance(alliance) }
+
+    /// Takes it back.
+    ///
+    /// - Throws: ``MeetingError/notFound``, ``OutreachError/lineNotFound``.
+    public func perform(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Audited<
+        Void
+    > {
+        guard try await transaction.meeting(meeting, of: alliance) != nil else { throw MeetingError.notFound }
+        try await transaction.takeBackCall(of: line, for: meeting)
+        return Audited(AuditEvent("governance.call_sheet.undone", subject: line))
+    }
+}
+
 /// Counts the calls of a sheet among the channels by which a meeting was called.
 public struct CloseCallSheet: Command {
     /// Who may do it.
@@ -150,6 +183,8 @@ public struct ReadCallSheet: Query {
         case outcome(CallSheetLine.Outcome)
         /// Those without a telephone.
         case withoutPhone
+        /// One of them.
+        case line(ID<CallSheetLine>)
     }
 
     /// What is read.

@@ -30,6 +30,10 @@ public enum LifeError: UserFacingError, Hashable {
     case minutesMissing
     /// A document is none of a member's.
     case notMembers([String])
+    /// Somebody who was ticked is no member any more.
+    case membersChanged
+    /// Nobody was ticked.
+    case nobodyTicked
     /// One was recorded for that day.
     case sameDay
     /// The assembly lies before the constitution, or before the renewal began.
@@ -54,6 +58,8 @@ public enum LifeError: UserFacingError, Hashable {
         case .nobodyConfirmed: "governance.life.nobody_confirmed"
         case .minutesMissing: "governance.life.minutes_missing"
         case .notMembers: "governance.life.not_members"
+        case .membersChanged: "governance.life.members_changed"
+        case .nobodyTicked: "governance.life.nobody_ticked"
         case .sameDay: "governance.life.same_day"
         case .dayOutOfPlace: "governance.life.day_out_of_place"
         case .reasonMissing: "governance.life.reason_missing"
@@ -64,7 +70,7 @@ public enum LifeError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .renewalNotFound: .notFound
-        case .renewalOpen, .sameDay: .conflict
+        case .renewalOpen, .sameDay, .membersChanged: .conflict
         case .notConstituted, .nobodyConfirmed: .refused
         default: .invalid
         }
@@ -81,6 +87,7 @@ public enum LifeError: UserFacingError, Hashable {
         case .inFuture, .calledTooLate, .beforeBeginning, .sameDay, .dayOutOfPlace: "day"
         case .minutesMissing: "minutes"
         case .notMembers: "documents"
+        case .nobodyTicked: "members"
         case .reasonMissing: "reason"
         default: nil
         }
@@ -108,6 +115,10 @@ public enum LifeError: UserFacingError, Hashable {
             documents.count == 1
                 ? "\(documents[0]) no es de un asociado vigente. Revíselo o inscríbalo primero."
                 : "Estos documentos no son de asociados vigentes: \(SpanishFormat.list(documents)). No se anotó ninguno."
+        case .membersChanged:
+            "Alguien de los marcados no era de la alianza ese día, o salió mientras usted marcaba. Vuelva a la lista."
+        case .nobodyTicked:
+            "Marque a quienes confirman, o elija «todos»: con lo marcado no queda nadie por anotar."
         case .sameDay: "Ya consta una renovación de ese día."
         case .dayOutOfPlace:
             "La asamblea de renovación es posterior a la constitución y al último período. Revise la fecha."

@@ -76,6 +76,7 @@ extension Transaction where Scope == TenantScope {
             case .all: "true"
             case .outcome(let outcome): "lines.outcome = \(outcome)"
             case .withoutPhone: "lines.phone is null"
+            case .line(let id): "lines.row_id = \(id)"
             }
         let lines = try await rows(
             """
@@ -136,6 +137,18 @@ extension Transaction where Scope == TenantScope {
             set outcome = \(outcome), called_at = \(now), called_by = \(scope.principal.user),
                 attempts = attempts + 1
             where organization_id = \(organization) and meeting_id = \(meeting) and row_id = \(line)
+            """)
+        guard updated == 1 else { throw OutreachError.lineNotFound }
+    }
+
+    /// Takes back what was noted last of a call: the person is to be called.
+    func takeBackCall(of line: ID<CallSheetLine>, for meeting: ID<Meeting>) async throws {
+        let updated = try await execute(
+            """
+            update governance.call_sheet_rows
+            set outcome = null, called_at = null, called_by = null, attempts = greatest(attempts - 1, 0)
+            where organization_id = \(organization) and meeting_id = \(meeting) and row_id = \(line)
+                and outcome is not null
             """)
         guard updated == 1 else { throw OutreachError.lineNotFound }
     }

@@ -18,19 +18,61 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Adds a proposal.
+    /// The topics that an account proposed for itself, the latest first.
+    func topics(
+        of alliance: ID<Alliance>, proposedBy user: ID<User>, limit: Int
+    ) async throws -> [TopicProposal] {
+        try await rows(
+            """
+            select proposal_id, year, audience, topic, reason, origin, proposed_on, is_accepted, answer,
+                answered_on
+            from governance.topic_proposals
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and recorded_by = \(user) and origin = 'member'
+            order by proposed_on desc, proposal_id
+            limit \(limit)
+            """)
+    }
+
+    /// The topic that a code is of; `nil` where none of the alliance has it.
+    func topic(by code: ReadableCode, of alliance: ID<Alliance>) async throws -> TopicProposal? {
+        try await row(
+            """
+            select proposal_id, year, audience, topic, reason, origin, proposed_on, is_accepted, answer,
+                answered_on
+            from governance.topic_proposals
+            where organization_id = \(organization) and alliance_id = \(alliance)
+                and receipt_digest = \(code.digest)
+            """)
+    }
+
+    /// How many topics wait for an answer, by alliance.
+    func topicsToAnswer() async throws -> [PendingCount] {
+        try await rows(
+            """
+            select alliance_id, null::uuid as process_id, count(*) as count, min(recorded_at) as since,
+                null::date as due_on
+            from governance.topic_proposals
+            where organization_id = \(organization) and answered_on is null
+            group by alliance_id
+            """)
+    }
+
+    /// Adds a proposal, with the code by which its answer is read where nobody has an account for it.
     ///
     /// - Throws: ``TrainingError/alreadyProposed``.
-    func insert(_ proposal: TopicProposal, of alliance: ID<Alliance>, at now: Date) async throws {
+    func insert(
+        _ proposal: TopicProposal, of alliance: ID<Alliance>, receipt code: ReadableCode? = nil, at now: Date
+    ) async throws {
         try await execute(
             """
             insert into governance.topic_proposals (
                 organization_id, proposal_id, alliance_id, year, audience, topic, reason, origin, proposed_on,
-                recorded_at, recorded_by)
+                recorded_at, recorded_by, receipt_digest)
             values (
                 \(organization), \(proposal.id), \(alliance), \(proposal.year), \(proposal.audience),
                 \(proposal.topic), \(proposal.reason), \(proposal.origin), \(proposal.proposedOn), \(now),
-                \(scope.principal.user))
+                \(scope.principal.user), \(code?.digest))
             """,
             refusals: ["topic_proposals_topic_key": TrainingError.alreadyProposed])
     }

@@ -111,7 +111,7 @@ struct ComplaintRoutes {
             { try ComplaintForm().read($0) }, { try $0.read(NewComplaintPage.channel) },
             { try ComplainantForm(isDesk: true).read($0, on: context.today) })
         let filed: FileComplaint.Filed
-        let code = context.visit.complaintCode(of: form)
+        let code = context.visit.receiptCode(of: form, for: "complaint")
         do {
             filed = try await context.run(
                 FileComplaint(

@@ -31,7 +31,7 @@ struct PublicComplaintRoutes {
         let filed = try await context.asking(.claim, about: "\(alliance.id) \(context.visit.formCookie)") {
             () async throws -> FileComplaint.Filed? in
             let server = Principal.system(in: organization.id)
-            let code = context.visit.complaintCode(of: form)
+            let code = context.visit.receiptCode(of: form, for: "complaint")
             do {
                 return try await context.visit.site.runner.run(
                     FileComplaint(
@@ -113,14 +113,5 @@ extension PublicContext {
         }
         guard let alliance else { throw NoSuchPage() }
         return (alliance, organization)
-    }
-}
-
-extension Visit {
-    /// The code of a complaint that a form files. It follows from the form and the browser that sends it, so that a form
-    /// that is sent twice, by a shaking hand or on a bad line, gives the same page twice: without its code nobody can follow
-    /// an anonymous complaint.
-    func complaintCode(of form: Submission) -> ReadableCode {
-        .derived(from: "complaint:\(form.key):\(formCookie)", under: site.key, groups: 4)
     }
 }

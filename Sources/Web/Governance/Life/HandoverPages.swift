@@ -180,9 +180,13 @@ struct HandoverMarkForm {
             "state\(number)", item.title, [HandoverItem.State.delivered, .missing], title: \.title,
             style: .list,
             hint: item.detail
-        ).optional()
-        note = Field.text("note\(number)", "Nota, o por qué no se entrega", max: 300).optional()
+        ).conditional()
+        note = Field.text("note\(number)", "Nota; si no se entrega, por qué", max: 300).conditional()
     }
+
+    static let rest = Field.checkbox(
+        "rest", "Todo lo demás se entrega",
+        hint: "Lo que no marque abajo como «No se entrega» queda entregado.")
 
     static let addition = Field.text(
         "addition", "Otra cosa que se entrega", max: 300,
@@ -194,9 +198,10 @@ struct HandoverMarkForm {
         items.enumerated().map { HandoverMarkForm($1, $0 + 1) }
     }
 
+    /// What was said of the point; where nothing was, it is delivered with the rest, or waits.
     func mark(_ form: Submission) throws -> CheckHandover.Mark {
-        let (state, note) = try form.read(state, note)
-        return CheckHandover.Mark(item.key, state ?? .pending, note: note)
+        let (state, note, rest) = try form.read(state, note, Self.rest)
+        return CheckHandover.Mark(item.key, state ?? (rest ? .delivered : .pending), note: note)
     }
 }
 
@@ -221,6 +226,7 @@ struct CheckHandoverPage: Page {
             }
         }
         html.form(to: .checkHandover(place.heading.slug, handover.body, handover.id), state) { form in
+            form.field(HandoverMarkForm.rest)
             for kind in HandoverItem.Kind.allCases {
                 let group = forms.filter { $0.item.kind == kind }
                 guard !group.isEmpty else { continue }

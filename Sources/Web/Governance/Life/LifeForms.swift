@@ -84,55 +84,6 @@ struct RegistryStepPage: Page {
     }
 }
 
-/// The questions of members who confirm.
-struct ConfirmMembersForm {
-    let documents = Field.paragraphs(
-        "documents", "Documentos de quienes confirman", max: 40_000, rows: 8,
-        hint: "Uno por línea, con su tipo: «CC 12345678». Quien ya había confirmado se cuenta una vez.")
-    let day = Field.date("day", "Día en que confirmaron")
-
-    /// The documents of the list.
-    func documents(_ form: Submission) throws -> [IdentityDocument] {
-        try form.read(documents).lines.map { line in
-            guard let document = try? IdentityDocument(parsing: line) else {
-                throw InvalidInput([
-                    .init(
-                        field: documents.name,
-                        message: "«\(line)» no es un documento con su tipo. Escríbalo así: «CC 12345678».")
-                ])
-            }
-            return document
-        }
-    }
-}
-
-/// Notes members who confirm.
-struct ConfirmMembersPage: Page {
-    let heading: AllianceHeading
-    let renewal: Renewal
-    let today: CalendarDate
-    let form: FormState
-
-    var title: String { "Anotar quiénes confirman" }
-    var lead: String? {
-        "Han confirmado \(SpanishFormat.count(renewal.confirmed, "asociado", "asociados")). Quien no confirma no sale por eso de la alianza."
-    }
-    var trail: [Crumb] { heading.trailOfLife }
-    var help: HelpTopic { "vida-de-la-alianza" }
-
-    func body(_ html: inout HTML) {
-        let fields = ConfirmMembersForm()
-        html.form(
-            to: .confirmMembers(heading.slug, renewal.id),
-            form.isTyped ? form : form.filling(fields.day, with: today)
-        ) { form in
-            form.field(fields.documents)
-            form.field(fields.day)
-            form.submit("Anotar", orBackTo: .life(heading.slug))
-        }
-    }
-}
-
 /// The questions of the end of a renewal.
 struct FinishRenewalForm {
     let day = Field.date("day", "Día de la asamblea que la renovó")

@@ -198,7 +198,7 @@ struct LifePage: Page {
             } else if mayKeep {
                 step.p(.class("part-actions")) { line in
                     line.action(
-                        "Comenzar la renovación", posting: .beginRenewal(slug),
+                        "Comenzar la renovación", to: .beginRenewal(slug),
                         period.isAlarming(on: life.today) ? .primary : .secondary)
                 }
             }

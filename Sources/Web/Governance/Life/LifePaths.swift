@@ -14,6 +14,9 @@ extension Path {
     /// Notes members who confirm.
     static let confirmMembers = Route<AllianceSlug, ID<Renewal>>(
         "/o/{tenant}/alianzas/{alliance}/vida/renovaciones/{renewal}/asociados")
+    /// Notes members who confirm, by a list of documents on paper.
+    static let confirmDocuments = Route<AllianceSlug, ID<Renewal>>(
+        "/o/{tenant}/alianzas/{alliance}/vida/renovaciones/{renewal}/asociados/documentos")
     /// Ends a renewal.
     static let finishRenewal = Route<AllianceSlug, ID<Renewal>>(
         "/o/{tenant}/alianzas/{alliance}/vida/renovaciones/{renewal}/terminar")

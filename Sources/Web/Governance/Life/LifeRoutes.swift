@@ -29,13 +29,7 @@ struct LifeRoutes {
                     heading: try await context.alliance(slug, toUse: .keepLife), today: context.today,
                     form: state)
             }, act: file)
-        tenant.post(Path.beginRenewal) { context, form, slug in
-            let heading = try await context.alliance(slug, toUse: .keepLife)
-            let id = try await context.run(BeginRenewal(of: heading.alliance.id), form)
-            return Redirect(
-                to: .confirmMembers(slug, id), "La renovación comenzó: anote a los asociados que confirman.")
-        }
-        tenant.form(Path.confirmMembers, show: membersToConfirm, act: confirm)
+        RenewalRoutes().add(to: tenant)
         tenant.form(Path.finishRenewal, upTo: files, show: renewalToFinish, act: finish)
         tenant.form(Path.dropRenewal, show: renewalToDrop, act: drop)
     }
@@ -69,39 +63,10 @@ struct LifeRoutes {
         return Redirect(to: .life(slug), "El trámite quedó anotado.")
     }
 
-    /// The renewal of an address, while it goes on.
-    private func renewal(
-        _ id: ID<Renewal>, _ context: TenantContext, _ slug: AllianceSlug
-    ) async throws -> (AllianceHeading, Renewal) {
-        let heading = try await context.alliance(slug, toUse: .keepLife)
-        let life = try await context.fetch(ReadLife(of: heading.alliance.id))
-        guard let renewal = life.openRenewal, renewal.id == id else { throw LifeError.renewalNotFound }
-        return (heading, renewal)
-    }
-
-    @Sendable private func membersToConfirm(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Renewal>
-    ) async throws -> ConfirmMembersPage {
-        let (heading, renewal) = try await renewal(id, context, slug)
-        return ConfirmMembersPage(heading: heading, renewal: renewal, today: context.today, form: state)
-    }
-
-    @Sendable private func confirm(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Renewal>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug, toUse: .keepLife)
-        let fields = ConfirmMembersForm()
-        let noted = try await context.run(
-            ConfirmMembers(
-                fields.documents(form), in: id, of: heading.alliance.id, on: try form.read(fields.day)), form)
-        return Redirect(
-            to: .life(slug), "Se anotaron \(SpanishFormat.count(noted, "asociado", "asociados")).")
-    }
-
     @Sendable private func renewalToFinish(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Renewal>
     ) async throws -> FinishRenewalPage {
-        let (heading, renewal) = try await renewal(id, context, slug)
+        let (heading, renewal) = try await context.renewal(id, slug)
         return FinishRenewalPage(heading: heading, renewal: renewal, form: state)
     }
 
@@ -122,7 +87,7 @@ struct LifeRoutes {
     @Sendable private func renewalToDrop(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Renewal>
     ) async throws -> DropRenewalPage {
-        let (heading, renewal) = try await renewal(id, context, slug)
+        let (heading, renewal) = try await context.renewal(id, slug)
         return DropRenewalPage(heading: heading, renewal: renewal, form: state)
     }
 

@@ -70,6 +70,15 @@ extension Path {
     /// Counts its calls among the channels.
     static let closeCallSheet = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/llamadas/cuenta")
+    /// Takes back what was noted last of a call.
+    static let undoCall = Route<AllianceSlug, ID<Meeting>, ID<CallSheetLine>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/llamadas/{line}/deshacer")
+    /// Asks once more before somebody is called no more.
+    static let callNoMore = Route<AllianceSlug, ID<Meeting>, ID<CallSheetLine>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/llamadas/{line}/no-llamar")
+    /// The sheet, to call from paper.
+    static let printedCallSheet = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/llamadas/pdf")
 
     // MARK: Support
 

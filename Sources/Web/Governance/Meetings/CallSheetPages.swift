@@ -56,6 +56,9 @@ enum CallStanding: String, PathValue, CaseIterable {
 
 /// The sheet of calls of a meeting: whom to call, and what came of each call with one tap.
 struct CallSheetPage: ListPage {
+    /// The name in an address of the line of which something was noted just now.
+    static let noted = "anotada"
+
     enum Sort: String, SortKey {
         case position = "orden"
         static let initial = Self.position
@@ -74,6 +77,8 @@ struct CallSheetPage: ListPage {
     let heading: AllianceHeading
     let answer: ReadCallSheet.Answer
     let chosen: CallStanding
+    /// The line of which something was noted just now, which one tap takes back.
+    let noted: CallSheetLine?
     let query: ListQuery<Sort>
     let found: Found<CallSheetLine>
 
@@ -87,7 +92,20 @@ struct CallSheetPage: ListPage {
     var help: HelpTopic { "convocar" }
     var frame: Frame { .counter }
 
+    func actions(_ html: inout HTML) {
+        guard count.lines > 0 else { return }
+        html.action(
+            "Imprimir la hoja (PDF)",
+            to: Path.printedCallSheet(heading.slug, meeting.id).with("ver", chosen.rawValue), icon: .print)
+    }
+
     func body(_ html: inout HTML) {
+        if let noted, let outcome = noted.outcome, meeting.state == .planned {
+            html.div(.class("part-actions")) { line in
+                line.text("Se anotó de \(noted.name): \(outcome.title.lowercased()). ")
+                line.action("Deshacer", posting: undoing(noted))
+            }
+        }
         if let callBy = answer.callBy, meeting.state == .planned {
             let words =
                 "Se llama con la anticipación de la convocatoria: hasta el \(SpanishFormat.longDate(callBy))."
@@ -184,6 +202,11 @@ struct CallSheetPage: ListPage {
             }
         }
         guard line.phone != nil, meeting.state == .planned else { return }
+        if line.outcome != nil, chosen != .left {
+            item.div(.class("part-actions")) { actions in
+                actions.action("Borrar el resultado", posting: undoing(line))
+            }
+        }
         item.form(
             to: path.with("ver", chosen.rawValue).with("pagina", query.page == 1 ? nil : String(query.page))
         ) {
@@ -191,14 +214,24 @@ struct CallSheetPage: ListPage {
             form.input(.type("hidden"), .name("line"), .value(line.id.description))
             if let next { form.input(.type("hidden"), .name("next"), .value(String(next.position))) }
             form.div(.class("door-actions call-actions")) { actions in
-                for outcome in CallSheetLine.Outcome.allCases {
+                for outcome in CallSheetLine.Outcome.allCases where outcome != .doNotCall {
                     actions.button(
                         outcome.title, .type("submit"), .name("outcome"), .value(outcome.rawValue),
                         .class(outcome == .coming ? "btn btn-primary" : "btn btn-outline-primary"),
                         .aria("label", "\(line.name): \(outcome.title)"))
                 }
+                // It takes the person off all sheets to come: it is asked once more.
+                let words = CallSheetLine.Outcome.doNotCall.title
+                actions.a(
+                    "\(words)…", .class("btn btn-link"),
+                    .href(.callNoMore(heading.slug, meeting.id, line.id)),
+                    .aria("label", "\(line.name): \(words)"))
             }
         }
+    }
+
+    private func undoing(_ line: CallSheetLine) -> Path {
+        Path.undoCall(heading.slug, meeting.id, line.id).with("ver", chosen.rawValue)
     }
 }
 
@@ -238,8 +271,15 @@ struct CallSheetRoutes {
                     ReadCallSheet(of: id, of: heading.alliance.id, standing, limit: limit, offset: offset)
                 ).lines
             }
+            let noted = context.visit[CallSheetPage.noted].flatMap { ID<CallSheetLine>($0) }
+            var line: CallSheetLine?
+            if let noted {
+                line = try await context.fetch(
+                    ReadCallSheet(of: id, of: heading.alliance.id, .line(noted))
+                ).lines.first
+            }
             return CallSheetPage(
-                heading: heading, answer: answer, chosen: chosen, query: query, found: found)
+                heading: heading, answer: answer, chosen: chosen, noted: line, query: query, found: found)
         }
         tenant.post(Path.callSheet) { context, form, slug, id in
             let heading = try await context.alliance(slug)
@@ -248,12 +288,13 @@ struct CallSheetRoutes {
             else { throw OutreachError.lineNotFound }
             try await context.run(NoteCall(line, as: outcome, for: id, of: heading.alliance.id), form)
             let back = Path.callSheet(slug, id).with("ver", context.visit["ver"])
-                .with("pagina", context.visit["pagina"])
+                .with("pagina", context.visit["pagina"]).with(CallSheetPage.noted, line.description)
             let next = form.entries.first("next").flatMap { Int($0) }
             return Redirect(
                 to: next.map { back.at(anchor: "fila-\($0)") } ?? back,
                 "Anotado: \(outcome.title.lowercased()).")
         }
+        CallSheetActRoutes().add(to: tenant)
         tenant.post(Path.makeCallSheet) { context, form, slug, id in
             let heading = try await context.alliance(slug)
             let added = try await context.run(MakeCallSheet(for: id, of: heading.alliance.id), form)

@@ -21,11 +21,50 @@ struct TrainingCertificate: PrintedDocument {
     }
 
     func body(_ html: inout HTML) {
-        html.letterhead(of: entity, alliance)
-        html.p("\(alliance) certifica que")
-        html.p { $0.strong(trainee.name) }
-        if let document = trainee.document { html.p("\(document)") }
-        html.p(
+        html.certificate(of: training, in: meeting, for: trainee, alliance, entity)
+    }
+}
+
+/// The certificates of all who stayed in a training, a page each, to print at once.
+struct TrainingCertificates: PrintedDocument {
+    /// The kind under which it is issued, about the training.
+    static let kind = "certificados-de-capacitacion"
+    /// How many people fit in one document: its text is held whole while it is printed.
+    static let limit = 300
+
+    let training: Training
+    let meeting: Meeting
+    let trainees: [Trainee]
+    let alliance: String
+    let entity: Organization
+
+    var title: String { "Certificados de asistencia: \(training.topic)" }
+    var control: ControlHeader {
+        ControlHeader(
+            issuer: alliance, code: "Certificado de capacitación", version: "Según la asistencia registrada",
+            date: meeting.day)
+    }
+
+    func body(_ html: inout HTML) {
+        for (index, trainee) in trainees.enumerated() {
+            html.section(.class(index == 0 ? "certificate" : "certificate new-page")) {
+                $0.certificate(of: training, in: meeting, for: trainee, alliance, entity)
+            }
+        }
+    }
+}
+
+extension HTML {
+    /// Writes that somebody stayed in a training.
+    fileprivate mutating func certificate(
+        of training: Training, in meeting: Meeting, for trainee: Trainee, _ alliance: String,
+        _ entity: Organization
+    ) {
+        letterhead(of: entity, alliance)
+        p("\(alliance) certifica que")
+        p { $0.strong(trainee.name) }
+        if let document = trainee.document { p("\(document)") }
+        p(
             "asistió a la capacitación «\(training.topic)», dictada por \(training.provider) el \(SpanishFormat.longDate(meeting.day)), y estuvo en el \(trainee.stayed) % de la sesión."
         )
     }

@@ -271,6 +271,19 @@ struct TrainingPage: Page {
         part.figures(
             KeyFigure(answer.trainees.count, answer.trainees.count == 1 ? "asistente" : "asistentes"),
             KeyFigure(certified, certified == 1 ? "se certifica" : "se certifican"))
+        if certified > 1 {
+            let most = TrainingCertificates.limit
+            let parts = (certified + most - 1) / most
+            part.div(.class("part-actions")) { actions in
+                for number in 1...parts {
+                    actions.action(
+                        parts == 1
+                            ? "Todos los certificados en un PDF"
+                            : "Certificados, parte \(number) de \(parts) (PDF)",
+                        to: .trainingCertificates(slug, training.id, number), icon: .print)
+                }
+            }
+        }
         let columns: [Column<Trainee, Order>] = [
             .text("Nombre") { $0.name }, .text("Se quedó") { "\($0.stayed) %" },
             .status("Certificado") {

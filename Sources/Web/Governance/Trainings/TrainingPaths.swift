@@ -37,6 +37,12 @@ extension Path {
     /// The certificate of somebody who stayed.
     static let trainingCertificate = Route<AllianceSlug, ID<Training>, ID<Attendance>>(
         "/o/{tenant}/alianzas/{alliance}/capacitaciones/{training}/certificados/{stay}")
+    /// The certificates of all who stayed, from so many on.
+    static let trainingCertificates = Route<AllianceSlug, ID<Training>, Int>(
+        "/o/{tenant}/alianzas/{alliance}/capacitaciones/{training}/todos-los-certificados/{part}")
+    /// One's own certificate of a training.
+    static let ownTrainingCertificate = Route<AllianceSlug, ID<Training>>(
+        "/o/{tenant}/alianzas/{alliance}/mi-alianza/certificados/{training}")
 }
 
 extension WorkPlan.Audience: PathValue {}

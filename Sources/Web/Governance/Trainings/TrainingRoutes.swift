@@ -41,6 +41,8 @@ struct TrainingRoutes {
         tenant.form(Path.evaluateOwnTraining, show: ownTraining, act: evaluateOwn)
         tenant.get(Path.evaluationSheet, sheet)
         tenant.get(Path.trainingCertificate, certificate)
+        tenant.get(Path.trainingCertificates, certificates)
+        tenant.get(Path.ownTrainingCertificate, ownCertificate)
     }
 
     @Sendable private func found(
@@ -261,13 +263,55 @@ struct TrainingRoutes {
         guard let meeting = answer.meeting, let trainee = answer.trainees.first(where: { $0.id == stay }),
             trainee.isCertified(of: answer.training)
         else { throw NoSuchPage() }
-        let certificate = TrainingCertificate(
-            training: answer.training, meeting: meeting, trainee: trainee, alliance: heading.alliance.name,
-            entity: context.entry.organization)
+        return try await issue(
+            TrainingCertificate(
+                training: answer.training, meeting: meeting, trainee: trainee,
+                alliance: heading.alliance.name, entity: context.entry.organization),
+            in: heading, context)
+    }
+
+    /// The certificates of a training, some hundreds in each document.
+    @Sendable private func certificates(
+        _ context: TenantContext, _ slug: AllianceSlug, _ id: ID<Training>, _ part: Int
+    ) async throws -> Download {
+        let (heading, answer) = try await found(id, slug, context)
+        let certified = answer.trainees.filter { $0.isCertified(of: answer.training) }
+        let most = TrainingCertificates.limit
+        guard let meeting = answer.meeting, (1...certified.count / most + 1).contains(part) else {
+            throw NoSuchPage()
+        }
+        let trainees = Array(certified.dropFirst((part - 1) * most).prefix(most))
+        guard !trainees.isEmpty else { throw NoSuchPage() }
+        let certificates = TrainingCertificates(
+            training: answer.training, meeting: meeting, trainees: trainees,
+            alliance: heading.alliance.name, entity: context.entry.organization)
         return Download(
+            name: "\(certificates.title).pdf", mediaType: "application/pdf",
+            bytes: try await context.issued(
+                certificates, as: TrainingCertificates.kind,
+                of: part == 1 ? id.description : "\(id)-\(part)", in: heading.stream),
+            isInline: true)
+    }
+
+    @Sendable private func ownCertificate(
+        _ context: TenantContext, _ slug: AllianceSlug, _ id: ID<Training>
+    ) async throws -> Download {
+        let heading = try await context.alliance(slug, toUse: .seeOwnAttendance)
+        let own = try await context.fetch(ReadOwnTrainee(of: id, in: heading.alliance.id))
+        return try await issue(
+            TrainingCertificate(
+                training: own.training, meeting: own.meeting, trainee: own.trainee,
+                alliance: heading.alliance.name, entity: context.entry.organization),
+            in: heading, context)
+    }
+
+    private func issue(
+        _ certificate: TrainingCertificate, in heading: AllianceHeading, _ context: TenantContext
+    ) async throws -> Download {
+        Download(
             name: "\(certificate.title).pdf", mediaType: "application/pdf",
             bytes: try await context.issued(
-                certificate, as: TrainingCertificate.kind, of: stay, in: heading.stream),
+                certificate, as: TrainingCertificate.kind, of: certificate.trainee.id, in: heading.stream),
             isInline: true)
     }
 }
