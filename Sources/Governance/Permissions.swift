@@ -86,9 +86,10 @@ extension Permission {
     /// To seal minutes that all have signed, and to correct sealed ones by a later decision.
     public static let sealMinutes = Permission(
         "governance.minutes.seal", roles: [.officeAdministrator, .office, .board], isSensitive: true)
-    /// To publish to every citizen the minutes of a meeting that the board had kept to itself: the board alone.
+    /// To publish sealed minutes to every citizen, or not; those of a meeting that the board had kept to itself, the board
+    /// alone.
     public static let publishMinutes = Permission(
-        "governance.minutes.publish", roles: [.board], isSensitive: true)
+        "governance.minutes.publish", roles: [.officeAdministrator, .office, .board], isSensitive: true)
     /// To set the control header of the entity's documents.
     public static let setDocumentFormats = Permission(
         "governance.formats.set", roles: [.officeAdministrator, .office])

@@ -96,6 +96,30 @@ public struct MinutesToObserve: PendingSource {
     }
 }
 
+/// Sealed minutes of which nobody decided whether they are published.
+public struct MinutesToPublish: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// Whoever publishes minutes.
+    public var permission: Permission { .publishMinutes }
+
+    /// Reads them, each by its number and meeting; what the board had kept to itself is asked of the board alone.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        let principal = transaction.scope.principal
+        return try await transaction.minutesToPublish().compactMap { minutes in
+            let stream = AuditStream.alliance(minutes.alliance)
+            guard !minutes.isOfBoard || principal.mayReserve(in: stream) else { return nil }
+            return PendingItem(
+                .minutesToPublish, count: 1, in: stream, since: minutes.sealedAt,
+                names: ["el acta n.º \(minutes.number) de «\(minutes.title)»"],
+                subject: minutes.meeting.description)
+        }
+    }
+}
+
 extension ComingMeeting {
     /// What it is called, when it is, and what is missing.
     fileprivate func words(on today: CalendarDate, callable latest: CalendarDate?) -> String {

@@ -39,6 +39,25 @@ struct ObservableMinutes: RowDecodable {
     }
 }
 
+/// Sealed minutes of which nobody decided whether they are published.
+struct UndecidedMinutes: RowDecodable {
+    let meeting: ID<Meeting>
+    let alliance: ID<Alliance>
+    let title: String
+    let number: Int
+    let sealedAt: Date
+    let isOfBoard: Bool
+
+    init(row: Row) throws(RowError) {
+        meeting = try row["meeting_id"]
+        alliance = try row["alliance_id"]
+        title = try row["title"]
+        number = try row["number"]
+        sealedAt = try row["sealed_at"]
+        isOfBoard = try row["is_of_board"]
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// Returns the meetings of some days that are planned and lack their call, their agenda, or where they are held, in
     /// alliances that are not dissolved. The scope decides which of a board's own are told.
@@ -92,6 +111,30 @@ extension Transaction where Scope == TenantScope {
                         and attendances.meeting_id = drafts.meeting_id
                         and attendances.person_id = \(person) and attendances.undone_at is null)
             order by drafts.observe_until, meetings.meeting_id
+            """)
+    }
+
+    /// Returns the sealed minutes of which nobody decided whether they are published, the first sealed first. What a
+    /// board keeps to itself is not asked for: it is shared first.
+    func minutesToPublish() async throws -> [UndecidedMinutes] {
+        try await rows(
+            """
+            select meetings.meeting_id, meetings.alliance_id, meetings.title, seals.number, seals.sealed_at,
+                meetings.shared_at is not null as is_of_board
+            from governance.minutes_seals as seals
+            join governance.minutes_drafts as drafts on drafts.organization_id = \(organization)
+                and drafts.minutes_id = seals.minutes_id
+            join governance.meetings on meetings.organization_id = \(organization)
+                and meetings.meeting_id = drafts.meeting_id and not meetings.is_reserved
+            join tenancy.alliances on alliances.organization_id = \(organization)
+                and alliances.alliance_id = seals.alliance_id and alliances.state <> 'dissolved'
+            where seals.organization_id = \(organization) and not seals.is_reserved
+                and seals.redacted_file_id is not null
+                and not exists (
+                    select from governance.minutes_publications as decided
+                    where decided.organization_id = \(organization)
+                        and decided.minutes_id = seals.minutes_id)
+            order by seals.sealed_at, seals.minutes_id
             """)
     }
 

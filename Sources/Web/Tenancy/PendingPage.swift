@@ -16,7 +16,7 @@ extension PendingDesk {
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), LapsedHolders(), AlternatesToCall(), ElectionsDue(), HandoversToFinish(),
             OwnHandoverSignatures(), UndertakingsToSign(), AlliancesToRenew(), SupportsToFollow(),
-            MeetingsToPrepare(), MinutesToComplete(), MinutesToObserve(), OwnSignatures(),
+            MeetingsToPrepare(), MinutesToComplete(), MinutesToObserve(), MinutesToPublish(), OwnSignatures(),
             OverdueCommitments(), DutiesDue(),
             ComplaintsToTransfer(), ComplaintsToCheck(), OrientationsToFollow(), LettersToFollow(),
             FilesToDecide(), ShownLinks(), FailedJobs(), ServerTroubles(), LateInvitations(),
@@ -116,6 +116,9 @@ extension PendingItem {
                 ?? "Leer \(some("acta", "actas")) y decir si están bien"
         case .signaturesToGather:
             "Reunir las firmas que faltan en \(some("acta aprobada", "actas aprobadas"))"
+        case .minutesToPublish:
+            names.first.map { "Decidir si se publica \($0)" }
+                ?? "Decidir si se publican \(some("acta sellada", "actas selladas"))"
         case .minutesToSign: "Adjuntar \(some("acta firmada", "actas firmadas"))"
         case .electionToPrepare: "Terminar de preparar la elección"
         case .callToPublish: "Publicar la convocatoria"
@@ -213,6 +216,8 @@ extension PendingItem {
             return subject.flatMap { ID<Meeting>($0) }.map { .meeting(alliance, $0) } ?? .meetings(alliance)
         case (.minutesToObserve, let alliance?, _):
             return subject.flatMap { ID<Meeting>($0) }.map { .minutes(alliance, $0) } ?? .meetings(alliance)
+        case (.minutesToPublish, let alliance?, _):
+            return subject.flatMap { ID<Meeting>($0) }.map { .minutes(alliance, $0) } ?? .minutesBook(alliance)
         case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _),
             (.unprovenObligations, let alliance?, _), (.partialObligations, let alliance?, _):
             return subject.map { Path.compliance(alliance).at(anchor: $0) } ?? .compliance(alliance)

@@ -325,13 +325,6 @@ extension Campaign {
     }
 }
 
-extension Principal {
-    /// Whether whoever acts may keep something of an alliance to its board: those who sit on it, and the server itself.
-    func mayReserve(in stream: AuditStream) -> Bool {
-        user == nil || grants.contains { $0.role == .board && $0.space.alliance == stream.alliance }
-    }
-}
-
 extension Transaction where Scope == TenantScope {
     /// A campaign that is not over.
     fileprivate func openCampaign(

@@ -14,11 +14,9 @@ extension Transaction where Scope == TenantScope {
         if let series = meeting.series, try await self.series(series, of: alliance) == nil {
             throw MeetingError.seriesNotFound
         }
-        guard meeting.isReserved, scope.principal.user != nil else { return }
-        let isOnBoard = scope.principal.grants.contains {
-            $0.role == .board && $0.space.alliance == alliance
+        guard !meeting.isReserved || scope.principal.mayReserve(in: .alliance(alliance)) else {
+            throw MeetingError.notOnBoard
         }
-        guard isOnBoard else { throw MeetingError.notOnBoard }
     }
 
     /// Lifts the reserve from a meeting and from all that hangs on it.

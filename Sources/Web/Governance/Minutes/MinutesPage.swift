@@ -12,8 +12,8 @@ struct MinutesPage: Page {
     let mayApprove: Bool
     let maySetFormats: Bool
     let mayOpenFiles: Bool
-    /// How far sealed minutes go, and whether the person may publish them.
-    let publicity: MinutesPublicity?
+    /// Whether sealed minutes are published, and whether the person may decide it.
+    let sealed: SealedMinutes?
     let mayPublish: Bool
 
     private var meeting: Meeting { file.meeting }
@@ -65,7 +65,7 @@ struct MinutesPage: Page {
             )
         }
         if let seal = file.seal { write(seal, &html) }
-        html.publicity(publicity, of: meeting.id, in: slug, mayPublish: mayPublish)
+        if let sealed { html.publicity(of: sealed, meeting.id, in: slug, mayDecide: mayPublish) }
         if !file.corrections.isEmpty { writeCorrections(&html) }
         writeGaps(&html)
         html.likeness(file.likeness, in: slug)

@@ -57,7 +57,7 @@ struct MinutesRoutes {
     ) async throws -> MinutesPage {
         let (heading, file) = try await file(context, slug, meeting)
         let mayWrite = context.may(.writeMinutes, in: heading.stream)
-        let publicity =
+        let sealed =
             file.state == .sealed
             ? try await context.fetch(ReadMinutesPublicity(of: meeting, in: heading.alliance.id)) : nil
         return MinutesPage(
@@ -65,8 +65,9 @@ struct MinutesRoutes {
             mayObserve: context.may(.observeMinutes, in: heading.stream) && (mayWrite || file.wasThere),
             mayApprove: context.may(.approveMinutes, in: heading.stream),
             maySetFormats: context.may(.setDocumentFormats),
-            mayOpenFiles: context.may(.openFiles, in: heading.stream), publicity: publicity,
-            mayPublish: context.may(.publishMinutes, in: heading.stream))
+            mayOpenFiles: context.may(.openFiles, in: heading.stream), sealed: sealed,
+            mayPublish: context.may(.publishMinutes, in: heading.stream)
+                && sealed?.mayDecide(context.principal, in: heading.stream) == true)
     }
 
     @Sendable private func toWrite(
