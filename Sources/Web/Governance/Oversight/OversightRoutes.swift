@@ -141,7 +141,7 @@ struct OversightRoutes {
     @Sendable private func oversightToClose(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Oversight>
     ) async throws -> QuestionPage {
-        let place = try await context.oversight(id, slug, toUse: .keepOversight)
+        let place = try await context.oversight(id, slug, toUse: .concludeOversight)
         guard place.oversight.end == nil else { throw OversightError.closed }
         let fields = CloseOversightForm()
         let open = place.answer.findings.count { $0.state != .closed }
