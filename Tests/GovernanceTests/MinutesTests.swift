@@ -366,8 +366,7 @@ import Testing
         for signing in try await setting.fetch(ReadMinutes(of: meeting, in: alliance)).signings {
             let scan = try StoredFile(
                 name: "firma.pdf", content: Array("%PDF-1.7 \(UUID())".utf8), effectiveOn: day("2026-03-12"))
-            try await setting.run(
-                SignMinutes(signing.signer.id, of: meeting, in: alliance, by: .paper(scan)))
+            try await setting.sign(signing.signer.id, onPaper: scan, of: meeting)
         }
         await #expect(throws: MinutesPublicityError.notSealed) {
             try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
@@ -418,7 +417,8 @@ import Testing
         #expect(throws: MinutesPublicityError.unreasoned) {
             try WithholdMinutes(of: meeting, in: alliance, because: "  ")
         }
-        try await runner.run(WithholdMinutes(of: meeting, in: alliance, because: "Habla de un caso"), as: office)
+        try await runner.run(
+            WithholdMinutes(of: meeting, in: alliance, because: "Habla de un caso"), as: office)
         #expect(try await publicity() == .withheld(at: now, reason: "Habla de un caso"))
         #expect(try await asked(of: office, in: setting).isEmpty)
         await #expect(throws: MinutesPublicityError.alreadyWithheld) {
@@ -432,7 +432,8 @@ import Testing
         await #expect(throws: MinutesPublicityError.alreadyPublished) {
             try await runner.run(WithholdMinutes(of: meeting, in: alliance, because: "Otra"), as: office)
         }
-        try await runner.run(WithdrawMinutes(of: meeting, in: alliance, because: "Tenía un nombre"), as: office)
+        try await runner.run(
+            WithdrawMinutes(of: meeting, in: alliance, because: "Tenía un nombre"), as: office)
         #expect(try await publicity() == .withdrawn(at: now, reason: "Tenía un nombre"))
         try await runner.run(PublishMinutes(of: meeting, in: alliance), as: office)
         #expect(try await publicity() == .published(at: now))
@@ -441,7 +442,7 @@ import Testing
     /// The meetings of whose minutes somebody is asked whether they are published.
     private func asked(of principal: Principal, in setting: Setting) async throws -> [ID<Meeting>] {
         try await setting.tenants.database.read(TenantScope(principal)) {
-            try await MinutesToPublish().items(in: $0, on: "2026-03-20", at: setting.tenants.clock.now)
+            try await MinutesToPublish().items(in: $0, on: day("2026-03-20"), at: setting.tenants.clock.now)
         }.compactMap { $0.subject.flatMap { ID<Meeting>($0) } }
     }
 

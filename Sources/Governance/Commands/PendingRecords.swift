@@ -91,7 +91,11 @@ public struct MinutesToObserve: PendingSource {
         return try await transaction.minutesToObserve(by: person, on: today).map { minutes in
             PendingItem(
                 .minutesToObserve, count: 1, in: .alliance(minutes.alliance), dueOn: minutes.until,
-                names: [minutes.title], subject: minutes.meeting.description)
+                names: [
+                    minutes.version == 1
+                        ? "el acta de «\(minutes.title)»"
+                        : "la versión \(minutes.version) del acta de «\(minutes.title)»"
+                ], subject: minutes.meeting.description)
         }
     }
 }

@@ -29,13 +29,15 @@ struct ObservableMinutes: RowDecodable {
     let meeting: ID<Meeting>
     let alliance: ID<Alliance>
     let title: String
-    let until: CalendarDate
+    let until: CalendarDate?
+    let version: Int
 
     init(row: Row) throws(RowError) {
         meeting = try row["meeting_id"]
         alliance = try row["alliance_id"]
         title = try row["title"]
         until = try row["observe_until"]
+        version = try row["version"]
     }
 }
 
@@ -99,12 +101,13 @@ extension Transaction where Scope == TenantScope {
     func minutesToObserve(by person: ID<Person>, on day: CalendarDate) async throws -> [ObservableMinutes] {
         try await rows(
             """
-            select meetings.meeting_id, meetings.alliance_id, meetings.title, drafts.observe_until
+            select meetings.meeting_id, meetings.alliance_id, meetings.title, drafts.observe_until,
+                drafts.version
             from governance.minutes_drafts as drafts
             join governance.meetings on meetings.organization_id = \(organization)
                 and meetings.meeting_id = drafts.meeting_id
             where drafts.organization_id = \(organization) and drafts.state = 'circulated'
-                and drafts.observe_until >= \(day)
+                and (drafts.observe_until is null or drafts.observe_until >= \(day))
                 and exists (
                     select from governance.attendances
                     where attendances.organization_id = \(organization)

@@ -112,7 +112,7 @@ extension PendingItem {
                 ?? "Preparar \(some("reunión", "reuniones")) de los próximos días"
         case .minutesToFinish: "Terminar \(some("acta empezada", "actas empezadas"))"
         case .minutesToObserve:
-            names.first.map { "Leer el acta de «\($0)» y decir si está bien" }
+            names.first.map { "Leer \($0) y decir si está bien" }
                 ?? "Leer \(some("acta", "actas")) y decir si están bien"
         case .signaturesToGather:
             "Reunir las firmas que faltan en \(some("acta aprobada", "actas aprobadas"))"
@@ -217,7 +217,8 @@ extension PendingItem {
         case (.minutesToObserve, let alliance?, _):
             return subject.flatMap { ID<Meeting>($0) }.map { .minutes(alliance, $0) } ?? .meetings(alliance)
         case (.minutesToPublish, let alliance?, _):
-            return subject.flatMap { ID<Meeting>($0) }.map { .minutes(alliance, $0) } ?? .minutesBook(alliance)
+            return subject.flatMap { ID<Meeting>($0) }.map { .minutes(alliance, $0) }
+                ?? .minutesBook(alliance)
         case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _),
             (.unprovenObligations, let alliance?, _), (.partialObligations, let alliance?, _):
             return subject.map { Path.compliance(alliance).at(anchor: $0) } ?? .compliance(alliance)

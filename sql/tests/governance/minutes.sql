@@ -6,6 +6,7 @@ insert into kept values
     ('document_formats', '{}'), ('minutes_books', '{last_number}'),
     ('minutes_versions', '{is_reserved}'), ('minutes_seals', '{is_reserved}'),
     ('minutes_corrections', '{is_reserved}'), ('minutes_publications', '{}'),
+    ('minutes_scans', '{confirmed_at,is_reserved}'), ('minutes_tellings', '{is_reserved}'),
     ('minutes_observations', '{answer,answered_at,answered_by,is_accepted,is_reserved}'),
     ('minutes_codes', '{attempts,used_at}');
 

@@ -70,6 +70,14 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
             """,
             """
+            update governance.minutes_scans set is_reserved = false
+            where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
+            """,
+            """
+            update governance.minutes_tellings set is_reserved = false
+            where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
+            """,
+            """
             update governance.minutes_seals set is_reserved = false
             where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
             """,
@@ -128,6 +136,9 @@ extension Transaction where Scope == TenantScope {
         select paper_file_id from governance.minutes_signers
         where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
             and paper_file_id is not null
+        union all
+        select file_id from governance.minutes_scans
+        where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
         union all
         select unnest(array[file_id, redacted_file_id]) from governance.minutes_seals
         where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
