@@ -86,9 +86,10 @@ extension Permission {
     /// To seal minutes that all have signed, and to correct sealed ones by a later decision.
     public static let sealMinutes = Permission(
         "governance.minutes.seal", roles: [.officeAdministrator, .office, .board], isSensitive: true)
-    /// To publish to every citizen the minutes of a meeting that the board had kept to itself: the board alone.
+    /// To publish sealed minutes to every citizen, or not; those of a meeting that the board had kept to itself, the board
+    /// alone.
     public static let publishMinutes = Permission(
-        "governance.minutes.publish", roles: [.board], isSensitive: true)
+        "governance.minutes.publish", roles: [.officeAdministrator, .office, .board], isSensitive: true)
     /// To set the control header of the entity's documents.
     public static let setDocumentFormats = Permission(
         "governance.formats.set", roles: [.officeAdministrator, .office])
@@ -197,9 +198,11 @@ extension Permission {
     /// To read the letters of an alliance.
     public static let readLetters = Permission(
         "governance.letters.read", roles: [.officeAdministrator, .office, .board])
-    /// To write letters, number them, and record what came in and what was answered.
+    /// To draft letters, and record what came in and what was answered.
     public static let keepLetters = Permission(
         "governance.letters.keep", roles: [.officeAdministrator, .office, .board])
+    /// To give a letter its number in the name of the alliance: the board speaks for it, and not the entity.
+    public static let issueLetters = Permission("governance.letters.issue", roles: [.board])
     /// To confirm in how long letters are answered: what is late by it is told to people.
     public static let confirmLetterTerms = Permission(
         "governance.letter_terms.confirm", roles: [.officeAdministrator, .office], isSensitive: true)
@@ -213,9 +216,12 @@ extension Permission {
     /// To read the oversight exercises of an alliance.
     public static let seeOversight = Permission(
         "governance.oversight.see", roles: [.officeAdministrator, .office, .board])
-    /// To open and close exercises, say who is in them, record visits and findings.
+    /// To open exercises, say who is in them, record visits and findings.
     public static let keepOversight = Permission(
         "governance.oversight.keep", roles: [.officeAdministrator, .office, .board])
+    /// To say what an exercise comes to, and that a visit does not count: the alliance itself, and never the entity that is
+    /// watched.
+    public static let concludeOversight = Permission("governance.oversight.conclude", roles: [.board])
     /// To say whether a reply is accepted and whether what was found was corrected: the alliance itself, and never the
     /// entity that is watched.
     public static let judgeFindings = Permission("governance.findings.judge", roles: [.board])

@@ -167,16 +167,14 @@ struct MinutesScene {
             let scan = try StoredFile(
                 name: "firma.pdf", content: Array("%PDF-1.7 \(signing.signer.office)".utf8),
                 effectiveOn: day("2026-03-12"))
-            try await setting.run(
-                SignMinutes(
-                    signing.signer.id, of: meeting, in: setting.alliance.id, by: .paper(scan)))
+            try await setting.sign(signing.signer.id, onPaper: scan, of: meeting)
         }
         try await seal(meeting)
         return meeting
     }
 
     /// Seals minutes with files that stand for the printed ones.
-    func seal(_ meeting: ID<Meeting>) async throws {
+    func seal(_ meeting: ID<Meeting>, as principal: Principal? = nil) async throws {
         let file = try await setting.fetch(ReadMinutes(of: meeting, in: setting.alliance.id))
         guard let digest = file.digest, let draft = file.draft else { return }
         func document(_ kind: String, _ name: String) throws -> NewDocument {
@@ -187,10 +185,10 @@ struct MinutesScene {
                     name: "\(name).pdf", content: Array("%PDF-1.7 \(name) de prueba".utf8),
                     effectiveOn: file.text.day))
         }
-        try await setting.run(
+        try await setting.tenants.runner.run(
             SealMinutes(
                 of: meeting, in: setting.alliance.id, document: document("acta", "acta"),
-                redacted: document("acta-publica", "copia")))
+                redacted: document("acta-publica", "copia")), as: principal ?? setting.principal)
     }
 
     /// The code that waits in the outbox.
@@ -219,4 +217,12 @@ struct MinutesScene {
 extension Setting {
     /// A canonical text that was read and written anew.
     func canonicalAgain(_ words: String) throws -> String { try MinutesText(canonical: words).canonical() }
+}
+
+extension Setting {
+    /// Attaches the scan of a signature on paper, and says that it is the one.
+    func sign(_ signer: UUID, onPaper scan: StoredFile, of meeting: ID<Meeting>) async throws {
+        let kept = try await run(AttachSignatureScan(scan, of: signer, of: meeting, in: alliance.id))
+        try await run(SignMinutes(signer, of: meeting, in: alliance.id, by: .paper(kept)))
+    }
 }

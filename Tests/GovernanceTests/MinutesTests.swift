@@ -349,7 +349,7 @@ import Testing
             ).state == .circulated)
     }
 
-    @Test func `to share a meeting publishes nothing: its board does, once, when the minutes are sealed`()
+    @Test func `to share a meeting publishes nothing: its board decides, once the minutes are sealed`()
         async throws
     {
         let scene = try await MinutesScene.make()
@@ -358,44 +358,92 @@ import Testing
         let office = try await setting.tenants.principal(.office, of: setting.organization)
         let board = try await setting.tenants.principal(
             .board, of: setting.organization, in: .alliance(alliance))
-        func publicity(of meeting: ID<Meeting>) async throws -> MinutesPublicity? {
-            try await setting.fetch(ReadMinutesPublicity(of: meeting, in: alliance))
-        }
-        // What was never reserved is published with its seal.
-        let open = try await scene.sealedMeeting()
-        #expect(try await publicity(of: open) == .withSeal)
-        await #expect(throws: MinutesPublicityError.alreadyPublished) {
-            try await runner.run(PublishMinutes(of: open, in: alliance), as: board)
-        }
-
         let meeting = try await scene.heldMeeting(on: "2026-03-11", isReserved: true).id
         try await setting.run(CirculateMinutes(meeting, in: alliance, until: nil))
-        #expect(try await publicity(of: meeting) == nil)
+        #expect(try await setting.fetch(ReadMinutesPublicity(of: meeting, in: alliance)) == nil)
         try await setting.run(
             ApproveMinutes(of: meeting, in: alliance, by: .commission("Comisión", on: day("2026-03-12"))))
         for signing in try await setting.fetch(ReadMinutes(of: meeting, in: alliance)).signings {
             let scan = try StoredFile(
                 name: "firma.pdf", content: Array("%PDF-1.7 \(UUID())".utf8), effectiveOn: day("2026-03-12"))
-            try await setting.run(
-                SignMinutes(signing.signer.id, of: meeting, in: alliance, by: .paper(scan)))
+            try await setting.sign(signing.signer.id, onPaper: scan, of: meeting)
         }
-        await #expect(throws: MinutesPublicityError.reserved) {
-            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
-        }
-        try await runner.run(ShareMeeting(meeting, of: alliance), as: board)
         await #expect(throws: MinutesPublicityError.notSealed) {
             try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
         }
         try await scene.seal(meeting)
-        #expect(try await publicity(of: meeting) == .entityOnly)
-        await #expect(throws: AccessError.notPermitted(.publishMinutes)) {
+        await #expect(throws: MinutesPublicityError.reserved) {
+            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
+        }
+        #expect(try await asked(of: board, in: setting).isEmpty)
+        try await runner.run(ShareMeeting(meeting, of: alliance), as: board)
+        let sealed = try #require(try await setting.fetch(ReadMinutesPublicity(of: meeting, in: alliance)))
+        #expect(sealed.publicity == .undecided && sealed.isOfBoard)
+        // The board is asked, and the office, which may read them now, is not: it does not decide.
+        #expect(try await asked(of: board, in: setting) == [meeting])
+        #expect(try await asked(of: office, in: setting).isEmpty)
+        await #expect(throws: MinutesPublicityError.ofTheBoard) {
             try await runner.run(PublishMinutes(of: meeting, in: alliance), as: office)
         }
         try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
-        #expect(try await publicity(of: meeting) == .published(at: setting.tenants.clock.now))
-        await #expect(throws: MinutesPublicityError.alreadyPublished) {
-            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
+        await #expect(throws: MinutesPublicityError.ofTheBoard) {
+            try await runner.run(
+                WithdrawMinutes(of: meeting, in: alliance, because: "No gustó"), as: office)
         }
+    }
+
+    @Test func `what is sealed is published, withheld or taken back by an act, and the last one counts`()
+        async throws
+    {
+        let scene = try await MinutesScene.make()
+        let (setting, alliance) = (scene.setting, scene.setting.alliance.id)
+        let runner = setting.tenants.runner
+        let office = try await setting.tenants.principal(.office, of: setting.organization)
+        let member = try await setting.tenants.principal(
+            .member, of: setting.organization, in: .alliance(alliance))
+        let meeting = try await scene.sealedMeeting()
+        func publicity() async throws -> MinutesPublicity? {
+            try await setting.fetch(ReadMinutesPublicity(of: meeting, in: alliance))?.publicity
+        }
+        let now = setting.tenants.clock.now
+        #expect(try await publicity() == .undecided)
+        #expect(try await asked(of: office, in: setting) == [meeting])
+        await #expect(throws: AccessError.notPermitted(.publishMinutes)) {
+            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: member)
+        }
+        await #expect(throws: MinutesPublicityError.notPublished) {
+            try await runner.run(WithdrawMinutes(of: meeting, in: alliance, because: "Error"), as: office)
+        }
+        #expect(throws: MinutesPublicityError.unreasoned) {
+            try WithholdMinutes(of: meeting, in: alliance, because: "  ")
+        }
+        try await runner.run(
+            WithholdMinutes(of: meeting, in: alliance, because: "Habla de un caso"), as: office)
+        #expect(try await publicity() == .withheld(at: now, reason: "Habla de un caso"))
+        #expect(try await asked(of: office, in: setting).isEmpty)
+        await #expect(throws: MinutesPublicityError.alreadyWithheld) {
+            try await runner.run(WithholdMinutes(of: meeting, in: alliance, because: "Otra"), as: office)
+        }
+        try await runner.run(PublishMinutes(of: meeting, in: alliance), as: office)
+        #expect(try await publicity() == .published(at: now))
+        await #expect(throws: MinutesPublicityError.alreadyPublished) {
+            try await runner.run(PublishMinutes(of: meeting, in: alliance), as: office)
+        }
+        await #expect(throws: MinutesPublicityError.alreadyPublished) {
+            try await runner.run(WithholdMinutes(of: meeting, in: alliance, because: "Otra"), as: office)
+        }
+        try await runner.run(
+            WithdrawMinutes(of: meeting, in: alliance, because: "Tenía un nombre"), as: office)
+        #expect(try await publicity() == .withdrawn(at: now, reason: "Tenía un nombre"))
+        try await runner.run(PublishMinutes(of: meeting, in: alliance), as: office)
+        #expect(try await publicity() == .published(at: now))
+    }
+
+    /// The meetings of whose minutes somebody is asked whether they are published.
+    private func asked(of principal: Principal, in setting: Setting) async throws -> [ID<Meeting>] {
+        try await setting.tenants.database.read(TenantScope(principal)) {
+            try await MinutesToPublish().items(in: $0, on: day("2026-03-20"), at: setting.tenants.clock.now)
+        }.compactMap { $0.subject.flatMap { ID<Meeting>($0) } }
     }
 
     @Test func `an extract of the board's own minutes is theirs until the meeting is shared`() async throws {

@@ -262,8 +262,16 @@ import Testing
             let paper = try StoredFile(
                 name: "\(word) \(signing.signer.office).pdf", content: Array("%PDF-1.7 \(UUID())".utf8),
                 effectiveOn: day("2026-03-13"))
-            try await walk.run(SignMinutes(signing.signer.id, of: id, in: alliance, by: .paper(paper)))
+            let scan = try await walk.run(
+                AttachSignatureScan(paper, of: signing.signer.id, of: id, in: alliance))
+            try await walk.run(SignMinutes(signing.signer.id, of: id, in: alliance, by: .paper(scan)))
         }
+        let again = try StoredFile(
+            name: "\(word).pdf", content: Array("%PDF-1.7 \(UUID())".utf8), effectiveOn: day("2026-03-13"))
+        let better = try await walk.run(
+            AttachSignatureScan(again, of: signings[0].signer.id, of: id, in: alliance))
+        try await walk.run(
+            ReplaceSignatureScan(with: better, of: signings[0].signer.id, of: id, in: alliance))
         let file = try await setting.fetch(ReadMinutes(of: id, in: alliance))
         let (digest, draft) = (try #require(file.digest), try #require(file.draft))
         func document(_ kind: String) throws -> NewDocument {
@@ -323,7 +331,9 @@ import Testing
         let board = try await setting.tenants.principal(
             .board, of: setting.organization, in: .alliance(alliance))
         try await walk.run(ShareMeeting(meeting.id, of: alliance), as: board)
+        try await walk.run(WithholdMinutes(of: meeting.id, in: alliance, because: word), as: board)
         try await walk.run(PublishMinutes(of: meeting.id, in: alliance), as: board)
+        try await walk.run(WithdrawMinutes(of: meeting.id, in: alliance, because: word), as: board)
     }
 
     @Test func `campaigns, letters and oversight of the board's own leave no word in the log either`()

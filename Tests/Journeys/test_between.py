@@ -201,6 +201,11 @@ def test_a_letter_is_numbered_delivered_answered_and_printed(enter, look):
     send(page, "Guardar el borrador")
     look(page)
     letter = page.url
+    # The office drafts; the board speaks for the alliance, and gives the number.
+    expect(page.get_by_role("link", name="Numerar")).to_have_count(0)
+    assert page.goto(f"{letter}/numerar").status == 403
+    page = enter("junta")
+    page.goto(letter)
     page.get_by_role("link", name="Numerar").click()
     look(page)
     page.get_by_label("Escriba la palabra").fill("numerar")
@@ -225,6 +230,7 @@ def test_a_letter_is_numbered_delivered_answered_and_printed(enter, look):
     number = re.search(rf"S-{today().year}-\d{{4}}", page.inner_text(".notice"))[0]
     look(page)
     assert page.goto(f"{letter}/editar").status == 409
+    page = enter("oficina")
     page.goto(letter)
 
     # Each of those addressed has their own number and answer.
@@ -321,9 +327,13 @@ def test_a_letter_that_came_in_waits_until_it_is_answered(enter, look):
     page.get_by_label("Texto").fill("Enviamos el informe.")
     page.get_by_label("Quién la firma").fill("Hermenegilda Inventada, presidenta")
     send(page, "Guardar el borrador")
+    reply = page.url
+    page = enter("junta")
+    page.goto(reply)
     page.get_by_role("link", name="Numerar").click()
     page.get_by_label("Escriba la palabra").fill("numerar")
     send(page, "Numerar la carta")
+    page = enter("oficina")
     page.goto(received)
     expect(main(page)).to_contain_text("Respondida")
     look(page)

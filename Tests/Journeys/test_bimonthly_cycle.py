@@ -251,7 +251,9 @@ def test_two_months_lead_to_the_next_two(office, server, look):
         page.get_by_role("link", name=re.compile("Adjuntar la firma en papel")).first.click()
         page.get_by_label("Copia de la hoja firmada").set_input_files(
             {"name": "hoja.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 hoja firmada"})
-        page.get_by_role("button", name="Guardar la firma en papel").click()
+        page.get_by_role("button", name="Adjuntar y revisar").click()
+        page.get_by_label("La miré: es la hoja que firmó").check()
+        page.get_by_role("button", name="Guardar la firma").click()
         page.wait_for_url("**/acta")
     assert "Acta sellada: ya nadie puede cambiarla" in page.inner_text("main")
     look(page)

@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 import papers
 from server import today, wait_until
@@ -66,6 +67,22 @@ def held(server, title, offset):
         from place;
     """)
     return meeting
+
+
+def picture(page):
+    """What a scanner gives of a sheet."""
+    sheet = page.context.new_page()
+    sheet.set_viewport_size({"width": 640, "height": 320})
+    sheet.set_content("""
+        <body style="margin: 2.5rem; font: 1.25rem serif">
+            <p>Para constancia se firma esta acta.</p>
+            <svg width="320" height="110"><path fill="none" stroke="#223a8f" stroke-width="3"
+                d="M12 78C40 8 58 10 52 62S70 96 92 50s26-34 22 10 22 26 34-4 20-24 20 2 26 18 40-6 34-22 96-6"/></svg>
+            <p style="border-top: 1px solid; width: 20rem">Secretaría</p>
+        </body>""")
+    png = sheet.screenshot()
+    sheet.close()
+    return png
 
 
 def holder(server, seat):
@@ -201,7 +218,20 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     look(page)
     page.get_by_label("Copia de la hoja firmada").set_input_files(
         {"name": "hoja.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 hoja firmada"})
-    page.get_by_role("button", name="Guardar la firma en papel").click()
+    page.get_by_role("button", name="Adjuntar y revisar").click()
+    # The wrong sheet seals nothing: it is looked at, and another is brought.
+    look(page)
+    page.get_by_role("link", name="Adjuntar otra copia").click()
+    page.get_by_label("Copia de la hoja firmada").set_input_files(
+        {"name": "firma.png", "mimeType": "image/png", "buffer": picture(page)})
+    page.get_by_role("button", name="Adjuntar y revisar").click()
+    expect(page.get_by_role("img", name="Copia de la hoja que firmó")).to_be_visible()
+    expect(page.get_by_text("con ella el acta queda sellada")).to_be_visible()
+    look(page, "firma-en-papel")
+    page.get_by_role("button", name="Guardar la firma y sellar el acta").click()
+    expect(page.locator(".problem-summary")).to_contain_text("Mire la copia")
+    page.get_by_label("La miré: es la hoja que firmó").check()
+    page.get_by_role("button", name="Guardar la firma y sellar el acta").click()
     page.get_by_text("Acta sellada: ya nadie puede cambiarla").wait_for()
     look(page)
     assert page.get_by_role("link", name="Completar el acta").count() == 0
@@ -217,17 +247,28 @@ def test_minutes_from_the_meeting_to_the_seal_and_a_changed_byte(enter, browser,
     extract = papers.text_of(page.request.get(f"{acta}/decisiones/1").body())
     assert "Pedir a la gerencia el inventario de la farmacia" in extract
 
-    # Anybody verifies it, and finds the public twin.
+    # Anybody verifies it; nobody finds it on the page of the alliance before somebody decided so.
     code = page.locator(".note-done a").first.inner_text()
     visitor = browser.new_context(base_url=server.url, locale="es-CO").new_page()
     visitor.goto(f"/verificar/{code}")
     look(visitor, "verificar-un-documento")
     assert "Auténtico y vigente" in visitor.inner_text("main")
+    expect(visitor.get_by_role("link", name="Ver lo publicado")).to_have_count(0)
+    public = f"/publico{ALLIANCE.removeprefix('/o').replace('/alianzas', '')}"
+    visitor.goto(public)
+    assert f"Acta n.º {number}" not in visitor.inner_text("main")
+    page.get_by_role("link", name="No publicarla").click()
+    look(page)
+    page.get_by_label("Por qué").fill("Falta avisarle a la gerencia")
+    page.get_by_role("button", name="No publicarla").click()
+    expect(page.get_by_text("Falta avisarle a la gerencia")).to_be_visible()
+    page.get_by_role("link", name="Ver y publicar").click()
+    page.get_by_label("Leí la versión pública").check()
+    page.get_by_role("button", name="Publicar el acta").click()
     wait_until(
-        lambda: visitor.goto(f"/publico{ALLIANCE.removeprefix('/o').replace('/alianzas', '')}")
-        and f"Acta n.º {number}" in visitor.inner_text("main"),
-        "the public twin",
-    )
+        lambda: visitor.goto(public) and f"Acta n.º {number}" in visitor.inner_text("main"), "the public twin")
+    visitor.goto(f"/verificar/{code}")
+    expect(visitor.get_by_role("link", name="Ver lo publicado")).to_be_visible()
 
     # The book has it, with what else there is.
     page.goto(f"{ALLIANCE}/libro")

@@ -283,7 +283,7 @@ def test_where_nobody_goes_on_the_seat_is_empty_and_nobody_signs(at, server, loo
     page.get_by_role("link", name=re.compile("Adjuntar la firma en papel")).first.click()
     page.get_by_label("Copia de la hoja firmada").set_input_files(
         {"name": "hoja.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 hoja firmada"})
-    page.get_by_role("button", name="Guardar la firma en papel").click()
+    page.get_by_role("button", name="Adjuntar y revisar").click()
     assert "ya no puede firmar por ese cargo" in page.inner_text("main")
     look(page)
     # The office is told that an election is due, with the seats that stand empty.

@@ -112,7 +112,9 @@ def seal(page, meeting):
         page.get_by_role("link", name=f"Adjuntar la firma en papel: {office}").click()
         page.get_by_label("Copia de la hoja firmada").set_input_files(
             {"name": "hoja.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 hoja " + office.encode()})
-        page.get_by_role("button", name="Guardar la firma en papel").click()
+        page.get_by_role("button", name="Adjuntar y revisar").click()
+        page.get_by_label("La miré: es la hoja que firmó").check()
+        page.get_by_role("button", name="Guardar la firma").click()
     page.get_by_text("Acta sellada: ya nadie puede cambiarla").wait_for()
 
 
@@ -161,33 +163,45 @@ def test_what_the_entity_may_read_is_not_published_by_that(board, browser, serve
     board.goto(f"{meeting}/compartir")
     board.get_by_role("button", name="Compartir con la entidad").click()
 
-    # The entity reads it; citizens do not.
+    # The entity reads it; citizens do not, and it is not the entity that decides.
     office.goto(f"{meeting}/acta")
     expect(office.get_by_text("No está publicada para la ciudadanía")).to_be_visible()
-    expect(office.get_by_role("link", name="Publicar para toda la ciudadanía")).to_have_count(0)
+    expect(office.get_by_role("link", name="Ver y publicar")).to_have_count(0)
     assert office.goto(f"{meeting}/acta/publicar").status == 403
     settled(server)
     visitor = browser.new_context(base_url=server.url, locale="es-CO").new_page()
     visitor.goto(PUBLIC)
     assert "Acta n.º" not in visitor.inner_text("main")
 
-    # The board publishes it, by keyboard alone, once it wrote the word.
-    board.goto(f"{meeting}/acta")
+    # The board is asked, sees what anybody would read, and publishes it by keyboard alone.
+    board.goto(f"{CLINIC}/pendientes")
+    board.get_by_role("link", name=re.compile(r"Decidir si se publica el acta n.º \d+")).first.click()
     look(board)
-    board.get_by_role("link", name="Publicar para toda la ciudadanía").focus()
+    board.get_by_role("link", name="Ver y publicar").focus()
     board.keyboard.press("Enter")
-    board.locator("[name=confirmation]").wait_for()
+    preview = board.get_by_role("region", name="Versión pública del acta")
+    expect(preview).to_contain_text("La junta deliberó")
     look(board, "publicar-el-acta")
-    board.locator("[name=confirmation]").focus()
-    board.keyboard.type("si")
+    board.get_by_role("button", name="Publicar el acta").focus()
     board.keyboard.press("Enter")
-    expect(board.locator(".problem-summary")).to_contain_text("Escriba PUBLICAR")
-    board.locator("[name=confirmation]").focus()
-    board.keyboard.press("Control+A")
-    board.keyboard.type("publicar")
+    expect(board.locator(".problem-summary")).to_contain_text("Lea la versión pública")
+    board.locator("[name=is_read]").focus()
+    board.keyboard.press("Space")
     board.keyboard.press("Enter")
     expect(board.get_by_text("Publicada para toda la ciudadanía")).to_be_visible()
     look(board)
     wait_until(
         lambda: visitor.goto(PUBLIC) and "Acta n.º" in visitor.inner_text("main"), "the published minutes")
+
+    # It is taken off the page, and says why to those inside.
+    board.get_by_role("link", name="Retirarla de la página").click()
+    look(board)
+    board.get_by_label("Por qué").fill("Se publicó antes de tiempo")
+    board.get_by_role("button", name="Retirarla de la página").click()
+    expect(board.get_by_text("Se publicó antes de tiempo")).to_be_visible()
+    look(board)
+    wait_until(
+        lambda: visitor.goto(PUBLIC) and "Acta n.º" not in visitor.inner_text("main"), "the page without it")
+    office.goto(f"{CLINIC}/registro")
+    assert "Retiró un acta de la página pública" in office.inner_text("main")
     visitor.context.close()

@@ -91,7 +91,35 @@ public struct MinutesToObserve: PendingSource {
         return try await transaction.minutesToObserve(by: person, on: today).map { minutes in
             PendingItem(
                 .minutesToObserve, count: 1, in: .alliance(minutes.alliance), dueOn: minutes.until,
-                names: [minutes.title], subject: minutes.meeting.description)
+                names: [
+                    minutes.version == 1
+                        ? "el acta de «\(minutes.title)»"
+                        : "la versión \(minutes.version) del acta de «\(minutes.title)»"
+                ], subject: minutes.meeting.description)
+        }
+    }
+}
+
+/// Sealed minutes of which nobody decided whether they are published.
+public struct MinutesToPublish: PendingSource {
+    /// Tells of them.
+    public init() {}
+
+    /// Whoever publishes minutes.
+    public var permission: Permission { .publishMinutes }
+
+    /// Reads them, each by its number and meeting; what the board had kept to itself is asked of the board alone.
+    public func items(
+        in transaction: borrowing TenantTransaction, on today: CalendarDate, at now: Date
+    ) async throws -> [PendingItem] {
+        let principal = transaction.scope.principal
+        return try await transaction.minutesToPublish().compactMap { minutes in
+            let stream = AuditStream.alliance(minutes.alliance)
+            guard !minutes.isOfBoard || principal.mayReserve(in: stream) else { return nil }
+            return PendingItem(
+                .minutesToPublish, count: 1, in: stream, since: minutes.sealedAt,
+                names: ["el acta n.º \(minutes.number) de «\(minutes.title)»"],
+                subject: minutes.meeting.description)
         }
     }
 }

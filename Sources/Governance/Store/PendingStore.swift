@@ -29,13 +29,34 @@ struct ObservableMinutes: RowDecodable {
     let meeting: ID<Meeting>
     let alliance: ID<Alliance>
     let title: String
-    let until: CalendarDate
+    let until: CalendarDate?
+    let version: Int
 
     init(row: Row) throws(RowError) {
         meeting = try row["meeting_id"]
         alliance = try row["alliance_id"]
         title = try row["title"]
         until = try row["observe_until"]
+        version = try row["version"]
+    }
+}
+
+/// Sealed minutes of which nobody decided whether they are published.
+struct UndecidedMinutes: RowDecodable {
+    let meeting: ID<Meeting>
+    let alliance: ID<Alliance>
+    let title: String
+    let number: Int
+    let sealedAt: Date
+    let isOfBoard: Bool
+
+    init(row: Row) throws(RowError) {
+        meeting = try row["meeting_id"]
+        alliance = try row["alliance_id"]
+        title = try row["title"]
+        number = try row["number"]
+        sealedAt = try row["sealed_at"]
+        isOfBoard = try row["is_of_board"]
     }
 }
 
@@ -80,18 +101,43 @@ extension Transaction where Scope == TenantScope {
     func minutesToObserve(by person: ID<Person>, on day: CalendarDate) async throws -> [ObservableMinutes] {
         try await rows(
             """
-            select meetings.meeting_id, meetings.alliance_id, meetings.title, drafts.observe_until
+            select meetings.meeting_id, meetings.alliance_id, meetings.title, drafts.observe_until,
+                drafts.version
             from governance.minutes_drafts as drafts
             join governance.meetings on meetings.organization_id = \(organization)
                 and meetings.meeting_id = drafts.meeting_id
             where drafts.organization_id = \(organization) and drafts.state = 'circulated'
-                and drafts.observe_until >= \(day)
+                and (drafts.observe_until is null or drafts.observe_until >= \(day))
                 and exists (
                     select from governance.attendances
                     where attendances.organization_id = \(organization)
                         and attendances.meeting_id = drafts.meeting_id
                         and attendances.person_id = \(person) and attendances.undone_at is null)
             order by drafts.observe_until, meetings.meeting_id
+            """)
+    }
+
+    /// Returns the sealed minutes of which nobody decided whether they are published, the first sealed first. What a
+    /// board keeps to itself is not asked for: it is shared first.
+    func minutesToPublish() async throws -> [UndecidedMinutes] {
+        try await rows(
+            """
+            select meetings.meeting_id, meetings.alliance_id, meetings.title, seals.number, seals.sealed_at,
+                meetings.shared_at is not null as is_of_board
+            from governance.minutes_seals as seals
+            join governance.minutes_drafts as drafts on drafts.organization_id = \(organization)
+                and drafts.minutes_id = seals.minutes_id
+            join governance.meetings on meetings.organization_id = \(organization)
+                and meetings.meeting_id = drafts.meeting_id and not meetings.is_reserved
+            join tenancy.alliances on alliances.organization_id = \(organization)
+                and alliances.alliance_id = seals.alliance_id and alliances.state <> 'dissolved'
+            where seals.organization_id = \(organization) and not seals.is_reserved
+                and seals.redacted_file_id is not null
+                and not exists (
+                    select from governance.minutes_publications as decided
+                    where decided.organization_id = \(organization)
+                        and decided.minutes_id = seals.minutes_id)
+            order by seals.sealed_at, seals.minutes_id
             """)
     }
 

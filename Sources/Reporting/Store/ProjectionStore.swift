@@ -40,6 +40,7 @@ extension Transaction where Scope == TenantScope {
         try await write(standings, of: alliances, at: now)
         try await writeProfiles(of: alliances, at: now)
         try await publishDocuments(of: alliances)
+        try await publishMinutes(of: alliances)
         try await publishStatements(of: alliances)
     }
 
@@ -189,41 +190,6 @@ extension Transaction where Scope == TenantScope {
             join elections.processes on processes.organization_id = \(organization)
                 and processes.process_id = calls.process_id
             where calls.organization_id = \(organization) and processes.alliance_id = any (\(alliances))
-            on conflict on constraint published_documents_pkey do nothing
-            """)
-        // Of sealed minutes the twin without names. Those of a meeting that was the board's own are published by an act
-        // of the board, which is another than to share it with the entity.
-        try await execute(
-            """
-            insert into reporting.published_documents (
-                organization_id, document_id, alliance_id, municipality_code, is_public, kind, title, sha256,
-                content, media_type, facts, published_at)
-            select \(organization), seals.minutes_id, seals.alliance_id, documents.municipality_code, true,
-                'minutes', documents.title, files.sha256, files.content, files.media_type, '{}',
-                seals.sealed_at
-            from governance.minutes_seals as seals
-            join tenancy.documents on documents.organization_id = \(organization)
-                and documents.document_id = seals.redacted_document_id
-            join tenancy.files on files.organization_id = \(organization)
-                and files.file_id = seals.redacted_file_id
-            where seals.organization_id = \(organization) and seals.alliance_id = any (\(alliances))
-                and not seals.is_reserved
-                and (
-                    exists (
-                        select from governance.minutes_publications as publications
-                        where publications.organization_id = \(organization)
-                            and publications.minutes_id = seals.minutes_id)
-                    or not exists (
-                        select from governance.minutes_drafts as drafts
-                        join governance.meetings on meetings.organization_id = \(organization)
-                            and meetings.meeting_id = drafts.meeting_id
-                        where drafts.organization_id = \(organization)
-                            and drafts.minutes_id = seals.minutes_id and meetings.shared_at is not null))
-                and not exists (
-                    select from reporting.published_documents as known
-                    where known.organization_id = \(organization)
-                        and known.document_id = seals.minutes_id)
-                and sha256(files.content) = files.sha256
             on conflict on constraint published_documents_pkey do nothing
             """)
     }

@@ -188,6 +188,18 @@ extension Transaction where Scope == PublicScope {
             """)
     }
 
+    /// Whether a document stands on the page of its alliance: minutes are published by an act and may be taken back.
+    public func isPublished(
+        _ document: Kernel.ID<PublishedDocument>, in organization: Kernel.ID<Organization>
+    ) async throws -> Bool {
+        try await value(
+            """
+            select exists (
+                select from reporting.published_documents
+                where organization_id = \(organization) and document_id = \(document) and is_public)
+            """) ?? false
+    }
+
     /// Returns the content of a published document.
     public func publishedContent(
         _ document: Kernel.ID<PublishedDocument>, in organization: Kernel.ID<Organization>

@@ -75,6 +75,8 @@ public struct PendingItem: Sendable, Hashable {
         case minutesToObserve
         /// Approved minutes that somebody has not signed yet.
         case signaturesToGather
+        /// Sealed minutes of which nobody decided whether they are published.
+        case minutesToPublish
         /// Minutes without their signed paper.
         case minutesToSign
         /// Holders of whom the register says that they lost what their seat asks for.

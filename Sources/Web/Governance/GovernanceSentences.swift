@@ -136,8 +136,18 @@ extension LogWords {
         "governance.minutes.code_sent": ("", "Pidió un código para firmar un acta"),
         "governance.minutes.code_refused": ("", "Escribió un código que no era al firmar un acta"),
         "governance.minutes.signed": ("Firmó el acta {number} como {office}", "Firmó un acta"),
+        "governance.minutes.scan_attached": (
+            "Adjuntó la firma en papel de {office} al acta {number}, por revisar",
+            "Adjuntó una firma en papel por revisar"
+        ),
+        "governance.minutes.scan_replaced": (
+            "Reemplazó la copia de la firma en papel de {office} en el acta {number}",
+            "Reemplazó la copia de una firma en papel"
+        ),
         "governance.minutes.sealed": ("Selló el acta {number}, con el código {code}", "Selló un acta"),
-        "governance.minutes.published": ("", "Publicó para la ciudadanía un acta de la junta"),
+        "governance.minutes.published": ("", "Publicó un acta para la ciudadanía"),
+        "governance.minutes.withheld": ("", "Decidió no publicar un acta"),
+        "governance.minutes.withdrawn": ("", "Retiró un acta de la página pública"),
         "governance.minutes.corrected": (
             "Anotó una corrección del acta {number}", "Anotó una corrección de un acta"
         ),

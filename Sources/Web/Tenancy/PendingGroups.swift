@@ -112,7 +112,8 @@ extension PendingItem.Kind {
             .elections
         case .overdueObligations, .dueObligations, .unprovenObligations, .partialObligations: .obligations
         case .ownSignature, .meetingToPrepare, .supportsToAnswer, .supportsToDeliver, .minutesToRecord,
-            .minutesToFinish, .minutesToObserve, .signaturesToGather, .minutesToSign:
+            .minutesToFinish, .minutesToObserve, .signaturesToGather, .minutesToSign,
+            .minutesToPublish:
             .meetings
         case .papers, .applications, .joinRequests: .members
         case .disposalsToSecond, .filesPastTerm: .governance

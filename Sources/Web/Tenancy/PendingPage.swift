@@ -17,7 +17,8 @@ extension PendingDesk {
             ApplicationsToDecide(), JoinRequestsToIdentify(), LapsedHolders(), AlternatesToCall(),
             ElectionsDue(), HandoversToFinish(),
             OwnHandoverSignatures(), UndertakingsToSign(), AlliancesToRenew(), SupportsToFollow(),
-            MeetingsToPrepare(), TopicsToAnswer(), MinutesToComplete(), MinutesToObserve(), OwnSignatures(),
+            MeetingsToPrepare(), TopicsToAnswer(), MinutesToComplete(), MinutesToObserve(),
+            MinutesToPublish(), OwnSignatures(),
             OverdueCommitments(), DutiesDue(),
             ComplaintsToTransfer(), ComplaintsToCheck(), OrientationsToFollow(), LettersToFollow(),
             FilesToDecide(), ShownLinks(), FailedJobs(), ServerTroubles(), LateInvitations(),
@@ -117,10 +118,13 @@ extension PendingItem {
                 ?? "Preparar \(some("reunión", "reuniones")) de los próximos días"
         case .minutesToFinish: "Terminar \(some("acta empezada", "actas empezadas"))"
         case .minutesToObserve:
-            names.first.map { "Leer el acta de «\($0)» y decir si está bien" }
+            names.first.map { "Leer \($0) y decir si está bien" }
                 ?? "Leer \(some("acta", "actas")) y decir si están bien"
         case .signaturesToGather:
             "Reunir las firmas que faltan en \(some("acta aprobada", "actas aprobadas"))"
+        case .minutesToPublish:
+            names.first.map { "Decidir si se publica \($0)" }
+                ?? "Decidir si se publican \(some("acta sellada", "actas selladas"))"
         case .minutesToSign: "Adjuntar \(some("acta firmada", "actas firmadas"))"
         case .electionToPrepare: "Terminar de preparar la elección"
         case .callToPublish: "Publicar la convocatoria"
@@ -220,6 +224,9 @@ extension PendingItem {
             return subject.flatMap { ID<Meeting>($0) }.map { .meeting(alliance, $0) } ?? .meetings(alliance)
         case (.minutesToObserve, let alliance?, _):
             return subject.flatMap { ID<Meeting>($0) }.map { .minutes(alliance, $0) } ?? .meetings(alliance)
+        case (.minutesToPublish, let alliance?, _):
+            return subject.flatMap { ID<Meeting>($0) }.map { .minutes(alliance, $0) }
+                ?? .minutesBook(alliance)
         case (.overdueObligations, let alliance?, _), (.dueObligations, let alliance?, _),
             (.unprovenObligations, let alliance?, _), (.partialObligations, let alliance?, _):
             return subject.map { Path.compliance(alliance).at(anchor: $0) } ?? .compliance(alliance)

@@ -37,12 +37,23 @@ enum DocumentMarking: Sendable, Hashable {
 
 /// What was found of a document.
 struct FoundDocuments: Sendable {
-    /// Documents of the register, with the names of their entities.
-    var issued: [(document: IssuedDocument, entity: String, faults: [String])] = []
+    /// Documents of the register.
+    var issued: [Issued] = []
     /// Documents that are published, words and all.
     var publications: [FoundPublication] = []
     /// Actas and rolls whose seal it is.
     var seals: [(seal: PublishedSeal, address: PublicAddress)] = []
+
+    /// A document of the register.
+    struct Issued: Sendable {
+        let document: IssuedDocument
+        /// The name of its entity.
+        let entity: String
+        /// Where it is published now.
+        let place: Path?
+        /// What of it does not hold any more.
+        var faults: [String] = []
+    }
 
     /// Whether nothing was found.
     var isEmpty: Bool { issued.isEmpty && publications.isEmpty && seals.isEmpty }
@@ -125,14 +136,13 @@ struct VerificationPage: Page {
     }
 
     private func results(_ found: FoundDocuments, _ html: inout HTML) {
-        for (document, entity, faults) in found.issued { issued(document, of: entity, faults, &html) }
+        for document in found.issued { issued(document, &html) }
         for publication in found.publications { published(publication, &html) }
         for (seal, address) in found.seals { sealed(seal, at: address, &html) }
     }
 
-    private func issued(
-        _ document: IssuedDocument, of entity: String, _ faults: [String], _ html: inout HTML
-    ) {
+    private func issued(_ found: FoundDocuments.Issued, _ html: inout HTML) {
+        let (document, faults) = (found.document, found.faults)
         html.article(.class("verified")) { box in
             box.h2(document.title)
             box.p { $0.status(faults.isEmpty ? document.status : Status("Alterado", .overdue)) }
@@ -153,13 +163,13 @@ struct VerificationPage: Page {
                 box.p("Fue emitido aquí y es la última versión.")
             }
             box.facts(
-                Fact("De", document.issuer), Fact("Entidad", entity),
+                Fact("De", document.issuer), Fact("Entidad", found.entity),
                 Fact("Fecha del documento", document.datedOn),
                 Fact("Emitido", SpanishFormat.longDateAndTime(document.issuedAt)),
                 Fact("Versión", document.version),
                 Fact("Código") { $0.code(document.code) },
                 Fact("Huella del archivo (SHA-256)") { $0.code(document.sha256?.description ?? "") })
-            if let place = document.place.flatMap(Path.init(local:)) {
+            if let place = found.place {
                 box.action("Ver lo publicado", to: place)
             }
         }

@@ -2,6 +2,7 @@ import Elections
 import Foundation
 import Hummingbird
 import Kernel
+import Postgres
 import Reporting
 import Tenancy
 
@@ -59,8 +60,7 @@ struct VerificationRoutes {
         try await context.published { transaction in
             var found = FoundDocuments()
             if let document = try await transaction.document(code: code) {
-                let entity = try await transaction.organization(document.organization)
-                found.issued = [(document, entity?.name ?? "", [])]
+                found.issued = [try await transaction.found(document)]
             }
             return found
         }
@@ -70,8 +70,7 @@ struct VerificationRoutes {
         try await context.published { transaction in
             var found = FoundDocuments()
             for document in try await transaction.documents(sha256: digest) {
-                let entity = try await transaction.organization(document.organization)
-                found.issued.append((document, entity?.name ?? "", []))
+                found.issued.append(try await transaction.found(document))
             }
             found.publications = try await transaction.publications(sha256: digest)
             let seals = try await transaction.publishedSeals(digest)
@@ -82,4 +81,28 @@ struct VerificationRoutes {
             return found
         }
     }
+}
+
+extension Transaction where Scope == PublicScope {
+    /// A document of the register with its entity, and where it is published now: minutes have their address from the
+    /// seal on, and stand there once they are published and until they are taken back.
+    fileprivate func found(_ document: IssuedDocument) async throws -> FoundDocuments.Issued {
+        let entity = try await organization(document.organization)
+        var isThere = true
+        if document.isOfMinutes {
+            isThere = false
+            if let name = document.place?.split(separator: "/").last,
+                let published = ID<PublishedDocument>(String(name))
+            {
+                isThere = try await isPublished(published, in: document.organization)
+            }
+        }
+        return FoundDocuments.Issued(
+            document: document, entity: entity?.name ?? "",
+            place: isThere ? document.place.flatMap(Path.init(local:)) : nil)
+    }
+}
+
+extension IssuedDocument {
+    fileprivate var isOfMinutes: Bool { [MinutesDocument.kind, MinutesDocument.publicKind].contains(kind) }
 }

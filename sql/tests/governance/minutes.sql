@@ -6,10 +6,11 @@ insert into kept values
     ('document_formats', '{}'), ('minutes_books', '{last_number}'),
     ('minutes_versions', '{is_reserved}'), ('minutes_seals', '{is_reserved}'),
     ('minutes_corrections', '{is_reserved}'), ('minutes_publications', '{}'),
+    ('minutes_scans', '{confirmed_at,is_reserved}'), ('minutes_tellings', '{is_reserved}'),
     ('minutes_observations', '{answer,answered_at,answered_by,is_accepted,is_reserved}'),
     ('minutes_codes', '{attempts,used_at}');
 
-select plan((2 * count(*) + 14)::int) from kept;
+select plan((2 * count(*) + 18)::int) from kept;
 
 select table_privs_are('governance', name, 'alianzas_app', array['SELECT', 'INSERT'],
     'governance.' || name || ' is changed as a whole and removed by nobody')
@@ -85,15 +86,25 @@ select throws_ok(
 alter table governance.minutes_publications drop constraint minutes_publications_seal_fkey;
 select throws_ok(
     $$insert into governance.minutes_publications (
-        organization_id, minutes_id, alliance_id, minutes_are_reserved, published_at)
-    select organization_id, minutes_id, alliance_id, is_reserved, '2026-02-04'
+        organization_id, minutes_id, position, alliance_id, minutes_are_reserved, act, decided_at)
+    select organization_id, minutes_id, 1, alliance_id, is_reserved, 'published', '2026-02-04'
     from governance.minutes_drafts where is_reserved$$,
     '23514', null, 'what is reserved is not published');
 select throws_ok(
-    $$insert into governance.minutes_publications (organization_id, minutes_id, alliance_id, published_at)
-    select organization_id, minutes_id, alliance_id, '2026-02-04'
+    $$insert into governance.minutes_publications (
+        organization_id, minutes_id, position, alliance_id, act, decided_at)
+    select organization_id, minutes_id, 1, alliance_id, 'published', '2026-02-04'
     from governance.minutes_drafts where is_reserved$$,
     '23503', null, 'nor by saying that it is not');
+prepare decide (integer, text, text) as
+    insert into governance.minutes_publications (
+        organization_id, minutes_id, position, alliance_id, act, reason, decided_at)
+    select organization_id, minutes_id, $1, alliance_id, $2, $3, '2026-02-04'
+    from governance.minutes_drafts where not is_reserved;
+select throws_ok($$execute decide(1, 'withdrawn', 'Error')$$, '23514', null, 'what was not published is not taken back');
+select throws_ok($$execute decide(1, 'withheld', null)$$, '23514', null, 'what is withheld has its reason');
+select lives_ok($$execute decide(1, 'published', null)$$, 'what is shared is published');
+select throws_ok($$execute decide(1, 'published', null)$$, '23505', null, 'two do not decide at once');
 select throws_ok(
     $$update governance.meetings set shared_at = '2026-02-04' where is_reserved$$, '23514', null,
     'what is reserved was not shared');

@@ -67,7 +67,8 @@ insert into recorded values
     -- History of compliance.
     ('reporting', 'obligation_changes', '{SELECT,INSERT}', '{}'),
     ('reporting', 'obligation_terms', '{SELECT,INSERT}', '{}'),
-    ('reporting', 'published_documents', '{SELECT,INSERT}', '{}'),
+    -- What a document says stays; that minutes were taken back, and put back, follows.
+    ('reporting', 'published_documents', '{SELECT,INSERT}', '{is_public,published_at}'),
     -- What a statement says stays; what is answered to it, and that it was taken back, follow.
     ('reporting', 'published_statements', '{SELECT,INSERT}', '{addressees,is_public,published_at}');
 

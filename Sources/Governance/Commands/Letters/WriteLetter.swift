@@ -98,7 +98,7 @@ public struct EditLetter: Command {
 /// Gives a letter its number and its day (`numerar`): from then on it does not change.
 public struct IssueLetter: Undertaking {
     /// Who may do it.
-    public static let permission = Permission.keepLetters
+    public static let permission = Permission.issueLetters
     /// The alliance.
     public let alliance: ID<Alliance>
     /// The letter.

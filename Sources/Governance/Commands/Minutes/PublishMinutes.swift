@@ -3,8 +3,8 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Publishes the public version of sealed minutes to every citizen, where their meeting was the board's own: to share a
-/// meeting with the entity publishes nothing. It is not taken back.
+/// Publishes the public version of sealed minutes to every citizen. To share a meeting with the entity publishes
+/// nothing, nor does the seal.
 public struct PublishMinutes: Command {
     /// Who may do it.
     public static let permission = Permission.publishMinutes
@@ -24,50 +24,30 @@ public struct PublishMinutes: Command {
 
     /// Publishes them.
     ///
-    /// - Throws: ``MinutesPublicityError``, ``MinutesError/notFound``.
+    /// - Throws: ``MinutesPublicityError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
-        guard let found = try await transaction.publicity(of: meeting, in: alliance) else {
-            throw MinutesError.notFound
-        }
-        switch found.publicity {
-        case .reserved: throw MinutesPublicityError.reserved
-        case _ where !found.isSealed: throw MinutesPublicityError.notSealed
-        case .withSeal, .published: throw MinutesPublicityError.alreadyPublished
-        case .entityOnly: break
-        }
-        try await transaction.publish(found.minutes, of: alliance, at: now)
+        let minutes = try await transaction.sealedMinutes(of: meeting, in: alliance, toBe: .published)
+        try await transaction.decide(.published, on: minutes, of: alliance, at: now)
         return Audited(
             AuditEvent(
-                "governance.minutes.published", subject: found.minutes,
+                "governance.minutes.published", subject: minutes.id,
                 details: ["meeting": meeting.description]))
     }
 }
 
-/// How far the minutes of a meeting go, `nil` while they have no seal.
-public struct ReadMinutesPublicity: Query {
-    /// Who may do it.
-    public static let permission = Permission.readMinutes
-    /// The alliance.
-    public let alliance: ID<Alliance>
-    /// The meeting.
-    public let meeting: ID<Meeting>
-
-    /// Names the meeting of the minutes.
-    public init(of meeting: ID<Meeting>, in alliance: ID<Alliance>) {
-        self.alliance = alliance
-        self.meeting = meeting
-    }
-
-    /// The alliance's chain.
-    public var stream: AuditStream { .alliance(alliance) }
-
-    /// Reads it.
-    public func fetch(
-        in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> MinutesPublicity? {
-        let found = try await transaction.publicity(of: meeting, in: alliance)
-        return found.flatMap { $0.isSealed ? $0.publicity : nil }
+extension Transaction where Scope == TenantScope {
+    /// The sealed minutes of a meeting for a decision on whether they are published.
+    ///
+    /// - Throws: ``MinutesPublicityError``.
+    func sealedMinutes(
+        of meeting: ID<Meeting>, in alliance: ID<Alliance>, toBe act: MinutesPublicity.Act
+    ) async throws -> SealedMinutes {
+        guard let minutes = try await sealedMinutes(of: meeting, in: alliance) else {
+            throw MinutesPublicityError.notSealed
+        }
+        try minutes.require(act, by: scope.principal, in: .alliance(alliance))
+        return minutes
     }
 }

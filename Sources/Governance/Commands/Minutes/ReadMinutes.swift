@@ -16,6 +16,22 @@ public struct MinutesFile: Sendable {
         public let hasRight: Bool
         /// Where a code was sent that is good still.
         public let codeSentTo: String?
+        /// The scan of their paper that waits for somebody to look at it.
+        public let scan: MinutesScan?
+        /// Whether who looks may bring another scan of the paper.
+        public let mayReplace: Bool
+
+        init(
+            _ signer: MinutesSigner, isOwn: Bool = false, hasRight: Bool = true, codeSentTo: String? = nil,
+            scan: MinutesScan? = nil, mayReplace: Bool = false
+        ) {
+            self.signer = signer
+            self.isOwn = isOwn
+            self.hasRight = hasRight
+            self.codeSentTo = codeSentTo
+            self.scan = scan
+            self.mayReplace = mayReplace
+        }
     }
 
     /// A seat whose holder may sign.
@@ -50,6 +66,8 @@ public struct MinutesFile: Sendable {
     public let seats: [SeatChoice]
     /// What was asked to change.
     public let observations: [MinutesObservation]
+    /// How many were mailed that the version may be observed.
+    public let told: Int
     /// By which decisions they may be approved.
     public let approving: [ApprovingDecision]
     /// By which decisions they may be corrected.
@@ -67,6 +85,11 @@ public struct MinutesFile: Sendable {
 
     /// Where they stand.
     public var state: MinutesDraft.State { draft?.state ?? .draft }
+    /// Whether a signature is the last that lacks, with which the minutes are sealed.
+    public func isLast(_ signer: MinutesSigner) -> Bool {
+        signer.signature == nil
+            && signings.allSatisfy { $0.signer.id == signer.id || $0.signer.signature != nil }
+    }
     /// Whether all have signed.
     public var isSigned: Bool { !signings.isEmpty && signings.allSatisfy { $0.signer.signature != nil } }
 }
@@ -112,11 +135,14 @@ public struct ReadMinutes: Query {
         var signings: [MinutesFile.Signing] = []
         if let draft {
             for signer in try await transaction.minutesSigners(of: draft.id) {
+                let scans = writes ? try await transaction.minutesScans(of: signer.id) : []
                 signings.append(
                     MinutesFile.Signing(
-                        signer: signer, isOwn: try await transaction.isOwn(signer),
+                        signer, isOwn: try await transaction.isOwn(signer),
                         hasRight: try await transaction.hasRight(signer, on: today),
-                        codeSentTo: try await transaction.signingCode(of: signer.id, at: now)?.sentTo))
+                        codeSentTo: try await transaction.signingCode(of: signer.id, at: now)?.sentTo,
+                        scan: scans.waiting,
+                        mayReplace: scans.mayReplace(signer, as: transaction.scope.principal)))
             }
         }
         let state = draft?.state ?? .draft
@@ -145,12 +171,14 @@ public struct ReadMinutes: Query {
         let digest = version.map { HashDigest(of: $0.words) }
         let isSealed = state == .sealed
         var observations: [MinutesObservation] = []
+        var told = 0
         var approving: [ApprovingDecision] = []
         var correcting: [ApprovingDecision] = []
         var corrections: [MinutesCorrection] = []
         if let draft {
             observations = try await transaction.minutesObservations(of: draft.id)
             corrections = try await transaction.minutesCorrections(of: draft.id)
+            if state == .circulated { told = try await transaction.countTold(of: draft) }
             if writes, state == .circulated {
                 approving = try await transaction.approvingDecisions(of: draft)
             }
@@ -164,9 +192,9 @@ public struct ReadMinutes: Query {
             isAltered: digest != version?.sha256 || seal.map { $0.wordsDigest != digest } ?? false,
             digest: digest, gaps: isOpen ? facts.gaps : [],
             signings: signings.isEmpty
-                ? signers.map { .init(signer: $0, isOwn: false, hasRight: true, codeSentTo: nil) } : signings,
+                ? signers.map { .init($0) } : signings,
             seats: writes ? try await transaction.seatChoices(in: alliance, on: today) : [],
-            observations: observations, approving: approving, correcting: correcting,
+            observations: observations, told: told, approving: approving, correcting: correcting,
             corrections: corrections, seal: seal,
             likeness: isSealed || !writes && !signs
                 ? []

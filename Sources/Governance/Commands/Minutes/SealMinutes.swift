@@ -6,8 +6,8 @@ public import Tenancy
 /// Seals minutes that all have signed: the file and its redacted twin are issued, and the minutes stand in the register
 /// of all minutes. None of it is ever changed.
 public struct SealMinutes: Command {
-    /// Who may do it.
-    public static let permission = Permission.sealMinutes
+    /// Who may do it: whoever signs, since the last signature seals, and whoever may seal what all have signed.
+    public static let permission = Permission.signMinutes
     /// The alliance.
     public let alliance: ID<Alliance>
     /// The meeting.
@@ -42,6 +42,7 @@ public struct SealMinutes: Command {
         guard draft.state != .sealed else { throw AccessError.alreadyDone }
         guard draft.state == .approved, let approved = draft.approved else { throw MinutesError.notApproved }
         let signers = try await transaction.minutesSigners(of: draft.id)
+        try await transaction.requireSealing(by: signers, in: stream)
         guard !signers.isEmpty else { throw MinutesError.noSigners }
         guard
             let version = try await transaction.minutesVersions(of: draft.id).first(where: {
@@ -73,6 +74,18 @@ public struct SealMinutes: Command {
                     "sha256": Hex.encode(document.file.sha256),
                     "redacted_sha256": Hex.encode(redacted.file.sha256),
                 ]))
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Asks that who seals is one of those who signed, or may seal.
+    ///
+    /// - Throws: ``AccessError/notPermitted(_:)``.
+    fileprivate func requireSealing(by signers: [MinutesSigner], in stream: AuditStream) async throws {
+        for signer in signers where signer.signature != nil {
+            if try await isOwn(signer) { return }
+        }
+        try scope.principal.require(.sealMinutes, in: stream)
     }
 }
 

@@ -160,7 +160,7 @@ public struct RegisterOversight: Command {
 /// Closes an exercise with what it comes to. What waits for a reply is followed still.
 public struct CloseOversight: Command {
     /// Who may do it.
-    public static let permission = Permission.keepOversight
+    public static let permission = Permission.concludeOversight
     /// The alliance.
     public let alliance: ID<Alliance>
     /// The exercise.

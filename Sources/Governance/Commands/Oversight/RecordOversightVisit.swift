@@ -88,7 +88,7 @@ public struct RecordOversightVisit: Undertaking {
 /// Takes back a visit that was recorded by mistake and from which no finding came.
 public struct WithdrawOversightVisit: Command {
     /// Who may do it.
-    public static let permission = Permission.keepOversight
+    public static let permission = Permission.concludeOversight
     /// The alliance.
     public let alliance: ID<Alliance>
     /// The exercise.

@@ -46,12 +46,7 @@ extension Transaction where Scope == TenantScope {
     ) async throws -> StayConflict {
         try await undo(later.id, in: meeting, at: now)
         try await insert(stay, in: meeting, at: now)
-        try await execute(
-            """
-            update governance.attendances set same_as = \(stay.id)
-            where organization_id = \(organization) and meeting_id = \(meeting)
-                and attendance_id = \(later.id)
-            """)
+        try await note(later.id, isSameAs: stay.id, in: meeting)
         return .replaces
     }
 }

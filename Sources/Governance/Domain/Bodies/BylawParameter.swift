@@ -33,6 +33,9 @@ public struct BylawParameter: Sendable, Hashable {
         case firstQuorum = "first_quorum"
         /// Whether the first quorum is more than the share ("la mitad más uno") rather than at least it.
         case firstQuorumIsExceeded = "first_quorum_is_exceeded"
+        /// Whether the quorum of a body is of all its seats, those that nobody holds too (`miembros que integran el
+        /// cuerpo`), rather than of those that somebody holds.
+        case quorumCountsVacancies = "quorum_counts_vacancies"
         /// Minutes between the first and the second call.
         case secondCallMinutes = "second_call_minutes"
         /// The share of the roll that has to be present at the second call; 0 for any number.
@@ -85,7 +88,8 @@ public struct BylawParameter: Sendable, Hashable {
         public var shape: Value.Shape {
             switch self {
             case .firstQuorum, .secondQuorumShare, .countingThreshold, .decisionMajorityShare: .share
-            case .firstQuorumIsExceeded, .daysAreBusinessDays, .blankMajorityRepeats, .leavingEndsRight,
+            case .firstQuorumIsExceeded, .quorumCountsVacancies, .daysAreBusinessDays, .blankMajorityRepeats,
+                .leavingEndsRight,
                 .alternatesRequired:
                 .flag
             case .countingRule:
@@ -102,6 +106,8 @@ public struct BylawParameter: Sendable, Hashable {
             switch self {
             case .firstQuorum: "Quórum en la primera convocatoria"
             case .firstQuorumIsExceeded: "El quórum exige pasar de esa parte (la mitad más uno)"
+            case .quorumCountsVacancies:
+                "El quórum de un organismo se cuenta sobre todos sus puestos, también los vacantes"
             case .secondCallMinutes: "Minutos hasta la segunda convocatoria"
             case .secondQuorumShare: "Quórum en la segunda convocatoria (parte del censo)"
             case .secondQuorumCount: "Quórum en la segunda convocatoria (número de personas)"

@@ -40,6 +40,8 @@ public enum MinutesError: UserFacingError, Hashable {
     case notTheSigner
     /// The signer's mandate is over.
     case rightOver(name: String, office: String)
+    /// The scan of a signature is not the one that waits, or counts already.
+    case scanNotFound
     /// The drawing is no signature.
     case drawingUnreadable
     /// The signer has no address.
@@ -87,6 +89,7 @@ public enum MinutesError: UserFacingError, Hashable {
         case .signedAlready: "governance.minutes.signed_already"
         case .notTheSigner: "governance.minutes.not_the_signer"
         case .rightOver: "governance.minutes.right_over"
+        case .scanNotFound: "governance.minutes.scan_not_found"
         case .drawingUnreadable: "governance.minutes.drawing_unreadable"
         case .noAddress: "governance.minutes.no_address"
         case .codeNotValid: "governance.minutes.code_not_valid"
@@ -106,7 +109,7 @@ public enum MinutesError: UserFacingError, Hashable {
     public var kind: ErrorKind {
         switch self {
         case .notFound: .notFound
-        case .onPaper, .closed, .signedAlready, .formatTaken: .conflict
+        case .onPaper, .closed, .signedAlready, .scanNotFound, .formatTaken: .conflict
         case .notTheSigner: .forbidden
         case .notHeld, .unanswered, .notTakenUp, .stillObserved, .notCirculated, .wasNotThere, .notApproved,
             .rightOver, .noAddress,
@@ -164,6 +167,8 @@ public enum MinutesError: UserFacingError, Hashable {
         case .notTheSigner: "Esta firma es de otra persona. Cada quien entra con su usuario y firma lo suyo."
         case .rightOver(let name, let office):
             "El período de \(name) en \(office) terminó y ya no puede firmar por ese cargo. Cambie quién firma: lo hace quien ejerce hoy."
+        case .scanNotFound:
+            "Esa copia ya no es la que está por revisar: alguien la guardó o adjuntó otra. Vuelva al acta y mire cómo quedó."
         case .drawingUnreadable: "No se ve una firma. Dibújela de nuevo con el dedo o el ratón."
         case .noAddress: "Su usuario no tiene un correo al que enviar el código. Firme dibujando o en papel."
         case .codeNotValid: "El código no es correcto, ya se usó o ya venció. Revíselo o pida otro."

@@ -14,11 +14,9 @@ extension Transaction where Scope == TenantScope {
         if let series = meeting.series, try await self.series(series, of: alliance) == nil {
             throw MeetingError.seriesNotFound
         }
-        guard meeting.isReserved, scope.principal.user != nil else { return }
-        let isOnBoard = scope.principal.grants.contains {
-            $0.role == .board && $0.space.alliance == alliance
+        guard !meeting.isReserved || scope.principal.mayReserve(in: .alliance(alliance)) else {
+            throw MeetingError.notOnBoard
         }
-        guard isOnBoard else { throw MeetingError.notOnBoard }
     }
 
     /// Lifts the reserve from a meeting and from all that hangs on it.
@@ -69,6 +67,14 @@ extension Transaction where Scope == TenantScope {
             """,
             """
             update governance.minutes_signers set is_reserved = false
+            where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
+            """,
+            """
+            update governance.minutes_scans set is_reserved = false
+            where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
+            """,
+            """
+            update governance.minutes_tellings set is_reserved = false
             where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
             """,
             """
@@ -130,6 +136,9 @@ extension Transaction where Scope == TenantScope {
         select paper_file_id from governance.minutes_signers
         where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
             and paper_file_id is not null
+        union all
+        select file_id from governance.minutes_scans
+        where organization_id = \(organization) and minutes_id in (\(fragment: drafts))
         union all
         select unnest(array[file_id, redacted_file_id]) from governance.minutes_seals
         where organization_id = \(organization) and minutes_id in (\(fragment: drafts))

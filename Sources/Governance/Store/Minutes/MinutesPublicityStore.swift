@@ -1,59 +1,71 @@
 import Foundation
 import Kernel
-import Postgres
+public import Postgres
 import Tenancy
 
 extension Transaction where Scope == TenantScope {
-    /// The minutes of a meeting that were composed here, with how far they go; `nil` where there are none.
-    func publicity(
-        of meeting: ID<Meeting>, in alliance: ID<Alliance>
-    ) async throws -> (minutes: ID<Minutes>, isSealed: Bool, publicity: MinutesPublicity)? {
+    /// The sealed minutes of a meeting, with what was decided last about publishing them; `nil` where none are sealed.
+    func sealedMinutes(of meeting: ID<Meeting>, in alliance: ID<Alliance>) async throws -> SealedMinutes? {
         try await row(
             """
-            select drafts.minutes_id, meetings.is_reserved, meetings.shared_at, publications.published_at,
-                seals.redacted_file_id is not null as is_sealed
+            select seals.minutes_id, meetings.is_reserved, meetings.shared_at, latest.position, latest.act,
+                latest.reason, latest.decided_at
             from governance.meetings
             join governance.minutes_drafts as drafts on drafts.organization_id = \(organization)
                 and drafts.meeting_id = meetings.meeting_id
-            left join governance.minutes_seals as seals on seals.organization_id = \(organization)
-                and seals.minutes_id = drafts.minutes_id
-            left join governance.minutes_publications as publications
-                on publications.organization_id = \(organization)
-                and publications.minutes_id = drafts.minutes_id
+            join governance.minutes_seals as seals on seals.organization_id = \(organization)
+                and seals.minutes_id = drafts.minutes_id and seals.redacted_file_id is not null
+            left join lateral (
+                select position, act, reason, decided_at from governance.minutes_publications as decided
+                where decided.organization_id = \(organization) and decided.minutes_id = seals.minutes_id
+                order by position desc limit 1
+            ) as latest on true
             where meetings.organization_id = \(organization) and meetings.alliance_id = \(alliance)
                 and meetings.meeting_id = \(meeting)
-            """, as: PublicityRow.self
-        ).map { ($0.minutes, $0.isSealed, $0.publicity) }
+            """)
     }
 
-    /// Publishes minutes. The handler that reckons the alliance puts them on its page.
+    /// Keeps what was decided about sealed minutes. The handler that reckons the alliance puts them on its page, or
+    /// takes them off it.
     ///
-    /// - Throws: ``MinutesPublicityError/alreadyPublished``.
-    func publish(_ minutes: ID<Minutes>, of alliance: ID<Alliance>, at now: Date) async throws {
+    /// - Throws: ``AccessError/alreadyDone`` where somebody else decided at the same moment.
+    func decide(
+        _ act: MinutesPublicity.Act, on minutes: SealedMinutes, of alliance: ID<Alliance>,
+        because reason: String? = nil, at now: Date
+    ) async throws {
         try await execute(
             """
             insert into governance.minutes_publications (
-                organization_id, minutes_id, alliance_id, published_at, published_by)
-            values (\(organization), \(minutes), \(alliance), \(now), \(scope.principal.user))
+                organization_id, minutes_id, position, alliance_id, act, reason, decided_at, decided_by)
+            values (
+                \(organization), \(minutes.id), \(minutes.decisions + 1), \(alliance), \(act), \(reason),
+                \(now), \(scope.principal.user))
             """,
-            refusals: ["minutes_publications_pkey": MinutesPublicityError.alreadyPublished])
+            refusals: ["minutes_publications_pkey": AccessError.alreadyDone])
     }
 }
 
-private struct PublicityRow: RowDecodable {
-    let minutes: ID<Minutes>
-    let isSealed: Bool
-    let publicity: MinutesPublicity
-
-    init(row: Row) throws(RowError) {
-        minutes = try row["minutes_id"]
-        isSealed = try row["is_sealed"]
-        let isReserved: Bool = try row["is_reserved"]
+extension SealedMinutes: RowDecodable {
+    /// Reads a row of sealed minutes with the last decision on them.
+    public init(row: Row) throws(RowError) {
+        id = try row["minutes_id"]
         let sharedAt: Date? = try row["shared_at"]
-        let publishedAt: Date? = try row["published_at"]
-        publicity =
-            if isReserved { .reserved } else if let publishedAt { .published(at: publishedAt) } else {
-                sharedAt == nil ? .withSeal : .entityOnly
-            }
+        isOfBoard = sharedAt != nil
+        let position: Int? = try row["position"]
+        decisions = position ?? 0
+        let isReserved: Bool = try row["is_reserved"]
+        let act: MinutesPublicity.Act? = try row["act"]
+        guard let act, !isReserved else {
+            publicity = isReserved ? .reserved : .undecided
+            return
+        }
+        let decidedAt: Date = try row["decided_at"]
+        switch act {
+        case .published: publicity = .published(at: decidedAt)
+        case .withheld: publicity = .withheld(at: decidedAt, reason: try row["reason"])
+        case .withdrawn: publicity = .withdrawn(at: decidedAt, reason: try row["reason"])
+        }
     }
 }
+
+extension MinutesPublicity.Act: SQLValue {}

@@ -10,7 +10,14 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select signer_id, position, office, seat_id, person_id, user_id, name, way, drawing, proof,
-                paper_file_id, signed_version, signed_sha256, signed_at
+                coalesce(
+                    (
+                        select scans.file_id from governance.minutes_scans as scans
+                        where scans.organization_id = \(organization)
+                            and scans.signer_id = minutes_signers.signer_id and scans.confirmed_at is not null
+                        order by scans.attached_at desc, scans.scan_id desc limit 1
+                    ), paper_file_id) as paper_file_id,
+                signed_version, signed_sha256, signed_at
             from governance.minutes_signers
             where organization_id = \(organization) and minutes_id = \(minutes) and removed_at is null
             order by position
@@ -90,6 +97,12 @@ extension Transaction where Scope == TenantScope {
                 and removed_at is null
             """)
         guard signed == 1 else { throw MinutesError.signedAlready }
+    }
+
+    /// Whether who acts was in a meeting.
+    func wasIn(_ meeting: ID<Meeting>) async throws -> Bool {
+        guard let user = scope.principal.user, let person = try await person(of: user) else { return false }
+        return try await attended(meeting, person)
     }
 
     /// The approved minutes that who acts is to sign, the earliest meeting first.

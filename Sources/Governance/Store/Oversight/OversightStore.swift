@@ -10,11 +10,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``OversightError/notOnBoard``.
     func requireBoard(toReserve isReserved: Bool, in alliance: ID<Alliance>) throws(OversightError) {
-        guard isReserved, scope.principal.user != nil else { return }
-        let isOnBoard = scope.principal.grants.contains {
-            $0.role == .board && $0.space.alliance == alliance
-        }
-        guard isOnBoard else { throw .notOnBoard }
+        guard !isReserved || scope.principal.mayReserve(in: .alliance(alliance)) else { throw .notOnBoard }
     }
 
     // MARK: Exercises

@@ -122,12 +122,37 @@ extension Transaction where Scope == TenantScope {
         } else {
             (base, present) = try await presence(in: meeting, of: alliance)
         }
+        let seats = try await seatsOfQuorum(of: meeting, under: bylaws, beside: base)
         return SessionQuorum(
             check: quorum.check(
-                base: base, present: present,
+                base: seats?.count ?? base, present: present,
                 calledFor: meeting.calledFor ?? ColombianTime.startOfDay(meeting.day), now: now,
                 openedIn: meeting.session?.call),
-            source: bylaws.source(of: .firstQuorum))
+            source: [bylaws.source(of: .firstQuorum), seats?.words].compactMap(\.self).filter { !$0.isEmpty }
+                .joined(separator: "; "))
+    }
+
+    /// The seats of which the quorum of a body is, where the bylaws count those that nobody holds; `nil` where it is of
+    /// those that somebody does.
+    private func seatsOfQuorum(
+        of meeting: Meeting, under bylaws: Bylaws, beside held: Int
+    ) async throws -> (count: Int, words: String)? {
+        guard case .seats(let body) = meeting.electorate, bylaws.allows(.quorumCountsVacancies) else {
+            return nil
+        }
+        let all: Int =
+            try await value(
+                """
+                select count(*) from governance.seats
+                where organization_id = \(organization) and body_id = \(body) and abolished_on is null
+                """) ?? 0
+        let count = max(all, held)
+        let vacant = count - held
+        let source = bylaws.source(of: .quorumCountsVacancies)
+        return (
+            count,
+            "sobre los \(SpanishFormat.count(count, "puesto", "puestos")) del organismo, \(vacant == 0 ? "ninguno vacante" : SpanishFormat.count(vacant, "vacante", "vacantes"))\(source.isEmpty ? "" : ", \(source)")"
+        )
     }
 
     /// Keeps the quorum as it was found.

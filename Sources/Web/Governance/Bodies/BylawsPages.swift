@@ -128,7 +128,8 @@ extension BylawParameter.Name {
 
     var topic: Topic {
         switch self {
-        case .firstQuorum, .firstQuorumIsExceeded, .secondCallMinutes, .secondQuorumShare,
+        case .firstQuorum, .firstQuorumIsExceeded, .quorumCountsVacancies, .secondCallMinutes,
+            .secondQuorumShare,
             .secondQuorumCount, .decisionMajority, .decisionMajorityShare, .decisionMajorityOf:
             .quorum
         case .termMonths, .alliancePeriodMonths, .boardSeats, .alternatesRequired: .bodies

@@ -185,7 +185,5 @@ struct CampaignRoutes {
 
 extension AllianceHeading {
     /// Whether the person is on the board, which alone has a space of its own.
-    var mayReserve: Bool {
-        principal.grants.contains { $0.role == .board && $0.space.alliance == alliance.id }
-    }
+    var mayReserve: Bool { principal.mayReserve(in: stream) }
 }

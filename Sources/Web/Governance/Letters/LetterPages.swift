@@ -151,6 +151,8 @@ struct LetterPage: Page {
     let tenant: TenantSlug?
     let answer: ReadLetter.Answer
     let mayKeep: Bool
+    /// Whether the person gives letters their number: the board speaks for the alliance.
+    let mayIssue: Bool
     let mayPublish: Bool
     let mayOpen: Bool
     let today: CalendarDate
@@ -187,7 +189,7 @@ struct LetterPage: Page {
         case .draft:
             html.action("Descartar", to: .settleLetter(slug, letter.id))
             html.action("Editar", to: .editLetter(slug, letter.id), icon: .pencil)
-            html.action("Numerar", to: .issueLetter(slug, letter.id), .primary)
+            if mayIssue { html.action("Numerar", to: .issueLetter(slug, letter.id), .primary) }
         case .received where line.waitsForUs:
             html.action("Dar por atendida", to: .settleLetter(slug, letter.id))
             html.action(
@@ -211,6 +213,12 @@ struct LetterPage: Page {
     }
 
     func body(_ html: inout HTML) {
+        if letter.state == .draft, mayKeep, !mayIssue {
+            html.note(.info, "La junta le da el número") { note in
+                note.p(
+                    "La carta sale en nombre de la alianza. Avísele a la junta que el borrador está listo.")
+            }
+        }
         html.p { $0.status(line.status(on: today)) }
         if let publication = answer.publication {
             html.note(

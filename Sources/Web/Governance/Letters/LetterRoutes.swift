@@ -25,6 +25,7 @@ struct LetterRoutes {
                 heading: heading, tenant: TenantSlug(rawValue: context.entry.organization.slug),
                 answer: try await context.fetch(ReadLetter(id, of: heading.alliance.id)),
                 mayKeep: context.may(.keepLetters, in: heading.stream),
+                mayIssue: context.may(.issueLetters, in: heading.stream),
                 mayPublish: context.may(.publishStatements, in: heading.stream),
                 mayOpen: context.may(.openFiles, in: heading.stream), today: context.today)
         }
@@ -40,9 +41,10 @@ struct LetterRoutes {
     }
 
     private func found(
-        _ id: ID<Letter>, _ slug: AllianceSlug, _ context: TenantContext
+        _ id: ID<Letter>, _ slug: AllianceSlug, _ context: TenantContext,
+        toUse permission: Permission = .keepLetters
     ) async throws -> (heading: AllianceHeading, answer: ReadLetter.Answer) {
-        let heading = try await context.alliance(slug, toUse: .keepLetters)
+        let heading = try await context.alliance(slug, toUse: permission)
         return (heading, try await context.fetch(ReadLetter(id, of: heading.alliance.id)))
     }
 
@@ -122,7 +124,7 @@ struct LetterRoutes {
     @Sendable private func toIssue(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Letter>
     ) async throws -> IssueLetterPage {
-        let (heading, answer) = try await found(id, slug, context)
+        let (heading, answer) = try await found(id, slug, context, toUse: .issueLetters)
         guard answer.letter.state == .draft else { throw LetterError.issuedAlready }
         return IssueLetterPage(
             heading: heading, letter: answer.letter, cautions: answer.cautions, form: state)
@@ -131,7 +133,7 @@ struct LetterRoutes {
     @Sendable private func issue(
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Letter>
     ) async throws -> Redirect {
-        let heading = try await context.alliance(slug, toUse: .keepLetters)
+        let heading = try await context.alliance(slug, toUse: .issueLetters)
         let (_, revision) = try form.read(
             IssueLetterPage.confirmation.field, LetterFormPage.revision)
         let number = try await context.run(IssueLetter(id, of: heading.alliance.id, as: revision), form)

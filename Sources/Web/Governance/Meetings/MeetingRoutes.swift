@@ -74,9 +74,7 @@ struct MeetingRoutes {
         MeetingChoices(
             answer: try await context.fetch(ReadMeetingChoices(of: heading.alliance.id)),
             models: context.visit.site.agendas,
-            mayReserve: context.principal.grants.contains {
-                $0.role == .board && $0.space.alliance == heading.alliance.id
-            })
+            mayReserve: heading.mayReserve)
     }
 
     @Sendable private func newMeeting(

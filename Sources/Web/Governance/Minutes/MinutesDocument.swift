@@ -126,13 +126,14 @@ extension String {
 
 extension Site {
     /// Seals minutes that all have signed: prints them and their twin, each with its code, and keeps both for good.
-    /// Nothing is done where somebody has not signed, or where it was done meanwhile.
+    /// Nothing is done where somebody has not signed, or where it was done meanwhile. The seal is the act of whoever signed
+    /// last or pressed for it, who has to see the meeting.
     ///
     /// - Throws: ``PDFFailure``, ``MinutesError``.
     func seal(
-        minutesOf meeting: ID<Meeting>, in heading: AllianceHeading, of tenant: TenantSlug?
+        minutesOf meeting: ID<Meeting>, in heading: AllianceHeading, of tenant: TenantSlug?,
+        as principal: Principal
     ) async throws {
-        let principal = Principal.system(in: heading.principal.organization)
         let alliance = heading.alliance.id
         let file = try await runner.fetch(ReadMinutes(of: meeting, in: alliance), as: principal)
         guard let draft = file.draft, let approved = draft.approved, draft.state == .approved, file.isSigned
@@ -154,7 +155,9 @@ extension Site {
             guard let lookup = WebAddress(path), let address = WebAddress("\(path)/\(code)") else {
                 throw NoSuchPage()
             }
-            let logo = try await logo(as: principal).flatMap { InlineImage($0.mediaType, $0.content) }
+            let logo = try await logo(as: .system(in: principal.organization)).flatMap {
+                InlineImage($0.mediaType, $0.content)
+            }
             let bytes = try await printer.render(
                 words, mark: DocumentMark(code: code, place: lookup, address: address, logo: logo))
             return NewDocument(

@@ -12,8 +12,8 @@ struct MinutesPage: Page {
     let mayApprove: Bool
     let maySetFormats: Bool
     let mayOpenFiles: Bool
-    /// How far sealed minutes go, and whether the person may publish them.
-    let publicity: MinutesPublicity?
+    /// Whether sealed minutes are published, and whether the person may decide it.
+    let sealed: SealedMinutes?
     let mayPublish: Bool
 
     private var meeting: Meeting { file.meeting }
@@ -65,7 +65,7 @@ struct MinutesPage: Page {
             )
         }
         if let seal = file.seal { write(seal, &html) }
-        html.publicity(publicity, of: meeting.id, in: slug, mayPublish: mayPublish)
+        if let sealed { html.publicity(of: sealed, meeting.id, in: slug, mayDecide: mayPublish) }
         if !file.corrections.isEmpty { writeCorrections(&html) }
         writeGaps(&html)
         html.likeness(file.likeness, in: slug)
@@ -123,6 +123,13 @@ struct MinutesPage: Page {
             note.p(
                 "\(SpanishFormat.count(file.observations.count, "observación", "observaciones")), \(waiting) por responder.\(until)"
             )
+            if mayWrite {
+                note.p(
+                    file.told > 0
+                        ? "Se avisó por correo a \(SpanishFormat.count(file.told, "persona que estuvo", "personas que estuvieron")) en la reunión."
+                        : "Nadie de los que estuvieron en la reunión entra aquí con usuario y correo: avíseles y lléveles el borrador."
+                )
+            }
             note.div(.class("part-actions")) { actions in
                 if mayObserve {
                     actions.action("Hacer una observación", to: .observeMinutes(slug, meeting.id))
@@ -183,11 +190,7 @@ struct MinutesPage: Page {
                 actions.action("Cambiar quiénes firman", to: .minutesSigners(slug, meeting.id))
             }
             guard file.state == .approved else { return }
-            for signing in file.signings where signing.signer.signature == nil {
-                actions.action(
-                    "Adjuntar la firma en papel: \(signing.signer.office)",
-                    to: .paperSignature(slug, meeting.id, ID(rawValue: signing.signer.id)))
-            }
+            for signing in file.signings { writePaper(of: signing, &actions) }
             if file.isSigned {
                 actions.action("Sellar el acta", posting: .sealMinutes(slug, meeting.id), .primary)
             }
@@ -196,6 +199,21 @@ struct MinutesPage: Page {
             part.p(
                 "Quien firma entra con su usuario y encuentra «Firmar el acta» en cuanto entra. El acta se sella sola con la última firma.",
                 .class("form-text"))
+        }
+    }
+
+    /// Writes what is to be done about the paper of a signature: attach it, look at it, or bring another.
+    private func writePaper(of signing: MinutesFile.Signing, _ actions: inout HTML) {
+        let (id, office) = (ID<MinutesSigner>(rawValue: signing.signer.id), signing.signer.office)
+        if signing.scan != nil {
+            actions.action(
+                "Revisar la firma en papel: \(office)", to: .paperReview(slug, meeting.id, id), .primary)
+        } else if signing.signer.signature == nil {
+            actions.action(
+                "Adjuntar la firma en papel: \(office)", to: .paperSignature(slug, meeting.id, id))
+        } else if signing.mayReplace {
+            actions.action(
+                "Reemplazar la copia de la firma: \(office)", to: .paperSignature(slug, meeting.id, id))
         }
     }
 

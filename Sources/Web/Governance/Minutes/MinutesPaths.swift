@@ -40,6 +40,12 @@ extension Path {
     /// Binds a signature on paper.
     static let paperSignature = Route<AllianceSlug, ID<Meeting>, ID<MinutesSigner>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta/firmas/{signer}")
+    /// Looks at the scan of a signature on paper, and says that it is the one.
+    static let paperReview = Route<AllianceSlug, ID<Meeting>, ID<MinutesSigner>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta/firmas/{signer}/revisar")
+    /// The scan itself.
+    static let paperScan = Route<AllianceSlug, ID<Meeting>, ID<MinutesSigner>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta/firmas/{signer}/copia")
     /// Seals them.
     static let sealMinutes = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/acta/sellar")

@@ -19,6 +19,8 @@ struct MinutesRoutes {
         tenant.post(Path.signingCode, sendCode)
         tenant.form(
             Path.paperSignature, upTo: .files(megabytes: PaperForm.megabytes), show: toBind, act: bind)
+        tenant.form(Path.paperReview, show: toReview, act: review)
+        tenant.get(Path.paperScan, scan)
         tenant.post(Path.sealMinutes, seal)
         tenant.form(Path.correctMinutes, show: toCorrect, act: correct)
         tenant.get(Path.minutesExtract, extract)
@@ -41,7 +43,7 @@ struct MinutesRoutes {
             })
     }
 
-    private func file(
+    func file(
         _ context: TenantContext, _ slug: AllianceSlug, _ meeting: ID<Meeting>,
         toUse permission: Permission? = nil
     ) async throws -> (AllianceHeading, MinutesFile) {
@@ -57,7 +59,7 @@ struct MinutesRoutes {
     ) async throws -> MinutesPage {
         let (heading, file) = try await file(context, slug, meeting)
         let mayWrite = context.may(.writeMinutes, in: heading.stream)
-        let publicity =
+        let sealed =
             file.state == .sealed
             ? try await context.fetch(ReadMinutesPublicity(of: meeting, in: heading.alliance.id)) : nil
         return MinutesPage(
@@ -65,8 +67,9 @@ struct MinutesRoutes {
             mayObserve: context.may(.observeMinutes, in: heading.stream) && (mayWrite || file.wasThere),
             mayApprove: context.may(.approveMinutes, in: heading.stream),
             maySetFormats: context.may(.setDocumentFormats),
-            mayOpenFiles: context.may(.openFiles, in: heading.stream), publicity: publicity,
-            mayPublish: context.may(.publishMinutes, in: heading.stream))
+            mayOpenFiles: context.may(.openFiles, in: heading.stream), sealed: sealed,
+            mayPublish: context.may(.publishMinutes, in: heading.stream)
+                && sealed?.mayDecide(context.principal, in: heading.stream) == true)
     }
 
     @Sendable private func toWrite(
@@ -109,7 +112,7 @@ struct MinutesRoutes {
     }
 
     /// A file of minutes that the person was let read.
-    private func download(_ id: ID<StoredFile>, _ context: TenantContext) async throws -> Download {
+    func download(_ id: ID<StoredFile>, _ context: TenantContext) async throws -> Download {
         let file = try await context.visit.site.keptFile(id, of: context.principal.organization)
         return Download(
             name: file.record.name, mediaType: file.record.mediaType.rawValue, bytes: file.content,
@@ -245,103 +248,6 @@ struct MinutesRoutes {
                 of: meeting, in: heading.alliance.id, seats: seats, facilitatorSigns: facilitator), form)
         return Redirect(
             to: Path.minutes(slug, meeting).at(anchor: "firmas"), "Quedó guardado quiénes firman.")
-    }
-
-    /// The signature of who looks; there may be two, where one person holds two offices: first the one that lacks.
-    private func own(_ file: MinutesFile) throws -> MinutesFile.Signing {
-        let own = file.signings.filter(\.isOwn)
-        guard let signing = own.first(where: { $0.signer.signature == nil }) ?? own.first else {
-            throw MinutesError.notTheSigner
-        }
-        return signing
-    }
-
-    @Sendable private func toSign(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ meeting: ID<Meeting>
-    ) async throws -> SigningPage {
-        let (heading, file) = try await file(context, slug, meeting, toUse: .signMinutes)
-        return SigningPage(
-            heading: heading, file: file, signing: try own(file), mayMail: context.visit.site.sendsMail,
-            form: state)
-    }
-
-    @Sendable private func sign(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ meeting: ID<Meeting>
-    ) async throws -> Redirect {
-        let (heading, file) = try await file(context, slug, meeting)
-        let signer = try own(file).signer
-        let hand: SignMinutes.Hand
-        if form.entries.items.contains(where: { $0.name == SigningForm.code.name }) {
-            hand = .code(try form.read(SigningForm.code))
-        } else {
-            hand = .drawn(try SignatureDrawing(form.entries.first(SigningForm.drawing.name) ?? ""))
-        }
-        let isTaken = try await context.run(
-            SignMinutes(signer.id, of: meeting, in: heading.alliance.id, by: hand), form)
-        guard isTaken else { throw MinutesError.codeNotValid }
-        return try await sealed(context, heading, meeting, to: .signMinutes(slug, meeting))
-    }
-
-    @Sendable private func sendCode(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ meeting: ID<Meeting>
-    ) async throws -> Redirect {
-        let (heading, file) = try await file(context, slug, meeting)
-        let address = try await context.run(
-            SendSigningCode(
-                to: try own(file).signer.id, of: meeting, in: heading.alliance.id,
-                from: context.visit.site.identity.oneTimeCodes), form)
-        return Redirect(
-            to: Path.signMinutes(slug, meeting).at(anchor: "codigo"), "Enviamos el código a \(address).")
-    }
-
-    private func unsigned(_ id: ID<MinutesSigner>, in file: MinutesFile) throws -> MinutesSigner {
-        guard let found = file.signings.first(where: { $0.signer.id == id.rawValue })?.signer else {
-            throw NoSuchPage()
-        }
-        return found
-    }
-
-    @Sendable private func toBind(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ meeting: ID<Meeting>,
-        _ id: ID<MinutesSigner>
-    ) async throws -> PaperSignaturePage {
-        let (heading, file) = try await file(context, slug, meeting, toUse: .writeMinutes)
-        return PaperSignaturePage(
-            heading: heading, file: file, signer: try unsigned(id, in: file), form: state)
-    }
-
-    @Sendable private func bind(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ meeting: ID<Meeting>,
-        _ id: ID<MinutesSigner>
-    ) async throws -> Redirect {
-        let (heading, file) = try await file(context, slug, meeting)
-        let fields = PaperSignatureForm(file)
-        let (day, scan) = try form.read(fields.day, fields.scan)
-        try await context.run(
-            SignMinutes(
-                id.rawValue, of: meeting, in: heading.alliance.id, by: .paper(try scan.stored(on: day))), form
-        )
-        return try await sealed(context, heading, meeting, to: .minutes(slug, meeting))
-    }
-
-    /// Goes on after a signature; the last one seals. Where the printer cannot now, the page offers to seal later.
-    private func sealed(
-        _ context: TenantContext, _ heading: AllianceHeading, _ meeting: ID<Meeting>, to path: Path
-    ) async throws -> Redirect {
-        do {
-            try await context.visit.site.seal(minutesOf: meeting, in: heading, of: context.visit.tenant)
-        } catch is PDFFailure {
-            return Redirect(to: path, "La firma quedó guardada. El acta se podrá sellar en unos minutos.")
-        }
-        return Redirect(to: path, "La firma quedó guardada.")
-    }
-
-    @Sendable private func seal(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ meeting: ID<Meeting>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug, toUse: .sealMinutes)
-        try await context.visit.site.seal(minutesOf: meeting, in: heading, of: context.visit.tenant)
-        return Redirect(to: .minutes(slug, meeting), "El acta quedó sellada.")
     }
 
     // MARK: Afterwards

@@ -21,7 +21,11 @@ struct SigningPage: Page {
     private var signer: MinutesSigner { signing.signer }
 
     var title: String {
-        signer.signature == nil ? "Firme el acta n.º \(file.draft?.approved?.number ?? 0)" : "Usted ya firmó"
+        if signer.signature != nil { return "Usted ya firmó" }
+        guard file.state == .approved, let approved = file.draft?.approved else {
+            return "El acta todavía no se firma"
+        }
+        return "Firme el acta n.º \(approved.number)"
     }
     var lead: String? { "\(meeting.title), \(SpanishFormat.longDate(meeting.day))" }
     var frame: Frame { .counter }
@@ -52,8 +56,10 @@ struct SigningPage: Page {
             }
             page.p { $0.a("Leer el acta antes de firmar", .href(.minutesFile(heading.slug, meeting.id))) }
             page.likeness(file.likeness, in: heading.slug)
+            if file.isLast(signer) { page.sealingNote() }
             page.signing(
-                to: .signMinutes(heading.slug, meeting.id), verb: "Firmar el acta",
+                to: .signMinutes(heading.slug, meeting.id),
+                verb: file.isLast(signer) ? "Firmar y sellar el acta" : "Firmar el acta",
                 sending: mayMail ? .signingCode(heading.slug, meeting.id) : nil,
                 sentTo: signing.codeSentTo, form)
             page.p(
@@ -65,6 +71,13 @@ struct SigningPage: Page {
 }
 
 extension HTML {
+    /// Writes what the last signature does.
+    mutating func sealingNote() {
+        note(.warning, "Es la última firma: con ella el acta queda sellada") { note in
+            note.p("Después nadie puede cambiarla, tampoco la oficina. Léala antes.")
+        }
+    }
+
     /// Writes how somebody signs on the screen: by drawing, and where mail is sent, by a code.
     mutating func signing(
         to path: Path, verb: String, sending: Path?, sentTo address: String?, _ state: FormState

@@ -5,11 +5,14 @@ import Tenancy
 /// What a person may do with oversight exercises.
 struct OversightRights: Sendable {
     let mayKeep: Bool
+    /// Whether the person says what an exercise comes to, and that a visit does not count.
+    let mayConclude: Bool
     let mayOpen: Bool
     let tasks: Set<FindingTask>
 
     init(_ context: TenantContext, in stream: AuditStream) {
         mayKeep = context.may(.keepOversight, in: stream)
+        mayConclude = context.may(.concludeOversight, in: stream)
         mayOpen = context.may(.openFiles, in: stream)
         tasks = Set(FindingTask.allCases.filter { context.may($0.permission, in: stream) })
     }
@@ -63,7 +66,9 @@ struct OversightPage: Page {
         }
         guard mayKeep else { return }
         html.action("Editar", to: .editOversight(slug, oversight.id))
-        html.action("Cerrar la veeduría", to: .closeOversight(slug, oversight.id))
+        if rights.mayConclude {
+            html.action("Cerrar la veeduría", to: .closeOversight(slug, oversight.id))
+        }
         if !answer.team.isEmpty {
             html.action(
                 "Registrar una visita", to: .newOversightVisit(slug, oversight.id), .primary, icon: .plus)

@@ -48,9 +48,7 @@ struct OversightRoutes {
     ) async throws -> QuestionPage {
         let heading = try await context.alliance(slug, toUse: .keepOversight)
         let fields = OversightForm()
-        let mayReserve = context.principal.grants.contains {
-            $0.role == .board && $0.space.alliance == heading.alliance.id
-        }
+        let mayReserve = heading.mayReserve
         return QuestionPage(
             title: "Iniciar una veeduría",
             lead: "Qué se vigila, por qué y qué se va a mirar en cada visita. El equipo se agrega después.",
@@ -143,7 +141,7 @@ struct OversightRoutes {
     @Sendable private func oversightToClose(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Oversight>
     ) async throws -> QuestionPage {
-        let place = try await context.oversight(id, slug, toUse: .keepOversight)
+        let place = try await context.oversight(id, slug, toUse: .concludeOversight)
         guard place.oversight.end == nil else { throw OversightError.closed }
         let fields = CloseOversightForm()
         let open = place.answer.findings.count { $0.state != .closed }

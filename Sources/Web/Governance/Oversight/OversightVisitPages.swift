@@ -156,7 +156,7 @@ struct OversightVisitPage: Page {
 
     func actions(_ html: inout HTML) {
         guard mayKeep else { return }
-        if findings.isEmpty {
+        if findings.isEmpty, rights.mayConclude {
             html.action(
                 "Retirar la visita", to: .withdrawOversightVisit(place.slug, place.oversight.id, visit.id))
         }

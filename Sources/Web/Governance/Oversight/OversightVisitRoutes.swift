@@ -62,7 +62,7 @@ struct OversightVisitRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Oversight>,
         _ visit: ID<OversightVisit>
     ) async throws -> QuestionPage {
-        let place = try await context.oversight(id, slug, toUse: .keepOversight)
+        let place = try await context.oversight(id, slug, toUse: .concludeOversight)
         return QuestionPage(
             title: "Retirar la visita",
             lead: "Para una visita que se registró por error: deja de contar y queda con su motivo.",

@@ -16,9 +16,7 @@ struct PlanRights: Sendable {
         mayFollow = context.may(.followPlans, in: stream)
         mayAttach = context.may(.attachPapers, in: stream)
         mayOpen = context.may(.openFiles, in: stream)
-        mayReserve = context.principal.grants.contains {
-            $0.role == .board && $0.space.alliance == stream.alliance
-        }
+        mayReserve = context.principal.mayReserve(in: stream)
     }
 }
 
