@@ -134,7 +134,7 @@ def test_a_session_of_many_voices(server, window, look):
     expect(page.locator(".speech-clock")).to_contain_text(" de 2 min")
     expect(page.locator(".speech-clock span").first).not_to_contain_text("0:00 de")
     expect(page.locator(".late-words")).to_be_hidden()
-    look(page, "uso-de-la-palabra")
+    look(page, "uso-de-la-palabra", width=1240, height=1000)
     at(server, "09:09")
     page.goto(f"{meeting}/sesion")
     expect(page.locator(".late-words")).to_be_visible()
