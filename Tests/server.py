@@ -46,6 +46,12 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def as_it_is(page):
+    """Confirms what a session lacks when it is opened or closed, where the page asks."""
+    if page.locator("main [name=confirmed]").count():
+        page.check("main [name=confirmed]")
+
+
 def sign_in(page, installation, name):
     """Signs one of the demonstration's accounts in."""
     accounts = json.loads((installation.data / "demostracion.json").read_text())["accounts"]

@@ -224,7 +224,7 @@ import Testing
                 where organization_id = \(setting.organization.id) and item_id = \(spoken.id)
                 """)
         }
-        try await setting.run(CloseMeeting(today.id, of: alliance))
+        try await setting.run(CloseMeeting(today.id, of: alliance, lacking: Set(SessionLack.allCases)))
         let closed = try await setting.read { try await $0.agenda(of: today.id) }
         #expect(closed.map(\.state) == [.postponed, .treated])
         let carried = try await setting.read { try await $0.agenda(of: next.id) }

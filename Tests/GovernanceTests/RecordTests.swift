@@ -488,8 +488,8 @@ import Testing
         let alliance = setting.alliance.id
         let begun = try meeting(on: "2026-03-13")
         try await setting.run(PlanMeeting(begun, of: alliance))
-        try await setting.run(OpenMeeting(begun.id, of: alliance))
-        try await setting.run(CloseMeeting(begun.id, of: alliance))
+        try await setting.run(OpenMeeting(begun.id, of: alliance, lacking: [.people]))
+        try await setting.run(CloseMeeting(begun.id, of: alliance, lacking: Set(SessionLack.allCases)))
         let (today, now) = (try day("2026-03-14"), setting.tenants.clock.now)
         let items = try await setting.read {
             try await MinutesToComplete().items(in: $0, on: today, at: now)

@@ -198,6 +198,10 @@ import Testing
         setting.tenants.clock.advance(by: 60)
         try await walk.run(VerifyQuorum(in: id, of: alliance))
         try await walk.run(RecordDeparture(guest, from: id, of: alliance))
+        try await walk.run(RecordReturn(of: [guest], to: id, of: alliance))
+        try await walk.run(LimitSpeaking(to: 3, in: id, of: alliance))
+        let turn = try await walk.run(AskForWord(.named("Habla \(word)"), in: id, of: alliance))
+        try await walk.run(TakeTurn(turn, .give, in: id, of: alliance))
         let captured = AttendanceCapture(
             key: UUID(), attendee: .named("Vecina \(word)", .guest, represents: nil),
             capturedAt: setting.tenants.clock.now, way: .inPerson)
@@ -221,7 +225,9 @@ import Testing
             MakeCommitment("Escribir a \(word)", by: .office, until: day("2026-04-01"), in: id, of: alliance))
         try await walk.run(
             FollowCommitment(commitment, of: alliance, .progress, note: "Con \(word)", evidence: scan()))
-        try await walk.run(CloseMeeting(id, of: alliance))
+        try await walk.run(CloseMeeting(id, of: alliance, lacking: Set(SessionLack.allCases)))
+        try await walk.run(ReopenMeeting(id, of: alliance, because: "Faltó \(word)"))
+        try await walk.run(CloseMeeting(id, of: alliance, lacking: Set(SessionLack.allCases)))
         try await walk.run(
             ImportAttendance(
                 [.init(.named("Remota \(word)", .guest, represents: nil), joinedAt: nil, leftAt: nil)],

@@ -554,7 +554,8 @@ extension Setting {
         #expect(try await find("5000", code)?.isPresent == true)
         #expect(try await find("1001", code) == nil)
         #expect(try await find("5004", ReadableCode(typed: "22222")) == nil)
-        try await setting.run(CloseMeeting(assembly.meeting.id, of: assembly.alliance))
+        try await setting.run(
+            CloseMeeting(assembly.meeting.id, of: assembly.alliance, lacking: Set(SessionLack.allCases)))
         #expect(try await find("5004", code) == nil)
     }
 
@@ -582,7 +583,7 @@ extension Setting {
         try await setting.run(TreatPoint(agenda[1].id, .reset, in: meeting, of: alliance))
         let question = try await setting.run(
             RecordQuestion("¿Cuándo llegan los medicamentos?", askedBy: nil, in: meeting, of: alliance))
-        try await setting.run(CloseMeeting(meeting, of: alliance))
+        try await setting.run(CloseMeeting(meeting, of: alliance, lacking: Set(SessionLack.allCases)))
         try await setting.run(
             AnswerQuestion(question, with: "En abril.", by: "Oficina de la EPS", in: meeting, of: alliance))
         let file = try await assembly.file()

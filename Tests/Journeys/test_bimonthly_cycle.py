@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from server import Installation, sign_in
+from server import Installation, as_it_is, sign_in
 
 HOME = "/o/clinica-del-litoral"
 ALLIANCE = f"{HOME}/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
@@ -109,6 +109,7 @@ def hold(office, server, meeting, day, count):
         box.check()
     page.get_by_role("button", name="Registrar a los marcados").click()
     page.goto(f"{meeting}/sesion/abrir")
+    as_it_is(page)
     page.get_by_role("button", name="Abrir la sesión").click()
     page.wait_for_url("**/sesion")
     return page
@@ -117,6 +118,7 @@ def hold(office, server, meeting, day, count):
 def close(page, server, meeting, day):
     server.run("demo", "clock", "--to", f"{day}T09:55")
     page.goto(f"{meeting}/sesion/cerrar")
+    as_it_is(page)
     page.get_by_role("button", name="Cerrar la sesión").click()
     page.wait_for_url("**/reuniones/*-*")
 

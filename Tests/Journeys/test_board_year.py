@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 import papers
 from postbox import Postbox
-from server import Installation, fits, repository, sign_in, wait_until
+from server import Installation, as_it_is, fits, repository, sign_in, wait_until
 
 HOME = "/o/aliansalud"
 ALLIANCE = f"{HOME}/alianzas/alianza-de-usuarios-de-bogota"
@@ -165,12 +165,14 @@ def tick(page, meeting, count):
 
 def open_session(page, meeting):
     page.goto(f"{meeting}/sesion/abrir")
+    as_it_is(page)
     page.get_by_role("button", name="Abrir la sesión").click()
     page.wait_for_url("**/sesion")
 
 
 def close_session(page, meeting):
     page.goto(f"{meeting}/sesion/cerrar")
+    as_it_is(page)
     page.get_by_role("button", name="Cerrar la sesión").click()
     page.wait_for_url("**/reuniones/*-*")
 
@@ -264,6 +266,7 @@ def test_the_year_of_an_association(year, office, board, look):
     year.run("demo", "clock", "--to", "2026-03-13T09:03")
     tick(page, assembly, 12)
     page.goto(f"{assembly}/sesion/abrir")
+    as_it_is(page)
     page.get_by_role("button", name="Abrir la sesión").click()
     assert "faltan 1" in page.inner_text("main").lower() or "falta 1" in page.inner_text("main").lower()
     tick(page, assembly, 2)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 import papers
-from server import Installation, sign_in, today, wait_until
+from server import Installation, as_it_is, sign_in, today, wait_until
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 PUBLIC = "/publico/mutual-ser/alianza-de-usuarios-de-san-antero"
@@ -120,6 +120,7 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     look(page)
     page.get_by_role("link", name="Abrir la sesión").press("Enter")
     look(page)
+    as_it_is(page)
     page.get_by_role("button", name="Abrir la sesión").press("Enter")
     assert "hacen falta 31 personas" in page.inner_text("main") and "faltan 26" in page.inner_text("main")
     tick(page, meeting, 29)
@@ -134,6 +135,7 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     page.get_by_role("button", name="Deshacer").first.click()
     assert "deshecho" in page.inner_text(".notice")
     page.goto(f"{meeting}/sesion/abrir")
+    as_it_is(page)
     page.get_by_role("button", name="Abrir la sesión").press("Enter")
     page.wait_for_url("**/sesion")
     assert "Hay quórum" in quorum(page)
@@ -245,6 +247,7 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     # The end.
     page.goto(f"{meeting}/sesion/cerrar")
     look(page)
+    as_it_is(page)
     page.get_by_role("button", name="Cerrar la sesión").press("Enter")
     page.wait_for_url("**/reuniones/*-*")
     assert "y cerrada a las" in page.inner_text("main")
@@ -319,6 +322,7 @@ def test_a_member_is_noted_by_their_own_phone(office, browser, desk, look):
     page = desk().new_page()
     meeting = plan(page, "Encuentro con código", kind="group", mode="mixed")
     page.goto(f"{meeting}/sesion/abrir")
+    as_it_is(page)
     page.get_by_role("button", name="Abrir la sesión").click()
     page.goto(f"{meeting}/sala")
     code = page.inner_text(".hall-digits")

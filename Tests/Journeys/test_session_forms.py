@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from server import Installation, sign_in, today
+from server import Installation, as_it_is, sign_in, today
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 DAY = today() + timedelta(days=2)
@@ -59,6 +59,7 @@ def meeting(office):
         box.check()
     office.get_by_role("button", name="Registrar a los marcados").click()
     office.goto(f"{address}/sesion/abrir")
+    as_it_is(office)
     office.get_by_role("button", name="Abrir la sesión").click()
     office.wait_for_url("**/sesion")
     return address
@@ -131,6 +132,7 @@ def test_a_nominal_vote_names_those_who_voted(office, meeting, look):
 def test_a_meeting_that_was_run_here_leads_to_its_own_minutes(office, meeting, look):
     page = office
     page.goto(f"{meeting}/sesion/cerrar")
+    as_it_is(page)
     page.get_by_role("button", name="Cerrar la sesión").click()
     expect(page.locator("main")).to_contain_text("Acta en borrador")
     assert page.get_by_role("link", name="Registrar el acta").count() == 0

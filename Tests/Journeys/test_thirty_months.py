@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 
 from postbox import Postbox
-from server import Installation, sign_in, wait_until
+from server import Installation, as_it_is, sign_in, wait_until
 
 BEGIN = "2026-01-05"
 BOGOTA = "/o/aliansalud/alianzas/alianza-de-usuarios-de-bogota"
@@ -245,10 +245,12 @@ def test_where_nobody_goes_on_the_seat_is_empty_and_nobody_signs(at, server, loo
         box.check()
     page.get_by_role("button", name="Registrar a los marcados").click()
     page.goto(f"{meeting}/sesion/abrir")
+    as_it_is(page)
     page.get_by_role("button", name="Abrir la sesión").click()
     page.wait_for_url("**/sesion")
     server.run("demo", "clock", "--to", "2026-01-21T09:50")
     page.goto(f"{meeting}/sesion/cerrar")
+    as_it_is(page)
     page.get_by_role("button", name="Cerrar la sesión").click()
     acta = f"{meeting}/acta"
     page.goto(f"{acta}/editar")

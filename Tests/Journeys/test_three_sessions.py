@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from server import Installation, sign_in
+from server import Installation, as_it_is, sign_in
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 
@@ -83,6 +83,7 @@ def test_three_sessions_and_the_assembly_that_they_lead_to(office, server, look)
     page.get_by_role("button", name="Registrar a los marcados").click()
     assert "34 de 60 personas" in page.locator(".quorum-line").first.inner_text()
     page.goto(f"{assembly}/sesion/abrir")
+    as_it_is(page)
     page.get_by_role("button", name="Abrir la sesión").click()
     page.wait_for_url("**/sesion")
     page.goto(f"{assembly}/decisiones")
@@ -92,6 +93,7 @@ def test_three_sessions_and_the_assembly_that_they_lead_to(office, server, look)
     assert "quedó aprobada: 34 a favor" in page.inner_text(".notice")
     server.run("demo", "clock", "--to", "2026-02-20T09:55")
     page.goto(f"{assembly}/sesion/cerrar")
+    as_it_is(page)
     page.get_by_role("button", name="Cerrar la sesión").click()
     page.goto(f"{assembly}/acta")
     assert "Conformar la alianza de usuarios" in page.inner_text("main")

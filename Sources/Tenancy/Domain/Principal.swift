@@ -116,9 +116,9 @@ public enum AccessError: UserFacingError, Hashable {
     /// The words for the person.
     public var message: String {
         switch self {
-        case .notPermitted(let permission):
+        case .notPermitted:
             """
-            Su usuario no tiene permiso para esto (\(permission.name)). \
+            Su usuario no tiene permiso para esto. \
             Pídalo a quien administra la entidad o al comité que lo decide.
             """
         case .alreadyDone:

@@ -74,6 +74,10 @@ for (const area of document.querySelectorAll("[data-counter]")) {
 // Parts of the page that move are read anew; when they stop moving, the whole page is.
 const parts = [...document.querySelectorAll("[data-live]")];
 if (parts.length) {
+    // What somebody is at, has begun to fill in, or was just refused stays as it is.
+    const isInHand = (part) => part.contains(document.activeElement) || part.querySelector(":active, .problem-summary, .note-problem")
+        || [...part.querySelectorAll("input, textarea")].some((field) =>
+            ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
     const renew = async () => {
         try {
             const response = await fetch(location.href, { headers: { Accept: "text/html", "Alianzas-Renewal": "1" } });
@@ -82,8 +86,7 @@ if (parts.length) {
             const next = [...page.querySelectorAll("[data-live]")];
             if (next.length !== parts.length) return location.reload();
             parts.forEach((part, index) => {
-                // What somebody is at with the keyboard stays as it is.
-                if (!part.contains(document.activeElement)) part.replaceChildren(...next[index].childNodes);
+                if (!isInHand(part)) part.replaceChildren(...next[index].childNodes);
             });
         } catch {
             // No signal, or a server that cannot answer now: the next round asks again.

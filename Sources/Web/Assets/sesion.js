@@ -116,20 +116,22 @@ for (const box of document.querySelectorAll("details[data-draft]")) {
 
 // MARK: Clocks
 
-const started = Date.now();
-for (const clock of document.querySelectorAll("[data-since]")) {
-    // By the server's clock: that of the device may be any.
-    const since = Number(clock.dataset.now) - Number(clock.dataset.since);
-    const planned = Number(clock.dataset.planned);
-    const tick = () => {
-        const seconds = Math.max(0, Math.floor((since + Date.now() - started) / 1000));
+// By the server's clock: that of the device may be any. Parts of the page are read anew, each with the time at which it was.
+const shown = new WeakMap();
+function tick() {
+    for (const clock of document.querySelectorAll("[data-since]")) {
+        if (!shown.has(clock)) shown.set(clock, Date.now());
+        const since = Number(clock.dataset.now) - Number(clock.dataset.since);
+        const planned = Number(clock.dataset.planned);
+        const seconds = Math.max(0, Math.floor((since + Date.now() - shown.get(clock)) / 1000));
         const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-        clock.textContent = planned ? `${time} de ${planned} min` : `${time} min`;
+        const words = planned ? `${time} de ${planned} min` : `${time} min`;
+        if (clock.textContent !== words) clock.textContent = words;
         clock.parentElement.classList.toggle("is-late", Boolean(planned) && seconds > planned * 60);
-    };
-    tick();
-    setInterval(tick, 1000);
+    }
 }
+tick();
+setInterval(tick, 500);
 
 // MARK: Keys
 

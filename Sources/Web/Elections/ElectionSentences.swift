@@ -1,6 +1,55 @@
 extension LogWords {
     /// What each action of Elections says: with its details, and without.
     static let elections: [String: (long: String, short: String)] = [
+        "elections.annulment.proposed": ("Propuso anular «{name}»: {reason}", "Propuso una anulación"),
+        "elections.annulment.refused": (
+            "No respaldó una anulación propuesta: {reason}", "No respaldó una anulación propuesta"
+        ),
+        "elections.annulment.withdrawn": (
+            "Retiró una anulación propuesta: {reason}", "Retiró una anulación propuesta"
+        ),
+        "elections.claim.decided": (
+            "Decidió la reclamación {number} del censo", "Decidió una reclamación del censo"
+        ),
+        "elections.claim.filed": (
+            "Presentó la reclamación {number} del censo", "Presentó una reclamación del censo"
+        ),
+        "elections.contest.annulled": (
+            "Anuló la elección «{name}»: {reason}", "Anuló una elección del proceso"
+        ),
+        "elections.evidence.added": ("", "Agregó una prueba a una impugnación"),
+        "elections.evidence.opened": ("", "Abrió una prueba de una impugnación"),
+        "elections.guarantor.accredited": (
+            "Acreditó a {name}, de {institution}, como garante", "Acreditó un garante"
+        ),
+        "elections.guarantor.invited": ("Invitó como garante a {institution}", "Invitó un garante"),
+        "elections.guarantor.remarked": (
+            "Anotó una constancia de {institution}", "Anotó una constancia de un garante"
+        ),
+        "elections.omission.proposed": (
+            "Propuso dejar por fuera {name}: {reason}", "Propuso dejar por fuera una mesa"
+        ),
+        "elections.omission.withdrawn": ("", "Retiró la propuesta de dejar por fuera una mesa"),
+        "elections.place.postponed": (
+            "Aplazó la votación en {place} hasta el {until}: {reason}", "Aplazó la votación en un lugar"
+        ),
+        "elections.process.annulled": ("Anuló el proceso: {reason}", "Anuló un proceso electoral"),
+        "elections.process.postponed": (
+            "Aplazó la votación hasta el {until}: {reason}", "Aplazó la votación"
+        ),
+        "elections.process.replaced": (
+            "Abrió «{name}» en reemplazo de otro proceso", "Reemplazó un proceso electoral"
+        ),
+        "elections.process.resumed": ("Reanudó el proceso: {reason}", "Reanudó un proceso electoral"),
+        "elections.process.suspended": ("Suspendió el proceso: {reason}", "Suspendió un proceso electoral"),
+        "elections.process.voided": (
+            "Declaró desierto el proceso: {reason}", "Declaró desierto un proceso electoral"
+        ),
+        "elections.proclamation.withdrawn": (
+            "Retiró la proclamación propuesta: {reason}", "Retiró una proclamación propuesta"
+        ),
+        "elections.table.omitted": ("", "Dejó por fuera una mesa"),
+        "elections.term.extended": ("Extendió el plazo de «{milestone}»: {reason}", "Extendió un plazo"),
         "elections.acclamation.declared": ("", "Declaró una elección por aclamación"),
         "elections.calendar.computed": (
             "Calculó el calendario para votar el {voting_on}", "Calculó el calendario"

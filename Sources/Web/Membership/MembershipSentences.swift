@@ -20,6 +20,10 @@ extension LogWords {
         "membership.application.decided": ("", "Decidió una solicitud de inscripción"),
         "membership.application.submitted": ("", "Recibió una solicitud de inscripción"),
         "membership.consent.given": ("", "Anotó una autorización de datos"),
+        "membership.consent.withdrawn": (
+            "Anotó que una persona retiró su autorización de datos el {day}",
+            "Anotó el retiro de una autorización de datos"
+        ),
         "membership.consent_text.published": ("", "Publicó un texto de autorización de datos"),
         "membership.join_request.closed": ("", "Cerró una solicitud de la página sin pasarla a inscripción"),
         "membership.join_request.identified": (
@@ -39,6 +43,7 @@ extension LogWords {
             "Revisó un documento de prueba: {verdict}", "Revisó un documento de prueba"
         ),
         "membership.paper.withdrawn": ("", "Retiró un documento aceptado por error"),
+        "membership.requirement.added": ("Agregó el requisito «{evaluator}»", "Agregó un requisito propio"),
         "membership.requirement.switched": ("", "Activó o desactivó un requisito"),
         "membership.staff_list.loaded": (
             "Cargó la lista de empleados (personas: {entries})", "Cargó la lista de empleados"

@@ -1,6 +1,7 @@
 extension LogWords {
     /// What each action says: with its details, and without. Each module tells its own, beside its pages.
-    static let sentences = [tenancy, membership, governance, elections, reporting].reduce(into: [:]) {
+    static let sentences = [tenancy, membership, governance, sessions, elections, reporting].reduce(into: [:])
+    {
         $0.merge($1) { first, _ in first }
     }
 
@@ -70,43 +71,5 @@ extension LogWords {
         "tenancy.user.invited": ("Invitó a {name} ({email}) como «{role}»", "Invitó a una persona"),
         "tenancy.user.invited_again": ("Hizo otra invitación para {name}", "Hizo otra invitación"),
         "tenancy.user.sessions_ended": ("Cerró las sesiones de {name}", "Cerró las sesiones de un usuario"),
-    ]
-
-    /// What details are called.
-    static let labels: [String: String] = [
-        "name": "Nombre", "name_before": "Nombre anterior", "document": "Documento de identidad",
-        "document_before": "Documento anterior", "email": "Correo", "role": "Función",
-        "roles": "Funciones", "user": "Usuario", "reason": "Motivo", "until": "Hasta", "from": "Desde",
-        "way": "Cómo se comprobó", "remark": "Qué se vio", "office_title": "Cargo",
-        "is_active": "Puede entrar",
-        "sessions": "Sesiones", "state": "Estado", "state_before": "Estado anterior", "slug": "Dirección",
-        "municipalities": "Municipios", "before": "Antes", "site": "Sede", "kind": "Clase",
-        "contact_email": "Correo de contacto", "contact_phone": "Teléfono de contacto",
-        "contact_place": "Dirección de contacto", "accent_color": "Color", "code": "Código",
-        "title": "Título",
-        "sha256": "Huella SHA-256", "permission": "Permiso", "short_name": "Nombre corto", "nit": "NIT",
-        "nit_before": "NIT anterior", "municipality": "Municipio", "codes": "Códigos",
-        "codes_before": "Códigos anteriores", "day": "Día", "version": "Versión", "number": "Número",
-        "paper": "Documento", "norm": "Norma", "channel": "Medio", "channels": "Medios", "text": "Texto",
-        "electors": "Electores", "eligible": "Habilitados", "ineligible": "No habilitados",
-        "unproven": "Sin probar", "cutoff": "Corte", "file": "Archivo", "read": "Leídas", "new": "Nuevas",
-        "changed": "Cambiadas", "unchanged": "Sin cambio", "refused": "Rechazadas", "entries": "Entradas",
-        "seats": "Puestos", "starts_on": "Empieza", "ends_on": "Termina", "requirement": "Requisito",
-        "source": "Fuente", "issued_on": "Expedido", "verdict": "Decisión", "present": "Presentes",
-        "voting_on": "Día de votación", "jury": "Jurado", "fields": "Datos",
-        "effective_on": "Fecha del documento",
-        "attendees": "Asistentes", "people": "Personas", "ground": "Causal", "alliance": "Alianza",
-        "space": "Vale en", "effect": "Efecto", "mandates": "Mandatos", "authority": "Autoridad",
-        "held_on": "Fecha", "decisions": "Decisiones", "commitments": "Compromisos", "origin": "Origen",
-        "filing_number": "Radicado", "manifest": "Huella del manifiesto", "recipient": "Destinatario",
-        "category": "Asunto", "purpose": "Para qué", "term": "Plazo",
-        "addressee": "Destinatario", "reference": "Número", "risk": "Riesgo",
-        "activity": "Actividad", "month": "Mes", "given_on": "Entregado", "sent_on": "Enviado",
-    ]
-
-    /// Values that are words of the code.
-    static let words: [String: String] = [
-        "true": "Sí", "false": "No", "accepted": "aceptado", "rejected": "rechazado", "dismissed": "negada",
-        "users": "usuarios", "user": "usuario", "log": "registro", "territory": "territorio", "site": "sede",
     ]
 }

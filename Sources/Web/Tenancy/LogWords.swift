@@ -31,7 +31,9 @@ struct LogWords: Sendable {
         var sentence = long
         for name in Self.names(in: long) {
             let told = name == "subject" ? event.subject : details[name] ?? title(of: event, for: name)
-            guard let value = told.flatMap({ word(for: $0, of: name) }) else { return short }
+            guard let value = told.flatMap({ word(for: $0, of: name, in: event.action) }) else {
+                return short
+            }
             sentence = sentence.replacing("{\(name)}", with: value)
         }
         return sentence
@@ -43,7 +45,7 @@ struct LogWords: Sendable {
     /// The details of an event, each with what it is called, in the order of their names.
     func facts(of event: LoggedEvent) -> [(name: String, value: String)] {
         Self.details(of: event).sorted { $0.key < $1.key }.compactMap { key, value in
-            word(for: value, of: key).map { (Self.labels[key] ?? Self.plain(key), $0) }
+            word(for: value, of: key, in: event.action).map { (Self.labels[key] ?? Self.plain(key), $0) }
         }
     }
 
@@ -71,7 +73,11 @@ struct LogWords: Sendable {
     }
 
     /// A value as people read it; `nil` for an identifier that says nothing to anybody.
-    private func word(for value: String, of key: String) -> String? {
+    private func word(for value: String, of key: String, in action: String) -> String? {
+        if let coded = Self.coded.first(where: { $0.detail == key && action.hasPrefix($0.action) }) {
+            let words = value.split(separator: " ").compactMap { coded.words[String($0)] }
+            if !words.isEmpty { return SpanishFormat.list(words) }
+        }
         if let name = names[value] { return name }
         if ["role", "roles"].contains(key) {
             let roles = value.split(separator: " ").compactMap { Role(rawValue: String($0))?.title }

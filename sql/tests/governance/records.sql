@@ -20,7 +20,7 @@ insert into kept values
     ('agenda_templates', '{}'), ('meeting_calls', '{}'),
     -- A planned meeting is moved, held or called off; what it was called and where it comes from stay.
     ('meetings',
-        '{body_id,calendar_changes,closed_at,closed_by,day,end_minute,entitled,is_own_accountability,is_public,is_reserved,last_day,link,mode,opened_at,opened_by,opened_in,participants,place,series_id,session_code,shared_at,start_minute,state,title}'),
+        '{body_id,calendar_changes,closed_at,closed_by,day,end_minute,entitled,is_own_accountability,is_public,is_reserved,last_day,link,mode,opened_at,opened_by,opened_in,participants,place,series_id,session_code,shared_at,speaking_minutes,start_minute,state,title}'),
     ('joint_events', '{}'), ('meeting_evidence', '{is_reserved}'),
     ('meeting_series', '{norm,sessions_needed,title}'), ('meeting_changes', '{}'),
     ('recurring_duties', '{ended_at,ends_on}'),
@@ -31,6 +31,8 @@ insert into kept values
     ('attendance_sheets', '{}'), ('attendance_scans', '{}'), ('quorum_checks', '{}'),
     ('decisions', '{is_reserved,withdrawal_reason,withdrawn_at,withdrawn_by}'), ('decision_votes', '{is_reserved}'),
     ('meeting_questions', '{answer,answered_at,answered_by,is_reserved}'),
+    ('speaking_turns', '{ended_at,is_reserved,item_id,minutes_allowed,started_at,withdrawn_at}'),
+    ('session_steps', '{is_reserved}'),
     ('service_sessions', '{}'), ('service_reports', '{}'),
     ('service_proposals', '{carried_out,decided_on,decision,follow_up,followed_on,outcome}'),
     ('alliance_calls', '{}'), ('registry_steps', '{}'),

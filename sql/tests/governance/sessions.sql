@@ -1,7 +1,7 @@
 -- Sessions: who came stays as it was noted, and only departures and undone notes are written later; quorum and
 -- decisions keep the figures by which they were judged.
 begin;
-select plan(20);
+select plan(31);
 
 select is(
     array(
@@ -17,7 +17,9 @@ from (values
     ('attendance_scans', '{}'),
     ('quorum_checks', '{}'),
     ('decisions', '{is_reserved,withdrawal_reason,withdrawn_at,withdrawn_by}'), ('decision_votes', '{is_reserved}'),
-    ('meeting_questions', '{answer,answered_at,answered_by,is_reserved}')
+    ('meeting_questions', '{answer,answered_at,answered_by,is_reserved}'),
+    ('speaking_turns', '{ended_at,is_reserved,item_id,minutes_allowed,started_at,withdrawn_at}'),
+    ('session_steps', '{is_reserved}')
 ) as changed (name, updated);
 
 insert into catalogue.organizations values
@@ -87,5 +89,34 @@ $$;
 select lives_ok(pg_temp.decision(12, 5, 6, true), 'a decision is taken');
 select throws_ok(pg_temp.decision(5, 6, 7, true), '23514', null, 'as its votes say');
 select throws_ok(pg_temp.decision(15, 6, 7, true), '23514', null, 'by those who are there');
+
+create function pg_temp.turn(
+    place integer, started timestamptz default null, ended timestamptz default null, minutes integer default null
+) returns text language sql as $$
+    select format(
+        'insert into governance.speaking_turns (organization_id, turn_id, meeting_id, alliance_id, is_reserved, position, '
+        'name, asked_at, started_at, ended_at, minutes_allowed) values (%L, %L, %L, %L, false, %s, %L, %L, %L, %L, %L)',
+        'aaaaaaaa-0000-4000-8000-000000000000', gen_random_uuid(), 'aaaaaaaa-0000-4000-8000-000000000003',
+        'aaaaaaaa-0000-4000-8000-000000000001', place, 'Rosa', '2026-03-13 14:00Z', started, ended, minutes)
+$$;
+select lives_ok(pg_temp.turn(1, '2026-03-13 14:01Z', minutes => 3), 'somebody has the word');
+select throws_ok(pg_temp.turn(2, '2026-03-13 14:02Z'), '23505', null, 'and nobody else meanwhile');
+select lives_ok(pg_temp.turn(2), 'others wait for it');
+select throws_ok(
+    pg_temp.turn(3, '2026-03-13 14:02Z', '2026-03-13 14:01Z'), '23514', null, 'nobody ends before they began');
+select throws_ok(
+    pg_temp.turn(3, ended => '2026-03-13 14:01Z'), '23514', null, 'nor without having begun');
+select throws_ok(pg_temp.turn(3, minutes => 3), '23514', null, 'the limit is of who speaks');
+
+create function pg_temp.step(place integer, kind text, lacking text, reason text) returns text language sql as $$
+    select format(
+        'insert into governance.session_steps (organization_id, meeting_id, position, alliance_id, is_reserved, kind, '
+        'lacking, reason, happened_at) values (%L, %L, %s, %L, false, %L, %L, %L, %L)',
+        'aaaaaaaa-0000-4000-8000-000000000000', 'aaaaaaaa-0000-4000-8000-000000000003', place,
+        'aaaaaaaa-0000-4000-8000-000000000001', kind, lacking, reason, '2026-03-13 14:00Z')
+$$;
+select lives_ok(pg_temp.step(1, 'opened', '{people,call}', null), 'a session opens with what it lacked');
+select throws_ok(pg_temp.step(2, 'closed', '{patience}', null), '23514', null, 'which is known');
+select throws_ok(pg_temp.step(2, 'reopened', '{}', null), '23514', null, 'none is opened again without a reason');
 select * from finish();
 rollback;

@@ -37,6 +37,12 @@ public struct SessionFile: Sendable {
     public let minutesAreOut: Bool
     /// The commitments that it looked at.
     public let reviewed: Set<ID<Commitment>>
+    /// Who asked for the word and who spoke.
+    public let speaking: SpeakingList
+    /// How it was opened, closed and opened again.
+    public let steps: [SessionStep]
+    /// What it lacks to be opened as it should be; nothing once it is open.
+    public let lackingToOpen: Set<SessionLack>
 
     /// Whether the session was opened without quorum, to inform alone, and is so yet.
     public var isInformative: Bool {
@@ -53,6 +59,26 @@ public struct SessionFile: Sendable {
     public var openItem: AgendaItem? { agenda.first { $0.state == .open } }
     /// Those who are there.
     public var presentStays: [Attendance] { attendances.filter(\.isPresent) }
+    /// Those who left and are not there, by their last stay, the latest first.
+    public var goneStays: [Attendance] {
+        var seen = Set(presentStays.map(\.somebody))
+        return attendances.filter { $0.undoneAt == nil && seen.insert($0.somebody).inserted }
+    }
+    /// What it lacks to be closed as it should be.
+    public var lackingToClose: Set<SessionLack> {
+        var lacking: Set<SessionLack> = []
+        if presentStays.isEmpty { lacking.insert(.people) }
+        if !untreated.isEmpty { lacking.insert(.points) }
+        if questions.contains(where: { $0.answer == nil }) { lacking.insert(.answers) }
+        return lacking
+    }
+    /// The points that are left for another meeting if it is closed now; what only frames a meeting is not.
+    public var untreated: [AgendaItem] {
+        agenda.filter { item in
+            item.state == .pending && item.kind.isLeftForAnother && item.notes.isEmpty
+                && !decisions.contains { $0.item == item.id } && !questions.contains { $0.item == item.id }
+        }
+    }
     /// Stays that another one counts in place of.
     public var conflicts: [Attendance] { attendances.filter { $0.sameAs != nil } }
     /// Those who came, each once, the first stay of each.
@@ -89,7 +115,9 @@ extension Transaction where Scope == TenantScope {
                 ? try await voters(in: meeting, of: alliance) : [],
             approvables: try await approvables(in: meeting, of: alliance),
             code: try await sessionCode(of: id), minutesAreOut: try await minutesAreOut(of: id),
-            reviewed: Set(try await reviewedCommitments(in: id)))
+            reviewed: Set(try await reviewedCommitments(in: id)), speaking: try await speakingList(of: id),
+            steps: try await sessionSteps(of: id),
+            lackingToOpen: meeting.state == .planned ? try await lacking(toOpen: meeting, of: alliance) : [])
     }
 }
 

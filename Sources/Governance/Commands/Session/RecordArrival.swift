@@ -158,47 +158,6 @@ public struct RecordArrivals: MeetingCommand {
     }
 }
 
-/// Notes that somebody left (`registra la salida`), by the minute.
-public struct RecordDeparture: MeetingCommand {
-    /// Who may do it.
-    public static let permission = Permission.recordAttendance
-    /// The alliance.
-    public let alliance: ID<Alliance>
-    /// The meeting.
-    public let meeting: ID<Meeting>
-    /// The stay that ends.
-    public let attendance: ID<Attendance>
-    /// When they left; `nil` for now.
-    public let leftAt: Date?
-
-    /// Somebody who leaves.
-    public init(
-        _ attendance: ID<Attendance>, from meeting: ID<Meeting>, of alliance: ID<Alliance>,
-        at leftAt: Date? = nil
-    ) {
-        self.alliance = alliance
-        self.meeting = meeting
-        self.attendance = attendance
-        self.leftAt = leftAt
-    }
-
-    /// Notes it.
-    ///
-    /// - Throws: ``AttendanceError``.
-    public func perform(
-        in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> Audited<Void> {
-        // A departure may be told after the session: somebody was seen leaving.
-        let (found, hours) = try await transaction.attending(
-            meeting, of: alliance, by: leftAt == nil ? .document : .paperSheet, at: now)
-        let leftAt = self.leftAt ?? now
-        guard hours.range.contains(leftAt) else { throw AttendanceError.outsideHours }
-        try await transaction.leave(attendance, in: meeting, at: leftAt)
-        try await transaction.followQuorum(in: found, of: alliance, since: leftAt, at: now)
-        return Audited(event("attendance.left", ["attendance": attendance.description]))
-    }
-}
-
 /// Takes an arrival back within five minutes; it stays as undone.
 public struct UndoArrival: MeetingCommand {
     /// Who may do it.
@@ -229,6 +188,7 @@ public struct UndoArrival: MeetingCommand {
         else { throw AttendanceError.notPresent }
         guard stay.mayBeUndone(at: now) else { throw AttendanceError.tooLateToUndo }
         try await transaction.undo(attendance, in: meeting, at: now)
+        try await transaction.endTurns(of: [attendance], in: meeting, at: now)
         try await transaction.followQuorum(in: found, of: alliance, since: now, at: now)
         return Audited(event("attendance.undone", ["attendance": attendance.description]))
     }

@@ -34,12 +34,18 @@ public struct OpenMeeting: MeetingCommand, Undertaking {
     public let meeting: ID<Meeting>
     /// Whether it opens as informative where there is no quorum.
     public let mayBeInformative: Bool
+    /// What somebody confirmed to be lacking.
+    public let confirmed: Set<SessionLack>
 
     /// A meeting to be opened.
-    public init(_ meeting: ID<Meeting>, of alliance: ID<Alliance>, mayBeInformative: Bool = false) {
+    public init(
+        _ meeting: ID<Meeting>, of alliance: ID<Alliance>, mayBeInformative: Bool = false,
+        lacking confirmed: Set<SessionLack> = []
+    ) {
         self.alliance = alliance
         self.meeting = meeting
         self.mayBeInformative = mayBeInformative
+        self.confirmed = confirmed
     }
 
     /// Opens it.
@@ -55,18 +61,22 @@ public struct OpenMeeting: MeetingCommand, Undertaking {
         if let quorum, !quorum.check.isMet, !mayBeInformative {
             throw SessionError.noQuorum(quorum.check.sentence, secondCallAt: quorum.check.secondCallAt)
         }
+        let lacking = try await transaction.lacking(toOpen: found, of: alliance)
+        guard lacking.isSubset(of: confirmed) else { throw SessionError.unconfirmed(lacking) }
         let isMet = quorum?.check.isMet ?? true
         let base = try await transaction.presence(in: found, of: alliance).base
         try await transaction.open(
             found, in: isMet ? quorum?.check.call : nil, entitled: found.electorate.decides ? base : 0,
             code: .random(groups: 1), at: now)
         if let quorum { try await transaction.insert(quorum, on: .opening, in: meeting, at: now) }
+        try await transaction.note(.opened, lacking: lacking, in: found, of: alliance, at: now)
         return Audited(
             event(
                 "session.opened",
                 [
                     "call": isMet ? quorum.map { String($0.check.call.rawValue) } ?? "" : "informative",
                     "entitled": String(base), "present": quorum.map { String($0.check.present) } ?? "",
+                    "lacking": lacking.codes,
                 ]))
     }
 }
@@ -109,35 +119,6 @@ public struct VerifyQuorum: MeetingCommand {
     }
 }
 
-/// Closes a session: the meeting counts as held.
-public struct CloseMeeting: MeetingCommand {
-    /// Who may do it.
-    public static let permission = Permission.runSessions
-    /// The alliance.
-    public let alliance: ID<Alliance>
-    /// The meeting.
-    public let meeting: ID<Meeting>
-
-    /// A meeting in session.
-    public init(_ meeting: ID<Meeting>, of alliance: ID<Alliance>) {
-        self.alliance = alliance
-        self.meeting = meeting
-    }
-
-    /// Closes it. What it left open is put into the next such meeting, where that is planned already.
-    ///
-    /// - Throws: ``SessionError/notOpen``.
-    public func perform(
-        in transaction: borrowing TenantTransaction, at now: Date
-    ) async throws -> Audited<Void> {
-        let found = try await transaction.holding(meeting, of: alliance)
-        guard found.state == .inSession else { throw SessionError.notOpen }
-        try await transaction.close(found, at: now)
-        let next = try await transaction.carryOn(from: found, of: alliance)
-        return Audited(event("session.closed", ["carried_into": next?.description ?? ""]))
-    }
-}
-
 /// Takes a point of the agenda up, is done with it, or leaves it for another meeting.
 public struct TreatPoint: MeetingCommand {
     /// Who may do it.
@@ -171,12 +152,12 @@ public struct TreatPoint: MeetingCommand {
         try await transaction.take(step, of: item, in: meeting, at: now)
         let verb =
             switch step {
-            case .open: "opened"
-            case .treat: "treated"
-            case .postpone: "postponed"
-            case .reset: "reset"
+            case .open: "point.opened"
+            case .treat: "point.treated"
+            case .postpone: "point.postponed"
+            case .reset: "point.reset"
             }
-        return Audited(event("point.\(verb)", ["item": item.description]))
+        return Audited(event(verb, ["item": item.description]))
     }
 }
 

@@ -216,6 +216,16 @@ extension AgendaItem.Kind {
         }
     }
 
+    /// Whether a session that does not reach it leaves it for another meeting: what only frames a meeting is not left.
+    var isLeftForAnother: Bool {
+        switch self {
+        case .opening, .objective, .quorum, .break, .nextMeeting, .closing: false
+        case .previousMinutes, .commitments, .topic, .report, .presentation, .training, .election, .decision,
+            .questions:
+            true
+        }
+    }
+
     fileprivate var opensMeeting: Bool {
         switch self {
         case .opening, .objective, .quorum, .previousMinutes: true

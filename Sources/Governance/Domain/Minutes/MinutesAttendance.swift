@@ -108,7 +108,7 @@ extension MinutesComposition {
         let call = check.call == 2 ? ", en segunda convocatoria" : ""
         let source = check.source.isEmpty ? "" : " (\(check.source))"
         return
-            "\(check.occasion.words)\(call), \(time(check.checkedAt)): \(check.present) presentes de \(check.base); se exigían \(check.required)\(source). \(check.isMet ? "Hubo quórum." : "No hubo quórum.")"
+            "\(check.occasion.words)\(call), \(moment(check.checkedAt)): \(check.present) presentes de \(check.base); se exigían \(check.required)\(source). \(check.isMet ? "Hubo quórum." : "No hubo quórum.")"
     }
 
     var quorum: Section? {

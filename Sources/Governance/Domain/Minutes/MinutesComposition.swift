@@ -62,6 +62,7 @@ struct MinutesComposition {
         people += facts.entitled.map { ($0.name, "quien ocupa «\($0.office)»") }
         people += facts.attendances.map { ($0.name, $0.represents ?? $0.capacity.somebody) }
         people += facts.excuses.map { ($0.name, "una persona asociada") }
+        people += facts.speeches.map { ($0.name, "una persona asistente") }
         people += facts.questions.compactMap(\.askedBy).map { ($0, "una persona asistente") }
         for commitment in facts.commitments + facts.reviews.map(\.commitment) {
             switch commitment.ownerKind {
@@ -120,9 +121,30 @@ struct MinutesComposition {
         if let place = meeting.place { lines.append(Line("Lugar", place)) }
         let open = lines.map { Line($0.name, Meeting.publicPlace($0.value) ?? "Lugar reservado") }
         if let link = meeting.link { lines.append(Line("Enlace", link)) }
+        let (steps, told) = (stepLines(naming: true), stepLines(naming: false))
         return section(
-            "identificacion", "Datos de la reunión", [.facts(lines: lines)], publishing: [.facts(lines: open)]
-        )
+            "identificacion", "Datos de la reunión", [.facts(lines: lines + steps)],
+            publishing: [.facts(lines: open + told)])
+    }
+
+    /// What was out of the ordinary in how the session was opened and closed: who wrote why is not published.
+    private func stepLines(naming: Bool) -> [Line] {
+        var closedAt: Date?
+        return facts.steps.flatMap { step -> [Line] in
+            let without = SpanishFormat.list(
+                SessionLack.allCases.filter(step.lacking.contains).compactMap(\.words))
+            switch step.kind {
+            case .opened:
+                return without.isEmpty ? [] : [Line("Apertura", "Se abrió \(without)")]
+            case .closed:
+                closedAt = step.happenedAt
+                return without.isEmpty ? [] : [Line("Cierre", "Se cerró \(without)")]
+            case .reopened:
+                let closed = closedAt.map { "Se cerró a las \(moment($0)) y se" } ?? "Se"
+                let why = naming ? step.reason.map { ": \($0)" } ?? "" : ""
+                return [Line("Reapertura", "\(closed) reabrió a las \(moment(step.happenedAt))\(why)")]
+            }
+        }
     }
 
     var dates: String {
@@ -136,11 +158,14 @@ struct MinutesComposition {
     }
 
     var end: String {
-        if let closed = meeting.session?.closedAt {
-            let day = ColombianTime.date(at: closed)
-            return day == meeting.day ? time(closed) : "\(time(closed)) del \(SpanishFormat.date(day))"
-        }
+        if let closed = meeting.session?.closedAt { return moment(closed) }
         return meeting.endsAt.map { "\(SpanishFormat.time($0)) (programada)" } ?? "Sin dato"
+    }
+
+    /// An hour, with its day where that is not the day of the meeting.
+    func moment(_ instant: Date) -> String {
+        let day = ColombianTime.date(at: instant)
+        return day == meeting.day ? time(instant) : "\(time(instant)) del \(SpanishFormat.date(day))"
     }
 
     func time(_ moment: Date) -> String { SpanishFormat.time(ColombianTime.time(at: moment)) }

@@ -9,6 +9,13 @@ extension MinutesComposition {
     }
 
     var course: Section? {
+        let blocks = courseBlocks(naming: true)
+        guard !blocks.isEmpty else { return nil }
+        return section("desarrollo", "Desarrollo", blocks, publishing: courseBlocks(naming: false))
+    }
+
+    /// What was treated, point by point; who spoke is told to those who read the minutes, and not in what is published.
+    private func courseBlocks(naming: Bool) -> [Block] {
         var blocks: [Block] = free.narrative.paragraphs.map { .paragraph(text: $0) }
         for (index, item) in facts.agenda.enumerated() {
             let state: String? =
@@ -30,10 +37,36 @@ extension MinutesComposition {
                             "Decisión \(decision.position): \(SpanishFormat.sentence(decision.decision)) \(result(of: decision))"
                     ))
             }
+            blocks += spoken(naming: naming) { $0.item == item.id }
             blocks += taken { $0.item == item.id }
         }
-        guard !blocks.isEmpty else { return nil }
-        return section("desarrollo", "Desarrollo", blocks)
+        let known = Set(facts.agenda.map(\.id))
+        blocks += spoken(naming: naming, otherwise: true) { $0.item.map { !known.contains($0) } ?? true }
+        return blocks
+    }
+
+    /// Who spoke, each once, in one line.
+    private func spoken(
+        naming: Bool, otherwise: Bool = false, _ isMeant: (MinutesFacts.Speech) -> Bool
+    ) -> [Block] {
+        var seen: Set<String> = []
+        let names = facts.speeches.filter(isMeant).map(\.name).filter { seen.insert($0.folded).inserted }
+        guard !names.isEmpty else { return [] }
+        guard naming else {
+            let verb = names.count == 1 ? "intervino" : "intervinieron"
+            let people = SpanishFormat.count(names.count, "persona", "personas")
+            return [
+                .paragraph(
+                    text: otherwise
+                        ? "Fuera de los puntos \(verb) \(people)." : "\(verb.capitalized) \(people).")
+            ]
+        }
+        let list = SpanishFormat.list(names)
+        return [
+            .paragraph(
+                text: SpanishFormat.sentence(
+                    otherwise ? "Intervinieron fuera de los puntos: \(list)" : "Intervinieron: \(list)"))
+        ]
     }
 
     // MARK: Decisions

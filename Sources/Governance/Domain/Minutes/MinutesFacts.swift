@@ -177,6 +177,13 @@ struct MinutesFacts: Sendable {
         let byName: [NominalVote]
     }
 
+    /// A turn of somebody who spoke.
+    struct Speech: Sendable, Hashable {
+        /// The point on which; `nil` between two.
+        let item: ID<AgendaItem>?
+        let name: String
+    }
+
     /// What was asked.
     struct Question: Sendable, Hashable {
         let item: ID<AgendaItem>?
@@ -235,6 +242,10 @@ struct MinutesFacts: Sendable {
     let scans: [Scan]
     let evidence: [Evidence]
     let checks: [Check]
+    /// Who spoke, in the order in which they did.
+    let speeches: [Speech]
+    /// How the session was opened, closed and opened again.
+    let steps: [SessionStep]
     let decisions: [Decision]
     let questions: [Question]
     let commitments: [Commitment]

@@ -124,6 +124,22 @@ public struct Attendance: Sendable, Hashable, Identifiable {
     /// Whether the clock of the device could not be right: the arrival is that of the note then.
     public var hadWrongClock: Bool { capturedAt.map { abs($0.timeIntervalSince(arrivedAt)) >= 60 } ?? false }
 
+    /// When a departure was that is told to the minute: the minute may be the one in which they came.
+    func departure(toldAs moment: Date) -> Date {
+        moment < arrivedAt && arrivedAt.timeIntervalSince(moment) < 60 ? arrivedAt : moment
+    }
+
+    /// When a return was that is told to the minute: the minute may be the one in which they left.
+    func returning(toldAs moment: Date) -> Date {
+        guard let leftAt, moment < leftAt, leftAt.timeIntervalSince(moment) < 60 else { return moment }
+        return leftAt
+    }
+
+    /// Who it is of, as far as stays of the same somebody are told to be so.
+    public var somebody: String {
+        mandate?.description ?? person?.description ?? "\(capacity.rawValue) \(name.folded)"
+    }
+
     /// Whether it may be undone.
     public func mayBeUndone(at now: Date) -> Bool {
         isPresent && now.timeIntervalSince(recordedAt) < Self.undoSeconds
@@ -228,6 +244,12 @@ public enum AttendanceError: UserFacingError, Hashable {
     case alreadyPresent(since: Date)
     /// They are not there.
     case notPresent
+    /// They had not left.
+    case notGone
+    /// They came back before they left.
+    case returnedBeforeLeaving
+    /// Nobody was ticked.
+    case nobodyTicked
     /// Five minutes have passed.
     case tooLateToUndo
     /// They are neither entitled nor in the register.
@@ -262,6 +284,9 @@ public enum AttendanceError: UserFacingError, Hashable {
         case .minutesCirculated: "governance.attendance.minutes_circulated"
         case .alreadyPresent: "governance.attendance.already_present"
         case .notPresent: "governance.attendance.not_present"
+        case .notGone: "governance.attendance.not_gone"
+        case .returnedBeforeLeaving: "governance.attendance.returned_before_leaving"
+        case .nobodyTicked: "governance.attendance.nobody_ticked"
         case .tooLateToUndo: "governance.attendance.too_late_to_undo"
         case .unknownPerson: "governance.attendance.unknown_person"
         case .outsideHours: "governance.attendance.outside_hours"
@@ -280,10 +305,11 @@ public enum AttendanceError: UserFacingError, Hashable {
     /// The sort of refusal.
     public var kind: ErrorKind {
         switch self {
-        case .closed, .cancelled, .minutesCirculated, .alreadyPresent, .notPresent, .tooLateToUndo: .conflict
+        case .closed, .cancelled, .minutesCirculated, .alreadyPresent, .notPresent, .notGone, .tooLateToUndo:
+            .conflict
         case .beforeItsDay, .nobodyToList: .refused
         case .unknownPerson, .outsideHours, .leftBeforeArriving, .unnamed, .unreadableCapture, .unknownRows,
-            .blankRows, .noRows, .unreadableList, .nobodyChosen:
+            .blankRows, .noRows, .unreadableList, .nobodyChosen, .returnedBeforeLeaving, .nobodyTicked:
             .invalid
         }
     }
@@ -291,7 +317,7 @@ public enum AttendanceError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .outsideHours, .leftBeforeArriving: "at"
+        case .outsideHours, .leftBeforeArriving, .returnedBeforeLeaving: "at"
         case .unnamed: "name"
         case .unknownRows, .blankRows, .noRows: "rows"
         case .unreadableList: "list"
@@ -311,6 +337,9 @@ public enum AttendanceError: UserFacingError, Hashable {
             return "El acta ya circuló con su asistencia. Lo que falte se pide como observación al acta."
         case .alreadyPresent(let since): return SpanishFormat.sentence("Ya está desde las \(hour(since))")
         case .notPresent: return "Esa persona no figura como presente. Actualice la página."
+        case .notGone: return "Esa persona no figura como salida. Actualice la página."
+        case .returnedBeforeLeaving: return "El regreso es anterior a la salida. Corrija la hora."
+        case .nobodyTicked: return "Marque al menos a una persona."
         case .tooLateToUndo: return "Pasaron más de cinco minutos: registre su salida."
         case .unknownPerson: return "Esa persona no está en el padrón. Anótela por su nombre, como invitada."
         case .outsideHours: return "La hora queda fuera de la reunión, o todavía no llega. Corríjala."

@@ -186,6 +186,16 @@ public enum SessionError: UserFacingError, Hashable {
     case questionNotFound
     /// The answer is in minutes that are out.
     case questionAnswered
+    /// Something is lacking that nobody confirmed.
+    case unconfirmed(Set<SessionLack>)
+    /// It is not closed, or was not run here.
+    case notClosed
+    /// Its minutes are out, or recorded from paper.
+    case minutesStand
+    /// A later meeting of the same body was opened.
+    case laterOpened
+    /// Nobody says why it is opened again.
+    case reasonUntold
 
     /// The stable code.
     public var code: String {
@@ -199,15 +209,20 @@ public enum SessionError: UserFacingError, Hashable {
         case .answerUntold: "governance.session.answer_untold"
         case .questionNotFound: "governance.session.question_not_found"
         case .questionAnswered: "governance.session.question_answered"
+        case .unconfirmed: "governance.session.unconfirmed"
+        case .notClosed: "governance.session.not_closed"
+        case .minutesStand: "governance.session.minutes_stand"
+        case .laterOpened: "governance.session.later_opened"
+        case .reasonUntold: "governance.session.reason_untold"
         }
     }
 
     /// The sort of refusal.
     public var kind: ErrorKind {
         switch self {
-        case .notPlanned, .notOpen: .conflict
+        case .notPlanned, .notOpen, .notClosed, .minutesStand, .laterOpened: .conflict
         case .otherDay, .noQuorum, .noQuorumAsked: .refused
-        case .questionUntold, .answerUntold: .invalid
+        case .questionUntold, .answerUntold, .unconfirmed, .reasonUntold: .invalid
         case .questionNotFound: .notFound
         case .questionAnswered: .conflict
         }
@@ -218,6 +233,8 @@ public enum SessionError: UserFacingError, Hashable {
         switch self {
         case .questionUntold: "question"
         case .answerUntold: "answer"
+        case .unconfirmed: "confirmed"
+        case .reasonUntold: "reason"
         default: nil
         }
     }
@@ -229,15 +246,24 @@ public enum SessionError: UserFacingError, Hashable {
         case .otherDay(let day):
             "La reunión está programada para el \(SpanishFormat.longDate(day)). Si se hace hoy, reprográmela primero."
         case .noQuorum(let words, let secondCall):
-            "\(words)."
+            SpanishFormat.sentence(words)
                 + (secondCall.map {
-                    " La segunda convocatoria abre a las \(SpanishFormat.time(ColombianTime.time(at: $0)))."
+                    SpanishFormat.sentence(
+                        " La segunda convocatoria abre a las \(SpanishFormat.time(ColombianTime.time(at: $0)))"
+                    )
                 } ?? "")
         case .notOpen: "La sesión no está abierta."
         case .noQuorumAsked: "En esta reunión no se exige quórum: no hay qué verificar."
         case .questionUntold: "Escriba la pregunta."
         case .answerUntold: "Escriba la respuesta."
         case .questionNotFound: "No encontramos esa pregunta en esta reunión."
+        case .unconfirmed: "Marque que se hace así: el acta lo dice."
+        case .notClosed: "La sesión no está cerrada, o no se llevó aquí. Actualice la página."
+        case .minutesStand:
+            "El acta ya circuló o se registró: lo que haya que corregir se pide como observación o va en un acta posterior."
+        case .laterOpened:
+            "Ya se abrió una sesión posterior del mismo organismo: lo que falte se trata en ella."
+        case .reasonUntold: "Escriba por qué se reabre."
         case .questionAnswered:
             "Esa pregunta ya tiene respuesta, y el acta con ella ya se envió: lo que haya que corregir va en un acta posterior."
         }

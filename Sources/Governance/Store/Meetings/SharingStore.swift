@@ -50,6 +50,14 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and meeting_id = \(meeting)
             """,
             """
+            update governance.speaking_turns set is_reserved = false
+            where organization_id = \(organization) and meeting_id = \(meeting)
+            """,
+            """
+            update governance.session_steps set is_reserved = false
+            where organization_id = \(organization) and meeting_id = \(meeting)
+            """,
+            """
             update governance.commitments set is_reserved = false
             where organization_id = \(organization) and meeting_id = \(meeting)
             """,

@@ -19,7 +19,8 @@ extension Transaction where Scope == TenantScope {
             evidence: try await evidence(of: id).map {
                 MinutesFacts.Evidence(title: $0.title, sha256: $0.sha256.description)
             },
-            checks: try await minutesChecks(of: id), decisions: try await minutesDecisions(of: id),
+            checks: try await minutesChecks(of: id), speeches: try await minutesSpeeches(of: id),
+            steps: try await sessionSteps(of: id), decisions: try await minutesDecisions(of: id),
             questions: try await minutesQuestions(of: id), commitments: try await minutesCommitments(of: id),
             reviews: try await minutesReviews(in: meeting), earlier: try await minutesEarlier(in: meeting),
             enrolled: try await enrolled(in: alliance, on: meeting.days), signers: signers)
@@ -150,6 +151,12 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and meeting_id = \(meeting)
             order by checked_at, check_id
             """)
+    }
+
+    private func minutesSpeeches(of meeting: ID<Meeting>) async throws -> [MinutesFacts.Speech] {
+        try await speakingList(of: meeting).spoken.reversed().map {
+            MinutesFacts.Speech(item: $0.item, name: $0.name)
+        }
     }
 
     private func minutesDecisions(of meeting: ID<Meeting>) async throws -> [MinutesFacts.Decision] {

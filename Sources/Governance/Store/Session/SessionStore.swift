@@ -257,7 +257,7 @@ extension Transaction where Scope == TenantScope {
                             and questions.meeting_id = \(meeting.id) and questions.item_id = items.item_id)))
             """,
             """
-            update governance.agenda_items set state = 'postponed'
+            update governance.agenda_items set state = 'postponed', closed_at = \(now)
             where organization_id = \(organization) and meeting_id = \(meeting.id) and state = 'pending'
                 and kind not in ('opening', 'objective', 'quorum', 'break', 'next_meeting', 'closing')
             """,

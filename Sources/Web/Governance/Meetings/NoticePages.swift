@@ -110,7 +110,7 @@ struct NoticePage: Page {
                                             ? Status("Vigente", .met) : Status("Con menos días", .due))
                         }
                         item.p(
-                            "Emitida el \(SpanishFormat.longDateAndTime(notice.issuedAt)). \(notice.check.words)"
+                            "\(SpanishFormat.sentence("Emitida el \(SpanishFormat.longDateAndTime(notice.issuedAt))")) \(notice.check.words)"
                         )
                         if let reason = notice.shortNoticeReason { item.p("Razón: \(reason)") }
                         item.details { more in

@@ -167,6 +167,8 @@ struct StaysPage: AttendancePart, ListPage {
 
     let heading: AllianceHeading
     let file: SessionFile
+    /// What was refused of who left and who came back.
+    let form: FormState
     let query: ListQuery<Sort>
     let found: Found<Attendance>
 
@@ -181,5 +183,15 @@ struct StaysPage: AttendancePart, ListPage {
             empty: EmptyState(
                 "Nadie ha llegado todavía.", next: "Registrar asistencia", to: .meetingDoor(slug, meeting.id))
         )
+        let pane = PresencePane(
+            slug: slug, file: file, path: .moveStays(slug, meeting.id), state: form, takesSpeakers: false)
+        guard pane.isOpen, !file.attendances.isEmpty else { return }
+        html.section("Salidas y regresos", id: "salidas") { part in
+            part.p(
+                meeting.state == .held
+                    ? "Marque a quienes salieron o volvieron, y diga a qué hora."
+                    : "Marque a quienes salieron o volvieron. Sin hora, vale la de ahora.")
+            pane.write(&part)
+        }
     }
 }

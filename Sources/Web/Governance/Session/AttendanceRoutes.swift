@@ -22,18 +22,30 @@ struct AttendanceRoutes {
         tenant.form(Path.tickList, show: ticks, act: tick)
         tenant.form(Path.excuse, show: excuse, act: noteExcuse)
         tenant.get(Path.stays) { context, slug, id in
-            let (heading, file) = try await context.session(id, slug, toUse: .recordAttendance)
-            let query = ListQuery<StaysPage.Sort>(context.visit)
-            let stays = file.attendances.filter { $0.undoneAt == nil }
-                .sorted { query.isDescending ? $0.arrivedAt > $1.arrivedAt : $0.arrivedAt < $1.arrivedAt }
-            let found = try await query.found { limit, offset in
-                (Array(stays.dropFirst(offset).prefix(limit)), stays.count)
-            }
-            return StaysPage(heading: heading, file: file, query: query, found: found)
+            try await Self.stays(context, FormState(), slug, id)
         }
+        tenant.form(
+            Path.moveStays, show: Self.stays,
+            act: { context, form, slug, id in
+                Redirect(to: .stays(slug, id), try await PresencePane.move(form, slug, id, context))
+            })
         OfflineRoutes().add(to: tenant)
         PaperAttendanceRoutes().add(to: tenant)
         JoinListRoutes().add(to: tenant)
+    }
+
+    /// Those who came, as a list, with what was refused of who left.
+    @Sendable private static func stays(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ id: ID<Meeting>
+    ) async throws -> StaysPage {
+        let (heading, file) = try await context.session(id, slug, toUse: .recordAttendance)
+        let query = ListQuery<StaysPage.Sort>(context.visit)
+        let stays = file.attendances.filter { $0.undoneAt == nil }
+            .sorted { query.isDescending ? $0.arrivedAt > $1.arrivedAt : $0.arrivedAt < $1.arrivedAt }
+        let found = try await query.found { limit, offset in
+            (Array(stays.dropFirst(offset).prefix(limit)), stays.count)
+        }
+        return StaysPage(heading: heading, file: file, form: state, query: query, found: found)
     }
 
     // MARK: The door
@@ -111,13 +123,8 @@ struct AttendanceRoutes {
         _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>,
         _ attendance: ID<Attendance>
     ) async throws -> Redirect {
-        let (heading, meeting, stay) = try await stay(attendance, of: id, slug, context)
-        let now = context.visit.now
-        var leftAt = try Self.moment(form, of: meeting, at: now)
-        // The minute that was typed may be the one in which they came.
-        if let typed = leftAt, typed < stay.arrivedAt, hour(typed) == hour(stay.arrivedAt) {
-            leftAt = stay.arrivedAt
-        }
+        let (heading, meeting) = try await door(id, slug, context)
+        let leftAt = try Self.moment(form, of: meeting, at: context.visit.now)
         try await context.run(
             RecordDeparture(attendance, from: id, of: heading.alliance.id, at: leftAt), form)
         return Redirect(to: .meetingDoor(slug, id), "La salida quedó registrada.")

@@ -53,11 +53,38 @@ extension Commitment.Cause: PathValue {
 
 // MARK: - Opening and closing
 
-/// The question of an informative session.
+/// The questions when a session is opened, closed, and opened again.
 enum OpeningForm {
     static let isInformative = Field.checkbox(
         "informative", "Abrirla sin quórum, como sesión informativa",
         hint: "Se informa y se conversa; no se decide nada, y así lo dice el acta.")
+    static let opensSo = Field.checkbox("confirmed", "Abrirla así", hint: "El acta lo dice.")
+    static let closesSo = Field.checkbox("confirmed", "Cerrarla así", hint: "Queda anotado.")
+    static let reason = Field.paragraphs(
+        "reason", "Por qué se reabre", max: 500, rows: 3,
+        hint: "Por ejemplo: «Faltó tratar las proposiciones». Queda en el acta.")
+
+    /// What somebody confirmed of what the page told them.
+    static func confirmed(_ field: Field<Bool>, _ form: Submission) throws -> Set<SessionLack> {
+        let lacking = Set(form.entries.all("lacking").compactMap(SessionLack.init(rawValue:)))
+        guard try form.read(field) || lacking.isEmpty else {
+            throw InvalidInput([
+                .init(field: field.name, message: SessionError.unconfirmed(lacking).message)
+            ])
+        }
+        return lacking
+    }
+}
+
+extension HTML {
+    /// Writes the confirmation that something is lacking, with what the page told.
+    fileprivate mutating func confirmation(_ field: Field<Bool>, of lacking: Set<SessionLack>) {
+        guard !lacking.isEmpty else { return }
+        for lack in SessionLack.allCases where lacking.contains(lack) {
+            input(.type("hidden"), .name("lacking"), .value(lack.rawValue))
+        }
+        self.field(field)
+    }
 }
 
 /// Opens the session.
@@ -80,7 +107,28 @@ struct OpenMeetingPage: SessionPart {
                 "Ningún estatuto registrado fija el quórum de ese día: no se supone ninguno y la sesión se abre sin verificarlo."
             )
         }
+        let lacking = file.lackingToOpen
+        if !lacking.isEmpty {
+            html.note(.warning, "Antes de abrirla, revise") { note in
+                note.ul { list in
+                    if lacking.contains(.people) {
+                        list.li { line in
+                            line.text("No hay nadie registrado como presente. ")
+                            line.a("Registrar asistencia", .href(.meetingDoor(slug, meeting.id)))
+                        }
+                    }
+                    if lacking.contains(.call) {
+                        list.li { line in
+                            line.text(
+                                "No hay constancia de que se haya convocado, y se pide convocar antes. ")
+                            line.a("Ver la convocatoria", .href(.meeting(slug, meeting.id)))
+                        }
+                    }
+                }
+            }
+        }
         html.form(to: .openMeeting(slug, meeting.id), form) { form in
+            form.confirmation(OpeningForm.opensSo, of: lacking)
             if check.map({ !$0.isMet }) ?? false { form.field(OpeningForm.isInformative) }
             form.submit("Abrir la sesión", orBackTo: .session(slug, meeting.id))
         }
@@ -97,19 +145,21 @@ struct CloseMeetingPage: SessionPart {
     var lead: String? { meeting.title }
 
     func body(_ html: inout HTML) {
-        let pending = file.agenda.filter { $0.state == .pending }
+        let (untreated, lacking) = (file.untreated, file.lackingToClose)
         let questions = file.questions.count { $0.answer == nil }
-        html.note(.info, "Al cerrarla") { note in
+        html.note(lacking.isEmpty ? .info : .warning, "Al cerrarla") { note in
             note.ul { list in
                 list.li(
-                    "\(SpanishFormat.count(file.presentStays.count, "persona queda", "personas quedan")) como presentes hasta el final."
+                    lacking.contains(.people)
+                        ? "No hay nadie registrado como presente."
+                        : "\(SpanishFormat.count(file.presentStays.count, "persona queda", "personas quedan")) como presentes hasta el final."
                 )
                 list.li(
                     "Nadie más se registra con el código ni en la puerta; las planillas firmadas sí se ingresan después."
                 )
-                if !pending.isEmpty {
+                if !untreated.isEmpty {
                     list.li(
-                        "Sin tratar: \(SpanishFormat.list(pending.map { "«\($0.title)»" })). Lo que deba tratarse pasa a otra reunión."
+                        "Sin tratar: \(SpanishFormat.list(untreated.map { "«\($0.title)»" })). Lo que deba tratarse pasa a otra reunión."
                     )
                 }
                 if questions > 0 {
@@ -120,7 +170,92 @@ struct CloseMeetingPage: SessionPart {
             }
         }
         html.form(to: .closeMeeting(slug, meeting.id), form) { form in
+            form.confirmation(OpeningForm.closesSo, of: lacking)
             form.submit("Cerrar la sesión", orBackTo: .session(slug, meeting.id), back: "Seguir en sesión")
         }
+    }
+}
+
+/// Opens a closed session again.
+struct ReopenMeetingPage: SessionPart {
+    let heading: AllianceHeading
+    let file: SessionFile
+    let form: FormState
+    let now: Date
+
+    var title: String { "Reabrir la sesión" }
+    var lead: String? { meeting.title }
+
+    func body(_ html: inout HTML) {
+        html.note(.info, "Al reabrirla") { note in
+            note.ul { list in
+                if let closed = meeting.session?.closedAt {
+                    list.li(
+                        SpanishFormat.sentence(
+                            "El cierre de las \(hour(closed)) queda anotado, con el motivo"))
+                }
+                list.li("Vuelve a estar en sesión, con quienes estaban presentes al cierre.")
+                list.li("Se puede mientras el acta no circule y no se abra otra sesión del mismo organismo.")
+                if !meeting.days.contains(ColombianTime.date(at: now)) {
+                    list.li(
+                        "La reunión fue \(SpanishFormat.dates(meeting.days)): lo que se decida hoy queda con la fecha y la hora de hoy."
+                    )
+                }
+            }
+        }
+        html.form(to: .reopenMeeting(slug, meeting.id), form) { form in
+            form.field(OpeningForm.reason)
+            form.submit("Reabrir la sesión", orBackTo: .meeting(slug, meeting.id))
+        }
+    }
+
+}
+
+/// Opens a session, closes it, and opens it again.
+struct OpeningRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.form(
+            Path.openMeeting,
+            show: { context, state, slug, id in
+                let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
+                return OpenMeetingPage(heading: heading, file: file, form: state)
+            },
+            act: { context, form, slug, id in
+                let heading = try await context.alliance(slug)
+                let confirmed = try OpeningForm.confirmed(OpeningForm.opensSo, form)
+                let isInformative = try form.read(OpeningForm.isInformative)
+                try await context.run(
+                    OpenMeeting(
+                        id, of: heading.alliance.id, mayBeInformative: isInformative, lacking: confirmed),
+                    form)
+                return Redirect(to: .session(slug, id), "La sesión quedó abierta.")
+            })
+        tenant.form(
+            Path.closeMeeting,
+            show: { context, state, slug, id in
+                let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
+                return CloseMeetingPage(heading: heading, file: file, form: state)
+            },
+            act: { context, form, slug, id in
+                let heading = try await context.alliance(slug)
+                try await context.run(
+                    CloseMeeting(
+                        id, of: heading.alliance.id,
+                        lacking: try OpeningForm.confirmed(OpeningForm.closesSo, form)), form)
+                return Redirect(to: .meeting(slug, id), "La sesión quedó cerrada.")
+            })
+        tenant.form(
+            Path.reopenMeeting,
+            show: { context, state, slug, id in
+                let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
+                return ReopenMeetingPage(heading: heading, file: file, form: state, now: context.visit.now)
+            },
+            act: { context, form, slug, id in
+                let heading = try await context.alliance(slug)
+                try await context.run(
+                    try ReopenMeeting(
+                        id, of: heading.alliance.id, because: try form.read(OpeningForm.reason)), form)
+                return Redirect(to: .session(slug, id), "La sesión quedó abierta otra vez.")
+            })
     }
 }

@@ -66,12 +66,15 @@ struct SessionPage: SessionPart {
             html.action(
                 "Cerrar la sesión", to: .closeMeeting(slug, meeting.id), isThrough ? .primary : .secondary)
         case .held, .cancelled:
+            if meeting.session?.closedAt != nil, !file.minutesAreOut {
+                html.action("Reabrir la sesión", to: .reopenMeeting(slug, meeting.id))
+            }
             html.action("Volver a la reunión", to: .meeting(slug, meeting.id), .primary)
         }
     }
 
     func body(_ html: inout HTML) {
-        html.live(isOpen: isOpen) { $0.sessionQuorum(file.presence) }
+        writeBar(&html)
         if let words = refused?.words(of: nil) { html.note(.problem, words) }
         writeStanding(&html)
         html.div(.class("session")) { panes in
@@ -79,10 +82,34 @@ struct SessionPage: SessionPart {
             panes.section(
                 .class("session-writing"), .aria("label", "Lo que se escribe"), content: writeWriting)
             panes.section(.class("session-people"), .aria("label", "Personas")) { pane in
+                pane.live(isOpen: isOpen, content: writeSpeaking)
+                writeSpeakingForms(&pane)
                 pane.live(isOpen: isOpen, content: writePeople)
             }
         }
         if isOpen { writeShortcuts(&html) }
+    }
+
+    /// The quorum, which stays on the screen however far one reads, and what is done about it.
+    private func writeBar(_ html: inout HTML) {
+        html.div(.class("session-bar")) { bar in
+            bar.live(isOpen: isOpen) { $0.sessionQuorum(file.presence) }
+            guard isOpen, file.quorum != nil else { return }
+            let rest = file.isInformative ? " el quórum e instalar" : " y anotar el quórum"
+            bar.form(to: .verifyQuorum(slug, meeting.id)) { form in
+                form.button(
+                    .type("submit"), .data("key", "q"),
+                    .class(
+                        file.isInformative && file.quorum?.check.isMet == true
+                            ? "btn btn-primary btn-sm" : "btn btn-outline-primary btn-sm")
+                ) { button in
+                    button.span { words in
+                        words.text("Verificar")
+                        words.span(rest, .class("bar-words"))
+                    }
+                }
+            }
+        }
     }
 
     private func writeStanding(_ html: inout HTML) {
@@ -93,12 +120,7 @@ struct SessionPage: SessionPart {
             )
         } else if file.isInformative, isOpen {
             html.note(.warning, "Sesión informativa: se abrió sin quórum y no se decide nada") { note in
-                note.p("Cuando haya quórum, verifíquelo: la sesión queda instalada desde ese momento.")
-                note.div(.class("door-actions")) {
-                    $0.action(
-                        "Verificar el quórum e instalar", posting: .verifyQuorum(slug, meeting.id),
-                        file.quorum?.check.isMet == true ? .primary : .secondary)
-                }
+                note.p("Cuando haya quórum, verifíquelo arriba: la sesión queda instalada desde ese momento.")
             }
         }
     }
@@ -183,34 +205,12 @@ struct SessionPage: SessionPart {
     // MARK: People
 
     private func writePeople(_ pane: inout HTML) {
-        writeChecks(&pane)
         pane.h2("Presentes")
-        let stays = file.presentStays
-        guard !stays.isEmpty else {
-            pane.p("Nadie registrado todavía.")
-            return
-        }
-        // It scrolls by itself: with the keyboard as well.
-        pane.div(.class("present-list"), .tabIndex(0), .role("group"), .aria("label", "Presentes")) { box in
-            for capacity in Attendance.Capacity.allCases {
-                let those = stays.filter { $0.capacity == capacity }.sorted {
-                    $0.name.folded < $1.name.folded
-                }
-                guard !those.isEmpty else { continue }
-                box.h3("\(capacity.heading) (\(SpanishFormat.number(those.count)))")
-                box.ul(.class("present")) { list in
-                    for stay in those.prefix(200) {
-                        list.li { line in
-                            line.span(stay.name)
-                            line.span(
-                                "\(hour(stay.arrivedAt))\(stay.way == .remote ? ", a distancia" : "")",
-                                .class("present-hour"))
-                        }
-                    }
-                }
-                if those.count > 200 { box.p("Y \(SpanishFormat.number(those.count - 200)) más.") }
-            }
-        }
+        PresencePane(
+            slug: slug, file: file, path: .movePresent(slug, meeting.id),
+            state: refused?.state(of: .people) ?? FormState(), takesSpeakers: isOpen
+        ).write(&pane)
+        writeChecks(&pane)
     }
 
     private func writeChecks(_ pane: inout HTML) {
@@ -231,13 +231,6 @@ struct SessionPage: SessionPart {
 
     private func writeShortcuts(_ html: inout HTML) {
         html.div(.class("session-foot")) { foot in
-            if file.quorum != nil, !file.isInformative {
-                foot.form(to: .verifyQuorum(slug, meeting.id)) { form in
-                    form.button(
-                        "Verificar y anotar el quórum", .type("submit"), .data("key", "q"),
-                        .class("btn btn-outline-primary btn-sm"))
-                }
-            }
             foot.details(.class("shortcuts"), .id("atajos"), .data("key", "?")) { box in
                 box.summary("? Atajos del teclado")
                 box.dl(.class("keys")) { list in
@@ -264,6 +257,8 @@ struct SessionPage: SessionPart {
         ("N", "Escribir las notas del punto"), ("S", "Abrir el punto siguiente"),
         ("T", "Dar el punto por tratado"), ("D", "Tomar una decisión"), ("P", "Anotar una pregunta"),
         ("C", "Anotar un compromiso"),
-        ("Q", "Verificar y anotar el quórum"), ("?", "Ver estos atajos"), ("Esc", "Salir de un campo"),
+        ("V", "Anotar a otra persona que pide la palabra"), ("L", "Dar la palabra a quien sigue"),
+        ("E", "Terminó quien habla"), ("Q", "Verificar y anotar el quórum"), ("?", "Ver estos atajos"),
+        ("Esc", "Salir de un campo"),
     ]
 }

@@ -33,6 +33,21 @@ extension Path {
     /// Notes a question in the session.
     static let sessionQuestion = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/preguntas")
+    /// Notes that somebody asks for the word.
+    static let askForWord = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/palabra")
+    /// Gives the word, ends a turn, mends a mistake.
+    static let takeTurn = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/palabra/turno")
+    /// Sets for how long each may speak.
+    static let limitSpeaking = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/palabra/tiempo")
+    /// Notes who left and who came back, from the session.
+    static let movePresent = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/presentes")
+    /// Opens a closed session again.
+    static let reopenMeeting = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/reabrir")
     /// Verifies the quorum.
     static let verifyQuorum = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/sesion/quorum")
@@ -75,6 +90,9 @@ extension Path {
     /// Everybody who came, with hours.
     static let stays = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/asistencia/quienes")
+    /// Notes who left and who came back, from the list of those who came.
+    static let moveStays = Route<AllianceSlug, ID<Meeting>>(
+        "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/asistencia/movimientos")
     /// The attendance page that works without signal.
     static let offlineAttendance = Route<AllianceSlug, ID<Meeting>>(
         "/o/{tenant}/alianzas/{alliance}/reuniones/{meeting}/asistencia/sin-senal")
@@ -112,6 +130,8 @@ extension MeetingDecision.Manner: PathValue {}
 extension Majority.Kind: PathValue {}
 extension Majority.Base: PathValue {}
 extension PointStep: PathValue {}
+extension SpeakingStep: PathValue {}
+extension SessionLack: PathValue {}
 
 /// The time of an instant on the clocks of Colombia: «9:42 a. m.».
 func hour(_ instant: Date) -> String { SpanishFormat.time(ColombianTime.time(at: instant)) }

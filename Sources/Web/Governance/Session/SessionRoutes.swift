@@ -21,24 +21,14 @@ struct SessionRoutes {
             let found = try await context.run(VerifyQuorum(in: id, of: heading.alliance.id), form)
             return Redirect(to: .session(slug, id), SpanishFormat.sentence(found.check.sentence))
         }
+        form(Path.askForWord, .speaker, in: tenant, act: SpeakingRoutes.ask)
+        form(Path.takeTurn, .step, in: tenant, act: SpeakingRoutes.take)
+        form(Path.limitSpeaking, .limit, in: tenant, act: SpeakingRoutes.limit)
+        form(Path.movePresent, .people, in: tenant) { context, form, slug, id in
+            Redirect(to: .session(slug, id), try await PresencePane.move(form, slug, id, context))
+        }
         CommitmentReviewRoutes().add(to: tenant)
-        tenant.form(
-            Path.openMeeting,
-            show: { context, state, slug, id in
-                let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
-                return OpenMeetingPage(heading: heading, file: file, form: state)
-            }, act: open)
-        tenant.form(
-            Path.closeMeeting,
-            show: { context, state, slug, id in
-                let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
-                return CloseMeetingPage(heading: heading, file: file, form: state)
-            },
-            act: { context, form, slug, id in
-                let heading = try await context.alliance(slug)
-                try await context.run(CloseMeeting(id, of: heading.alliance.id), form)
-                return Redirect(to: .meeting(slug, id), "La sesión quedó cerrada.")
-            })
+        OpeningRoutes().add(to: tenant)
         tenant.get(Path.hall) { context, slug, id in
             let (heading, file) = try await context.session(id, slug, toUse: .runSessions)
             return HallPage(
@@ -86,16 +76,6 @@ struct SessionRoutes {
             },
             mayCommit: context.may(.makeCommitments, in: heading.stream),
             refused: SessionRefusal(kind, state), now: context.visit.now)
-    }
-
-    @Sendable private func open(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ id: ID<Meeting>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        let isInformative = try form.read(OpeningForm.isInformative)
-        try await context.run(
-            OpenMeeting(id, of: heading.alliance.id, mayBeInformative: isInformative), form)
-        return Redirect(to: .session(slug, id), "La sesión quedó abierta.")
     }
 
     @Sendable private func treat(
@@ -314,6 +294,7 @@ struct HallPage: SessionPart {
     var frame: Frame { .bare }
     var trail: [Crumb] { [] }
     var refreshes: Int? { meeting.state == .inSession ? 10 : nil }
+    var scripts: [String] { ["sesion.js"] }
 
     func body(_ html: inout HTML) {
         html.live(isOpen: meeting.state == .inSession) { html in
@@ -331,6 +312,7 @@ struct HallPage: SessionPart {
                     } else {
                         main.p("Entre un punto y otro.", .class("hall-point"))
                     }
+                    writeWord(&main)
                     main.div(.class("hall-quorum")) { $0.sessionQuorum(file.presence) }
                     if let decision = file.decisions.last(where: { $0.withdrawnAt == nil }) {
                         main.p("Última decisión", .class("hall-label"))
@@ -351,6 +333,19 @@ struct HallPage: SessionPart {
         main.p(
             item.minutesPlanned.map { "\(minutes) de \($0) minutos" }
                 ?? SpanishFormat.count(minutes, "minuto", "minutos"), .class("hall-label"))
+    }
+
+    private func writeWord(_ main: inout HTML) {
+        guard meeting.state == .inSession else { return }
+        if let turn = file.speaking.speaking {
+            main.p("Tiene la palabra", .class("hall-label"))
+            main.p(turn.name, .class("hall-speaker"))
+            main.speechClock(turn, at: now)
+        }
+        let waiting = file.speaking.waiting.prefix(5).map(\.name)
+        if !waiting.isEmpty {
+            main.p("Siguen: \(SpanishFormat.list(waiting))", .class("hall-label"))
+        }
     }
 
     private func writeCode(_ box: inout HTML) {

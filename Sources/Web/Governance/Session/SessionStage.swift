@@ -40,6 +40,11 @@ extension HTML {
                     SpanishFormat.sentence(
                         "Abierta a las \(hour(session.openedAt))\(session.closedAt.map { " y cerrada a las \(hour($0))" } ?? "")"
                     ))
+                if session.closedAt != nil {
+                    part.p(.class("part-actions")) {
+                        $0.action("Reabrir la sesión", to: .reopenMeeting(slug, id))
+                    }
+                }
                 part.ul { list in
                     list.li { $0.a("Quiénes vinieron", .href(.stays(slug, id))) }
                     list.li { $0.a("Puntos y notas", .href(.session(slug, id))) }

@@ -56,9 +56,12 @@ extension HTML {
                 return line.status(Status("No se exige quórum: se decide por consenso", .plain))
             }
             line.strong(SpanishFormat.number(presence.present))
-            line.text(
-                " de \(SpanishFormat.count(presence.base, noun.one, noun.many)) con voto \(presence.present == 1 ? "presente" : "presentes") "
-            )
+            line.text(" de \(SpanishFormat.number(presence.base))")
+            // Of a telephone's line the figures alone are seen, and the words heard.
+            line.span(
+                " \(presence.base == 1 ? noun.one : noun.many) con voto \(presence.present == 1 ? "presente" : "presentes")",
+                .class("bar-words"))
+            line.text(" ")
             guard let check = presence.quorum?.check else {
                 return line.status(Status("Los estatutos no fijan quórum", .plain))
             }

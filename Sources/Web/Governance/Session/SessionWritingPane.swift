@@ -11,6 +11,12 @@ struct SessionRefusal {
         case question = "pregunta"
         case commitment = "compromiso"
         case notes = "notas"
+        /// Somebody who asks for the word.
+        case speaker = "palabra"
+        /// For how long each may speak.
+        case limit = "tiempo"
+        /// Who left and who came back.
+        case people = "presentes"
         /// A button of a point, or that of the quorum.
         case step = "paso"
     }
@@ -86,7 +92,7 @@ extension SessionPage {
 
     /// Writes one of the forms of the session. What is half filled in is kept by the script while another one is sent; one
     /// that was refused stands open with what was typed, even where the session ended meanwhile.
-    private func writeForm(
+    func writeForm(
         _ kind: SessionRefusal.Form, _ words: String, key: String, _ pane: inout HTML,
         content: (inout HTML) -> Void
     ) {
