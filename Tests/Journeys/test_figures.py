@@ -50,7 +50,7 @@ def commitment(page, activity):
     """Takes on a commitment of the entity that is past its day tomorrow."""
     page.goto(f"{SAN_ANTERO}/compromisos/nuevo")
     page.fill("[name=activity]", activity)
-    page.select_option("[name=owner_kind]", "office")
+    page.check("[name=owner_kind][value=oficina]")
     page.fill("[name=due_on]", today().isoformat())
     send(page, "Anotar el compromiso")
 
@@ -80,7 +80,7 @@ def test_a_control_body_sees_commitments_and_complaints_in_figures(enter, look, 
     assert watching.request.get(f"{TERRITORY}/compromisos?formato=xlsx").body()[:2] == b"PK"
     watching.select_option("[name=responsable]", label="La entidad")
     send(watching, "Filtrar")
-    assert {cell for cell in watching.locator("table.data tbody tr td:nth-child(4)").all_inner_texts()} == {"La entidad"}
+    assert {cell for cell in watching.locator("table.data tbody tr td:nth-child(3)").all_inner_texts()} == {"La entidad"}
 
     watching.goto(f"{TERRITORY}/quejas")
     look(watching, "quejas-del-territorio")
@@ -194,6 +194,9 @@ def test_a_day_is_looked_at_before_a_meeting_moves_there_and_those_called_are_to
     assert "Cambio de fecha: ya no es el" in page.inner_text("main")
     look(page)
     send(page, "Emitir la convocatoria")
+    # The pieces say it, too.
+    assert "Cambio de fecha: ya no es el" in page.input_value("#texto-correo")
+    page.goto(f"{meeting}/convocatoria")
     text = page.inner_text("main")
     assert "Cambio de fecha" in text and "Ya no es el" in text
     look(page)

@@ -36,7 +36,7 @@ public struct CommitmentFigures: Sendable, Hashable, Codable {
         /// The name on screens.
         public var title: String {
             switch self {
-            case .month: "Abiertos hasta 30 días"
+            case .month: "Hasta 30 días"
             case .quarter: "De 31 a 90"
             case .half: "De 91 a 180"
             case .longer: "Más de 180"
