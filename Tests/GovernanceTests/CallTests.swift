@@ -376,6 +376,15 @@ import Testing
         let setting = try await Setting.make()
         let alliance = setting.alliance.id
         let meeting = try await planned(setting)
+        // As an import counts them.
+        let now = setting.tenants.clock.now
+        try await setting.write { transaction in
+            try await transaction.execute(
+                """
+                insert into membership.insurer_counts (organization_id, insurer_code, users, counted_at)
+                values (\(setting.organization.id), 'ESS207', 4, \(now))
+                """)
+        }
         let insurer = try #require(
             try await setting.fetch(ReadOutreach(for: meeting.id, of: alliance)).insurers.first)
         #expect(insurer.users == 4 && insurer.isMain && insurer.visitedOn == nil)

@@ -192,7 +192,7 @@ import Testing
         }
         await #expect(throws: MeetingError.authorityNotTold("Supersalud")) { try await setting.run(change()) }
         // What was not filed yet was not told.
-        await #expect(throws: MeetingError.authorityNotTold("Supersalud")) {
+        await #expect(throws: MeetingError.noticeOutOfTime("Supersalud")) {
             try await setting.run(change(AuthorityNotice(number: "2026-12", filedOn: day("2026-03-14"))))
         }
         try await setting.run(change(filed))

@@ -33,6 +33,33 @@ import Testing
         #expect(try await register.waiting() == 0)
     }
 
+    @Test func `the people of each insurer are counted with each import and its undoing`() async throws {
+        let register = try await Register.make()
+        func counts() async throws -> [String] {
+            try await register.texts(
+                "select insurer_code || ' ' || users from membership.insurer_counts order by insurer_code")
+        }
+        func reckoned() async throws -> [String] {
+            try await register.texts(
+                """
+                select insurer_code || ' ' || count(*) from membership.affiliates
+                where insurer_code is not null and affiliation_state in ('active', 'suspended')
+                group by insurer_code order by insurer_code
+                """)
+        }
+        try await register.take(Self.two, cutoff: "2026-10-31")
+        let before = try await counts()
+        #expect(try await before == reckoned() && !before.isEmpty)
+        let taken = try await register.take(
+            AffiliateFiles.file(
+                AffiliateFiles.line([.documentNumber: "1001", .state: "RE"]),
+                AffiliateFiles.line([.documentNumber: "1003"])), cutoff: "2026-11-20")
+        #expect(try await counts() == reckoned())
+        try await register.runner.run(
+            UndoAffiliateImport(taken.preview.staged.batch), as: register.principal)
+        #expect(try await counts() == before)
+    }
+
     @Test func `what changes keeps what it said, with its days, and the person stays the same`() async throws
     {
         let register = try await Register.make()

@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import Kernel
 import Postgres
 import Tenancy
@@ -43,6 +44,29 @@ import Testing
             ('Otro mes', 'planned', '2026-04-01', 500), ('Primero', 'planned', '2026-03-01', 600)
         ) as given (title, state, day, minute);
         """
+
+    @Test func `an event of several alliances is one entry on its day, and two where they differ`() throws {
+        let event = ID<JointEvent>()
+        func part(
+            _ date: String = "2026-03-10", hour: Int = 9, _ state: ObligationState = .due, changes: Int = 0
+        ) -> AgendaEntry {
+            AgendaEntry(
+                kind: .meeting(ID(), .training), state: state, alliance: ID(), day: day(date),
+                time: TimeOfDay(hour: hour, minute: 0), title: "Taller", detail: "Auditorio",
+                changes: changes, event: event)
+        }
+        let alone = AgendaEntry(
+            kind: .meeting(ID(), .board), alliance: ID(), day: day("2026-03-10"), title: "Junta")
+        let joined = [part(), alone, part("2026-03-10", hour: 9, .partial, changes: 2), part("2026-03-11")]
+            .joiningEvents
+        #expect(joined.map(\.title) == ["Taller, en 2 alianzas", "Junta", "Taller"])
+        #expect(joined[0].state == .due && joined[0].changes == 2 && joined[0].detail == "Auditorio")
+        // What calendars tell it by does not depend on which comes first.
+        let two = [part(), part()]
+        #expect(two.joiningEvents.map(\.kind) == Array(two.reversed()).joiningEvents.map(\.kind))
+        // What was called off in one alliance is told apart.
+        #expect([part(), part(), part("2026-03-10", hour: 9, .notApplicable)].joiningEvents.count == 2)
+    }
 
     @Test func `meetings come by day and hour, those called off as such, and none of other days`()
         async throws

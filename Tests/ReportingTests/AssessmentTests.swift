@@ -632,6 +632,17 @@ struct PlanCase: Sendable {
         #expect(due.dueOn == day("2026-05-01") && due.callBy == day("2026-04-21"))
     }
 
+    @Test func `the next meeting is proposed on a business day for which it can be called still`() throws {
+        var facts = AllianceFacts.test(entity: .provider) { $0.meetings = [meeting("2026-01-31")] }
+        facts.agenda = Self.everyTwoMonths
+        let due = try facts.nextMeeting(.of(.meetings), on: today)
+        #expect(due.dueOn == day("2026-03-31"))
+        #expect(due.proposedDay(on: day("2026-03-10")) == day("2026-03-31"))
+        // Seven days of notice are no more: the first day for which there are, after Holy Week.
+        #expect(due.proposedDay(on: day("2026-03-26")) == day("2026-04-06"))
+        #expect(due.proposedDay(on: day("2026-06-01")) == day("2026-06-09"))
+    }
+
     @Test(arguments: [
         ("2026-03-31", true, ObligationState.met), ("2026-03-31", false, .met), ("2026-03-20", false, .due),
         ("2026-03-16", false, .due),

@@ -35,6 +35,12 @@ extension SpanishFormat {
         monthNames.indices.contains(month - 1) ? monthNames[month - 1] : nil
     }
 
+    /// "marzo de 2026", of any of its days.
+    public static func monthAndYear(_ date: CalendarDate) -> String {
+        let (year, month, _) = date.components
+        return "\(monthNames[month - 1]) de \(year)"
+    }
+
     private static let monthNames = [
         "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
         "noviembre", "diciembre",

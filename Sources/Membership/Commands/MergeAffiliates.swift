@@ -65,6 +65,7 @@ public struct MergeAffiliates: Command {
             try require(try await transaction.insertNewAffiliates(of: staged, asOf: cutoff) == summary.new)
         }
         try await transaction.rewriteWords(of: staged.batch)
+        try await transaction.countInsurers(at: now)
         try await transaction.deleteStagedAffiliates(of: staged.batch)
         try await transaction.noteMerged(staged.batch)
         var details = [

@@ -39,6 +39,7 @@ public struct UndoAffiliateImport: Command {
             throw AffiliateImportError.notTheLatest
         }
         try await transaction.undo(batch, at: now)
+        try await transaction.countInsurers(at: now)
         let details = askedBy.map { ["asked_by": $0.description] } ?? [:]
         return Audited(AuditEvent("membership.affiliates.import_undone", subject: batch, details: details))
     }

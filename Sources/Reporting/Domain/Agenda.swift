@@ -8,6 +8,8 @@ public struct AgendaEntry: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// A meeting that is planned or was held.
         case meeting(ID<Meeting>, Meeting.Kind)
+        /// An event that several alliances hold at once, with the meeting of one of them and how many they are.
+        case jointEvent(ID<JointEvent>, Meeting.Kind, ID<Meeting>, alliances: Int)
         /// A date of an electoral calendar.
         case milestone(ID<ElectoralProcess>, AllianceProfile.Milestone, Edge)
         /// The last day for a commitment.
@@ -58,6 +60,8 @@ public struct AgendaEntry: Sendable, Hashable {
     public let title: String
     /// Where, of which election, or of whom.
     public let detail: String?
+    /// The event of several alliances that a meeting is a part of.
+    public let event: ID<JointEvent>?
     /// How often its day or hour was changed, or it was called off: calendars that were told an earlier one take the
     /// later.
     public let changes: Int
@@ -66,7 +70,7 @@ public struct AgendaEntry: Sendable, Hashable {
     public init(
         kind: Kind, state: ObligationState = .due, alliance: ID<Alliance>, day: CalendarDate,
         time: TimeOfDay? = nil, endsAt: TimeOfDay? = nil, title: String, detail: String? = nil,
-        changes: Int = 0
+        changes: Int = 0, event: ID<JointEvent>? = nil
     ) {
         self.kind = kind
         self.state = state
@@ -77,10 +81,43 @@ public struct AgendaEntry: Sendable, Hashable {
         self.title = title
         self.detail = detail
         self.changes = changes
+        self.event = event
     }
 
     /// Whether it was called off.
     public var isCalledOff: Bool { state == .notApplicable }
+}
+
+/// When an event is held.
+private struct EventOccasion: Hashable {
+    let event: ID<JointEvent>
+    let day: CalendarDate
+    let time: TimeOfDay?
+    let isCalledOff: Bool
+}
+
+extension AgendaEntry {
+    /// When the event is held that it is of; `nil` where it is of none.
+    fileprivate var occasion: EventOccasion? {
+        event.map { EventOccasion(event: $0, day: day, time: time, isCalledOff: isCalledOff) }
+    }
+
+    /// The entry that stands for the meetings of an event.
+    fileprivate init?(joining parts: [Self], of event: ID<JointEvent>) {
+        // The same whichever comes first today: calendars tell it from others by it.
+        let meetings = parts.compactMap { part -> (id: ID<Meeting>, kind: Meeting.Kind, part: Self)? in
+            if case .meeting(let id, let kind) = part.kind { (id, kind, part) } else { nil }
+        }.sorted { "\($0.id)" < "\($1.id)" }
+        guard let first = meetings.first else { return nil }
+        self.init(
+            kind: .jointEvent(event, first.kind, first.id, alliances: parts.count),
+            state: parts.map(\.state).max { $0.urgency < $1.urgency } ?? first.part.state,
+            alliance: first.part.alliance, day: first.part.day, time: first.part.time,
+            endsAt: first.part.endsAt,
+            title: "\(first.part.title), en \(SpanishFormat.count(parts.count, "alianza", "alianzas"))",
+            detail: Set(parts.map(\.detail)).count == 1 ? first.part.detail : nil,
+            changes: parts.map(\.changes).max() ?? 0, event: event)
+    }
 }
 
 extension ObligationState {
@@ -107,6 +144,19 @@ extension ObligationState {
 }
 
 extension [AgendaEntry] {
+    /// The entries with each event of several alliances once, where they hold it on the same day at the same hour: what is
+    /// done once is to be seen once. It stands where what asks most for attention among its meetings does.
+    public var joiningEvents: Self {
+        let held = Dictionary(grouping: self, by: \.occasion)
+        var told: Set<EventOccasion> = []
+        return compactMap { entry in
+            guard let occasion = entry.occasion, let parts = held[occasion], parts.count > 1 else {
+                return entry
+            }
+            return told.insert(occasion).inserted ? AgendaEntry(joining: parts, of: occasion.event) : nil
+        }
+    }
+
     /// The entries by day and hour; those without an hour come first in their day.
     public var inOrder: Self {
         sorted { left, right in

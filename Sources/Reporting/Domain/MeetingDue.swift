@@ -38,6 +38,20 @@ public struct MeetingDue: Sendable, Hashable {
     /// The next meeting that is planned.
     public let planned: AllianceFacts.MeetingPlanned?
 
+    /// How many days before the next meeting it has to be called.
+    public let noticeDays: Int
+
+    /// The day to plan the next meeting on: the last business day by which it is due, or, where there is no more time to
+    /// call it for that, the first for which there is.
+    public func proposedDay(on today: CalendarDate) -> CalendarDate {
+        let first = today + max(noticeDays, 1)
+        let businessDay = (0..<14).map { dueOn - $0 }.first {
+            (try? HolidayCalendar.isBusinessDay($0)) ?? false
+        }
+        if let businessDay, businessDay >= first { return businessDay }
+        return (try? HolidayCalendar.businessDay(onOrAfter: first)) ?? first
+    }
+
     /// Whether the planned meeting had to be called before a day and no call of it is kept.
     public func lacksCall(on day: CalendarDate) -> Bool {
         guard let planned else { return false }
@@ -65,7 +79,8 @@ extension AllianceFacts {
         let dueOn = rhythm.next(after: last ?? countsFrom)
         return MeetingDue(
             rhythm: rhythm, last: last, dueOn: dueOn,
-            callBy: (planned.map { min($0.day, dueOn) } ?? dueOn) - (notice ?? 0), planned: planned)
+            callBy: (planned.map { min($0.day, dueOn) } ?? dueOn) - (notice ?? 0), planned: planned,
+            noticeDays: notice ?? 0)
     }
 
     /// How often the alliance meets.

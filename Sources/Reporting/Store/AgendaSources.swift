@@ -24,7 +24,7 @@ extension Transaction where Scope == TenantScope {
     /// Meetings.
     func agendaMeetings(of alliances: [ID<Alliance>], in days: ClosedRange<CalendarDate>) -> SQL {
         """
-        select 'meeting' as kind, alliance_id, meeting_id as subject, null::uuid as parent, kind as code,
+        select 'meeting' as kind, alliance_id, meeting_id as subject, event_id as parent, kind as code,
             null::integer as number, day, start_minute, end_minute, null::timestamptz as opens_at,
             null::timestamptz as closes_at, title, place as detail,
             case when state = 'held' and not has_minutes then 'Falta el acta'

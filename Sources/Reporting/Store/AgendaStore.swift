@@ -97,7 +97,7 @@ private struct AgendaRow: RowDecodable {
                 time: start.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) },
                 endsAt: end.flatMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) },
                 title: try row["title"], detail: words.isEmpty ? nil : words.joined(separator: " · "),
-                changes: try row["changes"])
+                changes: try row["changes"], event: kind == "meeting" ? try row["parent"] : nil)
         ]
     }
 }

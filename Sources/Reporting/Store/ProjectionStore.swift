@@ -5,7 +5,7 @@ public import Tenancy
 
 extension Transaction where Scope == TenantScope {
     /// Reckons anew what is derived from alliances of the tenant: where they stand on each obligation, what
-    /// anybody may know of them, and the documents and statements that they published.
+    /// anybody may know of them, what control bodies are told of their commitments and complaints, and the documents and statements that they published.
     ///
     /// It may be done any number of times; what has not changed is left as it was. At most some hundreds of
     /// alliances at once: their facts are held in memory.
@@ -39,6 +39,7 @@ extension Transaction where Scope == TenantScope {
         }
         try await write(standings, of: alliances, at: now)
         try await writeProfiles(of: alliances, at: now)
+        try await writeFigures(of: alliances, at: now)
         try await publishDocuments(of: alliances)
         try await publishMinutes(of: alliances)
         try await publishStatements(of: alliances)

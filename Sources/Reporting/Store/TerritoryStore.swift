@@ -59,6 +59,11 @@ public struct WatchedTerritory: Sendable {
             }
     }
 
+    /// Returns what the alliances of the territory tell of their commitments and complaints, each once, by entity and name.
+    public func figures() async throws -> [AllianceFigures] {
+        try await database.read(scope) { try await $0.toldFigures() }
+    }
+
     /// Returns when what is told of the territory was reckoned, for whatever was reckoned longest ago; `nil` where
     /// there is nothing.
     public func reckonedAt() async throws -> Date? {
@@ -96,7 +101,8 @@ public struct WatchedTerritory: Sendable {
             else { return nil }
             return WatchedAlliance(
                 profile: profile, obligations: try await transaction.obligations(),
-                standings: try await transaction.standings(of: alliance, in: organization))
+                standings: try await transaction.standings(of: alliance, in: organization),
+                figures: try await transaction.toldFigures(of: alliance, in: organization).first)
         }
     }
 }
@@ -109,6 +115,8 @@ public struct WatchedAlliance: Sendable {
     public let obligations: [Obligation]
     /// Where it stands on each.
     public let standings: [Standing]
+    /// What it tells of its commitments and complaints; `nil` for one that is no more.
+    public let figures: AllianceFigures?
 }
 
 extension ComplianceListRow {

@@ -55,6 +55,26 @@ for (const input of document.querySelectorAll("[data-secret]")) {
     tell();
 }
 
+// Of many boxes of one question all are ticked, or none, at once.
+for (const group of document.querySelectorAll("fieldset")) {
+    const boxes = [...group.querySelectorAll(":scope > .form-check > input[type=checkbox]")];
+    if (boxes.length < 6) continue;
+    const line = document.createElement("p");
+    line.className = "mark-all";
+    for (const [words, isTicked] of [["Marcar todas", true], ["Quitar todas", false]]) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "btn btn-outline-primary btn-sm";
+        button.textContent = words;
+        button.addEventListener("click", () => {
+            for (const box of boxes) box.checked = isTicked;
+            boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+        });
+        line.append(button);
+    }
+    boxes[0].parentElement.before(line);
+}
+
 // Long texts say how much room is left.
 for (const area of document.querySelectorAll("[data-counter]")) {
     const most = Number(area.dataset.counter);

@@ -426,6 +426,9 @@ extension LogWords {
         "governance.event.extended": (
             "Agregó alianzas al evento «{title}»: {alliances}", "Agregó alianzas a un evento conjunto"
         ),
+        "governance.event.called": (
+            "Convocó el evento «{title}» en {alliances} alianzas", "Convocó un evento conjunto"
+        ),
         "governance.event.moved": (
             "Reprogramó el evento «{title}»: {reason}", "Reprogramó un evento conjunto"
         ),

@@ -165,6 +165,7 @@ extension AgendaEntry {
     fileprivate var feedID: String {
         switch kind {
         case .meeting(let id, _): "reunion-\(id)"
+        case .jointEvent(let id, _, let meeting, _): "evento-\(id)-\(meeting)"
         case .milestone(let id, let milestone, let edge):
             "eleccion-\(id)-\(milestone.rawValue)-\(edge.rawValue)"
         case .commitment(let id): "compromiso-\(id)"

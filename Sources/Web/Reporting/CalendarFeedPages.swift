@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import HTTPTypes
 import Hummingbird
 import Kernel
@@ -133,6 +134,7 @@ struct CalendarFeedRoutes {
         }
         let sort = visit["que"].flatMap(CalendarSort.init(pathText:))
         let agenda = Agenda(entries, of: headings, showsCalledOff: true).of(sort)
+            .joined(opensEvents: principal.holds(.planMeetings, in: .office))
         return CalendarFeed(
             name: (["Alianzas", host.shortName] + [sort?.plural].compactMap { $0 }).joined(separator: " · "),
             events: agenda.entries.map { entry in

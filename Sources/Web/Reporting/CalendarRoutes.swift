@@ -1,3 +1,4 @@
+import Governance
 import Kernel
 import Reporting
 import Tenancy
@@ -15,7 +16,8 @@ struct CalendarRoutes {
             let sort = context.visit["que"].flatMap(CalendarSort.init(pathText:))
             return CalendarMonthPage(
                 month: month, sort: sort, today: context.today,
-                agenda: try await agenda(in: month.days, context).agenda.of(sort))
+                agenda: try await agenda(in: month.days, context).agenda.of(sort)
+                    .joined(opensEvents: context.may(.planMeetings, in: .office)))
         }
         tenant.get(Path.calendarYear) { context, year in
             let (headings, agenda) = try await agenda(in: days(of: year), context)

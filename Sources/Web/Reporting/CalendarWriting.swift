@@ -10,11 +10,13 @@ struct Agenda: Sendable {
     private let alliances: [ID<Alliance>: AllianceHeading]
     /// Whether an entry tells its alliance: not on a page of that alliance.
     private let namesAlliances: Bool
+    /// Whether the person may open events of several alliances.
+    private let opensEvents: Bool
 
     /// Takes entries without what the person may not open, and without what was called off unless it is asked for.
     init(
         _ entries: [AgendaEntry], of headings: [AllianceHeading], namesAlliances: Bool = true,
-        showsCalledOff: Bool = false
+        showsCalledOff: Bool = false, opensEvents: Bool = false
     ) {
         let alliances = Dictionary(uniqueKeysWithValues: headings.map { ($0.alliance.id, $0) })
         self.entries = entries.filter { entry in
@@ -23,6 +25,14 @@ struct Agenda: Sendable {
         }
         self.alliances = alliances
         self.namesAlliances = namesAlliances && headings.count > 1
+        self.opensEvents = opensEvents
+    }
+
+    /// The same with each event of several alliances once; who may open such events goes there from it.
+    func joined(opensEvents: Bool) -> Self {
+        Self(
+            entries.joiningEvents, of: Array(alliances.values), namesAlliances: namesAlliances,
+            showsCalledOff: true, opensEvents: opensEvents)
     }
 
     /// What lies ahead from a day on.
@@ -34,7 +44,7 @@ struct Agenda: Sendable {
     private func only(_ isMeant: (AgendaEntry) -> Bool) -> Self {
         Self(
             entries.filter(isMeant), of: Array(alliances.values), namesAlliances: namesAlliances,
-            showsCalledOff: true)
+            showsCalledOff: true, opensEvents: opensEvents)
     }
 
     /// The name of the alliance that an entry is of.
@@ -44,6 +54,7 @@ struct Agenda: Sendable {
         guard let slug = alliances[entry.alliance]?.slug else { return nil }
         return switch entry.kind {
         case .meeting(let id, _): .meeting(slug, id)
+        case .jointEvent(let event, _, let id, _): opensEvents ? .event(event) : .meeting(slug, id)
         case .milestone(let id, _, _): .process(slug, id)
         case .commitment(let id): .commitment(slug, id)
         case .duty: .year(slug, entry.day.components.year)
@@ -60,6 +71,7 @@ struct Agenda: Sendable {
     }
 
     func detail(of entry: AgendaEntry) -> String? {
+        if case .jointEvent = entry.kind { return entry.detail }
         let words = [namesAlliances ? alliances[entry.alliance]?.alliance.name : nil, entry.detail].compactMap
         { $0 }
         return words.isEmpty ? nil : words.joined(separator: " · ")
@@ -70,7 +82,7 @@ extension AgendaEntry {
     /// The page of the alliance that it is a part of.
     fileprivate var tab: AllianceTab {
         switch kind {
-        case .meeting, .commitment, .duty: .meetings
+        case .meeting, .jointEvent, .commitment, .duty: .meetings
         case .training: .plan
         case .campaign, .oversightVisit, .oversightEnd, .poll, .letter: .between
         case .milestone: .elections
@@ -81,7 +93,7 @@ extension AgendaEntry {
 
     fileprivate var tone: String {
         switch kind {
-        case .meeting, .campaign, .training, .oversightVisit, .poll: "meeting"
+        case .meeting, .jointEvent, .campaign, .training, .oversightVisit, .poll: "meeting"
         case .milestone: "milestone"
         case .mandateEnd, .lifeEnd, .obligation, .commitment, .duty, .letter, .oversightEnd: "end"
         }
@@ -90,8 +102,8 @@ extension AgendaEntry {
     /// What sort of thing it is.
     var sort: CalendarSort {
         switch kind {
-        case .meeting(_, .training), .training: .training
-        case .meeting: .meeting
+        case .meeting(_, .training), .jointEvent(_, .training, _, _), .training: .training
+        case .meeting, .jointEvent: .meeting
         case .milestone: .milestone
         case .mandateEnd, .lifeEnd: .term
         case .commitment: .commitment

@@ -17,6 +17,10 @@ struct CompliancePage: AlliancePage {
     var tab: AllianceTab { .compliance }
     var help: HelpTopic { "cumplimiento" }
 
+    func actions(_ html: inout HTML) {
+        html.action("Cifras para los organismos de control", to: .allianceFigures(heading.slug))
+    }
+
     func content(_ html: inout HTML) {
         let views = ObligationView.list(answer.obligations, answer.standings)
         guard !views.isEmpty else {

@@ -21,6 +21,11 @@ struct OfficeCompliancePage: ListPage {
     var trail: [Crumb] { [Crumb("Inicio", .home())] }
     var help: HelpTopic { "cumplimiento" }
 
+    func actions(_ html: inout HTML) {
+        html.action("Compromisos y su antigüedad", to: .officeCommitments())
+        html.action("Quejas en cifras", to: .officeComplaints())
+    }
+
     func body(_ html: inout HTML) {
         html.complianceTotals(of: all, at: query.unfiltered)
         html.obligationLegend()

@@ -15,6 +15,15 @@ extension Path {
         "/o/{tenant}/alianzas/{alliance}/cumplimiento/plazos/{code}/retirar")
     /// Where the alliances of a control body's municipalities stand.
     static let territory = FixedRoute("/o/{tenant}/territorio")
+    /// What the alliances of the territory have open of their commitments.
+    static let territoryCommitments = FixedRoute("/o/{tenant}/territorio/compromisos")
+    /// The complaints of the territory in figures.
+    static let territoryComplaints = FixedRoute("/o/{tenant}/territorio/quejas")
+    /// The same of the alliances of an entity, for its office.
+    static let officeCommitments = FixedRoute("/o/{tenant}/cumplimiento/compromisos")
+    static let officeComplaints = FixedRoute("/o/{tenant}/cumplimiento/quejas")
+    /// What control bodies are told of the commitments and complaints of an alliance.
+    static let allianceFigures = Route<AllianceSlug>("/o/{tenant}/alianzas/{alliance}/cumplimiento/cifras")
     /// An alliance of the territory.
     static let watchedAlliance = Route<ID<Organization>, ID<Alliance>>(
         "/o/{tenant}/territorio/{organization}/{alliance}")

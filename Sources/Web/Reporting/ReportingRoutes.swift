@@ -57,12 +57,40 @@ struct ComplianceRoutes {
                 municipalities: territory.municipalities, query: query, found: query.found(in: listed),
                 all: rows, reckonedAt: try await territory.reckonedAt())
         }
+        addFigures(to: tenant)
         tenant.get(Path.watchedAlliance) { context, organization, alliance in
             let territory = try await context.territory()
             guard let watched = try await territory.alliance(alliance, of: organization) else {
                 throw NoSuchPage()
             }
             return WatchedAlliancePage(watched: watched)
+        }
+    }
+
+    private func addFigures(to tenant: TenantRoutes) {
+        tenant.get(Path.allianceFigures) { context, slug in
+            let heading = try await context.alliance(slug)
+            return AllianceFiguresPage(
+                heading: heading, figures: try await context.fetch(ReadFigures(of: heading.alliance.id)).first
+            )
+        }
+        tenant.get(Path.officeCommitments) { context in
+            CommitmentFiguresPage(
+                reader: .office, query: ListQuery(context.visit), all: try await context.fetch(ReadFigures()))
+        }
+        tenant.get(Path.officeComplaints) { context in
+            ComplaintFiguresPage(
+                reader: .office, query: ListQuery(context.visit), all: try await context.fetch(ReadFigures()))
+        }
+        tenant.get(Path.territoryCommitments) { context in
+            CommitmentFiguresPage(
+                reader: .territory, query: ListQuery(context.visit),
+                all: try await context.territory().figures())
+        }
+        tenant.get(Path.territoryComplaints) { context in
+            ComplaintFiguresPage(
+                reader: .territory, query: ListQuery(context.visit),
+                all: try await context.territory().figures())
         }
     }
 

@@ -39,6 +39,11 @@ struct TerritoryPage: ListPage {
     }
     var help: HelpTopic { "territorio" }
 
+    func actions(_ html: inout HTML) {
+        html.action("Compromisos", to: .territoryCommitments())
+        html.action("Quejas en cifras", to: .territoryComplaints())
+    }
+
     func body(_ html: inout HTML) {
         if let reckonedAt {
             // The hour ends in a full stop of its own.
@@ -154,6 +159,7 @@ struct WatchedAlliancePage: Page {
                 }
             }
         }
+        if let figures = watched.figures { html.figureSections(of: figures) }
         html.section("Representación") { $0.representation(of: watched.profile.profile) }
     }
 }

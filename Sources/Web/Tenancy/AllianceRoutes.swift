@@ -54,7 +54,9 @@ struct AllianceRoutes {
             }.map(\.element)
         return HomePage(
             organization: context.entry.organization, places: places(context), pending: pending,
-            alliances: rows, agenda: Agenda(entries, of: headings),
+            alliances: rows,
+            agenda: Agenda(entries, of: headings).joined(
+                opensEvents: context.may(.planMeetings, in: .office)),
             acts: try await context.lastActs(HomePage.actsShown), today: today,
             mayCreate: context.may(.createAlliances))
     }
@@ -313,7 +315,7 @@ extension AgendaEntry {
     /// Who may know of it.
     fileprivate var permission: Permission {
         switch kind {
-        case .meeting, .mandateEnd, .lifeEnd, .commitment, .duty, .training: .readGovernance
+        case .meeting, .jointEvent, .mandateEnd, .lifeEnd, .commitment, .duty, .training: .readGovernance
         case .campaign: .readCampaigns
         case .oversightVisit, .oversightEnd: .seeOversight
         case .poll: .keepPolls

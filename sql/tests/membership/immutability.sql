@@ -10,6 +10,8 @@ insert into expected values
     -- What names are found by goes where the names go.
     ('affiliate_words', '{SELECT,INSERT,DELETE}', '{}'),
     ('import_batches', '{SELECT,INSERT}', '{state,undo_job_id,undone_at,undone_by}'),
+    -- What an import counts replaces what the one before counted.
+    ('insurer_counts', '{SELECT,INSERT,DELETE}', '{}'),
     -- A file on its way in, and how far it is.
     ('affiliate_uploads', '{SELECT,INSERT,UPDATE}', null),
     -- The staging role writes it, the serving role takes it over.

@@ -1,7 +1,7 @@
 -- Who may read and write what is derived from alliances: its tenant writes, a control body reads its
 -- municipalities, citizens read what is published, and history is never changed.
 begin;
-select plan(44);
+select plan(50);
 
 -- Two tenants: one with an alliance in San Antero (23672) and Lorica (23417), one with one in Lorica.
 insert into catalogue.municipalities values
@@ -31,6 +31,10 @@ select organization_id, alliance_id, municipality_code,
     '2026-01-01'
 from reporting.obligation_states
 where organization_id in ('aaaaaaaa-0000-4000-8000-000000000000', 'bbbbbbbb-0000-4000-8000-000000000000');
+insert into reporting.alliance_figures
+select organization_id, alliance_id, municipality_code, false, 'A', 'A', 'a', '{}', '{}', '2026-01-01'
+from reporting.obligation_states
+where organization_id in ('aaaaaaaa-0000-4000-8000-000000000000', 'bbbbbbbb-0000-4000-8000-000000000000');
 insert into reporting.published_documents
 select organization_id, alliance_id, alliance_id, municipality_code,
     organization_id = 'aaaaaaaa-0000-4000-8000-000000000000', 'call', 'Convocatoria', sha256('hola'), 'hola',
@@ -52,6 +56,9 @@ insert into reporting.obligation_changes values
 -- Privileges.
 select table_privs_are('reporting', 'obligation_states', 'alianzas_app', array['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
 select table_privs_are('reporting', 'alliance_profiles', 'alianzas_app', array['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+select table_privs_are('reporting', 'alliance_figures', 'alianzas_app', array['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+select throws_ok(
+    $$update reporting.alliance_figures set is_public = true$$, '23514', null, 'figures are not for citizens');
 select table_privs_are('reporting', 'published_documents', 'alianzas_app', array['SELECT', 'INSERT'],
     'what was published is neither changed nor withdrawn by the server');
 select table_privs_are('reporting', 'obligation_changes', 'alianzas_app', array['SELECT', 'INSERT'],
@@ -71,7 +78,8 @@ select lives_ok(
       set state = 'overdue', due_on = '2026-01-01', deadline_is_confirmed = true where municipality_code = '0'$$,
     'what a confirmed deadline makes overdue is kept');
 select table_privs_are('reporting', name, role, array['SELECT'])
-from unnest(array['obligation_states', 'alliance_profiles', 'published_documents', 'published_statements']) as name,
+from unnest(array[
+    'obligation_states', 'alliance_profiles', 'alliance_figures', 'published_documents', 'published_statements']) as name,
     unnest(array['alianzas_control', 'alianzas_public']) as role;
 select table_privs_are('reporting', name, role, '{}'::text[])
 from unnest(array['obligation_changes', 'obligation_terms']) as name,
@@ -112,6 +120,9 @@ select results_eq(
     'select distinct municipality_code from reporting.alliance_profiles', array['23672'],
     'a control body reads the profiles of its municipality alone');
 select results_eq(
+    'select distinct municipality_code from reporting.alliance_figures', array['23672'],
+    'a control body reads the figures of its municipality alone');
+select results_eq(
     'select distinct municipality_code from reporting.published_documents', array['23672'],
     'a control body reads the documents of its municipality alone');
 select results_eq(
@@ -128,6 +139,7 @@ select is_empty('select 1 from reporting.obligation_states', 'citizens read no s
 select results_eq(
     'select distinct organization_id::text from reporting.alliance_profiles',
     array['aaaaaaaa-0000-4000-8000-000000000000'], 'citizens read published profiles alone');
+select is_empty('select 1 from reporting.alliance_figures', 'citizens read no figures of commitments and complaints');
 select results_eq(
     'select distinct organization_id::text from reporting.published_documents',
     array['aaaaaaaa-0000-4000-8000-000000000000'], 'citizens read published documents alone');

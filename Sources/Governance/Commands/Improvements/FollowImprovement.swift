@@ -249,9 +249,11 @@ public struct ReadImprovementYear: Query {
         -> ImprovementYear
     {
         var lines: [ImprovementYear.Line] = []
+        // Read once for all: an alliance has improvements of ten years.
+        let stepsOf = try await transaction.improvementSteps(of: alliance)
         for improvement in try await transaction.improvements(of: alliance).reversed()
         where improvement.foundOn.components.year <= year {
-            let steps = try await transaction.steps(of: improvement.id)
+            let steps = stepsOf[improvement.id] ?? []
             let last = steps.last { $0.happenedOn.components.year <= year }
             let isOver = improvement.state == .done || improvement.state == .rejected
             let endedBefore = isOver && (steps.last?.happenedOn.components.year ?? year) < year

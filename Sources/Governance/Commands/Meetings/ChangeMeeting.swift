@@ -88,10 +88,10 @@ public struct ChangeMeeting: Command {
         guard let rule else { return }
         if rule.isEntityOnly, !principal.holds(.moveHearings, in: stream) { throw MeetingError.entityAlone }
         if let authority = rule.authority {
+            guard let notice else { throw MeetingError.authorityNotTold(authority) }
             // Told before the day that is given up, and not on a day to come.
-            guard let notice, notice.filedOn < meeting.day, notice.filedOn <= ColombianTime.date(at: now)
-            else {
-                throw MeetingError.authorityNotTold(authority)
+            guard notice.filedOn < meeting.day, notice.filedOn <= ColombianTime.date(at: now) else {
+                throw MeetingError.noticeOutOfTime(authority)
             }
         }
     }
@@ -108,5 +108,49 @@ extension Meeting {
         case .cancel: with(state: .cancelled)
         case .move(let day, let from, let until): try moved(to: day, from: from, until: until)
         }
+    }
+}
+
+/// What asks for care on a day that meetings would be moved to, and whether people were called to them.
+public struct CheckMove: Query {
+    /// What is read.
+    public struct Answer: Sendable {
+        /// What asks for care, each once.
+        public let warnings: [String]
+        /// Whether a call of one of them went out.
+        public let isCalled: Bool
+    }
+
+    /// Who may do it.
+    public static let permission = Permission.planMeetings
+    /// The meetings, each with its alliance.
+    public let meetings: [(alliance: ID<Alliance>, meeting: Meeting)]
+    /// The day.
+    public let day: CalendarDate
+
+    /// Asks about meetings that would be held on another day.
+    public init(_ meetings: [(alliance: ID<Alliance>, meeting: Meeting)], on day: CalendarDate) {
+        self.meetings = meetings
+        self.day = day
+    }
+
+    /// The alliance's chain, or the office's where it is several.
+    public var stream: AuditStream { meetings.count == 1 ? .alliance(meetings[0].alliance) : .office }
+
+    /// Reads it. A day that a meeting keeps asks for no care that was not taken before.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
+        let today = ColombianTime.date(at: now)
+        var warnings: [String] = []
+        var isCalled = false
+        for (alliance, meeting) in meetings {
+            if try await !transaction.notices(of: meeting.id).isEmpty { isCalled = true }
+            guard meeting.day != day else { continue }
+            let moved = try meeting.on(day)
+            let check = MeetingDayCheck(
+                moved.days, within: try await transaction.noticeRequirement(of: moved, of: alliance),
+                on: today)
+            warnings += check.warnings.filter { !warnings.contains($0) }
+        }
+        return Answer(warnings: warnings, isCalled: isCalled)
     }
 }

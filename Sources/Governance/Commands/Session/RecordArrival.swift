@@ -20,35 +20,6 @@ extension Transaction where Scope == TenantScope {
         guard try await !minutesAreOut(of: id) else { throw AttendanceError.minutesCirculated }
         return (meeting, hours)
     }
-
-    /// Notes an arrival beside the stays that are known of the same person: the earliest counts.
-    ///
-    /// - Returns: What the note met.
-    func note(_ stay: NewStay, in meeting: ID<Meeting>, at now: Date) async throws -> StayConflict {
-        let known = try await stays(of: stay.attendee, in: meeting)
-        let conflict = StayConflict(arrivedAt: stay.arrivedAt, known: known.map { ($0.arrivedAt, $0.leftAt) })
-        var stay = stay
-        switch conflict {
-        case .none: break
-        case .earlierStands:
-            stay.sameAs = known.last { $0.arrivedAt <= stay.arrivedAt }?.id
-        case .replaces:
-            guard let later = known.last(where: { $0.leftAt == nil }) else { break }
-            return try await replace(later, with: stay, in: meeting, at: now)
-        case .precedes(let until): stay.leftAt = until
-        }
-        try await insert(stay, in: meeting, at: now)
-        return conflict
-    }
-
-    private func replace(
-        _ later: StayRow, with stay: NewStay, in meeting: ID<Meeting>, at now: Date
-    ) async throws -> StayConflict {
-        try await undo(later.id, in: meeting, at: now)
-        try await insert(stay, in: meeting, at: now)
-        try await note(later.id, isSameAs: stay.id, in: meeting)
-        return .replaces
-    }
 }
 
 /// Notes that somebody came to a meeting (`registra la llegada`).

@@ -47,24 +47,24 @@ public struct SendCaptures: MeetingCommand {
         var report = Report()
         var known = try await transaction.knownCaptures(captures.map(\.key), in: meeting)
         var earliest = now
+        // Read once and written once, however many they are: while the meeting is held fast, the door stands still.
+        let attendees = try await transaction.resolve(captures.map(\.attendee), in: found, of: alliance)
+        var book = try await transaction.stayBook(of: meeting)
         for capture in captures.sorted(by: { $0.capturedAt < $1.capturedAt }) {
             guard known.insert(capture.key).inserted else {
                 report.known += 1
                 continue
             }
-            let attendee: ResolvedAttendee
-            do {
-                attendee = try await transaction.resolve(capture.attendee, in: found, of: alliance)
-            } catch let refusal as AttendanceError where refusal == .unknownPerson || refusal == .unnamed {
+            guard let attendee = attendees[capture.attendee] else {
                 report.unknown.append(capture.key)
                 continue
             }
             let arrivedAt = hours.arrival(capturedAt: capture.capturedAt)
             if arrivedAt != capture.capturedAt { report.wrongClocks += 1 }
-            let conflict = try await transaction.note(
+            let conflict = book.note(
                 NewStay(
                     attendee: attendee, way: capture.way, method: .offline, arrivedAt: arrivedAt,
-                    key: capture.key, capturedAt: capture.capturedAt), in: meeting, at: now)
+                    key: capture.key, capturedAt: capture.capturedAt))
             switch conflict {
             case .none:
                 report.noted += 1
@@ -72,6 +72,7 @@ public struct SendCaptures: MeetingCommand {
             case .earlierStands, .replaces, .precedes: report.alsoNoted.append(attendee.name)
             }
         }
+        try await transaction.write(book, in: meeting, at: now)
         try await transaction.followQuorum(in: found, of: alliance, since: earliest, at: now)
         return Audited(
             report,

@@ -75,8 +75,14 @@ public struct ProposeYear: Query {
     public struct Proposal: Sendable {
         /// The meeting of the year before.
         public let model: ID<Meeting>
-        /// The day of that one.
+        /// The day on which that one was planned, before it was moved.
         public let modelDay: CalendarDate
+        /// The day to which that one was moved; `nil` where it was held as planned.
+        public let movedTo: CalendarDate?
+        /// Date and hours of that one as its source writes them, where they contradict themselves.
+        public let unclear: String?
+        /// The holiday that the meeting gives way to; `nil` where it falls on none.
+        public let holiday: Holiday?
         /// What is proposed.
         public let entry: PlanYear.Entry
     }
@@ -104,13 +110,17 @@ public struct ProposeYear: Query {
     ) async throws -> [Proposal] {
         guard let first = CalendarDate(year: year - 1, month: 1, day: 1) else { throw MeetingError.notFound }
         var proposals: [Proposal] = []
-        for summary in try await transaction.meetings(of: alliance, in: first...(first.addingMonths(12) - 1))
+        let days = first...(first.addingMonths(12) - 1)
+        let planned = try await transaction.plannedDays(of: alliance, movedTo: days)
+        for summary in try await transaction.meetings(of: alliance, in: days)
         where summary.meeting.state != .cancelled && summary.meeting.kind != .socialization {
             let before = summary.meeting
+            // What moved a meeting last year moves none in the next.
+            let model = planned[before.id].flatMap { days.contains($0) ? $0 : nil } ?? before.day
             let meeting = try Meeting(
                 kind: before.kind,
                 title: before.title.replacing(String(year - 1), with: String(year)),
-                day: YearProposal.day(for: before.day, in: year), startsAt: before.startsAt,
+                day: YearProposal.day(for: model, in: year), startsAt: before.startsAt,
                 endsAt: before.endsAt, mode: before.mode, place: before.place, body: before.body,
                 participants: before.participants, restriction: before.restriction,
                 moveRule: before.moveRule,
@@ -119,7 +129,10 @@ public struct ProposeYear: Query {
             let agenda = try await transaction.agenda(of: before.id).copied()
             proposals.append(
                 Proposal(
-                    model: before.id, modelDay: before.day, entry: PlanYear.Entry(meeting, agenda: agenda)))
+                    model: before.id, modelDay: model, movedTo: before.day == model ? nil : before.day,
+                    unclear: summary.warnings > 0 ? before.asWritten : nil,
+                    holiday: try HolidayCalendar.holidays(on: YearProposal.sameWeekday(of: model, in: year))
+                        .first, entry: PlanYear.Entry(meeting, agenda: agenda)))
         }
         return proposals
     }

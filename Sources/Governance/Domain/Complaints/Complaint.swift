@@ -115,7 +115,7 @@ public struct Complaint: Sendable, Hashable {
     }
 
     /// Where it stands.
-    public enum State: String, Sendable, Hashable, CaseIterable {
+    public enum State: String, Sendable, Hashable, CaseIterable, Codable {
         /// It has its radicado and waits to be passed on.
         case filed
         /// The entity has it.

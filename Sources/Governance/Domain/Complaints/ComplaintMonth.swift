@@ -38,6 +38,23 @@ public enum GuardedFigure: Sendable, Hashable {
     }
 }
 
+extension GuardedFigure: Codable {
+    /// A number, or nothing where it is held back.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        self = container.decodeNil() ? .held : .known(try container.decode(Int.self))
+    }
+
+    /// Writes the number, or nothing where it is held back.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .known(let figure): try container.encode(figure)
+        case .held: try container.encodeNil()
+        }
+    }
+}
+
 /// What came of complaints in a month, by what they were about.
 public struct ComplaintMonth: Sendable, Hashable {
     /// What is counted of a category.

@@ -20,6 +20,10 @@ public enum MeetingError: UserFacingError, Hashable {
     case entityAlone
     /// The authority has to be told, with a filing number, before the day that is moved.
     case authorityNotTold(String)
+    /// The notice to the authority has no day.
+    case noticeUndated(String)
+    /// The notice to the authority is of a day to come, or not before the day that is moved.
+    case noticeOutOfTime(String)
     /// A change that does not say why.
     case reasonMissing
     /// A year without meetings.
@@ -60,6 +64,8 @@ public enum MeetingError: UserFacingError, Hashable {
         case .emptyMinutes: "governance.meeting.empty_minutes"
         case .entityAlone: "governance.meeting.entity_alone"
         case .authorityNotTold: "governance.meeting.authority_not_told"
+        case .noticeUndated: "governance.meeting.notice_undated"
+        case .noticeOutOfTime: "governance.meeting.notice_out_of_time"
         case .reasonMissing: "governance.meeting.reason_missing"
         case .nothingToPlan: "governance.meeting.nothing_to_plan"
         case .figuresDoNotFit: "governance.meeting.figures_do_not_fit"
@@ -91,6 +97,7 @@ public enum MeetingError: UserFacingError, Hashable {
         case .bodyNotFound: "body"
         case .unreadableLink: "link"
         case .authorityNotTold: "notice_number"
+        case .noticeUndated, .noticeOutOfTime: "filed_on"
         case .reasonMissing: "reason"
         case .untitled: "title"
         case .endsBeforeItStarts: "ends_at"
@@ -121,7 +128,10 @@ public enum MeetingError: UserFacingError, Hashable {
         case .entityAlone:
             "Esta fecha solo la puede cambiar la entidad. Pídalo a su oficina de participación."
         case .authorityNotTold(let authority):
-            "Antes de cambiar esta fecha hay que avisar a \(authority). Escriba el radicado del aviso y su fecha, anterior a la fecha de la reunión."
+            "Antes de cambiar esta fecha hay que avisar a \(authority). Escriba el radicado del aviso."
+        case .noticeUndated(let authority): "Escriba la fecha en que se radicó el aviso a \(authority)."
+        case .noticeOutOfTime(let authority):
+            "El aviso a \(authority) se radica antes del día que se cambia, y no en una fecha que todavía no llega. Corrija la fecha del aviso."
         case .reasonMissing: "Diga por qué se cambia, y con quién se acordó."
         case .nothingToPlan: "Deje marcada al menos una reunión."
         case .figuresDoNotFit:

@@ -2,6 +2,25 @@ public import Kernel
 
 /// What everybody who is called to a meeting has to be told. MeetingNotice, poster and messages are made from it.
 public struct MeetingInvitation: Sendable, Hashable {
+    /// A time at which people were told that the meeting would be.
+    public struct ToldTime: Sendable, Hashable {
+        /// The day, or the first of several.
+        public let day: CalendarDate
+        /// When it would have begun.
+        public let startsAt: TimeOfDay?
+
+        /// Describes a time.
+        public init(day: CalendarDate, startsAt: TimeOfDay?) {
+            self.day = day
+            self.startsAt = startsAt
+        }
+
+        /// The time in words: «viernes 17 de julio de 2026, 2:00 p. m.»
+        public var words: String {
+            SpanishFormat.longDate(day) + (startsAt.map { ", \(SpanishFormat.time($0))" } ?? "")
+        }
+    }
+
     /// The alliance.
     public let alliance: String
     /// Who is called: «los asociados de la alianza», «el Comité organizador».
@@ -26,6 +45,8 @@ public struct MeetingInvitation: Sendable, Hashable {
     public let caller: String
     /// How to ask or object.
     public let contact: String
+    /// When people who were called before believe that it is; `nil` where nobody does, or it still is.
+    public let instead: ToldTime?
 
     /// Tells what a meeting is.
     ///
@@ -36,9 +57,10 @@ public struct MeetingInvitation: Sendable, Hashable {
     ///   - body: The name of the body that meets; `nil` where the members do, or whoever is called.
     ///   - caller: Who calls, by office.
     ///   - contact: How to ask or object.
+    ///   - instead: When people were told before that it would be.
     public init(
         to meeting: Meeting, agenda: [AgendaItem], of alliance: String, body: String?, caller: String = "",
-        contact: String = ""
+        contact: String = "", instead: ToldTime? = nil
     ) {
         self.alliance = alliance
         called = Self.called(to: meeting, body: body)
@@ -52,6 +74,18 @@ public struct MeetingInvitation: Sendable, Hashable {
         self.agenda = agenda.map(\.title)
         self.caller = caller
         self.contact = contact
+        self.instead = instead
+    }
+
+    /// What the piece begins with: that it calls, or that what it called before is at another time.
+    public var heading: String {
+        guard let instead else { return "Convocatoria" }
+        return instead.day == days.lowerBound ? "Cambio de hora" : "Cambio de fecha"
+    }
+
+    /// That it is at another time than it was, in a sentence; `nil` where it is not.
+    public var changeWords: String? {
+        instead.map { SpanishFormat.sentence("\(heading): ya no es el \($0.words)") }
     }
 
     private static func called(to meeting: Meeting, body: String?) -> String {
@@ -105,8 +139,9 @@ public struct MeetingInvitation: Sendable, Hashable {
 
     /// What the meeting is, in the lines with which a notice begins. Two that say the same are the same call.
     public var core: String {
-        var lines = [
-            alliance, "Se convoca a \(called)", "A: \(title)",
+        var lines = [alliance, "Se convoca a \(called)", "A: \(title)"]
+        if let changeWords { lines.append(changeWords) }
+        lines += [
             days.lowerBound == days.upperBound ? "Día: \(dayWords)" : "Días: \(dayWords)",
             "Hora: \(hours ?? "sin definir")",
         ]

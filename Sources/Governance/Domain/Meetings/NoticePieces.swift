@@ -25,8 +25,11 @@ extension MeetingInvitation {
 
     private func message(points: Int, words: Int) -> String {
         var lines = [
-            "*\(alliance.shortened(to: words))*", "Convocatoria: *\(title.shortened(to: words))*", "",
-            "📅 \(dayWords.capitalizedFirst)",
+            "*\(alliance.shortened(to: words))*", "\(heading): *\(title.shortened(to: words))*",
+        ]
+        if let instead { lines.append("Ya no es el \(instead.words)") }
+        lines += [
+            "", "📅 \(dayWords.capitalizedFirst)",
         ]
         if let hours { lines.append("🕘 \(hours)") }
         if let place { lines.append("📍 \(place.shortened(to: words))") }
@@ -75,7 +78,7 @@ extension MeetingInvitation {
             ? "Orden del dia: \(SpanishFormat.count(rest, "punto", "puntos"))"
             : "Orden del dia: \(points)\(rest > 0 ? " y \(SpanishFormat.count(rest, "punto", "puntos")) mas" : "")"
         return
-            "\(alliance.shortened(to: 50)): \(title.shortened(to: 60)), \(day)\(hour)\(site). \(agenda). Informes: \(contact.shortened(to: 50))"
+            "\(alliance.shortened(to: 50)): \(instead == nil ? "" : "\(heading.uppercased()). ")\(title.shortened(to: 60)), \(day)\(hour)\(site). \(agenda). Informes: \(contact.shortened(to: 50))"
     }
 
     // MARK: Loudspeaker
@@ -112,7 +115,7 @@ extension MeetingInvitation {
             )
         }
         let text = """
-            Atención. \(alliance.firstWords(words)) convoca a \(called.firstWords(words)) a: \(title.firstWords(words)). \
+            Atención\(instead == nil ? "" : ", \(heading.lowercased())"). \(alliance.firstWords(words)) convoca a \(called.firstWords(words)) a: \(title.firstWords(words)). \
             Será \(spokenDays)\(hour), \(site). Orden del día: \(SpanishFormat.list(topics)). \
             Para preguntas u objeciones: \(contact.firstWords(words)). ¡Le esperamos!
             """
@@ -134,7 +137,7 @@ extension MeetingInvitation {
     // MARK: Mail
 
     /// The subject of the mail.
-    public var subject: String { "Convocatoria: \(title), \(dayWords)" }
+    public var subject: String { "\(heading): \(title), \(dayWords)" }
 }
 
 /// A text message (SMS) as a network carries it (3GPP TS 23.038).

@@ -84,6 +84,20 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The steps of all improvement opportunities of an alliance, the first of each first.
+    func improvementSteps(of alliance: ID<Alliance>) async throws -> [ID<Improvement>: [ImprovementStep]] {
+        let rows = try await rows(
+            """
+            select steps.improvement_id, steps.kind, steps.note, steps.who, steps.happened_on, steps.file_id
+            from governance.improvement_steps as steps
+            join governance.improvements on improvements.organization_id = \(organization)
+                and improvements.improvement_id = steps.improvement_id
+            where steps.organization_id = \(organization) and improvements.alliance_id = \(alliance)
+            order by steps.recorded_at, steps.step_id
+            """, as: StepOfImprovementRow.self)
+        return Dictionary(grouping: rows, by: \.improvement).mapValues { $0.map(\.step) }
+    }
+
     /// Adds an improvement opportunity with its first step.
     func insert(_ improvement: Improvement, at now: Date) async throws {
         try await execute(
@@ -129,5 +143,15 @@ extension Transaction where Scope == TenantScope {
                 and state = \(improvement.state)
             """)
         guard updated == 1 else { throw ImprovementError.outOfTurn }
+    }
+}
+
+private struct StepOfImprovementRow: RowDecodable {
+    let improvement: ID<Improvement>
+    let step: ImprovementStep
+
+    init(row: Row) throws(RowError) {
+        improvement = try row["improvement_id"]
+        step = try ImprovementStep(row: row)
     }
 }

@@ -44,7 +44,7 @@ extension Transaction where Scope == TenantScope {
         if let id = meeting.body { body = try await self.body(id) }
         return MeetingInvitation(
             to: meeting, agenda: agenda, of: try await self.alliance(alliance)?.name ?? "", body: body?.name,
-            caller: caller, contact: contact)
+            caller: caller, contact: contact, instead: try await toldTime(of: meeting))
     }
 
     /// How long before a meeting it has to be called.

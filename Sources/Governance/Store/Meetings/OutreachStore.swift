@@ -21,11 +21,10 @@ extension Transaction where Scope == TenantScope {
         let rows = try await rows(
             """
             with weights as (
-                select coalesce(insurers.short_name, affiliates.insurer_code) as name, count(*) as users
-                from membership.affiliates
-                left join catalogue.insurers on insurers.insurer_code = affiliates.insurer_code
-                where affiliates.organization_id = \(organization) and affiliates.insurer_code is not null
-                    and affiliates.affiliation_state in ('active', 'suspended')
+                select coalesce(insurers.short_name, counts.insurer_code) as name, sum(counts.users) as users
+                from membership.insurer_counts as counts
+                left join catalogue.insurers on insurers.insurer_code = counts.insurer_code
+                where counts.organization_id = \(organization)
                 group by 1
             )
             select name, users,

@@ -10,7 +10,7 @@ struct ComplaintMonthPage: Page {
     let month: ComplaintMonth
     let today: CalendarDate
 
-    var title: String { "Resumen de quejas de \(monthInWords(first))" }
+    var title: String { "Resumen de quejas de \(SpanishFormat.monthAndYear(first))" }
     var lead: String? { "Para contarlo a los asociados, a la entidad o a un organismo de control." }
     var trail: [Crumb] { heading.trail(from: .complaints) }
     var help: HelpTopic { "quejas" }
@@ -18,12 +18,6 @@ struct ComplaintMonthPage: Page {
     private enum Order: String, SortKey {
         case category = "asunto"
         static let initial = Self.category
-    }
-
-    /// «marzo de 2026».
-    private func monthInWords(_ day: CalendarDate) -> String {
-        let parts = day.components
-        return "\(SpanishFormat.monthName(parts.month) ?? "") de \(parts.year)"
     }
 
     private func path(_ day: CalendarDate) -> Path {
@@ -35,9 +29,17 @@ struct ComplaintMonthPage: Page {
         let after = (first + 31) - ((first + 31).components.day - 1)
         html.nav(.class("pager"), .aria("label", "Meses")) { nav in
             nav.ul { list in
-                list.li { $0.a(monthInWords(before).capitalizedFirst, .href(path(before)), .rel("prev")) }
+                list.li {
+                    $0.a(
+                        SpanishFormat.monthAndYear(before).capitalizedFirst, .href(path(before)), .rel("prev")
+                    )
+                }
                 if after <= today {
-                    list.li { $0.a(monthInWords(after).capitalizedFirst, .href(path(after)), .rel("next")) }
+                    list.li {
+                        $0.a(
+                            SpanishFormat.monthAndYear(after).capitalizedFirst, .href(path(after)),
+                            .rel("next"))
+                    }
                 }
             }
         }

@@ -156,11 +156,26 @@ struct EventPage: Page {
     let mayExtend: Bool
 
     private var event: JointEvent { answer.event }
+    /// The meetings that were not called off, or all where all were.
+    private var meetings: [Meeting] {
+        let all = answer.meetings.map(\.summary.meeting)
+        let standing = all.filter { $0.state != .cancelled }
+        return standing.isEmpty ? all : standing
+    }
     /// The days of the meetings, one where it is the same everywhere.
-    private var days: [CalendarDate] { Set(answer.meetings.map(\.summary.meeting.day)).sorted() }
+    private var days: [CalendarDate] { Set(meetings.map(\.day)).sorted() }
+
+    /// What all have alike; `nil` where they differ, or none has it.
+    private func shared<Value: Hashable>(_ value: (Meeting) -> Value?) -> Value? {
+        let values = Set(meetings.map(value))
+        return values.count == 1 ? values.first ?? nil : nil
+    }
 
     var title: String { event.title }
-    var lead: String? { SpanishFormat.list(days.map(SpanishFormat.longDate)).capitalizedFirst }
+    var lead: String? {
+        let day = SpanishFormat.list(days.map(SpanishFormat.longDate)).capitalizedFirst
+        return [day, shared(\.hours)].compactMap(\.self).joined(separator: ", ")
+    }
     var trail: [Crumb] { [Crumb("Inicio", .home()), Crumb("Eventos conjuntos", .events())] }
     var help: HelpTopic { "eventos" }
 
@@ -169,6 +184,7 @@ struct EventPage: Page {
             html.action("Agregar una evidencia", to: .addEventEvidence(event.id), .primary)
         }
         guard !answer.planned.isEmpty else { return }
+        html.action("Convocar en todas", to: .callEvent(event.id))
         if mayExtend { html.action("Agregar alianzas", to: .extendEvent(event.id)) }
         html.action("Reprogramar", to: .moveEvent(event.id))
         html.action("Cancelar el evento", to: .cancelEvent(event.id))
@@ -176,6 +192,11 @@ struct EventPage: Page {
 
     func body(_ html: inout HTML) {
         let held = rows.filter { $0.meeting.summary.meeting.state == .held }
+        html.facts(
+            Fact("Hora", shared(\.hours) ?? "No es la misma en todas, o falta"),
+            Fact("Modo", shared(\.mode)?.title),
+            Fact("Lugar", shared(\.place) ?? "No es el mismo en todas, o falta"),
+            Fact("Enlace", shared(\.link)))
         html.figures(
             KeyFigure(rows.count, rows.count == 1 ? "alianza" : "alianzas"),
             KeyFigure(held.count, "lo realizaron"),
@@ -193,6 +214,9 @@ struct EventPage: Page {
             .yesNo("Acta") { $0.meeting.summary.hasMinutes },
         ]
         html.table("Alianzas del evento", columns, rows)
+        html.p(
+            "La asistencia, la apertura y el acta se llevan en cada alianza: cada una cuenta su propio quórum entre quienes tienen voz y voto en ella. La convocatoria, los cambios de fecha y las evidencias se hacen una vez para todas.",
+            .class("form-text"))
     }
 }
 
@@ -221,6 +245,42 @@ struct ExtendEventPage: Page {
     }
 }
 
+/// Calls an event in all its alliances at once.
+struct CallEventPage: Page {
+    let answer: ReadEvent.Answer
+    /// Who calls, where nobody said it before.
+    let caller: String
+    /// Whether this server sends mail.
+    let sendsMail: Bool
+    let form: FormState
+
+    /// Whether the notices go out by mail as soon as they are issued.
+    static let mails = Field.checkbox(
+        "mails", "Enviarla enseguida por correo a quienes tienen correo, en cada alianza")
+
+    private var event: JointEvent { answer.event }
+
+    var title: String { "Convocar «\(event.title)» en todas sus alianzas" }
+    var lead: String? {
+        "Se emite en \(SpanishFormat.count(answer.planned.count, "alianza", "alianzas")), a cada una con su nombre y su orden del día. La que ya la tiene igual queda como está."
+    }
+    var trail: [Crumb] { event.trail }
+    var help: HelpTopic { "eventos" }
+
+    func body(_ html: inout HTML) {
+        let fields = NoticeForm()
+        let state =
+            form.isTyped ? form : form.filling(fields.caller, with: caller).filling(Self.mails, with: true)
+        html.form(to: .callEvent(event.id), state) { form in
+            form.field(fields.caller)
+            form.field(fields.contact)
+            form.field(fields.shortNoticeReason)
+            if sendsMail { form.field(Self.mails) }
+            form.submit("Emitir la convocatoria en todas", orBackTo: .event(event.id))
+        }
+    }
+}
+
 /// Moves an event everywhere, or calls it off.
 struct ChangeEventPage: Page {
     let answer: ReadEvent.Answer
@@ -242,7 +302,7 @@ struct ChangeEventPage: Page {
         let fields = MoveForm()
         let meeting = answer.planned.first?.summary.meeting
         let state =
-            form.isRefused
+            form.isTyped
             ? form
             : form.filling(fields.day, with: meeting?.day).filling(fields.startsAt, with: meeting?.startsAt)
                 .filling(fields.endsAt, with: meeting?.endsAt)

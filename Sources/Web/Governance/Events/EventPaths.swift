@@ -10,6 +10,8 @@ extension Path {
     static let event = Route<ID<JointEvent>>("/o/{tenant}/eventos/{event}")
     /// Brings more alliances into it.
     static let extendEvent = Route<ID<JointEvent>>("/o/{tenant}/eventos/{event}/alianzas")
+    /// Calls it everywhere.
+    static let callEvent = Route<ID<JointEvent>>("/o/{tenant}/eventos/{event}/convocar")
     /// Moves it everywhere.
     static let moveEvent = Route<ID<JointEvent>>("/o/{tenant}/eventos/{event}/reprogramar")
     /// Calls it off everywhere.

@@ -24,6 +24,7 @@ struct EventRoutes {
                 mayExtend: !others(than: answer, among: alliances).isEmpty)
         }
         tenant.form(Path.extendEvent, show: eventToExtend, act: extend)
+        tenant.form(Path.callEvent, show: eventToCall, act: call)
         change(Path.moveEvent, isCancelled: false, "El evento quedó reprogramado.", tenant)
         change(Path.cancelEvent, isCancelled: true, "El evento quedó cancelado.", tenant)
         tenant.form(
@@ -79,6 +80,31 @@ struct EventRoutes {
         return Redirect(to: .event(id), "Las alianzas quedaron agregadas.")
     }
 
+    @Sendable private func eventToCall(
+        _ context: TenantContext, _ state: FormState, _ id: ID<JointEvent>
+    ) async throws -> CallEventPage {
+        CallEventPage(
+            answer: try await context.fetch(ReadEvent(id)),
+            caller: "\(context.entry.title), \(context.entry.organization.shortName)",
+            sendsMail: context.visit.site.sendsMail, form: state)
+    }
+
+    @Sendable private func call(
+        _ context: TenantContext, _ form: Submission, _ id: ID<JointEvent>
+    ) async throws -> Redirect {
+        let fields = NoticeForm()
+        let (caller, contact, reason, mails) = try form.read(
+            fields.caller, fields.contact, fields.shortNoticeReason, CallEventPage.mails)
+        let outcome = try await context.run(
+            CallEvent(id, caller: caller, contact: contact, shortNoticeReason: reason, mails: mails), form)
+        let mailed =
+            mails ? " El correo sale a \(SpanishFormat.count(outcome.mailed, "persona", "personas"))." : ""
+        return Redirect(
+            to: .event(id),
+            "La convocatoria quedó emitida en \(SpanishFormat.count(outcome.called, "alianza", "alianzas")).\(mailed)"
+        )
+    }
+
     private func change(
         _ route: Route<ID<JointEvent>>, isCancelled: Bool, _ notice: String, _ tenant: TenantRoutes
     ) {
@@ -88,12 +114,35 @@ struct EventRoutes {
                 ChangeEventPage(
                     answer: try await context.fetch(ReadEvent(id)), isCancelled: isCancelled, form: state)
             },
-            act: { context, form, id in
+            act: { context, form, id -> Reviewed<ReviewMovePage, ChangeEventPage> in
+                let answer = try await context.fetch(ReadEvent(id))
+                if ReviewStep(form) == .correct {
+                    return .again(
+                        ChangeEventPage(
+                            answer: answer, isCancelled: isCancelled, form: FormState(correcting: form)))
+                }
                 let fields = MoveForm()
                 let change = try fields.change(form, isCancelled: isCancelled)
-                try await context.run(
-                    ChangeEvent(id, to: change, because: try form.read(fields.reason)), form)
-                return Redirect(to: .event(id), notice)
+                let command = try ChangeEvent(id, to: change, because: try form.read(fields.reason))
+                guard case .move(let day, _, _) = change else {
+                    try await context.run(command, form)
+                    return .done(Redirect(to: .event(id), notice))
+                }
+                let check = try await context.fetch(
+                    CheckMove(answer.planned.map { ($0.alliance, $0.summary.meeting) }, on: day))
+                if ReviewStep(form) != .act, !check.warnings.isEmpty {
+                    return .review(
+                        ReviewMovePage(
+                            subject: answer.event.title, trail: answer.event.trail, path: route(id),
+                            warnings: check.warnings, submission: form, hasPaper: false))
+                }
+                try await context.run(command, form)
+                return .done(
+                    Redirect(
+                        to: .event(id),
+                        check.isCalled
+                            ? "\(notice) Ya se había convocado: emita el cambio con «Convocar en todas»."
+                            : notice))
             })
     }
 

@@ -24,11 +24,13 @@ struct MoveForm {
         _ form: Submission, of meeting: Meeting, in alliance: ID<Alliance>, isCancelled: Bool
     ) throws -> ChangeMeeting {
         let change = try change(form, isCancelled: isCancelled)
-        guard meeting.moveRule?.authority != nil else {
+        guard let authority = meeting.moveRule?.authority else {
             return try ChangeMeeting(meeting.id, of: alliance, to: change, because: try form.read(reason))
         }
         let (reason, number, filedOn, paper) = try form.read(reason, number, filedOn, paper)
         var notice: AuthorityNotice?
+        guard number != nil || filedOn == nil else { throw MeetingError.authorityNotTold(authority) }
+        guard number == nil || filedOn != nil else { throw MeetingError.noticeUndated(authority) }
         if let number, let filedOn { notice = try AuthorityNotice(number: number, filedOn: filedOn) }
         return try ChangeMeeting(
             meeting.id, of: alliance, to: change, because: reason, notice: notice,
@@ -57,7 +59,7 @@ struct ChangeMeetingPage: Page {
             isCancelled
             ? .cancelMeeting(heading.slug, meeting.id) : .moveMeeting(heading.slug, meeting.id)
         let state =
-            form.isRefused
+            form.isTyped
             ? form
             : form.filling(fields.day, with: meeting.day).filling(fields.startsAt, with: meeting.startsAt)
                 .filling(fields.endsAt, with: meeting.endsAt)
@@ -89,6 +91,32 @@ struct ChangeMeetingPage: Page {
             form.submit(
                 isCancelled ? "Cancelar la reunión" : "Reprogramar", isCancelled ? .danger : .primary,
                 orBackTo: .meeting(heading.slug, meeting.id), back: "Volver a la reunión")
+        }
+    }
+}
+
+/// What asks for care on the day that something is moved to, to be read before it is.
+struct ReviewMovePage: Page {
+    let subject: String
+    let trail: [Crumb]
+    let path: Path
+    let warnings: [String]
+    let submission: Submission
+    /// Whether the copy of a notice to the authority may go with it: a file does not stay with a form that is reviewed.
+    let hasPaper: Bool
+
+    var title: String { "Antes de reprogramar «\(subject)»" }
+    var lead: String? { "El día se puede escoger así; revíselo antes de seguir." }
+    var help: HelpTopic { "ano" }
+
+    func body(_ html: inout HTML) {
+        html.note(.warning, "Sobre el nuevo día") { note in
+            note.ul { list in
+                for warning in warnings { list.li(warning) }
+            }
+        }
+        html.reviewForm(to: path, of: submission, verb: "Reprogramar de todos modos", hasFiles: hasPaper) {
+            if hasPaper { $0.field(MoveForm().paper) }
         }
     }
 }
@@ -132,20 +160,48 @@ struct ChangeMeetingRoutes {
         tenant.form(
             route, upTo: .files(megabytes: PaperForm.megabytes),
             show: { context, state, slug, id in
-                let heading = try await context.alliance(slug, toUse: .planMeetings)
-                return ChangeMeetingPage(
-                    heading: heading, meeting: try await meeting(id, of: heading, context),
-                    isCancelled: isCancelled,
-                    mayMoveHearings: context.may(.moveHearings, in: heading.stream), form: state)
+                try await page(id, isCancelled: isCancelled, context, state, slug)
             },
-            act: { context, form, slug, id in
+            act: { context, form, slug, id -> Reviewed<ReviewMovePage, ChangeMeetingPage> in
                 let heading = try await context.alliance(slug, toUse: .planMeetings)
                 let meeting = try await meeting(id, of: heading, context)
-                try await context.run(
-                    MoveForm().read(form, of: meeting, in: heading.alliance.id, isCancelled: isCancelled),
-                    form)
-                return Redirect(to: .meeting(slug, id), notice)
+                if ReviewStep(form) == .correct {
+                    return .again(
+                        try await page(
+                            id, isCancelled: isCancelled, context, FormState(correcting: form), slug))
+                }
+                let change = try MoveForm().read(
+                    form, of: meeting, in: heading.alliance.id, isCancelled: isCancelled)
+                guard case .move(let day, _, _) = change.change else {
+                    try await context.run(change, form)
+                    return .done(Redirect(to: .meeting(slug, id), notice))
+                }
+                let check = try await context.fetch(CheckMove([(heading.alliance.id, meeting)], on: day))
+                if ReviewStep(form) != .act, !check.warnings.isEmpty {
+                    return .review(
+                        ReviewMovePage(
+                            subject: meeting.title, trail: heading.trail(to: meeting),
+                            path: route(slug, id), warnings: check.warnings, submission: form,
+                            hasPaper: meeting.moveRule?.authority != nil))
+                }
+                try await context.run(change, form)
+                guard check.isCalled else { return .done(Redirect(to: .meeting(slug, id), notice)) }
+                return .done(
+                    Redirect(
+                        to: .notice(slug, id),
+                        "\(notice) Ya se había convocado: emita el cambio y avise a quienes llamó."))
             })
+    }
+
+    private func page(
+        _ id: ID<Meeting>, isCancelled: Bool, _ context: TenantContext, _ state: FormState,
+        _ slug: AllianceSlug
+    ) async throws -> ChangeMeetingPage {
+        let heading = try await context.alliance(slug, toUse: .planMeetings)
+        return ChangeMeetingPage(
+            heading: heading, meeting: try await meeting(id, of: heading, context),
+            isCancelled: isCancelled, mayMoveHearings: context.may(.moveHearings, in: heading.stream),
+            form: state)
     }
 
     private func meeting(

@@ -87,13 +87,46 @@ struct MeetingForm {
     }
 }
 
+/// What a page knows of a meeting that it leads to the planning of: the address carries it.
+struct KnownOfMeeting {
+    var series: ID<MeetingSeries>?
+    var kind: Meeting.Kind?
+    var day: CalendarDate?
+
+    init(series: ID<MeetingSeries>? = nil, kind: Meeting.Kind? = nil, day: CalendarDate? = nil) {
+        self.series = series
+        self.kind = kind
+        self.day = day
+    }
+
+    /// Reads what an address carries; what makes no sense is left out.
+    init(_ query: [QueryItem], _ fields: MeetingForm) {
+        let entries = Entries(query)
+        series = (try? fields.series.read(entries)) ?? nil
+        kind = try? fields.kind.read(entries)
+        day = try? fields.day.read(entries)
+    }
+
+    /// The page that plans the meeting.
+    func path(in alliance: AllianceSlug) -> Path {
+        let fields = MeetingForm(nil)
+        return Path.newMeeting(alliance).with(fields.series.name, series?.description)
+            .with(fields.kind.name, kind?.pathText).with(fields.day.name, day?.description)
+    }
+}
+
 /// Puts a meeting on the calendar.
 struct NewMeetingPage: Page {
     let heading: AllianceHeading
     let choices: MeetingChoices
+    /// What the page that led here knows of the meeting.
+    let known: KnownOfMeeting
     let form: FormState
 
     var title: String { "Programar una reunión" }
+    var lead: String? {
+        choices.answer.series.first { $0.id == known.series }.map { "Queda en el ciclo «\($0.title)»." }
+    }
     var trail: [Crumb] { heading.trail(from: .meetings) }
     var help: HelpTopic { "convocar" }
 
@@ -101,7 +134,10 @@ struct NewMeetingPage: Page {
         let fields = MeetingForm(choices)
         let state =
             form.isTyped
-            ? form : form.filling(fields.model, with: choices.usual).filling(fields.mode, with: .inPerson)
+            ? form
+            : form.filling(fields.model, with: choices.usual).filling(fields.mode, with: .inPerson)
+                .filling(fields.series, with: known.series).filling(fields.kind, with: known.kind)
+                .filling(fields.day, with: known.day)
         html.form(to: .newMeeting(heading.slug), state) { form in
             form.field(fields.title)
             form.field(fields.kind)

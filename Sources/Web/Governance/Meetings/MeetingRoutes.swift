@@ -12,8 +12,7 @@ struct MeetingRoutes {
             return MeetingsPage(
                 heading: heading,
                 answer: try await context.fetch(ReadYear(of: heading.alliance.id, in: year)),
-                due: context.may(.seeCompliance, in: heading.stream)
-                    ? try await context.fetch(ReadNextMeeting(of: heading.alliance.id)) : nil,
+                due: try await context.nextMeeting(of: heading),
                 rights: RecordRights(context, in: heading.stream))
         }
         tenant.form(Path.newMeeting, show: newMeeting, act: planMeeting)
@@ -81,8 +80,10 @@ struct MeetingRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug
     ) async throws -> NewMeetingPage {
         let heading = try await context.alliance(slug, toUse: .planMeetings)
+        let choices = try await choices(context, heading)
         return NewMeetingPage(
-            heading: heading, choices: try await choices(context, heading), form: state)
+            heading: heading, choices: choices,
+            known: KnownOfMeeting(context.visit.query, MeetingForm(choices)), form: state)
     }
 
     @Sendable private func planMeeting(
@@ -194,6 +195,14 @@ struct MeetingRoutes {
             try await context.run(MinutesForm().read(form, of: id, in: heading.alliance.id), form)
             return .done(Redirect(to: .meeting(slug, id), "El acta quedó registrada."))
         }
+    }
+}
+
+extension TenantContext {
+    /// By when an alliance meets next; `nil` where nothing asks it, or the person may not see it.
+    func nextMeeting(of heading: AllianceHeading) async throws -> MeetingDue? {
+        guard may(.seeCompliance, in: heading.stream) else { return nil }
+        return try await fetch(ReadNextMeeting(of: heading.alliance.id))
     }
 }
 

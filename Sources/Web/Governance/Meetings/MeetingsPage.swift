@@ -73,6 +73,11 @@ struct MeetingsPage: AlliancePage {
         if rights.mayPlan || !answer.series.isEmpty {
             html.section("Ciclos de sesiones", id: "ciclos") { writeSeries(&$0) }
         }
+        if let due {
+            html.section("Cada cuánto se reúne", id: "frecuencia") { part in
+                part.rhythm(of: due, in: heading.slug, on: answer.today, mayPlan: rights.mayPlan)
+            }
+        }
         if !answer.agendas.isEmpty {
             html.section("Orden del día permanente", id: "orden") { writeAgendas(&$0) }
         }
@@ -137,7 +142,6 @@ struct MeetingsPage: AlliancePage {
     }
 
     private func writeAgendas(_ part: inout HTML) {
-        writeNext(&part)
         for agenda in answer.agendas {
             part.h3(agenda.title)
             let often = agenda.everyMonths.map {
@@ -151,37 +155,6 @@ struct MeetingsPage: AlliancePage {
             part.ol { list in
                 for item in agenda.items { list.li(item) }
             }
-        }
-    }
-
-    /// Writes by when the alliance meets next, and by when that has to be called.
-    private func writeNext(_ part: inout HTML) {
-        guard let due else { return }
-        let status: Status
-        let words: String
-        if let planned = due.planned {
-            let lacksCall = due.lacksCall(on: answer.today)
-            status =
-                lacksCall
-                ? Status("Falta la convocatoria", .due)
-                : due.isPlannedInTime ? Status("Programada", .met) : Status("Programada tarde", .due)
-            words =
-                "La próxima está programada para el \(SpanishFormat.longDate(planned.day))."
-                + (lacksCall
-                    ? " Falta anotar la convocatoria: debía salir el \(SpanishFormat.date(due.callBy))." : "")
-        } else {
-            status =
-                due.dueOn < answer.today
-                ? Status("Sin reunión", .unproven)
-                : due.callBy <= answer.today ? Status("Por convocar", .due) : Status("Por programar", .open)
-            words = "La próxima no está programada."
-        }
-        let last = due.last.map { "La última fue el \(SpanishFormat.date($0)); la" } ?? "La"
-        part.p { line in
-            line.status(status)
-            line.text(
-                " \(last) siguiente corresponde a más tardar el \(SpanishFormat.date(due.dueOn)), convocada a más tardar el \(SpanishFormat.date(due.callBy)). \(words)"
-            )
         }
     }
 

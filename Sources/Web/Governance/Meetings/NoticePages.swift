@@ -44,7 +44,7 @@ struct NoticePage: Page {
         if answer.isOutdated, meeting.state == .planned {
             html.note(
                 .warning,
-                "La reunión cambió y la convocatoria \(answer.notice.map { String($0.version) } ?? "") ya no coincide: emita otra y avise de nuevo."
+                "La reunión cambió y la convocatoria \(answer.notice.map { String($0.version) } ?? "") ya no coincide: emita otra y avise de nuevo.\(answer.invitation.changeWords.map { " Dirá: «\($0)»" } ?? "")"
             )
         }
         if answer.notice == nil { html.note(answer.check.isMet ? .info : .warning, noticeWords) }
@@ -140,10 +140,15 @@ struct NoticePage: Page {
 extension HTML {
     /// Writes what a meeting is, as people are told it.
     mutating func call(_ invitation: MeetingInvitation) {
-        facts(
-            Fact("Se convoca a", invitation.called), Fact("A", invitation.title),
+        var facts = [Fact("Se convoca a", invitation.called), Fact("A", invitation.title)]
+        if let instead = invitation.instead {
+            facts.append(Fact(invitation.heading, "Ya no es el \(instead.words)"))
+        }
+        facts += [
             Fact(invitation.days.count == 1 ? "Día" : "Días", invitation.dayWords),
-            Fact("Hora", invitation.hours), Fact("Lugar", invitation.place), Fact("Enlace", invitation.link))
+            Fact("Hora", invitation.hours), Fact("Lugar", invitation.place), Fact("Enlace", invitation.link),
+        ]
+        self.facts(facts)
         if invitation.agenda.isEmpty {
             p("El orden del día está vacío.")
         } else {

@@ -252,7 +252,10 @@ struct CallPosterDocument: PrintedDocument {
         return Double(longest) * scale.title * 0.6 <= 530
     }
 
-    private var called: String { "Convoca a \(invitation.called.cut(to: 80))" }
+    private var called: String {
+        let change = invitation.instead.map { _ in "\(invitation.heading). " } ?? ""
+        return "\(change)Convoca a \(invitation.called.cut(to: 80))"
+    }
 
     func body(_ html: inout HTML) {
         let layout = layout

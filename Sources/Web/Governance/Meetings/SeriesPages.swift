@@ -76,7 +76,10 @@ struct SeriesPage: Page {
 
     func actions(_ html: inout HTML) {
         if mayPlan {
-            html.action("Programar una sesión", to: .newMeeting(heading.slug), .primary, icon: .plus)
+            html.action(
+                "Programar una sesión",
+                to: KnownOfMeeting(series: standing.series.id, kind: standing.series.purpose.usualKind)
+                    .path(in: heading.slug), .primary, icon: .plus)
         }
     }
 
@@ -133,6 +136,17 @@ struct SeriesPage: Page {
         }
         return
             "De \(SpanishFormat.count(came, "persona que asistió", "personas que asistieron")) se inscribió el \(SpanishFormat.percentage(enrolled, of: came)), según las actas."
+    }
+}
+
+extension MeetingSeries.Purpose {
+    /// What sessions for it usually are; `nil` where that is not known.
+    fileprivate var usualKind: Meeting.Kind? {
+        switch self {
+        case .constitution, .renewal: .socialization
+        case .training: .training
+        case .other: nil
+        }
     }
 }
 

@@ -24,7 +24,7 @@ struct PlanYearPage: Page {
 
     var title: String { "Programar \(year) como \(year - 1)" }
     var lead: String? {
-        "Cada reunión cae el mismo día de la semana y del mes que el año pasado; si es festivo, el día hábil siguiente. Quite las que no van y cambie los días que haga falta."
+        "Cada reunión cae el mismo día de la semana y del mes en que se había programado el año pasado; si es festivo, el día hábil siguiente. Quite las que no van y cambie los días que haga falta."
     }
     var trail: [Crumb] {
         heading.trail(from: .meetings) + [Crumb("El año \(year)", .year(heading.slug, year))]
@@ -54,11 +54,19 @@ struct PlanYearPage: Page {
                     set.legend(meeting.title)
                     set.p(
                         [
-                            "El año pasado, \(SpanishFormat.longDate(proposal.modelDay))",
+                            "El año pasado, \(SpanishFormat.longDate(proposal.modelDay))\(proposal.movedTo.map { " (se movió al \(SpanishFormat.dayAndMonth($0)))" } ?? "")",
+                            proposal.holiday.map {
+                                "el \(SpanishFormat.dayAndMonth($0.date)) es festivo, \($0.name)"
+                            },
                             "se propone el \(meeting.day.weekday.name) \(SpanishFormat.dayAndMonth(meeting.day))",
                             meeting.hours,
                         ]
                         .compactMap(\.self).joined(separator: " · "), .class("form-text"))
+                    if let unclear = proposal.unclear {
+                        set.p(
+                            "El documento de origen escribe «\(unclear)», que no concuerda con el calendario: revise el día.",
+                            .class("form-text"))
+                    }
                     set.field(row.isKept)
                     set.field(row.day)
                 }
@@ -89,6 +97,7 @@ struct YearRoutes {
             return YearPage(
                 heading: heading,
                 answer: try await context.fetch(ReadCalendar(of: heading.alliance.id, in: year)),
+                due: try await context.nextMeeting(of: heading),
                 mayPlan: context.may(.planMeetings, in: heading.stream))
         }
         tenant.form(Path.planYear, show: yearToPlan, act: plan)

@@ -1,11 +1,14 @@
 import Governance
 import Kernel
+import Reporting
 import Tenancy
 
 /// The year of an alliance: what it does again and again with how each period stands, and its meetings month by month.
 struct YearPage: Page {
     let heading: AllianceHeading
     let answer: ReadCalendar.Answer
+    /// By when it meets next; `nil` where nothing asks it, or the person may not see it.
+    let due: MeetingDue?
     let mayPlan: Bool
 
     var title: String { "El año \(answer.year)" }
@@ -37,6 +40,14 @@ struct YearPage: Page {
     // MARK: Duties
 
     private func writeDuties(_ part: inout HTML) {
+        // How often the alliance meets by its bylaws, its standing agenda or the entity's procedure is such a task, too.
+        if let due, answer.year == answer.today.components.year {
+            part.div(.class("duty")) { block in
+                block.h3("Reunión de la alianza")
+                block.rhythm(of: due, in: heading.slug, on: answer.today, mayPlan: mayPlan)
+            }
+            if answer.duties.isEmpty { return }
+        }
         guard !answer.duties.isEmpty else {
             part.emptyState(
                 mayPlan
