@@ -29,7 +29,7 @@ public struct OwnParticipation: Sendable {
         /// What it is called.
         public let title: String
         /// The last day.
-        public let until: CalendarDate
+        public let until: CalendarDate?
     }
 
     /// Where they were, the latest first.

@@ -8,7 +8,7 @@ extension OwnAlliancePage {
         for minutes in participation.observable {
             html.note(.warning, "Lea el acta de «\(minutes.title)» y diga si está bien") { note in
                 note.p(
-                    "Usted estuvo en la reunión. Puede hacerle observaciones hasta el \(SpanishFormat.longDate(minutes.until))."
+                    "Usted estuvo en la reunión. Puede hacerle observaciones \(minutes.until.map { "hasta el \(SpanishFormat.longDate($0))" } ?? "mientras no se apruebe")."
                 )
                 note.action("Leer el acta", to: .minutes(heading.slug, minutes.meeting), .primary)
             }

@@ -115,7 +115,7 @@ public enum SigningCodeMail {
 
                     \(code)
 
-                    Sirve una sola vez, hasta el \(SpanishFormat.longDateAndTime(parcel.expiresAt)). No se lo dé a nadie: \
+                    \(SpanishFormat.sentence("Sirve una sola vez, hasta el \(SpanishFormat.longDateAndTime(parcel.expiresAt))")) No se lo dé a nadie: \
                     quien lo tiene firma por usted. Si no lo pidió, no haga nada.
                     """)
             guard !mail.isUndeliverable else { return }

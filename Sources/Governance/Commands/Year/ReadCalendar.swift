@@ -47,24 +47,24 @@ public struct ReadCalendar: Query {
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
         let year = year ?? today.components.year
-        guard let first = CalendarDate(year: year, month: 1, day: 1) else { throw MeetingError.notFound }
-        let last = first.addingMonths(12) - 1
-        let duties = try await transaction.duties(of: alliance, from: first)
+        let days = ClosedRange.year(year)
+        let duties = try await transaction.duties(of: alliance, from: days.lowerBound)
         // The periods that begin in December end in another year.
-        let happenings = try await transaction.happenings(of: alliance, in: first...first.addingMonths(24))
+        let happenings = try await transaction.happenings(
+            of: alliance, in: days.lowerBound...ClosedRange.year(year + 1).upperBound)
         return Answer(
             year: year,
             duties: duties.map { duty in
-                let days = happenings.days(fulfilling: duty.fulfilment)
+                let done = happenings.days(fulfilling: duty.fulfilment)
                 return DutyYear(
                     duty: duty,
                     periods: duty.periods(in: year).map {
-                        ($0, duty.standing(of: $0, fulfilledOn: days, on: today))
+                        ($0, duty.standing(of: $0, fulfilledOn: done, on: today))
                     })
             },
-            meetings: try await transaction.meetings(of: alliance, in: first...last),
+            meetings: try await transaction.meetings(of: alliance, in: days),
             meetingsBefore: try await transaction.meetings(
-                of: alliance, in: first.addingMonths(-12)...(first - 1)
+                of: alliance, in: .year(year - 1)
             ).count { $0.meeting.state != .cancelled }, today: today)
     }
 }
@@ -108,9 +108,8 @@ public struct ProposeYear: Query {
     public func fetch(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> [Proposal] {
-        guard let first = CalendarDate(year: year - 1, month: 1, day: 1) else { throw MeetingError.notFound }
         var proposals: [Proposal] = []
-        let days = first...(first.addingMonths(12) - 1)
+        let days = ClosedRange.year(year - 1)
         let planned = try await transaction.plannedDays(of: alliance, movedTo: days)
         for summary in try await transaction.meetings(of: alliance, in: days)
         where summary.meeting.state != .cancelled && summary.meeting.kind != .socialization {

@@ -210,17 +210,6 @@ extension Transaction where Scope == TenantScope {
         guard undone == 1 else { throw AttendanceError.notPresent }
     }
 
-    /// Notes which stay counts in the place of one that was taken back.
-    func note(
-        _ id: ID<Attendance>, isSameAs other: ID<Attendance>, in meeting: ID<Meeting>
-    ) async throws {
-        try await execute(
-            """
-            update governance.attendances set same_as = \(other)
-            where organization_id = \(organization) and meeting_id = \(meeting) and attendance_id = \(id)
-            """)
-    }
-
     // MARK: Excuses
 
     /// Writes why somebody does not come, in place of what was written before.

@@ -173,7 +173,9 @@ extension HTML {
         case .published(let moment):
             note(.done, "Publicada para toda la ciudadanía") { note in
                 note.p(
-                    "Su versión pública está en la página de la alianza desde el \(SpanishFormat.longDateAndTime(moment))."
+                    SpanishFormat.sentence(
+                        "Su versión pública está en la página de la alianza desde el \(SpanishFormat.longDateAndTime(moment))"
+                    )
                 )
                 if mayDecide {
                     note.p { $0.action("Retirarla de la página", to: .withdrawMinutes(alliance, meeting)) }
