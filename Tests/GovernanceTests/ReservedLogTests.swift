@@ -129,6 +129,8 @@ import Testing
         try await walk.run(MakeCallSheet(for: id, of: alliance))
         let line = try #require(try await setting.fetch(ReadCallSheet(of: id, of: alliance)).lines.first)
         try await walk.run(NoteCall(line.id, as: .coming, for: id, of: alliance))
+        try await walk.run(UndoCall(line.id, for: id, of: alliance))
+        try await walk.run(NoteCall(line.id, as: .coming, for: id, of: alliance))
         try await walk.run(CloseCallSheet(for: id, of: alliance))
         try await walk.run(
             CallMeeting(

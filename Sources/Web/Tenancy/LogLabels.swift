@@ -3,7 +3,8 @@ import Governance
 extension LogWords {
     /// What details are called.
     static let labels: [String: String] = [
-        "name": "Nombre", "name_before": "Nombre anterior", "document": "Documento de identidad",
+        "application": "Solicitud", "mailed": "Correos", "told": "Avisadas", "name": "Nombre",
+        "name_before": "Nombre anterior", "document": "Documento de identidad",
         "document_before": "Documento anterior", "email": "Correo", "role": "Función",
         "roles": "Funciones", "user": "Usuario", "reason": "Motivo", "until": "Hasta", "from": "Desde",
         "way": "Cómo se comprobó", "remark": "Qué se vio", "office_title": "Cargo",
