@@ -171,7 +171,7 @@ struct ComplaintFiguresPage: ListPage {
 
     var title: String { "Quejas en cifras" }
     var lead: String? {
-        "Las radicadas en los últimos doce meses, y las de antes que siguen abiertas. No se cuenta de nadie."
+        "Las radicadas en los últimos doce meses, y las de antes que siguen abiertas. No se nombra a nadie."
     }
     var trail: [Crumb] { reader.trail }
     var help: HelpTopic { reader.help }

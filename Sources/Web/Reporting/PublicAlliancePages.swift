@@ -75,6 +75,10 @@ struct PublicAlliancePage: Page {
     var trail: [Crumb] { [Crumb("Alianzas de usuarios", .start())] }
     var help: HelpTopic { "alianzas-de-usuarios" }
 
+    func actions(_ html: inout HTML) {
+        if !isDissolved { html.action("Inscribirme", to: .join(tenant, slug), .primary) }
+    }
+
     func body(_ html: inout HTML) {
         html.p(.class("alliance-state")) { $0.status(alliance.state.status) }
         if let day = alliance.profile.dissolvedOn {
@@ -271,13 +275,10 @@ struct PublicAlliancePage: Page {
         html.section("Cómo unirse", id: "unirse") { part in
             part.p(
                 """
-                El ingreso está abierto siempre. Si usted es usuario de \(alliance.organizationName), inscríbase aquí, o pida su \
-                ingreso a la oficina de participación: allí le dicen los requisitos, revisan su solicitud y le responden.
+                El ingreso está abierto siempre. Si usted es usuario de \(alliance.organizationName), oprima «Inscribirme», arriba, o \
+                pida su ingreso a la oficina de participación: allí le dicen los requisitos, revisan su solicitud y le responden.
                 """)
-            part.div(.class("part-actions")) { actions in
-                actions.action("Inscribirme", to: .join(tenant, slug), .primary)
-                actions.action("Seguir mi solicitud", to: .joinReceipt(tenant, slug))
-            }
+            part.p { $0.action("Seguir mi solicitud", to: .joinReceipt(tenant, slug)) }
             let contact = (alliance.profile.contactEmail, alliance.profile.contactPhone)
             guard contact.0 != nil || contact.1 != nil else {
                 part.p("La entidad no ha publicado su correo ni su teléfono: acérquese a su oficina.")

@@ -54,6 +54,8 @@ struct ComplaintForm {
         form.div(.class("form-row")) { row in
             row.field(entity)
             row.field(place)
+        }
+        form.div(.class("form-row")) { row in
             row.field(occurredOn)
             row.field(earlierNumber)
         }

@@ -258,7 +258,8 @@ struct SessionPage: SessionPart {
         ("T", "Dar el punto por tratado"), ("D", "Tomar una decisión"), ("P", "Anotar una pregunta"),
         ("C", "Anotar un compromiso"),
         ("V", "Anotar a otra persona que pide la palabra"), ("L", "Dar la palabra a quien sigue"),
-        ("E", "Terminó quien habla"), ("Q", "Verificar y anotar el quórum"), ("?", "Ver estos atajos"),
+        ("E", "Terminó quien habla"), ("M", "Cambiar cuánto dura cada intervención"),
+        ("Q", "Verificar y anotar el quórum"), ("?", "Ver estos atajos"),
         ("Esc", "Salir de un campo"),
     ]
 }
