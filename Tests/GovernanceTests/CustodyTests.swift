@@ -32,6 +32,21 @@ import Testing
 
     // MARK: Documents
 
+    @Test func `a file is named by what it proves, and leads to it`() async throws {
+        let setting = try await Setting.make()
+        let alliance = setting.alliance.id
+        let id = try await setting.run(
+            MakeCommitment("Publicar los horarios", by: .office, until: nil, of: alliance))
+        try await setting.run(
+            FollowCommitment(id, of: alliance, .done, note: "Se publicaron", evidence: setting.paper()))
+        let document = try #require(
+            try await setting.fetch(ReadDocuments(of: alliance)).documents.first { $0.source == .file })
+        #expect(document.name == "Evidencia del compromiso «Publicar los horarios»")
+        #expect(document.origin?.kind == .commitment)
+        #expect(document.origin?.subject == id.rawValue)
+        #expect(document.kindInWords == "De un compromiso")
+    }
+
     @Test func `the list has each document once, and what the board keeps to itself for the board alone`()
         async throws
     {

@@ -174,8 +174,14 @@ public struct ReadDocuments: Query {
     /// Reads them.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let today = ColombianTime.date(at: now)
+        var documents = try await transaction.documents(of: alliance, on: today)
+        let origins = try await transaction.origins(
+            of: documents.filter { $0.source == .file }.compactMap(\.file))
+        for index in documents.indices where documents[index].source == .file {
+            documents[index].origin = documents[index].file.flatMap { origins[$0] }
+        }
         return Answer(
-            documents: try await transaction.documents(of: alliance, on: today),
+            documents: documents,
             gaps: try await transaction.documentGaps(of: alliance, on: today),
             deliveries: try await transaction.deliveries(of: alliance))
     }

@@ -66,10 +66,15 @@ public struct AllianceDocument: Sendable, Hashable {
     public let delivery: Int?
     /// How long it is kept.
     public let retention: DocumentRetention
+    /// What a file was kept with; `nil` where nothing that whoever reads may see says so.
+    public internal(set) var origin: DocumentOrigin?
+
+    /// What it is, in words: what a file proves rather than its name.
+    public var name: String { origin?.words ?? title }
 
     /// What sort of document it is, in words.
     public var kindInWords: String {
-        guard let kind else { return source.title }
+        guard let kind else { return origin?.kind.title ?? source.title }
         let words = kind.replacing("-", with: " ")
         return words.prefix(1).uppercased() + words.dropFirst()
     }

@@ -25,6 +25,7 @@ extension AllianceDocument: RowDecodable {
         isReserved = try row["is_reserved"]
         delivery = try row["delivery"]
         retention = try DocumentRetention(row: row)
+        origin = nil
     }
 }
 

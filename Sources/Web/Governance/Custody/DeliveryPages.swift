@@ -71,7 +71,7 @@ struct DeliveryForm {
             documents.prefix(Self.offered).compactMap { document in
                 document.file.map { file in
                     Option(
-                        file, document.title,
+                        file, document.name,
                         hint: "\(document.kindInWords), \(SpanishFormat.date(document.datedOn))")
                 }
             }, isRequired: false)

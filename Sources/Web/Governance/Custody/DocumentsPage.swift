@@ -19,6 +19,8 @@ struct DocumentsPage: ListPage, AlliancePage {
     struct Row: Sendable {
         let document: AllianceDocument
         let path: Path?
+        /// The page of what a file was kept with.
+        let origin: Path?
     }
 
     /// The orders of the list.
@@ -42,6 +44,9 @@ struct DocumentsPage: ListPage, AlliancePage {
     static let source = Field.choice(
         "clase", "Clase", AllianceDocument.Source.allCases, title: \.title, style: .menu, prompt: "Todas"
     ).optional()
+    static let origin = Field.choice(
+        "de", "De qué es", DocumentOrigin.Kind.allCases, title: \.title, style: .menu, prompt: "De todo"
+    ).optional()
     static let custody = Field.choice(
         "custodia", "Custodia", Custody.allCases, title: \.title, style: .menu, prompt: "Todos"
     ).optional()
@@ -53,8 +58,8 @@ struct DocumentsPage: ListPage, AlliancePage {
     static let words = Field.text("q", "Nombre o código", max: 80).optional()
 
     static let columns: [Column<Row, Order>] = [
-        .text("Documento", sort: .title, to: { $0.path }) { $0.document.title },
-        .text("Clase") { $0.document.kindInWords },
+        .text("Documento", sort: .title, to: { $0.path }) { $0.document.name },
+        .text("Clase", to: { $0.origin }) { $0.document.kindInWords },
         .date("Fecha", sort: .date) { $0.document.datedOn },
         .status("Estado") { $0.document.status },
         .text("Código") { $0.document.code },
@@ -72,26 +77,53 @@ struct DocumentsPage: ListPage, AlliancePage {
         }
     }
 
+    private func path(of origin: DocumentOrigin) -> Path? {
+        let (slug, id) = (heading.slug, origin.subject)
+        return switch origin.kind {
+        case .meeting: .meeting(slug, ID(rawValue: id))
+        case .letter: .letter(slug, ID(rawValue: id))
+        case .commitment: .commitment(slug, ID(rawValue: id))
+        case .improvement: .improvement(slug, ID(rawValue: id))
+        case .complaint: .complaint(slug, ID(rawValue: id))
+        case .campaign: .campaign(slug, ID(rawValue: id))
+        case .oversight: .oversight(slug, ID(rawValue: id))
+        case .body: .body(slug, ID(rawValue: id))
+        case .plan: origin.year.map { .plan(slug, $0) }
+        case .group: .workGroup(slug, ID(rawValue: id))
+        case .poll: .poll(slug, ID(rawValue: id))
+        case .report: .meetings(slug)
+        case .life: .life(slug)
+        case .delivery: .delivery(slug, ID(rawValue: id))
+        }
+    }
+
     var found: Found<Row> {
-        let (source, custody) = (query[Self.source], query[Self.custody])
+        let (source, origin, custody) = (query[Self.source], query[Self.origin], query[Self.custody])
         let retention = query[Self.retention]
         let (year, words) = (query[Self.year], query[Self.words]?.folded)
         var found = answer.documents.filter { document in
             guard source.map({ $0 == document.source }) ?? true,
+                origin.map({ $0 == document.origin?.kind }) ?? true,
                 retention.map({ $0 == document.retention.retention }) ?? true,
                 year.map({ $0 == document.datedOn.components.year }) ?? true,
                 custody.map({ ($0 == .handed) == (document.delivery != nil) }) ?? true
             else { return false }
             guard let words else { return true }
-            return "\(document.title) \(document.kindInWords) \(document.code ?? "")".folded.contains(words)
+            return "\(document.name) \(document.title) \(document.kindInWords) \(document.code ?? "")".folded
+                .contains(words)
         }
         switch query.sort {
         case .date: found.sort { ($0.datedOn, $0.keptAt) < ($1.datedOn, $1.keptAt) }
-        case .title: found.sort { $0.title.folded < $1.title.folded }
+        case .title: found.sort { $0.name.folded < $1.name.folded }
         case .until: found.sort { $0.retention.sortKey < $1.retention.sortKey }
         }
         if query.isDescending { found.reverse() }
-        return query.page(of: found.map { Row(document: $0, path: path(of: $0)) })
+        return query.page(
+            of: found.map { document in
+                Row(
+                    document: document, path: path(of: document),
+                    origin: document.origin.flatMap { path(of: $0) })
+            })
     }
 
     func actions(_ html: inout HTML) {
@@ -113,6 +145,7 @@ struct DocumentsPage: ListPage, AlliancePage {
                 filters: { form in
                     form.field(Self.words)
                     form.field(Self.source)
+                    form.field(Self.origin)
                     form.field(Self.retention)
                     form.field(Self.year)
                     form.field(Self.custody)
