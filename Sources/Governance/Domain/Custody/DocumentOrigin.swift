@@ -1,5 +1,4 @@
 public import Foundation
-public import Kernel
 
 /// What a file proves: the act that it was kept with, so that nobody has to tell it from the name of the file.
 public struct DocumentOrigin: Sendable, Hashable {

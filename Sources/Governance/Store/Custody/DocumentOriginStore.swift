@@ -1,6 +1,6 @@
 import Foundation
 import Kernel
-import Postgres
+public import Postgres
 import Tenancy
 
 extension DocumentOrigin.Kind: SQLValue {}

@@ -41,4 +41,5 @@ extension Path {
 }
 
 extension AllianceDocument.Source: PathValue {}
+extension DocumentOrigin.Kind: PathValue {}
 extension Delivery.Medium: PathValue {}
