@@ -9,7 +9,7 @@ import pytest
 
 import papers
 from playwright.sync_api import expect
-from server import today
+from server import as_it_is, today
 
 SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 BOGOTA = "/o/aliansalud/alianzas/alianza-de-usuarios-de-bogota"
@@ -255,6 +255,38 @@ def test_topics_are_answered_and_become_trainings(enter, look):
     bogota.get_by_role("button", name="Proponer los temas del plan").click()
     look(bogota)
     assert bogota.locator("#temas table.data tbody tr").count() == 9
+
+
+def test_a_training_is_given_and_who_stayed_is_certified(enter, look):
+    page = enter("oficina")
+    rows = page.request.get(f"{SAN_ANTERO}/asociados?formato=json").json()
+    own = next(row["documento"] for row in rows if "Carmen Rosa" in row["nombre"])
+    stayed = [own] + [row["documento"] for row in rows if row["documento"] != own][:2]
+    page.goto(f"{SAN_ANTERO}/capacitaciones")
+    page.get_by_role("link", name="Salud mental en la familia").last.click()
+    training = page.url
+    page.locator("main").get_by_role("link", name=re.compile(", Salud mental en la familia")).click()
+    meeting = page.url
+    for document in stayed:
+        page.goto(f"{meeting}/asistencia?documento={document}")
+        page.locator(".door-actions button.btn-primary").click()
+    for act in ("abrir", "cerrar"):
+        page.goto(f"{meeting}/sesion/{act}")
+        as_it_is(page)
+        page.locator("main form button[type=submit]").last.click()
+
+    # Each has a certificate; all come in one document, a page each, and a member takes their own.
+    page.goto(training)
+    look(page)
+    page.get_by_role("link", name=re.compile("Todos los certificados")).click()
+    pages = printed(page, f"{training}/todos-los-certificados/1")
+    assert pages.count("certifica que") == 3 and "100 %" in pages
+    assert page.request.get(f"{training}/todos-los-certificados/2").status == 404
+    member = enter("asociada")
+    member.goto(f"{SAN_ANTERO}/mi-alianza")
+    look(member)
+    link = member.get_by_role("link", name=re.compile("Descargar el certificado")).first.get_attribute("href")
+    assert "Carmen Rosa" in printed(member, link)
 
 
 def test_a_work_group_is_charged_and_reports(enter, look):
