@@ -14,11 +14,20 @@ protocol PrintedDocument: Sendable {
     /// Whether nothing but its body is printed, with no head, title or page number: a ballot paper, where any mark beside
     /// those of all the others would be one too many.
     var isBare: Bool { get }
-    /// Writes the document below its title.
+    /// What stands above its text, where that is not the title of the whole.
+    var heading: String { get }
+    /// How many sheets it has that are given out apart, each with its heading and its code; 1 for most.
+    var sheets: Int { get }
+    /// Writes the document below its heading; of several sheets, the first.
     func body(_ html: inout HTML)
+    /// Writes a sheet after the first, from 1 on.
+    func sheet(_ index: Int, _ html: inout HTML)
 }
 
 extension PrintedDocument {
+    var heading: String { title }
+    var sheets: Int { 1 }
+    func sheet(_ index: Int, _ html: inout HTML) {}
     var verification: WebAddress? { nil }
     var foot: String? { nil }
     var isBare: Bool { false }
@@ -61,10 +70,16 @@ extension PrintedDocument {
                     header.p("\(control.code) · \(control.version) · \(SpanishFormat.date(control.date))")
                 }
                 if let foot { body.p(foot, .class("page-foot")) }
-                body.h1(title)
+                let address = verification ?? mark?.address
+                body.h1(heading)
                 self.body(&body)
-                if let address = verification ?? mark?.address {
-                    body.verification(address, code: mark)
+                if let address { body.verification(address, code: mark) }
+                for index in 1..<max(1, sheets) {
+                    body.section(.class("new-page")) { sheet in
+                        sheet.p(heading, .class("heading-again"))
+                        self.sheet(index, &sheet)
+                        if let address { sheet.verification(address, code: mark) }
+                    }
                 }
             }
         }

@@ -39,18 +39,18 @@ struct TrainingCertificates: PrintedDocument {
     let entity: Organization
 
     var title: String { "Certificados de asistencia: \(training.topic)" }
+    var heading: String { "Certificado de asistencia: \(training.topic)" }
+    var sheets: Int { trainees.count }
     var control: ControlHeader {
         ControlHeader(
             issuer: alliance, code: "Certificado de capacitación", version: "Según la asistencia registrada",
             date: meeting.day)
     }
 
-    func body(_ html: inout HTML) {
-        for (index, trainee) in trainees.enumerated() {
-            html.section(.class(index == 0 ? "certificate" : "certificate new-page")) {
-                $0.certificate(of: training, in: meeting, for: trainee, alliance, entity)
-            }
-        }
+    func body(_ html: inout HTML) { sheet(0, &html) }
+
+    func sheet(_ index: Int, _ html: inout HTML) {
+        html.certificate(of: training, in: meeting, for: trainees[index], alliance, entity)
     }
 }
 
