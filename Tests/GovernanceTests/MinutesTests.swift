@@ -388,7 +388,8 @@ import Testing
         try await runner.run(PublishMinutes(of: meeting, in: alliance), as: board)
         await #expect(throws: MinutesPublicityError.ofTheBoard) {
             try await runner.run(
-                WithdrawMinutes(of: meeting, in: alliance, because: "No gustó"), as: office)
+                WithholdMinutes(of: meeting, in: alliance, isPublished: true, because: "No gustó"), as: office
+            )
         }
     }
 
@@ -412,7 +413,8 @@ import Testing
             try await runner.run(PublishMinutes(of: meeting, in: alliance), as: member)
         }
         await #expect(throws: MinutesPublicityError.notPublished) {
-            try await runner.run(WithdrawMinutes(of: meeting, in: alliance, because: "Error"), as: office)
+            try await runner.run(
+                WithholdMinutes(of: meeting, in: alliance, isPublished: true, because: "Error"), as: office)
         }
         #expect(throws: MinutesPublicityError.unreasoned) {
             try WithholdMinutes(of: meeting, in: alliance, because: "  ")
@@ -433,7 +435,8 @@ import Testing
             try await runner.run(WithholdMinutes(of: meeting, in: alliance, because: "Otra"), as: office)
         }
         try await runner.run(
-            WithdrawMinutes(of: meeting, in: alliance, because: "Tenía un nombre"), as: office)
+            WithholdMinutes(of: meeting, in: alliance, isPublished: true, because: "Tenía un nombre"),
+            as: office)
         #expect(try await publicity() == .withdrawn(at: now, reason: "Tenía un nombre"))
         try await runner.run(PublishMinutes(of: meeting, in: alliance), as: office)
         #expect(try await publicity() == .published(at: now))

@@ -341,7 +341,8 @@ import Testing
         try await walk.run(ShareMeeting(meeting.id, of: alliance), as: board)
         try await walk.run(WithholdMinutes(of: meeting.id, in: alliance, because: word), as: board)
         try await walk.run(PublishMinutes(of: meeting.id, in: alliance), as: board)
-        try await walk.run(WithdrawMinutes(of: meeting.id, in: alliance, because: word), as: board)
+        try await walk.run(
+            WithholdMinutes(of: meeting.id, in: alliance, isPublished: true, because: word), as: board)
     }
 
     @Test func `campaigns, letters and oversight of the board's own leave no word in the log either`()

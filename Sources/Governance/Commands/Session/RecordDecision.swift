@@ -252,7 +252,7 @@ public struct WithdrawDecision: MeetingCommand {
             throw DecisionError.notFound
         }
         try await transaction.withdraw(decision, of: meeting, because: reason, at: now)
-        return Audited(event("decision.withdrawn", ["decision": decision.description, "reason": reason]))
+        return Audited(event("decision.withdrawn", ["decision": decision.description]))
     }
 }
 

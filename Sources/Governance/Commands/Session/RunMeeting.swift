@@ -18,7 +18,7 @@ extension MeetingCommand {
     /// An event about the meeting: identifiers, days and figures. What people wrote in a session stands in its rows,
     /// which may be the board's own, and never in the log.
     func event(_ verb: String, _ details: [String: String] = [:]) -> AuditEvent {
-        AuditEvent("governance.\(verb)", subject: meeting, details: details.filter { $0.key != "reason" })
+        AuditEvent("governance.\(verb)", subject: meeting, details: details)
     }
 }
 

@@ -150,7 +150,8 @@ struct PublishMinutesRoutes {
     ) async throws -> Redirect {
         let heading = try await context.alliance(slug, toUse: .publishMinutes)
         try await context.run(
-            WithdrawMinutes(of: id, in: heading.alliance.id, because: try form.read(reason)), form)
+            WithholdMinutes(
+                of: id, in: heading.alliance.id, isPublished: true, because: try form.read(reason)), form)
         return Redirect(to: .minutes(slug, id), "El acta sale de la página pública en unos segundos.")
     }
 }
