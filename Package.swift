@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -53,12 +54,13 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         module("Kernel", [crypto]),
         module("Postgres", ["Kernel", "CLibpq", "CSpawn", crypto, deque, logging]),
+        module("VerifiableVoting", ["Kernel", "COpenSSL", "CSodium", crypto]),
         module("Tenancy", ["Kernel", "Postgres", "CSodium", crypto, logging]),
         module("Membership", ["Kernel", "Postgres", "Tenancy", crypto]),
         module("Governance", ["Kernel", "Postgres", "Tenancy", "Membership"]),
         module(
             "Elections",
-            ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", crypto]),
+            ["Kernel", "Postgres", "VerifiableVoting", "Tenancy", "Membership", "Governance", crypto]),
         module(
             "Reporting",
             ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", logging]),
@@ -71,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "Alianzas",
             dependencies: [
-                "Kernel", "Postgres", "Tenancy", "Membership", "Governance", "Elections", "Reporting", "Web",
-                "CCurl",
+                "Kernel", "Postgres", "VerifiableVoting", "Tenancy", "Membership", "Governance", "Elections",
+                "Reporting", "Web", "CCurl",
                 arguments, hummingbird, logging,
             ],
             swiftSettings: ours),
@@ -83,6 +85,7 @@ let package = Package(
             name: "ArchitectureTests", dependencies: ["Kernel", "Postgres", "Tenancy", "TestSupport"],
             swiftSettings: ours),
         tests(of: "Kernel", [crypto]),
+        tests(of: "VerifiableVoting", ["Kernel", crypto], exclude: ["Samples"]),
         tests(of: "Alianzas", [arguments, "Postgres", "Tenancy", logging]),
         tests(of: "Postgres", ["Kernel", "TestSupport"]),
         tests(of: "Membership", ["Kernel", "Postgres", "Tenancy", "TestSupport", logging]),
@@ -96,7 +99,11 @@ let package = Package(
             exclude: ["Crowd.sql"]),
         tests(
             of: "Elections",
-            ["Kernel", "Postgres", "Tenancy", "Membership", "Governance", "TestSupport", bigInt],
+            [
+                "Kernel", "Postgres", "VerifiableVoting", "Tenancy", "Membership", "Governance",
+                "TestSupport",
+                bigInt,
+            ],
             exclude: ["Counting/count.py", "Counting/draw.py"]),
         tests(
             of: "Web",

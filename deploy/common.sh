@@ -8,7 +8,7 @@ readonly home
 # shellcheck disable=SC2034
 readonly packages=(
     binutils ca-certificates g++ git libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata # what the Swift toolchain needs
-    libcurl4-openssl-dev libexpat1-dev libminizip-dev libpq-dev libqrencode-dev libsodium-dev libxlsxwriter-dev # the C libraries that it links
+    libcurl4-openssl-dev libexpat1-dev libminizip-dev libpq-dev libqrencode-dev libsodium-dev libssl-dev libxlsxwriter-dev # the C libraries that it links
     pkg-config zlib1g-dev
     postgresql-15                                                                   # its database
     fonts-inter libjs-bootstrap5                                                    # its pages

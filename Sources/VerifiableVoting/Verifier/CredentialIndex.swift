@@ -1,0 +1,94 @@
+import Kernel
+
+/// The public credentials of an election, to be looked up (format, §4.6): `S(C)` or `S(C),weight`, all distinct.
+///
+/// Kept of each are the 32 bytes of the hash of `S(C)`, since in a large roll the texts alone would fill memory.
+struct CredentialIndex: Sendable {
+    private let indices: [SIMD4<UInt64>: Int]
+    /// By index; empty where all weigh one.
+    private let weights: [Int]
+
+    /// How many there are.
+    var count: Int { indices.count }
+    /// Whether every vote counts once.
+    var allWeighOne: Bool { weights.isEmpty }
+
+    /// The index of a credential by the text of its element, `nil` where it is not in the list.
+    func index(of text: some Sequence<UInt8>) -> Int? { indices[HashDigest(of: text).words] }
+
+    /// How many votes the one of a credential is.
+    func weight(at index: Int) -> Int { weights.isEmpty ? 1 : weights[index] }
+
+    /// Reads the list, and asks on all cores that each credential is an element of the group.
+    ///
+    /// - Throws: `TextFault`, or ``CredentialsFault`` for the first that is wrong.
+    init<Group: VotingGroup>(reading text: [UInt8], in group: Group.Type) async throws {
+        let entries = try Self.entries(of: text)
+        try await Self.testMembership(of: entries.map(\.element), in: text, group)
+        var indices: [SIMD4<UInt64>: Int] = Dictionary(minimumCapacity: entries.count)
+        for (index, entry) in entries.enumerated() {
+            guard indices.updateValue(index, forKey: HashDigest(of: text[entry.element]).words) == nil else {
+                throw CredentialsFault(number: index + 1, reason: .repeated)
+            }
+        }
+        self.indices = indices
+        weights = entries.contains { $0.weight != 1 } ? entries.map(\.weight) : []
+    }
+
+    private static func entries(
+        of text: [UInt8]
+    ) throws(TextFault) -> [(element: Range<Int>, weight: Int)] {
+        var reader = CanonicalReader(text)
+        var total = 0
+        let entries = try reader.array(atMost: 10_000_000) { reader throws(TextFault) in
+            let entry = try reader.plain(maximumBytes: 1 << 10)
+            guard let comma = text[entry].firstIndex(of: UInt8(ascii: ",")) else {
+                total += 1
+                return (element: entry, weight: 1)
+            }
+            let digits = text[comma + 1..<entry.upperBound]
+            guard let weight = Int(String(decoding: digits, as: UTF8.self)), weight >= 0,
+                String(weight).utf8.elementsEqual(digits)
+            else { throw TextFault(at: comma + 1, expected: "un peso en cifras") }
+            let (sum, overflow) = total.addingReportingOverflow(weight)
+            guard !overflow else { throw TextFault(at: comma + 1, expected: "un peso menor") }
+            total = sum
+            return (element: entry.lowerBound..<comma, weight: weight)
+        }
+        try reader.end()
+        return entries
+    }
+
+    private static func testMembership<Group: VotingGroup>(
+        of elements: [Range<Int>], in text: [UInt8], _ group: Group.Type
+    ) async throws {
+        let first = try await Batches.firstFault(in: elements.count, batch: 32) { index in
+            (try? Group.member(reading: text[elements[index]])) == nil
+        }
+        if let first { throw CredentialsFault(number: first + 1, reason: .noElement) }
+    }
+}
+
+/// What is wrong with a list of public credentials.
+public struct CredentialsFault: Error, Hashable, Sendable {
+    /// The sorts of fault.
+    public enum Reason: Hashable, Sendable {
+        /// It is no element of the group.
+        case noElement
+        /// It stands in the list already.
+        case repeated
+    }
+
+    /// Which credential, counted from 1.
+    public let number: Int
+    /// What is wrong with it.
+    public let reason: Reason
+
+    /// The words, as a sentence.
+    public var sentence: String {
+        switch reason {
+        case .noElement: "La credencial pública n.º \(number) no es un elemento del grupo."
+        case .repeated: "La credencial pública n.º \(number) ya está en la lista."
+        }
+    }
+}

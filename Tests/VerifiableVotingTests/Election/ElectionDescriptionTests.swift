@@ -1,0 +1,138 @@
+import Foundation
+import Kernel
+import Testing
+
+@testable import VerifiableVoting
+
+@Suite("Description of an election")
+struct ElectionDescriptionTests {
+    @Test
+    func `the tool's election is read, and written again in the same bytes`() throws {
+        let election = try Sample.basic.election()
+        #expect(election.uuid == "zymqGpFnrePsu9" && election.group == "BELENIOS-2048")
+        #expect(election.questions.map(\.choiceCount) == [11, 2])
+        #expect(election.questions[0].allowedSums == 1...3 && election.terms == nil)
+        let again = try ElectionDescription(
+            uuid: election.uuid, name: election.name, description: election.description,
+            group: election.group,
+            publicKey: election.publicKey, questions: election.questions,
+            administrator: election.administrator, credentialAuthority: election.credentialAuthority)
+        #expect(again == election)
+    }
+
+    @Test
+    func `our terms come back as they were written`() throws {
+        let written = try Self.election(terms: Self.terms())
+        let read = try ElectionDescription(reading: written.text)
+        #expect(read == written)
+        #expect(read.terms == Self.terms())
+        let text = String(decoding: written.text, as: UTF8.self)
+        #expect(
+            text.contains(
+                #""opens":"2026-11-22T13:00:00Z","closes":"2026-11-22T21:00:00Z","quorum":40,"questions":"#))
+        #expect(
+            text.contains(
+                #""count":{"rule":"cuociente","seats":3,"threshold":"1/2","sizes":{"Uno":3},"blank_majority":true}"#
+            ))
+    }
+
+    @Test(arguments: [
+        (#""version":1,"process""#, #""version":2,"process""#, ElectionFault.termsVersion(2)),
+        (#","quorum":40"#, #","quorums":40"#, .terms("questions")),
+        (#","quorum":40"#, #","quorum":101"#, .terms("quorum")),
+        (#","quorum":40"#, #","quorum":"40""#, .terms("quorum")),
+        (#""electors":100"#, #""electors":0"#, .terms("electors")),
+        (#""electors":100"#, #""electors":100,"x":1"#, .unknownTerm("x", in: "roll")),
+        (#""seats":3"#, #""seats":0"#, .terms("seats")),
+        (#""number":2"#, #""number":1"#, .terms("options")),
+        (#""contender":"Dos""#, #""contender":"Uno""#, .terms("options")),
+        (#""sizes":{"Uno":3}"#, #""sizes":{"Tres":3}"#, .terms("sizes")),
+        ("13:00:00Z", "13:00:00+00:00", .terms("opens")),
+        ("13:00:00Z", "22:00:00Z", .terms("opens")),
+        (#""min":1"#, #""min":0"#, .terms("blank")),
+        (#","blank":true"#, "", .terms("blank")),
+        (#""simulacro":true"#, #""simulacro":false"#, .terms("simulacro")),
+        (#""version":1,"description""#, #""version":2,"description""#, .version(2)),
+        (#""max":1"#, #""max":3"#, .choiceLimits(minimum: 1, maximum: 3)),
+        (#"{"answers""#, #"{"type":"NonHomomorphic","answers""#, .questionType("NonHomomorphic")),
+        (#""uuid":"z"#, #""uuid":"0"#, .member("uuid")),
+    ])
+    func `a description that means something else is refused`(
+        old: String, new: String, fault: ElectionFault
+    ) throws {
+        let text = String(decoding: try Self.election(terms: Self.terms(isMock: true)).text, as: UTF8.self)
+        let changed = text.replacingOccurrences(of: old, with: new)
+        #expect(changed != text)
+        #expect(throws: fault) { try ElectionDescription(reading: Array(changed.utf8)) }
+    }
+
+    @Test
+    func `members that we do not know are allowed and are part of the fingerprint`() throws {
+        let election = try Sample.basic.election()
+        let text = Array(#"{"x":[1.5,null],"#.utf8) + election.text.dropFirst()
+        let read = try ElectionDescription(reading: text)
+        #expect(read.questions == election.questions && read.fingerprint != election.fingerprint)
+    }
+
+    @Test
+    func `votes are put to the engine in the words of the command`() throws {
+        let contest = Self.terms().contests[0]
+        let seats = try #require(contest.count)
+        let count = try SeatCount(contest, seats, votes: [30, 10], blank: 5, ballots: 45) { line in
+            let text = String(decoding: line, as: UTF8.self)
+            #expect(
+                text == #"""
+                    {"id":"c1","rule":"cuociente","seats":3,"threshold":"1/2","sizes":{"Uno":3},"blank_majority":true,"votes":{"Uno":30,"Dos":10},"blank":5,"marked_ballots":40}
+                    """#)
+            return Array(
+                #"{"id":"c1","outcome":"tie","seats":{"Uno":2,"Dos":0},"ties":[{"among":["Uno","Dos"],"seats":1}],"vacant":0,"quotient":"15","steps":[{"kind":"x","text":"Un paso"}]}"#
+                    .utf8)
+        }
+        #expect(count.outcome == "tie" && count.ties == [SeatCount.Tie(among: ["Uno", "Dos"], seats: 1)])
+        #expect(count.allocations.map(\.seats) == [2, 0] && count.steps == ["Un paso"])
+        #expect(throws: SeatCountFault(sentence: "No.")) {
+            try SeatCount(contest, seats, votes: [1, 2], blank: 0, ballots: 3) { _ in
+                Array(#"{"id":null,"error":"No."}"#.utf8)
+            }
+        }
+    }
+
+    static func terms(isMock: Bool = false) -> ElectionTerms {
+        ElectionTerms(
+            process: "0192", isMock: isMock, rollSeal: HashDigest(of: "roll"), electors: 100,
+            trustees: HashDigest(of: "[]"), credentials: HashDigest(of: "[]"),
+            opensAt: Date(timeIntervalSince1970: 1_795_352_400),
+            closesAt: Date(timeIntervalSince1970: 1_795_381_200),
+            quorum: 40,
+            contests: [
+                ContestTerms(
+                    contest: "c1", round: 1,
+                    options: [
+                        .init(number: 1, slate: "s1", contender: "Uno"),
+                        .init(number: 2, slate: "s2", contender: "Dos"),
+                    ],
+                    count: SeatTerms(
+                        rule: "cuociente", seats: 3, threshold: "1/2",
+                        sizes: [.init(contender: "Uno", candidates: 3)], blankMajority: true))
+            ])
+    }
+
+    static func election(terms: ElectionTerms?) throws -> ElectionDescription {
+        try ElectionDescription(
+            uuid: "zymqGpFnrePsu9", name: "Junta", description: "", group: "BELENIOS-2048",
+            publicKey: Array("4".utf8),
+            questions: [
+                HomomorphicQuestion(
+                    question: "¿Quién?", answers: ["Uno", "Dos"], allowsBlank: true, minimum: 1, maximum: 1)
+            ], terms: terms)
+    }
+}
+
+extension Sample {
+    /// What it is an election of.
+    func election() throws -> ElectionDescription {
+        let first = try #require(try steps().first)
+        guard case .setup(let text, _, _) = first.content else { throw OrderFault.unusedData }
+        return try ElectionDescription(reading: text)
+    }
+}

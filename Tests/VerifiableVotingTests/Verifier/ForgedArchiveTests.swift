@@ -1,0 +1,198 @@
+import Kernel
+import Testing
+
+@testable import VerifiableVoting
+
+/// What a tool that many use takes for good (`verifiable-voting.md` §3), and what our terms add.
+@Suite("Forged archives")
+struct ForgedArchiveTests {
+    private let board: BoardElection
+    private let contents: [ArchiveStep.Content]
+
+    init() throws {
+        var generator = SeededGenerator()
+        board = try BoardElection(with: &generator)
+        contents = try steps(of: ArchiveBytes(board.archive)).map(\.content)
+    }
+
+    /// Asks that an archive of these events is refused for a reason, in an event.
+    private func expect(
+        _ code: String, at height: Int, of contents: [ArchiveStep.Content],
+        _ location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let fault = try await fault(of: forgedArchive(of: contents))
+        #expect(fault?.code == "voting.archive.\(code)", "\(fault?.message ?? "–")", sourceLocation: location)
+        #expect(fault?.event?.height == height, "\(fault?.message ?? "–")", sourceLocation: location)
+    }
+
+    private func ballot(by secret: Belenios2048.Scalar) -> ArchiveStep.Content {
+        var generator = SeededGenerator()
+        let election = board.election
+        let maker = BallotMaker<Belenios2048>(
+            election: election.description, key: election.trustees.publicKey)
+        let text = maker.ballot(
+            votes: [[false, true, false], [true, false]], credential: secret, with: &generator
+        ).text
+        return .ballot(text, StoredBallot(tracker: HashDigest(of: text), place: 0..<0))
+    }
+
+    @Test
+    func `the archive itself is verified, with its seats`() async throws {
+        var verifier = ArchiveVerifier()
+        verifier.counting = { line in
+            #expect(
+                String(decoding: line, as: UTF8.self)
+                    == #"{"id":"c1","rule":"cuociente","seats":3,"votes":{"Uno":1,"Dos":1},"blank":1,"marked_ballots":2}"#
+            )
+            return Array(
+                #"{"outcome":"elected","seats":{"Uno":2,"Dos":1},"ties":[],"vacant":0,"steps":[]}"#.utf8)
+        }
+        let report = try await verifier.verify(ArchiveBytes(board.archive))
+        #expect(report.ballots == 4 && report.voters == 3 && report.credentials == 4)
+        #expect(report.questions?.map(\.votes) == [[1, 1], [2, 1]])
+        #expect(report.questions?.map(\.blank) == [1, nil])
+        #expect(report.questions?[0].seats?.allocations.map(\.seats) == [2, 1])
+        #expect(report.questions?[1].seats == nil && report.reachesQuorum == true)
+        #expect(report.turnout?.voters == 3 && report.turnout?.electors == 9)
+        #expect(report.trustees == 3 && report.partialDecryptions == 2)
+    }
+
+    @Test
+    func `seats that the engine refuses to count are a fault of the result`() async throws {
+        var verifier = ArchiveVerifier()
+        verifier.counting = { _ in Array(#"{"id":null,"error":"Regla desconocida."}"#.utf8) }
+        let fault = await #expect(throws: VerificationFault.self) {
+            try await verifier.verify(ArchiveBytes(board.archive))
+        }
+        #expect(fault?.code == "voting.archive.seats" && fault?.event?.type == .result)
+    }
+
+    @Test
+    func `a ballot of nobody in the list is refused`() async throws {
+        var generator = SeededGenerator()
+        let stranger = Belenios2048.Scalar(randomWith: &generator)
+        var forged = contents
+        forged.insert(ballot(by: stranger), at: 3)
+        try await expect("unknown_credential", at: 3, of: forged)
+    }
+
+    @Test
+    func `a ballot that comes again after it was replaced is refused`() async throws {
+        var forged = contents
+        forged.insert(contents[1], at: 5)
+        try await expect("repeated_ballot", at: 5, of: forged)
+    }
+
+    @Test
+    func `the sums have to be those of the ballots`() async throws {
+        var forged = contents
+        forged.remove(at: 2)
+        try await expect("tally_size", at: 5, of: forged)
+        forged = contents
+        forged[4] = ballot(by: board.election.privates[0])
+        try await expect("tally", at: 6, of: forged)
+        // The order of two ballots of one voter says which counts.
+        forged = contents
+        forged.swapAt(1, 4)
+        try await expect("tally", at: 6, of: forged)
+    }
+
+    @Test
+    func `the sums have to say how many they add up`() async throws {
+        guard case .encryptedTally(let text, let ballots, let weight) = contents[6] else { return }
+        for (ballots, weight) in [(ballots + 1, weight), (ballots, weight + 100), (4, 4)] {
+            var forged = contents
+            forged[6] = .encryptedTally(text, ballots: ballots, weight: weight)
+            try await expect("tally_size", at: 6, of: forged)
+        }
+    }
+
+    @Test
+    func `a result has to be what the sums decrypt to`() async throws {
+        for counts in [[[1, 1, 1], [1, 2]], [[1, 1, 1], [2]], [[1, 1, 1]], [[2, 1, 0], [2, 1]]] {
+            var forged = contents
+            forged[9] = .result(ElectionResult(counts: counts).text)
+            try await expect("result", at: 9, of: forged)
+        }
+    }
+
+    @Test
+    func `decryptions have to be enough, true, and of their owners`() async throws {
+        guard case .partialDecryption(let first, _) = contents[7],
+            case .partialDecryption(let second, _) = contents[8]
+        else { return }
+        var forged = contents
+        forged.remove(at: 8)
+        try await expect("decryption.not_enough", at: 8, of: forged)
+        forged = contents
+        forged[8] = .partialDecryption(first, owner: 1)
+        try await expect("repeated_owner", at: 8, of: forged)
+        forged[8] = .partialDecryption(second, owner: 4)
+        try await expect("decryption.unknown_owner", at: 8, of: forged)
+        forged[8] = .partialDecryption(second, owner: 2)
+        try await expect("decryption.proof", at: 8, of: forged)
+    }
+
+    @Test
+    func `no other order of events is taken`() async throws {
+        var forged = contents
+        forged.remove(at: 5)
+        try await expect("order", at: 5, of: forged)
+        forged = contents
+        forged.insert(.endBallots, at: 3)
+        try await expect("order", at: 4, of: forged)
+        try await expect("order", at: 10, of: contents + [contents[9]])
+        try await expect("order", at: 10, of: contents + [contents[1]])
+        try await expect("order", at: 1, of: [contents[0]] + contents)
+    }
+
+    // MARK: Terms
+
+    @Test
+    func `trustees and credentials are those that the terms bind`() async throws {
+        guard case .setup(let election, let trustees, let credentials) = contents[0] else { return }
+        var generator = SeededGenerator()
+        let others = try BoardElection(with: &generator).election
+        for (trustees, credentials) in [(trustees, others.credentials), (others.trustees.text, credentials)] {
+            let archive = try forgedArchive(
+                of: [.setup(election: election, trustees: trustees, credentials: credentials)])
+            let fault = try await fault(of: archive)
+            #expect(["voting.archive.bound_record", "voting.archive.trustees"].contains(fault?.code))
+        }
+    }
+
+    @Test(arguments: [
+        (2, [1, 1, 1], "voters", 3), (9, [1, 2, 1], "weight", 0),
+    ])
+    func `one person has one vote, and nobody votes who is not on the roll`(
+        electors: Int, weights: [Int], code: String, height: Int
+    ) async throws {
+        var generator = SeededGenerator()
+        let election = try WholeElection<Belenios2048>(
+            questions: BoardElection.questions(), keys: .single, weights: weights,
+            votes: (0..<3).map { .init(voter: $0, votes: [[true, false, false], [true, false]]) },
+            terms: { BoardElection.terms(trustees: $0, credentials: $1, electors: electors) },
+            with: &generator)
+        let fault = try await fault(of: election.archive())
+        #expect(fault?.code == "voting.archive.\(code)", "\(fault?.message ?? "–")")
+    }
+
+    // MARK: The first fault
+
+    @Test
+    func `of several faults the earliest event is named, whatever the cores do first`() async throws {
+        let filler = (0..<40).map { _ in ballot(by: board.election.privates[3]) }
+        var generator = SeededGenerator()
+        let stranger = Belenios2048.Scalar(randomWith: &generator)
+        var forged = [contents[0]] + filler
+        forged[21] = ballot(by: stranger)
+        guard case .ballot(var text, _) = forged[35] else { return }
+        text[text.count - 5] ^= 1
+        forged[35] = .ballot(text, StoredBallot(tracker: HashDigest(of: text), place: 0..<0))
+        let archive = try forgedArchive(of: forged) + [0]
+        for _ in 0..<5 {
+            let fault = try await fault(of: archive)
+            #expect(fault?.event?.height == 21 && fault?.code == "voting.archive.unknown_credential")
+        }
+    }
+}
