@@ -1,0 +1,63 @@
+// What the page of a trustee or voter checks for itself, so that it need not believe the server that sent it the data.
+
+import { trackerOf } from "./ballot.js";
+import { CeremonyFault, isShareOf, readCertificates, readPolynomials, readPublicKey } from "./ceremony.js";
+import { groupNamed } from "./group.js";
+import { hasSignature, readProof } from "./proofs.js";
+export { hasTracker, isKeyOfTrustees, jointPublicKey };
+
+/** Whether the tracker that the server answered is that of the ballot that was sent. */
+const hasTracker = (ballotText, tracker) => trackerOf(ballotText) === tracker;
+
+const productOfElements = (group, elements) => elements.reduce(group.multiply, group.identity);
+
+/** Checks a member's verification key: it follows from all polynomials, and the member knows its secret and signed it. */
+function checkVerificationKey(group, { verification }, polynomials, key, index) {
+    const publicKey = readPublicKey(group, index, key);
+    const exponents = polynomials[0].exponents.map((_, power) =>
+        productOfElements(group, polynomials.map((polynomial) => polynomial.exponents[power])));
+    const isOwn = isShareOf(group, publicKey, exponents, index)
+        && hasSignature(group, verification, key.public_key, readProof(group, key.signature));
+    if (!isOwn) throw new CeremonyFault(index, "verification_key");
+}
+
+function pedersenKey(group, { threshold, certs, coefexps, signatures, verification_keys: keys }) {
+    const messages = coefexps.map((each, position) => ({ coefexps: each, signature: signatures[position] }));
+    const members = readCertificates(group, certs);
+    const polynomials = readPolynomials(group, certs, messages);
+    polynomials.forEach(({ exponents }, position) => {
+        if (exponents.length !== threshold) throw new CeremonyFault(position + 1, "polynomial");
+    });
+    if (keys.length !== certs.length) throw new CeremonyFault(keys.length + 1, "verification_key");
+    members.forEach((member, position) =>
+        checkVerificationKey(group, member, polynomials, keys[position], position + 1));
+    return productOfElements(group, polynomials.map(({ exponents }) => exponents[0]));
+}
+
+function subkeyOf(group, [kind, entry], position) {
+    if (kind === "Single") return readPublicKey(group, position + 1, entry);
+    if (kind === "Pedersen") return pedersenKey(group, entry);
+    throw new TypeError(`trustees of kind ${kind} are not known here`);
+}
+
+/**
+ * The public key of the election that follows from trustees.json, as S(y), after checking all of it (§4.5).
+ *
+ * @throws {CeremonyFault} Names the first member whose part is wrong.
+ */
+function jointPublicKey(group, trusteesText) {
+    const trustees = JSON.parse(trusteesText);
+    return group.encode(productOfElements(group, trustees.map((each, position) => subkeyOf(group, each, position))));
+}
+
+/**
+ * Whether election.json encrypts to the key of these trustees, and this trustee is one of them.
+ *
+ * @param own What this trustee posted: the message of a member's certificate, or the public key of a single trustee.
+ */
+function isKeyOfTrustees(electionText, trusteesText, own) {
+    const election = JSON.parse(electionText);
+    const messages = JSON.parse(trusteesText).flatMap(([kind, entry]) =>
+        (kind === "Single" ? [entry.public_key] : entry.certs.map(({ message }) => message)));
+    return messages.includes(own) && jointPublicKey(groupNamed(election.group), trusteesText) === election.public_key;
+}
