@@ -23,6 +23,7 @@ struct Alianzas: AsyncParsableCommand {
             Import.self,
             Eligibility.self,
             Election.self,
+            Verify.self,
             Generate.self,
             Demo.self,
             Compliance.self,

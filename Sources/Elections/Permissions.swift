@@ -8,7 +8,7 @@ extension Permission {
         "elections.processes.see",
         roles: [
             .officeAdministrator, .office, .board, .member, .electionCommittee, .juror, .witness, .guarantor,
-            .controlBody, .operator,
+            .trustee, .credentialAuthority, .controlBody, .operator,
         ])
     /// Reads where oneself stands in the elections of an alliance: on the roll or not, where one votes, what became of
     /// one's claims, and of one's candidacy.

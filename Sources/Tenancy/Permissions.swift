@@ -14,7 +14,7 @@ extension Permission {
         "tenancy.alliances.see",
         roles: [
             .officeAdministrator, .office, .board, .member, .electionCommittee, .juror, .witness, .guarantor,
-            .controlBody, .operator,
+            .trustee, .credentialAuthority, .controlBody, .operator,
         ])
     /// Following the calendar of what one may see from a telephone.
     public static let followCalendars = Self("tenancy.calendars.follow", roles: Set(Role.allCases))

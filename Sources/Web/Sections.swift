@@ -41,6 +41,7 @@ extension Site {
         OwnPresenceRoutes().add(to: everybody)
         SlateRoutes().add(to: tenant)
         PublicSlateRoutes().add(to: everybody)
+        BoothRoutes().add(to: everybody)
         DayRoutes().add(to: tenant)
         PapersRoutes().add(to: tenant)
         ComplianceRoutes().add(to: tenant)

@@ -47,13 +47,32 @@ struct Workbench: Sendable {
     /// - Returns: What it wrote to its standard output.
     /// - Throws: ``WorkbenchError`` where it is not there or ends badly.
     func run(_ program: String, _ arguments: [String]) async throws -> String {
-        let executable = programs.appending(path: program)
-        guard FileManager.default.isExecutableFile(atPath: executable.path) else {
-            throw WorkbenchError.programMissing(executable.path)
+        try await BenchProgram.run(programs.appending(path: program).path, arguments, in: folder)
+    }
+}
+
+/// Another program, run to its end.
+enum BenchProgram {
+    /// Runs a program.
+    ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - arguments: What it is given.
+    ///   - environment: What is set for it beside what this process has.
+    ///   - folder: Where what it writes is kept meanwhile.
+    /// - Returns: What it wrote to its standard output.
+    /// - Throws: ``WorkbenchError`` where it is not there or ends badly.
+    static func run(
+        _ path: String, _ arguments: [String], environment: [String: String] = [:], in folder: URL
+    ) async throws -> String {
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw WorkbenchError.programMissing(path)
         }
         let process = Process()
-        process.executableURL = executable
+        process.executableURL = URL(filePath: path)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let program = URL(filePath: path).lastPathComponent
         // Files, since a pipe that nobody empties meanwhile stops its writer.
         let output = folder.appending(path: "\(program).out")
         let errors = folder.appending(path: "\(program).err")
@@ -76,23 +95,26 @@ enum WorkbenchError: UserFacingError, Hashable {
     case programMissing(String)
     case programFailed(String, String)
     case rowsRefused(Int)
+    case noResult
 
     var code: String {
         switch self {
         case .programMissing: "bench.program_missing"
         case .programFailed: "bench.program_failed"
         case .rowsRefused: "bench.rows_refused"
+        case .noResult: "bench.no_result"
         }
     }
     var kind: ErrorKind { .unavailable }
     var message: String {
         switch self {
         case .programMissing(let path):
-            "Falta el programa «\(path)», que viene con el servidor de PostgreSQL. Instale postgresql-15."
+            "Falta el programa «\(path)». Instale postgresql-15 o belenios-tool."
         case .programFailed(let program, let output):
             "El programa «\(program)» falló: \(output)"
         case .rowsRefused(let count):
             "El archivo de prueba debía entrar completo y se rechazaron \(count) filas. Informe de este error."
+        case .noResult: "La urna de prueba no dio su resultado. Informe de este error."
         }
     }
 }

@@ -62,7 +62,7 @@ struct Serve: AsyncParsableCommand {
             scanner: configuration.scanner.map {
                 UploadScanner(executable: $0.executable, arguments: $0.arguments)
             },
-            manual: configuration.manual,
+            entrance: product.entrance, intake: product.intake, manual: configuration.manual,
             agendas: try AgendaModel.all(in: configuration.catalogues),
             policyLines: try PolicyLine.all(in: configuration.catalogues), origin: configuration.origin,
             sendsMail: configuration.mail != nil, key: product.key.forms,

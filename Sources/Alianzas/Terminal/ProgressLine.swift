@@ -2,6 +2,7 @@ import Glibc
 import Kernel
 import Membership
 import Synchronization
+import VerifiableVoting
 
 /// How far long work is, on one line of the terminal that is written over; nothing where nobody watches.
 final class ProgressLine: Sendable {
@@ -26,6 +27,12 @@ final class ProgressLine: Sendable {
             case .merging: "Se escribe el padrón"
             }
         write("\(words): \(SpanishFormat.number(progress.read))\(share.map { " (\($0))" } ?? "")")
+    }
+
+    /// Shows how far a verification is.
+    func show(_ progress: ArchiveVerifier.Progress) {
+        let share = SpanishFormat.percentage(progress.bytesRead, of: progress.byteCount, decimals: 0)
+        write("Se revisan las papeletas: \(SpanishFormat.number(progress.ballots)) (\(share))")
     }
 
     /// Clears the line.

@@ -14,6 +14,10 @@ struct Product: Sendable {
     let runner: CommandRunner
     /// Signs people in.
     let identity: Identity
+    /// Lets voters in to electronic boxes.
+    let entrance: VotingEntrance
+    /// Takes their ballots in.
+    let intake: BallotIntake
     /// The secret of the installation.
     let key: ServerKey
     /// Takes files of affiliates in.
@@ -32,6 +36,9 @@ struct Product: Sendable {
             identity.invitationMail(
                 origin: configuration.origin, through: configuration.mail?.carrier()),
             SigningCodeMail.handler(
+                codes: identity.oneTimeCodes, database: runtime.database,
+                through: configuration.mail?.carrier()),
+            VotingCodeMail.handler(
                 codes: identity.oneTimeCodes, database: runtime.database,
                 through: configuration.mail?.carrier()),
             .mail(origin: configuration.origin, through: configuration.mail?.carrier()),
@@ -65,6 +72,10 @@ struct Product: Sendable {
         key = try await ServerKeyFile(path: runtime.configuration.keyFile).load(for: runtime.database)
         identity = try await Identity.start(
             runner: runner, key: key, sendsMail: runtime.configuration.mail != nil)
+        entrance = VotingEntrance(
+            database: runtime.database, passwords: identity.passwords, codes: identity.oneTimeCodes,
+            now: runtime.clock.now)
+        intake = BallotIntake(database: runtime.database, now: runtime.clock.now)
         let catalogue = try Catalogue(folder: runtime.configuration.catalogues)
         uploads = AffiliateUploads(
             ImportAffiliates(runner: runner, divipola: catalogue.divipola),

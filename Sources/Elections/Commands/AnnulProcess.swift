@@ -192,7 +192,7 @@ public struct SettleAnnulment: ElectionDecision {
 extension Principal {
     /// The role in which somebody does an act that takes two people of different roles: the committee's, where they have
     /// it, and never the one in which the other acted. `nil` where none is left, and for the terminal.
-    func role(
+    public func role(
         for permission: Permission, in stream: AuditStream, besides other: Role? = nil
     ) -> Role? {
         let roles = roles(for: permission, in: stream).filter { $0 != other }

@@ -24,9 +24,9 @@ public struct EnterCount: Command {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Keeps the figures, also those that do not add up.
+    /// Keeps the figures, also those that do not add up; not those of so few ballots that they tell how people voted.
     ///
-    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``VotingDayError``, ``UrnError``, ``TableCountError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
@@ -37,6 +37,13 @@ public struct EnterCount: Command {
         let terms = try await transaction.sheetTerms(of: poll.contest)
         guard try await transaction.sheets(of: poll, under: terms).count < 2 else {
             throw TableCountError.bothEntered
+        }
+        if terms.juries > 1 {
+            // One table after the other: the last that could take the few ballots of another waits for them.
+            try await transaction.hold(poll.contest, of: place)
+            let urns = try await transaction.urns(of: poll)
+            try urns.requireOpen(poll.table)
+            guard !urns.areFew(figures.ballotsOfUrn, at: poll.table) else { throw UrnError.few }
         }
         let options = try await transaction.options(of: poll.contest, round: poll.round)
         try await transaction.insert(

@@ -43,6 +43,7 @@ public struct FreezeRoll: ElectionDecision {
             throw RollError.claimsStillTaken(until: window.closesAt)
         }
         let roll = try await transaction.freezeRoll(of: found, at: now)
+        try await transaction.freezeContacts(of: process)
         let unassigned = try await transaction.assignElectors(of: process)
         try await transaction.publishRoll(of: found, as: .frozen, at: now)
         try await transaction.move(found, to: .frozenRoll, at: now)

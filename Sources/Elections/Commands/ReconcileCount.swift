@@ -30,7 +30,7 @@ public struct ReconcileCount: Command {
 
     /// Keeps what is agreed in place of what was written before it, until it is confirmed.
     ///
-    /// - Throws: ``ProcessError``, ``TableCountError``, ``CountSheetError``.
+    /// - Throws: ``ProcessError``, ``TableCountError``, ``UrnError``, ``CountSheetError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<[SheetDifference]> {
@@ -40,6 +40,9 @@ public struct ReconcileCount: Command {
         let count = try await transaction.bothCounts(of: poll)
         guard try await transaction.agreement(on: poll)?.isConfirmed != true else {
             throw TableCountError.reconciledAlready
+        }
+        guard try await !transaction.urns(of: poll).areFew(agreed.ballotsOfUrn, at: poll.table) else {
+            throw UrnError.few
         }
         let sheet = try agreed.sheet(of: count.options, under: count.terms)
         let closed = try count.closed(agreeing: sheet, because: reason)

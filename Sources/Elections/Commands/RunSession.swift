@@ -61,7 +61,8 @@ public struct OpenSession: ElectionDecision {
                 of: place, now: now)
         }
         try await transaction.prepareTables(of: place, for: votes)
-        guard process.state == .voting || !votes.isEmpty else {
+        let awaitsBox = try await transaction.hasBoxToVoteIn(place.process)
+        guard process.state == .voting || !votes.isEmpty || awaitsBox else {
             for turn in try await transaction.turns(of: place.process) { try turn.requireNoObstacle() }
             throw VotingDayError.nothingToVote
         }

@@ -63,7 +63,8 @@ public enum SlateState: String, Sendable, Hashable, CaseIterable {
 
 /// The one thing that a person may be in a process. Whoever stands neither runs it, nor counts, nor guarantees it.
 public enum Capacity: String, Sendable, Hashable, CaseIterable {
-    case candidate, juror, committee, guarantor
+    case candidate, juror, committee, guarantor, trustee
+    case credentialAuthority = "credential_authority"
 
     /// The words after «es».
     public var title: String {
@@ -72,6 +73,8 @@ public enum Capacity: String, Sendable, Hashable, CaseIterable {
         case .juror: "jurado"
         case .committee: "integrante del comité electoral"
         case .guarantor: "garante"
+        case .trustee: "custodio de la llave"
+        case .credentialAuthority: "autoridad de credenciales"
         }
     }
 }

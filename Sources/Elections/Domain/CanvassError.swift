@@ -15,6 +15,8 @@ public enum CanvassError: UserFacingError, Hashable {
     case notFound
     /// A table has not frozen its count.
     case tablesOpen(Int)
+    /// The electronic box is not counted.
+    case boxOpen
     /// There is no canvass yet.
     case notCanvassed
     /// The tables say what they said when the last canvass was made.
@@ -95,6 +97,7 @@ public enum CanvassError: UserFacingError, Hashable {
         switch self {
         case .notFound: "elections.canvass.not_found"
         case .tablesOpen: "elections.canvass.tables_open"
+        case .boxOpen: "elections.canvass.box_open"
         case .notCanvassed: "elections.canvass.not_canvassed"
         case .nothingChanged: "elections.canvass.nothing_changed"
         case .nothingTied: "elections.canvass.nothing_tied"
@@ -157,6 +160,8 @@ public enum CanvassError: UserFacingError, Hashable {
             count == 1
                 ? "Falta cerrar una mesa. Ciérrela antes del escrutinio."
                 : "Faltan \(count) mesas por cerrar. Ciérrelas antes del escrutinio."
+        case .boxOpen:
+            "La urna electrónica de esta votación no se ha contado. Cuéntela antes del escrutinio."
         case .notCanvassed: "Todavía no hay escrutinio. Hágalo primero."
         case .nothingChanged:
             "El escrutinio de estas mesas ya está hecho, y repetirlo no cambia el resultado. Véalo en la elección."

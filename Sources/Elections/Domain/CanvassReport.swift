@@ -255,6 +255,10 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public let postponements: [Change]
     /// Tables where nobody could vote, with why; `nil` in what was published before these were told.
     public let omissions: [Change]?
+    /// The electronic boxes beside the tables; `nil` in what was published before there were any.
+    public var boxes: [Box]?
+    /// Tables whose few ballots another counted; `nil` in what was published before these were told.
+    public let mergers: [Merger]?
     /// Later closings.
     public let extensions: [Change]
     /// Incidents.
@@ -280,9 +284,11 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public var extractions: [String] { drawSteps.filter { !DrawStep.isSeedSentence($0) } }
     /// Where the vote was held, each place once: «Casa de la cultura, Calle 10 # 5-20, San Antero (Córdoba)».
     public var places: [String] {
-        tables.reduce(into: []) { places, table in
-            let place = [table.place, table.address, table.municipality].compactMap(\.self)
-                .joined(separator: ", ")
+        let stood =
+            tables.map { ($0.number, [$0.place, $0.address, $0.municipality]) }
+            + (mergers ?? []).map { ($0.table, [$0.place, $0.address, $0.municipality]) }
+        return stood.sorted { $0.0 < $1.0 }.reduce(into: []) { places, table in
+            let place = table.1.compactMap(\.self).joined(separator: ", ")
             if !places.contains(place) { places.append(place) }
         }
     }
@@ -355,7 +361,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
                     filedAt: $0.filedAt, decidedAt: $0.decidedAt)
             },
             window: window, postponements: postponements.map(\.published),
-            omissions: omissions?.map(\.published), extensions: extensions.map(\.published),
+            omissions: omissions?.map(\.published), boxes: boxes, mergers: mergers?.map(\.published),
+            extensions: extensions.map(\.published),
             incidents: incidents.map {
                 Incident(
                     kind: $0.kind, table: $0.table, account: nil, happenedAt: $0.happenedAt, author: nil)

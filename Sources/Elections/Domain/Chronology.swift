@@ -27,7 +27,7 @@ public struct ChronologyEntry: Sendable, Hashable {
 extension ChronologyEntry {
     /// The words for an action of the chain; `nil` for what a chronology leaves out, such as each person who came in.
     static func title(of action: String) -> String? {
-        titles[action]
+        titles[action] ?? boxTitles[action]
     }
 
     /// Whether an action departs from the course of things.
@@ -35,7 +35,8 @@ extension ChronologyEntry {
 
     /// The details that are shown, in this order, by the names that they have in the chain.
     static let shown: [(key: String, name: String)] = [
-        ("number", "Número"), ("name", "Nombre"), ("institution", "Institución"), ("place", "Lugar"),
+        ("number", "Número"), ("name", "Nombre"), ("box", "Urna"), ("institution", "Institución"),
+        ("place", "Lugar"),
         ("milestone", "Plazo"), ("from", "Desde"), ("until", "Hasta"), ("electors", "Electores"),
         ("sha256", "Sello"), ("effect", "Efecto"), ("ground", "Fundamento"), ("remark", "Observación"),
         ("account", "Hechos"), ("reason", "Motivo"),
@@ -59,7 +60,8 @@ extension ChronologyEntry {
         "elections.annulment.proposed", "elections.annulment.withdrawn", "elections.annulment.refused",
         "elections.process.annulled", "elections.contest.annulled", "elections.proclamation.withdrawn",
         "elections.omission.proposed", "elections.omission.withdrawn", "elections.table.omitted",
-        "elections.poll.extended", "elections.incident.recorded", "elections.juror.relieved",
+        "elections.poll.extended", "elections.poll.merged", "elections.incident.recorded",
+        "elections.juror.relieved",
     ]
 
     private static let titles = [
@@ -115,6 +117,8 @@ extension ChronologyEntry {
         "elections.session.opened": "Se instaló la jornada",
         "elections.session.closed": "Se cerró la jornada",
         "elections.poll.opened": "Se abrió una votación", "elections.poll.closed": "Se cerró una votación",
+        "elections.signatures.counted": "Se contaron las firmas antes de abrir una urna",
+        "elections.poll.merged": "Los tarjetones de una mesa pasaron a la urna de otra",
         "elections.poll.extended": "Se amplió el cierre de una mesa",
         "elections.incident.recorded": "Se registró una novedad",
         "elections.count.entered": "Un jurado registró su conteo",

@@ -31,6 +31,9 @@ public struct Contest: Sendable, Hashable {
         /// For or against the only list.
         case singleList = "single_list"
 
+        /// Whether ballots are put into an urn, so that nobody sees how another votes.
+        public var isSecret: Bool { self == .paper || self == .singleList }
+
         /// The words on screens.
         public var title: String {
             switch self {

@@ -54,6 +54,12 @@ public struct CountFile: Sendable {
     public let electors: Int
     /// Those of them who were in at some time while the contest was voted there.
     public let checkedIn: Int
+    /// The urns of the vote, which tell whether that of the table may be opened; none where hands are raised.
+    public let urns: VoteUrns
+    /// The table.
+    public let table: ID<VotingTable>
+    /// Whether the reader counted the signatures of the table, who then does not carry its ballots away.
+    public let hasCountedSignatures: Bool
     /// The juries that have entered all that their sheet asks for.
     public let entered: [Int]
     /// What the reader entered, also where the sheet asks for more by now.
@@ -74,6 +80,9 @@ public struct CountFile: Sendable {
     public let frozen: TableFigures?
     /// When it was frozen.
     public let frozenAt: Date?
+
+    /// Whether the urn of the table may be opened.
+    public var standing: VoteUrns.Standing { urns.standing(of: table) }
 
     /// Whether all juries have entered.
     public var isComplete: Bool { entered.count >= required }

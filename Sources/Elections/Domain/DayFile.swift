@@ -75,10 +75,11 @@ public struct DayFile: Sendable {
     }
 
     /// Whether somebody may propose to leave a table out: it did not vote what others voted, and no session is open in which
-    /// it could.
+    /// it could; or so few voted there that their ballots are not opened, and no other urn takes them any more.
     public func isOmissible(_ table: ID<VotingTable>) -> Bool {
         session == nil && process.state.isBetweenVoteAndProclamation && openOmission(of: table) == nil
-            && votesToTake.contains { $0.table == table && turns.hasBegun($0) }
+            && (votesToTake.contains { $0.table == table && turns.hasBegun($0) }
+                || polls.contains { $0.table == table && isStranded($0) })
     }
 
     /// Whether every vote was taken, and none is open any more.
@@ -87,7 +88,25 @@ public struct DayFile: Sendable {
     }
 
     /// Whether every vote was taken and every table closed its count: the canvass is next.
-    public var isCounted: Bool { isVoted && polls.allSatisfy(\.isFrozen) }
+    public var isCounted: Bool { isVoted && polls.allSatisfy(isSettled) }
+
+    /// Whether nobody counts a vote any more: its count is frozen, another table counts its ballots, or it was left out.
+    public func isSettled(_ poll: DayPoll) -> Bool {
+        poll.isFrozen || poll.mergedInto != nil || omission(of: poll.place) != nil
+    }
+
+    /// Whether the few ballots of a vote can no longer go into the urn of another table, since all others have begun to
+    /// count and none is to vote: they are not opened.
+    public func isStranded(_ poll: DayPoll) -> Bool {
+        guard !isSettled(poll), poll.closedAt != nil, let signatures = poll.signatures,
+            (1..<Urn.fewestBallots).contains(signatures), tables.count > 1
+        else { return false }
+        return tables.allSatisfy { table in
+            let place = PollPlace(poll.contest, round: poll.round, at: table.id)
+            guard table.id != poll.table, omission(of: place) == nil else { return true }
+            return polls.first { $0.place == place }.map { !$0.juries.isEmpty || isSettled($0) } ?? false
+        }
+    }
 
     /// Tables that have not frozen their count of the round of a contest that is due.
     public func waitingTables(for contest: ID<Contest>) -> Int {
@@ -95,7 +114,7 @@ public struct DayFile: Sendable {
         return tables.filter { table in
             let place = PollPlace(contest, round: round, at: table.id)
             guard omission(of: place) == nil else { return false }
-            return polls.first { $0.place == place }?.isFrozen != true
+            return polls.first { $0.place == place }.map { !isSettled($0) } ?? true
         }.count
     }
 }
@@ -177,6 +196,10 @@ public struct DayPoll: Sendable, Hashable {
     public let isReconciled: Bool
     /// Whether the count is frozen.
     public let isFrozen: Bool
+    /// The table that counts its few ballots with its own; `nil` where the table counts them.
+    public let mergedInto: ID<VotingTable>?
+    /// How many signed the list, where they were counted before the urn was opened.
+    public let signatures: Int?
 
     /// How far the vote has come.
     public enum Stage: Sendable, Hashable {
@@ -186,11 +209,14 @@ public struct DayPoll: Sendable, Hashable {
         case counting(juries: Int)
         /// The count is frozen.
         case frozen
+        /// Another table counts its ballots.
+        case merged(into: ID<VotingTable>)
     }
 
     /// How far the vote has come.
     public var stage: Stage {
         if isFrozen { return .frozen }
+        if let mergedInto { return .merged(into: mergedInto) }
         return closedAt == nil ? .open : .counting(juries: juries.count)
     }
 

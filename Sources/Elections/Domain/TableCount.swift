@@ -27,6 +27,9 @@ public struct TableFigures: Sendable, Hashable {
         self.voters = voters
     }
 
+    /// The ballots that came out of the urn.
+    var ballotsOfUrn: Int { ballots ?? votes.values.reduce(blank + null + unmarked, +) }
+
     /// The figures as a sheet of the ballot's options.
     ///
     /// - Throws: ``TableCountError``, ``CountSheetError``, ``CountError``.

@@ -1,7 +1,7 @@
 /// How far the vote of a process has come. From its first session on, its state follows from this: from its sessions,
 /// contests and challenges, never from who acted last.
 public struct VoteProgress: Sendable, Hashable {
-    /// Whether a session is open.
+    /// Whether a session is open, or an electronic box takes ballots.
     public let isSessionOpen: Bool
     /// Contests that are neither ended nor proclaimed.
     public let openContests: Int

@@ -194,7 +194,7 @@ public enum VotingDayError: UserFacingError, Hashable {
             "Falta el sorteo para pasar a la segunda vuelta de \(contest). Hágalo en «Escrutinio»."
         case .resultChallenged(let contest, let number):
             "Quiénes pasan a la segunda vuelta de \(contest) depende de la impugnación n.º \(number). Decídala primero."
-        case .tableOmitted: "Quedó registrado que en esta mesa no se votó. Las demás pueden seguir."
+        case .tableOmitted: "Quedó registrado que esta mesa no se cuenta. Las demás pueden seguir."
         case .slatesUndecided(let count):
             count == 1
                 ? "Hay una candidatura inscrita sin decidir. Admítala o recházela antes de instalar la jornada."

@@ -96,7 +96,7 @@ extension Transaction where Scope == TenantScope {
         result.ties = []
         return CanvassSum(
             contestName: contest.name, round: 1, options: options, result: result, counted: 0, annulled: 0,
-            voters: present, null: 0, unmarked: 0, unreturned: 0, omitted: [],
+            voters: present, null: 0, unmarked: 0, unreturned: 0, omitted: [], boxes: [],
             acclamation:
                 "Por aclamación de \(SpanishFormat.count(present, "persona presente", "personas presentes")), sin objeciones: \(SpanishFormat.list(options.map(\.contender.rawValue))), para \(SpanishFormat.count(seats, "puesto", "puestos"))"
         )

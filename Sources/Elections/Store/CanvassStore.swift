@@ -103,6 +103,10 @@ struct CanvassSum: Sendable {
     let unreturned: Int
     /// The numbers of the tables where nobody could vote.
     let omitted: [Int]
+    /// The electronic boxes among what was counted, with their sums.
+    let boxes: [CountedBox]
+    /// The tables whose few ballots another counted with its own.
+    var mergers: [CanvassReport.Merger] = []
     /// The draw that settled a tie of it.
     var draw: ID<Draw>?
     /// How it was acclaimed, where nobody voted.
@@ -135,22 +139,7 @@ extension Transaction where Scope == TenantScope {
         guard let round = try await openTurn(of: contest, in: place).lastRound else {
             throw CanvassError.notCanvassed
         }
-        let waiting: Int =
-            try await value(
-                """
-                select count(*) from elections.voting_tables as tables
-                where tables.organization_id = \(organization) and tables.process_id = \(place.process)
-                    and not exists (
-                        select from elections.table_counts as counts
-                        where counts.organization_id = \(organization) and counts.table_id = tables.table_id
-                            and counts.contest_id = \(contest) and counts.round = \(round))
-                    and not exists (
-                        select from elections.omitted_polls as omitted
-                        where omitted.organization_id = \(organization)
-                            and omitted.table_id = tables.table_id and omitted.contest_id = \(contest)
-                            and omitted.round = \(round))
-                """) ?? 0
-        guard waiting == 0 else { throw CanvassError.tablesOpen(waiting) }
+        try await requireAllCounted(contest, round: round, in: place)
         let tables = try await rows(
             """
             select tables.number, counts.slate_ids, counts.votes, counts.blank, counts.null_votes,
@@ -172,14 +161,16 @@ extension Transaction where Scope == TenantScope {
         let known = try await sizes(in: contest)
         let options = try await options(of: contest, round: round)
         let valid = tables.filter { !$0.isAnnulled }
+        let boxes = try await countedBoxes(of: contest, round: round)
         var votes: [ID<Slate>: Int] = [:]
-        for table in valid {
-            for (slate, number) in zip(table.slates, table.votes) { votes[slate, default: 0] += number }
+        for counted in valid.map({ zip($0.slates, $0.votes) }) + boxes.map({ zip($0.slates, $0.votes) }) {
+            for (slate, number) in counted { votes[slate, default: 0] += number }
         }
         let tally = try Tally(
             options.map { Tally.Entry($0.contender, votes: votes[$0.slate] ?? 0) },
-            blank: valid.reduce(0) { $0 + $1.blank },
-            markedBallots: valid.reduce(0) { $0 + $1.ballots - $1.blank - $1.null - $1.unmarked })
+            blank: valid.reduce(0) { $0 + $1.blank } + boxes.reduce(0) { $0 + $1.blank },
+            markedBallots: valid.reduce(0) { $0 + $1.ballots - $1.blank - $1.null - $1.unmarked }
+                + boxes.reduce(0) { $0 + $1.ballots - $1.blank })
         var threshold: Fraction?
         if let numerator = terms.thresholdNumerator, let denominator = terms.thresholdDenominator {
             threshold = Fraction(numerator, of: denominator)
@@ -195,10 +186,12 @@ extension Transaction where Scope == TenantScope {
         return CanvassSum(
             contestName: terms.name, round: round, options: options, result: result,
             counted: valid.count, annulled: tables.count - valid.count,
-            voters: valid.reduce(0) { $0 + $1.voters }, null: valid.reduce(0) { $0 + $1.null },
+            voters: valid.reduce(0) { $0 + $1.voters } + boxes.reduce(0) { $0 + $1.ballots },
+            null: valid.reduce(0) { $0 + $1.null },
             unmarked: valid.reduce(0) { $0 + $1.unmarked },
             unreturned: valid.reduce(0) { $0 + $1.unreturned },
-            omitted: try await omittedTables(of: contest, round: round), draw: draw)
+            omitted: try await omittedTables(of: contest, round: round), boxes: boxes,
+            mergers: try await mergers(of: contest, round: round), draw: draw)
     }
 
     /// How many principals each slate of a contest has.
@@ -352,57 +345,6 @@ extension Transaction where Scope == TenantScope {
                 candidate_id, person_id, name
             from seated
             join places using (seat)
-            """)
-    }
-
-    /// The canonical text of a record: one line each, as it is hashed and printed.
-    private func record(_ sum: CanvassSum, _ place: ProcessPlace, _ now: Date) -> String {
-        let result = sum.result
-        var lines = [
-            "alianzas canvass record 1", "proceso \(place.process)", "elección \(sum.contestName)",
-            "vuelta \(sum.round)", "mesas \(sum.counted)", "mesas anuladas \(sum.annulled)",
-            "votantes \(sum.voters)",
-        ]
-        if !sum.omitted.isEmpty {
-            lines.append("mesas sin votación \(sum.omitted.map(String.init).joined(separator: ", "))")
-        }
-        lines += result.tally.entries.map { "votos \($0.contender): \($0.votes)" }
-        lines += [
-            "votos en blanco \(result.tally.blank)", "votos nulos \(sum.null)",
-            "tarjetas no marcadas \(sum.unmarked)", "tarjetas de la urna \(sum.voters - sum.unreturned)",
-            "tarjetas no devueltas \(sum.unreturned)",
-            "cuociente \(result.quotient)",
-        ]
-        lines += sum.steps.map { "paso \($0)" }
-        lines += result.allocations.map { "puestos \($0.contender): \($0.seats)" }
-        lines += ["vacantes \(result.vacant)", "resultado \(result.outcome.rawValue)"]
-        lines.append("fecha \(ColombianTime.formText(now))")
-        return lines.map { $0 + "\n" }.joined()
-    }
-
-    /// Seals a record under the next number of the alliance's book.
-    func seal(
-        _ canvass: ID<Canvass>, of contest: ID<Contest>, in place: ProcessPlace, kind: String, text: String,
-        at now: Date
-    ) async throws {
-        let number: Int? = try await value(
-            """
-            insert into elections.record_books (organization_id, alliance_id, last_number)
-            values (\(organization), \(place.alliance), 1)
-            on conflict (organization_id, alliance_id)
-            do update set last_number = record_books.last_number + excluded.last_number
-            returning last_number
-            """)
-        guard let number else { throw CanvassError.notYet }
-        try await execute(
-            """
-            insert into elections.canvass_records (
-                organization_id, alliance_id, number, previous_number, record_id, process_id, contest_id,
-                canvass_id, kind, text, sha256, sealed_at, sealed_by)
-            values (
-                \(organization), \(place.alliance), \(number), \(number == 1 ? nil : number - 1),
-                \(ID<Canvass>()), \(place.process), \(contest), \(canvass), \(kind), \(text),
-                \(HashDigest(of: text).bytes), \(now), \(scope.principal.user))
             """)
     }
 }

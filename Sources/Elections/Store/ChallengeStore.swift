@@ -236,7 +236,17 @@ extension Transaction where Scope == TenantScope {
         """
     }
 
-    /// Annuls the counts of a table in the rounds that a challenge is about.
+    /// The table that counts the ballots of the one that a challenge names: where few voted, another counted them with its
+    /// own, and cannot be told apart from them any more. Of rows of `challenges` and `concerned`.
+    private var countingTable: SQL {
+        """
+        elections.counting_table(
+            \(organization), challenges.table_id, concerned.contest_id, concerned.round)
+        """
+    }
+
+    /// Annuls the counts of a table in the rounds that a challenge is about; of one whose few ballots another table counted,
+    /// the count of that other.
     ///
     /// - Returns: The contests of them.
     /// - Throws: ``CanvassError/nextRoundVoted``, ``CanvassError/tableStillCounts``.
@@ -256,14 +266,19 @@ extension Transaction where Scope == TenantScope {
                 join elections.contests on contests.organization_id = \(organization)
                     and contests.contest_id = concerned.contest_id and contests.state = 'open'
                 join elections.polls on polls.organization_id = \(organization)
-                    and polls.table_id = challenges.table_id and polls.contest_id = concerned.contest_id
-                    and polls.round = concerned.round
+                    and polls.table_id = \(fragment: countingTable)
+                    and polls.contest_id = concerned.contest_id and polls.round = concerned.round
                 where challenges.organization_id = \(organization)
                     and challenges.challenge_id = \(decision.challenge)
                     and not exists (
                         select from elections.table_counts as counts
                         where counts.organization_id = \(organization) and counts.table_id = polls.table_id
-                            and counts.contest_id = polls.contest_id and counts.round = polls.round))
+                            and counts.contest_id = polls.contest_id and counts.round = polls.round)
+                    and not exists (
+                        select from elections.omitted_polls as omitted
+                        where omitted.organization_id = \(organization)
+                            and omitted.table_id = polls.table_id
+                            and omitted.contest_id = polls.contest_id and omitted.round = polls.round))
             """)
         guard isCounting != true else { throw CanvassError.tableStillCounts }
         return try await values(
@@ -280,8 +295,8 @@ extension Transaction where Scope == TenantScope {
             join elections.contests on contests.organization_id = \(organization)
                 and contests.contest_id = concerned.contest_id and contests.state = 'open'
             join elections.table_counts as counts on counts.organization_id = \(organization)
-                and counts.table_id = challenges.table_id and counts.contest_id = concerned.contest_id
-                and counts.round = concerned.round
+                and counts.table_id = \(fragment: countingTable)
+                and counts.contest_id = concerned.contest_id and counts.round = concerned.round
             where challenges.organization_id = \(organization)
                 and challenges.challenge_id = \(decision.challenge)
             -- Annulled by another challenge it stays so.

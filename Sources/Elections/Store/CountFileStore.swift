@@ -35,6 +35,7 @@ extension Transaction where Scope == TenantScope {
         let options = try await options(of: poll.contest, round: poll.round)
         let terms = try await sheetTerms(of: poll.contest)
         let attendance = try await attendance(of: poll)
+        let urns = try await urns(of: poll)
         let jury = try await jury(at: poll.table)
         let entered = try await sheets(of: poll)
         let sheets = entered.filter { terms.areMet(by: $0.figures) }
@@ -64,7 +65,9 @@ extension Transaction where Scope == TenantScope {
         return CountFile(
             options: options.map { CountFile.Option(slate: $0.slate, name: $0.contender.rawValue) },
             jury: jury, required: terms.juries, countsBallots: terms.countsBallots,
-            electors: attendance.electors, checkedIn: attendance.checkedIn, entered: sheets.map(\.jury),
+            electors: attendance.electors, checkedIn: attendance.checkedIn, urns: urns, table: poll.table,
+            hasCountedSignatures: urns[poll.table]?.signatures?.countedBy == scope.principal.user,
+            entered: sheets.map(\.jury),
             own: own,
             first: isComplete ? sheets.first?.figures : nil,
             second: isComplete ? sheets.last?.figures : nil, agreed: agreed,

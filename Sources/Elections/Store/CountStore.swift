@@ -137,7 +137,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``CanvassError/notFound``, ``VotingDayError``, ``DisruptionError/annulmentOpen``.
     func announce(
-        _ contest: ID<Contest>, round: Int, in session: ID<VotingSession>, of place: ProcessPlace,
+        _ contest: ID<Contest>, round: Int, in session: ID<VotingSession>?, of place: ProcessPlace,
         at now: Date
     ) async throws {
         let turn = try await openTurn(of: contest, in: place)
@@ -236,8 +236,8 @@ extension Transaction where Scope == TenantScope {
     /// Holds a vote that was closed and whose count is not frozen, of a process that goes on, so that its juries enter
     /// one after the other. What is asked of the poll afterwards is of that process.
     ///
-    /// - Throws: ``TableCountError/pollIsOpen``, ``TableCountError/closedAlready``, ``VotingDayError/pollNotOpen``,
-    ///   ``ProcessError``.
+    /// - Throws: ``TableCountError/pollIsOpen``, ``TableCountError/closedAlready``, ``VotingDayError``,
+    ///   ``UrnError/merged``, ``ProcessError``.
     func lockClosed(_ poll: PollPlace, in place: ProcessPlace) async throws {
         let held = try await row(
             """
@@ -259,6 +259,14 @@ extension Transaction where Scope == TenantScope {
                 and contest_id = \(poll.contest) and round = \(poll.round)
             """)
         guard isFrozen == nil else { throw TableCountError.closedAlready }
+        guard try await !isOmitted(poll) else { throw VotingDayError.tableOmitted }
+        let isMerged: Bool? = try await value(
+            """
+            select true from elections.merged_polls
+            where organization_id = \(organization) and table_id = \(poll.table)
+                and contest_id = \(poll.contest) and round = \(poll.round)
+            """)
+        guard isMerged == nil else { throw UrnError.merged }
     }
 
     /// The jury of the table to which the user belongs.
@@ -297,7 +305,7 @@ extension Transaction where Scope == TenantScope {
 
     /// Freezes the count of a table, with the reason where its figures depart.
     ///
-    /// - Throws: ``TableCountError``.
+    /// - Throws: ``TableCountError``, ``UrnError``, ``VotingDayError/tableOmitted``.
     func freeze(
         _ closed: ClosedSheet, of poll: PollPlace, options: [BallotOption], at now: Date
     ) async throws {
@@ -313,6 +321,9 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: [
                 "table_counts_follow_closing": TableCountError.pollIsOpen,
+                "table_counts_are_of_their_own_urn": UrnError.merged,
+                "table_counts_are_not_omitted": VotingDayError.tableOmitted,
+                "table_counts_are_not_of_few": UrnError.few,
                 "table_counts_both_juries": TableCountError.juryMissing,
                 "table_counts_are_reconciled": TableCountError.notReconciled,
                 "table_counts_ballots_are_counted": TableCountError.ballotsMissing,

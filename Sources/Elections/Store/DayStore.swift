@@ -38,7 +38,8 @@ extension DayPoll: RowDecodable {
             table: try row["table_id"], contest: try row["contest_id"], round: try row["round"],
             ballots: try row["ballots_received"], openedAt: try row["opened_at"],
             closesAt: try row["closes_at"], closedAt: try row["closed_at"], juries: try row["juries"],
-            isReconciled: try row["is_reconciled"], isFrozen: try row["is_frozen"])
+            isReconciled: try row["is_reconciled"], isFrozen: try row["is_frozen"],
+            mergedInto: try row["into_table_id"], signatures: try row["signatures"])
     }
 }
 
@@ -175,8 +176,18 @@ extension Transaction where Scope == TenantScope {
                     select from elections.table_counts as counts
                     where counts.organization_id = \(organization) and counts.table_id = polls.table_id
                         and counts.contest_id = polls.contest_id and counts.round = polls.round
-                ) as is_frozen
+                ) as is_frozen,
+                merged.into_table_id,
+                (
+                    select voters from elections.signature_counts as counted
+                    where counted.organization_id = \(organization) and counted.table_id = polls.table_id
+                        and counted.contest_id = polls.contest_id and counted.round = polls.round
+                    order by attempt desc limit 1
+                ) as signatures
             from elections.polls
+            left join elections.merged_polls as merged on merged.organization_id = \(organization)
+                and merged.table_id = polls.table_id and merged.contest_id = polls.contest_id
+                and merged.round = polls.round
             where polls.organization_id = \(organization) and polls.process_id = \(place.process)
             order by polls.opened_at, polls.contest_id
             """)

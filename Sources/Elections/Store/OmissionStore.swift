@@ -27,9 +27,14 @@ private struct OmittedTable: RowDecodable {
         let electors: Int = try row["electors"]
         let proposer: String = try row["proposer"]
         let seconder: String = try row["seconder"]
+        let voters: Int? = try row["voters"]
+        let what =
+            voters.map {
+                "\($0 == 1 ? "votó" : "votaron") \(SpanishFormat.count($0, "persona", "personas")), y sus tarjetones no se abrieron"
+            } ?? "no se votó"
         change = CanvassReport.Change(
             what:
-                "Mesa \(number), \(place), de \(SpanishFormat.count(electors, "elector", "electores")): no se votó",
+                "Mesa \(number), \(place), de \(SpanishFormat.count(electors, "elector", "electores")): \(what)",
             reason: try row["reason"], author: "\(proposer) y lo confirmó \(seconder)",
             madeAt: try row["seconded_at"])
     }
@@ -80,16 +85,30 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// The votes that a table has to take of rounds that were voted elsewhere: a round is not left without any table.
+    /// The votes that a table has to take of rounds that were voted elsewhere: a round is not left without any table. With
+    /// them those that it took among so few that nobody opens its urn, and that no other urn takes any more.
     ///
     /// - Throws: ``TableError/nothingToOmit``, ``TableError/notVotedElsewhere``.
-    func votesToOmit(at table: ID<VotingTable>, of place: ProcessPlace) async throws -> [VoteToTake] {
+    func votesToOmit(at table: ID<VotingTable>, of place: ProcessPlace) async throws -> [PollPlace] {
         let votes = try await votesToTake(of: place.process).filter { $0.table == table }
-        guard !votes.isEmpty else { throw TableError.nothingToOmit }
+        let stranded = try await strandedVotes(at: table, of: place)
+        guard !votes.isEmpty || !stranded.isEmpty else { throw TableError.nothingToOmit }
         let turns = try await turns(of: place.process)
         let begun = votes.filter { turns.hasBegun($0) }
-        guard !begun.isEmpty else { throw TableError.notVotedElsewhere }
-        return begun
+        guard !begun.isEmpty || !stranded.isEmpty else { throw TableError.notVotedElsewhere }
+        return begun.map { PollPlace($0.contest, round: $0.round, at: table) } + stranded
+    }
+
+    /// The votes of a table among so few that nobody opens its urn, where no other urn takes them any more.
+    private func strandedVotes(
+        at table: ID<VotingTable>, of place: ProcessPlace
+    ) async throws -> [PollPlace] {
+        var stranded: [PollPlace] = []
+        for turn in try await turns(of: place.process) where turn.isDue && turn.lastRound == turn.round {
+            let poll = PollPlace(turn.contest, round: turn.round, at: table)
+            if try await urns(of: poll).isStranded(table) { stranded.append(poll) }
+        }
+        return stranded
     }
 
     /// Keeps that somebody proposes to leave a table out.
@@ -115,7 +134,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``DisruptionError``.
     func second(
-        _ omission: TableOmission, of votes: [VoteToTake], in place: ProcessPlace, as role: Role,
+        _ omission: TableOmission, of votes: [PollPlace], in place: ProcessPlace, as role: Role,
         at now: Date
     ) async throws {
         let seconded = try await execute(
@@ -149,7 +168,11 @@ extension Transaction where Scope == TenantScope {
                 seconders.name as seconder,
                 (select count(*) from elections.roll_assignments as assignments
                     where assignments.organization_id = \(organization)
-                        and assignments.table_id = tables.table_id) as electors
+                        and assignments.table_id = tables.table_id) as electors,
+                (select voters from elections.signature_counts as counted
+                    where counted.organization_id = \(organization)
+                        and counted.table_id = omitted.table_id and counted.contest_id = \(contest)
+                        and counted.round = \(round) order by attempt desc limit 1) as voters
             from elections.omitted_polls as omitted
             join elections.voting_tables as tables on tables.organization_id = \(organization)
                 and tables.table_id = omitted.table_id

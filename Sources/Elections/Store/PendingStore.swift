@@ -153,6 +153,14 @@ extension Transaction where Scope == TenantScope {
                     where counts.organization_id = \(organization) and counts.table_id = polls.table_id
                         and counts.contest_id = polls.contest_id and counts.round = polls.round)
                 and not exists (
+                    select from elections.merged_polls as merged
+                    where merged.organization_id = \(organization) and merged.table_id = polls.table_id
+                        and merged.contest_id = polls.contest_id and merged.round = polls.round)
+                and not exists (
+                    select from elections.omitted_polls as omitted
+                    where omitted.organization_id = \(organization) and omitted.table_id = polls.table_id
+                        and omitted.contest_id = polls.contest_id and omitted.round = polls.round)
+                and not exists (
                     select from elections.count_sheets as sheets
                     where sheets.organization_id = \(organization) and sheets.table_id = polls.table_id
                         and sheets.contest_id = polls.contest_id and sheets.round = polls.round

@@ -129,6 +129,8 @@ extension Transaction where Scope == TenantScope {
             window: window.map { [$0.opensAt, $0.closesAt] } ?? [],
             postponements: try await reportPostponements(in: place),
             omissions: try await reportOmissions(of: contest, round: head.round),
+            boxes: try await reportBoxes(of: contest, round: head.round, options: lines.map(\.slate)),
+            mergers: try await mergers(of: contest, round: head.round),
             extensions: try await reportExtensions(in: place),
             incidents: try await reportIncidents(in: place),
             remarks: remarks, waivers: try await waivers(in: place),

@@ -98,6 +98,7 @@ extension Transaction where Scope == TenantScope {
                 select from elections.omitted_polls as omitted
                 where omitted.organization_id = \(organization) and omitted.table_id = tables.table_id
                     and omitted.contest_id = turns.contest_id and omitted.round = turns.round)
+            and not \(fragment: isVotedInBoxAlone(contest: "turns.contest_id", round: "turns.round"))
         """
     }
 
@@ -120,7 +121,11 @@ extension Transaction where Scope == TenantScope {
                 exists (
                     select from elections.sessions
                     where organization_id = \(organization) and process_id = \(process)
-                        and opened_at is not null and closed_at is null) as is_session_open,
+                        and opened_at is not null and closed_at is null)
+                    or exists (
+                        select from elections.boxes
+                        where organization_id = \(organization) and process_id = \(process) and not is_mock
+                            and state = 'open') as is_session_open,
                 count(*) filter (where is_open) as open_contests,
                 count(*) filter (where is_open and outcome is null) as uncounted_contests,
                 (select count(*) from elections.contests

@@ -1,3 +1,4 @@
+public import Elections
 public import Foundation
 public import Kernel
 public import Postgres
@@ -176,6 +177,20 @@ extension Transaction where Scope == PublicScope {
         try await row(PublishedAlliance.query(slug: slug, of: organization))
     }
 
+    /// Where the public page of an electronic box stands, by the identifier of its archive; `nil` where none is published.
+    public func boxPlace(
+        uuid: String, in organization: Kernel.ID<Organization>
+    ) async throws -> PublishedBoxPlace? {
+        try await row(
+            """
+            select profiles.alliance_slug, boxes.process_id, boxes.box_id from elections.boxes
+            join reporting.alliance_profiles as profiles on profiles.organization_id = \(organization)
+                and profiles.alliance_id = boxes.alliance_id and profiles.is_public
+            where boxes.organization_id = \(organization) and boxes.uuid = \(uuid) and boxes.is_public
+            limit 1
+            """)
+    }
+
     /// Returns the documents that an alliance published, the latest first.
     public func publishedDocuments(
         of alliance: Kernel.ID<Alliance>, in organization: Kernel.ID<Organization>
@@ -210,5 +225,22 @@ extension Transaction where Scope == PublicScope {
             from reporting.published_documents
             where organization_id = \(organization) and document_id = \(document) and is_public
             """)
+    }
+}
+
+/// Where the public page of an electronic box stands.
+public struct PublishedBoxPlace: Sendable, RowDecodable {
+    /// The alliance, as addresses name it.
+    public let alliance: String
+    /// The process.
+    public let process: Kernel.ID<ElectoralProcess>
+    /// The box.
+    public let box: Kernel.ID<BallotBox>
+
+    /// Reads a row of what is published.
+    public init(row: Row) throws(RowError) {
+        alliance = try row["alliance_slug"]
+        process = try row["process_id"]
+        box = try row["box_id"]
     }
 }

@@ -16,6 +16,10 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     case witness
     /// Guarantees a process from outside: personería, secretaría (`garante`).
     case guarantor
+    /// Keeps a share of the key of an electronic box (`custodio de la llave`).
+    case trustee
+    /// Makes the credentials of an electronic box (`autoridad de credenciales`).
+    case credentialAuthority = "credential_authority"
     /// Reviews compliance for a control body (`organismo de control`).
     case controlBody = "control_body"
     /// Operates the platform; what operators do in a tenant is visible to it.
@@ -32,6 +36,8 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         case .juror: "Jurado de mesa"
         case .witness: "Testigo electoral"
         case .guarantor: "Garante"
+        case .trustee: "Custodio de la llave"
+        case .credentialAuthority: "Autoridad de credenciales"
         case .controlBody: "Organismo de control"
         case .operator: "Operador de la plataforma"
         }
@@ -49,7 +55,9 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     /// lets its holders in anew nor sees the links by which they come in: whoever holds a link acts in their name.
     public var isBeyondTheEntity: Bool {
         switch self {
-        case .electionCommittee, .juror, .witness, .guarantor, .controlBody, .operator: true
+        case .electionCommittee, .juror, .witness, .guarantor, .trustee, .credentialAuthority, .controlBody,
+            .operator:
+            true
         case .officeAdministrator, .office, .board, .member: false
         }
     }
@@ -70,7 +78,9 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     /// Whether the role counts in an alliance or one of its processes, and never in a whole tenant.
     public var needsAlliance: Bool {
         switch self {
-        case .board, .member, .electionCommittee, .juror, .witness, .guarantor: true
+        case .board, .member, .electionCommittee, .juror, .witness, .guarantor, .trustee,
+            .credentialAuthority:
+            true
         case .officeAdministrator, .office, .controlBody, .operator: false
         }
     }
@@ -78,7 +88,9 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     /// Whether one person may not hold both roles in the same space: they would watch over their own acts.
     ///
     /// The office runs the logistics of an election and decides nothing in it; guarantors stand outside of
-    /// it; a witness watches the jurors; and the committee decides on what the jurors counted.
+    /// it; a witness watches the jurors; and the committee decides on what the jurors counted. Whoever keeps the key of
+    /// an electronic box, or makes its credentials, is nobody of the office that runs the server, and the committee that
+    /// draws up the box does not make its credentials.
     func excludes(_ other: Self) -> Bool {
         Self.exclusions.contains([self, other])
     }
@@ -90,5 +102,8 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         [.guarantor, .officeAdministrator], [.guarantor, .office], [.guarantor, .board],
         [.guarantor, .juror], [.guarantor, .witness], [.guarantor, .operator],
         [.juror, .witness], [.juror, .operator], [.controlBody, .operator],
+        [.trustee, .officeAdministrator], [.trustee, .office], [.trustee, .operator],
+        [.credentialAuthority, .officeAdministrator], [.credentialAuthority, .office],
+        [.credentialAuthority, .operator], [.credentialAuthority, .electionCommittee],
     ]
 }

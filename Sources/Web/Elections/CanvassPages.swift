@@ -384,7 +384,7 @@ extension HTML {
     private mutating func tables(_ report: CanvassReport, onPaper: Bool) {
         var columns: [Column<CanvassReport.Table, NoSort>] = [
             .text("Mesa") {
-                "\($0.number)\(onPaper ? "" : ", \($0.place)")\($0.isAnnulled ? " (anulada)" : "")"
+                "\($0.number)\(onPaper ? "" : ", \($0.place)")\(report.company(of: $0))\($0.isAnnulled ? " (anulada)" : "")"
             }
         ]
         for (index, line) in report.lines.enumerated() {
@@ -425,6 +425,22 @@ extension HTML {
         }
     }
 
+    /// Writes where so few voted that another table counted their ballots.
+    private mutating func mergers(_ mergers: [CanvassReport.Merger]) {
+        guard !mergers.isEmpty else { return }
+        h3("Mesas contadas con otra")
+        p(
+            "Donde votan menos de \(Urn.fewestInWords) personas la urna no se abre aparte: el resultado mostraría cómo votó cada una.",
+            .class("form-text"))
+        ul { list in
+            for merger in mergers {
+                list.li(
+                    SpanishFormat.sentence(merger.sentence)
+                        + (merger.author.map { " \($0)." } ?? ""))
+            }
+        }
+    }
+
     /// Writes what happened around the vote: quorum, hours, later closings, incidents, remarks, challenges.
     private mutating func proceedings(_ report: CanvassReport) {
         section("La jornada") { part in
@@ -438,6 +454,7 @@ extension HTML {
                 Fact("Cierres ampliados", report.extensions.isEmpty ? "Ninguno" : nil))
             part.changes("Aplazamientos", report.postponements)
             part.changes("Mesas sin votación", report.omissions ?? [])
+            part.mergers(report.mergers ?? [])
             part.changes("Cierres ampliados", report.extensions)
             let reconciled = report.tables.filter { $0.reconciliation != nil }
             if !reconciled.isEmpty {
@@ -490,6 +507,16 @@ extension HTML {
                 }
             }
         }
+    }
+}
+
+extension CanvassReport {
+    /// The tables whose ballots a table counted with its own: « (con la mesa 3)».
+    fileprivate func company(of table: Table) -> String {
+        let numbers = tables(countedWith: table.number)
+        guard !numbers.isEmpty else { return "" }
+        return
+            " (con \(numbers.count == 1 ? "la mesa" : "las mesas") \(SpanishFormat.list(numbers.map(String.init))))"
     }
 }
 

@@ -13,6 +13,8 @@ struct CountRoutes {
         tenant.form(Path.reconcileCount, show: agreement, act: reconcile)
         tenant.form(Path.confirmAgreement, show: count, act: confirm)
         tenant.form(Path.closeTable, show: count, act: close)
+        tenant.form(Path.countSignatures, show: count, act: sign)
+        tenant.form(Path.mergePoll, show: count, act: merge)
     }
 
     @Sendable private func count(
@@ -97,6 +99,34 @@ struct CountRoutes {
         }
         try await context.run(ConfirmAgreement(number, of: poll, in: place), form)
         return Redirect(to: .tableCount(slug, process, table, contest), "Lo acordado quedó confirmado.")
+    }
+
+    @Sendable private func sign(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let (place, poll, _) = try await poll(context, slug, process, table, contest)
+        let voters = try form.read(UrnForm.signatures)
+        try await context.run(CountSignatures(voters, at: poll, in: place), form)
+        return Redirect(
+            to: .tableCount(slug, process, table, contest),
+            voters < Urn.fewestBallots
+                ? "Las firmas quedaron registradas. No abra la urna."
+                : "Las firmas quedaron registradas. Ya puede abrir la urna.")
+    }
+
+    @Sendable private func merge(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ table: ID<VotingTable>, _ contest: ID<Contest>
+    ) async throws -> Redirect {
+        let (place, poll, file) = try await poll(context, slug, process, table, contest)
+        let (receiver, _) = try form.read(
+            UrnForm(file.urns.receivers(for: table)).receiver, UrnForm.awaited)
+        try await context.run(MergePoll(poll, into: receiver, in: place), form)
+        return Redirect(
+            to: .tableCount(slug, process, table, contest),
+            "Quedó registrado. Pase los tarjetones doblados a la urna de la mesa \(file.urns[receiver]?.number ?? 0)."
+        )
     }
 
     @Sendable private func close(

@@ -237,6 +237,12 @@ struct ChallengePage: DayPage {
             Fact("Causa", challenge.ground.title),
             Fact("Presentada por", "\(challenge.challenger), \(challenge.role.title.lowercased())"),
             Fact("Cuándo", SpanishFormat.longDateAndTime(challenge.filedAt)))
+        if let counting {
+            html.note(
+                .info,
+                "Los tarjetones de esta mesa se contaron con los de la mesa \(counting.number): anularla anula ese conteo."
+            )
+        }
         html.div(.class("sides")) { sides in
             sides.section("Hechos") { $0.p(challenge.facts, .class("told")) }
             sides.section(challenge.answers.count > 1 ? "Respuestas" : "Respuesta") { part in
@@ -295,6 +301,16 @@ struct ChallengePage: DayPage {
                 }
             }
         }
+    }
+
+    /// The table that counted the few ballots of the one that is challenged.
+    private var counting: DayTable? {
+        guard let table = day.tables.first(where: { $0.number == challenge.table }) else { return nil }
+        let merged = day.polls.first {
+            $0.table == table.id && $0.mergedInto != nil
+                && (challenge.contest == nil || $0.contest == challenge.contest)
+        }
+        return merged.flatMap { merged in day.tables.first { $0.id == merged.mergedInto } }
     }
 
     /// What was typed into the answer, where it was refused.

@@ -115,6 +115,8 @@ struct TableCountPage: DayPage {
                     next: "Volver a la jornada", to: .votingDay(heading.slug, process.id)))
             return
         }
+        guard file.standing == .free else { return writeSealedUrn(file.standing, &html) }
+        writeOpenUrn(&html)
         switch task {
         case .own where file.mayEnter: return writeOwn(&html)
         case .agreement where file.mayAgree: return writeReconciliation(file.rows.filter(\.differs), &html)
@@ -159,7 +161,7 @@ struct TableCountPage: DayPage {
         writeFindings(&html)
         html.section(file.own == nil ? "Registre lo que contó" : "Su conteo") { part in
             part.p(
-                "Ingresaron \(SpanishFormat.count(file.checkedIn, "persona", "personas")) de \(SpanishFormat.count(file.electors, "elector", "electores")) de esta mesa, que recibió \(SpanishFormat.count(poll.ballots, "tarjetón", "tarjetones")). Escriba lo que salió de la urna aunque no sume: queda como se contó.",
+                "\(received) Escriba lo que salió de la urna aunque no sume: queda como se contó.",
                 .class("form-text"))
             var state = form
             if !form.isRefused, let own = file.own { state = filled(with: own) }
@@ -328,6 +330,7 @@ struct TableCountPage: DayPage {
             line.status(Status("Mesa cerrada", .sealed))
             if let frozenAt = file.frozenAt { line.text(" el \(SpanishFormat.longDateAndTime(frozenAt))") }
         }
+        writeOpenUrn(&html)
         html.section("El conteo") { part in
             part.comparison(file)
             if let reason = file.reason { part.facts(Fact("Motivo", reason)) }

@@ -64,6 +64,7 @@ struct DayRoutes {
         tenant.form(Path.incident, show: incident, act: recordIncident)
         OmissionRoutes().add(to: tenant)
         DoorRoutes().add(to: tenant)
+        BoxRoutes().add(to: tenant)
         CountRoutes().add(to: tenant)
         CanvassRoutes().add(to: tenant)
         ChallengeRoutes().add(to: tenant)

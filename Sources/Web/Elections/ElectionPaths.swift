@@ -54,7 +54,8 @@ extension MajorityBase: PathValue {}
 
 /// The pages of one process, for those who work at it, in the order in which it goes.
 enum ProcessTab: CaseIterable {
-    case summary, roll, claims, slates, tables, guarantors, day, result, challenges, proclamation, chronology
+    case summary, roll, claims, slates, tables, guarantors, boxes, day, result, challenges, proclamation,
+        chronology
 
     fileprivate var title: String {
         switch self {
@@ -64,6 +65,7 @@ enum ProcessTab: CaseIterable {
         case .roll: "Censo"
         case .claims: "Reclamaciones"
         case .guarantors: "Garantes"
+        case .boxes: "Urna electrónica"
         case .day: "Jornada"
         case .result: "Escrutinio"
         case .challenges: "Impugnaciones"
@@ -78,6 +80,7 @@ enum ProcessTab: CaseIterable {
         case .roll: .seeRoll
         case .claims: .seeClaims
         case .challenges: .seeChallenges
+        case .boxes: .seeBoxes
         case .summary, .slates, .tables, .guarantors, .day, .result, .proclamation, .chronology: .seeProcesses
         }
     }
@@ -90,6 +93,7 @@ enum ProcessTab: CaseIterable {
         case .roll: .roll(alliance, process)
         case .claims: .claims(alliance, process)
         case .guarantors: .guarantors(alliance, process)
+        case .boxes: .boxes(alliance, process)
         case .day: .votingDay(alliance, process)
         case .result: .results(alliance, process)
         case .challenges: .challenges(alliance, process)

@@ -87,8 +87,55 @@ extension LogWords {
         "elections.draw.recorded": ("", "Confirmó un sorteo de desempate"),
         "elections.electors.split": ("", "Repartió el censo entre las mesas"),
         "elections.incident.recorded": ("", "Registró una novedad de la jornada"),
+        "elections.box.drafted": ("", "Preparó una urna electrónica"),
+        "elections.box.changed": ("", "Cambió una urna electrónica"),
+        "elections.box.sealed": (
+            "Selló la {box}", "Selló una urna electrónica"
+        ),
+        "elections.box_act.proposed": (
+            "Propuso un paso de la {box}: {reason}", "Propuso un paso de una urna electrónica"
+        ),
+        "elections.box_act.carried_out": (
+            "Confirmó un paso de la {box}: {reason}", "Confirmó un paso de una urna electrónica"
+        ),
+        "elections.box_act.withdrawn": ("", "Retiró una propuesta sobre una urna electrónica"),
+        "elections.trustee.appointed": (
+            "Nombró a {name} custodio de la {box}", "Nombró un custodio de la llave"
+        ),
+        "elections.trustee.relieved": (
+            "Relevó a {name}, custodio de la {box}: {reason}", "Relevó a un custodio de la llave"
+        ),
+        "elections.trustee.posted": ("", "Envió su parte de la llave de una urna electrónica"),
+        "elections.credential_authority.appointed": (
+            "Nombró a {name} autoridad de credenciales de la {box}", "Nombró la autoridad de credenciales"
+        ),
+        "elections.credential_authority.relieved": (
+            "Relevó a {name}, autoridad de credenciales: {reason}", "Relevó a la autoridad de credenciales"
+        ),
+        "elections.credentials.handed_in": (
+            "Entregó {count} claves públicas de voto", "Entregó las claves públicas de voto"
+        ),
+        "elections.slip.bound": ("", "Entregó un volante de voto"),
+        "elections.slip.replaced": (
+            "Reemplazó un volante de voto: {reason}", "Reemplazó un volante de voto"
+        ),
+        "elections.kiosk.opened": (
+            "Abrió la cabina {name}", "Abrió una cabina de votación"
+        ),
+        "elections.kiosk.closed": (
+            "Cerró la cabina {name}", "Cerró una cabina de votación"
+        ),
+        "elections.paper_vote.marked": ("", "Marcó un voto en papel"),
+        "elections.conflict.found": ("", "Registró una contradicción de quien votó"),
         "elections.juror.appointed": ("", "Designó un jurado"),
         "elections.juror.relieved": ("", "Relevó un jurado"),
+        "elections.poll.merged": (
+            "Pasó los tarjetones a otra urna: {name} (votantes: {voters})",
+            "Pasó los tarjetones de una mesa a la urna de otra"
+        ),
+        "elections.signatures.counted": (
+            "Contó {voters} firmas antes de abrir la urna", "Contó las firmas de una mesa"
+        ),
         "elections.poll.closed": ("", "Cerró la votación en una mesa"),
         "elections.poll.extended": ("Extendió el cierre hasta {until}", "Extendió el cierre de una mesa"),
         "elections.poll.opened": (

@@ -15,7 +15,7 @@ extension Path {
 /// Proposes to leave a table out, where nobody could vote.
 struct OmitTablePage: DayPage {
     static let reason = Field.paragraphs(
-        "reason", "¿Por qué no se pudo votar?", max: 1000, rows: 4,
+        "reason", "¿Por qué queda por fuera?", max: 1000, rows: 4,
         hint: "Qué pasó y qué se intentó. Queda en la cronología y en el acta.")
 
     let heading: AllianceHeading
@@ -27,19 +27,31 @@ struct OmitTablePage: DayPage {
     var lead: String? { "Mesa \(table.number), \(table.place)" }
 
     func content(_ html: inout HTML) {
+        let stranded = day.contests.filter { contest in
+            day.polls.contains { $0.table == table.id && $0.contest == contest.id && day.isStranded($0) }
+        }
         let contests = day.contests.filter { contest in
             day.votesToTake.contains { vote in
                 vote.table == table.id && vote.contest == contest.id
                     && day.turns[contest.id]?.lastRound == vote.round
             }
         }
-        html.note(.warning, "Hágalo solo si allí ya no se puede votar") { note in
-            note.p(
-                "Aquí falta votar: \(SpanishFormat.list(contests.map(\.name))). Si se puede otro día, instale otra sesión."
-            )
-            note.p(
-                "Cuando otra persona lo confirme, el escrutinio deja de esperar esta mesa: \(SpanishFormat.count(table.electors, "elector se queda", "electores se quedan")) sin votar."
-            )
+        if !stranded.isEmpty {
+            html.note(.warning, "Sus tarjetones no se abren") { note in
+                note.p(
+                    "Votaron menos de \(Urn.fewestInWords) personas y las demás mesas ya empezaron a contar: \(SpanishFormat.list(stranded.map(\.name))). Cuando otra persona lo confirme, el escrutinio se hace sin esos votos y el acta lo dice."
+                )
+            }
+        }
+        if !contests.isEmpty {
+            html.note(.warning, "Hágalo solo si allí ya no se puede votar") { note in
+                note.p(
+                    "Aquí falta votar: \(SpanishFormat.list(contests.map(\.name))). Si se puede otro día, instale otra sesión."
+                )
+                note.p(
+                    "Cuando otra persona lo confirme, el escrutinio deja de esperar esta mesa: \(SpanishFormat.count(table.electors, "elector se queda", "electores se quedan")) sin votar."
+                )
+            }
         }
         html.form(to: .omitTable(heading.slug, process.id, table.id), form) { form in
             form.field(Self.reason)
@@ -59,7 +71,7 @@ struct SettleOmissionPage: DayPage {
 
         var title: String {
             switch self {
-            case .omit: "Confirmarla: en esta mesa no se vota"
+            case .omit: "Confirmarla: el escrutinio se hace sin esta mesa"
             case .withdraw: "Retirar la propuesta: la mesa espera otra sesión"
             }
         }
@@ -148,6 +160,7 @@ struct OmissionRoutes {
         return Redirect(
             to: .votingDay(slug, process),
             settlement == .omit
-                ? "La mesa quedó sin votación, y el acta lo dice." : "La propuesta quedó retirada.")
+                ? "La mesa quedó por fuera del escrutinio, y el acta lo dice."
+                : "La propuesta quedó retirada.")
     }
 }

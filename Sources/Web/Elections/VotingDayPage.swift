@@ -206,11 +206,15 @@ struct VotingDayPage: DayPage {
     /// Writes why a table was left out of votes, or the way to leave it out.
     private func writeOmission(of table: DayTable, _ item: inout HTML) {
         for omission in day.omissions where omission.table == table.id && !omission.isOpen {
-            item.p(SpanishFormat.sentence("No se pudo votar: \(omission.reason)"), .class("form-text"))
+            let isVoted = day.polls.contains { omission.polls.contains($0.place) }
+            item.p(
+                SpanishFormat.sentence(
+                    "\(isVoted ? "Sus tarjetones no se abrieron" : "No se pudo votar"): \(omission.reason)"),
+                .class("form-text"))
         }
         if let omission = day.openOmission(of: table.id) {
             item.p { line in
-                line.text("\(omission.proposer) propuso dejarla sin votación. ")
+                line.text("\(omission.proposer) propuso dejarla por fuera del escrutinio. ")
                 if mayOmit {
                     line.text("Otra persona, con otra función, lo ")
                     line.a(
@@ -222,7 +226,8 @@ struct VotingDayPage: DayPage {
         } else if mayOmit, day.isOmissible(table.id) {
             item.p {
                 $0.a(
-                    "En esta mesa no se pudo votar",
+                    day.polls.contains { $0.table == table.id && day.isStranded($0) }
+                        ? "Sus tarjetones no se pueden contar" : "En esta mesa no se pudo votar",
                     .href(.omitTable(heading.slug, process.id, table.id)))
             }
         }
@@ -271,13 +276,30 @@ struct VotingDayPage: DayPage {
                     actions.action(
                         "Cerrar la votación", to: .closePoll(slug, process.id, table.id, contest.id))
                 }
+            case .counting where day.isSettled(poll): return
             case .counting, .frozen:
                 actions.action(
                     poll.isFrozen ? "Ver el conteo" : "Conteo de la mesa",
                     to: .tableCount(slug, process.id, table.id, contest.id),
                     isMine(table) && !poll.isFrozen ? .primary : .secondary)
+            case .merged(let receiver):
+                actions.action(
+                    "Ver el conteo", to: .tableCount(slug, process.id, receiver, contest.id), .secondary)
             }
         }
+        if let poll { writeMerged(into: poll, &item) }
+    }
+
+    /// Writes whose few ballots a table counts with its own.
+    private func writeMerged(into poll: DayPoll, _ item: inout HTML) {
+        let merged = day.polls.filter {
+            $0.contest == poll.contest && $0.round == poll.round && $0.mergedInto == poll.table
+        }
+        let numbers = day.tables.filter { table in merged.contains { $0.table == table.id } }.map(\.number)
+        guard !numbers.isEmpty else { return }
+        item.p(
+            "Cuenta también los tarjetones de \(SpanishFormat.list(numbers.map { "la mesa \($0)" })).",
+            .class("form-text"))
     }
 
     private func isMine(_ table: DayTable) -> Bool {
@@ -286,6 +308,12 @@ struct VotingDayPage: DayPage {
 
     private func status(_ poll: DayPoll) -> Status {
         switch poll.stage {
+        case .merged(let receiver):
+            Status(
+                "Se cuenta con la mesa \(day.tables.first { $0.id == receiver }?.number ?? 0)", .sealed)
+        case .counting where day.omission(of: poll.place) != nil:
+            Status("Sus tarjetones no se abrieron", .exempt)
+        case .counting where day.isStranded(poll): Status("No se puede contar aparte", .due)
         case .open: Status("Votación abierta", .open)
         case .counting(0): Status("Cerrada; falta el conteo", .due)
         case .counting(1): Status("Falta un jurado", .due)
@@ -491,6 +519,7 @@ struct OpenPollPage: DayPage {
 
     func content(_ html: inout HTML) {
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
+        writeFew(&html)
         let fields = OpenPollForm()
         let filled = form.isRefused ? form : form.filling(fields.ballots, with: table.electors)
         let mode = day.mode(of: contest)
@@ -530,10 +559,15 @@ struct ClosePollPage: DayPage {
     func content(_ html: inout HTML) {
         var consequences = [
             "Nadie más vota por \(contest.name) en esta mesa.",
-            [.paper, .singleList].contains(day.mode(of: contest))
+            day.mode(of: contest).isSecret
                 ? "Los dos jurados cuentan y registran, cada uno por su lado."
                 : "Un jurado cuenta las manos y registra el conteo.",
         ]
+        if day.tables.count > 1, day.mode(of: contest).isSecret {
+            consequences.append(
+                "Antes de abrir la urna cuentan las firmas: con menos de \(Urn.fewestInWords) no se abre, y sus tarjetones se cuentan con los de otra mesa."
+            )
+        }
         if poll.closesAt > now {
             consequences.insert(
                 SpanishFormat.sentence(

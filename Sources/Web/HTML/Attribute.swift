@@ -71,6 +71,11 @@ extension Attribute {
         Self(name, text.map(Value.text) ?? .absent, prefix: "data-")
     }
 
+    /// `data-` and the name, with an address that a module asks.
+    static func data(_ name: StaticString, to path: Path) -> Self {
+        Self(name, .path(path), prefix: "data-")
+    }
+
     // Addresses.
 
     static func href(_ path: Path) -> Self { Self("href", .path(path)) }

@@ -263,6 +263,15 @@ extension HTML {
     }
     /// A module of our own; there is no inline script.
     mutating func script(_ attributes: Attribute...) { element("script", attributes) { _ in } }
+    /// JSON that a module of the page reads, which browsers neither show nor run.
+    mutating func jsonData(_ text: some Sequence<UInt8>) {
+        element("script", [.type("application/json")]) { script in
+            // The one sign that could end the element; within JSON it stands in strings alone.
+            for byte in text {
+                if byte == UInt8(ascii: "<") { script.raw("\\u003C") } else { script.bytes.append(byte) }
+            }
+        }
+    }
 
     // Drawings.
 

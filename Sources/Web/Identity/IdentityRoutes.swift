@@ -214,7 +214,7 @@ extension PublicContext {
 
 extension Tenancy.Admission {
     /// The session, however far it leads.
-    fileprivate var session: Session {
+    var session: Session {
         switch self {
         case .secondFactor(let session), .tenantChoice(let session, _): session
         case .enrolment(let signedIn), .admitted(let signedIn): signedIn.session

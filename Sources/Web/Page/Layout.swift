@@ -59,6 +59,13 @@ struct Layout<P: Page> {
         for script in ["alianzas.js"] + page.scripts {
             head.script(.type("module"), .src(assets.path(script)))
         }
+        for file in page.votingCode {
+            if file.hasSuffix(".css") {
+                head.link(.rel("stylesheet"), .href(assets.voting.path(file)))
+            } else {
+                head.script(.type("module"), .src(assets.voting.path(file)))
+            }
+        }
         if let seconds = page.refreshes {
             // With scripts a module renews what moves; without, the whole page is read anew.
             head.noscript { $0.meta(.httpEquiv("refresh"), .refresh(after: seconds)) }

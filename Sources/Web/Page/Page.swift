@@ -20,6 +20,8 @@ protocol Page: Answer {
     var frame: Frame { get }
     /// The names of the ES modules that enhance the page, beside the common one.
     var scripts: [String] { get }
+    /// The names of the files of the code that votes (``VotingCode``) that the page loads: its module and its style.
+    var votingCode: [String] { get }
     /// After how many seconds the page wants to be read anew, while work goes on; `nil` where it does not.
     var refreshes: Int? { get }
     /// Writes what is done from here: at most one primary action.
@@ -35,6 +37,7 @@ extension Page {
     var help: HelpTopic { .start }
     var frame: Frame { .standard }
     var scripts: [String] { [] }
+    var votingCode: [String] { [] }
     var refreshes: Int? { nil }
     func actions(_ html: inout HTML) {}
 

@@ -35,6 +35,13 @@ struct Redirect: Answer {
         return redirect
     }
 
+    /// Sets a cookie of ours.
+    func setting(_ kind: Site.CookieKind, _ value: String, at site: Site) -> Self {
+        var redirect = self
+        redirect.cookies.append(.own(kind, value, at: site))
+        return redirect
+    }
+
     /// Ends the session.
     func endingSession(at site: Site) -> Self {
         var redirect = self
@@ -56,6 +63,29 @@ struct Redirect: Answer {
     }
 }
 
+/// One answer or another, by what was found.
+struct AnyAnswer: Answer {
+    private let answer: any Answer
+    private var cookies: [Cookie] = []
+
+    init(_ answer: some Answer) {
+        self.answer = answer
+    }
+
+    /// Sets a cookie of ours beside it.
+    func setting(_ kind: Site.CookieKind, _ value: String, at site: Site) -> Self {
+        var other = self
+        other.cookies.append(.own(kind, value, at: site))
+        return other
+    }
+
+    func response(to visit: Visit) async throws -> Response {
+        var response = try await answer.response(to: visit)
+        for cookie in cookies { response.setCookie(cookie) }
+        return response
+    }
+}
+
 /// A file made in memory, to be kept by the person.
 struct Download: Answer {
     let name: String
@@ -67,6 +97,24 @@ struct Download: Answer {
     func response(to visit: Visit) -> Response {
         Response(
             status: .ok, headers: .download(name, mediaType: mediaType, isInline: isInline),
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}
+
+/// What a script of ours reads.
+struct JSONAnswer: Answer {
+    private let bytes: [UInt8]
+    private let status: HTTPResponse.Status
+
+    init(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws {
+        bytes = [UInt8](try JSONEncoder().encode(value))
+        self.status = status
+    }
+
+    func response(to visit: Visit) async throws -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json", .cacheControl: "private, no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

@@ -28,6 +28,8 @@ public struct Assets: Sendable {
 
     /// The folder that ``folder`` files come from; documents take their print style there.
     let folder: URL
+    /// The code that votes, in the folder `voting`.
+    let voting: VotingCode
     private let files: [String: File]
     private let names: [String: String]
 
@@ -45,6 +47,7 @@ public struct Assets: Sendable {
         folder: URL, bootstrap: URL = Self.bootstrapOfDebian, fonts: URL? = nil, pictures: URL? = nil
     ) throws {
         self.folder = folder
+        voting = try VotingCode(folder: folder.appending(path: "voting"))
         var files: [String: File] = [:]
         let manager = FileManager.default
         for folder in [folder, pictures].compactMap(\.self) {
@@ -105,7 +108,7 @@ public struct Assets: Sendable {
         return "\(name[..<dot]).\(digest)\(name[dot...])"
     }
 
-    private static let mediaTypes = [
+    static let mediaTypes = [
         "css": "text/css; charset=utf-8",
         "js": "text/javascript; charset=utf-8",
         "svg": "image/svg+xml",

@@ -1,4 +1,5 @@
 public import Crypto
+public import Elections
 public import Foundation
 public import Governance
 public import Membership
@@ -24,6 +25,10 @@ public struct Site: Sendable {
     let scratch: ScratchFolder
     /// What looks at files that people send, where the installation has anything that does.
     let scanner: UploadScanner?
+    /// Lets voters in to electronic boxes.
+    let entrance: VotingEntrance
+    /// Takes their ballots in.
+    let intake: BallotIntake
     /// The folder of the manual's pages.
     let manual: URL
     /// The models of agendas that a meeting may begin with.
@@ -57,6 +62,8 @@ public struct Site: Sendable {
     ///   - printer: Prints documents.
     ///   - scratch: Where files lie that are being received or made.
     ///   - scanner: What looks at files that people send; `nil` for nothing.
+    ///   - entrance: Lets voters in to electronic boxes.
+    ///   - intake: Takes their ballots in.
     ///   - manual: The folder of the manual's pages, `Documentation/manual`.
     ///   - agendas: The models of agendas that a meeting may begin with.
     ///   - policyLines: The lines of action of the participation policy.
@@ -71,7 +78,8 @@ public struct Site: Sendable {
     public init(
         assets: Assets, doorkeeper: any Doorkeeper, identity: Identity, runner: CommandRunner,
         uploads: AffiliateUploads, exports: AllianceExports, printer: PDFRenderer, scratch: ScratchFolder,
-        scanner: UploadScanner? = nil, manual: URL, agendas: [AgendaModel] = [],
+        scanner: UploadScanner? = nil, entrance: VotingEntrance, intake: BallotIntake, manual: URL,
+        agendas: [AgendaModel] = [],
         policyLines: [PolicyLine] = [], origin: String,
         sendsMail: Bool = false, key: SymmetricKey, isSecure: Bool, trustedProxies: Int = 0,
         clock: @escaping @Sendable () -> Date = { Date() },
@@ -86,6 +94,8 @@ public struct Site: Sendable {
         self.printer = printer
         self.scratch = scratch
         self.scanner = scanner
+        self.entrance = entrance
+        self.intake = intake
         self.manual = manual
         self.agendas = agendas
         self.policyLines = policyLines
@@ -103,6 +113,10 @@ public struct Site: Sendable {
         case session = "sesion"
         case browser = "navegador"
         case notice = "aviso"
+        /// A device that is the booth of a table.
+        case kiosk = "cabina"
+        /// Who was let in to vote.
+        case pass = "paso"
     }
 
     /// The name of a cookie; behind TLS browsers take it from this host alone.

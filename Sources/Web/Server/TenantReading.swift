@@ -40,10 +40,19 @@ extension TenantContext {
         return heading
     }
 
+    /// Whether the person may know of an alliance: by a role there, or by one in an election of it, as a juror has who was
+    /// invited for that election alone.
+    func maySee(_ alliance: ID<Alliance>) -> Bool {
+        may(.seeAlliances, in: .alliance(alliance))
+            || principal.grants.contains {
+                Permission.seeAlliances.roles.contains($0.role) && $0.space.alliance == alliance
+            }
+    }
+
     /// The alliances that the person may see.
     func alliances() async throws -> [Alliance] {
         try await readOfEntity { try await $0.alliances() }
-            .filter { may(.seeAlliances, in: .alliance($0.id)) }
+            .filter { maySee($0.id) }
     }
 
     /// The elections in whose space the person holds a right.

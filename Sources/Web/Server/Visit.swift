@@ -31,6 +31,10 @@ struct Visit: Sendable {
     let isRenewal: Bool
     /// The opaque token of the session, where the browser sent one.
     let sessionToken: String?
+    /// What the booth of a table is known by, where the device is one.
+    let kioskToken: String?
+    /// What lets the browser cast a ballot, for a while.
+    let passToken: String?
     /// What binds forms to a browser that has no session yet.
     let browserToken: String
     /// Whether the browser does not have ``browserToken`` yet.
@@ -56,6 +60,8 @@ struct Visit: Sendable {
         isPublic = !request.uri.path.hasPrefix("/o/")
         isRenewal = request.method == .get && request.headers[.renewal] != nil
         sessionToken = cookies[site.cookieName(.session)]?.value
+        kioskToken = cookies[site.cookieName(.kiosk)]?.value
+        passToken = cookies[site.cookieName(.pass)]?.value
         let browserToken = cookies[site.cookieName(.browser)]?.value
         self.browserToken = browserToken ?? [UInt8].randomToken()
         isNewBrowser = browserToken == nil

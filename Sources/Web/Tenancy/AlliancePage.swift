@@ -97,7 +97,7 @@ struct AllianceHeading: Sendable {
 extension TenantContext {
     /// An alliance as its pages know it; `nil` where the person may not see it.
     func heading(of alliance: Alliance) -> AllianceHeading? {
-        guard may(.seeAlliances, in: .alliance(alliance.id)),
+        guard maySee(alliance.id),
             let slug = AllianceSlug(rawValue: alliance.slug)
         else { return nil }
         return AllianceHeading(alliance: alliance, slug: slug, principal: principal)

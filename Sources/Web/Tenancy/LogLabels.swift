@@ -75,7 +75,10 @@ extension LogWords {
         "term_months": "Meses del período", "term_months_before": "Meses del período antes",
         "term_norm": "Norma del período", "territory": "Territorio", "title_before": "Título anterior",
         "to": "Pasa a", "took_office_on": "Posesión", "topic": "Tema", "topics": "Temas", "turn": "Turno",
-        "unchecked": "Sin revisar", "unreachable": "Sin correo", "waivers": "Excepciones",
+        "unchecked": "Sin revisar", "spare": "De reserva", "mock": "Es simulacro", "head": "Último eslabón",
+        "fingerprint": "Huella", "count": "Cuántas", "box": "Urna", "unreachable": "Sin correo",
+        "voters": "Votantes",
+        "waivers": "Excepciones",
         "warnings": "Advertencias", "what": "Qué es", "without_table": "Sin mesa", "words": "Texto",
         "wrong_clocks": "Relojes con la hora equivocada", "year": "Año",
     ]

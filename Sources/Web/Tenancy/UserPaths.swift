@@ -31,6 +31,8 @@ enum RoleChoice: String, PathValue, CaseIterable {
     case juror = "jurado"
     case witness = "testigo"
     case guarantor = "garante"
+    case trustee = "custodio"
+    case credentialAuthority = "autoridad-de-credenciales"
     case controlBody = "control"
     case `operator` = "operador"
 
@@ -45,6 +47,8 @@ enum RoleChoice: String, PathValue, CaseIterable {
         case .juror: .juror
         case .witness: .witness
         case .guarantor: .guarantor
+        case .trustee: .trustee
+        case .credentialAuthority: .credentialAuthority
         case .controlBody: .controlBody
         case .operator: .operator
         }
@@ -74,6 +78,9 @@ enum RoleChoice: String, PathValue, CaseIterable {
         case .juror: "Cuenta los votos de su mesa. Vale en una alianza."
         case .witness: "Vigila por una plancha. Vale en una alianza."
         case .guarantor: "Observa desde fuera: personería o secretaría. Vale en una alianza."
+        case .trustee: "Guarda una parte de la llave de una urna electrónica. Lo nombra el comité electoral."
+        case .credentialAuthority:
+            "Hace las claves de voto de una urna electrónica. La nombra el comité electoral."
         case .controlBody: "Ve el cumplimiento de los municipios que vigila. Exige segundo paso."
         case .operator: "Opera la plataforma; lo que hace aquí queda en el registro."
         }

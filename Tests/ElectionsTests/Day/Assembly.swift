@@ -8,7 +8,7 @@ import Testing
 @testable import Elections
 @testable import Tenancy
 
-/// An assembly of twenty electors with one table and a few slates, ready for its day.
+/// An assembly of twenty electors, or as many as are asked for, with one table and a few slates, ready for its day.
 struct Assembly {
     /// What is elected and how.
     struct Terms {
@@ -17,6 +17,7 @@ struct Assembly {
         var slates = 3
         var mode = "paper"
         var hasBlankMajority = false
+        var electors = 20
 
         var isIndividual: Bool { rule == "plurinominal" }
     }
@@ -43,7 +44,7 @@ struct Assembly {
         let made = Self(
             tenants: tenants, organization: organization, place: ProcessPlace(process, of: alliance.id),
             slates: (0..<terms.slates).map { _ in ID<Slate>() }, terms: terms,
-            people: (0..<20).map { _ in ID<Person>() },
+            people: (0..<terms.electors).map { _ in ID<Person>() },
             committee: try await tenants.principal(.electionCommittee, of: organization, in: space),
             guarantor: try await tenants.principal(
                 .guarantor, of: organization, in: space, name: "Delegada Uno"),
@@ -104,7 +105,7 @@ struct Assembly {
                 insert into elections.provisional_rolls (
                     organization_id, process_id, version, cutoff_on, eligible, ineligible, unproven, board_salt,
                     published_at)
-                values (\(org), \(process), 1, \(ColombianTime.date(at: now)), 20, 0, 0,
+                values (\(org), \(process), 1, \(ColombianTime.date(at: now)), \(terms.electors), 0, 0,
                     \([UInt8](repeating: 1, count: 16)), \(now))
                 """)
             transaction.queue(

@@ -1,4 +1,5 @@
 import Crypto
+import Elections
 import Foundation
 import Governance
 import Hummingbird
@@ -68,7 +69,12 @@ extension Site {
             exports: AllianceExports(runner: tenants.runner, folder: FileManager.default.temporaryDirectory),
             printer: PDFRenderer(
                 executable: PDFRenderer.executable(in: packageRoot), assets: assets, scratch: scratch),
-            scratch: scratch, manual: packageRoot.appendingPathComponent("Documentation/manual"),
+            scratch: scratch,
+            entrance: VotingEntrance(
+                database: tenants.database, passwords: tenants.identity.passwords,
+                codes: tenants.identity.oneTimeCodes),
+            intake: BallotIntake(database: tenants.database),
+            manual: packageRoot.appendingPathComponent("Documentation/manual"),
             origin: "https://alianzas.example",
             key: SymmetricKey(data: Array("llave de pruebas".utf8)),
             isSecure: isSecure, trustedProxies: trustedProxies,

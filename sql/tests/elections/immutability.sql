@@ -1,7 +1,7 @@
 -- What the serving role may never do to the trace of an election: sheets, frozen counts, canvasses, records,
 -- draws and proclamations are written once, and the last two walls through their own functions alone.
 begin;
-select plan(46);
+select plan(51);
 
 select ok(
     not has_table_privilege('alianzas_app', 'elections.' || name, privilege),
@@ -9,14 +9,14 @@ select ok(
 from unnest(array[
     'count_sheets', 'count_differences', 'table_counts', 'canvasses', 'canvass_lines', 'canvass_elected',
     'canvass_records', 'draws', 'draw_announcements', 'draw_numbers', 'table_annulments', 'proclamations',
-    'roll_entries', 'rolls'
+    'roll_entries', 'rolls', 'signature_counts', 'merged_polls'
 ]) as tables (name), unnest(array['update', 'delete']) as privileges (privilege)
 order by name, privilege;
 
 select ok(
     not has_table_privilege('alianzas_app', 'elections.' || name, 'insert'),
     name || ' is written by its function alone')
-from unnest(array['table_counts', 'proclamations', 'rolls', 'roll_entries']) as tables (name)
+from unnest(array['table_counts', 'merged_polls', 'proclamations', 'rolls', 'roll_entries']) as tables (name)
 order by name;
 
 select ok(

@@ -41,9 +41,12 @@ select is_empty(
 select set_eq(
     $$select relation from catalogue.copied_tables where condition is null$$,
     $$values
+        ('elections.box_ballots'), ('elections.box_credentials'),
         ('elections.candidate_dossiers'), ('elections.capacities'), ('elections.claim_answers'),
-        ('elections.claims'), ('elections.disqualifications'), ('elections.presences'),
+        ('elections.claims'), ('elections.disqualifications'), ('elections.kiosks'),
+        ('elections.participation_conflicts'), ('elections.participations'), ('elections.presences'),
         ('elections.provisional_entries'), ('elections.roll_answers'), ('elections.roll_board'),
+        ('elections.roll_contacts'), ('elections.voting_codes'), ('elections.voting_passes'),
         ('governance.alliance_exports'), ('governance.complainants'), ('governance.complaint_receipts'),
         ('governance.complaint_terms'), ('governance.confidential_files'), ('governance.confidential_items'),
         ('governance.confidential_reads'), ('governance.confidentiality_texts'),

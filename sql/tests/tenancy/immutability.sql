@@ -52,6 +52,8 @@ insert into recorded values
     ('elections', 'draws', '{SELECT,INSERT}', '{}'),
     ('elections', 'quorum_checks', '{SELECT,INSERT}', '{}'),
     ('elections', 'incidents', '{SELECT,INSERT}', '{}'),
+    ('elections', 'signature_counts', '{SELECT,INSERT}', '{}'),
+    ('elections', 'merged_polls', '{SELECT}', '{}'),
     ('elections', 'count_sheets', '{SELECT,INSERT}', '{}'),
     ('elections', 'count_agreements', '{SELECT,INSERT}', '{confirmed_at,confirmed_by}'),
     ('elections', 'count_differences', '{SELECT,INSERT}', '{}'),

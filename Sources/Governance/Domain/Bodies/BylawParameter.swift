@@ -62,6 +62,8 @@ public struct BylawParameter: Sendable, Hashable {
         case blankMajorityRepeats = "blank_majority_repeats"
         /// Whether leaving the session ends the right to elect and be elected.
         case leavingEndsRight = "leaving_ends_right"
+        /// Whether people may vote from where they are, by their own device, in an electronic box.
+        case remoteVoting = "remote_voting"
         /// Days for nominations.
         case nominationDays = "nomination_days"
         /// Days for claims against the provisional roll.
@@ -82,15 +84,14 @@ public struct BylawParameter: Sendable, Hashable {
         case decisionMajorityOf = "decision_majority_of"
 
         /// Whether the product keeps to it; the others are kept as the bylaws have them, for people to keep to.
-        public var isObeyed: Bool { ![.leavingEndsRight, .applicationAnswerDays].contains(self) }
+        public var isObeyed: Bool { self != .applicationAnswerDays }
 
         /// What the value looks like.
         public var shape: Value.Shape {
             switch self {
             case .firstQuorum, .secondQuorumShare, .countingThreshold, .decisionMajorityShare: .share
             case .firstQuorumIsExceeded, .quorumCountsVacancies, .daysAreBusinessDays, .blankMajorityRepeats,
-                .leavingEndsRight,
-                .alternatesRequired:
+                .leavingEndsRight, .remoteVoting, .alternatesRequired:
                 .flag
             case .countingRule:
                 .choice(["cuociente", "cifra", "mayoria", "mayoria_absoluta", "plurinominal"])
@@ -121,6 +122,7 @@ public struct BylawParameter: Sendable, Hashable {
             case .votingMethods: "Formas de votar"
             case .blankMajorityRepeats: "La mayoría de votos en blanco obliga a repetir"
             case .leavingEndsRight: "Retirarse anula el derecho a elegir y ser elegido"
+            case .remoteVoting: "Se puede votar a distancia en la urna electrónica"
             case .nominationDays: "Días para inscribir candidaturas"
             case .claimDays: "Días para reclamar sobre el censo"
             case .challengeDays: "Días para impugnar el resultado"

@@ -11,7 +11,8 @@ import Postgres
 public struct Identity: Sendable {
     let runner: CommandRunner
     let key: ServerKey
-    let passwords: Passwords
+    /// Hashes passwords and PINs, so many at once as the machine bears.
+    public let passwords: Passwords
     /// The numbers of sign-in.
     public let limits: IdentityLimits
     /// Whether invitations go by mail.

@@ -133,7 +133,8 @@ extension BylawParameter.Name {
             .secondQuorumCount, .decisionMajority, .decisionMajorityShare, .decisionMajorityOf:
             .quorum
         case .termMonths, .alliancePeriodMonths, .boardSeats, .alternatesRequired: .bodies
-        case .countingRule, .countingThreshold, .votingMethods, .blankMajorityRepeats, .leavingEndsRight:
+        case .countingRule, .countingThreshold, .votingMethods, .blankMajorityRepeats, .leavingEndsRight,
+            .remoteVoting:
             .votes
         case .noticeDays, .daysAreBusinessDays, .nominationDays, .claimDays, .challengeDays,
             .applicationAnswerDays, .meetingIntervalDays:

@@ -266,22 +266,6 @@ struct NotesAnswer: Answer {
     }
 }
 
-/// Figures for a script of ours.
-struct JSONAnswer: Answer {
-    private let bytes: [UInt8]
-
-    init(_ value: some Encodable) throws {
-        bytes = [UInt8](try JSONEncoder().encode(value))
-    }
-
-    func response(to visit: Visit) async throws -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: "application/json", .cacheControl: "private, no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
-}
-
 /// The screen of the hall: what is treated, the clock, the quorum, the last decision, how to be noted.
 struct HallPage: SessionPart {
     let heading: AllianceHeading

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Kernel
 
 /// Serves the files that pages load, ahead of everything that asks who it is.
 struct AssetFiles: RouterMiddleware {
@@ -21,6 +22,13 @@ struct AssetFiles: RouterMiddleware {
             guard let accent = Accent(hex: String(parts[1])) else { throw NoSuchPage() }
             let file = Assets.File(Array(accent.styleSheet.utf8), mediaType: "text/css; charset=utf-8")
             return Self.response(file, isImmutable: true, to: request)
+        case 3 where parts[0] == "voto":
+            // Whoever asks for other code than is served, with a page that was open before an update, loads it anew.
+            let voting = context.visit.site.assets.voting
+            guard parts[1] == voting.digest.description, let module = voting[String(parts[2])] else {
+                throw NoSuchPage()
+            }
+            return Self.response(module.file, isImmutable: true, to: request)
         default:
             throw NoSuchPage()
         }

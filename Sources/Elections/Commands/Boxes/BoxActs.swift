@@ -1,0 +1,152 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Proposes to open, close, count or annul a box, to exclude a ballot, or what a contradiction comes to; somebody of
+/// another role has to second it.
+public struct ProposeBoxAct: ElectionDecision {
+    /// Who may do it.
+    public static let permission = Permission.actOnBoxes
+    /// The process.
+    public let place: ProcessPlace
+    /// The box.
+    public let box: ID<BallotBox>
+    /// What is proposed.
+    public let kind: BoxAct.Kind
+    /// Why; the decision itself, where a contradiction is settled.
+    public let reason: String
+
+    /// Takes what a person proposes.
+    ///
+    /// - Throws: ``BoxError/reasonMissing``.
+    public init(
+        _ kind: BoxAct.Kind, of box: ID<BallotBox>, because reason: String, in place: ProcessPlace
+    ) throws(BoxError) {
+        guard let reason = reason.nonBlank else { throw .reasonMissing }
+        self.place = place
+        self.box = box
+        self.kind = kind
+        self.reason = reason
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Keeps the proposal, if it could be carried out now.
+    ///
+    /// - Throws: ``ProcessError``, ``BoxError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<ID<ElectoralAct>> {
+        let found = try await transaction.lockedBox(box, of: place)
+        try await transaction.requirePossible(kind, with: found, at: now)
+        guard let role = transaction.scope.principal.role(for: Self.permission, in: stream) else {
+            throw BoxError.sameRole
+        }
+        let act = ID<ElectoralAct>()
+        try await transaction.propose(act, kind, of: found, as: role, because: reason, at: now)
+        return Audited(
+            act,
+            AuditEvent(
+                "elections.box_act.proposed", subject: act,
+                details: ["box": found.title, "kind": kind.name, "reason": reason]))
+    }
+}
+
+/// Seconds an act with a box, which carries it out; or takes it back.
+public struct SettleBoxAct: ElectionDecision {
+    /// Who may do it.
+    public static let permission = Permission.actOnBoxes
+    /// The process.
+    public let place: ProcessPlace
+    /// The box.
+    public let box: ID<BallotBox>
+    /// The act.
+    public let act: ID<ElectoralAct>
+    /// Whether it is carried out rather than taken back.
+    public let isSeconded: Bool
+
+    /// Names the act.
+    public init(
+        _ act: ID<ElectoralAct>, seconding isSeconded: Bool, of box: ID<BallotBox>, in place: ProcessPlace
+    ) {
+        self.place = place
+        self.box = box
+        self.act = act
+        self.isSeconded = isSeconded
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Carries it out, or drops it.
+    ///
+    /// - Throws: ``ProcessError``, ``BoxError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        let found = try await transaction.lockedBox(box, of: place)
+        guard let open = try await transaction.openActs(of: box).first(where: { $0.id == act }) else {
+            throw BoxError.actNotOpen
+        }
+        let principal = transaction.scope.principal
+        let details = ["box": found.title, "kind": open.kind.name, "reason": open.reason]
+        guard isSeconded else {
+            guard open.proposer == principal.user || principal.holds(.prepareBoxes, in: stream) else {
+                throw BoxError.notProposer
+            }
+            guard try await transaction.withdraw(act, of: place.process, because: nil, at: now) else {
+                throw BoxError.actNotOpen
+            }
+            return Audited(AuditEvent("elections.box_act.withdrawn", subject: act, details: details))
+        }
+        guard let role = principal.role(for: Self.permission, in: stream, besides: open.role) else {
+            throw BoxError.sameRole
+        }
+        try await transaction.second(open, of: found, as: role, at: now)
+        try await transaction.carryOut(open, with: found, at: now)
+        return Audited(AuditEvent("elections.box_act.carried_out", subject: act, details: details))
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Refuses what could not be carried out with a box now.
+    ///
+    /// - Throws: ``BoxError``.
+    fileprivate func requirePossible(_ kind: BoxAct.Kind, with box: BallotBox, at now: Date) async throws {
+        guard kind.states.contains(box.state) else { throw BoxError.notNow(box.state) }
+        switch kind {
+        case .open, .count:
+            let missing = try await boxFile(of: box.id, in: box.place).obstacles(at: now)
+                // Who opens comes together before the hour: that it has come is asked when the act is seconded.
+                .filter { $0 != .outsideHours }
+            guard missing.isEmpty else { throw BoxError.obstacles(missing) }
+        case .settle(let conflict):
+            guard
+                try await conflicts(of: box.id).contains(where: { $0.id == conflict && $0.decision == nil })
+            else { throw BoxError.noConflict }
+        case .close, .annul, .exclude: break
+        }
+    }
+
+    /// Does what two people decided.
+    fileprivate func carryOut(_ act: BoxAct, with box: BallotBox, at now: Date) async throws {
+        try await requirePossible(act.kind, with: box, at: now)
+        switch act.kind {
+        case .open: try await open(box, by: act.id, at: now)
+        case .close: try await close(box, by: act.id, at: now)
+        case .exclude: try await exclude(box, by: act.id, at: now)
+        case .settle(let conflict): try await settle(conflict, of: box.id, by: act.id, as: act.reason)
+        case .count: try await tally(box, by: act.id, at: now)
+        case .annul: try await annul(box, by: act.id, at: now)
+        }
+        if act.kind == .annul {
+            try await dropActs(of: box.id, but: act.id, because: "La urna se anuló", at: now)
+        }
+        let process = try await lockedProcess(box.place)
+        // From the first opening on, the process stands where its sessions, boxes and contests do.
+        guard !box.isMock, act.kind == .open || process.state.isBetweenVoteAndProclamation else { return }
+        try await advance(process, at: now)
+    }
+}

@@ -1,0 +1,236 @@
+import Foundation
+import Kernel
+import VerifiableVoting
+
+/// What a box asks of the mathematics, whatever its group.
+protocol BoxMathematics: Sendable {
+    /// Asks that credentials are elements of the group, on all cores.
+    ///
+    /// - Throws: ``BoxError/credentialRefused(_:_:)`` with the first line that is none.
+    func check(_ credentials: [BoxCredential]) async throws
+    /// Checks what a trustee sent before it is kept.
+    ///
+    /// - Throws: ``BoxError/messageRefused(_:)``.
+    func check(_ message: TrusteeMessage, in state: KeyState) throws
+    /// Puts the keys of all trustees together: `trustees.json`, and *y*.
+    func keys(_ messages: [TrusteeMessage], of trustees: [BoxTrustee]) throws -> (
+        text: [UInt8], publicKey: [UInt8]
+    )
+    /// The sums of no ballots, to which others are added.
+    func sums(of election: [UInt8]) throws -> any BallotSums
+    /// The result, once enough trustees have decrypted.
+    ///
+    /// - Throws: ``BoxError/messageRefused(_:)`` where what they sent gives none.
+    func result(
+        _ decryptions: [TrusteeMessage], of tally: [UInt8], keys: [UInt8], votes: Int
+    ) throws -> [UInt8]
+    /// The number with which the server makes the ciphertext of a trustee's trial, in base 10.
+    func trialNumber(fingerprint: String, trustee: Int) -> String
+}
+
+/// Encrypted sums that grow ballot by ballot.
+protocol BallotSums: Sendable {
+    /// Adds ballots that were checked when they were cast, on all cores.
+    mutating func add(_ ballots: [[UInt8]]) async throws
+    /// The canonical text.
+    var text: [UInt8] { get }
+}
+
+/// What is known when a trustee's message comes.
+struct KeyState: Sendable {
+    /// The box.
+    let box: BallotBox
+    /// What trustees sent in the ceremony that counts.
+    let messages: [TrusteeMessage]
+    /// What the archive begins with, once it does.
+    let opening: ArchiveOpening?
+    /// The encrypted sums, once they are published.
+    let tally: [UInt8]?
+
+    /// The messages of a step, by number.
+    func all(_ kind: TrusteeMessage.Kind) -> [TrusteeMessage] {
+        messages.filter { $0.kind == kind }.sorted { $0.number < $1.number }
+    }
+}
+
+extension BallotBox.Group {
+    /// The mathematics of this group.
+    var mathematics: any BoxMathematics {
+        switch self {
+        case .belenios2048: GroupMathematics<Belenios2048>()
+        case .ed25519: GroupMathematics<Ed25519>()
+        }
+    }
+}
+
+private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
+    func check(_ credentials: [BoxCredential]) async throws {
+        let piece = 250
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for start in stride(from: 0, to: credentials.count, by: piece) {
+                tasks.addTask {
+                    for line in start..<min(start + piece, credentials.count) {
+                        try check(credentials[line], line: line + 1)
+                    }
+                }
+            }
+            try await tasks.waitForAll()
+        }
+    }
+
+    private func check(_ credential: BoxCredential, line: Int) throws(BoxError) {
+        guard credential.person != nil || credential.serial != nil else {
+            throw .credentialRefused(line, "un volante sin dueño necesita su número.")
+        }
+        do throws(NumberFault) {
+            _ = try Group.member(reading: Array(credential.credential.utf8)[...])
+        } catch {
+            throw .credentialRefused(line, "la clave no es de esta urna.")
+        }
+    }
+
+    func check(_ message: TrusteeMessage, in state: KeyState) throws {
+        do {
+            switch message.kind {
+            case .singleKey: _ = try TrusteeKey<Group>(reading: message.content)
+            case .certificate: try checkCertificate(message, state)
+            case .polynomial:
+                try PolynomialMessage<Group>(reading: message.content).check(
+                    in: try ceremony(state), from: message.number)
+            case .verificationKey: try checkVerificationKey(message, state)
+            case .trial: try checkTrial(message, state)
+            case .partialDecryption: try checkDecryption(message, state)
+            }
+        } catch let fault as TrusteesFault {
+            throw BoxError.messageRefused(fault.message)
+        } catch let fault as DecryptionFault {
+            throw BoxError.messageRefused(fault.message)
+        }
+    }
+
+    private func ceremony(_ state: KeyState) throws -> Ceremony<Group> {
+        try Ceremony(state.all(.certificate).map { try SignedMessage(reading: $0.content) })
+    }
+
+    private func checkCertificate(_ message: TrusteeMessage, _ state: KeyState) throws {
+        try Ceremony<Group>.check(
+            try SignedMessage(reading: message.content), of: message.number, size: state.box.choices.trustees,
+            threshold: state.box.choices.threshold)
+    }
+
+    private func checkVerificationKey(_ message: TrusteeMessage, _ state: KeyState) throws {
+        try ceremony(state).check(
+            try TrusteeKey(reading: message.content), of: message.number,
+            polynomials: state.all(.polynomial).map { try PolynomialMessage(reading: $0.content) })
+    }
+
+    private func checkTrial(_ message: TrusteeMessage, _ state: KeyState) throws {
+        let (trustees, fingerprint) = try sealed(state)
+        let alpha = Group.publicPower(of: Group.generator, to: trial(fingerprint, message.number))
+        let tally = Trial<Group>.text(alpha)
+        try PartialDecryption<Group>(reading: message.content).check(
+            of: try EncryptedTally(reading: tally), key: trustees.keys[message.number - 1].element,
+            fingerprint: "trial|\(fingerprint)")
+    }
+
+    private func checkDecryption(_ message: TrusteeMessage, _ state: KeyState) throws {
+        let (trustees, fingerprint) = try sealed(state)
+        guard let tally = state.tally else { throw BoxError.notYourTurn }
+        try PartialDecryption<Group>(reading: message.content).check(
+            of: try EncryptedTally(reading: tally), key: trustees.keys[message.number - 1].element,
+            fingerprint: fingerprint)
+    }
+
+    private func sealed(_ state: KeyState) throws -> (Trustees<Group>, String) {
+        guard let opening = state.opening, let fingerprint = state.box.fingerprint else {
+            throw BoxError.notYourTurn
+        }
+        return (try Trustees(reading: opening.trustees), fingerprint)
+    }
+
+    private func trial(_ fingerprint: String, _ trustee: Int) -> Group.Scalar {
+        // Drawn by nobody: whoever knows the box can compute it, and no ciphertext of a voter has it.
+        Group.Scalar(reducingBigEndian: HashDigest(of: "trial_number|\(fingerprint)|\(trustee)").bytes)
+    }
+
+    func trialNumber(fingerprint: String, trustee: Int) -> String {
+        String(decoding: trial(fingerprint, trustee).text, as: UTF8.self)
+    }
+
+    func keys(
+        _ messages: [TrusteeMessage], of trustees: [BoxTrustee]
+    ) throws -> (text: [UInt8], publicKey: [UInt8]) {
+        func all(_ kind: TrusteeMessage.Kind) -> [[UInt8]] {
+            messages.filter { $0.kind == kind }.sorted { $0.number < $1.number }.map(\.content)
+        }
+        let singles = all(.singleKey)
+        let entries: [Trustees<Group>.Entry] =
+            if singles.isEmpty {
+                [
+                    .pedersen(
+                        try PedersenKeys(
+                            certificates: all(.certificate).map { try SignedMessage(reading: $0) },
+                            polynomials: all(.polynomial).map { try PolynomialMessage(reading: $0) },
+                            verificationKeys: all(.verificationKey).map { try TrusteeKey(reading: $0) }))
+                ]
+            } else {
+                try singles.map { .single(try TrusteeKey(reading: $0)) }
+            }
+        let made = try Trustees(entries)
+        return (made.text, Group.text(of: made.publicKey))
+    }
+
+    func sums(of election: [UInt8]) throws -> any BallotSums {
+        GroupSums(
+            tally: EncryptedTally<Group>(questions: try ElectionDescription(reading: election).questions),
+            questions: try ElectionDescription(reading: election).questions)
+    }
+
+    func result(
+        _ decryptions: [TrusteeMessage], of tally: [UInt8], keys: [UInt8], votes: Int
+    ) throws -> [UInt8] {
+        var parts: [Int: PartialDecryption<Group>] = [:]
+        for message in decryptions { parts[message.number] = try PartialDecryption(reading: message.content) }
+        let decryption = try Decryption(
+            parts, of: try EncryptedTally(reading: tally), by: try Trustees(reading: keys))
+        guard let result = decryption.result(totalWeight: votes) else {
+            throw BoxError.messageRefused("los descifrados no dan un resultado.")
+        }
+        return result.text
+    }
+}
+
+/// The ciphertext of a trial: α alone is decrypted, and β is nothing.
+private enum Trial<Group: VotingGroup> {
+    static func text(_ alpha: Group.Element) -> [UInt8] {
+        let texts = Group.texts(of: [alpha, Group.identity]).map { String(decoding: $0, as: UTF8.self) }
+        return Array(#"[[{"alpha":"\#(texts[0])","beta":"\#(texts[1])"}]]"#.utf8)
+    }
+}
+
+private struct GroupSums<Group: VotingGroup>: BallotSums {
+    var tally: EncryptedTally<Group>
+    let questions: [HomomorphicQuestion]
+
+    var text: [UInt8] { tally.text }
+
+    mutating func add(_ ballots: [[UInt8]]) async throws {
+        let questions = questions
+        let part = max(1, (ballots.count + 15) / 16)
+        let sums = try await withThrowingTaskGroup(of: EncryptedTally<Group>.self) { tasks in
+            for start in stride(from: 0, to: ballots.count, by: part) {
+                tasks.addTask {
+                    var sum = EncryptedTally<Group>(questions: questions)
+                    for text in ballots[start..<min(start + part, ballots.count)] {
+                        sum.add(try Ballot<Group>(reading: text).answers)
+                    }
+                    return sum
+                }
+            }
+            var total = EncryptedTally<Group>(questions: questions)
+            for try await sum in tasks { total.add(sum) }
+            return total
+        }
+        tally.add(sums)
+    }
+}

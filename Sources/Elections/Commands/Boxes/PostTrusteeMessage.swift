@@ -1,0 +1,58 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Takes in what the browser of a trustee made: a step of the key, the proof that the key file opens, or their part of
+/// the decryption. It is checked before it is kept, and kept as it came.
+public struct PostTrusteeMessage: Command {
+    /// Who may do it.
+    public static let permission = Permission.keepKeys
+    /// The process.
+    public let place: ProcessPlace
+    /// The box.
+    public let box: ID<BallotBox>
+    /// What it is.
+    public let kind: TrusteeMessage.Kind
+    /// What it says.
+    public let content: [UInt8]
+
+    /// Takes what came.
+    public init(
+        _ kind: TrusteeMessage.Kind, _ content: [UInt8], to box: ID<BallotBox>, in place: ProcessPlace
+    ) {
+        self.place = place
+        self.box = box
+        self.kind = kind
+        self.content = content
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Checks and keeps it. With the last decryption that is needed the box is counted.
+    ///
+    /// - Throws: ``BoxError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        let found = try await transaction.lockedBox(box, of: place)
+        let trustees = try await transaction.trustees(of: found)
+        guard let trustee = trustees.first(where: { $0.user == transaction.scope.principal.user }) else {
+            throw BoxError.notAppointed
+        }
+        guard !trustee.hasPosted(kind) else { throw BoxError.alreadyPosted }
+        guard found.step(of: trustee, among: trustees) == kind else { throw BoxError.notYourTurn }
+        let message = TrusteeMessage(number: trustee.number, kind: kind, content: content)
+        try await transaction.check(message, of: found)
+        try await transaction.insert(message, from: trustee, to: found, at: now)
+        if kind == .partialDecryption { try await transaction.countIfDecrypted(found, at: now) }
+        return Audited(
+            AuditEvent(
+                "elections.trustee.posted", subject: trustee.id,
+                details: [
+                    "name": trustee.name, "box": found.title, "kind": kind.rawValue,
+                    "sha256": HashDigest(of: content).description,
+                ]))
+    }
+}

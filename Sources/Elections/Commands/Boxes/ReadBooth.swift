@@ -1,0 +1,134 @@
+import Foundation
+public import Kernel
+import Membership
+import Postgres
+public import Tenancy
+
+/// What a booth shows its voter, and what their browser encrypts to.
+public struct BoothFile: Sendable {
+    /// The box.
+    public let box: BallotBox
+    /// The alliance and the process, for the addresses around the booth.
+    public let place: ProcessPlace
+    /// `election.json`, byte by byte.
+    public let election: [UInt8]
+    /// The names of its trustees, by number.
+    public let trustees: [String]
+    /// What it asks.
+    public let questions: [BoxQuestion]
+    /// The principals of each slate that can be chosen, in their order.
+    public let principals: [ID<Slate>: [String]]
+    /// The voter's own public credential, so that another's slip is told before anything is chosen; `nil` where none is
+    /// bound to them.
+    public let credential: String?
+}
+
+/// A device that is a booth, as it waits for its next voter.
+public struct WaitingKiosk: Sendable {
+    /// The box.
+    public let box: BallotBox
+    /// The name of the process.
+    public let processName: String
+    /// The table's number.
+    public let table: Int
+    /// Whether slips without a name are drawn at it.
+    public let hasDrawnSlips: Bool
+}
+
+extension VotingEntrance {
+    /// The booth of a device, `nil` where it is none, or closed.
+    public func kiosk(
+        _ token: EntranceToken, of organization: ID<Organization>
+    ) async throws -> WaitingKiosk? {
+        try await database.read(TenantScope(.system(in: organization))) { transaction in
+            guard let known = try await transaction.kiosk(by: token.digest),
+                let box = try await transaction.box(known.box),
+                let process = try await transaction.process(known.process),
+                let kiosk = try await transaction.kiosks(of: box.id).first(where: { $0.id == known.id })
+            else { return nil }
+            return WaitingKiosk(
+                box: box, processName: process.name, table: kiosk.tableNumber,
+                hasDrawnSlips: try await transaction.credentialCount(of: box.id).drawn > 0)
+        }
+    }
+
+    /// Lets an elector in to a booth by the document that they show, binding the slip that they drew, where they did.
+    ///
+    /// - Returns: The pass, and the token by which the booth casts.
+    /// - Throws: ``EntranceError``, ``BoxError``, `SignInError/busy`.
+    public func letIn(
+        _ document: IdentityDocument, drawing serial: String?, to booth: EntranceToken, pin: String,
+        of organization: ID<Organization>
+    ) async throws -> (pass: VotingPass, token: EntranceToken) {
+        let scope = TenantScope(.system(in: organization))
+        // Whoever has no PIN learns of nobody: an unknown document is refused after it, as one who is not present.
+        let person = try await database.read(scope) { try await $0.person(with: document) } ?? ID<Person>()
+        let entered = try await letIn(person, to: booth, pin: pin, of: organization)
+        guard let serial else { return entered }
+        do {
+            try await database.transaction(scope) { transaction in
+                guard let box = try await transaction.box(entered.pass.box) else {
+                    throw EntranceError.notOpen
+                }
+                try await transaction.bind(serial, to: person, in: box, because: nil)
+            }
+        } catch {
+            try await leave(entered.token, of: organization)
+            throw error
+        }
+        return entered
+    }
+
+    /// What the booth of a pass shows.
+    ///
+    /// - Throws: ``EntranceError/notOpen``.
+    public func booth(of pass: VotingPass, in organization: ID<Organization>) async throws -> BoothFile {
+        try await database.read(TenantScope(.system(in: organization))) { transaction in
+            guard let box = try await transaction.box(pass.box),
+                let opening = try await transaction.opening(of: box)
+            else { throw EntranceError.notOpen }
+            return BoothFile(
+                box: box, place: box.place, election: opening.election,
+                trustees: try await transaction.trustees(of: box).map(\.name),
+                questions: try await transaction.questions(of: box.id),
+                principals: try await transaction.principals(asked: box.id),
+                credential: try await transaction.usableCredential(of: pass.person, in: box.id))
+        }
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// The usable credential of somebody in a box.
+    fileprivate func usableCredential(of person: ID<Person>, in box: ID<BallotBox>) async throws -> String? {
+        try await value(
+            """
+            select credential from elections.box_credentials
+            where organization_id = \(organization) and box_id = \(box) and person_id = \(person) and is_usable
+            """)
+    }
+
+    /// The principals of the slates that a box asks about.
+    fileprivate func principals(asked box: ID<BallotBox>) async throws -> [ID<Slate>: [String]] {
+        let rows = try await rows(
+            """
+            select options.slate_id, array_agg(candidates.name order by candidates.position) as names
+            from elections.box_options as options
+            join elections.candidates on candidates.organization_id = options.organization_id
+                and candidates.slate_id = options.slate_id
+            where options.organization_id = \(organization) and options.box_id = \(box)
+                and candidates.state = 'standing' and candidates.role = 'principal'
+            group by options.slate_id
+            """, as: SlateNames.self)
+        return Dictionary(rows.map { ($0.slate, $0.names) }) { first, _ in first }
+    }
+}
+
+private struct SlateNames: RowDecodable {
+    let slate: ID<Slate>
+    let names: [String]
+
+    init(row: Row) throws(RowError) {
+        slate = try row["slate_id"]
+        names = try row["names"]
+    }
+}

@@ -1,0 +1,105 @@
+public import Foundation
+public import Kernel
+public import Postgres
+public import Tenancy
+
+/// Takes in the public halves of the credentials of a box from who makes them: the whole list at once, in the place of
+/// any before. Their private halves stay on the slips.
+public struct UploadCredentials: Command {
+    /// How many lines go to the database at a time.
+    static let piece = 2_000
+
+    /// Who may do it.
+    public static let permission = Permission.handInCredentials
+    /// The process.
+    public let place: ProcessPlace
+    /// The box.
+    public let box: ID<BallotBox>
+    /// The list.
+    public let credentials: [BoxCredential]
+
+    /// Takes a list.
+    public init(_ credentials: [BoxCredential], to box: ID<BallotBox>, in place: ProcessPlace) {
+        self.place = place
+        self.box = box
+        self.credentials = credentials
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Checks each credential, on all cores, and keeps the list.
+    ///
+    /// - Throws: ``BoxError/credentialRefused(_:_:)``, ``BoxError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<CredentialCount> {
+        let found = try await transaction.lockedBox(box, of: place, in: .preparing)
+        guard let authority = try await transaction.authority(of: box),
+            authority.user == transaction.scope.principal.user
+        else { throw BoxError.notAppointed }
+        try await found.choices.group.mathematics.check(credentials)
+        var rest = credentials[...]
+        var isFirst = true
+        while isFirst || !rest.isEmpty {
+            try await transaction.put(Array(rest.prefix(Self.piece)), isFirst: isFirst, in: found)
+            rest = rest.dropFirst(Self.piece)
+            isFirst = false
+        }
+        let count = try await transaction.credentialCount(of: box)
+        return Audited(
+            count,
+            AuditEvent(
+                "elections.credentials.handed_in", subject: box,
+                details: ["box": found.title, "count": String(count.total), "spare": String(count.spare)]))
+    }
+}
+
+/// Binds a slip to an elector: drawn at a table from those that belong to nobody, or a spare in the place of a lost one
+/// that has not voted, which is unusable from then on.
+///
+/// The event names no person: with its hour it would tell who came when.
+public struct BindSlip: Command {
+    /// Who may do it.
+    public static let permission = Permission.bindCredentials
+    /// The process.
+    public let place: ProcessPlace
+    /// The box.
+    public let box: ID<BallotBox>
+    /// What stands on the outside of the slip.
+    public let serial: String
+    /// The elector.
+    public let person: ID<Person>
+    /// Why, where it replaces one.
+    public let reason: String?
+
+    /// Takes what a juror scanned or typed.
+    public init(
+        _ serial: String, to person: ID<Person>, replacingBecause reason: String? = nil,
+        of box: ID<BallotBox>,
+        in place: ProcessPlace
+    ) {
+        self.place = place
+        self.box = box
+        self.serial = serial.uppercased().filter { !$0.isWhitespace }
+        self.person = person
+        self.reason = reason?.nonBlank
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Binds it.
+    ///
+    /// - Throws: ``BoxError``.
+    public func perform(
+        in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> Audited<Void> {
+        let found = try await transaction.box(box, of: place)
+        try await transaction.bind(serial, to: person, in: found, because: reason)
+        return Audited(
+            AuditEvent(
+                reason == nil ? "elections.slip.bound" : "elections.slip.replaced", subject: box,
+                details: ["box": found.title, "reason": reason ?? ""]))
+    }
+}

@@ -1,0 +1,187 @@
+public import Foundation
+public import Kernel
+
+/// An electronic box (`urna electrónica`): the secret votes of one or several contests of a process, encrypted, in an
+/// archive that anybody can verify.
+///
+/// What it asks, who keeps its key and who may vote is drafted, and from the sealing on (``State/sealed``) nothing of it
+/// changes. A mock box (`simulacro`) is the same in everything, and nothing that counts can refer to it.
+public struct BallotBox: Sendable, Hashable {
+    /// Where a box stands. The raw values are those of the database.
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        /// It is drafted, its trustees make the key, its authority the credentials.
+        case preparing
+        /// Its description is fixed; trustees prove their key files.
+        case sealed
+        /// It takes ballots.
+        case open
+        /// It takes none any more.
+        case closed
+        /// The encrypted sums are published; trustees decrypt them.
+        case tallied
+        /// Its archive ends with the result.
+        case counted
+        /// It counts for nothing; all of it stays.
+        case annulled
+
+        /// The words on screens.
+        public var title: String {
+            switch self {
+            case .preparing: "En preparación"
+            case .sealed: "Sellada"
+            case .open: "Abierta"
+            case .closed: "Cerrada"
+            case .tallied: "Sumada, por descifrar"
+            case .counted: "Contada"
+            case .annulled: "Anulada"
+            }
+        }
+    }
+
+    /// The group in which a box is encrypted (`verifiable-voting.md` §4.2).
+    public enum Group: String, Sendable, Hashable, CaseIterable {
+        /// 2048 bits, which the `belenios-tool` of Debian 12 verifies.
+        case belenios2048 = "BELENIOS-2048"
+        /// A curve that is some fifteen times faster, for large elections.
+        case ed25519 = "Ed25519"
+
+        /// The words on screens.
+        public var title: String {
+            switch self {
+            case .belenios2048: "2048 bits: la verifica cualquiera con el programa de Debian 12"
+            case .ed25519: "Curva Ed25519: más rápida, para elecciones grandes"
+            }
+        }
+    }
+
+    /// What is decided about a box while it is drafted.
+    public struct Choices: Sendable, Hashable {
+        /// The group.
+        public var group: Group
+        /// How many trustees keep the key, from 1 to 9.
+        public var trustees: Int
+        /// How many of them decrypt together; all of them where it equals ``trustees``.
+        public var threshold: Int
+        /// Whether tables take votes on paper beside the box.
+        public var hasPaper: Bool
+        /// Whether people vote from where they are.
+        public var allowsRemote: Bool
+        /// Whether people vote in a booth at the tables.
+        public var allowsKiosk: Bool
+        /// When it takes the first ballot.
+        public var opensAt: Date
+        /// When it takes none any more.
+        public var closesAt: Date
+
+        /// Takes what a person chose: three trustees of whom two decrypt, at the tables, where nothing else is said.
+        public init(
+            group: Group = .belenios2048, trustees: Int = 3, threshold: Int = 2, hasPaper: Bool = false,
+            allowsRemote: Bool = false, allowsKiosk: Bool = true, opensAt: Date, closesAt: Date
+        ) {
+            self.group = group
+            self.trustees = trustees
+            self.threshold = threshold
+            self.hasPaper = hasPaper
+            self.allowsRemote = allowsRemote
+            self.allowsKiosk = allowsKiosk
+            self.opensAt = opensAt
+            self.closesAt = closesAt
+        }
+
+        /// Asks for the rules of the form.
+        ///
+        /// - Throws: ``BoxError``.
+        func check(remoteIsAllowed: Bool) throws(BoxError) {
+            guard (1...9).contains(trustees), (1...trustees).contains(threshold) else {
+                throw .trusteesOutOfRange
+            }
+            guard allowsKiosk || allowsRemote else { throw .noWay }
+            guard opensAt < closesAt else { throw .hoursTurned }
+            guard !allowsRemote || remoteIsAllowed else { throw .remoteNotInBylaws }
+        }
+    }
+
+    /// Identifies the box.
+    public let id: ID<BallotBox>
+    /// The process.
+    public let place: ProcessPlace
+    /// Its number in the process.
+    public let number: Int
+    /// Whether it is a rehearsal (`simulacro`).
+    public let isMock: Bool
+    /// The identifier of the election in its archive.
+    public let uuid: String
+    /// What was decided about it.
+    public let choices: Choices
+    /// Which making of the key counts, from 1: another trustee begins another.
+    public let ceremony: Int
+    /// Whether leaving the session ends the right to vote in the booth, as the bylaws say.
+    public let leavingEndsRight: Bool
+    /// Where it stands.
+    public let state: State
+    /// Since when.
+    public let stateChangedAt: Date
+    /// Why it was annulled.
+    public let stateReason: String?
+    /// φ of its `election.json`; `nil` until it is sealed.
+    public let fingerprint: String?
+    /// How many public credentials its archive has.
+    public let credentials: Int?
+    /// Which of its archives goes on: 0 as it was filled, a later one where ballots were excluded.
+    public let archive: Int
+    /// The last event of that archive.
+    public let head: BoxHead?
+    /// How many ballots were cast, with those that were replaced.
+    public let ballots: Int
+    /// How many people cast one.
+    public let voters: Int
+    /// How many credentials were excluded before the tally.
+    public let excluded: Int
+
+    /// How many votes the sums are of.
+    public var counted: Int { voters - excluded }
+    /// The fewest votes whose sums are opened: fewer would tell of somebody. A rehearsal tells of nobody.
+    public static let fewest = 5
+    /// Whether it has too few ballots to be opened.
+    public var isTooSmall: Bool { !isMock && counted < Self.fewest }
+    /// Its name on screens.
+    public var title: String { isMock ? "Simulacro n.º \(number)" : "Urna n.º \(number)" }
+}
+
+/// The end of an archive's chain.
+public struct BoxHead: Sendable, Hashable {
+    /// How many events it has.
+    public let events: Int
+    /// The hash of the last.
+    public let digest: HashDigest
+
+    /// The end of a chain.
+    public init(events: Int, digest: HashDigest) {
+        self.events = events
+        self.digest = digest
+    }
+}
+
+/// A contest that a box asks.
+public struct BoxQuestion: Sendable, Hashable {
+    /// Its place in the box, from 1.
+    public let position: Int
+    /// The contest.
+    public let contest: ID<Contest>
+    /// 1 for the first vote, 2 for the runoff.
+    public let round: Int
+    /// The contest's name.
+    public let name: String
+    /// What stands on the ballot, from the sealing on; blank is none of them.
+    public let options: [BoxOption]
+}
+
+/// What stands on the ballot of a box.
+public struct BoxOption: Sendable, Hashable {
+    /// Its number on the screen, from 1; the blank vote has none.
+    public let number: Int
+    /// The slate or person.
+    public let slate: ID<Slate>
+    /// Its name.
+    public let name: String
+}

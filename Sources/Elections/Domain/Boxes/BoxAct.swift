@@ -1,0 +1,108 @@
+public import Foundation
+public import Kernel
+public import Tenancy
+
+/// What is done with a box by two people of different roles: proposed by one, carried out by the other.
+public struct BoxAct: Sendable, Hashable {
+    /// What is done.
+    public enum Kind: Sendable, Hashable {
+        /// It takes ballots from here on.
+        case open
+        /// It takes none any more.
+        case close
+        /// Its ballots are added up, encrypted; its trustees may decrypt the sums.
+        case count
+        /// It counts for nothing.
+        case annul
+        /// The ballots of one credential are left out of what is counted, named by the tracker of one of them.
+        case exclude(tracker: HashDigest)
+        /// What a conflict comes to, in words.
+        case settle(ID<ParticipationConflict>)
+
+        /// The name in the database.
+        var name: String {
+            switch self {
+            case .open: "open_box"
+            case .close: "close_box"
+            case .count: "count_box"
+            case .annul: "annul_box"
+            case .exclude: "exclude_ballots"
+            case .settle: "settle_conflict"
+            }
+        }
+
+        /// The words on screens, after «Se propone».
+        public var title: String {
+            switch self {
+            case .open: "abrir la urna"
+            case .close: "cerrar la urna"
+            case .count: "contar la urna"
+            case .annul: "anular la urna"
+            case .exclude: "excluir un voto"
+            case .settle: "resolver una contradicción"
+            }
+        }
+
+        /// The states in which it is done.
+        var states: Set<BallotBox.State> {
+            switch self {
+            case .open: [.sealed]
+            case .close: [.open]
+            case .count, .exclude: [.closed]
+            case .annul: Set(BallotBox.State.allCases).subtracting([.annulled])
+            case .settle: [.open, .closed]
+            }
+        }
+    }
+
+    /// Identifies the act.
+    public let id: ID<ElectoralAct>
+    /// What would be done.
+    public let kind: Kind
+    /// Why.
+    public let reason: String
+    /// When it was proposed.
+    public let proposedAt: Date
+    /// Who proposed it.
+    public let proposer: ID<User>
+    /// Their name.
+    public let proposerName: String
+    /// In which role.
+    public let role: Role
+}
+
+/// What the marks of paper and box contradict each other in.
+public struct ParticipationConflict: Sendable, Hashable {
+    /// In what.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// Somebody who voted in the box signed a table's list as well.
+        case signedAndElectronic = "signed_and_electronic"
+        /// Somebody whose vote on paper was marked at one table signed at another.
+        case signedElsewhere = "signed_elsewhere"
+
+        /// The words on screens.
+        public var title: String {
+            switch self {
+            case .signedAndElectronic: "Firmó el listado de la mesa y votó en la urna electrónica"
+            case .signedElsewhere: "Firmó el listado de otra mesa"
+            }
+        }
+    }
+
+    /// Identifies it.
+    public let id: ID<ParticipationConflict>
+    /// In what.
+    public let kind: Kind
+    /// Whose marks.
+    public let person: ID<Person>
+    /// Their name on the roll.
+    public let name: String
+    /// The table where it was found.
+    public let table: Int
+    /// What was found.
+    public let account: String
+    /// When.
+    public let foundAt: Date
+    /// What two people decided; `nil` while nobody has.
+    public let decision: String?
+}

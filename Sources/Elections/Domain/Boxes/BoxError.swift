@@ -1,0 +1,202 @@
+public import Kernel
+
+/// Why something is not done with an electronic box.
+public enum BoxError: UserFacingError, Hashable {
+    /// The process has no such box.
+    case notFound
+    /// The box is elsewhere in its life.
+    case notNow(BallotBox.State)
+    /// Something is missing before.
+    case obstacles([BoxObstacle])
+    /// Nobody chose what it asks.
+    case noQuestions
+    /// A contest is not voted in secret.
+    case notSecret(String)
+    /// Another box takes the votes of a contest.
+    case contestTaken
+    /// The number of trustees, or of those who decrypt together, cannot be.
+    case trusteesOutOfRange
+    /// Nobody could vote.
+    case noWay
+    /// It closes before it opens.
+    case hoursTurned
+    /// The bylaws do not allow voting from afar.
+    case remoteNotInBylaws
+    /// The roll is not frozen.
+    case rollNotFrozen
+    /// Somebody keeps a share for that body already, or somebody keeps two.
+    case trusteeTaken
+    /// All trustees are named.
+    case trusteesComplete
+    /// Whoever stands keeps no key and makes no credentials.
+    case otherCapacity(String)
+    /// There is no such trustee or authority, or no more.
+    case notAppointed
+    /// Another makes the credentials already.
+    case authorityTaken
+    /// The reason is missing.
+    case reasonMissing
+    /// What a trustee sent is not what is due of them now.
+    case notYourTurn
+    /// It was sent before.
+    case alreadyPosted
+    /// What was sent proves nothing, or is malformed.
+    case messageRefused(String)
+    /// The list of credentials cannot be, and why, with the line.
+    case credentialRefused(Int, String)
+    /// The slip is unknown, bound or unusable.
+    case slipNotFree
+    /// The credential has voted.
+    case credentialVoted
+    /// The person is not on the roll.
+    case notOnRoll
+    /// Acts with a box take two people of different roles.
+    case sameRole
+    /// An act of the same kind waits for its second person.
+    case actOpen
+    /// The act is unknown, was carried out or taken back.
+    case actNotOpen
+    /// Somebody else proposed it.
+    case notProposer
+    /// Out of its hours.
+    case outsideHours
+    /// Too few voted.
+    case tooFew(Int)
+    /// No ballot has the tracker.
+    case noSuchBallot
+    /// The ballots are excluded already.
+    case alreadyExcluded
+    /// Whoever votes at another table.
+    case otherTable
+    /// They voted in this box, or on paper, already.
+    case hasVoted
+    /// Nobody votes on paper beside this box.
+    case noPaper
+    /// A contradiction is listed already, or there is none.
+    case noConflict
+
+    /// The stable code.
+    public var code: String {
+        switch self {
+        case .notFound: "elections.box.not_found"
+        case .notNow: "elections.box.not_now"
+        case .obstacles: "elections.box.obstacles"
+        case .noQuestions: "elections.box.no_questions"
+        case .notSecret: "elections.box.not_secret"
+        case .contestTaken: "elections.box.contest_taken"
+        case .trusteesOutOfRange: "elections.box.trustees_out_of_range"
+        case .noWay: "elections.box.no_way"
+        case .hoursTurned: "elections.box.hours_turned"
+        case .remoteNotInBylaws: "elections.box.remote_not_in_bylaws"
+        case .rollNotFrozen: "elections.box.roll_not_frozen"
+        case .trusteeTaken: "elections.box.trustee_taken"
+        case .trusteesComplete: "elections.box.trustees_complete"
+        case .otherCapacity: "elections.box.other_capacity"
+        case .notAppointed: "elections.box.not_appointed"
+        case .authorityTaken: "elections.box.authority_taken"
+        case .reasonMissing: "elections.box.reason_missing"
+        case .notYourTurn: "elections.box.not_your_turn"
+        case .alreadyPosted: "elections.box.already_posted"
+        case .messageRefused: "elections.box.message_refused"
+        case .credentialRefused: "elections.box.credential_refused"
+        case .slipNotFree: "elections.box.slip_not_free"
+        case .credentialVoted: "elections.box.credential_voted"
+        case .notOnRoll: "elections.box.not_on_roll"
+        case .sameRole: "elections.box.same_role"
+        case .actOpen: "elections.box.act_open"
+        case .actNotOpen: "elections.box.act_not_open"
+        case .notProposer: "elections.box.not_proposer"
+        case .outsideHours: "elections.box.outside_hours"
+        case .tooFew: "elections.box.too_few"
+        case .noSuchBallot: "elections.box.no_such_ballot"
+        case .alreadyExcluded: "elections.box.already_excluded"
+        case .otherTable: "elections.box.other_table"
+        case .hasVoted: "elections.box.has_voted"
+        case .noPaper: "elections.box.no_paper"
+        case .noConflict: "elections.box.no_conflict"
+        }
+    }
+
+    /// The sort of refusal.
+    public var kind: ErrorKind {
+        switch self {
+        case .notFound, .notAppointed, .noSuchBallot, .noConflict: .notFound
+        case .contestTaken, .trusteeTaken, .authorityTaken, .alreadyPosted, .actOpen, .alreadyExcluded,
+            .hasVoted:
+            .conflict
+        case .trusteesOutOfRange, .noWay, .hoursTurned, .reasonMissing, .messageRefused, .credentialRefused,
+            .noQuestions:
+            .invalid
+        default: .refused
+        }
+    }
+
+    /// The form field.
+    public var field: String? {
+        switch self {
+        case .trusteesOutOfRange: "trustees"
+        case .noWay, .remoteNotInBylaws: "ways"
+        case .hoursTurned: "closes"
+        case .reasonMissing: "reason"
+        case .noQuestions, .notSecret, .contestTaken: "contests"
+        case .slipNotFree: "serial"
+        case .noSuchBallot: "tracker"
+        default: nil
+        }
+    }
+}
+
+extension BoxError {
+    /// The words for the person.
+    public var message: String {
+        switch self {
+        case .notFound: "Esa urna no está en la elección. Vuelva a la elección y escójala de nuevo."
+        case .notNow(let state):
+            "La urna está en otra etapa: «\(state.title.lowercased())». Vuelva a la urna y mire qué sigue."
+        case .obstacles(let missing):
+            missing.count == 1
+                ? "Falta: \(missing[0].sentence)" : "Falta: " + missing.map(\.sentence).joined(separator: " ")
+        case .noQuestions: "Escoja al menos una votación."
+        case .notSecret(let name): "«\(name)» no es una votación secreta: no va en la urna electrónica."
+        case .contestTaken:
+            "Otra urna ya recibe los votos de una de esas votaciones. Anúlela primero o quite la votación."
+        case .trusteesOutOfRange:
+            "Escriba de 1 a 9 custodios, y cuántos de ellos bastan para descifrar: de 1 a todos."
+        case .noWay: "Escoja al menos una forma de votar: en la cabina de la mesa o a distancia."
+        case .hoursTurned: "La urna debe cerrar después de abrir. Corrija las horas."
+        case .remoteNotInBylaws:
+            "Los estatutos no permiten votar a distancia. Regístrelo antes en los estatutos o quite esa forma."
+        case .rollNotFrozen: "El censo no es definitivo. Ciérrelo antes de preparar la urna."
+        case .trusteeTaken: "Esa persona ya es custodio, o ya hay un custodio de ese organismo. Escoja otro."
+        case .trusteesComplete: "Ya están todos los custodios. Releve a uno para nombrar a otro."
+        case .otherCapacity(let name): "\(name) es candidato: no puede tener la llave ni hacer las claves."
+        case .notAppointed: "Esa persona no tiene esa función en la urna, o ya fue relevada."
+        case .authorityTaken: "Ya hay una autoridad de credenciales. Relévela para nombrar a otra."
+        case .reasonMissing: "Escriba el motivo: queda en el registro de la elección."
+        case .notYourTurn: "Todavía no le toca este paso, o ya pasó. Vuelva a abrir la página."
+        case .alreadyPosted: "Ya lo había enviado. No hace falta enviarlo de nuevo."
+        case .messageRefused(let reason):
+            "Lo que envió su navegador no es válido: \(reason) Vuelva a intentarlo."
+        case .credentialRefused(let line, let reason):
+            "La lista de claves no es válida en la línea \(line): \(reason)"
+        case .slipNotFree: "Ese volante no está libre. Revise el número o saque otro."
+        case .credentialVoted:
+            "Con esa clave ya se votó: no se puede reemplazar. Registre el caso como novedad."
+        case .notOnRoll: "Esta persona no está en el censo definitivo. Oriéntela al comité electoral."
+        case .sameRole:
+            "Esto lo hacen dos personas de organismos distintos. Pida a otra persona que lo confirme."
+        case .actOpen: "Ya hay una propuesta igual por confirmar."
+        case .actNotOpen: "Esa propuesta ya se confirmó o se retiró. Vuelva a la urna."
+        case .notProposer: "La propuesta la retira quien la hizo o el comité electoral."
+        case .outsideHours: "No es la hora de la urna. Abra la urna dentro del horario que se selló."
+        case .tooFew(let voters):
+            "Votaron \(voters): con menos de \(BallotBox.fewest) votos la urna no se abre, porque se sabría cómo votó alguien. Anúlela con su motivo o repita la votación."
+        case .noSuchBallot: "Ningún voto tiene ese número de seguimiento. Revíselo."
+        case .alreadyExcluded: "Esos votos ya están excluidos."
+        case .otherTable: "Esta persona vota en otra mesa. Oriéntela a la suya."
+        case .hasVoted: "Esta persona ya votó. Si firmó un listado, registre la contradicción."
+        case .noPaper: "En esta elección no se vota en papel: se vota en la urna electrónica."
+        case .noConflict: "No hay contradicción que registrar, o ya está registrada."
+        }
+    }
+}

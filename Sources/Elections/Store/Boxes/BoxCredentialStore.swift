@@ -1,0 +1,147 @@
+import Foundation
+import Kernel
+public import Postgres
+import Tenancy
+
+extension CredentialCount: RowDecodable {
+    /// Reads what was counted.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            total: try row["total"], bound: try row["bound"], drawn: try row["drawn"],
+            spare: try row["spare"],
+            unusable: try row["unusable"])
+    }
+}
+
+extension CredentialDesk.Elector: RowDecodable {
+    /// Reads a row of the roll.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            person: try row["person_id"], name: try row["name"], document: try row["document"],
+            table: try row["table_number"])
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// How many credentials a box has.
+    func credentialCount(of box: ID<BallotBox>) async throws -> CredentialCount {
+        try await row(
+            """
+            select count(*) as total, count(*) filter (where is_usable and person_id is not null) as bound,
+                count(*) filter (where is_usable and person_id is null and not is_spare) as drawn,
+                count(*) filter (where is_usable and person_id is null and is_spare) as spare,
+                count(*) filter (where not is_usable) as unusable
+            from elections.box_credentials
+            where organization_id = \(organization) and box_id = \(box)
+            """) ?? CredentialCount(total: 0, bound: 0, drawn: 0, spare: 0, unusable: 0)
+    }
+
+    /// How many electors of a roll have no credential of a box that they may use.
+    func electorsWithoutCredential(of box: BallotBox) async throws -> Int {
+        try await value(
+            """
+            select count(*) from elections.roll_entries as entries
+            where entries.organization_id = \(organization) and entries.process_id = \(box.place.process)
+                and not exists (
+                    select from elections.box_credentials as credentials
+                    where credentials.organization_id = \(organization) and credentials.box_id = \(box.id)
+                        and credentials.person_id = entries.person_id and is_usable)
+            """) ?? 0
+    }
+
+    /// Takes a piece of a list of credentials in.
+    ///
+    /// - Throws: ``BoxError``.
+    func put(_ piece: [BoxCredential], isFirst: Bool, in box: BallotBox) async throws {
+        try await execute(
+            """
+            select elections.put_credentials(
+                \(organization), \(box.id), \(isFirst), \(piece.map(\.credential)), \(piece.map(\.serial)),
+                \(piece.map(\.person)), \(piece.map(\.isSpare)))
+            """,
+            refusals: [
+                "boxes_follow_their_states": BoxError.notNow(box.state),
+                "box_credentials_pkey": BoxError.credentialRefused(0, "una clave está dos veces."),
+                "box_credentials_serial_key": BoxError.credentialRefused(
+                    0, "un número de volante está dos veces."),
+                "box_credentials_one_usable_key": BoxError.credentialRefused(
+                    0, "un elector tiene dos claves."),
+                "box_credentials_elector_fkey": BoxError.credentialRefused(
+                    0, "una clave es de alguien que no está en el censo."),
+            ])
+    }
+
+    /// Gives an elector the slip with a serial, in place of the one that they have.
+    ///
+    /// - Throws: ``BoxError``.
+    func bind(_ serial: String, to person: ID<Person>, in box: BallotBox, because reason: String?)
+        async throws
+    {
+        try await execute(
+            """
+            select elections.bind_credential(\(organization), \(box.id), \(person), \(serial), \(reason))
+            """,
+            refusals: [
+                "boxes_follow_their_states": BoxError.notNow(box.state),
+                "box_credentials_voted_stay": BoxError.credentialVoted,
+                "box_credentials_unusable_is_reasoned": BoxError.reasonMissing,
+                "box_credentials_slips_are_free": BoxError.slipNotFree,
+                "box_credentials_elector_fkey": BoxError.notOnRoll,
+            ])
+    }
+
+    /// The list of public credentials as the archive has it, by its hash: what `election.json` names.
+    func credentialListDigest(of box: ID<BallotBox>) async throws -> HashDigest? {
+        let digest: [UInt8]? = try await value(
+            """
+            select sha256(convert_to(elections.listed_credentials(\(organization), \(box)), 'UTF8'))
+            """)
+        return digest.flatMap(HashDigest.init(bytes:))
+    }
+
+    /// The electors of a roll as slips name them, a piece of the roll at a time.
+    func slipElectors(
+        of process: ID<ElectoralProcess>, after position: Int, limit: Int
+    ) async throws -> [CredentialDesk.Elector] {
+        try await rows(
+            """
+            select entries.person_id, entries.name,
+                entries.document_type || ' ••• ' || right(entries.document_number, 3) as document,
+                tables.number::bigint as table_number
+            from elections.roll_entries as entries
+            left join elections.roll_assignments as assignments on assignments.organization_id = \(organization)
+                and assignments.process_id = entries.process_id and assignments.person_id = entries.person_id
+            left join elections.voting_tables as tables on tables.organization_id = \(organization)
+                and tables.table_id = assignments.table_id
+            where entries.organization_id = \(organization) and entries.process_id = \(process)
+                and entries.position > \(position)
+            order by entries.position
+            limit \(limit)
+            """)
+    }
+
+    /// Keeps where electors are reached as the register has it when the roll is frozen.
+    func freezeContacts(of process: ID<ElectoralProcess>) async throws {
+        try await execute(
+            """
+            insert into elections.roll_contacts (organization_id, process_id, person_id, email)
+            select entries.organization_id, entries.process_id, entries.person_id, lower(btrim(affiliates.email))
+            from elections.roll_entries as entries
+            join membership.affiliates on affiliates.organization_id = \(organization)
+                and affiliates.person_id = entries.person_id
+            where entries.organization_id = \(organization) and entries.process_id = \(process)
+                and lower(btrim(affiliates.email)) like '%_@_%'
+            """)
+    }
+
+    /// How many electors have an address of the frozen roll that is nobody else's.
+    func reachableElectors(of process: ID<ElectoralProcess>) async throws -> Int {
+        try await value(
+            """
+            select count(*) from (
+                select from elections.roll_contacts
+                where organization_id = \(organization) and process_id = \(process)
+                group by email having count(*) = 1) as own
+            """) ?? 0
+    }
+}

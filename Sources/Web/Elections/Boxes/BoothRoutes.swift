@@ -1,0 +1,237 @@
+import Elections
+import Foundation
+import Hummingbird
+import Kernel
+import Postgres
+import Reporting
+import Tenancy
+
+/// What everybody reaches of a box: its board, the doors to its booth, and the slot for ballots.
+struct BoothRoutes {
+    func add(to everybody: PublicRoutes) {
+        BoxBoardRoutes().add(to: everybody)
+        // Browsers take what stands behind the # of the address along, and tell nobody of it.
+        everybody.get(Path.slip) { context, tenant, election in
+            let place = try await context.boxPlace(election, of: tenant)
+            return Redirect(
+                to: .boothDoor(tenant, place.alliance, place.process, place.box))
+        }
+        everybody.get(Path.receipt) { context, tenant, election in
+            let place = try await context.boxPlace(election, of: tenant)
+            return Redirect(
+                to: .boxBoard(tenant, place.alliance, place.process, place.box))
+        }
+        everybody.form(Path.boothDoor, show: door, act: enter)
+        everybody.form(Path.votingCode, show: door, act: sendCode)
+        everybody.get(Path.booth) { context, tenant, slug, process, box in
+            let door = try await context.boothDoor(box, of: process, slug, tenant)
+            let pass = try await context.votingPass(of: door.organization)
+            guard let pass, pass.box == box, pass.way == .remote else {
+                return AnyAnswer(Redirect(to: door.path, "Escriba su documento para entrar a votar."))
+            }
+            return AnyAnswer(try await context.booth(of: pass, at: door))
+        }
+        everybody.form(Path.kiosk, show: kiosk, act: letIn)
+        everybody.on(RouterPath(Path.castBallot.pattern), method: .post) { request, context in
+            let (tenant, box) = try Path.castBallot.values(in: context.parameters)
+            return try await CastAnswer.of(request, into: box, of: tenant, context).response(
+                to: context.visit)
+        }
+    }
+
+    // MARK: From afar
+
+    @Sendable private func door(
+        _ context: PublicContext, _ state: FormState, _ tenant: TenantSlug, _ slug: AllianceSlug,
+        _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
+    ) async throws -> BoothDoorPage {
+        let door = try await context.boothDoor(box, of: process, slug, tenant)
+        // What was refused with a code is asked for again with the document that it belongs to.
+        let document: IdentityDocument? =
+            state.entries.first(BoothDoorPage.code.name) == nil
+            ? nil
+            : state.entries.first("document_type").flatMap { type in
+                state.entries.first("document").flatMap { try? IdentityDocument(parsing: "\(type) \($0)") }
+            }
+        return BoothDoorPage(door: door, document: document, form: state)
+    }
+
+    @Sendable private func sendCode(
+        _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug, _ slug: AllianceSlug,
+        _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
+    ) async throws -> BoothDoorPage {
+        let door = try await context.boothDoor(box, of: process, slug, tenant)
+        let document = try DocumentFields().required(form)
+        _ = try await context.asking(.claim, about: "\(box) \(document)") {
+            try await context.visit.site.entrance.sendCode(to: document, for: box, of: door.organization)
+            return true
+        }
+        return BoothDoorPage(door: door, document: document, form: FormState())
+    }
+
+    @Sendable private func enter(
+        _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug, _ slug: AllianceSlug,
+        _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
+    ) async throws -> Redirect {
+        let door = try await context.boothDoor(box, of: process, slug, tenant)
+        let document = try DocumentFields().required(form)
+        let code = try form.read(BoothDoorPage.code)
+        let (_, token) = try await context.visit.site.entrance.redeem(
+            code, of: document, for: box, of: door.organization)
+        return Redirect(to: .booth(tenant, slug, process, box))
+            .setting(.pass, token.text, at: context.visit.site)
+    }
+
+    // MARK: The booth of a table
+
+    @Sendable private func kiosk(
+        _ context: PublicContext, _ state: FormState, _ tenant: TenantSlug
+    ) async throws -> KioskPage {
+        let (organization, token) = try await context.kiosk(of: tenant)
+        let entrance = context.visit.site.entrance
+        // Whoever comes here is done: the booth is free for the next.
+        if let pass = context.visit.passToken.flatMap(EntranceToken.init) {
+            try await entrance.leave(pass, of: organization)
+        }
+        guard let kiosk = try await entrance.kiosk(token, of: organization) else {
+            throw EntranceError.kioskUnknown
+        }
+        return KioskPage(tenant: tenant, kiosk: kiosk, form: state)
+    }
+
+    @Sendable private func letIn(
+        _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug
+    ) async throws -> AnyAnswer {
+        let (organization, token) = try await context.kiosk(of: tenant)
+        let document = try DocumentFields().required(form)
+        let (pin, serial) = try form.read(KioskPage.pin, KioskPage.serial)
+        let entrance = context.visit.site.entrance
+        let (pass, passToken) = try await entrance.letIn(
+            document, drawing: serial, to: token, pin: pin, of: organization)
+        let file = try await entrance.booth(of: pass, in: organization)
+        let page = try BoothPage(
+            file, .kiosk, cast: .castBallot(tenant, pass.box), next: .kiosk(tenant), board: nil)
+        return AnyAnswer(page).setting(.pass, passToken.text, at: context.visit.site)
+    }
+}
+
+extension PublicContext {
+    /// The page of a box that everybody sees, and its entity.
+    ///
+    /// - Throws: ``NoSuchPage``.
+    func boothDoor(
+        _ box: ID<BallotBox>, of process: ID<ElectoralProcess>, _ slug: AllianceSlug, _ tenant: TenantSlug
+    ) async throws -> BoothDoor {
+        let (alliance, organization) = try await publishedAlliance(slug, of: tenant)
+        let board = try await published { try await $0.boxBoards(of: process, in: organization.id) }
+            .first { $0.id == box }
+        guard let board,
+            let election = alliance.profile.elections.first(where: { $0.id == process.description })
+        else { throw NoSuchPage() }
+        return BoothDoor(
+            tenant: tenant, slug: slug, alliance: alliance, organization: organization.id, process: process,
+            processName: election.name, board: board)
+    }
+
+    /// Where the public page of a box stands.
+    ///
+    /// - Throws: ``NoSuchPage``.
+    fileprivate func boxPlace(
+        _ election: ElectionUUID, of tenant: TenantSlug
+    ) async throws -> (alliance: AllianceSlug, process: ID<ElectoralProcess>, box: ID<BallotBox>) {
+        let place = try await published { transaction -> PublishedBoxPlace? in
+            guard let organization = try await transaction.organization(slug: tenant.rawValue) else {
+                return nil
+            }
+            return try await transaction.boxPlace(uuid: election.rawValue, in: organization.id)
+        }
+        guard let place, let alliance = AllianceSlug(rawValue: place.alliance) else { throw NoSuchPage() }
+        return (alliance, place.process, place.box)
+    }
+
+    /// The pass that the browser has, while it is good.
+    fileprivate func votingPass(of organization: ID<Organization>) async throws -> VotingPass? {
+        guard let token = visit.passToken.flatMap(EntranceToken.init) else { return nil }
+        return try await visit.site.entrance.pass(token, of: organization)
+    }
+
+    /// The booth that the device is.
+    ///
+    /// - Throws: `EntranceError.kioskUnknown`.
+    fileprivate func kiosk(of tenant: TenantSlug) async throws -> (ID<Organization>, EntranceToken) {
+        let organization = try await published { try await $0.organization(slug: tenant.rawValue) }
+        guard let organization, let token = visit.kioskToken.flatMap(EntranceToken.init) else {
+            throw EntranceError.kioskUnknown
+        }
+        return (organization.id, token)
+    }
+
+    /// The booth of who was let in from afar.
+    fileprivate func booth(of pass: VotingPass, at door: BoothDoor) async throws -> BoothPage {
+        let file = try await visit.site.entrance.booth(of: pass, in: door.organization)
+        return try BoothPage(
+            file, .remote, cast: .castBallot(door.tenant, pass.box), next: nil,
+            board: visit.site.origin
+                + Path.receipt(door.tenant, ElectionUUID(rawValue: door.board.uuid)).text(in: door.tenant))
+    }
+}
+
+extension BoothPage {
+    /// The booth of a file.
+    fileprivate init(_ file: BoothFile, _ mode: Mode, cast: Path, next: Path?, board: String?) throws {
+        let facts = BoothFacts(
+            election: String(decoding: file.election, as: UTF8.self),
+            trustees: BoothFacts.Trustees(threshold: file.box.choices.threshold, names: file.trustees),
+            hours: "Se vota \(file.box.hours).",
+            credential: file.credential.map { HashDigest(of: $0).description }, pictures: [],
+            details: file.questions.map { question in
+                question.options.map { option in
+                    let names = file.principals[option.slate] ?? []
+                    // Who stands alone is named already.
+                    return names == [option.name] ? "" : names.joined(separator: ", ")
+                }
+            })
+        self.init(
+            title: file.box.title, mode: mode, facts: [UInt8](try JSONEncoder().encode(facts)), cast: cast,
+            next: next,
+            board: board)
+    }
+}
+
+/// What the slot of a box answers to a ballot.
+struct CastAnswer: Encodable {
+    /// The tracker: the SHA-256 of the ballot's text, as the board shows it.
+    let tracker: String
+    /// Whether it took the place of an earlier one.
+    let replaced: Bool
+
+    /// Takes a ballot in.
+    static func of(
+        _ request: Request, into box: ID<BallotBox>, of tenant: TenantSlug, _ context: PublicContext
+    ) async throws -> JSONAnswer {
+        do {
+            let organization = try await context.published {
+                try await $0.organization(slug: tenant.rawValue)
+            }
+            guard let organization, let token = context.visit.passToken.flatMap(EntranceToken.init) else {
+                throw CastError.noPass
+            }
+            var text: [UInt8] = []
+            for try await buffer in request.body {
+                text += buffer.readableBytesView
+                guard text.count <= BallotIntake.longestBallot else { throw CastError.notCanonical("") }
+            }
+            let receipt = try await context.visit.site.intake.cast(text, by: token, of: organization.id)
+            return try JSONAnswer(Self(tracker: receipt.tracker.tracker, replaced: receipt.isReplacement))
+        } catch let refusal as any UserFacingError {
+            context.visit.refusal.note(refusal)
+            return try JSONAnswer(
+                Refusal(code: refusal.code, message: refusal.message), status: refusal.kind.status)
+        }
+    }
+
+    private struct Refusal: Encodable {
+        let code: String
+        let message: String
+    }
+}

@@ -1,0 +1,95 @@
+import Elections
+import Foundation
+import Kernel
+import Tenancy
+
+/// What two people do with a box: proposed, seconded, taken back.
+struct BoxActRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.form(
+            Path.proposeBoxAct,
+            show: { context, state, slug, process, box, act in
+                ProposeBoxActPage(
+                    scene: try await context.box(box, of: process, slug), object: .act(act), form: state)
+            },
+            act: { context, form, slug, process, box, act in
+                try await propose(act.kind, context, form, slug, process, box)
+            })
+        tenant.form(
+            Path.excludeBallot,
+            show: { context, state, slug, process, box in
+                ProposeBoxActPage(
+                    scene: try await context.box(box, of: process, slug), object: .exclusion, form: state)
+            },
+            act: { context, form, slug, process, box in
+                let tracker = try form.read(BoxActForm.tracker)
+                guard let digest = HashDigest(tracker: tracker) else { throw BoxError.noSuchBallot }
+                return try await propose(.exclude(tracker: digest), context, form, slug, process, box)
+            })
+        tenant.form(
+            Path.settleConflict,
+            show: { context, state, slug, process, box, conflict in
+                let scene = try await context.box(box, of: process, slug)
+                guard let found = scene.file.conflicts.first(where: { $0.id == conflict }) else {
+                    throw NoSuchPage()
+                }
+                return ProposeBoxActPage(scene: scene, object: .settlement(found), form: state)
+            },
+            act: { context, form, slug, process, box, conflict in
+                try await propose(.settle(conflict), context, form, slug, process, box)
+            })
+        tenant.form(
+            Path.secondBoxAct,
+            show: { context, state, slug, process, box, act in
+                let scene = try await context.box(box, of: process, slug)
+                guard let open = scene.file.acts.first(where: { $0.id == act }) else { throw NoSuchPage() }
+                let other = context.principal.role(
+                    for: .actOnBoxes, in: scene.process.stream, besides: open.role)
+                return SecondBoxActPage(
+                    scene: scene, act: open,
+                    maySecond: other != nil && open.proposer != context.principal.user, form: state)
+            },
+            act: { context, form, slug, process, box, act in
+                try await settle(act, seconding: true, context, form, slug, process, box)
+                return Redirect(to: .box(slug, process, box), "Quedó hecho entre dos personas.")
+            })
+        tenant.post(Path.withdrawBoxAct) { context, form, slug, process, box, act in
+            try await settle(act, seconding: false, context, form, slug, process, box)
+            return Redirect(to: .box(slug, process, box), "La propuesta se retiró.")
+        }
+    }
+
+    @Sendable private func propose(
+        _ kind: BoxAct.Kind, _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug,
+        _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        try await context.run(
+            ProposeBoxAct(
+                kind, of: box, because: try form.read(BoxActForm.reason),
+                in: ProcessPlace(process, of: heading.alliance.id)), form)
+        return Redirect(
+            to: .box(slug, process, box),
+            "Quedó propuesto. Falta que lo confirme otra persona, con otra función.")
+    }
+
+    @Sendable private func settle(
+        _ act: ID<ElectoralAct>, seconding isSeconded: Bool, _ context: TenantContext, _ form: Submission,
+        _ slug: AllianceSlug, _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
+    ) async throws {
+        let heading = try await context.alliance(slug)
+        try await context.run(
+            SettleBoxAct(
+                act, seconding: isSeconded, of: box, in: ProcessPlace(process, of: heading.alliance.id)), form
+        )
+    }
+}
+
+extension HashDigest {
+    /// Reads a tracker as it is shown and copied.
+    init?(tracker: String) {
+        let text = tracker.filter { !$0.isWhitespace }
+        guard text.utf8.count == 43, let data = Data(base64Encoded: text + "=") else { return nil }
+        self.init(bytes: Array(data))
+    }
+}

@@ -1,0 +1,252 @@
+import Elections
+import Foundation
+import Kernel
+import Reporting
+import Tenancy
+
+extension Path {
+    /// What anybody may see of an electronic box, while people vote and after.
+    static let boxBoard = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
+        "/publico/{tenant}/{alliance}/elecciones/{process}/urnas/{box}")
+    /// The archive of a box as it goes on.
+    static let boardArchive = Route<
+        TenantSlug, AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>, ArchiveName
+    >(
+        "/publico/{tenant}/{alliance}/elecciones/{process}/urnas/{box}/archivo/{archive}")
+    /// The booth as one file, for who does not trust the page.
+    static let offlineBooth = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
+        "/publico/{tenant}/{alliance}/elecciones/{process}/urnas/{box}/cabina-sin-conexion.html")
+    /// Where a slip leads, short enough for a QR code that is read from paper in any light.
+    static let slip = Route<TenantSlug, ElectionUUID>("/v/{tenant}/{election}")
+    /// Where a receipt leads.
+    static let receipt = Route<TenantSlug, ElectionUUID>("/v/{tenant}/{election}/tablero")
+    /// Where a slip leads to: the way into the booth.
+    static let boothDoor = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
+        "/publico/{tenant}/{alliance}/elecciones/{process}/urnas/{box}/votar")
+}
+
+/// The identifier of an election in its archive.
+struct ElectionUUID: PathValue, RawRepresentable {
+    let rawValue: String
+}
+
+/// The name of an archive's file: the identifier of its election, and for the one in which ballots were excluded, or as
+/// it was before, which of them it is.
+struct ArchiveName: PathValue, Hashable {
+    let uuid: String
+    /// 0 as the box was filled; a later one where ballots were excluded.
+    let archive: Int
+
+    var pathText: String { archive == 0 ? "\(uuid).bel" : "\(uuid).\(archive).bel" }
+
+    init(_ uuid: String, _ archive: Int) {
+        self.uuid = uuid
+        self.archive = archive
+    }
+
+    init?(pathText: String) {
+        let parts = pathText.split(separator: ".")
+        guard parts.last == "bel", parts.count == 2 || parts.count == 3, let uuid = parts.first else {
+            return nil
+        }
+        guard parts.count == 3 else {
+            self.init(String(uuid), 0)
+            return
+        }
+        guard let archive = Int(parts[1]), archive > 0 else { return nil }
+        self.init(String(uuid), archive)
+    }
+}
+
+/// Where the public page of a box stands.
+struct BoothDoor: Sendable {
+    let tenant: TenantSlug
+    let slug: AllianceSlug
+    let alliance: PublishedAlliance
+    let organization: ID<Organization>
+    let process: ID<ElectoralProcess>
+    let processName: String
+    let board: BoxBoard
+
+    var path: Path { .boothDoor(tenant, slug, process, board.id) }
+    var codePath: Path { .votingCode(tenant, slug, process, board.id) }
+    var boardPath: Path { .boxBoard(tenant, slug, process, board.id) }
+    var trail: [Crumb] {
+        [
+            Crumb("Alianzas de usuarios", .start()), Crumb(alliance.name, .publicAlliance(tenant, slug)),
+            Crumb(processName, .publicElection(tenant, slug, process)),
+        ]
+    }
+}
+
+/// The public board of a box: its keys, its ballots by their trackers, its archive, and how anybody verifies it.
+struct BoxBoardPage: ListPage {
+    /// What is answered to who looks for a tracker.
+    enum TrackerAnswer {
+        case found(BoardBallot)
+        case missing(String)
+    }
+
+    static var columns: [Column<BoardBallot, NoSort>] {
+        [
+            .integer("N.º") { $0.number },
+            .text("Número de seguimiento") { $0.tracker.tracker },
+            .text("Nota") { $0.isExcluded ? "Excluida antes de contar" : "" },
+        ]
+    }
+
+    let door: BoothDoor
+    let rollSeal: String?
+    let code: VotingCode
+    let query: ListQuery<NoSort>
+    let found: Found<BoardBallot>
+    /// The ballot that somebody looked for by its tracker; `nil` where nobody asked.
+    let answer: TrackerAnswer?
+
+    private var board: BoxBoard { door.board }
+
+    var title: String {
+        board.isMock ? "Simulacro n.º \(board.number)" : "Urna electrónica n.º \(board.number)"
+    }
+    var lead: String? { door.processName }
+    var trail: [Crumb] { door.trail }
+    var help: HelpTopic { "votar-con-clave" }
+    var votingCode: [String] { ["board.js"] }
+
+    func actions(_ html: inout HTML) {
+        html.action("Descargar el archivo de la urna", to: archive(board.archive), .primary, icon: .download)
+    }
+
+    private func archive(_ archive: Int) -> Path {
+        .boardArchive(door.tenant, door.slug, door.process, board.id, ArchiveName(board.uuid, archive))
+    }
+
+    func body(_ html: inout HTML) {
+        if board.isMock { html.note(.warning, "Esto es un simulacro: nada de aquí cuenta en la elección.") }
+        html.p { line in
+            line.status(Status(board.state.title, board.state == .open ? .open : .sealed))
+            line.text(
+                " Recibe votos desde el \(SpanishFormat.longDateAndTime(board.opensAt)) hasta el \(SpanishFormat.longDateAndTime(board.closesAt))"
+            )
+        }
+        writeSearch(&html)
+        html.section("Papeletas recibidas") { part in
+            part.p(
+                "\(SpanishFormat.count(board.ballots, "papeleta", "papeletas")), con las de quienes cambiaron su voto. De cada persona cuenta la última. Quiénes votaron no se publica."
+            )
+            part.list(self, empty: EmptyState("Todavía no hay ninguna."))
+            if board.archive > 0 {
+                part.p { line in
+                    line.text(
+                        "Antes de contar se excluyeron papeletas: están marcadas en la lista. El archivo como estaba antes es "
+                    )
+                    line.a("\(board.uuid).bel", .href(archive(0)))
+                    line.text(".")
+                }
+            }
+        }
+        writeFacts(&html)
+        writeVerification(&html)
+        writeCode(&html)
+    }
+
+    private func writeSearch(_ html: inout HTML) {
+        html.section("¿Está mi voto?") { part in
+            part.queryForm(at: door.boardPath, FormState(), .class("search"), .role("search")) { form in
+                form.div(.class("field")) { field in
+                    field.label("Número de seguimiento", .class("form-label"), .for("tracker"))
+                    field.input(
+                        .type("text"), .id("tracker"), .name("seguimiento"), .class("form-control"),
+                        .autocomplete("off"), .maxLength(60))
+                }
+                form.div(.class("form-end")) {
+                    $0.button("Buscar", .type("submit"), .class("btn btn-primary"))
+                }
+            }
+            switch answer {
+            case .found(let ballot):
+                part.note(
+                    ballot.isExcluded ? .warning : .done,
+                    ballot.isExcluded
+                        ? "Está en la urna, y se excluyó antes de contar. Abajo dice por qué."
+                        : "Sí: es la papeleta n.º \(ballot.number) de la urna.")
+            case .missing(let text):
+                part.note(
+                    .problem,
+                    "Ninguna papeleta de la urna tiene el número «\(text)». Revíselo signo por signo; si es el que le mostraron, avise a un testigo o al comité electoral."
+                )
+            case nil: break
+            }
+        }
+    }
+
+    private func writeFacts(_ html: inout HTML) {
+        html.section("Lo que quedó sellado") { part in
+            part.facts(
+                [
+                    rollSeal.map { seal in Fact("Sello del censo") { $0.code(seal, .class("digest")) } },
+                    Fact("Huella de la elección") { $0.code(board.fingerprint, .class("digest")) },
+                    Fact("Último eslabón del archivo") {
+                        $0.code(board.head.digest.description, .class("digest"))
+                    },
+                    Fact("Eventos del archivo", board.head.events),
+                    Fact("Claves públicas", board.credentials),
+                    Fact("Custodios de la llave", "\(board.trustees); bastan \(board.threshold) para contar"),
+                ].compactMap(\.self))
+        }
+    }
+
+    private func writeVerification(_ html: inout HTML) {
+        html.section("Cómo lo comprueba cualquiera") { part in
+            part.p(
+                "Descargue el archivo y compruébelo en su equipo, sin cuenta ni conexión. Con el programa de esta plataforma:"
+            )
+            part.pre("alianzas verify \(board.uuid).bel", .class("command"))
+            guard board.group == .belenios2048 else {
+                part.p(
+                    "O con un programa que no es nuestro, belenios-tool 3 (Debian 13), en la carpeta del archivo:"
+                )
+                part.pre("LWT_ASYNC_METHOD=none belenios-tool election verify --dir .", .class("command"))
+                return
+            }
+            part.p(
+                "O con un programa que no es nuestro, belenios-tool 2.0 (Debian 12), en la carpeta del archivo:"
+            )
+            part.pre("belenios-tool election verify --dir .", .class("command"))
+            part.p("Con belenios-tool 3 (Debian 13):")
+            part.pre("LWT_ASYNC_METHOD=none belenios-tool election verify --dir .", .class("command"))
+            part.p(
+                "Guarde el archivo varias veces durante el día: con «alianzas verify --against» se ve que nada se quitó ni se cambió."
+            )
+        }
+    }
+
+    private func writeCode(_ html: inout HTML) {
+        html.section("El programa con que se vota") { part in
+            part.p(
+                "Es este, y no otro: sus archivos se pueden leer, y la huella de todos juntos es la que está en su dirección."
+            )
+            part.p { $0.code(code.digest.description, .class("digest")) }
+            part.details(.class("technical")) { details in
+                details.summary("Sus archivos")
+                details.ul { list in
+                    for module in code.modules {
+                        list.li { item in
+                            item.a(module.name, .href(code.path(module.name)))
+                            item.text(" ")
+                            item.code(module.sha256.description, .class("digest"))
+                        }
+                    }
+                }
+                details.p("Guardados en una carpeta, la huella sale con: LC_ALL=C sha256sum * | sha256sum")
+            }
+            part.p { line in
+                line.text("Quien no quiera usar esta página puede votar con ")
+                line.a(
+                    "la cabina en un solo archivo",
+                    .href(.offlineBooth(door.tenant, door.slug, door.process, board.id)))
+                line.text(", que arma el voto sin conexión.")
+            }
+        }
+    }
+}

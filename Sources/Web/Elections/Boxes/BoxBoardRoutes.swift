@@ -1,0 +1,85 @@
+import Elections
+import Foundation
+import Hummingbird
+import Kernel
+import Postgres
+import Reporting
+import Tenancy
+
+/// The public board of a box and its archive.
+struct BoxBoardRoutes {
+    func add(to everybody: PublicRoutes) {
+        everybody.get(Path.boxBoard) { context, tenant, slug, process, box in
+            let door = try await context.boothDoor(box, of: process, slug, tenant)
+            let query = ListQuery<NoSort>(context.visit)
+            let found = try await query.found { limit, offset in
+                let ballots = try await context.published { transaction in
+                    try await transaction.boardBallots(
+                        of: door.board, limit: limit, offset: offset, in: door.organization)
+                }
+                return (ballots, door.board.ballots)
+            }
+            let notices = try await context.published {
+                try await $0.rollNotices(of: door.alliance.id, in: door.organization)
+            }
+            return BoxBoardPage(
+                door: door,
+                rollSeal: notices.first { $0.process == process && $0.phase == .frozen }?.sha256.map(
+                    Hex.encode),
+                code: context.visit.site.assets.voting, query: query, found: found,
+                answer: try await answer(to: context.visit["seguimiento"], door, context))
+        }
+        everybody.get(Path.boardArchive) { context, tenant, slug, process, box, name in
+            let door = try await context.boothDoor(box, of: process, slug, tenant)
+            guard name.uuid == door.board.uuid, name.archive <= door.board.archive else { throw NoSuchPage() }
+            return ArchiveDownload(name: name, door: door, context: context)
+        }
+    }
+
+    private func answer(
+        to text: String?, _ door: BoothDoor, _ context: PublicContext
+    ) async throws -> BoxBoardPage.TrackerAnswer? {
+        guard let text else { return nil }
+        guard let tracker = HashDigest(tracker: text) else { return .missing(text) }
+        let ballot = try await context.published { transaction in
+            try await transaction.boardBallot(tracker, of: door.board, in: door.organization)
+        }
+        return ballot.map { .found($0) } ?? .missing(text)
+    }
+}
+
+/// The archive of a box, sent while it is read: a piece is in memory at a time, and no connection is held.
+struct ArchiveDownload: Answer {
+    let name: ArchiveName
+    let door: BoothDoor
+    let context: PublicContext
+
+    /// Records of one piece.
+    private static let piece = 200
+
+    func response(to visit: Visit) async throws -> Response {
+        let first = try await records(from: 0)
+        guard let time = first.first.flatMap(BoxArchive.timestamp) else { throw NoSuchPage() }
+        return Response(
+            status: .ok, headers: .download(name.pathText, mediaType: "application/octet-stream"),
+            body: ResponseBody { writer in
+                var records = first
+                while let last = records.last {
+                    for record in records {
+                        try await writer.write(
+                            ByteBuffer(bytes: BoxArchive.bytes(of: record, timestamp: time)))
+                    }
+                    records = try await self.records(from: last.position + 1)
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    private func records(from position: Int) async throws -> [BoxRecord] {
+        try await context.published { transaction in
+            try await transaction.archiveRecords(
+                of: door.board.id, archive: name.archive, from: position, limit: Self.piece,
+                in: door.organization)
+        }
+    }
+}

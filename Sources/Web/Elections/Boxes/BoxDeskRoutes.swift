@@ -1,0 +1,132 @@
+import Elections
+import Foundation
+import Hummingbird
+import Kernel
+import Tenancy
+
+/// The desks of those who keep the key of a box and make its credentials: what their modules read and send.
+struct BoxDeskRoutes {
+    func add(to tenant: TenantRoutes) {
+        tenant.get(Path.trusteeDesk) { context, slug, process, box in
+            let (heading, file) = try await context.process(process, of: slug)
+            let desk = try await context.fetch(
+                ReadTrusteeDesk(box, in: ProcessPlace(process, of: heading.alliance.id)))
+            return TrusteeDeskPage(
+                heading: heading, process: file.process, box: desk.box, trustees: desk.trustees,
+                own: desk.trustee)
+        }
+        tenant.get(Path.trusteeState) { context, slug, process, box in
+            let heading = try await context.alliance(slug)
+            let desk = try await context.fetch(
+                ReadTrusteeDesk(box, in: ProcessPlace(process, of: heading.alliance.id)))
+            let archive = context.visit.tenant.map { tenant in
+                Path.boardArchive(
+                    tenant, slug, process, box, ArchiveName(desk.box.uuid, desk.box.archive)
+                ).text(in: tenant)
+            }
+            return try JSONAnswer(TrusteeState(desk, archive: archive ?? ""))
+        }
+        tenant.post(Path.trusteeMessage, upTo: .files(megabytes: 16)) { context, form, slug, process, box in
+            let heading = try await context.alliance(slug)
+            guard let kind = form.entries.first("kind").flatMap(TrusteeMessage.Kind.init(rawValue:)),
+                let content = form.entries.first("content")
+            else { throw BoxError.messageRefused("El mensaje llegó incompleto.") }
+            try await context.run(
+                PostTrusteeMessage(
+                    kind, Array(content.utf8), to: box, in: ProcessPlace(process, of: heading.alliance.id)),
+                form)
+            return try JSONAnswer(["kind": kind.rawValue])
+        }
+        tenant.form(Path.credentialDesk, upTo: .files(megabytes: 100), show: credentials, act: handIn)
+        tenant.get(Path.credentialOrder) { context, slug, process, box in
+            let (heading, file) = try await context.process(process, of: slug)
+            let desk = try await context.fetch(
+                ReadCredentialDesk(box, in: ProcessPlace(process, of: heading.alliance.id), limit: .max))
+            let booth = context.visit.tenant.map {
+                context.visit.site.origin
+                    + Path.slip($0, ElectionUUID(rawValue: desk.box.uuid)).text(in: $0)
+            }
+            return try JSONAnswer(
+                CredentialOrder(
+                    uuid: desk.box.uuid, group: desk.box.choices.group.rawValue, booth: booth ?? "",
+                    title: file.process.name, alliance: heading.alliance.name, mock: desk.box.isMock,
+                    electors: desk.electors.sorted {
+                        ($0.table ?? .max, $0.name) < ($1.table ?? .max, $1.name)
+                    }
+                    .map { elector in
+                        CredentialOrder.Elector(
+                            person: elector.person.description, name: elector.name,
+                            document: elector.document, table: elector.table.map { "Mesa \($0)" })
+                    }))
+        }
+    }
+
+    @Sendable private func credentials(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ box: ID<BallotBox>
+    ) async throws -> CredentialDeskPage {
+        let (heading, file) = try await context.process(process, of: slug)
+        let desk = try await context.fetch(
+            ReadCredentialDesk(box, in: ProcessPlace(process, of: heading.alliance.id), limit: .max))
+        let spares = context.visit["reserva"].flatMap { Int($0) } ?? (desk.electors.count + 19) / 20 + 1
+        return CredentialDeskPage(
+            heading: heading, process: file.process, box: desk.box, electors: desk.electors.count,
+            count: desk.credentials, spares: min(max(spares, 0), 5000),
+            areDrawn: context.visit["sin-nombre"] == "si", form: state)
+    }
+
+    @Sendable private func handIn(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ box: ID<BallotBox>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let file = try form.read(CredentialDeskPage.file)
+        let count = try await context.run(
+            UploadCredentials(
+                try CredentialLine.read(try file.content()), to: box,
+                in: ProcessPlace(process, of: heading.alliance.id)),
+            form)
+        return Redirect(
+            to: .credentialDesk(slug, process, box),
+            "Quedaron entregadas \(SpanishFormat.number(count.total)) claves públicas. Las privadas ya no están en este equipo."
+        )
+    }
+}
+
+extension TrusteeState {
+    /// What a desk shows, as its module reads it.
+    init(_ desk: TrusteeDesk, archive: String) {
+        let box = desk.box
+        func texts(_ kind: TrusteeMessage.Kind) -> [String?] {
+            (1...box.choices.trustees).map { number in
+                desk.messages.first { $0.number == number && $0.kind == kind }
+                    .map { String(decoding: $0.content, as: UTF8.self) }
+            }
+        }
+        func text(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
+        self.init(
+            uuid: box.uuid, group: box.choices.group.rawValue, size: box.choices.trustees,
+            threshold: box.choices.threshold, number: desk.trustee.number, ceremony: box.ceremony,
+            stage: Stage(box.state), sent: desk.trustee.posted.map(\.rawValue),
+            people: desk.trustees.map(\.name),
+            progress: desk.trustees.map { trustee in
+                box.step(of: trustee, among: desk.trustees)?.waiting ?? "al día"
+            },
+            certificates: texts(.certificate), polynomials: texts(.polynomial),
+            keys: texts(box.hasSingleKeys ? .singleKey : .verificationKey), election: text(desk.election),
+            trustees: text(desk.keys), trial: desk.trialNumber, archive: archive)
+    }
+}
+
+extension TrusteeState.Stage {
+    fileprivate init(_ state: BallotBox.State) {
+        self =
+            switch state {
+            case .preparing: .key
+            case .sealed: .trial
+            case .open, .closed: .wait
+            case .tallied: .decrypt
+            case .counted, .annulled: .done
+            }
+    }
+}

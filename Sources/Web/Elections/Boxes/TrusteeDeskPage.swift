@@ -1,0 +1,251 @@
+import Elections
+import Kernel
+import Tenancy
+
+/// The page of a trustee, on the trustee's own device. All that is secret happens in its module, `trustee-desk.js`, by
+/// what ``TrusteeState`` tells it; here stand the words.
+struct TrusteeDeskPage: Page {
+    let heading: AllianceHeading
+    let process: ElectionProcess
+    let box: BallotBox
+    let trustees: [BoxTrustee]
+    let own: BoxTrustee
+
+    var title: String { "Mi parte de la llave" }
+    var lead: String? { "\(box.title) · \(process.name)" }
+    var trail: [Crumb] {
+        heading.trail(to: process) + [Crumb(box.title, .box(heading.slug, process.id, box.id))]
+    }
+    var help: HelpTopic { "custodios" }
+    var votingCode: [String] { ["trustee-desk.js", "desks.css"] }
+
+    func body(_ html: inout HTML) {
+        html.noscript { text in
+            text.note(
+                .problem,
+                "Esta página necesita JavaScript: la llave se hace en su equipo y no en el servidor.")
+        }
+        html.div(
+            .class("desk"), .data("trustee-desk"),
+            .data("state", to: .trusteeState(heading.slug, process.id, box.id)),
+            .data("post", to: .trusteeMessage(heading.slug, process.id, box.id))
+        ) { desk in
+            writeOthers(&desk)
+            desk.div(.data("problem"), .class("desk-problem"), .role("alert")) { _ in }
+            writeKey(&desk)
+            writeCeremony(&desk)
+            writeTrial(&desk)
+            writeDecryption(&desk)
+            writeSentences(&desk)
+            // What is sent bears the proof that a page of ours was open, as every form does.
+            desk.div(.hidden()) { $0.form(to: .trusteeMessage(heading.slug, process.id, box.id)) { _ in } }
+        }
+    }
+
+    private func step(_ name: String, _ title: String, _ html: inout HTML, content: (inout HTML) -> Void) {
+        html.section(.class("part"), .data("step", name), .hidden()) { section in
+            section.h2(title, .tabIndex(-1))
+            content(&section)
+        }
+    }
+
+    private func button(
+        _ words: String, _ act: String, _ html: inout HTML, primary: Bool = true, disabled: Bool = false
+    ) {
+        html.button(
+            words, .type("button"), .class((primary ? Emphasis.primary : .secondary).buttonClass),
+            .data("act", act),
+            .disabled(disabled))
+    }
+
+    private func writeOthers(_ html: inout HTML) {
+        html.section("Los custodios") { part in
+            part.ul(.class("desk-people")) { list in
+                for trustee in trustees {
+                    list.li { item in
+                        item.strong(
+                            "\(trustee.number). \(trustee.name)\(trustee.id == own.id ? " (usted)" : "")")
+                        item.text(", \(trustee.body.title.lowercased()): ")
+                        item.span("", .data("progress", "\(trustee.number)"))
+                    }
+                }
+            }
+        }
+    }
+
+    private func writeKey(_ html: inout HTML) {
+        step("make", "Haga su parte de la llave", &html) { step in
+            step.p(
+                "Use un equipo suyo, en el que no haya hecho su parte ningún otro custodio. Lo que se hace aquí no sale de él."
+            )
+            step.div(.class("form-end")) { button("Hacer mi parte de la llave", "make", &$0) }
+        }
+        step("save", "Guárdela de dos maneras", &html) { step in
+            step.p("Si pierde las dos, su parte ya no existe. Nadie la puede recuperar por usted.")
+            step.ol(.class("desk-tasks")) { list in
+                list.li { item in
+                    button("Guardar el archivo", "save", &item, primary: false)
+                    saved("file", "Guardado.", &item)
+                }
+                list.li { item in
+                    button("Imprimir la hoja de respaldo", "print", &item, primary: false)
+                    saved("sheet", "Enviada a la impresora. Si no hay, copie los signos a mano.", &item)
+                }
+            }
+            step.div(.class("key-sheet"), .data("sheet")) { sheet in
+                sheet.p("Hoja de respaldo de la llave", .class("key-sheet-title"))
+                sheet.p("\(own.name), custodio \(own.number) · \(box.title)")
+                sheet.p(process.name)
+                sheet.p("", .class("key-sheet-code"), .data("code"))
+                sheet.div(.data("qr")) { _ in }
+                sheet.p("Guárdela en un sobre cerrado. Quien la tenga tiene su parte de la llave.")
+            }
+            step.div(.class("form-end")) { button("Ya la guardé: continuar", "send", &$0, disabled: true) }
+        }
+    }
+
+    private func saved(_ what: String, _ words: String, _ html: inout HTML) {
+        html.span(.data("saved", what), .hidden(), .role("status")) { line in
+            line.icon(.check)
+            line.text(words)
+        }
+    }
+
+    private func writeCeremony(_ html: inout HTML) {
+        step("wait", "Espere a los demás", &html) { step in
+            step.p("Deje esta página abierta: sigue sola cuando los otros custodios terminen.")
+        }
+        step("resume", "Continúe donde iba", &html) { step in
+            step.p("Escoja el archivo de su llave para seguir.")
+            keyFile("resume", &step)
+        }
+        step("agree", "Lean en voz alta estos signos", &html) { step in
+            step.p("", .class("desk-aloud"), .data("ceremony"))
+            step.p(
+                "Deben ser los mismos en los equipos de todos los custodios. Si alguno ve otros, no siga y avise al comité."
+            )
+            step.div(.class("form-end")) { button("Son iguales en todos", "agree", &$0) }
+        }
+        step("ready", "Por ahora no hay nada más que hacer", &html) { step in
+            step.p(
+                "Guarde bien el archivo y la hoja. Los necesitará otra vez para probar la llave y después del cierre."
+            )
+        }
+        step("done", "Terminó su trabajo", &html) { step in
+            step.p("Cuando la proclamación esté en firme, destruya el archivo y la hoja ante un testigo.")
+        }
+    }
+
+    private func writeTrial(_ html: inout HTML) {
+        step("try", "Pruebe su llave", &html) { step in
+            step.p("La urna se abre cuando todos los custodios hayan probado que conservan su parte.")
+            keyFile("try", &step)
+            step.div(.class("field")) { field in
+                field.label("Los 22 signos de la hoja de respaldo", .class("form-label"), .for("key-code"))
+                field.input(
+                    .type("text"), .id("key-code"), .class("form-control"), .data("typed-code"),
+                    .autocomplete("off"),
+                    .maxLength(40))
+            }
+            step.div(.class("form-end")) { button("Probar mi llave", "try", &$0) }
+        }
+    }
+
+    private func writeDecryption(_ html: inout HTML) {
+        step("decrypt", "Descifre la suma", &html) { step in
+            step.p(
+                "Su equipo descarga el archivo público de la urna, suma los votos cifrados y descifra solo esa suma. Ningún voto se abre por separado."
+            )
+            keyFile("decrypt", &step)
+            step.element("progress", [.aria("label", "Votos comprobados"), .value("0"), .hidden()]) { _ in }
+            step.div(.class("form-end")) { button("Descifrar la suma", "decrypt", &$0) }
+        }
+    }
+
+    private func keyFile(_ name: String, _ html: inout HTML) {
+        html.div(.class("field")) { field in
+            field.label("El archivo de su llave", .class("form-label"), .for("key-file-\(name)"))
+            field.input(
+                .type("file"), .id("key-file-\(name)"), .class("form-control"), .data("key-file"),
+                .accept(".json"))
+            field.p("No sale de su equipo.", .class("form-text"))
+        }
+    }
+
+    /// The words of what may go wrong, by the names that the modules give them.
+    private func writeSentences(_ html: inout HTML) {
+        html.div(.hidden()) { list in
+            for (name, words) in Self.sentences { list.span(words, .data("sentence", name)) }
+        }
+    }
+
+    static let sentences: KeyValuePairs<String, String> = [
+        "offline":
+            "No hubo respuesta de la plataforma. Revise la conexión: la página vuelve a intentarlo sola.",
+        "refused":
+            "La plataforma no aceptó el mensaje, porque ya tenía otro suyo o porque la llave se empezó de nuevo. Recargue la página.",
+        "not_a_key_file": "Ese archivo no es el de una llave. Escoja el que guardó al hacerla.",
+        "other_key_file": "Ese archivo es de otra urna o de otro custodio.",
+        "old_key_file":
+            "Ese archivo es de una llave anterior: cambió un custodio y se hizo otra. Escoja el más reciente.",
+        "file_missing": "Escoja primero el archivo de su llave.",
+        "sheet_differs": "Los signos no son los de su llave. Revíselos uno por uno en la hoja.",
+        "other_election":
+            "La urna no está cifrada con la llave que usted ayudó a hacer. No siga y avise al comité y a los testigos.",
+        "certificate": "El primer mensaje de {member} no está bien firmado. No siga y avise al comité.",
+        "not_own_certificate":
+            "La plataforma muestra como suya una llave que no es la de su archivo. No siga y avise al comité.",
+        "polynomial": "El mensaje de {member} no corresponde a esta llave. No siga y avise al comité.",
+        "wrong_share":
+            "La parte que le mandó {member} no es la que publicó. No siga y avise al comité: hay que hacer otra llave.",
+        "verification_key":
+            "La llave pública de {member} no sale de lo que publicaron los custodios. Avise al comité.",
+        "key_proof": "Falta la prueba de que {member} conoce su llave. Avise al comité.",
+        "trustees":
+            "La urna no está cifrada con la llave de sus custodios. No descifre y avise a los testigos.",
+        "weights": "El archivo da más de un voto a una clave. No descifre y avise a los testigos.",
+        "copy": "El archivo tiene dos veces el mismo voto. No descifre y avise a los testigos.",
+        "ballot": "El archivo tiene un voto que no es válido. No descifre y avise a los testigos.",
+        "stage": "La urna todavía no se ha sumado. No se descifra nada antes.",
+        "few_ballots": "La urna tiene menos de cinco votos: descifrar la suma mostraría cómo votó alguien.",
+        "tally":
+            "La suma que publica la plataforma no es la de los votos del archivo. No descifre y avise a los testigos.",
+        "unexpected":
+            "Algo salió mal en este equipo. Recargue la página e inténtelo de nuevo; lo que ya envió está guardado.",
+    ]
+}
+
+/// What the trustee's module needs to know: where the ceremony stands, and what all have sent that anybody may read.
+struct TrusteeState: Encodable {
+    /// What is asked of trustees.
+    enum Stage: String, Encodable {
+        case key, trial, wait, decrypt, done
+    }
+
+    let uuid: String
+    let group: String
+    let size: Int
+    let threshold: Int
+    /// The trustee's own number, from 1.
+    let number: Int
+    /// Which making of the key counts.
+    let ceremony: Int
+    let stage: Stage
+    /// What this trustee has sent.
+    let sent: [String]
+    /// The names of all, by number.
+    let people: [String]
+    /// How far each has come, in words.
+    let progress: [String]
+    /// The first messages of all, by number; `null` where one is missing.
+    let certificates: [String?]
+    let polynomials: [String?]
+    let keys: [String?]
+    /// `election.json` and `trustees.json`, byte by byte, once the box is sealed.
+    let election: String?
+    let trustees: String?
+    /// The number r of which the trial decrypts g^r.
+    let trial: String?
+    /// Where the archive is.
+    let archive: String
+}

@@ -1,0 +1,305 @@
+import Foundation
+import Governance
+import Kernel
+import Postgres
+import TestSupport
+import Testing
+import VerifiableVoting
+
+@testable import Elections
+@testable import Tenancy
+
+/// An election in an electronic box, with voters and trustees made in Swift: what browsers do is done here.
+struct BoxElection<Group: VotingGroup> {
+    let assembly: Assembly
+    let box: ID<BallotBox>
+    let choices: BallotBox.Choices
+    let trustees: [Principal]
+    let members: [CeremonyMember<Group>]
+    let seeds: [SecretCode]
+    let authority: Principal
+    /// The private halves, which the server never has.
+    let secrets: [ID<Person>: Group.Scalar]
+    let intake: BallotIntake
+
+    var place: ProcessPlace { assembly.place }
+    var runner: CommandRunner { assembly.runner }
+    var clock: TestClock { assembly.clock }
+    private var random: SystemRandomNumberGenerator { SystemRandomNumberGenerator() }
+
+    /// Drafts a box with its trustees and authority, and hands the credentials in; with spares that belong to nobody.
+    static func prepare(
+        electors: Int = 20, trustees: Int = 1, threshold: Int = 1, isMock: Bool = false,
+        hasPaper: Bool = false,
+        terms: Assembly.Terms = Assembly.Terms(), bylaws: [BylawParameter.Name] = [.remoteVoting],
+        hasContacts: Bool = true
+    ) async throws -> Self {
+        var terms = terms
+        terms.electors = electors
+        let assembly = try await Assembly.make(terms)
+        try await assembly.adopt(bylaws)
+        if hasContacts { try await assembly.freezeContacts() }
+        let (now, place, runner) = (assembly.clock.now, assembly.place, assembly.runner)
+        let choices = BallotBox.Choices(
+            group: try #require(BallotBox.Group(rawValue: Group.name)), trustees: trustees,
+            threshold: threshold,
+            hasPaper: hasPaper, allowsRemote: bylaws.contains(.remoteVoting), allowsKiosk: true, opensAt: now,
+            closesAt: now + 36_000)
+        let box = try await runner.run(
+            DraftBox(of: [assembly.contest], choices, isMock: isMock, in: place), as: assembly.committee)
+        var principals: [Principal] = []
+        for (index, body) in [BoxTrustee.Body.committee, .control, .alliance, .other, .other].prefix(trustees)
+            .enumerated()
+        {
+            let invited = try await assembly.tenants.invite(
+                nil, of: assembly.organization, name: "Custodio \(index + 1)")
+            try await runner.run(
+                AppointTrustee(.user(invited.user), for: body, of: box, in: place), as: assembly.committee)
+            principals.append(
+                try await assembly.tenants.principal(of: invited.user, in: assembly.organization))
+        }
+        let invited = try await assembly.tenants.invite(nil, of: assembly.organization, name: "Autoridad")
+        try await runner.run(
+            AppointCredentialAuthority(.user(invited.user), of: box, in: place), as: assembly.committee)
+        let authority = try await assembly.tenants.principal(of: invited.user, in: assembly.organization)
+        var random = SystemRandomNumberGenerator()
+        let seeds = (0..<trustees).map { _ in SecretCode(randomWith: &random) }
+        var secrets: [ID<Person>: Group.Scalar] = [:]
+        for person in assembly.people { secrets[person] = Group.Scalar(randomWith: &random) }
+        let clock = assembly.clock
+        return Self(
+            assembly: assembly, box: box, choices: choices, trustees: principals,
+            members: seeds.enumerated().map { CeremonyMember(index: $0 + 1, seed: $1) }, seeds: seeds,
+            authority: authority, secrets: secrets,
+            intake: BallotIntake(database: assembly.tenants.database, now: { clock.now }))
+    }
+
+    /// Prepares, makes the key, seals, proves the key files and opens.
+    static func open(
+        electors: Int = 20, trustees: Int = 1, threshold: Int = 1, isMock: Bool = false,
+        hasPaper: Bool = false,
+        terms: Assembly.Terms = Assembly.Terms(), bylaws: [BylawParameter.Name] = [.remoteVoting]
+    ) async throws -> Self {
+        let made = try await prepare(
+            electors: electors, trustees: trustees, threshold: threshold, isMock: isMock, hasPaper: hasPaper,
+            terms: terms, bylaws: bylaws)
+        try await made.makeKey()
+        try await made.handIn()
+        try await made.seal()
+        try await made.prove()
+        try await made.act(.open)
+        return made
+    }
+
+    // MARK: Keys
+
+    func post(_ kind: TrusteeMessage.Kind, _ content: [UInt8], by index: Int) async throws {
+        try await runner.run(PostTrusteeMessage(kind, content, to: box, in: place), as: trustees[index])
+    }
+
+    func desk(_ index: Int) async throws -> TrusteeDesk {
+        try await runner.fetch(ReadTrusteeDesk(box, in: place), as: trustees[index])
+    }
+
+    /// The messages that a desk shows.
+    private func shown(_ kind: TrusteeMessage.Kind) async throws -> [[UInt8]] {
+        try await desk(0).messages.filter { $0.kind == kind }.sorted { $0.number < $1.number }.map(\.content)
+    }
+
+    private func ceremony() async throws -> Ceremony<Group> {
+        try Ceremony(try await shown(.certificate).map { try SignedMessage(reading: $0) })
+    }
+
+    /// Each trustee's secret: their own key, or their share of one.
+    func secret(_ index: Int) async throws -> Group.Scalar {
+        guard choices.threshold < choices.trustees else {
+            return TrusteeKey<Group>.singleSecret(of: seeds[index])
+        }
+        return try members[index].share(
+            in: try await ceremony(),
+            polynomials: try await shown(.polynomial).map { try PolynomialMessage(reading: $0) })
+    }
+
+    /// Makes the key, step by step.
+    func makeKey() async throws {
+        var random = random
+        guard choices.threshold < choices.trustees else {
+            for index in trustees.indices {
+                let key = TrusteeKey<Group>(single: try await secret(index), with: &random)
+                try await post(.singleKey, key.text, by: index)
+            }
+            return
+        }
+        for index in trustees.indices {
+            let certificate = members[index].certificate(
+                size: choices.trustees, threshold: choices.threshold, with: &random)
+            try await post(.certificate, certificate.text, by: index)
+        }
+        let ceremony = try await ceremony()
+        for index in trustees.indices {
+            try await post(
+                .polynomial, try members[index].polynomial(in: ceremony, with: &random).text, by: index)
+        }
+        for index in trustees.indices {
+            let key = members[index].verificationKey(of: try await secret(index), with: &random)
+            try await post(.verificationKey, key.text, by: index)
+        }
+    }
+
+    /// The public halves, with a serial for each and two spares.
+    func credentials() -> [BoxCredential] {
+        var random = random
+        let own = assembly.people.enumerated().map { index, person in
+            BoxCredential(credential(of: person), serial: "A\(index)", of: person)
+        }
+        let spares = (0..<2).map { index in
+            BoxCredential(
+                text(Group.secretPower(to: Group.Scalar(randomWith: &random))), serial: "R\(index)",
+                isSpare: true)
+        }
+        return own + spares
+    }
+
+    private func text(_ element: Group.Element) -> String {
+        String(decoding: Group.text(of: element), as: UTF8.self)
+    }
+
+    func credential(of person: ID<Person>) -> String {
+        secrets[person].map { text(Group.secretPower(to: $0)) } ?? ""
+    }
+
+    func handIn() async throws {
+        try await runner.run(UploadCredentials(credentials(), to: box, in: place), as: authority)
+    }
+
+    func seal() async throws { try await runner.run(SealBox(box, in: place), as: assembly.committee) }
+
+    /// Each trustee decrypts the number that nobody voted.
+    func prove() async throws {
+        var random = random
+        for index in trustees.indices {
+            let desk = try await desk(index)
+            let number = try Group.Scalar(reading: Array(try #require(desk.trialNumber).utf8)[...])
+            let alpha = text(Group.secretPower(to: number))
+            let tally = try EncryptedTally<Group>(
+                reading: Array(#"[[{"alpha":"\#(alpha)","beta":"\#(text(Group.identity))"}]]"#.utf8))
+            let fingerprint = try #require(desk.box.fingerprint)
+            let trial = PartialDecryption(
+                of: tally, with: try await secret(index), fingerprint: "trial|\(fingerprint)",
+                generator: &random)
+            try await post(.trial, trial.text, by: index)
+        }
+    }
+
+    // MARK: Acts
+
+    /// Has the committee propose something and the guarantor second it.
+    func act(_ kind: BoxAct.Kind, because reason: String = "Así se acordó") async throws {
+        let act = try await runner.run(
+            ProposeBoxAct(kind, of: box, because: reason, in: place), as: assembly.committee)
+        try await runner.run(
+            SettleBoxAct(act, seconding: true, of: box, in: place), as: assembly.guarantor)
+    }
+
+    func file() async throws -> BoxFile {
+        try await runner.fetch(ReadBox(box, in: place), as: assembly.committee)
+    }
+
+    // MARK: Votes
+
+    /// A pass from afar, as one that a code gave.
+    func pass(for person: ID<Person>) async throws -> EntranceToken {
+        let token = EntranceToken.random()
+        let pass = VotingPass(
+            id: UUID(), box: box, way: .remote, expiresAt: clock.now + VotingEntrance.remoteLife,
+            person: person)
+        try await assembly.tenants.database.transaction(
+            TenantScope(.system(in: assembly.organization.id))
+        ) { transaction in
+            try await transaction.insert(
+                pass, of: place.process, token: token.digest, in: nil, at: clock.now)
+        }
+        return token
+    }
+
+    /// What is voted on, as the archive has it.
+    func election() async throws -> ElectionDescription {
+        try ElectionDescription(reading: try #require(try await desk(0).election))
+    }
+
+    /// The ballot of somebody for an option, 0 being the blank vote.
+    func ballot(of person: ID<Person>, for option: Int, in election: ElectionDescription) throws -> [UInt8] {
+        var random = random
+        let maker = BallotMaker<Group>(
+            election: election, key: try Group.element(reading: election.publicKey[...]))
+        let votes = election.questions.map { question in (0..<question.choiceCount).map { $0 == option } }
+        return maker.ballot(
+            votes: votes, credential: try #require(secrets[person]), with: &random
+        ).text
+    }
+
+    @discardableResult
+    func cast(_ ballot: [UInt8], by token: EntranceToken) async throws -> CastReceipt {
+        try await intake.cast(ballot, by: token, of: assembly.organization.id)
+    }
+
+    /// Has the first so many people vote for the options in turn.
+    func vote(_ options: [Int]) async throws {
+        let election = try await election()
+        for (person, option) in zip(assembly.people, options) {
+            try await cast(
+                try ballot(of: person, for: option, in: election), by: try await pass(for: person))
+        }
+    }
+
+    /// The trustees that are named decrypt.
+    func decrypt(_ indices: [Int]) async throws {
+        var random = random
+        for index in indices {
+            let desk = try await desk(index)
+            let part = PartialDecryption(
+                of: try EncryptedTally<Group>(reading: try #require(desk.tally)),
+                with: try await secret(index),
+                fingerprint: try #require(desk.box.fingerprint), generator: &random)
+            try await post(.partialDecryption, part.text, by: index)
+        }
+    }
+
+    // MARK: Archive
+
+    /// The archive as anybody downloads it.
+    func archive(_ archive: Int = 0) async throws -> [UInt8] {
+        let records = try await assembly.tenants.database.read(PublicScope()) { transaction in
+            try await transaction.archiveRecords(
+                of: box, archive: archive, from: 0, limit: 100_000, in: assembly.organization.id)
+        }
+        return try BoxArchive.bytes(of: records)
+    }
+}
+
+extension Assembly {
+    /// Keeps an address of their own for each elector, as freezing the roll does.
+    fileprivate func freezeContacts() async throws {
+        try await tenants.database.transaction(TenantScope(.terminal(in: organization.id))) { transaction in
+            for (index, person) in people.enumerated() {
+                transaction.queue(
+                    """
+                    insert into elections.roll_contacts (organization_id, process_id, person_id, email)
+                    values (\(organization.id), \(place.process), \(person), \("elector\(index)@ejemplo.invalid"))
+                    """)
+            }
+        }
+    }
+
+    /// Adopts bylaws that say yes to something.
+    fileprivate func adopt(_ names: [BylawParameter.Name]) async throws {
+        let today = ColombianTime.date(at: clock.now)
+        try await runner.run(
+            AdoptBylaws(
+                "Reglamento", of: place.alliance, approvedOn: today - 30, inForceFrom: today - 30,
+                articles: [BylawArticle(number: "7", heading: "Voto", body: "Se vota en secreto.")],
+                parameters: try names.map {
+                    try BylawParameter(name: $0, text: "si", article: "7", norm: nil, isConfirmed: true)
+                }), as: .terminal(in: organization.id))
+    }
+}

@@ -1,0 +1,244 @@
+"""An electronic box through the pages alone, until it opens: three trustees make a key in three browsers, the slips are made
+in a fourth, and two people of different bodies open the box.
+
+The election around it is that of the main job.
+"""
+
+import datetime
+import json
+import re
+import subprocess
+
+import pytest
+
+from server import program, sign_in
+from test_main_job import (
+    ALLIANCE, DAY, ELECTORS, OFFICE, SLATES, enter_as, follow, import_affiliates, press, put_forward, register, server,
+)
+
+VOTERS = ELECTORS[:9]
+
+
+@pytest.fixture
+def visitor(browser, server):
+    """A function that gives somebody a browser of their own, whose printer is a stand-in: what is printed is counted."""
+    contexts = []
+
+    def visit(name=None):
+        context = browser.new_context(
+            base_url=server.url, locale="es-CO", timezone_id="America/Bogota", accept_downloads=True,
+            viewport={"width": 1280, "height": 800})
+        context.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+        contexts.append(context)
+        page = context.new_page()
+        if name:
+            sign_in(page, server, name)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def prepared(server, enter_as):
+    """An election whose roll is frozen, with two slates and a table, on the day of its vote; returns its address, and the page
+    of the committee."""
+    page = enter_as("oficina", f"{OFFICE}/afiliados/importar")
+    import_affiliates(page)
+    page.goto(f"{ALLIANCE}/asociados/inscribir")
+    page.get_by_label("Documentos").fill("\n".join(f"CC {number}" for number in ELECTORS))
+    page.get_by_label("En papel").check()
+    press(page, "Inscribir")
+    page.goto(f"{ALLIANCE}/elecciones/nueva")
+    page.get_by_label("Nombre").fill("Elección del comité organizador")
+    page.get_by_label("Comité organizador", exact=True).check()
+    press(page, "Preparar la elección")
+    process = page.url
+    page.goto(f"{process}/calendario")
+    page.get_by_label("Día de la votación").fill(DAY.isoformat())
+    page.get_by_label("Abre a las").fill("08:00")
+    page.get_by_label("Cierra a las").fill("12:00")
+    press(page, "Calcular el calendario")
+    page.goto(f"{process}/mesas")
+    follow(page, "Agregar la primera mesa")
+    page.get_by_label("Lugar").fill("Casa de la cultura")
+    page.get_by_label("Dirección").fill("Calle 10 # 5-20")
+    press(page, "Agregar la mesa")
+    page = enter_as("comite", f"{process}/mesas")
+    for juror in ("Luz Marina", "Eduardo Luis"):
+        page.get_by_role("link", name="Nombrar").first.click()
+        pick(page, juror)
+        press(page, "Nombrar el jurado")
+    page.goto(process)
+    follow(page, "Publicar la convocatoria")
+    page.get_by_label("¿Dónde se publica?").fill("cartelera, emisora")
+    press(page, "Publicar la convocatoria")
+    press(page, "Publicar el censo provisional")
+    page = enter_as("oficina", process)
+    for name, people in SLATES.items():
+        register(page, process, name, people)
+    page = enter_as("comite", process)
+    for name in SLATES:
+        page.goto(f"{process}/planchas")
+        page.get_by_role("link", name=name).click()
+        follow(page, "Decidir")
+        page.get_by_label("Admitirla").check()
+        page.get_by_label("Razones").fill("El comité revisó las declaraciones firmadas.")
+        press(page, "Guardar la decisión")
+    put_forward(server, (DAY - datetime.timedelta(days=1)).isoformat())
+    page = enter_as("comite", process)
+    follow(page, "Congelar el censo")
+    page.get_by_label("Escriba la palabra").fill("CONGELAR")
+    press(page, "Congelar el censo")
+    put_forward(server, f"{DAY}T08:05")
+    return process, enter_as("comite", process)
+
+
+def reached(page, name):
+    """Waits for the step of a desk under a heading; where it does not come, the page's words say why."""
+    try:
+        page.get_by_role("heading", name=name).wait_for(timeout=60_000)
+    except Exception as error:
+        raise AssertionError(page.inner_text("main")) from error
+
+
+def pick(page, name):
+    """Chooses a user by the beginning of their name."""
+    choice = page.get_by_label("Persona con usuario")
+    choice.select_option(label=next(
+        text for text in choice.locator("option").all_inner_texts() if text.startswith(name)))
+
+
+def draft(page, process, look):
+    """The committee drafts the box and names those who keep its key and make its slips; returns its address."""
+    page.goto(f"{process}/urnas")
+    look(page)
+    page.get_by_role("link", name="Preparar una urna").first.click()
+    look(page)
+    press(page, "Preparar la urna")
+    box = page.url
+    for body, name in (
+        ("Comité electoral", "Yamile"), ("Organismo de control o garante", "Gustavo"), ("Delegado de la alianza", "Wilmer"),
+    ):
+        follow(page, "Nombrar un custodio")
+        page.get_by_label(body).check()
+        pick(page, name)
+        press(page, "Nombrar el custodio")
+    follow(page, "Nombrar la autoridad")
+    pick(page, "Carmen")
+    press(page, "Nombrar la autoridad")
+    look(page, "urna-electronica")
+    return box
+
+
+def make_key(visitor, box, look, downloads):
+    """The three trustees make their key at once, each on a device of their own; returns their pages."""
+    pages = {name: visitor(name) for name in ("comite", "garante", "junta")}
+    for name, page in pages.items():
+        page.goto(f"{box}/mi-llave")
+        page.get_by_role("button", name="Hacer mi parte de la llave").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Guardar el archivo").click()
+        kept = downloads / f"{name}.json"
+        download.value.save_as(kept)
+        assert page.get_by_role("button", name="Ya la guardé: continuar").is_disabled()
+        page.get_by_role("button", name="Imprimir la hoja de respaldo").click()
+        assert page.evaluate("window.printed") == 1
+        assert page.inner_text("[data-code]") == json.loads(kept.read_text())["code"]
+        if name == "comite":
+            look(page, "hoja-de-la-llave")
+        page.get_by_role("button", name="Ya la guardé: continuar").click()
+    aloud = set()
+    for page in pages.values():
+        reached(page, "Lean en voz alta estos signos")
+        aloud.add(page.inner_text("[data-ceremony]"))
+    assert len(aloud) == 1 and re.fullmatch(r"([0-9a-f]{4} ?){4}", aloud.pop())
+    for page in pages.values():
+        page.get_by_role("button", name="Son iguales en todos").click()
+    for page in pages.values():
+        reached(page, "Por ahora no hay nada más que hacer")
+    return pages
+
+
+def make_slips(visitor, box, look):
+    """The credential authority makes the slips and hands in the public halves; returns the code of each elector."""
+    page = visitor("asociada")
+    page.goto(f"{box}/claves")
+    look(page, "claves-de-voto")
+    page.get_by_role("button", name="Hacer las claves").click()
+    reached(page, "Imprima los volantes y entregue las claves públicas")
+    slips = page.locator(".slip").evaluate_all(
+        "all => all.map((slip) => [slip.querySelector('.slip-name').textContent, slip.querySelector('.slip-code').textContent])")
+    assert len({code for _, code in slips}) == len(slips)
+    look(page, "volantes")
+    assert page.get_by_role("button", name="Entregar las claves públicas").first.is_disabled()
+    page.get_by_role("button", name="Imprimir los volantes").click()
+    with page.expect_navigation(timeout=120_000):
+        page.get_by_role("button", name="Entregar las claves públicas").first.click()
+    assert "quedaron entregadas" in page.inner_text("main").lower() or "claves entregadas" in page.inner_text("main")
+    return dict(slips)
+
+
+def try_keys(pages, box, downloads):
+    """Each trustee shows that file and sheet still open the key."""
+    for name, page in pages.items():
+        page.goto(f"{box}/mi-llave")
+        page.get_by_label("El archivo de su llave").locator("visible=true").set_input_files(downloads / f"{name}.json")
+        page.get_by_label("Los 22 signos de la hoja de respaldo").fill("111111111111111111111")
+        page.get_by_role("button", name="Probar mi llave").click()
+        page.get_by_role("alert").filter(has_text="no son los de su llave").wait_for()
+        page.get_by_label("Los 22 signos de la hoja de respaldo").fill(
+            json.loads((downloads / f"{name}.json").read_text())["code"].lower())
+        page.get_by_role("button", name="Probar mi llave").click()
+        reached(page, "Por ahora no hay nada más que hacer")
+
+
+def between_two(first, second, box, act):
+    """Something that two people of different bodies do, each in a browser of their own."""
+    first.goto(f"{box}/proponer/{act}")
+    first.get_by_label("Motivo").fill("Como se acordó en la asamblea.")
+    press(first, "Proponer")
+    second.goto(box)
+    follow(second, "Confirmar o retirar")
+    press(second, "Confirmar")
+
+
+def test_a_box_from_its_key_to_its_opening(server, enter_as, visitor, look, tmp_path):
+    process, page = prepared(server, enter_as)
+    box = draft(page, process, look)
+    trustees = make_key(visitor, box, look, tmp_path)
+    codes = make_slips(visitor, box, look)
+    assert len(codes) >= len(ELECTORS)
+
+    page = trustees["comite"]
+    page.goto(box)
+    follow(page, "Sellar la urna")
+    page.get_by_label("Escriba la palabra").fill("SELLAR")
+    press(page, "Sellar la urna")
+    try_keys(trustees, box, tmp_path)
+
+    # The day: nine come in, and the box opens between two people.
+    page.goto(f"{process}/jornada")
+    follow(page, "Instalar la jornada")
+    press(page, "Instalar la jornada")
+    follow(page, "Registrar ingresos")
+    for number in VOTERS:
+        page.get_by_label("Documento o nombre").fill(str(number))
+        for _ in range(2):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+    between_two(page, trustees["garante"], box, "abrir")
+    page.goto(box)
+    assert "Abierta" in page.inner_text("main") and "Lo que falta" not in page.inner_text("main")
+    look(page)
+    # Anybody sees the box, empty as yet, and takes its archive along.
+    citizen = visitor()
+    citizen.goto(f"/publico{box.split('/o', 1)[1].replace('/alianzas/', '/')}")
+    assert "Todavía no hay ninguna" in citizen.inner_text("main")
+    look(citizen)
+    with citizen.expect_download() as download:
+        citizen.get_by_role("link", name="Descargar el archivo de la urna").click()
+    kept = tmp_path / download.value.suggested_filename
+    download.value.save_as(kept)
+    verified = subprocess.run([program, "verify", str(kept), "--json"], capture_output=True, text=True)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
