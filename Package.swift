@@ -54,7 +54,7 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         module("Kernel", [crypto]),
         module("Postgres", ["Kernel", "CLibpq", "CSpawn", crypto, deque, logging]),
-        module("VerifiableVoting", ["Kernel", "COpenSSL", "CSodium", crypto]),
+        module("VerifiableVoting", ["Kernel", "COpenSSL", crypto]),
         module("Tenancy", ["Kernel", "Postgres", "CSodium", crypto, logging]),
         module("Membership", ["Kernel", "Postgres", "Tenancy", crypto]),
         module("Governance", ["Kernel", "Postgres", "Tenancy", "Membership"]),

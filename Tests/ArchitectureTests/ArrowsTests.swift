@@ -52,7 +52,7 @@ private enum Arrows {
     static let modules: KeyValuePairs<String, Set<String>> = [
         "Kernel": ["Synchronization", "Crypto"],
         "Postgres": ["CLibpq", "CSpawn", "Glibc", "Synchronization", "DequeModule", "Crypto", "Logging"],
-        "VerifiableVoting": ["COpenSSL", "CSodium", "Synchronization", "Crypto"],
+        "VerifiableVoting": ["COpenSSL", "Synchronization", "Crypto"],
         "Tenancy": ["CSodium", "Synchronization", "Crypto", "Logging"],
         "Membership": ["Synchronization", "Crypto"],
         "Governance": [],

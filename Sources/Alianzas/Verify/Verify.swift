@@ -25,7 +25,7 @@ struct Verify: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Una copia anterior de la misma urna.", valueName: "archivo"))
     var against: String?
 
-    @Flag(help: "Muestra el rastreador de cada papeleta, en el orden de la urna.")
+    @Flag(help: "Muestra el número de seguimiento de cada papeleta, en el orden de la urna.")
     var trackers = false
 
     @Flag(help: "Responde en JSON.")

@@ -13,9 +13,6 @@ extension Path {
         TenantSlug, AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>, ArchiveName
     >(
         "/publico/{tenant}/{alliance}/elecciones/{process}/urnas/{box}/archivo/{archive}")
-    /// The booth as one file, for who does not trust the page.
-    static let offlineBooth = Route<TenantSlug, AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
-        "/publico/{tenant}/{alliance}/elecciones/{process}/urnas/{box}/cabina-sin-conexion.html")
     /// Where a slip leads, short enough for a QR code that is read from paper in any light.
     static let slip = Route<TenantSlug, ElectionUUID>("/v/{tenant}/{election}")
     /// Where a receipt leads.
@@ -239,13 +236,6 @@ struct BoxBoardPage: ListPage {
                     }
                 }
                 details.p("Guardados en una carpeta, la huella sale con: LC_ALL=C sha256sum * | sha256sum")
-            }
-            part.p { line in
-                line.text("Quien no quiera usar esta página puede votar con ")
-                line.a(
-                    "la cabina en un solo archivo",
-                    .href(.offlineBooth(door.tenant, door.slug, door.process, board.id)))
-                line.text(", que arma el voto sin conexión.")
             }
         }
     }

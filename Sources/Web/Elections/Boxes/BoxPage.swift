@@ -178,9 +178,6 @@ struct BoxPage: Page {
                 Fact("De reserva", SpanishFormat.number(file.credentials.spare)),
                 Fact("Anuladas", SpanishFormat.number(file.credentials.unusable)),
             ])
-            if [.sealed, .open].contains(box.state), rights.mayRun {
-                part.action("Alguien perdió su volante", to: .replaceCredential(slug, process.id, box.id))
-            }
         }
     }
 

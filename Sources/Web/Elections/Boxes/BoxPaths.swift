@@ -43,9 +43,6 @@ extension Path {
     /// Takes a proposal back.
     static let withdrawBoxAct = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>, ID<ElectoralAct>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/actos/{act}/retirar")
-    /// Gives somebody who lost their slip another.
-    static let replaceCredential = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/reponer")
 
     /// The page of a trustee.
     static let trusteeDesk = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
@@ -56,13 +53,10 @@ extension Path {
     /// Where a trustee's module sends its messages.
     static let trusteeMessage = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/mi-llave/mensaje")
-    /// The archive of a box, for who works in the process.
-    static let boxArchive = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
-        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/archivo.bel")
     /// The page of the credential authority.
     static let credentialDesk = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/claves")
-    /// For whom credentials are made, for the page's module and for the terminal.
+    /// For whom credentials are made, as the page's module reads it.
     static let credentialOrder = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/claves/electores.json")
 }

@@ -3,38 +3,37 @@ import Foundation
 import Kernel
 import Tenancy
 
-/// What the credential authority works from: for which election, and for whom. The page's module and the terminal read the
-/// same, so that slips are alike however they were made.
-public struct CredentialOrder: Codable, Sendable {
+/// What the credential authority works from, as the page's module reads it: for which election, and for whom.
+struct CredentialOrder: Encodable, Sendable {
     /// An elector as a slip names them.
-    public struct Elector: Codable, Sendable {
+    struct Elector: Encodable, Sendable {
         /// Identifies them to the server, which gets it back with the public half.
-        public let person: String
+        let person: String
         /// Their name on the roll.
-        public let name: String
+        let name: String
         /// Their document, most of it hidden.
-        public let document: String
+        let document: String
         /// Where they vote: "Mesa 3"; `nil` where they have no table.
-        public let table: String?
+        let table: String?
     }
 
     /// The identifier of the election, from which keys are derived (`verifiable-voting.md` §4.6).
-    public let uuid: String
+    let uuid: String
     /// The group's name.
-    public let group: String
+    let group: String
     /// The address of the booth, to which a code is added after a # that browsers keep to themselves.
-    public let booth: String
+    let booth: String
     /// What is elected.
-    public let title: String
+    let title: String
     /// The alliance.
-    public let alliance: String
+    let alliance: String
     /// Whether it is a rehearsal.
-    public let mock: Bool
+    let mock: Bool
     /// Who gets one, by table and name.
-    public let electors: [Elector]
+    let electors: [Elector]
 }
 
-/// A line of the file of public halves (`claves-publicas.json`), as the page and the terminal write it.
+/// A line of the file of public halves (`claves-publicas.json`), as the page writes it.
 struct CredentialLine: Codable {
     let credential: String
     let person: String?
