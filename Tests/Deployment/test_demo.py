@@ -1,6 +1,7 @@
 """The demonstration: loaded once, and with a clock that goes forward."""
 
 import datetime
+import json
 import subprocess
 import time
 
@@ -78,3 +79,20 @@ def test_one_whose_accounts_were_written_had_ended(demonstration):
 def test_is_loaded_into_an_empty_database_alone(demonstration):
     assert "ya tiene entidades" in refused(demonstration, "demo", "load")
     assert "oficina@ejemplo.invalid" in demonstration.run("demo", "--if-empty").stdout
+
+
+def test_its_electronic_box_is_verified_by_two_programs(demonstration, browser):
+    """Whoever looks at the demonstration can do with its box what a citizen does with a real one."""
+    demonstration.start()
+    address = demonstration.psql(
+        "select process_id || '/urnas/' || box_id from elections.boxes", "superuser").stdout.strip()
+    page = browser.new_page()
+    page.goto(f"{demonstration.url}/publico/aliansalud/alianza-de-usuarios-de-bogota/elecciones/{address}")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Descargar el archivo de la urna").click()
+    archive = demonstration.root / "urna" / download.value.suggested_filename
+    download.value.save_as(archive)
+    assert json.loads(demonstration.run("verify", str(archive), "--json").stdout)["report"]["ballots"] == 15
+    told = subprocess.run(
+        ["belenios-tool", "election", "verify", "--dir", str(archive.parent)], capture_output=True, text=True)
+    assert "all checks passed" in told.stdout + told.stderr

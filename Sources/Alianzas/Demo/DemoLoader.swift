@@ -44,7 +44,10 @@ struct DemoLoader {
         try await DemoProgramme(product: product, places: places).load()
         try await DemoSlates(product: product, places: places).load()
         let accounts = try await DemoAccounts(product: product, places: places).open()
-        try await DemoElection(product: product, places: places).load()
+        let process = DemoProcess(product: product, places: places)
+        let people = try await process.people()
+        try await DemoElection(steps: process).load(with: people)
+        try await DemoBox(steps: process).load(with: people)
         try await DemoStanding(product: product, places: places).load()
         for organization in [places.mutualSER, places.aliansalud, places.clinic, places.personeria] {
             try await product.settle(organization.id, Logger(label: "alianzas.demo"))

@@ -9,6 +9,11 @@ public struct EncryptedTally<Group: VotingGroup>: Equatable, Sendable {
         sums = questions.map { Array(repeating: .one, count: $0.choiceCount) }
     }
 
+    /// What trustees decrypt to prove that their key opens: g to a public number in the place of α, so that nobody voted it.
+    public init(trial number: Group.Scalar) {
+        sums = [[Ciphertext(alpha: Group.publicPower(of: Group.generator, to: number), beta: Group.identity)]]
+    }
+
     /// Adds a ballot that was checked. Variable time.
     ///
     /// - Parameters:

@@ -180,12 +180,10 @@ struct BoxElection<Group: VotingGroup> {
         for index in trustees.indices {
             let desk = try await desk(index)
             let number = try Group.Scalar(reading: Array(try #require(desk.trialNumber).utf8)[...])
-            let alpha = text(Group.secretPower(to: number))
-            let tally = try EncryptedTally<Group>(
-                reading: Array(#"[[{"alpha":"\#(alpha)","beta":"\#(text(Group.identity))"}]]"#.utf8))
             let fingerprint = try #require(desk.box.fingerprint)
             let trial = PartialDecryption(
-                of: tally, with: try await secret(index), fingerprint: "trial|\(fingerprint)",
+                of: EncryptedTally(trial: number), with: try await secret(index),
+                fingerprint: "trial|\(fingerprint)",
                 generator: &random)
             try await post(.trial, trial.text, by: index)
         }

@@ -126,10 +126,9 @@ private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
 
     private func checkTrial(_ message: TrusteeMessage, _ state: KeyState) throws {
         let (trustees, fingerprint) = try sealed(state)
-        let alpha = Group.publicPower(of: Group.generator, to: trial(fingerprint, message.number))
-        let tally = Trial<Group>.text(alpha)
+        let number = trial(fingerprint, message.number)
         try PartialDecryption<Group>(reading: message.content).check(
-            of: try EncryptedTally(reading: tally), key: trustees.keys[message.number - 1].element,
+            of: EncryptedTally(trial: number), key: trustees.keys[message.number - 1].element,
             fingerprint: "trial|\(fingerprint)")
     }
 
@@ -197,14 +196,6 @@ private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
             throw BoxError.messageRefused("los descifrados no dan un resultado.")
         }
         return result.text
-    }
-}
-
-/// The ciphertext of a trial: α alone is decrypted, and β is nothing.
-private enum Trial<Group: VotingGroup> {
-    static func text(_ alpha: Group.Element) -> [UInt8] {
-        let texts = Group.texts(of: [alpha, Group.identity]).map { String(decoding: $0, as: UTF8.self) }
-        return Array(#"[[{"alpha":"\#(texts[0])","beta":"\#(texts[1])"}]]"#.utf8)
     }
 }
 
