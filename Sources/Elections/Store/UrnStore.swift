@@ -85,7 +85,11 @@ extension Transaction where Scope == TenantScope {
                 where contests.organization_id = \(organization) and contests.contest_id = \(poll.contest)
                     and elections.required_juries(contests.voting_mode) > 1
                 order by tables.number
-                """))
+                """),
+            areBesideBox: try await value(
+                """
+                select elections.has_box(\(organization), \(poll.contest), \(poll.round)::integer)
+                """) ?? false)
     }
 
     /// Keeps how many signed the list of a table.
