@@ -29,6 +29,9 @@ extension DayFile {
     /// Whether a round of a contest is voted in a box and at no table.
     public func isVotedInBoxAlone(_ contest: ID<Contest>) -> Bool { box(of: contest)?.hasPaper == false }
 
+    /// The boxes that were opened and whose sums nobody knows: their ballots can still be left out, a row for each contest.
+    public var boxesBeforeCount: [DayBox] { boxes.filter { [.open, .closed].contains($0.state) } }
+
     /// The box whose sums the canvass of a contest waits for.
     public func waitingBox(for contest: ID<Contest>) -> DayBox? {
         box(of: contest).flatMap { $0.state == .counted ? nil : $0 }

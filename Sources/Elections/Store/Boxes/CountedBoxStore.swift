@@ -74,10 +74,24 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The numbers of the boxes of a round that took votes and were annulled.
+    func annulledBoxes(of contest: ID<Contest>, round: Int) async throws -> [Int] {
+        try await values(
+            """
+            select boxes.number::bigint from elections.box_questions as questions
+            join elections.boxes on boxes.organization_id = \(organization) and boxes.box_id = questions.box_id
+                and not boxes.is_mock and boxes.state = 'annulled' and boxes.ballots > 0
+            where questions.organization_id = \(organization) and questions.contest_id = \(contest)
+                and questions.round = \(round)
+            order by boxes.number
+            """)
+    }
+
     /// Refuses a sum while a table that owes it, or a box that stands for it, has no count.
     ///
     /// - Throws: ``CanvassError/tablesOpen(_:)``, ``CanvassError/boxOpen``.
     func requireAllCounted(_ contest: ID<Contest>, round: Int, in place: ProcessPlace) async throws {
+        // Where the result is known and a box was annulled after it, no table owes what was voted in the box.
         let waiting: Int =
             try await value(
                 """
@@ -97,6 +111,10 @@ extension Transaction where Scope == TenantScope {
                         where merged.organization_id = \(organization)
                             and merged.table_id = tables.table_id and merged.contest_id = \(contest)
                             and merged.round = \(round))
+                    and not exists (
+                        select from elections.canvasses
+                        where canvasses.organization_id = \(organization)
+                            and canvasses.contest_id = \(contest) and canvasses.round = \(round))
                     and not \(fragment: isVotedInBoxAlone(contest: "\(contest)", round: "\(round)"))
                 """) ?? 0
         guard waiting == 0 else { throw CanvassError.tablesOpen(waiting) }
