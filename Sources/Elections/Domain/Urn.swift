@@ -53,7 +53,7 @@ public struct Urn: Sendable, Hashable {
     public let stage: Stage
     /// How many signed its list, once they were counted apart.
     public let signatures: Signatures?
-    /// Its electors who were in at some time while it voted.
+    /// Its electors who were in at some time while it voted, but for those who voted in an electronic box.
     public let checkedIn: Int
 
     /// The people who voted at the table, as far as is known before its urn is opened.

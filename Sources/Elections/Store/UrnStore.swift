@@ -80,6 +80,8 @@ extension Transaction where Scope == TenantScope {
                         and (left_at is null or left_at >= polls.opened_at)
                     where polls.organization_id = \(organization) and polls.contest_id = \(poll.contest)
                         and polls.round = \(poll.round)
+                        and not elections.voted_in_box(
+                            \(organization), presences.person_id, \(poll.contest), \(poll.round)::integer)
                     group by polls.table_id
                 ) as door on door.table_id = tables.table_id
                 where contests.organization_id = \(organization) and contests.contest_id = \(poll.contest)
