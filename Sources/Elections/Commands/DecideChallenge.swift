@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Decides a challenge with its reasons. Upheld, it has an effect: without a table the round that was challenged is
-/// counted anew, and what annuls a contest or the process is proposed, so that a second person of another role settles it.
+/// counted anew, and what annuls a box, a contest or the process is proposed, so that a second person of another role settles it.
 public struct DecideChallenge: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.decideChallenges
@@ -40,6 +40,7 @@ public struct DecideChallenge: ElectionDecision {
         let process = try await transaction.processGoingOn(place)
         try await transaction.decide(self, at: now)
         if effect == .annulContest || effect == .annulProcess { try await annul(in: transaction, at: now) }
+        if effect == .annulBox { try await annulBox(in: transaction, at: now) }
         let annulled = try await transaction.takeEffect(self, at: now)
         let turns = try await transaction.turns(of: place.process)
         // What has no canvass yet is counted without the table when its turn comes.
@@ -53,6 +54,20 @@ public struct DecideChallenge: ElectionDecision {
             AuditEvent(
                 "elections.challenge.decided", subject: challenge,
                 details: ["effect": effect?.rawValue ?? ChallengeFile.State.dismissed.rawValue]))
+    }
+
+    /// Proposes to annul the box that is challenged.
+    private func annulBox(in transaction: borrowing TenantTransaction, at now: Date) async throws {
+        guard let id = try await transaction.challenge(challenge, of: place)?.box else {
+            throw CanvassError.effectWithoutObject
+        }
+        let box = try await transaction.lockedBox(id, of: place)
+        try await transaction.requirePossible(.annul, with: box, at: now)
+        guard let role = transaction.scope.principal.role(for: .actOnBoxes, in: stream) else {
+            throw BoxError.sameRole
+        }
+        try await transaction.propose(
+            ID(), .annul, of: box, after: challenge, as: role, because: reason, at: now)
     }
 
     /// Proposes the annulment that the decision asks for; a proclamation that was proposed is taken back.

@@ -14,6 +14,8 @@ public struct FileChallenge: Command {
     public let contest: ID<Contest>?
     /// The table, where it is about one.
     public let table: ID<VotingTable>?
+    /// The electronic box, where it is about one.
+    public let box: ID<BallotBox>?
     /// Who challenges.
     public let challenger: String
     /// In what capacity, where who files takes it in for somebody else.
@@ -28,12 +30,14 @@ public struct FileChallenge: Command {
     /// A challenge as it was written.
     public init(
         in place: ProcessPlace, of contest: ID<Contest>? = nil, at table: ID<VotingTable>? = nil,
-        by challenger: String, as role: ChallengerRole? = nil, on ground: ChallengeGround, facts: String,
+        to box: ID<BallotBox>? = nil, by challenger: String, as role: ChallengerRole? = nil,
+        on ground: ChallengeGround, facts: String,
         evidence: StoredFile? = nil
     ) {
         self.place = place
         self.contest = contest
         self.table = table
+        self.box = box
         self.challenger = challenger.trimmingCharacters(in: .whitespacesAndNewlines)
         self.role = role
         self.ground = ground
@@ -53,9 +57,7 @@ public struct FileChallenge: Command {
         guard !challenger.isEmpty, !facts.isEmpty else { throw CanvassError.factsMissing }
         let process = try await transaction.lockedProcess(place)
         guard !process.state.isOver else { throw ProcessError.over(process.state) }
-        guard try await transaction.challengeTerms(of: place).isOpen(for: contest, at: now) else {
-            throw CanvassError.outsideChallenges
-        }
+        try await requireTerm(in: transaction, at: now)
         let id = ID<Challenge>()
         try await transaction.insert(
             self, as: id, by: try await standing(in: transaction), at: now)
@@ -66,6 +68,23 @@ public struct FileChallenge: Command {
         try await transaction.publishResults(of: place, at: now)
         return Audited(
             id, AuditEvent("elections.challenge.filed", subject: id, details: ["ground": ground.rawValue]))
+    }
+
+    /// A result is challenged while its term runs; a box also before its sums are known, when its ballots can still be left
+    /// out.
+    ///
+    /// - Throws: ``CanvassError/outsideChallenges``, ``CanvassError/tableOrBox``, ``BoxError/notFound``.
+    private func requireTerm(in transaction: borrowing TenantTransaction, at now: Date) async throws {
+        guard table == nil || box == nil else { throw CanvassError.tableOrBox }
+        let isTaken = try await transaction.challengeTerms(of: place).isOpen(for: contest, at: now)
+        guard let box else {
+            guard isTaken else { throw CanvassError.outsideChallenges }
+            return
+        }
+        let found = try await transaction.box(box, of: place)
+        guard !found.isMock, isTaken || [.open, .closed].contains(found.state) else {
+            throw CanvassError.outsideChallenges
+        }
     }
 
     /// The capacity in which it is filed: that of who files for themselves, or as who takes it in says.

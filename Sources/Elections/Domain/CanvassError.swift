@@ -53,7 +53,9 @@ public enum CanvassError: UserFacingError, Hashable {
     case factsMissing
     /// Nobody says who read the number of a draw.
     case witnessesMissing
-    /// The effect has no table or contest to apply to.
+    /// A table and a box, of which a challenge names one.
+    case tableOrBox
+    /// The effect has no table, box or contest to apply to.
     case effectWithoutObject
     /// A challenge waits for its decision.
     case challengeOpen
@@ -116,6 +118,7 @@ public enum CanvassError: UserFacingError, Hashable {
         case .wordsMissing: "elections.challenge.words_missing"
         case .factsMissing: "elections.challenge.facts_missing"
         case .witnessesMissing: "elections.draw.witnesses_missing"
+        case .tableOrBox: "elections.challenge.table_or_box"
         case .effectWithoutObject: "elections.challenge.effect_without_object"
         case .challengeOpen: "elections.proclamation.challenge_open"
         case .termRuns: "elections.proclamation.term_runs"
@@ -145,6 +148,7 @@ public enum CanvassError: UserFacingError, Hashable {
         case .roleMissing: "role"
         case .evidenceTwice: "file"
         case .effectWithoutObject, .nextRoundVoted, .tableStillCounts: "effect"
+        case .tableOrBox: "box"
         case .drawSourceMissing: "source"
         case .witnessesMissing: "witnesses"
         case .wordsMissing: "reason"
@@ -183,7 +187,8 @@ public enum CanvassError: UserFacingError, Hashable {
         case .wordsMissing: "Escriba las razones: quedan en el acta."
         case .factsMissing: "Escriba quién impugna y los hechos."
         case .witnessesMissing: "Escriba quién leyó el número, y ante quién."
-        case .effectWithoutObject: "Indique la mesa o la elección que se anula."
+        case .tableOrBox: "Escoja la mesa o la urna electrónica, una de las dos."
+        case .effectWithoutObject: "Indique la mesa, la urna o la elección que se anula."
         case .challengeOpen: "Hay una impugnación sin decidir. Decídala primero."
         case .termRuns(let until, let others):
             "El plazo para impugnar corre hasta el \(until). Antes solo se proclama si todos renuncian a él; \(others.count > 1 ? "faltan" : "falta") \(SpanishFormat.list(others))."

@@ -361,7 +361,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
                     filedAt: $0.filedAt, decidedAt: $0.decidedAt)
             },
             window: window, postponements: postponements.map(\.published),
-            omissions: omissions?.map(\.published), boxes: boxes, mergers: mergers?.map(\.published),
+            omissions: omissions?.map(\.published), boxes: boxes?.map(\.published),
+            mergers: mergers?.map(\.published),
             extensions: extensions.map(\.published),
             incidents: incidents.map {
                 Incident(

@@ -42,6 +42,8 @@ public enum ChallengeEffect: String, Sendable, Hashable, CaseIterable {
     case none
     /// The count of a table is left out.
     case annulTable = "annul_table"
+    /// An electronic box counts for nothing.
+    case annulBox = "annul_box"
     /// The contest is annulled.
     case annulContest = "annul_contest"
     /// The whole process is annulled.
@@ -52,6 +54,7 @@ public enum ChallengeEffect: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .none: "El resultado no cambia"
         case .annulTable: "Se anula el conteo de la mesa"
+        case .annulBox: "Se anula la urna electrónica"
         case .annulContest: "Se anula esta elección"
         case .annulProcess: "Se anula todo el proceso"
         }
@@ -141,6 +144,10 @@ public struct ChallengeFile: Sendable, Hashable {
     public let contestName: String?
     /// The table's number, where it is about one.
     public let table: Int?
+    /// The electronic box, where it is about one.
+    public let box: ID<BallotBox>?
+    /// That box's number.
+    public let boxNumber: Int?
     /// Who challenges.
     public let challenger: String
     /// In what capacity.

@@ -34,6 +34,8 @@ public struct DayFile: Sendable {
     public let votesToTake: [VoteToTake]
     /// Tables that are left out of votes, or that somebody proposes to leave out.
     public let omissions: [TableOmission]
+    /// The boxes that take votes, a row for each round of a contest.
+    public let boxes: [DayBox]
     /// Contests in which more stand than there are seats.
     public let contested: Set<ID<Contest>>
     /// The proclamation that waits for its second person.
@@ -75,20 +77,25 @@ public struct DayFile: Sendable {
     }
 
     /// Whether somebody may propose to leave a table out: it did not vote what others voted, and no session is open in which
-    /// it could; or so few voted there that their ballots are not opened, and no other urn takes them any more.
+    /// it could; or so few voted there that their ballots are not opened, and no other urn takes them any more. Not while
+    /// people vote, in a session or in a box.
     public func isOmissible(_ table: ID<VotingTable>) -> Bool {
-        session == nil && process.state.isBetweenVoteAndProclamation && openOmission(of: table) == nil
+        process.state != .voting && process.state.isBetweenVoteAndProclamation
+            && openOmission(of: table) == nil
             && (votesToTake.contains { $0.table == table && turns.hasBegun($0) }
                 || polls.contains { $0.table == table && isStranded($0) })
     }
 
     /// Whether every vote was taken, and none is open any more.
     public var isVoted: Bool {
-        !polls.isEmpty && votesToTake.isEmpty && polls.allSatisfy { $0.stage != .open }
+        !(polls.isEmpty && boxes.isEmpty) && votesToTake.isEmpty
+            && polls.allSatisfy { $0.stage != .open } && boxes.allSatisfy(\.isVoted)
     }
 
-    /// Whether every vote was taken and every table closed its count: the canvass is next.
-    public var isCounted: Bool { isVoted && polls.allSatisfy(isSettled) }
+    /// Whether every vote was taken and every table and box closed its count: the canvass is next.
+    public var isCounted: Bool {
+        isVoted && polls.allSatisfy(isSettled) && boxes.allSatisfy { $0.state == .counted }
+    }
 
     /// Whether nobody counts a vote any more: its count is frozen, another table counts its ballots, or it was left out.
     public func isSettled(_ poll: DayPoll) -> Bool {
@@ -99,7 +106,8 @@ public struct DayFile: Sendable {
     /// count and none is to vote: they are not opened.
     public func isStranded(_ poll: DayPoll) -> Bool {
         guard !isSettled(poll), poll.closedAt != nil, let signatures = poll.signatures,
-            (1..<Urn.fewestBallots).contains(signatures), tables.count > 1
+            (1..<Urn.fewestBallots).contains(signatures),
+            tables.count > 1 || box(of: poll.contest, round: poll.round) != nil
         else { return false }
         return tables.allSatisfy { table in
             let place = PollPlace(poll.contest, round: poll.round, at: table.id)
@@ -110,6 +118,7 @@ public struct DayFile: Sendable {
 
     /// Tables that have not frozen their count of the round of a contest that is due.
     public func waitingTables(for contest: ID<Contest>) -> Int {
+        guard !isVotedInBoxAlone(contest) else { return 0 }
         let round = round(of: contest)
         return tables.filter { table in
             let place = PollPlace(contest, round: round, at: table.id)

@@ -6,6 +6,7 @@ public import Tenancy
 /// What comes out of an urn with very few ballots tells how people voted. So the signatures are counted before it is
 /// opened, and where they are few the ballots go, as they are, into the urn of another table, which counts them with its
 /// own. An urn that is the whole vote is opened whatever is in it: it is not apart, and there is no other way to count it.
+/// Beside an electronic box no urn is the whole vote, and no ballots go from one to the other.
 public struct Urn: Sendable, Hashable {
     /// The fewest ballots of a secret vote that are counted apart from others.
     ///
@@ -52,7 +53,7 @@ public struct Urn: Sendable, Hashable {
     public let stage: Stage
     /// How many signed its list, once they were counted apart.
     public let signatures: Signatures?
-    /// Its electors who were in at some time while it voted.
+    /// Its electors who were in at some time while it voted, but for those who voted in an electronic box.
     public let checkedIn: Int
 
     /// The people who voted at the table, as far as is known before its urn is opened.
@@ -91,10 +92,13 @@ public struct VoteUrns: Sendable, Hashable {
 
     /// The urns, by the number of their tables.
     public let all: [Urn]
+    /// Whether an electronic box takes votes of the same round, so that each urn is counted apart from it.
+    public let areBesideBox: Bool
 
     /// The urns of a vote; none where no ballots are counted.
-    public init(_ all: [Urn] = []) {
+    public init(_ all: [Urn] = [], areBesideBox: Bool = false) {
         self.all = all
+        self.areBesideBox = areBesideBox
     }
 
     /// The urn of a table.
@@ -110,9 +114,9 @@ public struct VoteUrns: Sendable, Hashable {
         merged(into: table).reduce(self[table]?.voters ?? 0) { $0 + $1.voters }
     }
 
-    /// Whether another table counts ballots of the vote, or still could.
+    /// Whether a box or another table counts ballots of the vote, or still could.
     public func isApart(_ table: ID<VotingTable>) -> Bool {
-        all.contains { $0.table != table && $0.isApart }
+        areBesideBox || all.contains { $0.table != table && $0.isApart }
     }
 
     /// Whether so many ballots of a table are too few to be counted apart.

@@ -22,6 +22,7 @@ extension Transaction where Scope == TenantScope {
             lines.append(
                 "urna electrónica \(box.number), último registro \(box.head), votantes \(box.ballots)")
         }
+        lines += sum.annulledBoxes.map { "urna electrónica \($0) anulada" }
         lines += result.tally.entries.map { "votos \($0.contender): \($0.votes)" }
         lines += [
             "votos en blanco \(result.tally.blank)", "votos nulos \(sum.null)",

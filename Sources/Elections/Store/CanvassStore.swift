@@ -105,6 +105,8 @@ struct CanvassSum: Sendable {
     let omitted: [Int]
     /// The electronic boxes among what was counted, with their sums.
     let boxes: [CountedBox]
+    /// The numbers of the boxes that took votes and were annulled.
+    var annulledBoxes: [Int] = []
     /// The tables whose few ballots another counted with its own.
     var mergers: [CanvassReport.Merger] = []
     /// The draw that settled a tie of it.
@@ -191,6 +193,7 @@ extension Transaction where Scope == TenantScope {
             unmarked: valid.reduce(0) { $0 + $1.unmarked },
             unreturned: valid.reduce(0) { $0 + $1.unreturned },
             omitted: try await omittedTables(of: contest, round: round), boxes: boxes,
+            annulledBoxes: try await annulledBoxes(of: contest, round: round),
             mergers: try await mergers(of: contest, round: round), draw: draw)
     }
 

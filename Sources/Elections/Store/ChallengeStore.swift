@@ -41,6 +41,7 @@ extension ChallengeFile: RowDecodable {
         self.init(
             id: try row["challenge_id"], number: try row["number"], contest: try row["contest_id"],
             contestName: try row["contest_name"], table: try row["table_number"],
+            box: try row["box_id"], boxNumber: try row["box_number"],
             challenger: try row["challenger"], role: try row["challenger_role"],
             filedBy: try row["filed_by"], ground: try row["ground"], facts: try row["facts"],
             round: try row["round"], isOutrun: try row["is_outrun"], filedAt: try row["filed_at"],
@@ -78,7 +79,7 @@ extension Transaction where Scope == TenantScope {
         var found = try await rows(
             """
             select challenges.challenge_id, challenges.number, challenges.contest_id, contests.name as contest_name,
-                tables.number::bigint as table_number, challenger, challenger_role, filed_by, ground, facts,
+                tables.number::bigint as table_number, challenges.box_id, boxes.number::bigint as box_number, challenger, challenger_role, filed_by, ground, facts,
                 challenged.round::bigint as round,
                 exists (\(fragment: laterRounds)) as is_outrun,
                 filed_at, challenges.state, effect, decision_reason, decided_at
@@ -90,6 +91,8 @@ extension Transaction where Scope == TenantScope {
                 and contests.contest_id = challenges.contest_id
             left join elections.voting_tables as tables on tables.organization_id = \(organization)
                 and tables.table_id = challenges.table_id
+            left join elections.boxes on boxes.organization_id = \(organization)
+                and boxes.box_id = challenges.box_id
             where challenges.organization_id = \(organization) and challenges.process_id = \(place.process)
             order by challenges.number
             """, as: ChallengeFile.self)
@@ -146,21 +149,25 @@ extension Transaction where Scope == TenantScope {
         try await execute(
             """
             insert into elections.challenges (
-                organization_id, challenge_id, process_id, contest_id, table_id, number, challenger,
+                organization_id, challenge_id, process_id, contest_id, table_id, box_id, number, challenger,
                 challenger_role, ground, facts, filed_at, filed_by, state)
             select \(organization), \(id), \(challenge.place.process), \(challenge.contest),
-                \(challenge.table), coalesce(max(number), 0) + 1, \(challenge.challenger), \(role),
+                \(challenge.table), \(challenge.box), coalesce(max(number), 0) + 1, \(challenge.challenger), \(role),
                 \(challenge.ground), \(challenge.facts), \(now), \(scope.principal.user), 'open'
             from elections.challenges
             where organization_id = \(organization) and process_id = \(challenge.place.process)
             """)
-        // It is about the result that is known: a round that began before it has none yet.
+        // It is about the result that is known: a round that began before it has none yet. To a box it is about what was
+        // asked in it.
         try await execute(
             """
             insert into elections.challenged_rounds (
                 organization_id, challenge_id, process_id, contest_id, round)
             select \(organization), \(id), \(challenge.place.process), contest_id,
                 coalesce((
+                    select asked.round from elections.box_questions as asked
+                    where asked.organization_id = \(organization) and asked.box_id = \(challenge.box)
+                        and asked.contest_id = turns.contest_id), (
                     select canvasses.round from elections.canvasses
                     where canvasses.organization_id = \(organization)
                         and canvasses.contest_id = turns.contest_id
@@ -168,6 +175,10 @@ extension Transaction where Scope == TenantScope {
             from (\(fragment: turnsQuery(of: challenge.place.process))) as turns
             where is_open and last_round is not null
                 and (\(challenge.contest)::uuid is null or contest_id = \(challenge.contest))
+                and (\(challenge.box)::uuid is null or exists (
+                    select from elections.box_questions as asked
+                    where asked.organization_id = \(organization) and asked.box_id = \(challenge.box)
+                        and asked.contest_id = turns.contest_id))
             """)
     }
 
@@ -213,10 +224,10 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// Carries out what an upheld challenge does at once, and returns the contests that have to be counted anew. What
-    /// annuls more than a table waits for a second person.
+    /// annuls a box, or more than a table, waits for a second person.
     func takeEffect(_ decision: DecideChallenge, at now: Date) async throws -> [ID<Contest>] {
         switch decision.effect {
-        case nil, .some(.none), .annulContest, .annulProcess: return []
+        case nil, .some(.none), .annulBox, .annulContest, .annulProcess: return []
         case .annulTable:
             return try await annulTable(decision, at: now)
         }

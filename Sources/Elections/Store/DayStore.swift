@@ -104,6 +104,7 @@ extension Transaction where Scope == TenantScope {
             terms: ChallengeTerms(of: canvasses, in: contests, calendar: calendar),
             turns: try await turns(of: place.process),
             votesToTake: try await votesToTake(of: place.process), omissions: try await omissions(of: place),
+            boxes: try await dayBoxes(of: place),
             contested: try await contested(in: place.process),
             proposal: try await proposal(of: place),
             withdrawnProposal: try await withdrawnProposal(of: place),

@@ -80,12 +80,18 @@ extension Transaction where Scope == TenantScope {
                         and (left_at is null or left_at >= polls.opened_at)
                     where polls.organization_id = \(organization) and polls.contest_id = \(poll.contest)
                         and polls.round = \(poll.round)
+                        and not elections.voted_in_box(
+                            \(organization), presences.person_id, \(poll.contest), \(poll.round)::integer)
                     group by polls.table_id
                 ) as door on door.table_id = tables.table_id
                 where contests.organization_id = \(organization) and contests.contest_id = \(poll.contest)
                     and elections.required_juries(contests.voting_mode) > 1
                 order by tables.number
-                """))
+                """),
+            areBesideBox: try await value(
+                """
+                select elections.has_box(\(organization), \(poll.contest), \(poll.round)::integer)
+                """) ?? false)
     }
 
     /// Keeps how many signed the list of a table.

@@ -27,6 +27,16 @@ public struct PendingItem: Sendable, Hashable {
         case annulmentToSecond
         /// A table that was proposed to be left out, for somebody of another role to second.
         case omissionToSecond
+        /// What a trustee of an electronic box is to send: a step of its key, the trial, the decryption.
+        case ownKeyStep
+        /// The credentials of an electronic box, which the person makes.
+        case credentialsToMake
+        /// What is proposed about an electronic box, for somebody of another role to second.
+        case boxActToSecond
+        /// Few ballots of a table, for somebody else to confirm that they go into the urn of another.
+        case mergeToConfirm
+        /// An electronic box that lacks nothing for its next step.
+        case boxStep
         /// An election whose preparation is not finished.
         case electionToPrepare
         /// An election whose call is to be published.
@@ -130,7 +140,9 @@ public struct PendingItem: Sendable, Hashable {
     /// Whether an election stands still until it is done.
     public var holdsUpAnElection: Bool {
         switch kind {
-        case .votesToCount, .drawToConfirm, .proclamationToSecond, .annulmentToSecond, .omissionToSecond: true
+        case .votesToCount, .drawToConfirm, .proclamationToSecond, .annulmentToSecond, .omissionToSecond,
+            .ownKeyStep, .credentialsToMake, .boxActToSecond, .mergeToConfirm, .boxStep:
+            true
         default: false
         }
     }
@@ -138,7 +150,9 @@ public struct PendingItem: Sendable, Hashable {
     /// Whether it waits for the person alone: nobody else can do it for them.
     public var isOwn: Bool {
         switch kind {
-        case .ownSignature, .ownHandover, .ownDisqualification, .undertakingToSign: true
+        case .ownSignature, .ownHandover, .ownDisqualification, .undertakingToSign, .ownKeyStep,
+            .credentialsToMake:
+            true
         default: false
         }
     }

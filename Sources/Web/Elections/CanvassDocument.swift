@@ -48,7 +48,7 @@ struct CanvassDocument: PrintedDocument {
     /// What was done, where and when.
     private var preamble: String {
         let places = report.places
-        let day = report.session.first ?? report.madeAt
+        let day = report.beganAt
         let held = places.isEmpty ? "" : ", en \(SpanishFormat.list(places))"
         return SpanishFormat.sentence(
             "\(report.process). La votación de «\(report.contest)» se hizo el \(SpanishFormat.longDate(ColombianTime.date(at: day)))\(held). El comité electoral hizo el escrutinio el \(SpanishFormat.longDateAndTime(report.madeAt))"
@@ -90,6 +90,7 @@ struct PublicElectionPage: Page {
                     }
                 }
                 part.canvass(report)
+                part.boxBoards(of: report, in: tenant)
                 if let record = report.records.last {
                     part.section("Texto sellado del acta") { seal in
                         seal.p(

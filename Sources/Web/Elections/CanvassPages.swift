@@ -48,7 +48,18 @@ struct ResultsPage: DayPage {
             guard let turn = day.turns[contest.id], turn.isDue, turn.outcome == nil else { return }
         }
         let waiting = day.waitingTables(for: contest.id)
-        guard contest.state == .open, waiting == 0, !day.tables.isEmpty,
+        if contest.state == .open, waiting == 0, process.state.isBetweenVoteAndProclamation,
+            let box = day.waitingBox(for: contest.id)
+        {
+            item.p { line in
+                line.text("Falta contar la ")
+                line.a("urna electrónica n.º \(box.number)", .href(.box(heading.slug, process.id, box.id)))
+                line.text(
+                    ". El escrutinio se hace con sus votos\(box.hasPaper ? " y los de las mesas" : "").")
+            }
+            return
+        }
+        guard contest.state == .open, waiting == 0, !day.tables.isEmpty || !day.boxes.isEmpty,
             process.state.isBetweenVoteAndProclamation
         else {
             item.p(
@@ -62,7 +73,10 @@ struct ResultsPage: DayPage {
             item.action(
                 "Hacer el escrutinio", posting: .canvass(heading.slug, process.id, contest.id), .primary)
         } else {
-            item.p("Todas las mesas están cerradas. El comité electoral hace el escrutinio.")
+            item.p(
+                day.boxes.isEmpty
+                    ? "Todas las mesas están cerradas. El comité electoral hace el escrutinio."
+                    : "Todo está contado. El comité electoral hace el escrutinio.")
         }
     }
 }
@@ -159,7 +173,11 @@ struct CanvassPage: DayPage {
         if let runoff { writeRunoff(runoff, &html) }
         html.canvass(report)
         html.section("Cómo verificarlo") { part in
-            part.p("Cualquier persona puede repetir estas cuentas con las cifras de las mesas.")
+            part.p(
+                report.boxes?.isEmpty != false
+                    ? "Cualquier persona puede repetir estas cuentas con las cifras de las mesas."
+                    : "Cualquier persona puede repetir estas cuentas con las cifras de las mesas y de la urna electrónica, y comprobar el archivo de la urna en su equipo."
+            )
             if let publicPage {
                 part.p { $0.a("Página pública de este resultado", .href(publicPage)) }
             }
@@ -271,7 +289,10 @@ extension HTML {
             }
         }
         for draw in report.draws { section("Sorteo") { $0.draw(draw, of: report, onPaper: onPaper) } }
-        section("Mesa por mesa") { $0.tables(report, onPaper: onPaper) }
+        if !report.tables.isEmpty || report.boxes?.isEmpty != false {
+            section("Mesa por mesa") { $0.tables(report, onPaper: onPaper) }
+        }
+        boxes(report)
         proceedings(report)
         section(.class("part seals")) { part in
             part.h2("Sellos")
@@ -565,7 +586,7 @@ extension CanvassReport.ChallengeRecord {
 
 extension String {
     /// The same words within a sentence.
-    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }
 
 // MARK: - Draw

@@ -410,7 +410,8 @@ struct ChallengeRoutes {
         try context.require(.fileChallenges, in: scene)
         return FileChallengePage(
             heading: scene.heading, day: scene.day, contest: context.visit["contest"].flatMap { ID($0) },
-            now: context.visit.now, role: context.principal.challengerRole(in: scene.day.process.stream),
+            box: context.visit["box"].flatMap { ID($0) }, now: context.visit.now,
+            role: context.principal.challengerRole(in: scene.day.process.stream),
             form: state)
     }
 
@@ -427,7 +428,9 @@ struct ChallengeRoutes {
             ? try form.read(fields.role) : nil
         let id = try await context.run(
             FileChallenge(
-                in: scene.place, of: contest, at: table, by: challenger, as: role, on: ground, facts: facts,
+                in: scene.place, of: contest, at: table,
+                to: scene.day.boxes.isEmpty ? nil : try form.read(fields.box), by: challenger, as: role,
+                on: ground, facts: facts,
                 evidence: try evidence.map { try $0.stored(on: context.today) }), form)
         return Redirect(to: .challenge(slug, process, id), "La impugnación quedó presentada.")
     }
@@ -465,7 +468,7 @@ struct ChallengeRoutes {
             DecideChallenge(challenge, in: scene.place, effect: decision.effect, because: reason), form)
         return Redirect(
             to: .challenge(slug, process, challenge),
-            [.annulContest, .annulProcess].contains(decision.effect)
+            [.annulBox, .annulContest, .annulProcess].contains(decision.effect)
                 ? "La decisión quedó registrada. Falta que otra persona confirme la anulación."
                 : "La impugnación quedó decidida.")
     }

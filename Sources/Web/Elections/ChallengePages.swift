@@ -21,7 +21,8 @@ extension ChallengeFile {
     var object: String {
         let vote = round.map { $0 > 1 ? ", segunda vuelta" : isOutrun ? ", primera vuelta" : "" } ?? ""
         let contest = contestName.map { $0 + vote } ?? "Todo el proceso"
-        return table.map { "\(contest), mesa \($0)" } ?? contest
+        let place = table.map { ", mesa \($0)" } ?? boxNumber.map { ", urna electrónica n.º \($0)" } ?? ""
+        return contest + place
     }
 }
 
@@ -37,7 +38,8 @@ struct ChallengesPage: DayPage {
     var lead: String? { process.name }
     var tab: ProcessTab? { .challenges }
     var help: HelpTopic { "impugnaciones" }
-    private var isOpen: Bool { day.terms.isOpen(at: now) }
+    /// Whether a result can be challenged, or a box whose sums nobody knows.
+    private var isOpen: Bool { day.terms.isOpen(at: now) || !day.boxesBeforeCount.isEmpty }
 
     func actions(_ html: inout HTML) {
         if mayFile, isOpen {
@@ -46,10 +48,26 @@ struct ChallengesPage: DayPage {
     }
 
     func content(_ html: inout HTML) {
-        guard let window = day.terms.window() else {
-            html.emptyState(EmptyState("Se reciben desde que haya resultado provisional."))
+        if !day.boxesBeforeCount.isEmpty {
+            html.p(
+                "La urna electrónica se puede impugnar desde ya: solo antes de contarla se puede excluir un voto."
+            )
+        }
+        if let window = day.terms.window() { writeWindow(window, &html) }
+        html.annulment(day.annulment, heading.slug, process.id)
+        guard !challenges.isEmpty else {
+            html.emptyState(
+                EmptyState(
+                    day.terms.window() == nil
+                        ? "Contra un resultado se reciben desde que haya resultado provisional."
+                        : "Nadie ha impugnado el resultado."))
             return
         }
+        writeList(&html)
+    }
+
+    private func writeWindow(_ window: ChallengeWindow, _ html: inout HTML) {
+        let isOpen = day.terms.isOpen(at: now)
         html.p(
             process.state == .proclaimed
                 ? "Los elegidos ya fueron proclamados."
@@ -57,11 +75,9 @@ struct ChallengesPage: DayPage {
                     ? "Se reciben hasta el \(window.lastDayInWords). La proclamación espera a que todas estén decididas."
                     : "El plazo terminó el \(window.lastDayInWords).")
         if isOpen, day.contests.count > 1 { writeTerms(&html) }
-        html.annulment(day.annulment, heading.slug, process.id)
-        guard !challenges.isEmpty else {
-            html.emptyState(EmptyState("Nadie ha impugnado el resultado."))
-            return
-        }
+    }
+
+    private func writeList(_ html: inout HTML) {
         html.ul(.class("dossier")) { list in
             for challenge in challenges {
                 list.li { item in
@@ -103,6 +119,7 @@ extension ChallengesPage {
 struct ChallengeForm {
     let contest: Field<ID<Contest>?>
     let table: Field<ID<VotingTable>?>
+    let box: Field<ID<BallotBox>?>
     let challenger = Field.text(
         "challenger", "Quién impugna", max: 120, hint: "Nombres y apellidos.")
     let role = Field.choice(
@@ -123,6 +140,12 @@ struct ChallengeForm {
             "table", "Mesa", day.tables.map { Option($0.id, "Mesa \($0.number), \($0.place)") }, style: .menu,
             prompt: "Ninguna en particular"
         ).optional()
+        let boxes = Dictionary(grouping: day.boxes, by: \.id).compactMap(\.value.first)
+        box = Field.choice(
+            "box", "Urna electrónica",
+            boxes.sorted { $0.number < $1.number }.map { Option($0.id, "Urna n.º \($0.number)") },
+            style: .menu, prompt: "Ninguna en particular"
+        ).optional()
     }
 }
 
@@ -141,6 +164,7 @@ struct FileChallengePage: DayPage {
     let heading: AllianceHeading
     let day: DayFile
     let contest: ID<Contest>?
+    let box: ID<BallotBox>?
     let now: Date
     /// The capacity of who looks; `nil` for who takes it in for somebody else.
     let role: ChallengerRole?
@@ -152,10 +176,14 @@ struct FileChallengePage: DayPage {
 
     func content(_ html: inout HTML) {
         let fields = ChallengeForm(day, at: now)
-        let filled = form.isRefused ? form : form.filling(fields.contest, with: .some(contest))
+        let filled =
+            form.isRefused
+            ? form
+            : form.filling(fields.contest, with: .some(contest)).filling(fields.box, with: .some(box))
         html.form(to: .fileChallenge(heading.slug, process.id), filled, hasFiles: true) { form in
             form.field(fields.contest)
             form.field(fields.table)
+            if !day.boxes.isEmpty { form.field(fields.box) }
             form.field(fields.challenger)
             if let role {
                 form.p("Se presenta en calidad de: \(role.title.lowercased()).", .class("form-text"))
@@ -175,6 +203,7 @@ enum Decision: String, PathValue, CaseIterable {
     case dismissed = "negar"
     case none
     case annulTable = "annul_table"
+    case annulBox = "annul_box"
     case annulContest = "annul_contest"
     case annulProcess = "annul_process"
 
@@ -182,7 +211,7 @@ enum Decision: String, PathValue, CaseIterable {
     var effect: ChallengeEffect? { ChallengeEffect(rawValue: rawValue) }
 
     /// Whether it takes a second person.
-    private var isSettledByTwo: Bool { self == .annulContest || self == .annulProcess }
+    private var isSettledByTwo: Bool { [.annulBox, .annulContest, .annulProcess].contains(self) }
 
     /// The words on screens.
     var title: String {
@@ -204,6 +233,7 @@ struct DecisionForm {
             "effect", "Decisión",
             Decision.allCases.filter {
                 ($0 != .annulTable || challenge.table != nil && !challenge.isOutrun)
+                    && ($0 != .annulBox || challenge.box != nil && !challenge.isOutrun)
                     && ($0 != .annulContest || challenge.contest != nil)
             }, title: \.title, style: .list)
     }
@@ -255,6 +285,7 @@ struct ChallengePage: DayPage {
                 }
             }
         }
+        if let box = challenge.box { writeBox(box, &html) }
         if day.annulment?.challenge == challenge.id {
             html.annulment(day.annulment, heading.slug, process.id)
         }
@@ -275,10 +306,10 @@ struct ChallengePage: DayPage {
         } else if mayDecide {
             let fields = DecisionForm(challenge)
             html.section("Decidir") { part in
-                if challenge.isOutrun, challenge.table != nil {
+                if challenge.isOutrun, challenge.table != nil || challenge.box != nil {
                     part.note(
                         .info,
-                        "La segunda vuelta ya se votó con quienes pasaron de la primera, y por eso no se anula una mesa de la primera. Si los hechos cambian quiénes pasaban, anule la elección."
+                        "La segunda vuelta ya se votó con quienes pasaron de la primera, y por eso no se anula una mesa ni una urna de la primera. Si los hechos cambian quiénes pasaban, anule la elección."
                     )
                 }
                 part.form(to: .challenge(heading.slug, process.id, challenge.id), form) { form in
@@ -299,6 +330,23 @@ struct ChallengePage: DayPage {
                     form.field(DecisionForm.answeredBy)
                     form.submit("Registrar la respuesta", .secondary)
                 }
+            }
+        }
+    }
+
+    /// Writes where the box stands that is challenged, and what can still be done with its ballots.
+    private func writeBox(_ id: ID<BallotBox>, _ html: inout HTML) {
+        html.note(.info) { note in
+            note.p { line in
+                line.text("Es contra la ")
+                line.a(
+                    "urna electrónica n.º \(challenge.boxNumber ?? 0)",
+                    .href(.box(heading.slug, process.id, id)))
+                line.text(
+                    day.boxesBeforeCount.contains { $0.id == id }
+                        ? ". Todavía no se ha contado: allí, entre dos personas, se puede excluir un voto por su número de seguimiento. Decida la impugnación después."
+                        : ". Ya no se excluye ningún voto: se puede anular la urna entera, entre dos personas."
+                )
             }
         }
     }

@@ -39,7 +39,7 @@ struct OmitTablePage: DayPage {
         if !stranded.isEmpty {
             html.note(.warning, "Sus tarjetones no se abren") { note in
                 note.p(
-                    "Votaron menos de \(Urn.fewestInWords) personas y las demás mesas ya empezaron a contar: \(SpanishFormat.list(stranded.map(\.name))). Cuando otra persona lo confirme, el escrutinio se hace sin esos votos y el acta lo dice."
+                    "Votaron menos de \(Urn.fewestInWords) personas y ninguna otra urna puede recibir sus tarjetones: \(SpanishFormat.list(stranded.map(\.name))). Cuando otra persona lo confirme, el escrutinio se hace sin esos votos y el acta lo dice."
                 )
             }
         }

@@ -153,7 +153,7 @@ struct TallyDocument: PrintedDocument {
     private func check(of ballot: BallotPaper) -> String {
         guard ballot.obstacle == nil else { return "Cuente a solas y registre sus cifras en la plataforma." }
         let urn =
-            "Antes de abrir la urna cuente las firmas: si son menos de \(Urn.fewestInWords) y hay otras mesas, no la abra. "
+            "Antes de abrir la urna cuente las firmas: si son menos de \(Urn.fewestInWords) y hay otras mesas o una urna electrónica, no la abra. "
         return urn
             + (ballot.marks == 1
                 ? "Los votos de todas las candidaturas, los votos en blanco, los nulos y los no marcados suman los tarjetones que salieron de la urna. Cuente a solas, sin ver la hoja del otro jurado, y registre sus cifras en la plataforma."

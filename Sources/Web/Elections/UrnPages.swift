@@ -70,7 +70,7 @@ extension TableCountPage {
     private func writeUncounted(_ html: inout HTML) {
         html.note(.warning, "Antes de abrir la urna, cuente las firmas") { note in
             note.p(
-                "La puerta registró \(SpanishFormat.count(urn?.checkedIn ?? 0, "persona", "personas")) de esta mesa. Si votaron menos de \(Urn.fewestInWords), sus tarjetones se cuentan con los de otra mesa: solos mostrarían cómo votó cada una."
+                "La puerta registró \(SpanishFormat.count(urn?.checkedIn ?? 0, "persona", "personas")) de esta mesa. Si votaron menos de \(Urn.fewestInWords), sus tarjetones no se cuentan aparte: solos mostrarían cómo votó cada una."
             )
         }
         guard mayClose else { return }
@@ -89,7 +89,7 @@ extension TableCountPage {
         let signatures = urn?.signatures
         html.note(.warning, "No abra la urna") { note in
             note.p(
-                "\(voters): con menos de \(Urn.fewestInWords), contar aparte mostraría cómo votó cada una. Sus tarjetones se cuentan con los de otra mesa."
+                "\(voters): con menos de \(Urn.fewestInWords), contar aparte mostraría cómo votó cada una.\(file.urns.isStranded(table.id) ? "" : " Sus tarjetones se cuentan con los de otra mesa.")"
             )
         }
         if let signatures { html.facts(Fact("Contó las firmas", signatures.counter)) }
@@ -132,8 +132,13 @@ extension TableCountPage {
     private var signedByAnother: Bool { mayClose && urn?.signatures != nil && !file.hasCountedSignatures }
 
     private func writeStranded(_ html: inout HTML) {
+        let others = file.urns.all.count > 1
+        let reason =
+            file.urns.areBesideBox
+            ? "Los demás votos están en la urna electrónica, que no recibe tarjetones\(others ? ", y ninguna otra mesa los puede recibir sin que se sepa qué decían" : "")."
+            : "Las demás mesas ya empezaron a contar, y ninguna los puede recibir sin que se sepa qué decían."
         html.p(
-            "Las demás mesas ya empezaron a contar, y ninguna los puede recibir sin que se sepa qué decían. Los tarjetones se guardan cerrados. Con la jornada cerrada, el comité electoral propone en la jornada dejar esta mesa sin contar y otra persona, con otra función, lo confirma."
+            "\(reason) Los tarjetones se guardan cerrados. Con la jornada\(file.urns.areBesideBox ? " y la urna electrónica cerradas" : " cerrada"), el comité electoral propone en la jornada dejar esta mesa sin contar y otra persona, con otra función, lo confirma."
         )
     }
 
@@ -204,11 +209,13 @@ extension OpenPollPage {
                 "La mesa tiene \(SpanishFormat.count(table.electors, "elector", "electores")), y hay \(SpanishFormat.count(table.present, "presente", "presentes"))."
             )
             note.p(
-                others.isEmpty
-                    ? "Es la única mesa y se cuenta de todas maneras: con tan pocos tarjetones, el resultado puede mostrar cómo votó cada persona. Dígalo antes de empezar."
-                    : haveCounted
-                        ? "Las demás mesas ya empezaron a contar: si aquí votan menos de \(Urn.fewestInWords), sus tarjetones no se abren. Espere a que ingresen más personas."
-                        : "Si votan menos de \(Urn.fewestInWords), sus tarjetones se cuentan con los de otra mesa."
+                others.isEmpty && day.box(of: contest.id, round: round) != nil
+                    ? "La mesa está al lado de la urna electrónica y se cuenta aparte: si aquí votan menos de \(Urn.fewestInWords), sus tarjetones no se abren. Dígalo antes de empezar, y ofrezca la cabina."
+                    : others.isEmpty
+                        ? "Es la única mesa y se cuenta de todas maneras: con tan pocos tarjetones, el resultado puede mostrar cómo votó cada persona. Dígalo antes de empezar."
+                        : haveCounted
+                            ? "Las demás mesas ya empezaron a contar: si aquí votan menos de \(Urn.fewestInWords), sus tarjetones no se abren. Espere a que ingresen más personas."
+                            : "Si votan menos de \(Urn.fewestInWords), sus tarjetones se cuentan con los de otra mesa."
             )
         }
     }

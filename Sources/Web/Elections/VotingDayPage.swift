@@ -563,9 +563,10 @@ struct ClosePollPage: DayPage {
                 ? "Los dos jurados cuentan y registran, cada uno por su lado."
                 : "Un jurado cuenta las manos y registra el conteo.",
         ]
-        if day.tables.count > 1, day.mode(of: contest).isSecret {
+        let isBesideBox = day.box(of: contest.id, round: poll.round) != nil
+        if day.tables.count > 1 || isBesideBox, day.mode(of: contest).isSecret {
             consequences.append(
-                "Antes de abrir la urna cuentan las firmas: con menos de \(Urn.fewestInWords) no se abre, y sus tarjetones se cuentan con los de otra mesa."
+                "Antes de abrir la urna cuentan las firmas: con menos de \(Urn.fewestInWords) no se abre\(day.tables.count > 1 ? ", y sus tarjetones se cuentan con los de otra mesa." : ", y sus tarjetones no se cuentan.")"
             )
         }
         if poll.closesAt > now {

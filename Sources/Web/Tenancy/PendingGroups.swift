@@ -106,7 +106,8 @@ extension PendingItem.Kind {
     var topic: PendingTopic {
         switch self {
         case .claims, .challenges, .slates, .appeals, .ownDisqualification, .votesToCount, .drawToConfirm,
-            .proclamationToSecond, .annulmentToSecond, .omissionToSecond, .electionToPrepare, .callToPublish,
+            .proclamationToSecond, .annulmentToSecond, .omissionToSecond, .ownKeyStep, .credentialsToMake,
+            .boxActToSecond, .mergeToConfirm, .boxStep, .electionToPrepare, .callToPublish,
             .rollToPublish, .rollToFreeze, .jurorsToName, .dayToBegin, .voteToFollow, .canvassToMake,
             .proclamationToMake, .electionsDue, .shownLinks:
             .elections

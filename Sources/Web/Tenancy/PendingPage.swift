@@ -12,7 +12,8 @@ extension PendingDesk {
     /// What all modules tell; a module adds its own line here.
     static let sources: [any PendingSource] =
         DecisionsOfCommittee.Subject.allCases.map { DecisionsOfCommittee($0) }
-        + TasksOfOthers.Subject.allCases.map { TasksOfOthers($0) } + [
+        + TasksOfOthers.Subject.allCases.map { TasksOfOthers($0) }
+        + TasksOfBoxes.Subject.allCases.map { TasksOfBoxes($0) } + [
             ElectionsToPrepare(), StepsOfElections(), AskedObligations(), PapersToReview(),
             ApplicationsToDecide(), JoinRequestsToIdentify(), LapsedHolders(), AlternatesToCall(),
             ElectionsDue(), HandoversToFinish(),
@@ -77,6 +78,13 @@ extension PendingItem {
         case .annulmentToSecond: "Confirmar la anulación que se propuso, o no"
         case .omissionToSecond:
             "Confirmar que \(some("mesa no votó", "mesas no votaron")), como se propuso, o no"
+        case .ownKeyStep:
+            "Como custodio de la llave de la urna electrónica, \(names.first ?? "hacer su parte")"
+        case .credentialsToMake: "Hacer e imprimir las claves de voto de la urna electrónica"
+        case .boxActToSecond: "Confirmar o no lo que se propuso con la urna: \(names.first ?? "")"
+        case .mergeToConfirm:
+            "Decidir a qué urna pasan los pocos tarjetones de \(some("mesa", "mesas")), que no se abren aparte"
+        case .boxStep: (names.first ?? "dar el siguiente paso de la urna").capitalizedFirst
         case .overdueObligations, .dueObligations, .unprovenObligations, .partialObligations:
             names.first ?? some("obligación por atender", "obligaciones por atender")
         case .papers: "Revisar \(some("documento de prueba", "documentos de prueba"))"
@@ -174,7 +182,14 @@ extension PendingItem {
         case (.dayToBegin, let alliance?, let process?), (.voteToFollow, let alliance?, let process?),
             (.canvassToMake, let alliance?, let process?):
             return .votingDay(alliance, process)
-        case (.votesToCount, let alliance?, let process?), (.omissionToSecond, let alliance?, let process?):
+        case (.ownKeyStep, let alliance?, let process?):
+            return subject.flatMap { ID<BallotBox>($0) }.map { .trusteeDesk(alliance, process, $0) }
+        case (.credentialsToMake, let alliance?, let process?):
+            return subject.flatMap { ID<BallotBox>($0) }.map { .credentialDesk(alliance, process, $0) }
+        case (.boxActToSecond, let alliance?, let process?), (.boxStep, let alliance?, let process?):
+            return subject.flatMap { ID<BallotBox>($0) }.map { .box(alliance, process, $0) }
+        case (.votesToCount, let alliance?, let process?), (.omissionToSecond, let alliance?, let process?),
+            (.mergeToConfirm, let alliance?, let process?):
             return .votingDay(alliance, process)
         case (.proclamationToMake, let alliance?, let process?),
             (.proclamationToSecond, let alliance?, let process?),

@@ -27,26 +27,37 @@ struct BoxElection<Group: VotingGroup> {
     var clock: TestClock { assembly.clock }
     private var random: SystemRandomNumberGenerator { SystemRandomNumberGenerator() }
 
-    /// Drafts a box with its trustees and authority, and hands the credentials in; with spares that belong to nobody.
+    /// Drafts a box of a new assembly with its trustees and authority.
     static func prepare(
         electors: Int = 20, trustees: Int = 1, threshold: Int = 1, isMock: Bool = false,
-        hasPaper: Bool = false,
+        hasPaper: Bool = false, besides contests: Int = 0,
         terms: Assembly.Terms = Assembly.Terms(), bylaws: [BylawParameter.Name] = [.remoteVoting],
         hasContacts: Bool = true
     ) async throws -> Self {
         var terms = terms
         terms.electors = electors
         let assembly = try await Assembly.make(terms)
+        let others = contests == 0 ? [] : try await assembly.addContests(contests)
         try await assembly.adopt(bylaws)
         if hasContacts { try await assembly.freezeContacts() }
+        return try await draft(
+            of: [assembly.contest] + others.map(\.contest), in: assembly, trustees: trustees,
+            threshold: threshold, isMock: isMock, hasPaper: hasPaper,
+            allowsRemote: bylaws.contains(.remoteVoting))
+    }
+
+    /// Drafts a box of contests of an assembly with its trustees and authority.
+    static func draft(
+        of contests: [ID<Contest>], in assembly: Assembly, trustees: Int = 1, threshold: Int = 1,
+        isMock: Bool = false, hasPaper: Bool = false, allowsRemote: Bool = true
+    ) async throws -> Self {
         let (now, place, runner) = (assembly.clock.now, assembly.place, assembly.runner)
         let choices = BallotBox.Choices(
             group: try #require(BallotBox.Group(rawValue: Group.name)), trustees: trustees,
-            threshold: threshold,
-            hasPaper: hasPaper, allowsRemote: bylaws.contains(.remoteVoting), allowsKiosk: true, opensAt: now,
-            closesAt: now + 36_000)
+            threshold: threshold, hasPaper: hasPaper, allowsRemote: allowsRemote, allowsKiosk: true,
+            opensAt: now, closesAt: now + 36_000)
         let box = try await runner.run(
-            DraftBox(of: [assembly.contest], choices, isMock: isMock, in: place), as: assembly.committee)
+            DraftBox(of: contests, choices, isMock: isMock, in: place), as: assembly.committee)
         var principals: [Principal] = []
         for (index, body) in [BoxTrustee.Body.committee, .control, .alliance, .other, .other].prefix(trustees)
             .enumerated()
@@ -77,18 +88,23 @@ struct BoxElection<Group: VotingGroup> {
     /// Prepares, makes the key, seals, proves the key files and opens.
     static func open(
         electors: Int = 20, trustees: Int = 1, threshold: Int = 1, isMock: Bool = false,
-        hasPaper: Bool = false,
+        hasPaper: Bool = false, besides contests: Int = 0,
         terms: Assembly.Terms = Assembly.Terms(), bylaws: [BylawParameter.Name] = [.remoteVoting]
     ) async throws -> Self {
         let made = try await prepare(
             electors: electors, trustees: trustees, threshold: threshold, isMock: isMock, hasPaper: hasPaper,
-            terms: terms, bylaws: bylaws)
-        try await made.makeKey()
-        try await made.handIn()
-        try await made.seal()
-        try await made.prove()
-        try await made.act(.open)
+            besides: contests, terms: terms, bylaws: bylaws)
+        try await made.open()
         return made
+    }
+
+    /// Makes the key, hands the credentials in, seals, proves the key files and opens.
+    func open() async throws {
+        try await makeKey()
+        try await handIn()
+        try await seal()
+        try await prove()
+        try await act(.open)
     }
 
     // MARK: Keys
@@ -225,12 +241,21 @@ struct BoxElection<Group: VotingGroup> {
         try ElectionDescription(reading: try #require(try await desk(0).election))
     }
 
-    /// The ballot of somebody for an option, 0 being the blank vote.
+    /// The ballot of somebody for an option of each question, 0 being the blank vote.
     func ballot(of person: ID<Person>, for option: Int, in election: ElectionDescription) throws -> [UInt8] {
+        try ballot(of: person, for: election.questions.map { _ in [option] }, in: election)
+    }
+
+    /// The ballot of somebody for options, question by question, 0 being the blank vote.
+    func ballot(
+        of person: ID<Person>, for options: [[Int]], in election: ElectionDescription
+    ) throws -> [UInt8] {
         var random = random
         let maker = BallotMaker<Group>(
             election: election, key: try Group.element(reading: election.publicKey[...]))
-        let votes = election.questions.map { question in (0..<question.choiceCount).map { $0 == option } }
+        let votes = zip(election.questions, options).map { question, chosen in
+            (0..<question.choiceCount).map(chosen.contains)
+        }
         return maker.ballot(
             votes: votes, credential: try #require(secrets[person]), with: &random
         ).text
@@ -244,10 +269,23 @@ struct BoxElection<Group: VotingGroup> {
     /// Has the first so many people vote for the options in turn.
     func vote(_ options: [Int]) async throws {
         let election = try await election()
-        for (person, option) in zip(assembly.people, options) {
+        try await vote(ballots: options.map { option in election.questions.map { _ in [option] } })
+    }
+
+    /// Has the first so many people vote, each for options question by question.
+    func vote(ballots: [[[Int]]]) async throws {
+        let election = try await election()
+        for (person, options) in zip(assembly.people, ballots) {
             try await cast(
-                try ballot(of: person, for: option, in: election), by: try await pass(for: person))
+                try ballot(of: person, for: options, in: election), by: try await pass(for: person))
         }
+    }
+
+    /// Closes, adds up and decrypts.
+    func count(by indices: [Int] = [0]) async throws {
+        try await act(.close)
+        try await act(.count)
+        try await decrypt(indices)
     }
 
     /// The trustees that are named decrypt.
@@ -267,11 +305,16 @@ struct BoxElection<Group: VotingGroup> {
 
     /// The archive as anybody downloads it.
     func archive(_ archive: Int = 0) async throws -> [UInt8] {
-        let records = try await assembly.tenants.database.read(PublicScope()) { transaction in
-            try await transaction.archiveRecords(
-                of: box, archive: archive, from: 0, limit: 100_000, in: assembly.organization.id)
+        var bytes: [UInt8] = []
+        try await BoxArchive.write { position, limit in
+            try await assembly.tenants.database.read(PublicScope()) { transaction in
+                try await transaction.archiveRecords(
+                    of: box, archive: archive, from: position, limit: limit, in: assembly.organization.id)
+            }
+        } to: {
+            bytes += $0
         }
-        return try BoxArchive.bytes(of: records)
+        return bytes
     }
 }
 

@@ -152,13 +152,14 @@ import VerifiableVoting
 }
 
 extension BoxElection {
-    /// Has the program of Debian 12, which we did not write, verify the archive.
-    fileprivate func requireToolAccepts() async throws {
+    /// Has the program of Debian 12, which we did not write, verify an archive. Where the program is not installed this
+    /// fails.
+    func requireToolAccepts(_ number: Int = 0) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let uuid = try await election().uuid
-        try Data(try await archive()).write(to: folder.appending(path: "\(uuid).bel"))
+        try Data(try await archive(number)).write(to: folder.appending(path: "\(uuid).bel"))
         let tool = Process()
         let output = Pipe()
         tool.executableURL = URL(fileURLWithPath: "/usr/bin/belenios-tool")

@@ -231,6 +231,24 @@ private struct TwoTables {
         try await vote.count([3, 1, 0], at: vote.large, by: vote.assembly.jurors)
     }
 
+    @Test func `is told to who confirms that its ballots go elsewhere`() async throws {
+        let vote = try await TwoTables.make()
+        func waiting(_ principal: Principal) async throws -> Int {
+            try await PendingDesk(
+                database: vote.assembly.tenants.database, sources: [TasksOfBoxes(.merges)]
+            ).items(for: principal, at: vote.assembly.clock.now).map(\.count).reduce(0, +)
+        }
+        #expect(try await waiting(vote.assembly.committee) == 0)
+        try await vote.sign(3)
+        // Not to who counted the signatures, nor to the jurors of another table.
+        #expect(try await waiting(vote.jurors[0]) == 0)
+        #expect(try await waiting(vote.assembly.jurors[0]) == 0)
+        #expect(try await waiting(vote.jurors[1]) == 1)
+        #expect(try await waiting(vote.assembly.committee) == 1)
+        try await vote.merge()
+        #expect(try await waiting(vote.assembly.committee) == 0)
+    }
+
     @Test func `is not left over: the last table that could take its ballots waits for it`() async throws {
         let vote = try await TwoTables.make(voters: (8, 6))
         // Six came to the second table: it is enough for itself, and the first does not wait for it.

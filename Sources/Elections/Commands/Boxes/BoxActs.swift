@@ -99,6 +99,11 @@ public struct SettleBoxAct: ElectionDecision {
             guard try await transaction.withdraw(act, of: place.process, because: nil, at: now) else {
                 throw BoxError.actNotOpen
             }
+            if let challenge = open.challenge {
+                try await transaction.reopen(challenge, of: place.process)
+                try await transaction.advance(try await transaction.lockedProcess(place), at: now)
+                try await transaction.publishResults(of: place, at: now)
+            }
             return Audited(AuditEvent("elections.box_act.withdrawn", subject: act, details: details))
         }
         guard let role = principal.role(for: Self.permission, in: stream, besides: open.role) else {
@@ -114,7 +119,7 @@ extension Transaction where Scope == TenantScope {
     /// Refuses what could not be carried out with a box now.
     ///
     /// - Throws: ``BoxError``.
-    fileprivate func requirePossible(_ kind: BoxAct.Kind, with box: BallotBox, at now: Date) async throws {
+    func requirePossible(_ kind: BoxAct.Kind, with box: BallotBox, at now: Date) async throws {
         guard kind.states.contains(box.state) else { throw BoxError.notNow(box.state) }
         switch kind {
         case .open, .count:
@@ -126,7 +131,33 @@ extension Transaction where Scope == TenantScope {
             guard
                 try await conflicts(of: box.id).contains(where: { $0.id == conflict && $0.decision == nil })
             else { throw BoxError.noConflict }
-        case .close, .annul, .exclude: break
+        case .annul: try await requireNotOutrun(box)
+        case .close, .exclude: break
+        }
+    }
+
+    /// Refuses to annul a box whose result sent people into a later round that was put to the vote.
+    ///
+    /// - Throws: ``CanvassError/nextRoundVoted``.
+    private func requireNotOutrun(_ box: BallotBox) async throws {
+        guard !box.isMock else { return }
+        let turns = try await turns(of: box.place.process)
+        for question in try await questions(of: box.id) {
+            guard let turn = turns[question.contest], turn.isOpen, let last = turn.lastRound else { continue }
+            guard last <= question.round else { throw CanvassError.nextRoundVoted }
+        }
+    }
+
+    /// Counts what a box had asked anew without it, where the result with it was known: both stay.
+    private func recount(without box: BallotBox, at now: Date) async throws {
+        guard !box.isMock else { return }
+        let turns = try await turns(of: box.place.process)
+        for question in try await questions(of: box.id) {
+            guard let turn = turns[question.contest], turn.isOpen, turn.lastRound == question.round,
+                turn.outcome != nil
+            else { continue }
+            let sum = try await sum(of: question.contest, in: box.place)
+            _ = try await insert(sum, of: question.contest, in: box.place, cause: .challenge, at: now)
         }
     }
 
@@ -143,10 +174,12 @@ extension Transaction where Scope == TenantScope {
         }
         if act.kind == .annul {
             try await dropActs(of: box.id, but: act.id, because: "La urna se anuló", at: now)
+            try await recount(without: box, at: now)
         }
         let process = try await lockedProcess(box.place)
         // From the first opening on, the process stands where its sessions, boxes and contests do.
         guard !box.isMock, act.kind == .open || process.state.isBetweenVoteAndProclamation else { return }
         try await advance(process, at: now)
+        try await publishResults(of: box.place, at: now)
     }
 }

@@ -126,17 +126,10 @@ extension Transaction where Scope == TenantScope {
         }
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
-        var position = 0
-        var timestamp: Int?
-        while true {
-            let records = try await records(of: box, from: position, limit: Self.piece)
-            guard let first = records.first, let last = records.last else { break }
-            if position == 0 { timestamp = BoxArchive.timestamp(of: first) }
-            guard let timestamp else { throw BoxError.notFound }
-            for record in records {
-                try handle.write(contentsOf: BoxArchive.bytes(of: record, timestamp: timestamp))
-            }
-            position = last.position + 1
+        try await BoxArchive.write {
+            try await records(of: box, from: $0, limit: $1)
+        } to: {
+            try handle.write(contentsOf: $0)
         }
         var verifier = ArchiveVerifier()
         verifier.counting = { CountRequest.answer(to: $0) }

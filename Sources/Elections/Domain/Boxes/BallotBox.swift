@@ -24,6 +24,14 @@ public struct BallotBox: Sendable, Hashable {
         /// It counts for nothing; all of it stays.
         case annulled
 
+        /// Whether it took ballots and stands, so that somebody may object to it.
+        public var isChallengeable: Bool {
+            switch self {
+            case .open, .closed, .tallied, .counted: true
+            case .preparing, .sealed, .annulled: false
+            }
+        }
+
         /// The words on screens.
         public var title: String {
             switch self {

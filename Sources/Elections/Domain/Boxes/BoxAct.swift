@@ -69,6 +69,8 @@ public struct BoxAct: Sendable, Hashable {
     public let proposerName: String
     /// In which role.
     public let role: Role
+    /// The challenge that it follows from, where it does.
+    public let challenge: ID<Challenge>?
 }
 
 /// What the marks of paper and box contradict each other in.

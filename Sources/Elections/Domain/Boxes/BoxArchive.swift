@@ -5,23 +5,36 @@ import VerifiableVoting
 ///
 /// Every record carries the time of the first; so whoever sends the file piece by piece needs that time alone.
 public enum BoxArchive {
+    /// How many records are in memory at a time.
+    static let piece = 200
+
+    /// Hands the file of an archive on, piece by piece.
+    ///
+    /// - Parameters:
+    ///   - piece: Reads at most so many records from a position on, in their order.
+    ///   - output: Takes the octets of a piece, which follow those of the piece before.
+    /// - Throws: ``BoxError/notFound`` where there is no archive; what `piece` and `output` throw.
+    public static func write(
+        _ piece: (_ position: Int, _ limit: Int) async throws -> [BoxRecord],
+        to output: ([UInt8]) async throws -> Void
+    ) async throws {
+        var records = try await piece(0, Self.piece)
+        guard let time = records.first.flatMap(timestamp) else { throw BoxError.notFound }
+        while let last = records.last {
+            try await output(
+                records.flatMap {
+                    StoredRecord(name: $0.name, content: $0.content).bytes(timestamp: time)
+                })
+            records = try await piece(last.position + 1, Self.piece)
+        }
+    }
+
     /// The time in the first record, in seconds since 1970; `nil` where it is none.
-    public static func timestamp(of first: BoxRecord) -> Int? {
+    private static func timestamp(of first: BoxRecord) -> Int? {
         struct Heading: Decodable { let timestamp: String }
         guard first.name == "BELENIOS" else { return nil }
         return (try? JSONDecoder().decode(Heading.self, from: Data(first.content))).flatMap {
             Int($0.timestamp)
         }
-    }
-
-    /// A record with its header and padding, as it stands in the file.
-    public static func bytes(of record: BoxRecord, timestamp: Int) -> [UInt8] {
-        StoredRecord(name: record.name, content: record.content).bytes(timestamp: timestamp)
-    }
-
-    /// A whole file, in memory: for a check before the count, and small boxes.
-    static func bytes(of records: [BoxRecord]) throws -> [UInt8] {
-        guard let time = records.first.flatMap(timestamp) else { throw BoxError.notFound }
-        return records.flatMap { bytes(of: $0, timestamp: time) }
     }
 }

@@ -26,6 +26,8 @@ public struct BoxFile: Sendable {
     public let acts: [BoxAct]
     /// What the marks contradict each other in.
     public let conflicts: [ParticipationConflict]
+    /// The numbers of the challenges to it that wait for their decision.
+    public let openChallenges: [Int]
     /// The booths.
     public let kiosks: [Kiosk]
     /// How many people voted in which way.
@@ -46,6 +48,7 @@ public struct BoxFile: Sendable {
         case .closed:
             (conflicts.contains { $0.decision == nil }
                 ? [.conflictsOpen(conflicts.count { $0.decision == nil })] : [])
+                + openChallenges.map { .challengeOpen($0) }
                 + (box.isTooSmall ? [.tooFew(box.counted)] : [])
         case .tallied:
             [.decryptionsMissing(box.choices.threshold - trustees.count { $0.hasPosted(.partialDecryption) })]

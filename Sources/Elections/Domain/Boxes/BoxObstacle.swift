@@ -20,6 +20,8 @@ public enum BoxObstacle: Sendable, Hashable {
     case outsideHours
     /// A contradiction of marks waits for its decision.
     case conflictsOpen(Int)
+    /// A challenge to the box, by its number, waits for its decision.
+    case challengeOpen(Int)
     /// Too few voted to open the sums.
     case tooFew(Int)
     /// So many more trustees have to decrypt.
@@ -45,8 +47,10 @@ public enum BoxObstacle: Sendable, Hashable {
             count == 1
                 ? "Resolver una contradicción de quien votó."
                 : "Resolver \(count) contradicciones de quienes votaron."
+        case .challengeOpen(let number):
+            "Decidir la impugnación n.º \(number): después de contar ya no se excluye ningún voto."
         case .tooFew(let voters):
-            "Votaron \(voters): con menos de \(BallotBox.fewest) la urna no se abre. Anúlela o repita la votación."
+            "\(voters == 1 ? "Votó 1 persona" : "Votaron \(voters) personas"): con menos de \(BallotBox.fewest) la urna no se abre. Proponga anularla: con otra urna, o en papel en las mesas, se vota de nuevo."
         case .decryptionsMissing(let count):
             count == 1 ? "Un custodio más debe descifrar." : "\(count) custodios más deben descifrar."
         }

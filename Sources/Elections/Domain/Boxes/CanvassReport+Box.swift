@@ -1,19 +1,76 @@
+public import Foundation
+
 extension CanvassReport {
-    /// An electronic box, beside the tables: its verified sums, and by what anybody finds the archive that they are of.
+    /// An electronic box, beside the tables: its verified sums, and by what anybody finds the archive that they are of. One
+    /// that was annulled counts for nothing and is told with what it said.
     public struct Box: Codable, Sendable, Hashable {
+        /// Who keeps a share of its key.
+        public struct Trustee: Codable, Sendable, Hashable {
+            /// The name; left out where the report is published.
+            public let name: String?
+            /// For whom, in words.
+            public let body: String
+        }
+
+        /// The ballots of one credential that two people left out before they were counted.
+        public struct Exclusion: Codable, Sendable, Hashable {
+            /// Their trackers, in Base64.
+            public let trackers: [String]
+            /// Why; left out where the report is published.
+            public let reason: String?
+            /// When.
+            public let decidedAt: Date
+        }
+
         /// Its number.
         public let number: Int
-        /// The votes of each option, in the order of the lines.
+        /// The identifier of its election: its archive is `uuid.bel`.
+        public let uuid: String
+        /// The votes of each option, in the order of the lines; none where it was annulled before it was counted.
         public let votes: [Int]
         /// Blank votes.
         public let blank: Int
         /// Ballots that count, which is how many people voted.
         public let ballots: Int
+        /// Ballots in its archive, each with its tracker: also those that their voters replaced.
+        public let cast: Int
         /// φ of its election.
         public let fingerprint: String
         /// The hash of the last event of its archive, in hexadecimal.
         public let head: String
-        /// How many people's ballots were excluded by two people with a reason.
-        public let excluded: Int
+        /// When it took the first ballot.
+        public let openedAt: Date?
+        /// When it took none any more.
+        public let closedAt: Date?
+        /// How many trustees decrypted together.
+        public let threshold: Int
+        /// Who keeps its key.
+        public var trustees: [Trustee] = []
+        /// What was left out before the count.
+        public var exclusions: [Exclusion] = []
+        /// When two people annulled it; `nil` where it stands.
+        public let annulledAt: Date?
+        /// Why; left out where the report is published.
+        public let annulment: String?
+
+        /// Whether it counts for nothing.
+        public var isAnnulled: Bool { annulledAt != nil }
+        /// Whether its sums are known.
+        public var isCounted: Bool { !votes.isEmpty }
+
+        /// The same, without names and what people wrote.
+        var published: Self {
+            Self(
+                number: number, uuid: uuid, votes: votes, blank: blank, ballots: ballots, cast: cast,
+                fingerprint: fingerprint, head: head, openedAt: openedAt, closedAt: closedAt,
+                threshold: threshold, trustees: trustees.map { Trustee(name: nil, body: $0.body) },
+                exclusions: exclusions.map {
+                    Exclusion(trackers: $0.trackers, reason: nil, decidedAt: $0.decidedAt)
+                },
+                annulledAt: annulledAt, annulment: nil)
+        }
     }
+
+    /// When people voted first: in the session, or where there was none in the box.
+    public var beganAt: Date { session.first ?? boxes?.compactMap(\.openedAt).min() ?? madeAt }
 }

@@ -26,7 +26,8 @@ extension BoxAct: RowDecodable {
             }
         self.init(
             id: try row["act_id"], kind: kind, reason: try row["reason"], proposedAt: try row["proposed_at"],
-            proposer: try row["proposed_by"], proposerName: try row["proposer"], role: try row["proposed_as"])
+            proposer: try row["proposed_by"], proposerName: try row["proposer"], role: try row["proposed_as"],
+            challenge: try row["challenge_id"])
     }
 }
 
@@ -57,7 +58,7 @@ extension Transaction where Scope == TenantScope {
     func openActs(of box: ID<BallotBox>) async throws -> [BoxAct] {
         try await rows(
             """
-            select acts.act_id, acts.kind, acts.conflict_id, acts.reason, acts.proposed_at, acts.proposed_by,
+            select acts.act_id, acts.kind, acts.conflict_id, acts.challenge_id, acts.reason, acts.proposed_at, acts.proposed_by,
                 acts.proposed_as, users.name as proposer,
                 (select ballots.sha256 from elections.box_ballots as ballots
                     where ballots.organization_id = \(organization) and ballots.box_id = acts.box_id
@@ -71,14 +72,19 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Keeps that somebody proposes something about a box.
+    /// Keeps that somebody proposes something about a box. A proclamation that was proposed rests on the box that is to be
+    /// annulled, and is taken back.
     ///
     /// - Throws: ``BoxError/actOpen``, ``BoxError/noSuchBallot``, ``BoxError/alreadyExcluded``.
     func propose(
-        _ act: ID<ElectoralAct>, _ kind: BoxAct.Kind, of box: BallotBox, as role: Role,
-        because reason: String,
-        at now: Date
+        _ act: ID<ElectoralAct>, _ kind: BoxAct.Kind, of box: BallotBox,
+        after challenge: ID<Challenge>? = nil,
+        as role: Role, because reason: String, at now: Date
     ) async throws {
+        if kind == .annul, !box.isMock {
+            try await withdrawProclamation(
+                of: box.place, because: "Se propuso anular la \(box.title.lowercased())", at: now)
+        }
         var credential: String?
         var conflict: ID<ParticipationConflict>?
         switch kind {
@@ -89,11 +95,11 @@ extension Transaction where Scope == TenantScope {
         try await execute(
             """
             insert into elections.acts (
-                organization_id, act_id, process_id, box_id, credential, conflict_id, kind, reason, proposed_at,
-                proposed_by, proposed_as)
+                organization_id, act_id, process_id, box_id, credential, conflict_id, challenge_id, kind, reason,
+                proposed_at, proposed_by, proposed_as)
             values (
                 \(organization), \(act), \(box.place.process), \(box.id), \(credential), \(conflict),
-                \(kind.name), \(reason), \(now), \(scope.principal.user), \(role))
+                \(challenge), \(kind.name), \(reason), \(now), \(scope.principal.user), \(role))
             """,
             refusals: ["acts_one_open_of_box_key": BoxError.actOpen])
     }

@@ -66,9 +66,19 @@ extension Transaction where Scope == TenantScope {
             withoutCredential: try await electorsWithoutCredential(of: box),
             reachable: try await reachableElectors(of: place.process),
             emptyContests: try await emptyContests(of: box, questions), acts: try await openActs(of: id),
-            conflicts: try await conflicts(of: id), kiosks: try await kiosks(of: id),
+            conflicts: try await conflicts(of: id), openChallenges: try await openChallenges(to: id),
+            kiosks: try await kiosks(of: id),
             participation: try await participation(in: id), exclusions: try await exclusions(of: id),
             counts: try await counts(of: id))
+    }
+
+    private func openChallenges(to box: ID<BallotBox>) async throws -> [Int] {
+        try await values(
+            """
+            select number::bigint from elections.challenges
+            where organization_id = \(organization) and box_id = \(box) and state = 'open'
+            order by number
+            """)
     }
 
     private func electors(of process: ID<ElectoralProcess>) async throws -> Int {

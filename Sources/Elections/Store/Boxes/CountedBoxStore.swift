@@ -2,6 +2,7 @@ import Foundation
 import Kernel
 public import Postgres
 import Tenancy
+import VerifiableVoting
 
 /// The verified sums of a box that stands, as the canvass adds them to the tables.
 struct CountedBox: Sendable, Hashable, RowDecodable {
@@ -22,13 +23,37 @@ struct CountedBox: Sendable, Hashable, RowDecodable {
     }
 }
 
-extension CanvassReport.Box: RowDecodable {
-    /// Reads a row of what was counted.
+private struct ReportedBox: RowDecodable {
+    let id: ID<BallotBox>
+    let box: CanvassReport.Box
+
+    init(row: Row) throws(RowError) {
+        id = try row["box_id"]
+        box = CanvassReport.Box(
+            number: try row["number"], uuid: try row["uuid"], votes: try row["votes"],
+            blank: try row["blank"], ballots: try row["ballots"], cast: try row["cast"],
+            fingerprint: try row["fingerprint"], head: try row.digest("head").description,
+            openedAt: try row["opened_at"], closedAt: try row["closed_at"],
+            threshold: try row["threshold"], annulledAt: try row["annulled_at"],
+            annulment: try row["annulment"])
+    }
+}
+
+private struct ReportedTrustee: RowDecodable {
+    let trustee: CanvassReport.Box.Trustee
+
+    init(row: Row) throws(RowError) {
+        let body: BoxTrustee.Body = try row["body"]
+        trustee = CanvassReport.Box.Trustee(name: try row["name"], body: body.title)
+    }
+}
+
+extension DayBox: RowDecodable {
+    /// Reads a row of what the boxes ask.
     public init(row: Row) throws(RowError) {
         self.init(
-            number: try row["number"], votes: try row["votes"], blank: try row["blank"],
-            ballots: try row["ballots"], fingerprint: try row["fingerprint"],
-            head: try row.digest("head").description, excluded: try row["excluded"])
+            id: try row["box_id"], number: try row["number"], contest: try row["contest_id"],
+            round: try row["round"], state: try row["state"], hasPaper: try row["has_paper"])
     }
 }
 
@@ -49,10 +74,24 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The numbers of the boxes of a round that took votes and were annulled.
+    func annulledBoxes(of contest: ID<Contest>, round: Int) async throws -> [Int] {
+        try await values(
+            """
+            select boxes.number::bigint from elections.box_questions as questions
+            join elections.boxes on boxes.organization_id = \(organization) and boxes.box_id = questions.box_id
+                and not boxes.is_mock and boxes.state = 'annulled' and boxes.ballots > 0
+            where questions.organization_id = \(organization) and questions.contest_id = \(contest)
+                and questions.round = \(round)
+            order by boxes.number
+            """)
+    }
+
     /// Refuses a sum while a table that owes it, or a box that stands for it, has no count.
     ///
     /// - Throws: ``CanvassError/tablesOpen(_:)``, ``CanvassError/boxOpen``.
     func requireAllCounted(_ contest: ID<Contest>, round: Int, in place: ProcessPlace) async throws {
+        // Where the result is known and a box was annulled after it, no table owes what was voted in the box.
         let waiting: Int =
             try await value(
                 """
@@ -72,6 +111,10 @@ extension Transaction where Scope == TenantScope {
                         where merged.organization_id = \(organization)
                             and merged.table_id = tables.table_id and merged.contest_id = \(contest)
                             and merged.round = \(round))
+                    and not exists (
+                        select from elections.canvasses
+                        where canvasses.organization_id = \(organization)
+                            and canvasses.contest_id = \(contest) and canvasses.round = \(round))
                     and not \(fragment: isVotedInBoxAlone(contest: "\(contest)", round: "\(round)"))
                 """) ?? 0
         guard waiting == 0 else { throw CanvassError.tablesOpen(waiting) }
@@ -89,6 +132,19 @@ extension Transaction where Scope == TenantScope {
         guard isBoxOpen != true else { throw CanvassError.boxOpen }
     }
 
+    /// The boxes that take votes of a process, a row for each round of a contest.
+    func dayBoxes(of place: ProcessPlace) async throws -> [DayBox] {
+        try await rows(
+            """
+            select boxes.box_id, boxes.number, questions.contest_id, questions.round, boxes.state, boxes.has_paper
+            from elections.box_questions as questions
+            join elections.boxes on boxes.organization_id = \(organization) and boxes.box_id = questions.box_id
+            where questions.organization_id = \(organization) and questions.process_id = \(place.process)
+                and questions.is_standing
+            order by boxes.number, questions.position
+            """)
+    }
+
     /// Whether a round of a contest is voted in an electronic box and at no table, as a condition.
     func isVotedInBoxAlone(contest: SQL, round: SQL) -> SQL {
         """
@@ -100,26 +156,56 @@ extension Transaction where Scope == TenantScope {
         """
     }
 
-    /// The boxes of a round as the acta tells them, options in its order.
+    /// The boxes of a round as the acta tells them, options in its order: those that stand, and those that took votes and
+    /// were annulled.
     func reportBoxes(
         of contest: ID<Contest>, round: Int, options: [ID<Slate>]
     ) async throws -> [CanvassReport.Box] {
-        try await rows(
+        let found = try await rows(
             """
-            select boxes.number,
-                array(
+            select boxes.box_id, boxes.number, boxes.uuid,
+                case when counts.slate_ids is null then '{}' else array(
                     select coalesce(counts.votes[array_position(counts.slate_ids, slate)], 0)
                     from unnest(\(options)) with ordinality as options (slate, place) order by place
-                ) as votes,
-                counts.blank, counts.ballots, boxes.fingerprint, boxes.head, boxes.excluded
-            from elections.box_counts as counts
-            join elections.box_questions as questions on questions.organization_id = \(organization)
-                and questions.box_id = counts.box_id and questions.contest_id = counts.contest_id
-                and questions.is_standing
-            join elections.boxes on boxes.organization_id = \(organization) and boxes.box_id = counts.box_id
-            where counts.organization_id = \(organization) and counts.contest_id = \(contest)
-                and counts.round = \(round)
+                ) end as votes,
+                coalesce(counts.blank, 0) as blank, coalesce(counts.ballots, boxes.voters - boxes.excluded) as ballots,
+                boxes.ballots as cast, boxes.fingerprint, boxes.head, opened.seconded_at as opened_at,
+                closed.seconded_at as closed_at, boxes.threshold,
+                case when boxes.state = 'annulled' then boxes.state_changed_at end as annulled_at,
+                case when boxes.state = 'annulled' then boxes.state_reason end as annulment
+            from elections.box_questions as questions
+            join elections.boxes on boxes.organization_id = \(organization) and boxes.box_id = questions.box_id
+                and not boxes.is_mock
+            join elections.acts as opened on opened.organization_id = \(organization)
+                and opened.box_id = boxes.box_id and opened.kind = 'open_box' and opened.seconded_at is not null
+            left join elections.acts as closed on closed.organization_id = \(organization)
+                and closed.box_id = boxes.box_id and closed.kind = 'close_box' and closed.seconded_at is not null
+            left join elections.box_counts as counts on counts.organization_id = \(organization)
+                and counts.box_id = boxes.box_id and counts.contest_id = questions.contest_id
+                and counts.round = questions.round
+            where questions.organization_id = \(organization) and questions.contest_id = \(contest)
+                and questions.round = \(round)
+                and (boxes.state = 'annulled' or questions.is_standing and counts.box_id is not null)
             order by boxes.number
-            """)
+            """,
+            as: ReportedBox.self)
+        var boxes: [CanvassReport.Box] = []
+        for row in found {
+            var box = row.box
+            box.trustees = try await rows(
+                """
+                select name, body from elections.box_trustees
+                where organization_id = \(organization) and box_id = \(row.id) and relieved_at is null
+                order by number
+                """,
+                as: ReportedTrustee.self
+            ).map(\.trustee)
+            box.exclusions = try await exclusions(of: row.id).map {
+                CanvassReport.Box.Exclusion(
+                    trackers: $0.trackers.map(\.base64), reason: $0.reason, decidedAt: $0.decidedAt)
+            }
+            boxes.append(box)
+        }
+        return boxes
     }
 }

@@ -123,7 +123,9 @@ struct BoxBoardPage: ListPage {
         html.p { line in
             line.status(Status(board.state.title, board.state == .open ? .open : .sealed))
             line.text(
-                " Recibe votos desde el \(SpanishFormat.longDateAndTime(board.opensAt)) hasta el \(SpanishFormat.longDateAndTime(board.closesAt))"
+                board.state == .annulled
+                    ? " Dos personas la anularon: sus votos no cuentan, y su archivo queda aquí."
+                    : " Recibe votos desde el \(SpanishFormat.longDateAndTime(board.opensAt)) hasta el \(SpanishFormat.longDateAndTime(board.closesAt))"
             )
         }
         writeSearch(&html)
@@ -138,7 +140,9 @@ struct BoxBoardPage: ListPage {
                         "Antes de contar se excluyeron papeletas: están marcadas en la lista. El archivo como estaba antes es "
                     )
                     line.a("\(board.uuid).bel", .href(archive(0)))
-                    line.text(".")
+                    line.text(
+                        ", y no cambia más. El que se cuenta no lo continúa: «alianzas verify --against» dice que difieren desde la primera papeleta excluida."
+                    )
                 }
             }
         }
@@ -165,7 +169,7 @@ struct BoxBoardPage: ListPage {
                 part.note(
                     ballot.isExcluded ? .warning : .done,
                     ballot.isExcluded
-                        ? "Está en la urna, y se excluyó antes de contar. Abajo dice por qué."
+                        ? "Está en la urna, y dos personas la excluyeron antes de contar. El motivo está en el acta."
                         : "Sí: es la papeleta n.º \(ballot.number) de la urna.")
             case .missing(let text):
                 part.note(

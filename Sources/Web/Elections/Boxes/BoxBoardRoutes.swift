@@ -54,32 +54,20 @@ struct ArchiveDownload: Answer {
     let door: BoothDoor
     let context: PublicContext
 
-    /// Records of one piece.
-    private static let piece = 200
-
     func response(to visit: Visit) async throws -> Response {
-        let first = try await records(from: 0)
-        guard let time = first.first.flatMap(BoxArchive.timestamp) else { throw NoSuchPage() }
-        return Response(
+        Response(
             status: .ok, headers: .download(name.pathText, mediaType: "application/octet-stream"),
             body: ResponseBody { writer in
-                var records = first
-                while let last = records.last {
-                    for record in records {
-                        try await writer.write(
-                            ByteBuffer(bytes: BoxArchive.bytes(of: record, timestamp: time)))
+                try await BoxArchive.write { position, limit in
+                    try await context.published { transaction in
+                        try await transaction.archiveRecords(
+                            of: door.board.id, archive: name.archive, from: position, limit: limit,
+                            in: door.organization)
                     }
-                    records = try await self.records(from: last.position + 1)
+                } to: {
+                    try await writer.write(ByteBuffer(bytes: $0))
                 }
                 try await writer.finish(nil)
             })
-    }
-
-    private func records(from position: Int) async throws -> [BoxRecord] {
-        try await context.published { transaction in
-            try await transaction.archiveRecords(
-                of: door.board.id, archive: name.archive, from: position, limit: Self.piece,
-                in: door.organization)
-        }
     }
 }

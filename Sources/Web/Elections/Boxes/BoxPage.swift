@@ -10,6 +10,8 @@ struct BoxPage: Page {
         let mayRun: Bool
         /// To propose and second what takes two people.
         let mayAct: Bool
+        /// To challenge it: an opened box that counts.
+        let mayChallenge: Bool
         let user: ID<User>?
     }
 
@@ -91,6 +93,18 @@ struct BoxPage: Page {
         writeExclusions(&html)
         if rights.mayAct, box.state != .annulled, box.state != .preparing, isFree(.annul) {
             html.section("Si algo grave pasó") { part in
+                if rights.mayChallenge {
+                    part.p { line in
+                        line.a(
+                            "Impugnar la urna",
+                            .href(
+                                Path.fileChallenge(slug, process.id).with("box", box.id.description)))
+                        line.text(
+                            box.state == .open || box.state == .closed
+                                ? ": mientras no se decida, la urna no se cuenta."
+                                : ": se recibe mientras corra el plazo del resultado.")
+                    }
+                }
                 part.p("Anular la urna no se puede deshacer. Todo lo suyo queda guardado y publicado.")
                 part.action(
                     "Proponer anular la urna", to: .proposeBoxAct(slug, process.id, box.id, .annul), .danger)
