@@ -40,11 +40,11 @@ def visitor(browser, server):
         context.close()
 
 
-def prepared(server, enter_as):
+def prepared(server, enter_as, **register_of_affiliates):
     """An election whose roll is frozen, with two slates and a table, on the day of its vote; returns its address, and the page
     of the committee."""
     page = enter_as("oficina", f"{OFFICE}/afiliados/importar")
-    import_affiliates(page)
+    import_affiliates(page, **register_of_affiliates)
     page.goto(f"{ALLIANCE}/asociados/inscribir")
     page.get_by_label("Documentos").fill("\n".join(f"CC {number}" for number in ELECTORS))
     page.get_by_label("En papel").check()

@@ -78,13 +78,13 @@ def put_forward(server, moment):
     server.run("demo", "clock", "--to", moment)
 
 
-def import_affiliates(page, surnames=("Zuluaga",) * len(ELECTORS)):
+def import_affiliates(page, surnames=("Zuluaga",) * len(ELECTORS), mails=("",) * len(ELECTORS)):
     header = (
         "tipo_documento;numero_documento;primer_apellido;segundo_apellido;primer_nombre;segundo_nombre;"
         "fecha_nacimiento;sexo;codigo_municipio;regimen;estado_afiliacion;telefono;correo;eps")
     rows = [
-        f"CC;{number};{surname};Plaza;{name};;02/01/1980;F;23672;S;AC;3000000000;;ESS207"
-        for number, surname, name in zip(ELECTORS, surnames, NAMES, strict=True)]
+        f"CC;{number};{surname};Plaza;{name};;02/01/1980;F;23672;S;AC;3000000000;{mail};ESS207"
+        for number, surname, name, mail in zip(ELECTORS, surnames, NAMES, mails, strict=True)]
     page.get_by_label("Archivo").set_input_files(
         {"name": "padron.csv", "mimeType": "text/csv", "buffer": "\r\n".join([header, *rows, ""]).encode()})
     page.get_by_role("button", name="Subir y revisar").click()

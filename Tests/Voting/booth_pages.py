@@ -1,7 +1,6 @@
-"""The pages that hold the booth: as the server gives it, and as one file that needs no server."""
+"""The page that holds the booth, as the server gives it. The booth as one file is tested as the server makes it
+(`Tests/Journeys/test_remote_vote.py`)."""
 
-import base64
-import hashlib
 import html
 import json
 import re
@@ -40,50 +39,5 @@ def page(data, **attributes):
 <main id="contenido" class="frame" tabindex="-1">
 {booth_element(data, **attributes)}
 </main>
-</body>
-</html>"""
-
-
-def imports_of(name):
-    return re.findall(r'^import .* from "\./([^"]+)";$', (modules / name).read_text(), re.MULTILINE)
-
-
-def in_order(name, seen=()):
-    """A module after all that it needs."""
-    order = list(seen)
-    for other in imports_of(name):
-        if other not in order:
-            order = in_order(other, order)
-    return [*order, name]
-
-
-def joined(name):
-    """One script of a module and all that it imports, by dropping the lines of import and export."""
-    lines = [line for each in in_order(name) for line in (modules / each).read_text().splitlines()]
-    return "\n".join(line for line in lines if not statement.match(line))
-
-
-def source_hash(text):
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def offline_file(data, **attributes):
-    """The offline booth: one file whose own policy lets it run itself and reach nobody."""
-    script, style = f"\n{joined('booth.js')}\n", f"\n{(modules / 'booth.css').read_text()}\n"
-    policy = f"default-src 'none'; img-src data:; script-src {source_hash(script)}; style-src {source_hash(style)}"
-    return f"""<!doctype html>
-<html lang="es-CO">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Votación</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-{booth_element(data, mode="offline", **attributes)}
-</main>
-<script type="module">{script}</script>
 </body>
 </html>"""

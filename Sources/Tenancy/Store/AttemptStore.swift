@@ -61,6 +61,17 @@ extension Transaction where Scope == IdentityScope {
         try await execute("update identity.attempts set succeeded = true where attempt_id = \(attempt.id)")
     }
 
+    /// Notes that the attempts on a subject from one place succeeded, since a moment.
+    func succeed(allLike attempt: Attempt, since moment: Date) async throws {
+        try await execute(
+            """
+            update identity.attempts set succeeded = true
+            where subject_hash = \(attempt.subject) and kind = \(attempt.kind.rawValue)
+                and address_hash = \(attempt.address) and device_hash is not distinct from \(attempt.device)
+                and attempted_at > \(moment)
+            """)
+    }
+
     /// Takes back an attempt that was refused without being looked at. Did it count, whoever goes on trying would
     /// keep everybody out for ever.
     func takeBack(_ attempt: Attempt) async throws {

@@ -18,6 +18,8 @@ struct VotingCode: Sendable {
     /// The SHA-256 of the list of all files as `sha256sum *` prints it in the C locale: anybody who saved the files into
     /// a folder reckons it again with `sha256sum * | sha256sum`.
     let digest: HashDigest
+    /// The booth's module with all that it needs as one script, and its style.
+    let booth: (script: String, style: String)
 
     /// Reads the files of a folder.
     init(folder: URL) throws {
@@ -31,6 +33,28 @@ struct VotingCode: Sendable {
             }
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         digest = HashDigest(of: modules.map { "\($0.sha256)  \($0.name)\n" }.joined())
+        let texts = Dictionary(
+            uniqueKeysWithValues: modules.map { ($0.name, String(decoding: $0.file.bytes, as: UTF8.self)) })
+        booth = (Self.joined("booth.js", of: texts), texts["booth.css"] ?? "")
+    }
+
+    /// A module after all that it imports, as one script: the lines of import and export are left out, which each module
+    /// keeps whole on a line, and no name is used twice over modules (the head of sha256.js).
+    private static func joined(_ name: String, of texts: [String: String]) -> String {
+        var seen: Set<String> = []
+        var lines: [Substring] = []
+        func add(_ name: String) {
+            guard seen.insert(name).inserted, let text = texts[name] else { return }
+            let own = text.split(separator: "\n", omittingEmptySubsequences: false)
+            for line in own {
+                if let imported = line.firstMatch(of: /^import .* from "\.\/([^"]+)";$/) {
+                    add(String(imported.1))
+                }
+            }
+            lines += own.filter { $0.firstMatch(of: /^(?:import|export) .*;$/) == nil }
+        }
+        add(name)
+        return lines.joined(separator: "\n")
     }
 
     /// The address of a file. Modules find each other beside it.

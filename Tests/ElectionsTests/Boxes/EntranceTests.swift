@@ -127,6 +127,58 @@ import VerifiableVoting
         #expect(try await made.file().participation == [.remote: 1])
     }
 
+    @Test func `tell who voted on paper so only once they showed the right code`() async throws {
+        let made = try await BoxElection<Ed25519>.open(electors: 6, hasPaper: true)
+        let (org, person, entrance) = (
+            made.assembly.organization.id, made.assembly.people[0], try entrance(made)
+        )
+        let document = try #require(try await contacts(made)[person])
+        try await made.runner.run(
+            MarkPaperVote(person, at: made.assembly.table, of: made.box, in: made.place),
+            as: made.assembly.jurors[0])
+        try await entrance.sendCode(to: document, for: made.box, of: org)
+        let code = try #require(try await sealedCode(made))
+        await #expect(throws: EntranceError.wrongCode) {
+            _ = try await entrance.redeem("22222-22222", of: document, for: made.box, of: org)
+        }
+        await #expect(throws: EntranceError.votedOnPaper) {
+            _ = try await entrance.redeem(code, of: document, for: made.box, of: org)
+        }
+        #expect(try await made.file().participation == [.paper: 1])
+    }
+
+    @Test func `count one person once who votes in the booth and then from afar`() async throws {
+        let made = try await BoxElection<Ed25519>.open(electors: 6)
+        let (org, person, entrance) = (
+            made.assembly.organization.id, made.assembly.people[0], try entrance(made)
+        )
+        let (device, session) = try await booth(made, entrance)
+        try await made.assembly.letIn([person], to: session)
+        let election = try await made.election()
+        let (_, atTable) = try await entrance.letIn(person, to: device, pin: "4711", of: org)
+        try await made.cast(try made.ballot(of: person, for: 1, in: election), by: atTable)
+        let document = try #require(try await contacts(made)[person])
+        try await entrance.sendCode(to: document, for: made.box, of: org)
+        let code = try #require(try await sealedCode(made))
+        let (_, fromAfar) = try await entrance.redeem(code, of: document, for: made.box, of: org)
+        let receipt = try await made.intake.cast(
+            try made.ballot(of: person, for: 2, in: election), by: fromAfar, of: org)
+        #expect(receipt.isReplacement)
+        #expect(try await made.file().participation == [.kiosk: 1])
+    }
+
+    @Test func `send no code for a box that is not voted from afar`() async throws {
+        let made = try await BoxElection<Ed25519>.open(electors: 6, bylaws: [])
+        let document = try #require(try await contacts(made)[made.assembly.people[0]])
+        let (org, entrance) = (made.assembly.organization.id, try entrance(made))
+        await #expect(throws: EntranceError.notRemote) {
+            try await entrance.sendCode(to: document, for: made.box, of: org)
+        }
+        await #expect(throws: EntranceError.notRemote) {
+            _ = try await entrance.redeem("22222-22222", of: document, for: made.box, of: org)
+        }
+    }
+
     @Test func `try a code five times and no more`() async throws {
         let made = try await BoxElection<Ed25519>.open(electors: 6)
         let (org, person, entrance) = (

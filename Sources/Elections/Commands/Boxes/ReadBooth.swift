@@ -83,21 +83,33 @@ extension VotingEntrance {
     ///
     /// - Throws: ``EntranceError/notOpen``.
     public func booth(of pass: VotingPass, in organization: ID<Organization>) async throws -> BoothFile {
+        let file = try await database.read(TenantScope(.system(in: organization))) { transaction in
+            try await transaction.booth(of: pass.box, for: pass.person)
+        }
+        guard let file else { throw EntranceError.notOpen }
+        return file
+    }
+
+    /// What the booth of a box shows whoever votes in it; `nil` before it is sealed.
+    public func booth(of box: ID<BallotBox>, in organization: ID<Organization>) async throws -> BoothFile? {
         try await database.read(TenantScope(.system(in: organization))) { transaction in
-            guard let box = try await transaction.box(pass.box),
-                let opening = try await transaction.opening(of: box)
-            else { throw EntranceError.notOpen }
-            return BoothFile(
-                box: box, place: box.place, election: opening.election,
-                trustees: try await transaction.trustees(of: box).map(\.name),
-                questions: try await transaction.questions(of: box.id),
-                principals: try await transaction.principals(asked: box.id),
-                credential: try await transaction.usableCredential(of: pass.person, in: box.id))
+            try await transaction.booth(of: box, for: nil)
         }
     }
 }
 
 extension Transaction where Scope == TenantScope {
+    /// What the booth of a box shows, with the credential of who votes where that is known.
+    fileprivate func booth(of id: ID<BallotBox>, for person: ID<Person>?) async throws -> BoothFile? {
+        guard let box = try await box(id), let opening = try await opening(of: box) else { return nil }
+        var credential: String?
+        if let person { credential = try await usableCredential(of: person, in: id) }
+        return BoothFile(
+            box: box, place: box.place, election: opening.election,
+            trustees: try await trustees(of: box).map(\.name), questions: try await questions(of: id),
+            principals: try await principals(asked: id), credential: credential)
+    }
+
     /// The usable credential of somebody in a box.
     fileprivate func usableCredential(of person: ID<Person>, in box: ID<BallotBox>) async throws -> String? {
         try await value(

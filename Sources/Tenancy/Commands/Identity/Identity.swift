@@ -66,6 +66,14 @@ public struct Identity: Sendable {
         _ = try? await deliverNotes()
     }
 
+    /// An attempt of a visitor, as it is kept: hashes under the key of this installation.
+    func attempt(_ kind: Attempt.Kind, on subject: String, from visitor: Visitor) -> Attempt {
+        Attempt(
+            kind: kind, subject: key.attemptHash("\(kind.rawValue):\(subject)"),
+            address: key.attemptHash("address:\(visitor.address)"),
+            device: visitor.device.map { key.attemptHash("device:\($0)") })
+    }
+
     /// Notes an attempt, refuses it where too many failed before, runs it, and notes its success.
     ///
     /// The subject is what is tried: a login, an account. The closure gives back `nil` where the attempt
@@ -77,10 +85,7 @@ public struct Identity: Sendable {
         _ body: (Attempt) async throws -> Value?
     ) async throws -> Value? {
         let now = now
-        let attempt = Attempt(
-            kind: kind, subject: key.attemptHash("\(kind.rawValue):\(subject)"),
-            address: key.attemptHash("address:\(visitor.address)"),
-            device: visitor.device.map { key.attemptHash("device:\($0)") })
+        let attempt = attempt(kind, on: subject, from: visitor)
         // Noted and committed before it is counted: of many at once, each counts the others.
         try await database.transaction(IdentityScope()) { try await $0.insert(attempt, at: now) }
         let window = now.addingTimeInterval(-Double(limits.attemptWindowSeconds))

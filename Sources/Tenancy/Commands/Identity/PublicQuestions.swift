@@ -38,4 +38,16 @@ extension Identity {
             return given
         }
     }
+
+    /// Takes back that somebody's questions count against them and their place: they proved, by what was sent to them, that
+    /// these were theirs to ask. Their device is known from then on, so that strangers no longer use up their attempts.
+    public func confirm(
+        _ question: PublicQuestion, about subject: String, from visitor: Visitor
+    ) async throws {
+        let attempt = attempt(question == .claim ? .claim : .rollCheck, on: subject, from: visitor)
+        let since = now.addingTimeInterval(-Double(limits.attemptWindowSeconds))
+        try await database.transaction(IdentityScope()) {
+            try await $0.succeed(allLike: attempt, since: since)
+        }
+    }
 }

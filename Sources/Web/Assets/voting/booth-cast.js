@@ -14,10 +14,11 @@ const OFFLINE_WORDS = "No hubo respuesta de la urna: puede ser la conexión. No 
 const OTHER_TRACKER_WORDS = "La urna respondió con un número que no es el de su voto. No se vaya: avise a un jurado o al "
     + "comité electoral, o toque «Intentar de nuevo».";
 
-/** What to do after a refusal: `code`, `again` or `over`. */
+/** What to do after a refusal: `code`, `enter`, `again` or `over`. */
 function remedyFor(code) {
     const reason = String(code).split(".").at(-1);
     if (CODE_FAULTS.includes(reason)) return "code";
+    if (reason === "no_pass") return "enter";
     return PASSING_FAULTS.includes(reason) ? "again" : "over";
 }
 

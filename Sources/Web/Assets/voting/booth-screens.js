@@ -212,6 +212,12 @@ function reviewItem(question, answer, change) {
         makeButton("Cambiar", "secondary", change, { "aria-label": `Cambiar: ${question.text}` }));
 }
 
+/** How who was let in too long ago goes on: in another window, so that what they chose stays in this one. */
+const enterAgain = (door) => make("div", { class: "booth-enter" },
+    lead("No ha perdido nada: lo que escogió sigue aquí. Pida otro código en la ventana que se abre, vuelva a esta y toque "
+        + "«Intentar de nuevo»."),
+    make("p", { class: "booth-link" }, make("a", { href: door, target: "_blank", rel: "noopener" }, "Pedir otro código")));
+
 /**
  * Shows all that was chosen. `send` encrypts and casts and returns what `castBallot` does, or nothing once that is done;
  * `remedies` are what the voter may do after a refusal, by the name of the remedy.
@@ -233,8 +239,10 @@ function reviewScreen(questions, answers, { isOffline, change, send, remedies })
         cast.removeAttribute("aria-disabled");
         cast.textContent = "Intentar de nuevo";
         const other = remedies[remedy];
-        if (other) cast.replaceWith(makeButton(other.words, "primary", other.act));
-        shown.querySelector(".booth-actions button").focus();
+        if (other?.act) cast.replaceWith(makeButton(other.words, "primary", other.act));
+        shown.querySelector(".booth-enter")?.remove();
+        if (other?.door) box.after(enterAgain(other.door));
+        shown.querySelector(".booth-enter a, .booth-actions button").focus();
     });
     const words = isOffline
         ? "Al tocar «Votar», su voto se cifra en este aparato y queda en un archivo."
@@ -249,7 +257,25 @@ function reviewScreen(questions, answers, { isOffline, change, send, remedies })
 /** The tracker in groups of four, so that it can be compared with the board by eye. */
 const groupedTracker = (tracker) => tracker.match(/.{1,4}/g).map((group) => make("span", {}, group));
 
-/** The receipt. `facts` is {mode, isMock, name, board, replaced, tracker, saveAgain}. */
+/** What to do with a ballot that is not in the box yet: a file, or where files cannot be saved or sent, its text. */
+function handInPart({ handIn, text }) {
+    const area = make("textarea", { id: "booth-ballot", class: "booth-ballot", rows: "4", readonly: true, spellcheck: "false" });
+    area.value = text;
+    const status = make("p", { role: "status", class: "booth-status" });
+    const copy = makeButton("Copiar el texto", "secondary", async () => {
+        area.select();
+        const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+        status.textContent = isCopied ? "Quedó copiado." : "El texto quedó marcado: cópielo.";
+    });
+    return make("div", {},
+        make("h2", {}, "Entréguelo"),
+        make("p", {}, handIn ? "Con conexión otra vez, abra esta dirección y entregue el archivo:" : "Entregue el archivo."),
+        handIn ? make("p", { class: "booth-board" }, make("strong", {}, handIn)) : "",
+        make("label", { for: "booth-ballot", class: "booth-label" }, "Si no se guardó el archivo, el voto como texto"),
+        area, actionsOf(copy), status);
+}
+
+/** The receipt. `facts` is {mode, isMock, name, board, handIn, replaced, text, tracker, saveAgain}. */
 function doneScreen(facts, finish) {
     const { mode, board, tracker } = facts;
     const isOffline = mode === "offline";
@@ -260,7 +286,7 @@ function doneScreen(facts, finish) {
     const code = qrImage(board ? `${board}#${tracker}` : tracker, "Código QR del número de seguimiento");
     return screen(
         isOffline ? "Su voto quedó en un archivo" : "Su voto quedó en la urna",
-        isOffline ? lead("Todavía no está en la urna. Llévelo a la mesa o súbalo en la página de la votación.") : "",
+        isOffline ? lead("Todavía no está en la urna: falta entregarlo.") : "",
         facts.replaced ? lead("Reemplaza el voto que usted había enviado antes.") : "",
         make("div", { class: "booth-receipt" },
             facts.isMock ? make("p", { class: "booth-mock-words" }, "SIMULACRO: este voto no cuenta") : "",
@@ -269,6 +295,7 @@ function doneScreen(facts, finish) {
             make("p", { class: "booth-tracker" }, groupedTracker(tracker)), code,
             make("p", {}, `${where} No dice por quién votó.`), board ? make("p", { class: "booth-board" }, board) : ""),
         link ? make("p", { class: "booth-link" }, link) : "",
+        isOffline ? handInPart(facts) : "",
         actionsOf(
             makeButton("Terminé", "primary", finish), makeButton("Imprimir", "secondary", () => window.print()),
             isOffline ? makeButton("Guardar otra vez el archivo", "secondary", facts.saveAgain) : ""),

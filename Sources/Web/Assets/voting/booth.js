@@ -8,6 +8,8 @@
 //     data-idle    seconds without a touch after which a kiosk asks, and then starts over; 0 or none for never
 //     data-next    where a kiosk goes once a voter has finished or left; without it, back to the welcome
 //     data-board   the full address of the public board
+//     data-door    where who votes from afar is let in again once their time is over, in another window
+//     data-hand-in for `offline`: the full address at which the ballot is handed in
 //
 //     {"election": the text of election.json, "trustees": {"threshold": 2, "names": [...]}, "hours": "...",
 //      "credential": the SHA-256 of this voter's public credential, where the server knows who votes,
@@ -31,6 +33,9 @@ const CODE_LIKE = /^[0-9A-Za-z-]{20,}$/;
 const UNREAD_CODE_WORDS = "El código QR no se leyó completo. Escriba la clave que está en su volante.";
 const OTHER_CODE_WORDS = "Esa clave no es la suya. Revísela en el volante, letra por letra; si está bien escrita, pida ayuda a "
     + "un jurado o al comité electoral.";
+
+const OTHER_PASS_WORDS = "La clave no es de quien entró de último en este aparato, o fue reemplazada. Si otra persona entró "
+    + "después de usted, compruebe otra vez que es usted. Si no, pida ayuda al comité electoral.";
 
 /** The questions as the screens show them: the election's, with numbers, pictures and details of the options. */
 function shownQuestions(election, terms, { pictures = [], details = [] }) {
@@ -90,6 +95,8 @@ class Booth {
 
     /** What stands around every screen. */
     #frame() {
+        // The page's own heading gives way to that of each screen.
+        document.querySelector("main > .heading")?.remove();
         const banner = make("p", { class: "booth-banner" }, "SIMULACRO: este voto no cuenta");
         const mark = make("p", { class: "booth-print", title: "Huella de la elección" },
             "Huella de esta elección: ", make("span", {}, this.#election.fingerprint.slice(0, 12)));
@@ -216,6 +223,7 @@ class Booth {
             change: (place) => this.#advance(place + 2),
             send: () => this.#send(),
             remedies: {
+                enter: { door: this.#root.dataset.door },
                 code: { words: "Escribir la clave otra vez", act: () => this.#askCodeAgain() },
                 over: { words: "Volver al comienzo", act: () => this.#leave() },
             },
@@ -237,7 +245,13 @@ class Booth {
         const { remedy, words, replaced } = await castBallot(this.#root.dataset.cast, voter.ballot);
         // Meanwhile the kiosk may have started over.
         if (voter !== this.#voter) return undefined;
-        return remedy ? { remedy, words } : this.#finish(voter.ballot, replaced);
+        return remedy ? this.#remedied(remedy, words) : this.#finish(voter.ballot, replaced);
+    }
+
+    /** What the voter can do here: a code that this page knows to be right was refused because of who was let in after them. */
+    #remedied(remedy, words) {
+        if (this.#root.dataset.door === undefined) return { remedy: remedy === "enter" ? "over" : remedy, words };
+        return remedy === "code" && this.#data.credential ? { remedy: "enter", words: OTHER_PASS_WORDS } : { remedy, words };
     }
 
     #askCodeAgain() {
@@ -250,8 +264,8 @@ class Booth {
     #finish(ballot, replaced) {
         this.#forget();
         this.#voter.isDone = true;
-        const { board } = this.#root.dataset;
-        const facts = { mode: this.#mode, isMock: this.#isMock, name: this.#name, board, replaced, tracker: ballot.tracker };
+        const { board, handIn } = this.#root.dataset;
+        const facts = { mode: this.#mode, isMock: this.#isMock, name: this.#name, board, handIn, replaced, ...ballot };
         this.#put(doneScreen({ ...facts, saveAgain: () => this.#saveBallot(ballot) }, () => this.#leave()));
     }
 

@@ -155,7 +155,7 @@ function ballotOrFault(election, text, place) {
 async function checkedTally(bytes, progress = () => {}) {
     const archive = readArchive(bytes);
     const election = prepareElection(archive.election);
-    const { public_key: key } = JSON.parse(archive.election);
+    const { public_key: key, alianzas: terms } = JSON.parse(archive.election);
     refuseUnless(jointPublicKey(election.group, archive.trustees) === key, "trustees");
     const credentials = new Set(JSON.parse(archive.credentials));
     refuseUnless([...credentials].every((each) => !each.includes(",")), "weights");
@@ -163,6 +163,7 @@ async function checkedTally(bytes, progress = () => {}) {
     const last = await lastBallots(election, archive.ballots, credentials, progress);
     refuseUnless(tallyText(election, last) === archive.tally, "tally");
     refuseUnless(JSON.parse(archive.sized).num_tallied === last.length, "tally");
-    refuseUnless(last.length >= FEWEST_BALLOTS, "few_ballots");
+    // A rehearsal holds nobody's vote. That it is one stands in election.json, to which each ballot is bound.
+    refuseUnless(terms?.simulacro === true || last.length >= FEWEST_BALLOTS, "few_ballots");
     return { tally: JSON.parse(archive.tally), fingerprint: election.fingerprint, head: archive.head, voters: last.length };
 }

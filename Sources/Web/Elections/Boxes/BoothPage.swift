@@ -21,6 +21,8 @@ struct BoothPage: Page {
     let next: Path?
     /// The full address of the public board; a kiosk leads nowhere else.
     let board: String?
+    /// Where who votes from afar is let in again once their pass is over.
+    let door: Path?
 
     /// After how many seconds without a touch a kiosk asks whether somebody is there.
     private static let idleSeconds = 120
@@ -36,90 +38,10 @@ struct BoothPage: Page {
             )
         }
         html.div(
-            .data("booth"), .data("mode", mode.rawValue), .data("cast", cast.text(in: nil)),
-            .data("board", board),
+            .class("booth"), .data("booth"), .data("mode", mode.rawValue), .data("cast", cast.text(in: nil)),
+            .data("board", board), .data("door", door?.text(in: nil)),
             .data("idle", mode == .kiosk ? "\(Self.idleSeconds)" : nil), .data("next", next?.text(in: nil))
         ) { $0.jsonData(facts) }
-    }
-}
-
-/// What the booth shows and encrypts to.
-struct BoothFacts: Encodable {
-    /// The trustees, as the welcome names them.
-    struct Trustees: Encodable {
-        let threshold: Int
-        let names: [String]
-    }
-
-    /// `election.json`, byte by byte.
-    let election: String
-    let trustees: Trustees
-    let hours: String
-    /// The SHA-256 of the voter's public credential, so that another's slip is told before anything is chosen.
-    let credential: String?
-    /// For each question the address of each option's picture.
-    let pictures: [[String?]]
-    /// For each question what stands below each option: the names of a slate's candidates.
-    let details: [[String]]
-}
-
-/// The door of who votes from afar: by the document and a code to the address that the roll was frozen with.
-struct BoothDoorPage: Page {
-    static let code = Field.text("code", "El código que le llegó", max: 20, purpose: "one-time-code")
-
-    let door: BoothDoor
-    /// Whose code is asked for; `nil` while none was sent.
-    let document: IdentityDocument?
-    let form: FormState
-
-    var title: String { door.board.isMock ? "Simulacro de votación" : "Votar" }
-    var lead: String? { door.processName }
-    var trail: [Crumb] { door.trail }
-    var help: HelpTopic { "votar-con-clave" }
-    var frame: Frame { .narrow }
-    var votingCode: [String] { ["door.js"] }
-
-    func body(_ html: inout HTML) {
-        guard door.board.allowsRemote else {
-            html.note(
-                .info,
-                "Se vota en la mesa. Lleve este volante y su documento: la clave se usa en la cabina, y no se escribe aquí."
-            )
-            return
-        }
-        guard door.board.state == .open else {
-            html.note(
-                .info,
-                door.board.state == .sealed || door.board.state == .preparing
-                    ? "La votación empieza el \(SpanishFormat.longDateAndTime(door.board.opensAt)). Guarde su volante hasta entonces."
-                    : "La votación ya cerró.")
-            return
-        }
-        // The code of the slip stands behind the # of the address; `door.js` carries it along, and nobody else sees it.
-        if let document {
-            html.note(
-                .info,
-                "Si ese documento puede votar a distancia, le llegó un código al correo que tenía registrado cuando se congeló el censo."
-            )
-            html.form(to: door.path, form) { form in
-                form.input(.type("hidden"), .name("document_type"), .value(document.type.rawValue))
-                form.input(.type("hidden"), .name("document"), .value(document.number))
-                form.field(Self.code)
-                form.submit("Entrar a votar")
-            }
-            html.p { $0.a("No llegó, o quiero usar otro documento", .href(door.path)) }
-        } else {
-            html.p("Primero compruebe que es usted. Después escoge y vota con la clave de su volante.")
-            let documents = DocumentFields()
-            html.form(to: door.codePath, form.isRefused ? form : form.filling(documents.type, with: .cedula))
-            { form in
-                form.div(.class("form-row")) { row in
-                    row.field(documents.type)
-                    row.field(documents.number)
-                }
-                form.submit("Enviarme un código")
-            }
-        }
     }
 }
 

@@ -10,6 +10,7 @@ import Tenancy
 struct BoothRoutes {
     func add(to everybody: PublicRoutes) {
         BoxBoardRoutes().add(to: everybody)
+        OfflineBoothRoutes().add(to: everybody)
         // Browsers take what stands behind the # of the address along, and tell nobody of it.
         everybody.get(Path.slip) { context, tenant, election in
             let place = try await context.boxPlace(election, of: tenant)
@@ -53,7 +54,8 @@ struct BoothRoutes {
             : state.entries.first("document_type").flatMap { type in
                 state.entries.first("document").flatMap { try? IdentityDocument(parsing: "\(type) \($0)") }
             }
-        return BoothDoorPage(door: door, document: document, form: state)
+        return BoothDoorPage(
+            door: door, purpose: context.doorPurpose, document: document, now: context.visit.now, form: state)
     }
 
     @Sendable private func sendCode(
@@ -62,24 +64,40 @@ struct BoothRoutes {
     ) async throws -> BoothDoorPage {
         let door = try await context.boothDoor(box, of: process, slug, tenant)
         let document = try DocumentFields().required(form)
-        _ = try await context.asking(.claim, about: "\(box) \(document)") {
+        _ = try await context.asking(.claim, about: Self.subject(document, box)) {
             try await context.visit.site.entrance.sendCode(to: document, for: box, of: door.organization)
             return true
         }
-        return BoothDoorPage(door: door, document: document, form: FormState())
+        return BoothDoorPage(
+            door: door, purpose: context.doorPurpose, document: document, now: context.visit.now,
+            form: FormState())
     }
 
     @Sendable private func enter(
         _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug, _ slug: AllianceSlug,
         _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
-    ) async throws -> Redirect {
+    ) async throws -> AnyAnswer {
         let door = try await context.boothDoor(box, of: process, slug, tenant)
         let document = try DocumentFields().required(form)
         let code = try form.read(BoothDoorPage.code)
         let (_, token) = try await context.visit.site.entrance.redeem(
             code, of: document, for: box, of: door.organization)
-        return Redirect(to: .booth(tenant, slug, process, box))
-            .setting(.pass, token.text, at: context.visit.site)
+        // A village that shares one address of the network votes without using up its attempts.
+        let site = context.visit.site
+        try await site.identity.confirm(
+            .claim, about: Self.subject(document, box), from: context.visit.visitor)
+        let answer =
+            switch context.doorPurpose {
+            case .vote: AnyAnswer(Redirect(to: .booth(tenant, slug, process, box)))
+            case .handIn: AnyAnswer(Redirect(to: .handInBallot(tenant, slug, process, box)))
+            case .goOn: AnyAnswer(PassRenewedPage(door: door))
+            }
+        return answer.setting(.pass, token.text, at: site)
+    }
+
+    /// What limits on codes are about.
+    private static func subject(_ document: IdentityDocument, _ box: ID<BallotBox>) -> String {
+        "\(box) \(document)"
     }
 
     // MARK: The booth of a table
@@ -116,6 +134,11 @@ struct BoothRoutes {
 }
 
 extension PublicContext {
+    /// What brought somebody to the door of a box.
+    fileprivate var doorPurpose: DoorPurpose {
+        visit[DoorPurpose.name].flatMap(DoorPurpose.init) ?? .vote
+    }
+
     /// The page of a box that everybody sees, and its entity.
     ///
     /// - Throws: ``NoSuchPage``.
@@ -136,7 +159,7 @@ extension PublicContext {
     /// Where the public page of a box stands.
     ///
     /// - Throws: ``NoSuchPage``.
-    fileprivate func boxPlace(
+    func boxPlace(
         _ election: ElectionUUID, of tenant: TenantSlug
     ) async throws -> (alliance: AllianceSlug, process: ID<ElectoralProcess>, box: ID<BallotBox>) {
         let place = try await published { transaction -> PublishedBoxPlace? in
@@ -150,7 +173,7 @@ extension PublicContext {
     }
 
     /// The pass that the browser has, while it is good.
-    fileprivate func votingPass(of organization: ID<Organization>) async throws -> VotingPass? {
+    func votingPass(of organization: ID<Organization>) async throws -> VotingPass? {
         guard let token = visit.passToken.flatMap(EntranceToken.init) else { return nil }
         return try await visit.site.entrance.pass(token, of: organization)
     }
@@ -171,30 +194,24 @@ extension PublicContext {
         let file = try await visit.site.entrance.booth(of: pass, in: door.organization)
         return try BoothPage(
             file, .remote, cast: .castBallot(door.tenant, pass.box), next: nil,
-            board: visit.site.origin
-                + Path.receipt(door.tenant, ElectionUUID(rawValue: door.board.uuid)).text(in: door.tenant))
+            board: boardAddress(of: door), door: door.path(for: .goOn))
+    }
+
+    /// The full address of a public board, short enough for a QR code.
+    func boardAddress(of door: BoothDoor) -> String {
+        visit.site.origin
+            + Path.receipt(door.tenant, ElectionUUID(rawValue: door.board.uuid)).text(in: door.tenant)
     }
 }
 
 extension BoothPage {
     /// The booth of a file.
-    fileprivate init(_ file: BoothFile, _ mode: Mode, cast: Path, next: Path?, board: String?) throws {
-        let facts = BoothFacts(
-            election: String(decoding: file.election, as: UTF8.self),
-            trustees: BoothFacts.Trustees(threshold: file.box.choices.threshold, names: file.trustees),
-            hours: "Se vota \(file.box.hours).",
-            credential: file.credential.map { HashDigest(of: $0).description }, pictures: [],
-            details: file.questions.map { question in
-                question.options.map { option in
-                    let names = file.principals[option.slate] ?? []
-                    // Who stands alone is named already.
-                    return names == [option.name] ? "" : names.joined(separator: ", ")
-                }
-            })
+    fileprivate init(
+        _ file: BoothFile, _ mode: Mode, cast: Path, next: Path?, board: String?, door: Path? = nil
+    ) throws {
         self.init(
-            title: file.box.title, mode: mode, facts: [UInt8](try JSONEncoder().encode(facts)), cast: cast,
-            next: next,
-            board: board)
+            title: file.box.title, mode: mode, facts: try BoothFacts(file).json(), cast: cast, next: next,
+            board: board, door: door)
     }
 }
 

@@ -65,14 +65,23 @@ struct BoothDoor: Sendable {
     let processName: String
     let board: BoxBoard
 
-    var path: Path { .boothDoor(tenant, slug, process, board.id) }
-    var codePath: Path { .votingCode(tenant, slug, process, board.id) }
+    var path: Path { path(for: .vote) }
     var boardPath: Path { .boxBoard(tenant, slug, process, board.id) }
     var trail: [Crumb] {
         [
             Crumb("Alianzas de usuarios", .start()), Crumb(alliance.name, .publicAlliance(tenant, slug)),
             Crumb(processName, .publicElection(tenant, slug, process)),
         ]
+    }
+
+    /// The door for a purpose.
+    func path(for purpose: DoorPurpose) -> Path {
+        .boothDoor(tenant, slug, process, board.id).with(DoorPurpose.name, purpose.query)
+    }
+
+    /// Where a code is asked for on the way to a purpose.
+    func codePath(for purpose: DoorPurpose) -> Path {
+        .votingCode(tenant, slug, process, board.id).with(DoorPurpose.name, purpose.query)
     }
 }
 
@@ -95,6 +104,8 @@ struct BoxBoardPage: ListPage {
     let door: BoothDoor
     let rollSeal: String?
     let code: VotingCode
+    /// The booth as one file, where ballots can be handed in from afar.
+    let offline: OfflineBooth?
     let query: ListQuery<NoSort>
     let found: Found<BoardBallot>
     /// The ballot that somebody looked for by its tracker; `nil` where nobody asked.
@@ -111,6 +122,7 @@ struct BoxBoardPage: ListPage {
     var votingCode: [String] { ["board.js"] }
 
     func actions(_ html: inout HTML) {
+        if board.allowsRemote, board.state == .open { html.action("Votar a distancia", to: door.path) }
         html.action("Descargar el archivo de la urna", to: archive(board.archive), .primary, icon: .download)
     }
 
@@ -149,6 +161,7 @@ struct BoxBoardPage: ListPage {
         writeFacts(&html)
         writeVerification(&html)
         writeCode(&html)
+        if let offline { writeOffline(offline, &html) }
     }
 
     private func writeSearch(_ html: inout HTML) {
@@ -200,25 +213,53 @@ struct BoxBoardPage: ListPage {
     private func writeVerification(_ html: inout HTML) {
         html.section("Cómo lo comprueba cualquiera") { part in
             part.p(
-                "Descargue el archivo y compruébelo en su equipo, sin cuenta ni conexión. Con el programa de esta plataforma:"
+                "Descargue el archivo, guárdelo solo en una carpeta y compruébelo en su equipo, sin cuenta ni conexión. Con el programa de esta plataforma:"
             )
             part.pre("alianzas verify \(board.uuid).bel", .class("command"))
-            guard board.group == .belenios2048 else {
-                part.p(
-                    "O con un programa que no es nuestro, belenios-tool 3 (Debian 13), en la carpeta del archivo:"
-                )
-                part.pre("LWT_ASYNC_METHOD=none belenios-tool election verify --dir .", .class("command"))
-                return
+            part.p(
+                "Guárdelo varias veces durante la votación. Con un archivo guardado antes se ve que nada se quitó ni se cambió:"
+            )
+            part.pre("alianzas verify \(board.uuid).bel --against ANTES.bel", .class("command"))
+            part.h3("Con un programa que no es nuestro")
+            if board.group == .belenios2048 {
+                part.p("belenios-tool 2.0 (Debian 12), en la carpeta del archivo:")
+                part.pre("belenios-tool election verify --dir .", .class("command"))
             }
             part.p(
-                "O con un programa que no es nuestro, belenios-tool 2.0 (Debian 12), en la carpeta del archivo:"
+                "belenios-tool 3 (Debian 13), en la carpeta del archivo. Sin la primera palabra esa versión deja pasar errores:"
             )
-            part.pre("belenios-tool election verify --dir .", .class("command"))
-            part.p("Con belenios-tool 3 (Debian 13):")
             part.pre("LWT_ASYNC_METHOD=none belenios-tool election verify --dir .", .class("command"))
+            if [.tallied, .counted].contains(board.state) {
+                part.p(
+                    "La versión 3.0 no compara la suma cifrada con las papeletas. Estas dos órdenes deben mostrar el mismo número:"
+                )
+                part.pre(
+                    "belenios-tool election compute-encrypted-tally --dir . | sed -n 2p | tr -d '\\n' | sha256sum",
+                    .class("command"))
+                part.pre(
+                    "tar xOf \(ArchiveName(board.uuid, board.archive).pathText) --wildcards '*.event.json' | grep -o '\"EncryptedTally\",\"payload\":\"[0-9a-f]*'",
+                    .class("command"))
+            }
+        }
+    }
+
+    private func writeOffline(_ booth: OfflineBooth, _ html: inout HTML) {
+        html.section("Votar sin confiar en esta página", id: "sin-conexion") { part in
             part.p(
-                "Guarde el archivo varias veces durante el día: con «alianzas verify --against» se ve que nada se quitó ni se cambió."
+                "Quien no quiera votar con la página que le manda el servidor puede bajar la cabina antes, en un solo archivo, comprobar su huella, desconectarse y votar con ella. Le guarda un archivo cifrado, que después entrega."
             )
+            part.p { line in
+                line.a(
+                    "Descargar la cabina sin conexión",
+                    .href(.offlineBooth(door.tenant, door.slug, door.process, board.id)))
+            }
+            part.p("Su huella (SHA-256) debe ser esta, también para quien la baje desde otro lugar:")
+            part.p { $0.code(booth.sha256.description, .class("digest")) }
+            part.pre("sha256sum \(booth.name)", .class("command"))
+            part.p { line in
+                line.text("Cuando tenga su voto: ")
+                line.a("Entregar un voto hecho sin conexión", .href(door.path(for: .handIn)))
+            }
         }
     }
 

@@ -26,7 +26,8 @@ struct BoxBoardRoutes {
                 door: door,
                 rollSeal: notices.first { $0.process == process && $0.phase == .frozen }?.sha256.map(
                     Hex.encode),
-                code: context.visit.site.assets.voting, query: query, found: found,
+                code: context.visit.site.assets.voting, offline: try await context.offlineBooth(of: door),
+                query: query, found: found,
                 answer: try await answer(to: context.visit["seguimiento"], door, context))
         }
         everybody.get(Path.boardArchive) { context, tenant, slug, process, box, name in

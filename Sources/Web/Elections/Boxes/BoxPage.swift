@@ -73,7 +73,7 @@ struct BoxPage: Page {
         }
         html.p { line in
             line.status(box.status)
-            line.text(" Recibe votos \(box.hours).")
+            line.text(SpanishFormat.sentence(" Recibe votos \(box.hours)"))
         }
         if let reason = box.stateReason {
             html.note(.warning, "Anulada") { $0.p(SpanishFormat.sentence("Motivo: \(reason)")) }

@@ -1,0 +1,143 @@
+import Elections
+import Foundation
+import Kernel
+
+/// What brings somebody to the door of a box.
+enum DoorPurpose: String {
+    /// To vote in the booth behind it.
+    case vote = "votar"
+    /// To hand in a ballot that was made without connection.
+    case handIn = "entregar"
+    /// To go on in a booth that stands open, since its pass is over.
+    case goOn = "seguir"
+
+    /// The name under which addresses have it.
+    static let name = "para"
+
+    /// As addresses have it; what most come for needs no word.
+    var query: String? { self == .vote ? nil : rawValue }
+}
+
+/// The door of who votes from afar: by the document and a code to the address that the roll was frozen with.
+///
+/// What it says is the same for a document that nobody has, so that strangers learn of no member here.
+struct BoothDoorPage: Page {
+    static let code = Field.text("code", "El código que le llegó", max: 20, purpose: "one-time-code")
+
+    let door: BoothDoor
+    let purpose: DoorPurpose
+    /// Whose code is asked for; `nil` while none was sent.
+    let document: IdentityDocument?
+    let now: Date
+    let form: FormState
+
+    var title: String {
+        if purpose == .handIn { return "Entregar un voto hecho sin conexión" }
+        return door.board.isMock ? "Simulacro de votación" : "Votar"
+    }
+    var lead: String? { door.processName }
+    var trail: [Crumb] { door.trail }
+    var help: HelpTopic { "votar-con-clave" }
+    var frame: Frame { .narrow }
+    var votingCode: [String] { ["door.js"] }
+
+    func body(_ html: inout HTML) {
+        if door.board.isMock {
+            html.note(.warning, "Esto es un simulacro: nada de aquí cuenta en la elección.")
+        }
+        if let words = closedWords {
+            html.note(.info, words)
+            html.p { $0.a("Ver el tablero público de la urna", .href(door.boardPath)) }
+            return
+        }
+        // The code of the slip stands behind the # of the address; `door.js` carries it along, and nobody else sees it.
+        if let document { writeCode(of: document, &html) } else { writeDocument(&html) }
+    }
+
+    /// Why nobody is let in now; `nil` while people are.
+    private var closedWords: String? {
+        let board = door.board
+        guard board.allowsRemote else {
+            return
+                "Se vota en la mesa. Lleve este volante y su documento: la clave se usa en la cabina, y no se escribe aquí."
+        }
+        if [.preparing, .sealed].contains(board.state) || board.state == .open && now < board.opensAt {
+            return
+                "La votación empieza el \(SpanishFormat.longDateAndTime(board.opensAt)). Guarde su volante hasta entonces."
+        }
+        return board.state == .open && now < board.closesAt
+            ? nil : "La votación ya cerró: la urna no recibe más votos."
+    }
+
+    private var purposeWords: String {
+        switch purpose {
+        case .vote:
+            "Primero compruebe que es usted. Después escoge y vota con la clave de su volante."
+        case .handIn:
+            "Primero compruebe que es usted. Después entrega el archivo que le guardó la cabina sin conexión. Está cifrado: aquí nadie ve por quién votó."
+        case .goOn:
+            "Compruebe otra vez que es usted. Lo que escogió sigue en la página que dejó abierta."
+        }
+    }
+
+    private func writeDocument(_ html: inout HTML) {
+        html.p(purposeWords)
+        let documents = DocumentFields()
+        html.form(
+            to: door.codePath(for: purpose),
+            form.isRefused ? form : form.filling(documents.type, with: .cedula)
+        ) { form in
+            form.div(.class("form-row")) { row in
+                row.field(documents.type)
+                row.field(documents.number)
+            }
+            form.submit("Enviarme un código")
+        }
+    }
+
+    private func writeCode(of document: IdentityDocument, _ html: inout HTML) {
+        html.note(
+            .info,
+            "Si ese documento puede votar a distancia, le llegó un código al correo que tenía registrado cuando se congeló el censo."
+        )
+        html.form(to: door.path(for: purpose), form) { form in
+            form.input(.type("hidden"), .name("document_type"), .value(document.type.rawValue))
+            form.input(.type("hidden"), .name("document"), .value(document.number))
+            form.field(Self.code)
+            form.submit(purpose == .vote ? "Entrar a votar" : "Continuar")
+        }
+        html.details(.class("technical")) { details in
+            details.summary("No me llega el código")
+            details.ul { list in
+                list.li("Puede tardar unos minutos. Mire también en el correo no deseado.")
+                list.li(
+                    "Cada código sirve quince minutos y una sola vez. Si pidió varios, sirve el último; en una hora se mandan cuatro como máximo."
+                )
+                list.li(
+                    "No se manda código a quien no tenía correo registrado cuando se congeló el censo, ni a un correo que registraron varias personas: así nadie vota por otro de su casa. Acérquese a su mesa o pida ayuda al comité electoral."
+                )
+            }
+            details.p {
+                $0.a("Pedir otro código, o usar otro documento", .href(door.path(for: purpose)))
+            }
+        }
+    }
+}
+
+/// Tells who was let in again that the booth they left open goes on.
+struct PassRenewedPage: Page {
+    let door: BoothDoor
+
+    var title: String { "Ya puede terminar su voto" }
+    var lead: String? { door.processName }
+    var trail: [Crumb] { door.trail }
+    var help: HelpTopic { "votar-con-clave" }
+    var frame: Frame { .narrow }
+
+    func body(_ html: inout HTML) {
+        html.note(
+            .done,
+            "Cierre esta página, vuelva a la que dejó abierta y toque «Intentar de nuevo». Lo que escogió sigue ahí."
+        )
+    }
+}

@@ -1,0 +1,87 @@
+import Elections
+import Foundation
+import Kernel
+
+/// Takes in a ballot that was made without connection. It needs no script: whoever does not trust the page runs none of it.
+struct HandInPage: Page {
+    static let file = Field.file(
+        "file", "El archivo del voto", accepting: [.json], megabytes: megabytes,
+        hint: "El que le guardó la cabina sin conexión."
+    ).conditional()
+    static let text = Field.paragraphs(
+        "ballot", "O el voto como texto", max: 400_000, rows: 4,
+        hint: "Cópielo entero de la cabina y péguelo aquí."
+    ).conditional()
+    static let megabytes = 4
+
+    let door: BoothDoor
+    /// Whether who asks was let in.
+    let isLetIn: Bool
+    let form: FormState
+
+    var title: String { "Entregar un voto hecho sin conexión" }
+    var lead: String? { door.processName }
+    var trail: [Crumb] { door.trail }
+    var help: HelpTopic { "votar-con-clave" }
+    var frame: Frame { .narrow }
+
+    func body(_ html: inout HTML) {
+        guard isLetIn else {
+            html.emptyState(
+                EmptyState(
+                    "Primero compruebe que es usted.", next: "Escribir mi documento",
+                    to: door.path(for: .handIn)))
+            return
+        }
+        html.p("El voto está cifrado: al entregarlo nadie ve por quién votó.")
+        html.form(
+            to: .handInBallot(door.tenant, door.slug, door.process, door.board.id), form, hasFiles: true
+        ) { form in
+            form.field(Self.file)
+            form.field(Self.text)
+            form.submit("Entregar el voto")
+        }
+    }
+
+    /// The text of the ballot that was sent. Mail and messages break long lines, and a ballot has no white space of its own.
+    static func ballot(in form: Submission) throws -> [UInt8] {
+        let (file, text) = try form.read(file, text)
+        guard let ballot = try file?.content() ?? text.map({ Array($0.utf8) }) else {
+            throw InvalidInput([
+                .init(field: Self.file.name, message: "Elija el archivo del voto, o pegue el texto.")
+            ])
+        }
+        return ballot.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    }
+}
+
+/// The receipt of a ballot that was handed in.
+struct HandedInPage: Page {
+    let door: BoothDoor
+    let receipt: CastReceipt
+
+    var title: String { "Su voto quedó en la urna" }
+    var lead: String? { door.processName }
+    var trail: [Crumb] { door.trail }
+    var help: HelpTopic { "votar-con-clave" }
+    var frame: Frame { .narrow }
+
+    private var groups: [String] {
+        let signs = Array(receipt.tracker.tracker)
+        return stride(from: 0, to: signs.count, by: 4).map { String(signs[$0..<min($0 + 4, signs.count)]) }
+    }
+
+    func body(_ html: inout HTML) {
+        if door.board.isMock { html.note(.warning, "Esto es un simulacro: este voto no cuenta.") }
+        if receipt.isReplacement { html.p("Reemplaza el voto que usted había enviado antes.") }
+        html.h2("Su número de seguimiento")
+        // In groups, as the booth shows it, to be compared by eye.
+        html.p(.class("tracker")) { line in
+            for group in groups { line.span(group) }
+        }
+        html.p(
+            "Debe ser el mismo que le mostró la cabina sin conexión. Si es otro, avise al comité electoral. No dice por quién votó."
+        )
+        html.p { $0.a("Abrir el tablero público", .href(door.boardPath)) }
+    }
+}
