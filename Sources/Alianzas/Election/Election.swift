@@ -3,6 +3,6 @@ import ArgumentParser
 /// The commands of the terminal about elections.
 struct Election: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Arma votos sin servidor, cuenta votos y repite sorteos.",
-        subcommands: [ElectionBallot.self, ElectionCount.self, ElectionDraw.self])
+        abstract: "Hace claves y votos sin servidor, cuenta votos y repite sorteos.",
+        subcommands: [ElectionBallot.self, ElectionCredentials.self, ElectionCount.self, ElectionDraw.self])
 }
