@@ -3,6 +3,6 @@ import ArgumentParser
 /// The commands of the terminal about elections.
 struct Election: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Cuenta votos y repite sorteos, para quien quiera comprobar un resultado.",
-        subcommands: [ElectionCount.self, ElectionDraw.self])
+        abstract: "Hace claves y votos sin servidor, cuenta votos y repite sorteos.",
+        subcommands: [ElectionBallot.self, ElectionCredentials.self, ElectionCount.self, ElectionDraw.self])
 }

@@ -13,20 +13,7 @@ struct VerifyText {
         case .failure(let fault): show(fault, file)
         }
         if let growth { lines.append("\(growth.isWhole ? "✔" : "✘") \(growth.sentence)") }
-        lines = lines.map(Self.harmless)
-    }
-
-    /// A line without what would steer a terminal or turn the direction of its letters: names come from the archive, and
-    /// one that nobody verified could otherwise write over what is said of it.
-    private static func harmless(_ line: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                line.unicodeScalars.map { scalar in
-                    switch scalar.properties.generalCategory {
-                    case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-                    default: scalar
-                    }
-                }))
+        lines = lines.map(\.harmless)
     }
 
     // MARK: Refused

@@ -27,6 +27,15 @@ public struct SecretCode: Sendable {
         }
     }
 
+    /// Reads a code of ours as somebody typed it from a slip, or as a reader of QR codes typed the slip's address, which
+    /// ends in `#` and the code: blanks, hyphens and case do not count, and an I is a 1. `nil` where it is none.
+    public init?(typed text: String) {
+        let code = text.split(separator: "#", omittingEmptySubsequences: false).last ?? ""
+        self.init(
+            code.filter { !$0.isWhitespace && !("\u{2010}"..."\u{2015}").contains($0) && $0 != "\u{2212}" }
+                .uppercased().replacing("I", with: "1"))
+    }
+
     /// The code as it is printed: `XXXXX-XXXXXX-XXXXX-XXXXXX`.
     public var grouped: String {
         var rest = Substring(characters)

@@ -48,14 +48,14 @@ struct BoxDeskRoutes {
             }
             return try JSONAnswer(
                 CredentialOrder(
-                    uuid: desk.box.uuid, group: desk.box.choices.group.rawValue, booth: booth ?? "",
+                    uuid: desk.box.uuid, group: desk.box.choices.group, booth: booth ?? "",
                     title: file.process.name, alliance: heading.alliance.name, mock: desk.box.isMock,
                     electors: desk.electors.sorted {
                         ($0.table ?? .max, $0.name) < ($1.table ?? .max, $1.name)
                     }
                     .map { elector in
                         CredentialOrder.Elector(
-                            person: elector.person.description, name: elector.name,
+                            person: elector.person, name: elector.name,
                             document: elector.document, table: elector.table.map { "Mesa \($0)" })
                     }))
         }

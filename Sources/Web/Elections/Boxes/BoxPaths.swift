@@ -56,7 +56,7 @@ extension Path {
     /// The page of the credential authority.
     static let credentialDesk = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/claves")
-    /// For whom credentials are made, as the page's module reads it.
+    /// For whom credentials are made, for the page's module and for the terminal.
     static let credentialOrder = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/claves/electores.json")
 }

@@ -44,7 +44,7 @@ struct CredentialDeskPage: Page {
         html.noscript { text in
             text.note(
                 .problem,
-                "Esta página necesita JavaScript: las claves se hacen en su equipo y no en el servidor."
+                "Esta página necesita JavaScript: las claves se hacen en su equipo. También se pueden hacer desde la terminal, con «alianzas election credentials»."
             )
         }
         html.div(
@@ -56,6 +56,7 @@ struct CredentialDeskPage: Page {
             writeProgress(&desk)
             writePrint(&desk)
         }
+        writeTerminal(&html)
     }
 
     private func step(
@@ -132,6 +133,26 @@ struct CredentialDeskPage: Page {
                 form.p("Al entregarlas, las claves privadas desaparecen de este equipo.", .class("form-text"))
             }
             step.div(.class("slips"), .data("slips")) { _ in }
+        }
+    }
+
+    /// The way of who made the credentials without a browser.
+    private func writeTerminal(_ html: inout HTML) {
+        html.details(.class("more"), .open(form.isRefused)) { more in
+            more.summary("Con muchas personas, o en un equipo sin conexión")
+            more.p { line in
+                line.text("Lleve a ese equipo ")
+                line.a(
+                    "la lista de electores",
+                    .href(.credentialOrder(heading.slug, process.id, box.id)), .download())
+                line.text(
+                    " y haga allí las claves con «alianzas election credentials electores.json». Después entregue aquí el archivo que resulta."
+                )
+            }
+            more.form(to: path, form, hasFiles: true) { form in
+                form.field(Self.file)
+                form.submit("Entregar este archivo", .secondary)
+            }
         }
     }
 }
