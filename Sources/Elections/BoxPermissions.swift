@@ -4,7 +4,10 @@ extension Permission {
     /// To see boxes with what is missing, who keeps their keys and how many voted.
     public static let seeBoxes = Permission(
         "elections.boxes.see",
-        roles: [.electionCommittee, .juror, .witness, .guarantor, .board, .trustee, .credentialAuthority])
+        roles: [
+            .electionCommittee, .juror, .witness, .guarantor, .board, .trustee, .credentialAuthority, .office,
+            .officeAdministrator, .controlBody,
+        ])
     /// To draft boxes, name trustees and the credential authority, and seal.
     public static let prepareBoxes = Permission(
         "elections.boxes.prepare", roles: [.electionCommittee], isSensitive: true)

@@ -197,7 +197,7 @@ struct BoxElection<Group: VotingGroup> {
             let desk = try await desk(index)
             let number = try Group.Scalar(reading: Array(try #require(desk.trialNumber).utf8)[...])
             let fingerprint = try #require(desk.box.fingerprint)
-            let trial = PartialDecryption(
+            let trial = PartialDecryption<Group>(
                 of: EncryptedTally(trial: number), with: try await secret(index),
                 fingerprint: "trial|\(fingerprint)",
                 generator: &random)

@@ -1,6 +1,7 @@
 public import Kernel
 public import Postgres
 public import Tenancy
+import VerifiableVoting
 
 /// A ballot of a box as its public board lists it.
 public struct BoardBallot: Sendable, Hashable, RowDecodable {
@@ -20,7 +21,57 @@ public struct BoardBallot: Sendable, Hashable, RowDecodable {
     }
 }
 
+/// What a box was asked and what its archive says that came out, for its public board.
+public struct BoardResult: Sendable, Hashable {
+    /// The votes of an option.
+    public struct Line: Sendable, Hashable {
+        /// The option's name; `nil` for the blank vote.
+        public let option: String?
+        /// Its votes.
+        public let votes: Int
+    }
+
+    /// The question.
+    public let question: String
+    /// The votes, in the order of the ballot, blank votes last.
+    public let lines: [Line]
+
+    /// What the result's record means for the questions of `election.json`.
+    static func read(election: [UInt8], result: [UInt8]) throws -> [Self] {
+        let questions = try ElectionDescription(reading: election).questions
+        return zip(questions, try ElectionResult(reading: result).counts).map { question, counts in
+            let blank = question.allowsBlank ? counts.first.map { Line(option: nil, votes: $0) } : nil
+            let votes = counts.dropFirst(question.allowsBlank ? 1 : 0)
+            return Self(
+                question: question.question,
+                lines: zip(question.answers, votes).map { Line(option: $0, votes: $1) }
+                    + (blank.map { [$0] } ?? []))
+        }
+    }
+}
+
 extension Transaction where Scope == PublicScope {
+    /// The sums that the archive of a counted box ends with; none before.
+    public func boardResults(
+        of board: BoxBoard, in organization: ID<Organization>
+    ) async throws -> [BoardResult] {
+        guard board.state == .counted else { return [] }
+        // `election.json` is the second record; the result stands before the last event.
+        let records: [BoxRecord] = try await rows(
+            """
+            select position, name, content from elections.box_records
+            where organization_id = \(organization) and box_id = \(board.id) and is_public
+                and archive = \(board.archive)::smallint
+                and position in (1, (
+                    select max(position) - 1 from elections.box_records
+                    where organization_id = \(organization) and box_id = \(board.id) and is_public
+                        and archive = \(board.archive)::smallint))
+            order by position
+            """)
+        guard let election = records.first, let result = records.last else { return [] }
+        return try BoardResult.read(election: election.content, result: result.content)
+    }
+
     /// The ballots of a box in the order of its archive, with those that were left out of the one that is counted.
     ///
     /// After the five records of the setup and its event each ballot is followed by its event (`verifiable-voting.md`

@@ -106,6 +106,8 @@ struct BoxBoardPage: ListPage {
     let code: VotingCode
     /// The booth as one file, where ballots can be handed in from afar.
     let offline: OfflineBooth?
+    /// What the archive says that came out; nothing before it is counted.
+    let results: [BoardResult]
     let query: ListQuery<NoSort>
     let found: Found<BoardBallot>
     /// The ballot that somebody looked for by its tracker; `nil` where nobody asked.
@@ -137,7 +139,7 @@ struct BoxBoardPage: ListPage {
             line.text(
                 board.state == .annulled
                     ? " Dos personas la anularon: sus votos no cuentan, y su archivo queda aquí."
-                    : " Recibe votos desde el \(SpanishFormat.longDateAndTime(board.opensAt)) hasta el \(SpanishFormat.longDateAndTime(board.closesAt))"
+                    : " \(board.state == .open || board.state == .sealed ? "Recibe" : "Recibió") votos desde el \(SpanishFormat.longDateAndTime(board.opensAt)) hasta el \(SpanishFormat.longDateAndTime(board.closesAt))"
             )
         }
         writeSearch(&html)
@@ -158,7 +160,9 @@ struct BoxBoardPage: ListPage {
                 }
             }
         }
+        for result in results { writeResult(result, &html) }
         writeFacts(&html)
+        BoxTrust(trustees: board.trustees, threshold: board.threshold).write(&html)
         writeVerification(&html)
         writeCode(&html)
         if let offline { writeOffline(offline, &html) }
@@ -190,6 +194,22 @@ struct BoxBoardPage: ListPage {
                     "Ninguna papeleta de la urna tiene el número «\(text)». Revíselo signo por signo; si es el que le mostraron, avise a un testigo o al comité electoral."
                 )
             case nil: break
+            }
+        }
+    }
+
+    private func writeResult(_ result: BoardResult, _ html: inout HTML) {
+        html.section("Resultado de la urna: \(result.question)") { part in
+            let columns: [Column<BoardResult.Line, NoSort>] = [
+                .text("Opción") { $0.option ?? "Voto en blanco" }, .integer("Votos") { $0.votes },
+            ]
+            part.table("Votos de la urna en \(result.question)", columns, result.lines)
+            part.p { line in
+                line.text("Es lo que dice su archivo. ")
+                line.a(
+                    "El resultado de la elección",
+                    .href(.publicElection(door.tenant, door.slug, door.process)))
+                line.text(" suma además las mesas de papel, si las hubo.")
             }
         }
     }

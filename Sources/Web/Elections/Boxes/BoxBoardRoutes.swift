@@ -27,6 +27,9 @@ struct BoxBoardRoutes {
                 rollSeal: notices.first { $0.process == process && $0.phase == .frozen }?.sha256.map(
                     Hex.encode),
                 code: context.visit.site.assets.voting, offline: try await context.offlineBooth(of: door),
+                results: try await context.published {
+                    try await $0.boardResults(of: door.board, in: door.organization)
+                },
                 query: query, found: found,
                 answer: try await answer(to: context.visit["seguimiento"], door, context))
         }

@@ -87,6 +87,9 @@ struct BoxPage: Page {
         writeQuestions(&html)
         writePeople(&html)
         writeCredentials(&html)
+        if [.preparing, .sealed, .open].contains(box.state) {
+            BoxTrust(trustees: box.choices.trustees, threshold: box.choices.threshold).write(&html)
+        }
         writeBallots(&html)
         writeConflicts(&html)
         writeResult(&html)
