@@ -178,9 +178,9 @@ def tracker_on(page):
     return re.sub(r"\s", "", page.inner_text(".booth-tracker"))
 
 
-def looks_good_on_phones(page, look):
+def looks_good_on_phones(page, look, *picture, **options):
     """What `look` sees, and nothing cut off at 320 pixels."""
-    look(page)
+    look(page, *picture, **options)
     page.set_viewport_size({"width": 320, "height": 640})
     assert fits(page), page.url
     page.set_viewport_size({"width": 360, "height": 740})
@@ -213,7 +213,7 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
         ("heading", "Elección del comité organizador"), ("heading", "Quién puede ver qué"),
         ("heading", "Lo que no podemos prometer"), ("button", "Empezar")], welcome
     phone.get_by_role("button", name="Empezar", exact=True).click()
-    looks_good_on_phones(phone, look)
+    looks_good_on_phones(phone, look, "votar-desde-el-telefono", width=400)
     question = phone.locator(".booth-stage").aria_snapshot()
     assert re.findall(r"- '?(heading|group|radio|button|status|alert)\b", question) == [
         "heading", "group", "radio", "radio", "radio", "status", "alert", "button", "button"], question
@@ -241,8 +241,13 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     phone.go_back()
     assert phone.locator("input:checked").count() == 0
 
-    # On the board, from another browser, by the address on the receipt.
+    # On the board, from another browser, by the page of the alliance and by the address on the receipt.
     citizen = visitor()
+    citizen.goto(box.board.rsplit("/elecciones/", 1)[0])
+    follow(citizen, "Urna electrónica n.º 1")
+    assert citizen.url.endswith(box.board)
+    citizen.get_by_role("link", name="Votar a distancia").click()
+    assert citizen.url.endswith("/votar")
     citizen.goto(f"{board}#{tracker}")
     assert citizen.locator("#tracker").input_value() == tracker
     citizen.get_by_role("button", name="Buscar").click()

@@ -61,6 +61,8 @@ struct PublicAlliancePage: Page {
     let rolls: [RollNotice]
     /// The elections of which a result is published.
     let results: Set<ID<ElectoralProcess>>
+    /// The public boards of its electronic boxes, by election.
+    let boxes: [ID<ElectoralProcess>: [BoxBoard]]
     /// Where its calendar is read, whole.
     let calendarAddress: String
     let now: Date
@@ -188,6 +190,10 @@ struct PublicAlliancePage: Page {
                                 roll.takesClaims(at: now)
                                     ? "Censo: consultar y reclamar" : "Censo: consultar",
                                 .href(.publicRoll(tenant, slug, process)))
+                        }
+                        for box in boxes[process] ?? [] {
+                            links.text(" · ")
+                            links.a(box.title, .href(.boxBoard(tenant, slug, process, box.id)))
                         }
                     }
                 }

@@ -164,9 +164,16 @@ struct PublicAllianceRoutes {
             let results = try await context.published { transaction in
                 try await transaction.processesWithResult(of: found.id, in: organization.id)
             }
+            let boxes = try await context.published { transaction in
+                var boxes: [ID<ElectoralProcess>: [BoxBoard]] = [:]
+                for process in found.profile.elections.compactMap({ ID<ElectoralProcess>($0.id) }) {
+                    boxes[process] = try await transaction.boxBoards(of: process, in: organization.id)
+                }
+                return boxes
+            }
             return PublicAlliancePage(
                 tenant: tenant, slug: slug, alliance: found, documents: documents, statements: statements,
-                rolls: rolls, results: results,
+                rolls: rolls, results: results, boxes: boxes,
                 calendarAddress: context.visit.site.origin
                     + Path.publicCalendar(tenant, slug).text(in: nil),
                 now: context.visit.now)

@@ -109,10 +109,18 @@ import VerifiableVoting
             made.assembly.organization.id, made.assembly.people[0], try entrance(made)
         )
         let document = try #require(try await contacts(made)[person])
-        // A document that nobody has gets the same answer.
-        try await entrance.sendCode(
-            to: try IdentityDocument(type: .cedula, number: "999999"), for: made.box, of: org)
-        #expect(try await sealedCode(made) == nil)
+        // A document that nobody has gets the same answer, and no sooner.
+        let nobody = try IdentityDocument(type: .cedula, number: "999999")
+        let time = try await ContinuousClock().measure {
+            try await entrance.sendCode(to: nobody, for: made.box, of: org)
+        }
+        #expect(try await sealedCode(made) == nil && time >= VotingEntrance.answerTime)
+        let refusal = await ContinuousClock().measure {
+            await #expect(throws: EntranceError.wrongCode) {
+                _ = try await entrance.redeem("22222-22222", of: nobody, for: made.box, of: org)
+            }
+        }
+        #expect(refusal >= VotingEntrance.answerTime)
         try await entrance.sendCode(to: document, for: made.box, of: org)
         let code = try #require(try await sealedCode(made))
         await #expect(throws: EntranceError.wrongCode) {

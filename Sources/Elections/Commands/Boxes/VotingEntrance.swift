@@ -45,6 +45,10 @@ public struct VotingEntrance: Sendable {
     /// How many codes somebody gets within an hour.
     public static let mostCodes = 4
 
+    /// How long the door takes to answer at the least: longer than looking anybody up, so that the time tells nobody who is
+    /// on the roll.
+    static let answerTime: Duration = .milliseconds(250)
+
     let database: Database
     private let passwords: Passwords
     private let codes: OneTimeCodes
@@ -132,6 +136,7 @@ public struct VotingEntrance: Sendable {
         to document: IdentityDocument, for box: ID<BallotBox>, of organization: ID<Organization>
     ) async throws {
         let now = clock()
+        let answersAt = ContinuousClock.now + Self.answerTime
         try await database.transaction(TenantScope(.system(in: organization))) { transaction in
             let box = try await transaction.remoteBox(box, at: now)
             guard
@@ -153,6 +158,7 @@ public struct VotingEntrance: Sendable {
                     payload: try JSONText(encoding: parcel)),
                 at: now)
         }
+        try await Task.sleep(until: answersAt)
     }
 
     /// Lets an elector in by the code that was sent to them.
@@ -164,6 +170,7 @@ public struct VotingEntrance: Sendable {
         of organization: ID<Organization>
     ) async throws -> (pass: VotingPass, token: EntranceToken) {
         let now = clock()
+        let answersAt = ContinuousClock.now + Self.answerTime
         let scope = TenantScope(.system(in: organization))
         let typed = ReadableCode(typed: code).digest
         // A try is noted in a transaction of its own: what is refused afterwards does not take it back.
@@ -174,7 +181,10 @@ public struct VotingEntrance: Sendable {
             else { return (ID<Person>, KnownCode, BallotBox)?.none }
             return (person, known, box)
         }
-        guard let (person, known, found) = tried, known.digest == typed else { throw EntranceError.wrongCode }
+        guard let (person, known, found) = tried, known.digest == typed else {
+            try await Task.sleep(until: answersAt)
+            throw EntranceError.wrongCode
+        }
         let token = EntranceToken.random()
         let pass = VotingPass(
             id: UUID(), box: found.id, way: .remote, expiresAt: now + Self.remoteLife, person: person)

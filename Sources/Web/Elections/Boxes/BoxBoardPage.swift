@@ -70,7 +70,6 @@ struct BoothDoor: Sendable {
     var trail: [Crumb] {
         [
             Crumb("Alianzas de usuarios", .start()), Crumb(alliance.name, .publicAlliance(tenant, slug)),
-            Crumb(processName, .publicElection(tenant, slug, process)),
         ]
     }
 
@@ -83,6 +82,11 @@ struct BoothDoor: Sendable {
     func codePath(for purpose: DoorPurpose) -> Path {
         .votingCode(tenant, slug, process, board.id).with(DoorPurpose.name, purpose.query)
     }
+}
+
+extension BoxBoard {
+    /// What the box is called in public.
+    var title: String { isMock ? "Simulacro n.º \(number)" : "Urna electrónica n.º \(number)" }
 }
 
 /// The public board of a box: its keys, its ballots by their trackers, its archive, and how anybody verifies it.
@@ -115,9 +119,7 @@ struct BoxBoardPage: ListPage {
 
     private var board: BoxBoard { door.board }
 
-    var title: String {
-        board.isMock ? "Simulacro n.º \(board.number)" : "Urna electrónica n.º \(board.number)"
-    }
+    var title: String { board.title }
     var lead: String? { door.processName }
     var trail: [Crumb] { door.trail }
     var help: HelpTopic { "votar-con-clave" }
