@@ -1,10 +1,13 @@
-"""An electronic box through the pages alone, until it opens: three trustees make a key in three browsers, the slips are made
-in a fourth, and two people of different bodies open the box.
+"""An electronic box through the pages alone: three trustees make a key in three browsers, the slips are made in a fourth,
+two people of different bodies open the box, nine people vote in the booth of a table, two trustees decrypt, and two programs
+verify the archive.
 
 The election around it is that of the main job.
 """
 
+import base64
 import datetime
+import hashlib
 import json
 import re
 import subprocess
@@ -13,10 +16,12 @@ import pytest
 
 from server import program, sign_in
 from test_main_job import (
-    ALLIANCE, DAY, ELECTORS, OFFICE, SLATES, enter_as, follow, import_affiliates, press, put_forward, register, server,
+    ALLIANCE, DAY, ELECTORS, NAMES, OFFICE, SLATES, enter_as, follow, import_affiliates, press, put_forward, register, server,
 )
 
 VOTERS = ELECTORS[:9]
+CHOICES = ["Plancha 1: Salud para todos"] * 5 + ["Plancha 2: Cuidarnos"] * 3 + ["Voto en blanco"]
+PIN = "2468"
 
 
 @pytest.fixture
@@ -109,12 +114,13 @@ def pick(page, name):
         text for text in choice.locator("option").all_inner_texts() if text.startswith(name)))
 
 
-def draft(page, process, look):
+def draft(page, process, look, *, has_paper=False):
     """The committee drafts the box and names those who keep its key and make its slips; returns its address."""
     page.goto(f"{process}/urnas")
     look(page)
     page.get_by_role("link", name="Preparar una urna").first.click()
     look(page)
+    page.get_by_label("Las mesas también reciben votos en papel").set_checked(has_paper)
     press(page, "Preparar la urna")
     box = page.url
     for body, name in (
@@ -160,17 +166,20 @@ def make_key(visitor, box, look, downloads):
     return pages
 
 
-def make_slips(visitor, box, look):
-    """The credential authority makes the slips and hands in the public halves; returns the code of each elector."""
+def make_slips(visitor, box, look, *, are_drawn=False):
+    """The credential authority makes the slips and hands in the public halves; returns the code of each elector, or of each
+    number where they are drawn from a box."""
     page = visitor("asociada")
     page.goto(f"{box}/claves")
-    look(page, "claves-de-voto")
+    if are_drawn:
+        follow(page, "Cambiar")
+    look(page, None if are_drawn else "claves-de-voto")
     page.get_by_role("button", name="Hacer las claves").click()
     reached(page, "Imprima los volantes y entregue las claves públicas")
     slips = page.locator(".slip").evaluate_all(
         "all => all.map((slip) => [slip.querySelector('.slip-name').textContent, slip.querySelector('.slip-code').textContent])")
     assert len({code for _, code in slips}) == len(slips)
-    look(page, "volantes")
+    look(page, None if are_drawn else "volantes")
     assert page.get_by_role("button", name="Entregar las claves públicas").first.is_disabled()
     page.get_by_role("button", name="Imprimir los volantes").click()
     with page.expect_navigation(timeout=120_000):
@@ -203,11 +212,13 @@ def between_two(first, second, box, act):
     press(second, "Confirmar")
 
 
-def test_a_box_from_its_key_to_its_opening(server, enter_as, visitor, look, tmp_path):
+def opened(server, enter_as, visitor, look, downloads, *, has_paper=False, slips_are_drawn=False):
+    """A box that takes votes on the day of its vote, with the voters of the table present; returns its address, the codes of the
+    slips by elector, and the pages of the trustees, of whom the committee is one."""
     process, page = prepared(server, enter_as)
-    box = draft(page, process, look)
-    trustees = make_key(visitor, box, look, tmp_path)
-    codes = make_slips(visitor, box, look)
+    box = draft(page, process, look, has_paper=has_paper)
+    trustees = make_key(visitor, box, look, downloads)
+    codes = make_slips(visitor, box, look, are_drawn=slips_are_drawn)
     assert len(codes) >= len(ELECTORS)
 
     page = trustees["comite"]
@@ -215,9 +226,8 @@ def test_a_box_from_its_key_to_its_opening(server, enter_as, visitor, look, tmp_
     follow(page, "Sellar la urna")
     page.get_by_label("Escriba la palabra").fill("SELLAR")
     press(page, "Sellar la urna")
-    try_keys(trustees, box, tmp_path)
+    try_keys(trustees, box, downloads)
 
-    # The day: nine come in, and the box opens between two people.
     page.goto(f"{process}/jornada")
     follow(page, "Instalar la jornada")
     press(page, "Instalar la jornada")
@@ -228,17 +238,149 @@ def test_a_box_from_its_key_to_its_opening(server, enter_as, visitor, look, tmp_
             with page.expect_navigation():
                 page.keyboard.press("Enter")
     between_two(page, trustees["garante"], box, "abrir")
-    page.goto(box)
-    assert "Abierta" in page.inner_text("main") and "Lo que falta" not in page.inner_text("main")
-    look(page)
-    # Anybody sees the box, empty as yet, and takes its archive along.
+    return box, codes, trustees
+
+
+def table_of(server, box):
+    """The address of the table of a box's election."""
+    process = box.split("/urnas/")[0]
+    table = server.psql(
+        f"select table_id from elections.voting_tables where process_id = '{process.rsplit('/', 1)[1]}'", "superuser"
+    ).stdout.strip()
+    return f"{process}/jornada/mesas/{table}"
+
+
+def open_booth(page, table):
+    """A juror turns the device into a booth of the table."""
+    page.goto(f"{table}/cabina")
+    page.get_by_label("Nombre de la cabina").fill("Cabina 1")
+    page.get_by_role("textbox", name="Clave de la cabina").fill(PIN)
+    page.get_by_role("textbox", name="La misma clave otra vez").fill(PIN)
+    press(page, "Convertir en cabina")
+
+
+def code_of(codes, number):
+    """The code on the slip of an elector."""
+    first = NAMES[ELECTORS.index(number)]
+    return codes[next(name for name in codes if name.startswith(f"{first} Zuluaga "))]
+
+
+def let_in(page, number, pin=PIN):
+    """A juror lets an elector in to the booth."""
+    page.get_by_label("Número de documento").fill(str(number))
+    page.get_by_role("textbox", name="Clave de la cabina").fill(pin)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Dar paso a la cabina").click()
+
+
+def vote(page, number, code, choice):
+    """An elector votes in the booth; returns the tracker."""
+    let_in(page, number)
+    # Once all of the page is there, its icon as well, it asks for nothing but the slot of the box.
+    page.wait_for_load_state("networkidle")
+    asked = []
+
+    def note(request):
+        asked.append(request)
+
+    page.on("request", note)
+    page.get_by_role("button", name="Empezar", exact=True).click()
+    page.get_by_label("Clave de voto").fill(code)
+    page.get_by_role("button", name="Continuar").click()
+    page.get_by_role("radio", name=choice).check()
+    page.get_by_role("button", name="Continuar").click()
+    page.get_by_role("button", name="Votar", exact=True).click()
+    page.get_by_role("heading", name="Su voto quedó en la urna").wait_for()
+    tracker = re.sub(r"\s", "", page.inner_text(".booth-tracker"))
+    page.remove_listener("request", note)
+    assert [(each.method, each.url.rsplit("/", 1)[1]) for each in asked] == [("POST", "votos")], [each.url for each in asked]
+    assert code not in asked[0].post_data and choice not in asked[0].post_data
+    with page.expect_navigation():
+        page.get_by_role("button", name="Terminé").click()
+    return tracker
+
+
+def board_of(box):
+    """The address of the public board of a box."""
+    return f"/publico{box.split('/o', 1)[1].replace('/alianzas/', '/')}"
+
+
+def archive(page, folder):
+    """Downloads the archive of a board into a folder of its own."""
+    folder.mkdir()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Descargar el archivo de la urna").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def record_of(path, digest):
+    """The content of a record of an archive."""
+    data = path.read_bytes()
+    at = data.index(f"{digest}.data.json".encode())
+    size = int(data[at + 124 : at + 135], 8)
+    return data[at + 512 : at + 512 + size]
+
+
+def decrypt(page, box, key):
+    """A trustee decrypts the sums with their key file."""
+    page.goto(f"{box}/mi-llave")
+    page.get_by_label("El archivo de su llave").locator("visible=true").set_input_files(key)
+    page.get_by_role("button", name="Descifrar la suma").click()
+    reached(page, re.compile("Terminó su trabajo|Por ahora no hay nada más"))
+
+
+def test_a_box_from_its_key_to_its_count(server, enter_as, visitor, look, tmp_path):
+    box, codes, trustees = opened(server, enter_as, visitor, look, tmp_path)
+    committee = trustees["comite"]
+    committee.goto(box)
+    assert "Abierta" in committee.inner_text("main") and "Lo que falta" not in committee.inner_text("main")
+    look(committee)
+    # Anybody sees the box, empty as yet.
     citizen = visitor()
-    citizen.goto(f"/publico{box.split('/o', 1)[1].replace('/alianzas/', '/')}")
+    citizen.goto(board_of(box))
     assert "Todavía no hay ninguna" in citizen.inner_text("main")
     look(citizen)
-    with citizen.expect_download() as download:
-        citizen.get_by_role("link", name="Descargar el archivo de la urna").click()
-    kept = tmp_path / download.value.suggested_filename
-    download.value.save_as(kept)
-    verified = subprocess.run([program, "verify", str(kept), "--json"], capture_output=True, text=True)
-    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+    booth = visitor("jurado1")
+    open_booth(booth, table_of(server, box))
+    look(booth)
+    # The juror's session is not on the device any more.
+    assert "/entrar" in booth.request.get(f"{box.split('/urnas/')[0]}/jornada").url
+    trackers = [vote(booth, number, code_of(codes, number), choice) for number, choice in zip(VOTERS, CHOICES)]
+    # The fifth changes their mind: the last ballot counts.
+    trackers.append(vote(booth, VOTERS[4], code_of(codes, VOTERS[4]), CHOICES[5]))
+    assert len(set(trackers)) == 10
+
+    # Anybody sees each ballot on the board, and takes the archive of a vote that goes on along.
+    citizen.reload()
+    look(citizen, "tablero-de-la-urna")
+    for place, tracker in ((1, trackers[0]), (10, trackers[9])):
+        citizen.get_by_label("Número de seguimiento").fill(tracker)
+        citizen.get_by_role("button", name="Buscar").click()
+        citizen.get_by_text(f"Sí: es la papeleta n.º {place}").wait_for()
+    earlier = archive(citizen, tmp_path / "durante")
+
+    between_two(committee, trustees["garante"], box, "cerrar")
+    between_two(committee, trustees["garante"], box, "contar")
+    for name in ("garante", "junta"):
+        decrypt(trustees[name], box, tmp_path / f"{name}.json")
+    committee.goto(box)
+    look(committee, "urna-contada")
+    words = committee.inner_text("main")
+    assert re.search(r"Plancha 1: Salud para todos\s+4", words) and re.search(r"Plancha 2: Cuidarnos\s+4", words), words
+    assert re.search(r"Voto en blanco\s+1", words)
+
+    # Two programs verify it, one of which we did not write.
+    citizen.reload()
+    whole = archive(citizen, tmp_path / "despues")
+    ours = subprocess.run(
+        [program, "verify", str(whole), "--against", str(earlier), "--json"], capture_output=True, text=True)
+    assert ours.returncode == 0, ours.stdout + ours.stderr
+    theirs = subprocess.run(
+        ["belenios-tool", "election", "verify", "--dir", str(whole.parent)], capture_output=True, text=True)
+    assert theirs.returncode == 0 and "all checks passed" in theirs.stdout + theirs.stderr, theirs.stderr
+    for tracker in trackers:
+        digest = base64.b64decode(tracker + "=").hex()
+        assert hashlib.sha256(record_of(whole, digest)).hexdigest() == digest

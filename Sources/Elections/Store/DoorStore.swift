@@ -104,7 +104,7 @@ extension Transaction where Scope == TenantScope {
 extension String {
     /// Whom of the electors what was typed or scanned means. No name has a digit: a document is looked up, and words are
     /// looked for in the names of the one roll.
-    fileprivate var conditionOnElectors: SQL {
+    var conditionOnElectors: SQL {
         if contains(where: \.isNumber) {
             return """
                 entries.document_type = any (\(DocumentType.allCases.map(\.rawValue)))

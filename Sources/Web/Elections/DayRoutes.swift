@@ -54,7 +54,10 @@ struct DayRoutes {
                 mayRun: context.may(.runVotingDay, in: scene), mayCheckIn: context.may(.checkIn, in: scene),
                 mayTell: context.may(.recordIncidents, in: scene),
                 mayOmit: context.may(.omitTables, in: scene),
-                mayPrint: context.may(.printPapers, in: scene), user: context.principal.user)
+                mayPrint: context.may(.printPapers, in: scene),
+                boxes: context.may(.seeBoxes, in: scene)
+                    ? try await context.fetch(ReadDayBoxes(of: scene.place)) : [],
+                mayRunBooths: context.may(.runBooths, in: scene), user: context.principal.user)
         }
         tenant.form(Path.openSession, show: session, act: openSession)
         tenant.form(Path.closeSession, show: closing, act: closeSession)

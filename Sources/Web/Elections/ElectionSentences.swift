@@ -126,6 +126,9 @@ extension LogWords {
             "Cerró la cabina {name}", "Cerró una cabina de votación"
         ),
         "elections.paper_vote.marked": ("", "Marcó un voto en papel"),
+        "elections.paper_vote.undone": (
+            "Deshizo una marca de voto en papel: {reason}", "Deshizo una marca de voto en papel"
+        ),
         "elections.conflict.found": ("", "Registró una contradicción de quien votó"),
         "elections.juror.appointed": ("", "Designó un jurado"),
         "elections.juror.relieved": ("", "Relevó un jurado"),

@@ -14,6 +14,8 @@ struct VotingDayPage: DayPage {
     let mayTell: Bool
     let mayOmit: Bool
     let mayPrint: Bool
+    let boxes: [DayBox]
+    let mayRunBooths: Bool
     /// Who looks, so that a juror finds their table.
     let user: ID<User>?
 
@@ -68,6 +70,7 @@ struct VotingDayPage: DayPage {
     func content(_ html: inout HTML) {
         if !whatFollows.isEmpty { html.p(whatFollows) }
         writeObstacles(&html)
+        writeConflicts(&html)
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         html.section("Mesas") { part in
             guard !day.tables.isEmpty else {
@@ -195,6 +198,7 @@ struct VotingDayPage: DayPage {
                 list.li { write(contest, at: table, &$0) }
             }
         }
+        writeBoxes(at: table, &item)
         writeOmission(of: table, &item)
         if mayRun, day.polls.contains(where: { $0.table == table.id && $0.stage == .open }) {
             item.p {
@@ -302,7 +306,7 @@ struct VotingDayPage: DayPage {
             .class("form-text"))
     }
 
-    private func isMine(_ table: DayTable) -> Bool {
+    func isMine(_ table: DayTable) -> Bool {
         user.map { user in table.jurors.contains { $0.user == user } } ?? false
     }
 

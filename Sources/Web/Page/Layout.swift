@@ -15,14 +15,14 @@ struct Layout<P: Page> {
             html.body(.class(frameClass)) { body in
                 body.a("Saltar al contenido", .class("skip"), .href(anchor: "contenido"))
                 if let remark = visit.site.remark() { body.p(remark, .class("site-remark")) }
-                if page.frame != .bare { bar(&body) }
+                if page.frame.hasSurroundings { bar(&body) }
                 body.main(.id("contenido"), .class("frame"), .tabIndex(-1)) { main in
                     trail(&main)
                     notice(&main)
-                    heading(&main)
+                    if page.frame != .drawn { heading(&main) }
                     page.body(&main)
                 }
-                if page.frame != .bare { footer(&body) }
+                if page.frame.hasSurroundings { footer(&body) }
             }
         }
     }
@@ -31,8 +31,8 @@ struct Layout<P: Page> {
         switch page.frame {
         case .standard: "frame-standard"
         case .counter: "frame-counter"
-        case .narrow: "frame-narrow"
-        case .bare: "frame-bare"
+        case .narrow, .alone: "frame-narrow"
+        case .bare, .drawn: "frame-bare"
         }
     }
 

@@ -87,6 +87,18 @@ enum Frame: Sendable {
     case counter
     /// A narrow column for one form, such as sign-in.
     case narrow
-    /// The whole window, nothing but the page: a voting booth, the screen of a hall.
+    /// A narrow column with nothing around it that leads elsewhere: a device that is a booth.
+    case alone
+    /// The whole window, nothing but the page: the screen of a hall.
     case bare
+    /// The whole window, of which a module draws all, the heading as well: the booth.
+    case drawn
+
+    /// Whether bar and footer stand around the page.
+    var hasSurroundings: Bool {
+        switch self {
+        case .standard, .counter, .narrow: true
+        case .alone, .bare, .drawn: false
+        }
+    }
 }

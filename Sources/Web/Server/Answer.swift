@@ -35,10 +35,12 @@ struct Redirect: Answer {
         return redirect
     }
 
-    /// Sets a cookie of ours.
-    func setting(_ kind: Site.CookieKind, _ value: String, at site: Site) -> Self {
+    /// Sets a cookie of ours, for so many seconds or until the browser closes.
+    func setting(
+        _ kind: Site.CookieKind, _ value: String, at site: Site, lasting seconds: Int? = nil
+    ) -> Self {
         var redirect = self
-        redirect.cookies.append(.own(kind, value, at: site))
+        redirect.cookies.append(.own(kind, value, at: site, lasting: seconds))
         return redirect
     }
 
@@ -66,23 +68,13 @@ struct Redirect: Answer {
 /// One answer or another, by what was found.
 struct AnyAnswer: Answer {
     private let answer: any Answer
-    private var cookies: [Cookie] = []
 
     init(_ answer: some Answer) {
         self.answer = answer
     }
 
-    /// Sets a cookie of ours beside it.
-    func setting(_ kind: Site.CookieKind, _ value: String, at site: Site) -> Self {
-        var other = self
-        other.cookies.append(.own(kind, value, at: site))
-        return other
-    }
-
     func response(to visit: Visit) async throws -> Response {
-        var response = try await answer.response(to: visit)
-        for cookie in cookies { response.setCookie(cookie) }
-        return response
+        try await answer.response(to: visit)
     }
 }
 

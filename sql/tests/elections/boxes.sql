@@ -2,7 +2,7 @@
 -- opened, nobody votes twice over all ways, no ballot is without its participation nor one without its ballot, and no
 -- step is taken by one person.
 begin;
-select plan(62);
+select plan(66);
 
 create temporary table walled (name text, updated text[]) on commit drop;
 insert into walled values
@@ -240,6 +240,17 @@ select lives_ok(
     'somebody else does');
 select is(
     pg_temp.cast_by(2, '01' || repeat('0', 61) || '1', 'c'), 'paper', 'and does not vote in the box any more');
+select throws_ok(
+    $$select elections.undo_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000001', place) from ids$$,
+    '23503', null, 'a vote in the box is no paper that comes back');
+select lives_ok(
+    $$select elections.undo_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000002', place) from ids$$,
+    'paper that was not used comes back');
+select is(
+    (select count(*)::int from elections.participations where way = 'paper'), 0, 'and leaves no mark');
+select lives_ok(
+    $$select elections.mark_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000002', place) from ids$$,
+    'until papers are handed out again');
 select throws_ok(
     $$select elections.bind_credential(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000001', 'R1', 'Se perdió')
         from ids$$, '23514', null, 'a credential that voted is not replaced');

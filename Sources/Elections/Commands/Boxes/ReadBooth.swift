@@ -25,6 +25,10 @@ public struct BoothFile: Sendable {
 
 /// A device that is a booth, as it waits for its next voter.
 public struct WaitingKiosk: Sendable {
+    /// Identifies it.
+    public let id: ID<Kiosk>
+    /// What the jurors call it.
+    public let name: String
     /// The box.
     public let box: BallotBox
     /// The name of the process.
@@ -36,20 +40,31 @@ public struct WaitingKiosk: Sendable {
 }
 
 extension VotingEntrance {
-    /// The booth of a device, `nil` where it is none, or closed.
-    public func kiosk(
+    /// The booth of a device that waits for its next voter: the turn of whoever was in it is over.
+    ///
+    /// - Throws: ``EntranceError/kioskUnknown``.
+    public func free(
         _ token: EntranceToken, of organization: ID<Organization>
-    ) async throws -> WaitingKiosk? {
-        try await database.read(TenantScope(.system(in: organization))) { transaction in
-            guard let known = try await transaction.kiosk(by: token.digest),
-                let box = try await transaction.box(known.box),
-                let process = try await transaction.process(known.process),
-                let kiosk = try await transaction.kiosks(of: box.id).first(where: { $0.id == known.id })
-            else { return nil }
-            return WaitingKiosk(
-                box: box, processName: process.name, table: kiosk.tableNumber,
-                hasDrawnSlips: try await transaction.credentialCount(of: box.id).drawn > 0)
+    ) async throws -> WaitingKiosk {
+        let now = clock()
+        return try await database.transaction(TenantScope(.system(in: organization))) { transaction in
+            guard let known = try await transaction.kiosk(by: token.digest) else {
+                throw EntranceError.kioskUnknown
+            }
+            try await transaction.endPasses(in: known.id, at: now)
+            return try await transaction.waiting(known)
         }
+    }
+
+    /// The booth of a device, for who knows its PIN.
+    ///
+    /// - Throws: ``EntranceError``, `SignInError/busy`.
+    public func kiosk(
+        _ token: EntranceToken, pin: String, of organization: ID<Organization>
+    ) async throws -> WaitingKiosk {
+        let scope = TenantScope(.system(in: organization))
+        let known = try await opened(token, by: pin, in: scope, at: clock())
+        return try await database.read(scope) { try await $0.waiting(known) }
     }
 
     /// Lets an elector in to a booth by the document that they show, binding the slip that they drew, where they did.
@@ -64,13 +79,12 @@ extension VotingEntrance {
         // Whoever has no PIN learns of nobody: an unknown document is refused after it, as one who is not present.
         let person = try await database.read(scope) { try await $0.person(with: document) } ?? ID<Person>()
         let entered = try await letIn(person, to: booth, pin: pin, of: organization)
-        guard let serial else { return entered }
         do {
             try await database.transaction(scope) { transaction in
                 guard let box = try await transaction.box(entered.pass.box) else {
                     throw EntranceError.notOpen
                 }
-                try await transaction.bind(serial, to: person, in: box, because: nil)
+                try await transaction.ready(person, with: serial.map(BindSlip.normal), in: box)
             }
         } catch {
             try await leave(entered.token, of: organization)
@@ -108,6 +122,29 @@ extension Transaction where Scope == TenantScope {
             box: box, place: box.place, election: opening.election,
             trustees: try await trustees(of: box).map(\.name), questions: try await questions(of: id),
             principals: try await principals(asked: id), credential: credential)
+    }
+
+    /// A booth as its device shows it.
+    fileprivate func waiting(_ known: KnownKiosk) async throws -> WaitingKiosk {
+        guard let box = try await box(known.box), let process = try await process(known.process),
+            let kiosk = try await kiosks(of: box.id).first(where: { $0.id == known.id })
+        else { throw EntranceError.kioskUnknown }
+        return WaitingKiosk(
+            id: known.id, name: kiosk.name, box: box, processName: process.name, table: kiosk.tableNumber,
+            hasDrawnSlips: try await credentialCount(of: box.id).drawn > 0)
+    }
+
+    /// Sees to it that somebody who enters a booth has a slip: their own, or the one that they drew.
+    fileprivate func ready(
+        _ person: ID<Person>, with serial: String?, in box: BallotBox
+    ) async throws {
+        let own = try await slip(of: person, in: box.id)
+        guard let serial else {
+            guard own != nil else { throw EntranceError.noSlip }
+            return
+        }
+        guard let own else { return try await bind(serial, to: person, in: box, because: nil) }
+        guard own.serial == serial else { throw EntranceError.otherSlip }
     }
 
     /// The usable credential of somebody in a box.

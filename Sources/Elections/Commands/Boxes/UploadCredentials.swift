@@ -81,9 +81,14 @@ public struct BindSlip: Command {
     ) {
         self.place = place
         self.box = box
-        self.serial = serial.uppercased().filter { !$0.isWhitespace }
+        self.serial = Self.normal(serial)
         self.person = person
         self.reason = reason?.nonBlank
+    }
+
+    /// A serial as slips bear it, of what somebody typed.
+    static func normal(_ serial: String) -> String {
+        serial.uppercased().filter { !$0.isWhitespace }
     }
 
     /// The process's chain.

@@ -52,7 +52,7 @@ public struct VotingEntrance: Sendable {
     let database: Database
     private let passwords: Passwords
     private let codes: OneTimeCodes
-    private let clock: @Sendable () -> Date
+    let clock: @Sendable () -> Date
 
     /// Makes an entrance.
     public init(
@@ -86,19 +86,7 @@ public struct VotingEntrance: Sendable {
     ) async throws -> (pass: VotingPass, token: EntranceToken) {
         let now = clock()
         let scope = TenantScope(.system(in: organization))
-        guard let kiosk = try await database.read(scope, { try await $0.kiosk(by: booth.digest) }) else {
-            throw EntranceError.kioskUnknown
-        }
-        if let until = kiosk.lockedUntil, until > now { throw EntranceError.kioskLocked(until: until) }
-        let isRight = try await passwords.verify(Password(typed: pin), against: kiosk.pin)
-        try await database.transaction(scope) { transaction in
-            let failures = isRight ? 0 : kiosk.failures + 1
-            guard failures != kiosk.failures else { return }
-            let locks = failures > 0 && failures.isMultiple(of: Self.mostPins)
-            try await transaction.note(
-                failures: failures, of: kiosk.id, lockedUntil: locks ? now + Self.lock : nil)
-        }
-        guard isRight else { throw EntranceError.wrongPin }
+        let kiosk = try await opened(booth, by: pin, in: scope, at: now)
         let token = EntranceToken.random()
         let pass = VotingPass(
             id: UUID(), box: kiosk.box, way: .kiosk, expiresAt: now + Self.kioskLife, person: person)
@@ -116,6 +104,25 @@ public struct VotingEntrance: Sendable {
                 pass, of: kiosk.process, token: token.digest, in: kiosk, at: now)
         }
         return (pass, token)
+    }
+
+    /// The booth of a device, by its PIN. Each try is counted before it is known to be right, so that many at once are as
+    /// many as one after the other.
+    ///
+    /// - Throws: ``EntranceError``, `SignInError/busy`.
+    func opened(
+        _ booth: EntranceToken, by pin: String, in scope: TenantScope, at now: Date
+    ) async throws -> KnownKiosk {
+        let kiosk = try await database.transaction(scope) { transaction in
+            if let tried = try await transaction.tryPin(of: booth.digest, at: now) { return tried }
+            let locked = try await transaction.kiosk(by: booth.digest)
+            throw locked?.lockedUntil.map(EntranceError.kioskLocked) ?? .kioskUnknown
+        }
+        guard try await passwords.verify(Password(typed: pin), against: kiosk.pin) else {
+            throw EntranceError.wrongPin
+        }
+        try await database.transaction(scope) { try await $0.forgetTries(of: kiosk.id) }
+        return kiosk
     }
 
     /// Ends a pass: its holder is done, and the booth is free.
@@ -204,10 +211,9 @@ public struct VotingEntrance: Sendable {
         _ token: EntranceToken, of organization: ID<Organization>
     ) async throws -> VotingPass? {
         let now = clock()
-        let pass = try await database.read(TenantScope(.system(in: organization))) {
-            try await $0.pass(by: token.digest)
+        return try await database.read(TenantScope(.system(in: organization))) {
+            try await $0.goodPass(by: token.digest, at: now)
         }
-        return pass.flatMap { $0.expiresAt > now ? $0 : nil }
     }
 }
 

@@ -74,6 +74,12 @@ public enum BoxError: UserFacingError, Hashable {
     case noPaper
     /// A contradiction is listed already, or there is none.
     case noConflict
+    /// They were handed no papers at this table.
+    case noPaperVote
+    /// The urn of the table is closed.
+    case urnClosed
+    /// A contradiction of their marks is listed, and is decided first.
+    case conflictListed
 
     /// The stable code.
     public var code: String {
@@ -114,13 +120,16 @@ public enum BoxError: UserFacingError, Hashable {
         case .hasVoted: "elections.box.has_voted"
         case .noPaper: "elections.box.no_paper"
         case .noConflict: "elections.box.no_conflict"
+        case .noPaperVote: "elections.box.no_paper_vote"
+        case .urnClosed: "elections.box.urn_closed"
+        case .conflictListed: "elections.box.conflict_listed"
         }
     }
 
     /// The sort of refusal.
     public var kind: ErrorKind {
         switch self {
-        case .notFound, .notAppointed, .noSuchBallot, .noConflict: .notFound
+        case .notFound, .notAppointed, .noSuchBallot, .noConflict, .noPaperVote: .notFound
         case .contestTaken, .trusteeTaken, .authorityTaken, .alreadyPosted, .actOpen, .alreadyExcluded,
             .hasVoted:
             .conflict
@@ -197,6 +206,11 @@ extension BoxError {
         case .hasVoted: "Esta persona ya votó. Si firmó un listado, registre la contradicción."
         case .noPaper: "En esta elección no se vota en papel: se vota en la urna electrónica."
         case .noConflict: "No hay contradicción que registrar, o ya está registrada."
+        case .noPaperVote: "A esta persona no se le marcó el voto en papel en esta mesa."
+        case .urnClosed:
+            "La urna de papel de la mesa ya cerró: no se puede saber si el tarjetón está en ella. Registre el caso como incidente."
+        case .conflictListed:
+            "Hay una contradicción registrada de esta persona. La deciden dos personas en la página de la urna."
         }
     }
 }

@@ -151,6 +151,10 @@ public enum EntranceError: UserFacingError, Hashable {
     case notPresent
     /// They voted on paper.
     case votedOnPaper
+    /// They have no slip, and the number of none was typed.
+    case noSlip
+    /// They have a slip, and the number of another was typed.
+    case otherSlip
     /// The box is not open.
     case notOpen
     /// It is not voted from afar.
@@ -167,6 +171,8 @@ public enum EntranceError: UserFacingError, Hashable {
         case .kioskTaken: "elections.entrance.kiosk_taken"
         case .notPresent: "elections.entrance.not_present"
         case .votedOnPaper: "elections.entrance.voted_on_paper"
+        case .noSlip: "elections.entrance.no_slip"
+        case .otherSlip: "elections.entrance.other_slip"
         case .notOpen: "elections.entrance.not_open"
         case .notRemote: "elections.entrance.not_remote"
         case .wrongCode: "elections.entrance.wrong_code"
@@ -187,9 +193,10 @@ public enum EntranceError: UserFacingError, Hashable {
     /// The form field.
     public var field: String? {
         switch self {
-        case .wrongPin, .kioskLocked: "pin"
+        case .wrongPin, .kioskLocked: "secret.pin"
         case .wrongCode: "code"
-        case .notPresent, .votedOnPaper: "elector"
+        case .notPresent, .votedOnPaper: "document"
+        case .noSlip, .otherSlip: "serial"
         default: nil
         }
     }
@@ -198,13 +205,17 @@ public enum EntranceError: UserFacingError, Hashable {
     public var message: String {
         switch self {
         case .kioskUnknown: "Este equipo no es una cabina, o se cerró. Un jurado debe abrirla."
-        case .wrongPin: "El PIN de la cabina no es ese. Inténtelo de nuevo."
+        case .wrongPin: "La clave de la cabina no es esa. Tiene de 4 a 12 números; inténtelo de nuevo."
         case .kioskLocked(let until):
-            "Hubo muchos intentos con otro PIN. Espere hasta las \(SpanishFormat.time(ColombianTime.time(at: until)))."
+            "Hubo muchos intentos con otra clave. Espere hasta las \(SpanishFormat.time(ColombianTime.time(at: until)))."
         case .kioskTaken: "Hay alguien en la cabina. Espere a que termine o termine su turno."
         case .notPresent:
             "Esta persona no está registrada como presente en esta mesa. Registre primero su ingreso."
         case .votedOnPaper: "Esta persona ya votó en papel."
+        case .noSlip:
+            "Esta persona todavía no tiene volante. Escriba el número del que sacó, o entréguele uno en la página de la mesa."
+        case .otherSlip:
+            "Esta persona ya tiene otro volante. Si lo perdió, entréguele uno de reserva en la página de la mesa."
         case .notOpen: "La urna no está abierta a esta hora."
         case .notRemote: "En esta elección no se vota a distancia. Acérquese a su mesa."
         case .wrongCode: "El código no es ese, ya se usó o se venció. Pida otro."

@@ -22,6 +22,15 @@ extension CredentialDesk.Elector: RowDecodable {
     }
 }
 
+/// A slip that is somebody's: made for them, or bound to them by its serial.
+struct BoundSlip: Sendable, RowDecodable {
+    let serial: String?
+
+    init(row: Row) throws(RowError) {
+        serial = try row["serial"]
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// How many credentials a box has.
     func credentialCount(of box: ID<BallotBox>) async throws -> CredentialCount {
@@ -88,6 +97,15 @@ extension Transaction where Scope == TenantScope {
                 "box_credentials_slips_are_free": BoxError.slipNotFree,
                 "box_credentials_elector_fkey": BoxError.notOnRoll,
             ])
+    }
+
+    /// The slip that somebody may vote with.
+    func slip(of person: ID<Person>, in box: ID<BallotBox>) async throws -> BoundSlip? {
+        try await row(
+            """
+            select serial from elections.box_credentials
+            where organization_id = \(organization) and box_id = \(box) and person_id = \(person) and is_usable
+            """)
     }
 
     /// The list of public credentials as the archive has it, by its hash: what `election.json` names.

@@ -14,7 +14,8 @@ extension Kiosk: RowDecodable {
     }
 }
 
-private struct WayCount: RowDecodable {
+/// How many voted in one way.
+struct WayCount: RowDecodable {
     let way: VotingPass.Way
     let count: Int
 

@@ -19,7 +19,6 @@ struct KnownKiosk: Sendable, RowDecodable {
     let process: ID<ElectoralProcess>
     let table: ID<VotingTable>
     let pin: PasswordHash
-    let failures: Int
     let lockedUntil: Date?
 
     init(row: Row) throws(RowError) {
@@ -28,7 +27,6 @@ struct KnownKiosk: Sendable, RowDecodable {
         process = try row["process_id"]
         table = try row["table_id"]
         pin = try row["pin_hash"]
-        failures = try row["failures"]
         lockedUntil = try row["locked_until"]
     }
 }
@@ -84,28 +82,47 @@ extension Transaction where Scope == TenantScope {
             update elections.kiosks set closed_at = \(now)
             where organization_id = \(organization) and kiosk_id = \(kiosk) and closed_at is null
             """)
-        try await execute(
-            """
-            update elections.voting_passes set ended_at = \(now)
-            where organization_id = \(organization) and kiosk_id = \(kiosk) and ended_at is null
-            """)
+        try await endPasses(in: kiosk, at: now)
     }
 
     /// The booth of a device.
     func kiosk(by token: HashDigest) async throws -> KnownKiosk? {
         try await row(
             """
-            select kiosk_id, box_id, process_id, table_id, pin_hash, failures, locked_until from elections.kiosks
+            select kiosk_id, box_id, process_id, table_id, pin_hash, locked_until from elections.kiosks
             where organization_id = \(organization) and token_sha256 = \(token.bytes) and closed_at is null
             """)
     }
 
-    /// Notes how often the PIN of a booth was wrong in a row.
-    func note(failures: Int, of kiosk: ID<Kiosk>, lockedUntil: Date?) async throws {
+    /// The booth of a device whose PIN is tried, if it may be now; the try is counted as a wrong one until it is known.
+    func tryPin(of token: HashDigest, at now: Date) async throws -> KnownKiosk? {
+        try await row(
+            """
+            update elections.kiosks
+            set failures = failures + 1,
+                locked_until = case when (failures + 1) % \(VotingEntrance.mostPins) = 0
+                    then \(now + VotingEntrance.lock)::timestamptz end
+            where organization_id = \(organization) and token_sha256 = \(token.bytes) and closed_at is null
+                and (locked_until is null or locked_until <= \(now))
+            returning kiosk_id, box_id, process_id, table_id, pin_hash, locked_until
+            """)
+    }
+
+    /// Notes that the PIN of a booth was right.
+    func forgetTries(of kiosk: ID<Kiosk>) async throws {
         try await execute(
             """
-            update elections.kiosks set failures = \(failures)::integer, locked_until = \(lockedUntil)
+            update elections.kiosks set failures = 0, locked_until = null
             where organization_id = \(organization) and kiosk_id = \(kiosk)
+            """)
+    }
+
+    /// Ends the turn of whoever votes in a booth.
+    func endPasses(in kiosk: ID<Kiosk>, at now: Date) async throws {
+        try await execute(
+            """
+            update elections.voting_passes set ended_at = \(now)
+            where organization_id = \(organization) and kiosk_id = \(kiosk) and ended_at is null
             """)
     }
 
@@ -168,6 +185,16 @@ extension Transaction where Scope == TenantScope {
             """
             select pass_id, box_id, way, expires_at, person_id from elections.voting_passes
             where organization_id = \(organization) and token_sha256 = \(token.bytes)
+            """)
+    }
+
+    /// A pass by its token, while its holder's turn lasts.
+    func goodPass(by token: HashDigest, at now: Date) async throws -> VotingPass? {
+        try await row(
+            """
+            select pass_id, box_id, way, expires_at, person_id from elections.voting_passes
+            where organization_id = \(organization) and token_sha256 = \(token.bytes) and ended_at is null
+                and expires_at > \(now)
             """)
     }
 

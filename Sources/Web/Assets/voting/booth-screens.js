@@ -33,8 +33,11 @@ const PRESSURE_WORDS = {
     remote: "Si alguien lo presiona, vote otra vez mientras la urna esté abierta: solo cuenta el último voto.",
 };
 
-/** Who can see what and what cannot be promised, before anything is asked. `facts` is {name, mode, trustees, hours}. */
-function welcomeScreen(facts, start) {
+/**
+ * Who can see what and what cannot be promised, before anything is asked. `facts` is {name, mode, trustees, hours}; `leave`, where
+ * there is one, ends a turn that has not begun.
+ */
+function welcomeScreen(facts, start, leave) {
     const { opening, collusion } = trusteesWords(facts.trustees);
     const list = (...sentences) => make("ul", { class: "booth-facts" }, sentences.map((each) => make("li", {}, each)));
     return screen(
@@ -46,7 +49,7 @@ function welcomeScreen(facts, start) {
         make("h2", {}, "Lo que no podemos prometer"),
         list(collusion, "Un aparato dañado, o quien mire la pantalla, puede saber qué marcó, y hasta probarlo.",
             PRESSURE_WORDS[facts.mode] ?? PRESSURE_WORDS.remote, "Dentro de muchos años alguien podría romper el cifrado de hoy."),
-        actionsOf(makeButton("Empezar", "primary", start)),
+        actionsOf(makeButton("Empezar", "primary", start), leave ? makeButton("Salir sin votar", "secondary", leave) : ""),
     );
 }
 

@@ -93,10 +93,11 @@ class Booth {
 
     get #mode() { return this.#root.dataset.mode; }
 
+    /** Whether the page is the turn of one voter, let in by a juror: it ends, and another page waits for the next. */
+    get #isTurn() { return this.#mode === "kiosk" && Boolean(this.#root.dataset.next); }
+
     /** What stands around every screen. */
     #frame() {
-        // The page's own heading gives way to that of each screen.
-        document.querySelector("main > .heading")?.remove();
         const banner = make("p", { class: "booth-banner" }, "SIMULACRO: este voto no cuenta");
         const mark = make("p", { class: "booth-print", title: "Huella de la elección" },
             "Huella de esta elección: ", make("span", {}, this.#election.fingerprint.slice(0, 12)));
@@ -179,9 +180,8 @@ class Booth {
 
     #welcome() {
         const { trustees, hours } = this.#data;
-        return welcomeScreen({ name: this.#name, mode: this.#mode, trustees, hours }, () => {
-            this.#advance(this.#voter.code ? 2 : 1);
-        });
+        const start = () => this.#advance(this.#voter.code ? 2 : 1);
+        return welcomeScreen({ name: this.#name, mode: this.#mode, trustees, hours }, start, this.#isTurn && (() => this.#leave()));
     }
 
     #code() {
@@ -294,7 +294,7 @@ class Booth {
         clearTimeout(this.#idleTimer);
         const seconds = Number(this.#root.dataset.idle ?? 0);
         const isAtWelcome = !this.#voter.isDone && !this.#voter.code && this.#stage.querySelector("form") === null;
-        if (this.#mode !== "kiosk" || !seconds || isAtWelcome) return;
+        if (this.#mode !== "kiosk" || !seconds || (isAtWelcome && !this.#isTurn)) return;
         this.#idleTimer = setTimeout(() => this.#askWhetherThere(), seconds * 1000);
     }
 

@@ -1,4 +1,4 @@
-// A printed slip: whose it is or its number on the outside, and inside, behind a fold, the code with its QR.
+// A printed slip: whose it is or its number on the outside, and inside, behind a fold, the code with its QR. A number has a QR of its own.
 
 import { make } from "./booth-elements.js";
 import { qrImage } from "./qr.js";
@@ -18,6 +18,8 @@ function drawSlip(slip, { booth, title, alliance, mock }) {
         line(slip.name ?? `Volante ${slip.serial}`, "slip-name"),
         line(slip.document), line(slip.table),
         line(slip.name ? "" : slip.isSpare ? "De reserva" : "Se entrega en la mesa, cerrado"),
+        // What a juror's reader types in place of the juror: the number alone, never the code.
+        slip.serial ? qrImage(slip.serial, `Código QR del número ${slip.serial}`) : "",
         line("Doble por aquí: la clave queda adentro.", "slip-fold"));
     const inside = make("div", { class: "slip-inside" },
         qrImage(`${booth}#${slip.code}`, "Código QR que abre la votación con esta clave"),

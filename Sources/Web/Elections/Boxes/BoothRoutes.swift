@@ -32,7 +32,7 @@ struct BoothRoutes {
             }
             return AnyAnswer(try await context.booth(of: pass, at: door))
         }
-        everybody.form(Path.kiosk, show: kiosk, act: letIn)
+        KioskDeviceRoutes().add(to: everybody)
         everybody.on(RouterPath(Path.castBallot.pattern), method: .post) { request, context in
             let (tenant, box) = try Path.castBallot.values(in: context.parameters)
             return try await CastAnswer.of(request, into: box, of: tenant, context).response(
@@ -99,38 +99,6 @@ struct BoothRoutes {
     private static func subject(_ document: IdentityDocument, _ box: ID<BallotBox>) -> String {
         "\(box) \(document)"
     }
-
-    // MARK: The booth of a table
-
-    @Sendable private func kiosk(
-        _ context: PublicContext, _ state: FormState, _ tenant: TenantSlug
-    ) async throws -> KioskPage {
-        let (organization, token) = try await context.kiosk(of: tenant)
-        let entrance = context.visit.site.entrance
-        // Whoever comes here is done: the booth is free for the next.
-        if let pass = context.visit.passToken.flatMap(EntranceToken.init) {
-            try await entrance.leave(pass, of: organization)
-        }
-        guard let kiosk = try await entrance.kiosk(token, of: organization) else {
-            throw EntranceError.kioskUnknown
-        }
-        return KioskPage(tenant: tenant, kiosk: kiosk, form: state)
-    }
-
-    @Sendable private func letIn(
-        _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug
-    ) async throws -> AnyAnswer {
-        let (organization, token) = try await context.kiosk(of: tenant)
-        let document = try DocumentFields().required(form)
-        let (pin, serial) = try form.read(KioskPage.pin, KioskPage.serial)
-        let entrance = context.visit.site.entrance
-        let (pass, passToken) = try await entrance.letIn(
-            document, drawing: serial, to: token, pin: pin, of: organization)
-        let file = try await entrance.booth(of: pass, in: organization)
-        let page = try BoothPage(
-            file, .kiosk, cast: .castBallot(tenant, pass.box), next: .kiosk(tenant), board: nil)
-        return AnyAnswer(page).setting(.pass, passToken.text, at: context.visit.site)
-    }
 }
 
 extension PublicContext {
@@ -178,23 +146,11 @@ extension PublicContext {
         return try await visit.site.entrance.pass(token, of: organization)
     }
 
-    /// The booth that the device is.
-    ///
-    /// - Throws: `EntranceError.kioskUnknown`.
-    fileprivate func kiosk(of tenant: TenantSlug) async throws -> (ID<Organization>, EntranceToken) {
-        let organization = try await published { try await $0.organization(slug: tenant.rawValue) }
-        guard let organization, let token = visit.kioskToken.flatMap(EntranceToken.init) else {
-            throw EntranceError.kioskUnknown
-        }
-        return (organization.id, token)
-    }
-
     /// The booth of who was let in from afar.
     fileprivate func booth(of pass: VotingPass, at door: BoothDoor) async throws -> BoothPage {
         let file = try await visit.site.entrance.booth(of: pass, in: door.organization)
         return try BoothPage(
-            file, .remote, cast: .castBallot(door.tenant, pass.box), next: nil,
-            board: boardAddress(of: door), door: door.path(for: .goOn))
+            file, .remote, of: door.tenant, at: visit.site, next: nil, door: door.path(for: .goOn))
     }
 
     /// The full address of a public board, short enough for a QR code.
@@ -206,12 +162,14 @@ extension PublicContext {
 
 extension BoothPage {
     /// The booth of a file.
-    fileprivate init(
-        _ file: BoothFile, _ mode: Mode, cast: Path, next: Path?, board: String?, door: Path? = nil
+    init(
+        _ file: BoothFile, _ mode: Mode, of tenant: TenantSlug, at site: Site, next: Path?, door: Path? = nil
     ) throws {
+        let board = Path.receipt(tenant, ElectionUUID(rawValue: file.box.uuid))
         self.init(
-            title: file.box.title, mode: mode, facts: try BoothFacts(file).json(), cast: cast, next: next,
-            board: board, door: door)
+            title: file.box.title, mode: mode, facts: try BoothFacts(file).json(),
+            cast: .castBallot(tenant, file.box.id), next: next, board: site.origin + board.text(in: tenant),
+            door: door)
     }
 }
 

@@ -156,24 +156,54 @@ struct SecondBoxActPage: Page {
     }
 }
 
-/// Puts another trustee in somebody's place.
-struct RelieveTrusteePage: Page {
+/// Relieves somebody of what they do for a box, so that another is named.
+struct BoxReliefPage: Page {
+    /// Who.
+    enum Post {
+        case trustee(BoxTrustee)
+        case authority(BoxAuthority)
+    }
+
     let scene: BoxScene
-    let trustee: BoxTrustee
+    let post: Post
     let form: FormState
 
-    var title: String { "Cambiar a \(trustee.name)" }
+    var title: String {
+        switch post {
+        case .trustee(let trustee): "Cambiar a \(trustee.name)"
+        case .authority(let authority): "Cambiar a \(authority.name)"
+        }
+    }
     var lead: String? {
-        "Deja de guardar una parte de la llave. Los demás custodios vuelven a hacer la suya."
+        switch post {
+        case .trustee:
+            "Deja de guardar una parte de la llave. Los demás custodios vuelven a hacer la suya."
+        case .authority:
+            "Deja de hacer las claves de voto. Las que entregó dejan de servir: destruya los volantes ante testigos."
+        }
     }
     var trail: [Crumb] { scene.trail }
-    var help: HelpTopic { "custodios" }
+    var help: HelpTopic {
+        switch post {
+        case .trustee: "custodios"
+        case .authority: "claves-de-voto"
+        }
+    }
 
     func body(_ html: inout HTML) {
-        html.form(to: .relieveTrustee(scene.heading.slug, scene.process.id, scene.box.id, trustee.id), form) {
-            form in
+        let (slug, process, box) = (scene.heading.slug, scene.process.id, scene.box.id)
+        switch post {
+        case .trustee(let trustee):
+            write(to: .relieveTrustee(slug, process, box, trustee.id), "Relevar al custodio", &html)
+        case .authority:
+            write(to: .relieveAuthority(slug, process, box), "Relevar a la autoridad", &html)
+        }
+    }
+
+    private func write(to path: Path, _ verb: String, _ html: inout HTML) {
+        html.form(to: path, form) { form in
             form.field(ReliefForm().reason)
-            form.submit("Relevar al custodio", orBackTo: scene.path)
+            form.submit(verb, orBackTo: scene.path)
         }
     }
 }

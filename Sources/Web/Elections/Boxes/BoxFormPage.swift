@@ -7,6 +7,9 @@ import Tenancy
 struct BoxForm {
     let contests: Field<[ID<Contest>]>
     let ways: Field<[BoxWay]>
+    let hasPaper = Field.checkbox(
+        "paper", "Las mesas también reciben votos en papel",
+        hint: "Cada persona vota de una sola manera. El jurado marca a quien recibe el tarjetón de papel.")
     let opens = Field.instant("opens", "Recibe votos desde")
     let closes = Field.instant(
         "closes", "Hasta", hint: "A esa hora deja de recibir. El comité la puede cerrar antes.")
@@ -45,10 +48,10 @@ struct BoxForm {
 
     /// Reads what is decided of a box whose questions stand.
     func readChoices(_ form: Submission) throws -> BallotBox.Choices {
-        let (ways, opens, closes, trustees, threshold, group) = try form.read(
-            ways, opens, closes, trustees, threshold, group)
+        let (ways, hasPaper, opens, closes, trustees, threshold, group) = try form.read(
+            ways, hasPaper, opens, closes, trustees, threshold, group)
         return BallotBox.Choices(
-            group: group, trustees: trustees, threshold: threshold,
+            group: group, trustees: trustees, threshold: threshold, hasPaper: hasPaper,
             allowsRemote: ways.contains(.remote), allowsKiosk: ways.contains(.kiosk), opensAt: opens,
             closesAt: closes)
     }
@@ -60,7 +63,7 @@ struct BoxForm {
         guard !state.isRefused else { return state }
         let ways: [BoxWay] = (choices.allowsKiosk ? [.kiosk] : []) + (choices.allowsRemote ? [.remote] : [])
         return state.filling(self.contests, with: contests).filling(self.ways, with: ways)
-            .filling(opens, with: choices.opensAt)
+            .filling(hasPaper, with: choices.hasPaper).filling(opens, with: choices.opensAt)
             .filling(closes, with: choices.closesAt).filling(trustees, with: choices.trustees)
             .filling(threshold, with: choices.threshold).filling(group, with: choices.group)
     }
@@ -69,6 +72,7 @@ struct BoxForm {
     func write(_ form: inout HTML, isNew: Bool) {
         if isNew { form.field(contests) }
         form.field(ways)
+        form.field(hasPaper)
         form.div(.class("form-row")) { row in
             row.field(opens)
             row.field(closes)

@@ -73,7 +73,7 @@ struct BoxPage: Page {
         }
         html.p { line in
             line.status(box.status)
-            line.text(SpanishFormat.sentence(" Recibe votos \(box.hours)"))
+            line.text(" " + SpanishFormat.sentence("Recibe votos \(box.hours)"))
         }
         if let reason = box.stateReason {
             html.note(.warning, "Anulada") { $0.p(SpanishFormat.sentence("Motivo: \(reason)")) }
@@ -185,7 +185,9 @@ struct BoxPage: Page {
             if rights.mayRun, box.state == .preparing {
                 part.action(
                     file.authority == nil ? "Nombrar la autoridad" : "Cambiar la autoridad",
-                    to: .appointAuthority(slug, process.id, box.id))
+                    to: file.authority == nil
+                        ? .appointAuthority(slug, process.id, box.id)
+                        : .relieveAuthority(slug, process.id, box.id))
             }
             guard file.credentials.total > 0 else { return }
             part.facts([
@@ -195,6 +197,13 @@ struct BoxPage: Page {
                 Fact("De reserva", SpanishFormat.number(file.credentials.spare)),
                 Fact("Anuladas", SpanishFormat.number(file.credentials.unusable)),
             ])
+            if [.sealed, .open].contains(box.state) {
+                part.p { line in
+                    line.text("A quien perdió su volante se le entrega uno de reserva en ")
+                    line.a("la página de su mesa", .href(.votingDay(slug, process.id)))
+                    line.text(", antes de que vote.")
+                }
+            }
         }
     }
 

@@ -24,6 +24,9 @@ extension Path {
     /// Names who makes the credentials.
     static let appointAuthority = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/autoridad")
+    /// Relieves who makes the credentials.
+    static let relieveAuthority = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
+        "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/autoridad/relevar")
     /// Fixes all of a box.
     static let sealBox = Route<AllianceSlug, ID<ElectoralProcess>, ID<BallotBox>>(
         "/o/{tenant}/alianzas/{alliance}/elecciones/{process}/urnas/{box}/sellar")

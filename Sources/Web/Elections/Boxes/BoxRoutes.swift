@@ -32,10 +32,12 @@ struct BoxRoutes {
         tenant.form(Path.appointTrustee, show: trustee, act: appointTrustee)
         tenant.form(Path.relieveTrustee, show: relief, act: relieve)
         tenant.form(Path.appointAuthority, show: authority, act: appointAuthority)
+        tenant.form(Path.relieveAuthority, show: authorityRelief, act: relieveAuthority)
         tenant.form(Path.sealBox, show: sealing, act: seal)
         BoxActRoutes().add(to: tenant)
         BoxDeskRoutes().add(to: tenant)
         KioskRoutes().add(to: tenant)
+        BoxTableRoutes().add(to: tenant)
     }
 
     // MARK: The draft
@@ -170,10 +172,33 @@ struct BoxRoutes {
     @Sendable private func relief(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
         _ box: ID<BallotBox>, _ trustee: ID<BoxTrustee>
-    ) async throws -> RelieveTrusteePage {
+    ) async throws -> BoxReliefPage {
         let scene = try await context.box(box, of: process, slug)
         guard let found = scene.file.trustees.first(where: { $0.id == trustee }) else { throw NoSuchPage() }
-        return RelieveTrusteePage(scene: scene, trustee: found, form: state)
+        return BoxReliefPage(scene: scene, post: .trustee(found), form: state)
+    }
+
+    @Sendable private func authorityRelief(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ box: ID<BallotBox>
+    ) async throws -> BoxReliefPage {
+        let scene = try await context.box(box, of: process, slug)
+        guard let authority = scene.file.authority else { throw NoSuchPage() }
+        return BoxReliefPage(scene: scene, post: .authority(authority), form: state)
+    }
+
+    @Sendable private func relieveAuthority(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ box: ID<BallotBox>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        try await context.run(
+            RelieveCredentialAuthority(
+                of: box, because: try form.read(ReliefForm().reason),
+                in: ProcessPlace(process, of: heading.alliance.id)), form)
+        return Redirect(
+            to: .box(slug, process, box),
+            "La autoridad de credenciales quedó relevada, y sus claves ya no sirven. Nombre a otra persona.")
     }
 
     @Sendable private func relieve(

@@ -1,4 +1,5 @@
 import Elections
+import Foundation
 import Kernel
 import Tenancy
 
@@ -41,7 +42,11 @@ struct KioskRoutes {
         guard let tenant = context.visit.tenant else { throw NoSuchPage() }
         // Whoever votes here must not find the juror's session open.
         if let session = context.visit.admission.session?.session { try await site.identity.signOut(session) }
-        return Redirect(to: .kiosk(tenant)).endingSession(at: site).setting(.kiosk, token.text, at: site)
+        // A device that loses its power in the middle of the day is still the booth when it comes back.
+        let closes = boxes.first { $0.id == box }?.choices.closesAt ?? context.visit.now
+        let rest = Int(closes.timeIntervalSince(context.visit.now))
+        return Redirect(to: .kiosk(tenant)).endingSession(at: site)
+            .setting(.kiosk, token.text, at: site, lasting: max(rest, 3_600))
     }
 }
 
