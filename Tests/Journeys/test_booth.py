@@ -178,12 +178,29 @@ def begun(booth, number, serial, code, choice):
 
 
 def what_goes_wrong_in_the_booth(server, booth, code):
-    """Reloads, two tabs, a wrong PIN, a power cut, a turn that takes too long: nothing is lost and nothing is left."""
+    """Reloads, two tabs, a wrong PIN, nobody there, a power cut, a turn that takes too long: nothing is lost and nothing is left."""
     waiting = booth.url
     # A wrong PIN.
     let_in(booth, VOTERS[1], pin="1111")
     assert "La clave de la cabina no es esa" in booth.inner_text("main")
     booth.goto(waiting)
+    # Who walks away at the first screen leaves nobody's turn behind; who only thinks is asked first.
+    booth.clock.install()
+    let_in_by_keyboard(booth, VOTERS[1], "V-0002")
+    booth.get_by_role("button", name="Empezar", exact=True).wait_for()
+    booth.clock.fast_forward(121_000)
+    booth.get_by_role("button", name="Seguir votando").click()
+    booth.clock.fast_forward(60_000)
+    assert booth.get_by_role("button", name="Empezar", exact=True).is_visible()
+    booth.clock.fast_forward(61_000)
+    booth.get_by_role("heading", name="¿Sigue ahí?").wait_for()
+    with booth.expect_navigation():
+        booth.clock.fast_forward(21_000)
+    booth.get_by_role("heading", name="Cabina de votación").wait_for()
+    # Who was let in by mistake leaves without a vote.
+    let_in_by_keyboard(booth, VOTERS[1], "V-0002")
+    with booth.expect_navigation():
+        booth.get_by_role("button", name="Salir sin votar").click()
     # A reload leaves the turn and forgets what was marked.
     begun(booth, VOTERS[1], "V-0002", code["V-0002"], FIRST)
     booth.reload()

@@ -130,9 +130,17 @@ def draft(page, process, look, *, has_paper=False):
         page.get_by_label(body).check()
         pick(page, name)
         press(page, "Nombrar el custodio")
-    follow(page, "Nombrar la autoridad")
-    pick(page, "Carmen")
-    press(page, "Nombrar la autoridad")
+    # Who was to make the slips cannot come: another is named.
+    for name in ("Eduardo Luis", "Carmen"):
+        follow(page, "Nombrar la autoridad")
+        pick(page, name)
+        press(page, "Nombrar la autoridad")
+        if name == "Carmen":
+            break
+        follow(page, "Cambiar la autoridad")
+        look(page)
+        page.get_by_label("Motivo").fill("No puede venir ese día.")
+        press(page, "Relevar a la autoridad")
     look(page, "urna-electronica")
     return box
 

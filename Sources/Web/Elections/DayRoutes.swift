@@ -56,7 +56,7 @@ struct DayRoutes {
                 mayOmit: context.may(.omitTables, in: scene),
                 mayPrint: context.may(.printPapers, in: scene),
                 boxes: context.may(.seeBoxes, in: scene)
-                    ? try await context.fetch(ReadDayBoxes(of: scene.place)) : [],
+                    ? try await context.fetch(ReadRunningBoxes(of: scene.place)) : [],
                 mayRunBooths: context.may(.runBooths, in: scene), user: context.principal.user)
         }
         tenant.form(Path.openSession, show: session, act: openSession)

@@ -14,7 +14,7 @@ struct VotingDayPage: DayPage {
     let mayTell: Bool
     let mayOmit: Bool
     let mayPrint: Bool
-    let boxes: [DayBox]
+    let boxes: [RunningBox]
     let mayRunBooths: Bool
     /// Who looks, so that a juror finds their table.
     let user: ID<User>?

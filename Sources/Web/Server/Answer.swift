@@ -68,13 +68,23 @@ struct Redirect: Answer {
 /// One answer or another, by what was found.
 struct AnyAnswer: Answer {
     private let answer: any Answer
+    private var cookies: [Cookie] = []
 
     init(_ answer: some Answer) {
         self.answer = answer
     }
 
+    /// Sets a cookie of ours beside it.
+    func setting(_ kind: Site.CookieKind, _ value: String, at site: Site) -> Self {
+        var other = self
+        other.cookies.append(.own(kind, value, at: site))
+        return other
+    }
+
     func response(to visit: Visit) async throws -> Response {
-        try await answer.response(to: visit)
+        var response = try await answer.response(to: visit)
+        for cookie in cookies { response.setCookie(cookie) }
+        return response
     }
 }
 

@@ -88,7 +88,7 @@ public struct ReadBoxElector: Query {
 }
 
 /// Reads the boxes of a process as the page of the day names them.
-public struct ReadDayBoxes: Query {
+public struct ReadRunningBoxes: Query {
     /// Who may do it.
     public static let permission = Permission.seeBoxes
     /// The process.
@@ -103,10 +103,10 @@ public struct ReadDayBoxes: Query {
     public var stream: AuditStream { place.stream }
 
     /// Reads them, by number.
-    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> [DayBox] {
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> [RunningBox] {
         let conflicts = try await transaction.openConflicts(of: place.process)
         return try await transaction.boxes(of: place.process).filter { $0.place == place }.map {
-            DayBox(box: $0, openConflicts: conflicts[$0.id] ?? 0)
+            RunningBox(box: $0, openConflicts: conflicts[$0.id] ?? 0)
         }
     }
 }

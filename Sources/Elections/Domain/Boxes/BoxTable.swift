@@ -43,8 +43,8 @@ public struct BoxElector: Sendable, Hashable {
     public let hasConflict: Bool
 }
 
-/// A box on the page of the day.
-public struct DayBox: Sendable, Hashable {
+/// A box as the page of the day leads to it.
+public struct RunningBox: Sendable, Hashable {
     /// The box.
     public let box: BallotBox
     /// Contradictions that nobody has decided yet.

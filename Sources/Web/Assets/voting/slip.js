@@ -1,4 +1,4 @@
-// A printed slip: whose it is or its number on the outside, and inside, behind a fold, the code with its QR. A number has a QR of its own.
+// A printed slip: on the outside whose it is, or its number with a QR for a reader; inside, behind a fold, the code with its QR.
 
 import { make } from "./booth-elements.js";
 import { qrImage } from "./qr.js";
