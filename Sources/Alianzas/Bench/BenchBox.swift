@@ -110,7 +110,6 @@ struct BenchBox<Group: VotingGroup>: Sendable {
         for table in ["box_ballots", "participations", "box_records", "boxes"] {
             try await database.script("vacuum analyze elections.\(table)", as: .owner)
         }
-        try await database.script("checkpoint", as: .owner)
     }
 
     /// How many ballots the box holds.
