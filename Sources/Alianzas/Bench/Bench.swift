@@ -9,5 +9,5 @@ struct Bench: AsyncParsableCommand {
             borran al final. \
             Lo que vale es la razón entre el programa y su referencia: los tiempos dependen del equipo y de su carga.
             """,
-        subcommands: [BenchPostgres.self, BenchImport.self, BenchVerify.self])
+        subcommands: [BenchPostgres.self, BenchImport.self, BenchVerify.self, BenchCast.self])
 }

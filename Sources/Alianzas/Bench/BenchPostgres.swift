@@ -150,10 +150,10 @@ struct BenchPostgres: AsyncParsableCommand {
     ) async throws -> (rate: Double, microseconds: Double) {
         // Connections and prepared statements are there before the clock starts, as pgbench's are.
         _ = try await transactions(load, tasks, rows, database, for: .milliseconds(200))
-        let (begun, used) = (ContinuousClock.now, processorTime())
+        let (begun, used) = (ContinuousClock.now, processSeconds())
         let count = try await transactions(load, tasks, rows, database, for: .seconds(seconds))
         let elapsed = begun.duration(to: .now).seconds
-        return (Double(count) / elapsed, (processorTime() - used) * 1e6 / Double(count))
+        return (Double(count) / elapsed, (processSeconds() - used) * 1e6 / Double(count))
     }
 
     private func transactions(
@@ -177,11 +177,5 @@ struct BenchPostgres: AsyncParsableCommand {
             }
             return try await group.reduce(0, +)
         }
-    }
-
-    private func processorTime() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }
