@@ -103,7 +103,8 @@ public struct ReadRunningBoxes: Query {
     public var stream: AuditStream { place.stream }
 
     /// Reads them, by number.
-    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> [RunningBox] {
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> [RunningBox]
+    {
         let conflicts = try await transaction.openConflicts(of: place.process)
         return try await transaction.boxes(of: place.process).filter { $0.place == place }.map {
             RunningBox(box: $0, openConflicts: conflicts[$0.id] ?? 0)
