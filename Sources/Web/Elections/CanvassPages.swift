@@ -215,9 +215,19 @@ extension CanvassPage {
                         "impugnación n.º \(number)", .href(.challenge(heading.slug, process.id, challenge)))
                     line.text(", que falta decidir.")
                 case nil:
+                    if let box = day.box(of: contest.id), !box.hasPaper {
+                        line.text("Se vota en la ")
+                        line.a(
+                            "urna electrónica n.º \(box.number)",
+                            .href(.box(heading.slug, process.id, box.id)))
+                        return line.text(".")
+                    }
                     line.text("Se vota en otra sesión, que el comité instala en la ")
                     line.a("jornada", .href(.votingDay(heading.slug, process.id)))
-                    line.text(".")
+                    guard !day.boxes.isEmpty else { return line.text(".") }
+                    line.text(", o en otra ")
+                    line.a("urna electrónica", .href(.boxes(heading.slug, process.id)))
+                    line.text(" para la segunda vuelta.")
                 }
             }
             guard mayAnnul, day.annulment == nil, !process.state.isOver else { return }
