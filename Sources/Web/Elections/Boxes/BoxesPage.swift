@@ -41,7 +41,7 @@ struct BoxesPage: Page {
                         head.h3 { $0.a(box.title, .href(.box(heading.slug, process.id, box.id))) }
                         head.status(box.status)
                     }
-                    item.p("Recibe votos \(box.hours).", .class("form-text"))
+                    item.p(SpanishFormat.sentence("Recibe votos \(box.hours)"), .class("form-text"))
                 }
             }
         }
