@@ -288,7 +288,7 @@ extension HTML {
                 Fact(
                     "Convocatoria",
                     report.calledAt.map { "Publicada el \(SpanishFormat.longDateAndTime($0))" }),
-                Fact("Período", report.term), Fact("Forma de votar", report.votingMode),
+                Fact("Período", report.term), Fact("Forma de votar", report.manner),
                 Fact(
                     "Regla",
                     "\(CountingRule(rawValue: report.rule)?.title ?? report.rule). \(report.rulesSource)"))
