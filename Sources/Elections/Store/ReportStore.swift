@@ -197,7 +197,12 @@ extension Transaction where Scope == TenantScope {
             join elections.contest_rounds as rounds on rounds.organization_id = \(organization)
                 and rounds.contest_id = canvasses.contest_id and rounds.round = canvasses.round
             left join elections.sessions on sessions.organization_id = \(organization)
-                and sessions.session_id = rounds.session_id
+                -- A box announces its round before any session; its tables vote in theirs.
+                and sessions.session_id = coalesce(rounds.session_id, (
+                    select polls.session_id from elections.polls
+                    where polls.organization_id = \(organization)
+                        and polls.contest_id = canvasses.contest_id and polls.round = canvasses.round
+                    order by polls.opened_at limit 1))
             left join elections.proclamations on proclamations.organization_id = \(organization)
                 and proclamations.process_id = canvasses.process_id
             where canvasses.organization_id = \(organization) and canvasses.process_id = \(place.process)

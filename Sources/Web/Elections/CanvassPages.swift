@@ -215,9 +215,19 @@ extension CanvassPage {
                         "impugnación n.º \(number)", .href(.challenge(heading.slug, process.id, challenge)))
                     line.text(", que falta decidir.")
                 case nil:
+                    if let box = day.box(of: contest.id), !box.hasPaper {
+                        line.text("Se vota en la ")
+                        line.a(
+                            "urna electrónica n.º \(box.number)",
+                            .href(.box(heading.slug, process.id, box.id)))
+                        return line.text(".")
+                    }
                     line.text("Se vota en otra sesión, que el comité instala en la ")
                     line.a("jornada", .href(.votingDay(heading.slug, process.id)))
-                    line.text(".")
+                    guard !day.boxes.isEmpty else { return line.text(".") }
+                    line.text(", o en otra ")
+                    line.a("urna electrónica", .href(.boxes(heading.slug, process.id)))
+                    line.text(" para la segunda vuelta.")
                 }
             }
             guard mayAnnul, day.annulment == nil, !process.state.isOver else { return }
@@ -278,7 +288,7 @@ extension HTML {
                 Fact(
                     "Convocatoria",
                     report.calledAt.map { "Publicada el \(SpanishFormat.longDateAndTime($0))" }),
-                Fact("Período", report.term), Fact("Forma de votar", report.votingMode),
+                Fact("Período", report.term), Fact("Forma de votar", report.manner),
                 Fact(
                     "Regla",
                     "\(CountingRule(rawValue: report.rule)?.title ?? report.rule). \(report.rulesSource)"))

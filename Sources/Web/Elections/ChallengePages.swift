@@ -20,9 +20,12 @@ extension ChallengeFile {
     /// What it is about.
     var object: String {
         let vote = round.map { $0 > 1 ? ", segunda vuelta" : isOutrun ? ", primera vuelta" : "" } ?? ""
-        let contest = contestName.map { $0 + vote } ?? "Todo el proceso"
-        let place = table.map { ", mesa \($0)" } ?? boxNumber.map { ", urna electrónica n.º \($0)" } ?? ""
-        return contest + place
+        let place = table.map { "mesa \($0)" } ?? boxNumber.map { "urna electrónica n.º \($0)" }
+        guard let contestName else {
+            return boxNumber.map { "Urna electrónica n.º \($0)" }
+                ?? "Todo el proceso\(place.map { ", \($0)" } ?? "")"
+        }
+        return "\(contestName)\(vote)\(place.map { ", \($0)" } ?? "")"
     }
 }
 
@@ -273,6 +276,7 @@ struct ChallengePage: DayPage {
                 "Los tarjetones de esta mesa se contaron con los de la mesa \(counting.number): anularla anula ese conteo."
             )
         }
+        if let box = challenge.box { writeBox(box, &html) }
         html.div(.class("sides")) { sides in
             sides.section("Hechos") { $0.p(challenge.facts, .class("told")) }
             sides.section(challenge.answers.count > 1 ? "Respuestas" : "Respuesta") { part in
@@ -285,7 +289,6 @@ struct ChallengePage: DayPage {
                 }
             }
         }
-        if let box = challenge.box { writeBox(box, &html) }
         if day.annulment?.challenge == challenge.id {
             html.annulment(day.annulment, heading.slug, process.id)
         }

@@ -116,7 +116,7 @@ struct DayRoutes {
         return Redirect(
             to: .votingDay(slug, process),
             scene.day.isCounted
-                ? "La jornada quedó cerrada. Todas las mesas están contadas: haga el escrutinio."
+                ? "La jornada quedó cerrada. \(scene.day.allCounted): haga el escrutinio."
                 : "La jornada quedó cerrada. Sigue el conteo.")
     }
 

@@ -107,10 +107,12 @@ struct VotingDayPage: DayPage {
             day.tables.isEmpty
                 ? "Falta preparar la mesa." : "Todo está listo para instalar la jornada."
         case .voting:
-            day.polls.isEmpty
-                ? "Registre los ingresos y, con quórum, abra la votación en cada mesa."
+            day.polls.isEmpty && !day.isVoted
+                ? day.votesToTake.isEmpty
+                    ? "Registre los ingresos: se vota en la urna electrónica."
+                    : "Registre los ingresos y, con quórum, abra la votación en cada mesa."
                 : day.isCounted
-                    ? "Todas las mesas están contadas: cierre la jornada y haga el escrutinio."
+                    ? "\(day.allCounted): cierre la jornada y haga el escrutinio."
                     : day.isVoted
                         ? "La votación cerró en todas las mesas. Cierre la jornada cuando no falte nadie por salir."
                         : "La jornada está abierta."
@@ -118,8 +120,10 @@ struct VotingDayPage: DayPage {
             needsSession
                 ? "\(day.tablesToVote). Instale otra sesión cuando puedan votar; entre tanto se cuentan las demás."
                 : day.isCounted
-                    ? "Todas las mesas están contadas: haga el escrutinio."
-                    : "Los jurados registran su conteo y el comité cierra cada mesa."
+                    ? "\(day.allCounted): haga el escrutinio."
+                    : day.polls.allSatisfy(day.isSettled)
+                        ? "Falta contar la urna electrónica."
+                        : "Los jurados registran su conteo y el comité cierra cada mesa."
         case .provisionalResult, .challenges:
             if needsSession {
                 "Falta la segunda vuelta: instale su sesión."
@@ -242,6 +246,7 @@ struct VotingDayPage: DayPage {
         if day.omission(of: PollPlace(contest.id, round: round, at: table.id)) != nil {
             return Status("Sin votación", .exempt)
         }
+        if day.isVotedInBoxAlone(contest.id) { return Status("En la urna electrónica", .plain) }
         return switch day.turns[contest.id]?.obstacle {
         case .draw: Status("Espera el sorteo", .due)
         case .challenge: Status("Espera una impugnación", .due)
@@ -330,6 +335,11 @@ struct VotingDayPage: DayPage {
 }
 
 extension DayFile {
+    /// That nothing is left to count, in words.
+    var allCounted: String {
+        boxes.isEmpty ? "Todas las mesas están contadas" : "Las mesas y la urna electrónica están contadas"
+    }
+
     /// The tables that have votes to take, in a sentence without its end.
     fileprivate var tablesToVote: String {
         let waiting = tables.filter { table in votesToTake.contains { $0.table == table.id } }
@@ -485,7 +495,7 @@ struct CloseSessionPage: DayPage {
                         ? "Ninguna votación sigue abierta."
                         : "Se \(open == 1 ? "cierra la votación que sigue abierta" : "cierran las \(open) votaciones que siguen abiertas").",
                     day.isCounted
-                        ? "Todas las mesas están contadas: sigue el escrutinio."
+                        ? "\(day.allCounted): sigue el escrutinio."
                         : day.votesToTake.isEmpty
                             ? "Sigue el conteo de las mesas."
                             : "\(day.tablesToVote): vota en otra sesión, que usted instala después.",

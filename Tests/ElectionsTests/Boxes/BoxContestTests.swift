@@ -135,6 +135,7 @@ import VerifiableVoting
         #expect(box.votes == [2, 2, 1] && box.blank == 1 && box.ballots == 6 && box.cast == 6)
         #expect(box.head == (try await made.file().box.head?.digest.description))
         #expect(box.trustees.map(\.name) == ["Custodio 1"])
+        #expect(acta.session.count == 1 && acta.manner == "Voto secreto, en papel y en la urna electrónica")
         #expect(acta.published.boxes?.first?.trustees.map(\.name) == [nil])
     }
 

@@ -1,6 +1,6 @@
 public import Foundation
 import Governance
-import Kernel
+public import Kernel
 public import Postgres
 public import Tenancy
 
@@ -13,10 +13,19 @@ public struct ReadBoxDraft: Query {
         public let process: ElectionProcess
         /// The contests that are voted in secret and wait for their vote, in their order.
         public let contests: [Contest]
+        /// Those of them whose votes another box takes: only a rehearsal may ask them, too.
+        public let taken: Set<ID<Contest>>
+        /// Those of them that wait for their runoff.
+        public let runoffs: Set<ID<Contest>>
         /// Whether the bylaws allow voting from afar.
         public let remoteIsAllowed: Bool
         /// When the calendar opens and closes the vote; `nil` without a calendar.
         public let hours: Range<Date>?
+
+        /// The contests that a new box may ask, or a rehearsal.
+        public func contests(ofMock isMock: Bool) -> [Contest] {
+            isMock ? contests : contests.filter { !taken.contains($0.id) }
+        }
     }
 
     /// Who may do it.
@@ -47,7 +56,12 @@ public struct ReadBoxDraft: Query {
         let bylaws = try await transaction.bylaws(of: place.alliance, on: ColombianTime.date(at: now))
         let voting = try await transaction.calendar(of: place.process)?[.voting]
         return Answer(
-            process: process, contests: contests, remoteIsAllowed: bylaws?.allows(.remoteVoting) == true,
+            process: process, contests: contests,
+            taken: Set(
+                try await transaction.dayBoxes(of: place).filter { turns[$0.contest]?.round == $0.round }
+                    .map(\.contest)),
+            runoffs: Set(turns.filter { $0.isDue && $0.round > 1 }.map(\.contest)),
+            remoteIsAllowed: bylaws?.allows(.remoteVoting) == true,
             hours: voting.flatMap { voting in
                 voting.closesAt.flatMap { voting.opensAt < $0 ? voting.opensAt..<$0 : nil }
             })

@@ -71,6 +71,13 @@ extension CanvassReport {
         }
     }
 
+    /// How people voted, in words, also where they did in a box.
+    public var manner: String {
+        guard boxes?.contains(where: { !$0.isAnnulled }) == true else { return votingMode }
+        return tables.isEmpty
+            ? "Voto secreto en la urna electrónica" : "Voto secreto, en papel y en la urna electrónica"
+    }
+
     /// When people voted first: in the session, or where there was none in the box.
     public var beganAt: Date { session.first ?? boxes?.compactMap(\.openedAt).min() ?? madeAt }
 }

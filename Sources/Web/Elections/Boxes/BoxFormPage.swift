@@ -21,9 +21,10 @@ struct BoxForm {
         hint: "Con dos de tres se cuenta aunque a uno se le dañe la llave.")
     let group = Field.choice("group", "Cifrado", BallotBox.Group.allCases, title: \.title, style: .list)
 
-    init(_ contests: [Contest], remoteIsAllowed: Bool) {
+    init(_ contests: [Contest], runoffs: Set<ID<Contest>> = [], remoteIsAllowed: Bool) {
         self.contests = Field.choices(
-            "contests", "¿Qué se vota en la urna?", contests.map { Option($0.id, $0.name) },
+            "contests", "¿Qué se vota en la urna?",
+            contests.map { Option($0.id, runoffs.contains($0.id) ? "\($0.name), segunda vuelta" : $0.name) },
             hint: "Solo votaciones secretas que todavía no se han votado.")
         var options = [
             Option(
@@ -106,6 +107,8 @@ struct BoxFormPage: Page {
     let isMock: Bool
     /// The secret votes that a box may take.
     let contests: [Contest]
+    /// Those of them that wait for their runoff.
+    let runoffs: Set<ID<Contest>>
     /// Those that it takes.
     let chosen: [ID<Contest>]
     let remoteIsAllowed: Bool
@@ -131,11 +134,11 @@ struct BoxFormPage: Page {
         guard box != nil || !contests.isEmpty else {
             html.emptyState(
                 EmptyState(
-                    "No hay votaciones secretas por hacer. La urna electrónica se prepara con el censo congelado y las planchas decididas."
+                    "No hay votaciones secretas por hacer, o ya las recibe otra urna. La urna electrónica se prepara con el censo congelado y las planchas decididas."
                 ))
             return
         }
-        let fields = BoxForm(contests, remoteIsAllowed: remoteIsAllowed)
+        let fields = BoxForm(contests, runoffs: runoffs, remoteIsAllowed: remoteIsAllowed)
         let path: Path =
             box.map { .editBox(heading.slug, process.id, $0.id) }
             ?? Path.newBox(heading.slug, process.id).with("simulacro", isMock ? "si" : nil)

@@ -36,8 +36,10 @@ struct BoxPage: Page {
     private var obstacles: [BoxObstacle] { file.obstacles(at: now) }
 
     func actions(_ html: inout HTML) {
-        if file.trustees.contains(where: { $0.user == rights.user }) {
-            html.action("Mi parte de la llave", to: .trusteeDesk(slug, process.id, box.id), .primary)
+        if let own = file.trustees.first(where: { $0.user == rights.user }) {
+            html.action(
+                "Mi parte de la llave", to: .trusteeDesk(slug, process.id, box.id),
+                file.step(of: own) == nil ? .secondary : .primary)
         }
         if file.authority?.user == rights.user, box.state == .preparing {
             html.action("Hacer las claves de voto", to: .credentialDesk(slug, process.id, box.id), .primary)
@@ -73,7 +75,7 @@ struct BoxPage: Page {
         }
         html.p { line in
             line.status(box.status)
-            line.text(" " + SpanishFormat.sentence("Recibe votos \(box.hours)"))
+            line.text(" \(SpanishFormat.sentence("Recibe votos \(box.hours)"))")
         }
         if let reason = box.stateReason {
             html.note(.warning, "Anulada") { $0.p(SpanishFormat.sentence("Motivo: \(reason)")) }

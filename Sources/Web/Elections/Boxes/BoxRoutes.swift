@@ -62,15 +62,18 @@ struct BoxRoutes {
     ) async throws -> BoxFormPage {
         let heading = try await context.alliance(slug)
         let draft = try await context.fetch(ReadBoxDraft(of: ProcessPlace(process, of: heading.alliance.id)))
-        let opens = draft.hours?.lowerBound ?? context.visit.now
+        // A runoff is voted another day than the calendar has.
+        let hours = draft.hours.flatMap { $0.upperBound > context.visit.now ? $0 : nil }
+        let opens = hours?.lowerBound ?? context.visit.now
+        let isMock = scene?.box.isMock ?? (context.visit["simulacro"] == "si")
+        let contests = draft.contests(ofMock: isMock)
         return BoxFormPage(
-            heading: heading, process: draft.process, box: scene?.box,
-            isMock: scene?.box.isMock ?? (context.visit["simulacro"] == "si"),
-            contests: draft.contests,
-            chosen: scene?.file.questions.map(\.contest) ?? draft.contests.map(\.id),
+            heading: heading, process: draft.process, box: scene?.box, isMock: isMock,
+            contests: contests, runoffs: draft.runoffs,
+            chosen: scene?.file.questions.map(\.contest) ?? contests.map(\.id),
             remoteIsAllowed: draft.remoteIsAllowed,
             proposed: BallotBox.Choices(
-                opensAt: opens, closesAt: draft.hours?.upperBound ?? opens.addingTimeInterval(4 * 3600)),
+                opensAt: opens, closesAt: hours?.upperBound ?? opens.addingTimeInterval(4 * 3600)),
             form: state)
     }
 
@@ -80,9 +83,10 @@ struct BoxRoutes {
         let heading = try await context.alliance(slug)
         let place = ProcessPlace(process, of: heading.alliance.id)
         let draft = try await context.fetch(ReadBoxDraft(of: place))
-        let (contests, choices) = try BoxForm(draft.contests, remoteIsAllowed: draft.remoteIsAllowed).read(
-            form)
         let isMock = context.visit["simulacro"] == "si"
+        let (contests, choices) = try BoxForm(
+            draft.contests(ofMock: isMock), remoteIsAllowed: draft.remoteIsAllowed
+        ).read(form)
         let box = try await context.run(DraftBox(of: contests, choices, isMock: isMock, in: place), form)
         return Redirect(
             to: .box(slug, process, box),

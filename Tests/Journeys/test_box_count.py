@@ -1,0 +1,192 @@
+"""A box with a table beside it, up to the acta: six vote in the booth, seven on paper, and both are summed.
+
+The acta says which is which: the page, its PDF and what anybody reads of it. A challenge to the box comes before its count.
+"""
+
+import re
+import subprocess
+
+import papers
+from test_electronic_box import (  # noqa: F401: server, enter_as and visitor are fixtures
+    between_two, draft, enter_as, make_key, make_slips, prepared, reached, server, try_keys, visitor,
+)
+from test_main_job import DAY, ELECTORS, SLATES, follow, press, printed, put_forward
+
+SLATE_1, SLATE_2 = SLATES
+ELECTRONIC = dict(zip(ELECTORS[:6], [SLATE_1] * 3 + [SLATE_2] * 2 + ["Voto en blanco"]))
+ON_PAPER = ELECTORS[6:13]
+FIRST_NAMES = "Amparo Bernardo Celia Dora Elkin Fanny".split()
+PIN = "2468"
+
+
+def vote(page, number, code, choice):
+    """An elector votes in the booth; returns the tracker."""
+    page.get_by_label("Número de documento").fill(str(number))
+    page.get_by_role("textbox", name="Clave de la cabina").fill(PIN)
+    page.get_by_role("button", name="Dar paso a la cabina").click()
+    page.get_by_role("button", name="Empezar", exact=True).click()
+    page.fill("#booth-code", code)
+    page.get_by_role("button", name="Continuar").click()
+    page.get_by_role("radio", name=choice).check()
+    page.get_by_role("button", name="Continuar").click()
+    page.get_by_role("button", name="Votar", exact=True).click()
+    page.wait_for_selector(".booth-receipt")
+    tracker = re.sub(r"\s", "", page.inner_text(".booth-tracker"))
+    with page.expect_navigation():
+        page.get_by_role("button", name="Terminé").click()
+    return tracker
+
+
+def confirm(page, name):
+    """Gives the word that a page asks for, and presses its button."""
+    word = re.search(r"Escriba la palabra (\w+)", page.inner_text("main"))
+    if word:
+        page.get_by_label("Escriba la palabra").fill(word.group(1))
+    press(page, name)
+
+
+def enter_count(page):
+    """What a juror counted of the seven."""
+    for name, votes in ((SLATE_1, 2), (SLATE_2, 4)):
+        page.get_by_label(name).fill(str(votes))
+    page.get_by_label("Votos en blanco").fill("1")
+    page.get_by_label("Votos nulos").fill("0")
+    page.get_by_label("Tarjetones no marcados").fill("0")
+    page.get_by_label("Personas que votaron").fill("7")
+    press(page, "Registrar mi conteo")
+
+
+def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look, tmp_path):  # noqa: F811
+    process, page = prepared(server, enter_as)
+    box = draft(page, process, look)
+    identifiers = f"process_id = '{process.rsplit('/', 1)[1]}'"
+    # The form does not offer paper beside the box yet.
+    server.psql(f"update elections.boxes set has_paper = true where {identifiers}", "superuser")
+    trustees = make_key(visitor, box, look, tmp_path)
+    codes = make_slips(visitor, box, look)
+    page, guarantor = trustees["comite"], trustees["garante"]
+    page.goto("/o/mutual-ser/pendientes")
+    assert "Sellar la urna n.º 1" in page.inner_text("main")
+    page.goto(box)
+    follow(page, "Sellar la urna")
+    page.get_by_label("Escriba la palabra").fill("SELLAR")
+    press(page, "Sellar la urna")
+    guarantor.goto("/o/mutual-ser/pendientes")
+    assert "probar que su llave abre" in guarantor.inner_text("main")
+    try_keys(trustees, box, tmp_path)
+
+    # The day: everybody comes in, the box opens, and so does the table.
+    page.goto(f"{process}/jornada")
+    follow(page, "Instalar la jornada")
+    press(page, "Instalar la jornada")
+    follow(page, "Registrar ingresos")
+    for number in ELECTORS:
+        page.get_by_label("Documento o nombre").fill(str(number))
+        for _ in range(2):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+    # At the second call they are a quorum. The clock ends the sessions of who was in.
+    put_forward(server, f"{DAY}T09:01")
+    page, guarantor = visitor("comite"), visitor("garante")
+    between_two(page, guarantor, box, "abrir")
+    page.goto(f"{process}/jornada")
+    follow(page, "Abrir la votación")
+    page.get_by_label("Tarjetones que recibe").fill("40")
+    page.get_by_label("La urna se mostró").check()
+    press(page, "Abrir la votación")
+
+    table = server.psql(f"select table_id from elections.voting_tables where {identifiers}", "superuser").stdout.strip()
+    booth = visitor("jurado1")
+    booth.goto(f"{process}/jornada/mesas/{table}/cabina")
+    booth.get_by_label("Nombre de la cabina").fill("Cabina 1")
+    booth.get_by_role("textbox", name="Clave de la cabina", exact=True).fill(PIN)
+    booth.get_by_role("textbox", name="La misma clave otra vez").fill(PIN)
+    press(booth, "Convertir en cabina")
+    for (number, choice), name in zip(ELECTRONIC.items(), FIRST_NAMES):
+        code = next(code for elector, code in codes.items() if {name, "Zuluaga", "Plaza"} <= set(elector.split()))
+        vote(booth, number, code, choice)
+
+    # A challenge holds the count of the box up until it is decided.
+    guarantor.goto(box)
+    follow(guarantor, "Impugnar la urna")
+    guarantor.get_by_label("Quién impugna").fill("Personería de San Antero")
+    guarantor.get_by_label("Causa").select_option(label="El secreto del voto")
+    guarantor.get_by_label("Hechos").fill("Un testigo dice que la cabina se veía desde la puerta.")
+    look(guarantor)
+    press(guarantor, "Presentar la impugnación")
+    assert "urna electrónica n.º 1" in guarantor.inner_text("main")
+    look(guarantor)
+    challenge = guarantor.url
+    between_two(page, guarantor, box, "cerrar")
+    page.goto(box)
+    assert "Decidir la impugnación n.º 1" in page.inner_text("main")
+    look(page)
+    page.goto(challenge)
+    page.get_by_label("Negarla").check()
+    page.get_by_label("Razones").fill("El biombo tapaba la cabina, como muestra la foto.")
+    press(page, "Decidir la impugnación")
+
+    # The table closes and its two jurors count.
+    page.goto(f"{process}/jornada")
+    follow(page, "Cerrar la votación")
+    confirm(page, "Cerrar la votación")
+    first = visitor("jurado2")
+    first.goto(f"{process}/jornada")
+    follow(first, "Conteo de la mesa")
+    enter_count(first)
+    sheet = first.url
+    second = visitor("jurado1")
+    second.goto(sheet)
+    enter_count(second)
+    page.goto(sheet)
+    look(page)
+    page.get_by_label("Las cifras se leyeron").check()
+    reason = page.get_by_label("¿Por qué no coinciden?")
+    if reason.count():
+        reason.fill("Siete de los presentes no votaron.")
+    press(page, "Cerrar la mesa")
+    page.goto(f"{process}/escrutinio")
+    assert "Falta contar la urna electrónica n.º 1" in page.inner_text("main")
+    look(page)
+
+    between_two(page, guarantor, box, "contar")
+    for name, desk in (("garante", guarantor), ("junta", visitor("junta"))):
+        desk.goto(f"{box}/mi-llave")
+        desk.get_by_label("El archivo de su llave").locator("visible=true").set_input_files(tmp_path / f"{name}.json")
+        desk.get_by_role("button", name="Descifrar la suma").click()
+        reached(desk, re.compile("Terminó su trabajo|Por ahora no hay nada más"))
+    page.goto(f"{process}/jornada")
+    follow(page, "Cerrar la jornada")
+    assert "está contad" in page.inner_text("main") or "están contadas" in page.inner_text("main")
+    confirm(page, "Cerrar la jornada")
+
+    page.goto(f"{process}/escrutinio")
+    press(page, "Hacer el escrutinio")
+    words = page.inner_text("main")
+    assert re.search(rf"{SLATE_1}\s+5\s", words) and re.search(rf"{SLATE_2}\s+6\s", words), words
+    sums = page.locator("table:has(caption:text('Sumas de cada urna electrónica')) tbody tr")
+    assert [cell.split(",")[0] for cell in sums.first.locator("td, th").all_inner_texts()] == ["Urna n.º 1", "3", "2", "1", "6"]
+    look(page)
+    head = server.psql(f"select encode(head, 'hex') from elections.boxes where {identifiers}", "superuser").stdout.strip()
+    acta = " ".join(printed(page, "Acta en PDF"))
+    for expected in ("Urna electrónica", "Números de seguimiento", "Custodios de la llave", "Yamile", "Impugnaciones"):
+        assert expected in acta, expected
+    assert head in re.sub(r"\s", "", acta)
+    (tmp_path / "acta.pdf").write_bytes(page.request.get(
+        page.get_by_role("link", name="Acta en PDF", exact=True).first.get_attribute("href")).body())
+
+    # Anybody reads it, without the names of those who only served, and comes from it to the archive.
+    citizen = visitor()
+    citizen.goto(f"/publico{process.split('/o', 1)[1].replace('/alianzas/', '/')}")
+    told = citizen.inner_text("main")
+    assert "Urna n.º 1" in told and head in re.sub(r"\s", "", told) and "Yamile" not in told
+    look(citizen)
+    follow(citizen, "Tablero público de la urna n.º 1, con su archivo")
+    with citizen.expect_download() as download:
+        citizen.get_by_role("link", name="Descargar el archivo de la urna").click()
+    kept = tmp_path / download.value.suggested_filename
+    download.value.save_as(kept)
+    verified = subprocess.run(
+        ["belenios-tool", "election", "verify", "--dir", str(tmp_path)], capture_output=True, text=True)
+    assert verified.returncode == 0 and "all checks passed" in verified.stdout + verified.stderr, verified.stderr
+    assert papers.text_of((tmp_path / "acta.pdf").read_bytes())
