@@ -12,8 +12,10 @@ let ours: [SwiftSetting] = [
 ]
 
 /// A library of ours in `Sources/NAME`.
-func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: ours)
+func module(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], settings: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: ours + settings)
 }
 
 /// The tests of a library of ours in `Tests/NAMETests`.
@@ -54,7 +56,10 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         module("Kernel", [crypto]),
         module("Postgres", ["Kernel", "CLibpq", "CSpawn", crypto, deque, logging]),
-        module("VerifiableVoting", ["Kernel", "COpenSSL", crypto]),
+        // Its arithmetic is too slow for tests without the optimizer.
+        module(
+            "VerifiableVoting", ["Kernel", "COpenSSL", crypto],
+            settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         module("Tenancy", ["Kernel", "Postgres", "CSodium", crypto, logging]),
         module("Membership", ["Kernel", "Postgres", "Tenancy", crypto]),
         module("Governance", ["Kernel", "Postgres", "Tenancy", "Membership"]),

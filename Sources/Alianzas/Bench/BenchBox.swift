@@ -95,16 +95,18 @@ struct BenchBox<Group: VotingGroup>: Sendable {
 
     /// Takes all ballots out again, so that the next round begins as the first one did.
     func empty() async throws {
-        let own = "organization_id = '\(organization)' and box_id = '\(box)'::uuid"
+        let (tenant, box) = ("'\(organization)'", "'\(box)'::uuid")
         try await database.script(
             """
             begin;
-            delete from elections.box_ballots where \(own);
-            delete from elections.participations where \(own);
-            delete from elections.box_records where \(own) and position > 5;
+            delete from elections.box_ballots where organization_id = \(tenant) and box_id = \(box);
+            delete from elections.participations where organization_id = \(tenant) and box_id = \(box);
+            delete from elections.box_records
+            where organization_id = \(tenant) and box_id = \(box) and position > 5;
             update elections.boxes set records = 6, events = 1, ballots = 0, voters = 0, head = (
-                select sha256(content) from elections.box_records where \(own) and position = 5)
-            where \(own);
+                select sha256(content) from elections.box_records
+                where organization_id = \(tenant) and box_id = \(box) and position = 5)
+            where organization_id = \(tenant) and box_id = \(box);
             commit;
             """, as: .owner)
         for table in ["box_ballots", "participations", "box_records", "boxes"] {
