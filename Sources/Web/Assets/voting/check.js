@@ -144,7 +144,8 @@ function ballotOrFault(election, text, place) {
 }
 
 /**
- * Checks the archive whole up to its tally and returns what a trustee may decrypt: {tally, fingerprint, head, voters}.
+ * Checks the archive whole up to its tally and returns what a trustee may decrypt: {uuid, fingerprint, tally}, and what trustees
+ * hold against each other before they do: {ballots, voters, closing}. That an archive is valid does not say that it is the only one.
  *
  * A ballot of 13 ciphertexts takes some 200 ms at 2048 bits, after which the page may draw: `progress` is given how many are done
  * and how many there are.
@@ -165,5 +166,8 @@ async function checkedTally(bytes, progress = () => {}) {
     refuseUnless(JSON.parse(archive.sized).num_tallied === last.length, "tally");
     // A rehearsal holds nobody's vote. That it is one stands in election.json, to which each ballot is bound.
     refuseUnless(terms?.simulacro === true || last.length >= FEWEST_BALLOTS, "few_ballots");
-    return { tally: JSON.parse(archive.tally), fingerprint: election.fingerprint, head: archive.head, voters: last.length };
+    return {
+        uuid: election.uuid, fingerprint: election.fingerprint, tally: JSON.parse(archive.tally),
+        ballots: archive.ballots.length, voters: last.length, closing: archive.closing,
+    };
 }
