@@ -6,7 +6,7 @@ import { prepareElection } from "./ballot.js";
 import { canonicalText } from "./canonical.js";
 import { powerOf } from "./group.js";
 import { hashToScalar, isKnowledgeProven, readProof, reduced } from "./proofs.js";
-import { sha256Base64 } from "./sha256.js";
+import { sha256Base64, sha256Hex } from "./sha256.js";
 import { jointPublicKey } from "./verify.js";
 export { checkedTally, readBallot };
 
@@ -145,18 +145,21 @@ function ballotOrFault(election, text, place) {
 
 /**
  * Checks the archive whole up to its tally and returns what a trustee may decrypt: {uuid, fingerprint, tally}, and what trustees
- * hold against each other before they do: {ballots, voters, closing}. That an archive is valid does not say that it is the only one.
+ * hold against each other before they do: {ballots, voters, closing}. A valid archive need not be the only one.
  *
  * A ballot of 13 ciphertexts takes some 200 ms at 2048 bits, after which the page may draw: `progress` is given how many are done
  * and how many there are.
  *
- * @throws {Error} With a `reason`: `trustees`, `weights`, `copy`, `ballot` (with its `place` from 0), `stage`, `tally`,
- *     `few_ballots`; or with words where the archive itself is damaged.
+ * @throws {Error} With a `reason`: `trustees`, `credentials`, `weights`, `copy`, `ballot` (with its `place` from 0), `stage`,
+ *     `tally`, `few_ballots`; or with words where the archive itself is damaged.
  */
 async function checkedTally(bytes, progress = () => {}) {
     const archive = readArchive(bytes);
     const election = prepareElection(archive.election);
     const { public_key: key, alianzas: terms } = JSON.parse(archive.election);
+    // The archive's first event binds these to nothing but itself; each ballot is bound to election.json.
+    refuseUnless(!terms || terms.trustees === sha256Hex(archive.trustees), "trustees");
+    refuseUnless(!terms || terms.credentials === sha256Hex(archive.credentials), "credentials");
     refuseUnless(jointPublicKey(election.group, archive.trustees) === key, "trustees");
     const credentials = new Set(JSON.parse(archive.credentials));
     refuseUnless([...credentials].every((each) => !each.includes(",")), "weights");

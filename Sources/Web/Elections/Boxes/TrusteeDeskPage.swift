@@ -220,6 +220,8 @@ struct TrusteeDeskPage: Page {
         "key_proof": "Falta la prueba de que {member} conoce su llave. Avise al comité.",
         "trustees":
             "La urna no está cifrada con la llave de sus custodios. No descifre y avise a los testigos.",
+        "credentials":
+            "Las claves del archivo no son las que se sellaron con la urna. No descifre y avise a los testigos.",
         "weights": "El archivo da más de un voto a una clave. No descifre y avise a los testigos.",
         "copy": "El archivo tiene dos veces el mismo voto. No descifre y avise a los testigos.",
         "ballot": "El archivo tiene un voto que no es válido. No descifre y avise a los testigos.",
