@@ -13,7 +13,7 @@ from reference import canonical
 yes_or_no = {"answers": ["Sí", "No"], "min": 1, "max": 1, "question": "¿Aprueba el informe?"}
 steps = ["make", "save", "wait", "resume", "agree", "ready", "done", "try", "sum", "decrypt"]
 acts = ["make", "save", "print", "send", "agree", "try", "sum", "decrypt"]
-sentences = ["other_election", "other_tally", "old_key_file", "refused", "unexpected"]
+sentences = ["file_missing", "sheet_differs", "not_own_certificate", "other_election", "other_tally", "old_key_file", "refused", "unexpected"]
 
 
 def markup():
@@ -139,3 +139,37 @@ def test_what_is_decrypted_is_shown_before_and_no_second_sum_is(desk, election, 
     desk.press("decrypt")
     desk.page.wait_for_function("() => !document.querySelector('[data-act=decrypt]').disabled")
     assert [message["kind"] for message in desk.posted] == ["partial_decryption"] * 2
+
+
+@pytest.mark.parametrize("size, threshold", [(1, 1), (3, 2)])
+def test_a_key_of_the_servers_own_is_refused_at_the_trial(desk, modules, tmp_path, size, threshold):
+    """It shows each trustee the keys that it keeps in their places, and has sealed the box with them."""
+    own, kept = (Election(modules, "Ed25519", [yes_or_no], threshold, size, voters=1) for _ in range(2))
+
+    def tell(made):
+        messages = made.made if size > 1 else {"certificates": [None], "polynomials": [None]}
+        texts = {name: [each and canonical(each) for each in messages[name]] for name in ("certificates", "polynomials")}
+        desk.tell(
+            uuid=made.uuid, size=size, threshold=threshold, stage="trial", election=made.text, trustees=made.trustees,
+            sent=["single_key", "certificate", "verification_key"], keys=list(map(canonical, made.keys)), trial="7", **texts)
+
+    tell(kept)
+    desk.open()
+    desk.reached("try")
+    desk.press("try")
+    desk.refuses("file_missing")
+    desk.choose(tmp_path, own.seeds[0])
+    desk.page.locator("[data-typed-code]").fill(own.seeds[0])
+    desk.press("try")
+    desk.refuses("other_election" if size == 1 else "not_own_certificate")
+    assert desk.posted == []
+
+    # With the key that the trustee made it goes on.
+    tell(own)
+    desk.page.reload()
+    desk.reached("try")
+    desk.choose(tmp_path, own.seeds[0])
+    desk.page.locator("[data-typed-code]").fill(own.seeds[0])
+    desk.press("try")
+    desk.page.wait_for_function("() => !document.querySelector('[data-act=try]').disabled")
+    assert [message["kind"] for message in desk.posted] == ["trial"]

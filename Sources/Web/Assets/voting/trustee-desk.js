@@ -12,7 +12,7 @@ import { qrImage } from "./qr.js";
 import { systemRandomness } from "./random.js";
 import { sha256Base64 } from "./sha256.js";
 import { makeCertificate, makePolynomial, makeVerificationKey, memberShare } from "./trustee.js";
-import { partialDecryption, singleSecret, singleTrustee, trialDecryption } from "./trustee.js";
+import { ownEntry, partialDecryption, singleSecret, singleTrustee, trialDecryption } from "./trustee.js";
 import { isKeyOfTrustees } from "./verify.js";
 
 const SECONDS_BETWEEN_LOOKS = 3;
@@ -181,17 +181,17 @@ class TrusteeDesk {
         await this.goOn();
     }
 
-    /** The secret of this trustee; what the server sent is checked against what the seed makes. */
+    /** The secret of this trustee; what the server sent of a member is checked against what the seed makes. */
     secret() {
-        if (!this.code) throw new DeskProblem("file_missing");
         return this.isAlone ? singleSecret(this.group, this.code)
             : memberShare(this.group, this.state.certificates, this.state.polynomials, this.state.number, this.code);
     }
 
     /** Refuses an election that does not encrypt to the key that this trustee helped to make. */
     requireOwnElection() {
-        const { election, trustees, certificates, keys, number } = this.state;
-        const own = this.isAlone ? keys[number - 1].public_key : certificates[number - 1].message;
+        if (!this.code) throw new DeskProblem("file_missing");
+        const { election, trustees, certificates, number } = this.state;
+        const own = ownEntry(this.group, this.code, number, this.isAlone ? undefined : certificates);
         if (!isKeyOfTrustees(election, trustees, own)) throw new DeskProblem("other_election");
     }
 
@@ -199,9 +199,8 @@ class TrusteeDesk {
 
     async proveKey() {
         const typed = readCode(this.element.querySelector("[data-typed-code]").value);
-        if (!this.code) throw new DeskProblem("file_missing");
-        if (typed.code !== this.code) throw new DeskProblem("sheet_differs");
         this.requireOwnElection();
+        if (typed.code !== this.code) throw new DeskProblem("sheet_differs");
         const fingerprint = sha256Base64(this.state.election);
         await this.post("trial", trialDecryption(
             this.group, this.secret(), fingerprint, BigInt(this.state.trial), systemRandomness));
@@ -210,7 +209,6 @@ class TrusteeDesk {
     /** Reckons the sum, and shows what all trustees have to see alike before any of them decrypts it. */
     async sumUp() {
         this.requireOwnElection();
-        this.secret();
         const archive = await fetch(this.state.archive);
         if (!archive.ok) throw new DeskProblem("offline");
         // Summed up here, and never taken from the server: whoever decrypts what is handed to them opens single ballots.
