@@ -608,7 +608,8 @@ def test_a_rehearsal_is_marked_everywhere_and_counts_nowhere(box, visitor, look,
         page = box.trustees[name]
         page.goto(f"{mock}/mi-llave")
         page.get_by_label("El archivo de su llave").locator("visible=true").set_input_files(tmp_path / f"{name}.json")
-        page.get_by_role("button", name="Descifrar la suma").click()
+        page.get_by_role("button", name="Sumar los votos").click()
+        page.get_by_role("button", name="Son iguales: descifrar la suma").click(timeout=60_000)
         page.get_by_role("heading", name=re.compile("Terminó su trabajo|Por ahora no hay nada más")).wait_for(timeout=60_000)
     committee.goto(mock)
     look(committee)

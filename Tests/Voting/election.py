@@ -4,7 +4,7 @@ import json
 import secrets
 
 from archive import Archive
-from reference import Checker, canonical
+from reference import Checker, canonical, digest, group_named
 
 
 def trustees_text(ceremony, threshold):
@@ -32,15 +32,16 @@ class Election:
         else:
             self.made = modules("ceremony", group, threshold, self.seeds)
             self.keys, self.trustees = self.made["keys"], trustees_text(self.made, threshold)
+        self.voters = modules("codes", voters)
+        public = [modules("credential", group, self.uuid, code) for code in self.voters]
+        self.credentials = canonical(sorted(public, key=group_named(group).order_key))
+        bound = {"trustees": digest(self.trustees), "credentials": digest(self.credentials)}
         self.text = canonical({
             "version": 1, "description": "Prueba", "name": "Elección de la alianza de usuarios", "group": group,
             "public_key": modules("jointKey", group, self.trustees), "questions": questions, "uuid": self.uuid,
-            "administrator": "Nadie", "credential_authority": "Nadie", **({"alianzas": {"version": 1, **terms}} if terms else {}),
+            "administrator": "Nadie", "credential_authority": "Nadie", **({} if terms is None else {"alianzas": {"version": 1, **bound, **terms}}),
         })
         self.checker = Checker(self.text)
-        self.voters = modules("codes", voters)
-        public = [modules("credential", group, self.uuid, code) for code in self.voters]
-        self.credentials = canonical(sorted(public, key=self.checker.group.order_key))
 
     def cast(self, votes):
         """Ballots in the order of `votes`, pairs of a voter's number and answers."""

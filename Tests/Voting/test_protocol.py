@@ -402,6 +402,29 @@ def test_a_trustee_decrypts_nothing_else(modules, tmp_path, polled):
     assert told([*ballots, stranger], tally) == ("ballot", 6)
 
 
+@pytest.mark.parametrize("terms, reason", [({}, "credentials"), (None, None)])
+def test_the_server_adds_no_credentials_of_its_own(modules, tmp_path, terms, reason):
+    """One vote, and four that the server cast with keys that it drew: they add up to what the one was."""
+    election = Election(modules, "Ed25519", [yes_or_no], 1, 1, voters=5, terms=terms)
+    ballots = election.cast([(voter, [[1, 0]]) for voter in range(5)])
+    tally = election.checker.tally(ballots)
+    assert "tally" in modules("tallyOf", closed_archive(tmp_path / "sealed", election, ballots, tally))
+    election.voters[1:] = modules("codes", 4)
+    keys = [modules("credential", "Ed25519", election.uuid, code) for code in election.voters]
+    election.credentials = canonical(sorted(keys, key=group_named("Ed25519").order_key))
+    false = [ballots[0], *election.cast([(voter, [[0, 1]]) for voter in range(1, 5)])]
+    told = modules("tallyOf", closed_archive(tmp_path / "other", election, false, election.checker.tally(false)))
+    # Elections of other programs bind no list to election.json.
+    assert told.get("reason") == reason
+
+
+def test_the_server_exchanges_no_trustees(modules, tmp_path):
+    election = Election(modules, "Ed25519", [yes_or_no], 1, 1, voters=5, terms={"trustees": digest("others")})
+    ballots = election.cast([(voter, [[1, 0]]) for voter in range(5)])
+    told = modules("tallyOf", closed_archive(tmp_path, election, ballots, election.checker.tally(ballots)))
+    assert told["reason"] == "trustees"
+
+
 def test_every_byte_of_an_archive_counts(modules, tmp_path, polled, chance):
     election, ballots, tally = polled
     whole = base64.b64decode(closed_archive(tmp_path, election, ballots, tally))

@@ -84,8 +84,8 @@ function fileRecords(archive, type, texts) {
 }
 
 /**
- * Reads the bytes of an archive: {election, trustees, credentials, ballots, tally, sized, head}, all as texts; `head` is the hash
- * of the last event, which stands on receipts and minutes.
+ * Reads the bytes of an archive: {election, trustees, credentials, ballots, tally, sized, closing, head}, all as texts; `closing`
+ * is the hash of EndBallots, on which all ballots hang, and `head` that of the last event, which stands on receipts and minutes.
  */
 function readArchive(bytes) {
     const [first, ...records] = readRecords(bytes);
@@ -105,6 +105,7 @@ function readArchive(bytes) {
         requireOf(pending.length === RECORDS_BEFORE[type], `${type} has other records than it needs`);
         requireOf(payload === (pending.length ? sha256Hex(pending.at(-1)) : undefined), `${type} is of another record`);
         fileRecords(archive, type, pending);
+        if (type === "EndBallots") archive.closing = hash;
         last = { parent: hash, height: last.height + 1, type };
         pending = [];
     }

@@ -6,7 +6,7 @@ import { prepareElection } from "./ballot.js";
 import { canonicalText } from "./canonical.js";
 import { powerOf } from "./group.js";
 import { hashToScalar, isKnowledgeProven, readProof, reduced } from "./proofs.js";
-import { sha256Base64 } from "./sha256.js";
+import { sha256Base64, sha256Hex } from "./sha256.js";
 import { jointPublicKey } from "./verify.js";
 export { checkedTally, readBallot };
 
@@ -144,18 +144,22 @@ function ballotOrFault(election, text, place) {
 }
 
 /**
- * Checks the archive whole up to its tally and returns what a trustee may decrypt: {tally, fingerprint, head, voters}.
+ * Checks the archive whole up to its tally and returns what a trustee may decrypt: {uuid, fingerprint, tally}, and what trustees
+ * hold against each other before they do: {ballots, voters, closing}. A valid archive need not be the only one.
  *
  * A ballot of 13 ciphertexts takes some 200 ms at 2048 bits, after which the page may draw: `progress` is given how many are done
  * and how many there are.
  *
- * @throws {Error} With a `reason`: `trustees`, `weights`, `copy`, `ballot` (with its `place` from 0), `stage`, `tally`,
- *     `few_ballots`; or with words where the archive itself is damaged.
+ * @throws {Error} With a `reason`: `trustees`, `credentials`, `weights`, `copy`, `ballot` (with its `place` from 0), `stage`,
+ *     `tally`, `few_ballots`; or with words where the archive itself is damaged.
  */
 async function checkedTally(bytes, progress = () => {}) {
     const archive = readArchive(bytes);
     const election = prepareElection(archive.election);
     const { public_key: key, alianzas: terms } = JSON.parse(archive.election);
+    // The archive's first event binds these to nothing but itself; each ballot is bound to election.json.
+    refuseUnless(!terms || terms.trustees === sha256Hex(archive.trustees), "trustees");
+    refuseUnless(!terms || terms.credentials === sha256Hex(archive.credentials), "credentials");
     refuseUnless(jointPublicKey(election.group, archive.trustees) === key, "trustees");
     const credentials = new Set(JSON.parse(archive.credentials));
     refuseUnless([...credentials].every((each) => !each.includes(",")), "weights");
@@ -165,5 +169,8 @@ async function checkedTally(bytes, progress = () => {}) {
     refuseUnless(JSON.parse(archive.sized).num_tallied === last.length, "tally");
     // A rehearsal holds nobody's vote. That it is one stands in election.json, to which each ballot is bound.
     refuseUnless(terms?.simulacro === true || last.length >= FEWEST_BALLOTS, "few_ballots");
-    return { tally: JSON.parse(archive.tally), fingerprint: election.fingerprint, head: archive.head, voters: last.length };
+    return {
+        uuid: election.uuid, fingerprint: election.fingerprint, tally: JSON.parse(archive.tally),
+        ballots: archive.ballots.length, voters: last.length, closing: archive.closing,
+    };
 }

@@ -6,12 +6,13 @@ import { canonicalText } from "./canonical.js";
 import { certificatesHash } from "./ceremony.js";
 import { checkedTally } from "./check.js";
 import { newCode, readCode } from "./credential.js";
+import { bindToTally } from "./decrypted.js";
 import { groupNamed } from "./group.js";
 import { qrImage } from "./qr.js";
 import { systemRandomness } from "./random.js";
 import { sha256Base64 } from "./sha256.js";
 import { makeCertificate, makePolynomial, makeVerificationKey, memberShare } from "./trustee.js";
-import { partialDecryption, singleSecret, singleTrustee, trialDecryption } from "./trustee.js";
+import { ownEntry, partialDecryption, singleSecret, singleTrustee, trialDecryption } from "./trustee.js";
 import { isKeyOfTrustees } from "./verify.js";
 
 const SECONDS_BETWEEN_LOOKS = 3;
@@ -24,6 +25,8 @@ class TrusteeDesk {
     constructor(element) {
         this.element = element;
         this.code = null;
+        // What was summed up and is shown, until it is decrypted.
+        this.checked = null;
         this.hasAgreed = false;
         this.isSaved = { file: false, sheet: false };
         this.isSending = false;
@@ -40,6 +43,7 @@ class TrusteeDesk {
             send: () => this.sendFirst(),
             agree: () => { this.hasAgreed = true; return this.goOn(); },
             try: () => this.proveKey(),
+            sum: () => this.sumUp(),
             decrypt: () => this.decrypt(),
         };
         for (const [name, act] of Object.entries(acts)) {
@@ -99,13 +103,15 @@ class TrusteeDesk {
         }
         if (!this.isAlone && !this.state.sent.includes("verification_key")) return this.goOnWithOthers();
         if (this.state.stage === "trial" && !this.state.sent.includes("trial")) return this.show("try");
-        if (this.state.stage === "decrypt" && !this.state.sent.includes("partial_decryption")) return this.show("decrypt");
+        if (this.state.stage === "decrypt" && !this.state.sent.includes("partial_decryption")) {
+            return this.show(this.checked ? "decrypt" : "sum");
+        }
         return this.show(this.state.stage === "done" ? "done" : "ready");
     }
 
     async goOnWithOthers() {
         if (!this.hasAllCertificates) return this.show("wait");
-        this.element.querySelector("[data-ceremony]").textContent = spoken(certificatesHash(this.state.certificates));
+        this.element.querySelector("[data-ceremony]").textContent = spoken(certificatesHash(this.state.certificates)).slice(0, 19);
         if (!this.code) return this.show("resume");
         const { number, certificates, polynomials } = this.state;
         if (!this.state.sent.includes("polynomial")) {
@@ -175,17 +181,17 @@ class TrusteeDesk {
         await this.goOn();
     }
 
-    /** The secret of this trustee; what the server sent is checked against what the seed makes. */
+    /** The secret of this trustee; what the server sent of a member is checked against what the seed makes. */
     secret() {
-        if (!this.code) throw new DeskProblem("file_missing");
         return this.isAlone ? singleSecret(this.group, this.code)
             : memberShare(this.group, this.state.certificates, this.state.polynomials, this.state.number, this.code);
     }
 
     /** Refuses an election that does not encrypt to the key that this trustee helped to make. */
     requireOwnElection() {
-        const { election, trustees, certificates, keys, number } = this.state;
-        const own = this.isAlone ? keys[number - 1].public_key : certificates[number - 1].message;
+        if (!this.code) throw new DeskProblem("file_missing");
+        const { election, trustees, certificates, number } = this.state;
+        const own = ownEntry(this.group, this.code, number, this.isAlone ? undefined : certificates);
         if (!isKeyOfTrustees(election, trustees, own)) throw new DeskProblem("other_election");
     }
 
@@ -193,27 +199,35 @@ class TrusteeDesk {
 
     async proveKey() {
         const typed = readCode(this.element.querySelector("[data-typed-code]").value);
-        if (!this.code) throw new DeskProblem("file_missing");
-        if (typed.code !== this.code) throw new DeskProblem("sheet_differs");
         this.requireOwnElection();
+        if (typed.code !== this.code) throw new DeskProblem("sheet_differs");
         const fingerprint = sha256Base64(this.state.election);
         await this.post("trial", trialDecryption(
             this.group, this.secret(), fingerprint, BigInt(this.state.trial), systemRandomness));
     }
 
-    async decrypt() {
+    /** Reckons the sum, and shows what all trustees have to see alike before any of them decrypts it. */
+    async sumUp() {
         this.requireOwnElection();
-        const secret = this.secret();
         const archive = await fetch(this.state.archive);
         if (!archive.ok) throw new DeskProblem("offline");
         // Summed up here, and never taken from the server: whoever decrypts what is handed to them opens single ballots.
         const bar = this.element.querySelector("progress");
         bar.hidden = false;
-        const { tally, fingerprint } = await checkedTally(
+        const checked = await checkedTally(
             new Uint8Array(await archive.arrayBuffer()), (done, all) => { bar.max = all; bar.value = done; });
-        if (fingerprint !== sha256Base64(this.state.election)) throw new DeskProblem("other_election");
+        if (checked.fingerprint !== sha256Base64(this.state.election)) throw new DeskProblem("other_election");
+        const shown = { ballots: checked.ballots, voters: checked.voters, closing: spoken(checked.closing) };
+        for (const [name, words] of Object.entries(shown)) this.element.querySelector(`[data-sum="${name}"]`).textContent = words;
+        this.checked = checked;
+        this.show("decrypt");
+    }
+
+    async decrypt() {
+        const secret = this.secret();
+        bindToTally(localStorage, this.checked);
         await this.post("partial_decryption", partialDecryption(
-            this.group, secret, fingerprint, tally, systemRandomness));
+            this.group, secret, this.checked.fingerprint, this.checked.tally, systemRandomness));
     }
 
     // MARK: Sending and showing
@@ -258,8 +272,8 @@ function readState(state) {
     };
 }
 
-/** The first 64 bits of a hash, in groups that are read aloud. */
-const spoken = (hash) => hash.slice(0, 16).match(/.{4}/g).join(" ");
+/** The first 128 bits of a hash, in groups that are read aloud: to make two archives alike in them takes 2⁶⁴ tries. */
+const spoken = (hash) => hash.slice(0, 32).match(/.{4}/g).join(" ");
 
 /** A random UUID where the browser, in a page without TLS, makes none. */
 function requestKey() {

@@ -11,7 +11,7 @@ import { powerOf } from "./group.js";
 import { proveEquality, proveKnowledge, reduced, signText, scalarOfHashes } from "./proofs.js";
 import { decryptShare, encryptShare } from "./share.js";
 export { makeCertificate, makePolynomial, makeVerificationKey, memberShare };
-export { partialDecryption, singleSecret, singleTrustee, trialDecryption };
+export { ownEntry, partialDecryption, singleSecret, singleTrustee, trialDecryption };
 
 /** The seed in a code as it is printed: its 22 characters, without hyphens. */
 const seedOf = (code) => code.replaceAll("-", "");
@@ -126,6 +126,19 @@ function memberShare(group, certificates, polynomials, index, code) {
         return value;
     });
     return reduced(group, values.reduce((sum, value) => sum + value, 0n));
+}
+
+/**
+ * What trustees.json has to hold of the owner of this code, which only the code can tell: the public key of a trustee alone, or
+ * the member's certificate, whose keys are held against it. A server that kept keys of its own would show those.
+ *
+ * @param certificates All certificates of the members, or nothing where each trustee is alone.
+ * @throws {CeremonyFault} `not_own_certificate`.
+ */
+function ownEntry(group, code, index, certificates) {
+    if (!certificates) return group.encode(publicKeyOf(group, singleSecret(group, code)));
+    requireOwnCertificate(group, readCertificates(group, certificates)[index - 1], index, code);
+    return certificates[index - 1].message;
 }
 
 /** Third message: the public half of the member's share, for `verification_keys`, signed with the key of the certificate. */

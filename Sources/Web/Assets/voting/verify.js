@@ -53,7 +53,7 @@ function jointPublicKey(group, trusteesText) {
 /**
  * Whether election.json encrypts to the key of these trustees, and this trustee is one of them.
  *
- * @param own What this trustee posted: the message of a member's certificate, or the public key of a single trustee.
+ * @param own What the trustee's own code tells (`ownEntry`): the message of a member's certificate, or the key of a single one.
  */
 function isKeyOfTrustees(electionText, trusteesText, own) {
     const election = JSON.parse(electionText);

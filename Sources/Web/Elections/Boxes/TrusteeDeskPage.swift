@@ -152,13 +152,30 @@ struct TrusteeDeskPage: Page {
     }
 
     private func writeDecryption(_ html: inout HTML) {
-        step("decrypt", "Descifre la suma", &html) { step in
+        step("sum", "Sume los votos cifrados", &html) { step in
             step.p(
-                "Su equipo descarga el archivo público de la urna, suma los votos cifrados y descifra solo esa suma. Ningún voto se abre por separado."
+                "Su equipo descarga el archivo público de la urna, comprueba cada papeleta y suma él mismo los votos cifrados. Todavía no se abre nada."
             )
-            keyFile("decrypt", &step)
+            keyFile("sum", &step)
             step.element("progress", [.aria("label", "Votos comprobados"), .value("0"), .hidden()]) { _ in }
-            step.div(.class("form-end")) { button("Descifrar la suma", "decrypt", &$0) }
+            step.div(.class("form-end")) { button("Sumar los votos", "sum", &$0) }
+        }
+        step("decrypt", "Lean en voz alta lo que se va a descifrar", &html) { step in
+            step.p { line in
+                line.text("Papeletas: ")
+                line.strong("", .data("sum", "ballots"))
+                line.text(". Personas que votaron: ")
+                line.strong("", .data("sum", "voters"))
+                line.text(". Cierre de la urna:")
+            }
+            step.p("", .class("desk-aloud"), .data("sum", "closing"))
+            step.p(
+                "Deben ser los mismos en los equipos de todos los custodios, y las papeletas, las del tablero público menos las excluidas. Dos sumas que se diferencian en un voto muestran ese voto: si algo no coincide, no siga y avise a los testigos."
+            )
+            step.p(
+                "El cierre de la urna son los primeros signos del último eslabón que mostró el tablero público al cerrarla, si después no se excluyó ningún voto."
+            )
+            step.div(.class("form-end")) { button("Son iguales: descifrar la suma", "decrypt", &$0) }
         }
     }
 
@@ -203,6 +220,8 @@ struct TrusteeDeskPage: Page {
         "key_proof": "Falta la prueba de que {member} conoce su llave. Avise al comité.",
         "trustees":
             "La urna no está cifrada con la llave de sus custodios. No descifre y avise a los testigos.",
+        "credentials":
+            "Las claves del archivo no son las que se sellaron con la urna. No descifre y avise a los testigos.",
         "weights": "El archivo da más de un voto a una clave. No descifre y avise a los testigos.",
         "copy": "El archivo tiene dos veces el mismo voto. No descifre y avise a los testigos.",
         "ballot": "El archivo tiene un voto que no es válido. No descifre y avise a los testigos.",
@@ -210,6 +229,8 @@ struct TrusteeDeskPage: Page {
         "few_ballots": "La urna tiene menos de cinco votos: descifrar la suma mostraría cómo votó alguien.",
         "tally":
             "La suma que publica la plataforma no es la de los votos del archivo. No descifre y avise a los testigos.",
+        "other_tally":
+            "En este equipo ya se descifró otra suma de esta urna. Con las dos se vería un voto. No siga y avise a los testigos.",
         "unexpected":
             "Algo salió mal en este equipo. Recargue la página e inténtelo de nuevo; lo que ya envió está guardado.",
     ]
