@@ -80,6 +80,8 @@ public enum BoxError: UserFacingError, Hashable {
     case urnClosed
     /// A contradiction of their marks is listed, and is decided first.
     case conflictListed
+    /// Tables opened the vote before the box was sealed: who was handed papers there bears no mark.
+    case tablesVoted
 
     /// The stable code.
     public var code: String {
@@ -123,6 +125,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .noPaperVote: "elections.box.no_paper_vote"
         case .urnClosed: "elections.box.urn_closed"
         case .conflictListed: "elections.box.conflict_listed"
+        case .tablesVoted: "elections.box.tables_voted"
         }
     }
 
@@ -147,7 +150,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .noWay, .remoteNotInBylaws: "ways"
         case .hoursTurned: "closes"
         case .reasonMissing: "reason"
-        case .noQuestions, .notSecret, .contestTaken: "contests"
+        case .noQuestions, .notSecret, .contestTaken, .tablesVoted: "contests"
         case .slipNotFree: "serial"
         case .noSuchBallot: "tracker"
         default: nil
@@ -211,6 +214,8 @@ extension BoxError {
             "La urna de papel de la mesa ya cerró: no se puede saber si el tarjetón está en ella. Registre el caso como incidente."
         case .conflictListed:
             "Hay una contradicción registrada de esta persona. La deciden dos personas en la página de la urna."
+        case .tablesVoted:
+            "Las mesas ya abrieron una de esas votaciones, y quien recibió papeletas podría votar otra vez en la urna. Siga con las mesas, o deje la votación fuera de la urna."
         }
     }
 }
