@@ -39,6 +39,17 @@ import VerifiableVoting
         _ = try await BoxElection<Ed25519>.draft(of: [assembly.contest], in: assembly, isMock: true)
     }
 
+    @Test func `take no vote twice where it is voted in the box alone`() async throws {
+        let made = try await BoxElection<Ed25519>.open(electors: 8)
+        let session = try await made.assembly.openSession()
+        try await made.assembly.letIn(made.assembly.people, to: session)
+        await #expect(throws: VotingDayError.votedInBox) {
+            try await openPoll(made.assembly, in: session)
+        }
+        try await made.act(.annul, because: "Se cayó la red")
+        try await openPoll(made.assembly, in: session)
+    }
+
     @Test func `are held apart by the database, whatever was asked at the sealing`() async throws {
         let made = try await BoxElection<Ed25519>.prepare(electors: 8, hasPaper: true)
         let assembly = made.assembly
