@@ -52,6 +52,8 @@ public enum BoxError: UserFacingError, Hashable {
     case notOnRoll
     /// Acts with a box take two people of different roles.
     case sameRole
+    /// Jurors decide nothing about a box but its closing.
+    case otherRole
     /// An act of the same kind waits for its second person.
     case actOpen
     /// The act is unknown, was carried out or taken back.
@@ -111,6 +113,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .credentialVoted: "elections.box.credential_voted"
         case .notOnRoll: "elections.box.not_on_roll"
         case .sameRole: "elections.box.same_role"
+        case .otherRole: "elections.box.other_role"
         case .actOpen: "elections.box.act_open"
         case .actNotOpen: "elections.box.act_not_open"
         case .notProposer: "elections.box.not_proposer"
@@ -197,6 +200,7 @@ extension BoxError {
         case .notOnRoll: "Esta persona no está en el censo definitivo. Oriéntela al comité electoral."
         case .sameRole:
             "Esto lo hacen dos personas de organismos distintos. Pida a otra persona que lo confirme."
+        case .otherRole: "Esto lo deciden el comité electoral, el garante o la junta. Avíseles."
         case .actOpen: "Ya hay una propuesta igual por confirmar."
         case .actNotOpen: "Esa propuesta ya se confirmó o se retiró. Vuelva a la urna."
         case .notProposer: "La propuesta la retira quien la hizo o el comité electoral."
