@@ -72,3 +72,25 @@ import VerifiableVoting
         await #expect(throws: BoxError.tablesVoted) { try await made.act(.open) }
     }
 }
+
+@Suite struct `A slip` {
+    @Test func `is handed over by the jurors of the table of its elector`() async throws {
+        let made = try await BoxElection<Ed25519>.open(electors: 12)
+        let assembly = made.assembly
+        let second = try await assembly.addPlace("Sede norte")
+        func bind(at table: ID<VotingTable>, as juror: Principal) async throws {
+            try await made.runner.run(
+                BindSlip(
+                    "R0", to: assembly.people[0], at: table, replacingBecause: "Se perdió", of: made.box,
+                    in: made.place), as: juror)
+        }
+        await #expect(throws: BoxError.otherTable) {
+            try await bind(at: second.table, as: second.jurors[0])
+        }
+        await #expect(throws: TableCountError.notYourTable) {
+            try await bind(at: assembly.table, as: second.jurors[0])
+        }
+        try await bind(at: assembly.table, as: assembly.jurors[0])
+        #expect(try await made.file().credentials.unusable == 1)
+    }
+}
