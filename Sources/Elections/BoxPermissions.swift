@@ -11,9 +11,13 @@ extension Permission {
     /// To draft boxes, name trustees and the credential authority, and seal.
     public static let prepareBoxes = Permission(
         "elections.boxes.prepare", roles: [.electionCommittee], isSensitive: true)
-    /// To propose or second what is done with a box; the two come from different roles.
+    /// To propose or second what is done with a box; the two come from different roles. Jurors, whom the committee names,
+    /// end the taking of ballots with it and decide nothing else (``BoxAct/Kind/permission``).
     public static let actOnBoxes = Permission(
         "elections.boxes.act", roles: [.electionCommittee, .guarantor, .board, .juror], isSensitive: true)
+    /// To propose or second what is decided about a box: all but its closing.
+    public static let decideOnBoxes = Permission(
+        "elections.boxes.decide", roles: [.electionCommittee, .guarantor, .board], isSensitive: true)
     /// To make a share of a key and to decrypt with it.
     public static let keepKeys = Permission("elections.boxes.key", roles: [.trustee], isSensitive: true)
     /// To hand in public credentials.

@@ -63,7 +63,7 @@ public struct DecideChallenge: ElectionDecision {
         }
         let box = try await transaction.lockedBox(id, of: place)
         try await transaction.requirePossible(.annul, with: box, at: now)
-        guard let role = transaction.scope.principal.role(for: .actOnBoxes, in: stream) else {
+        guard let role = transaction.scope.principal.role(for: .decideOnBoxes, in: stream) else {
             throw BoxError.sameRole
         }
         try await transaction.propose(

@@ -129,6 +129,8 @@ public enum VotingDayError: UserFacingError, Hashable {
     case otherMode
     /// Somebody objected: there is a vote.
     case objected
+    /// It is voted in an electronic box and at no table.
+    case votedInBox
     /// Those who stand were acclaimed: there is no vote.
     case acclaimed
     /// More stand than there are seats: there is a vote.
@@ -166,6 +168,7 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .urnNotShown: "elections.day.urn_not_shown"
         case .otherMode: "elections.day.other_mode"
         case .objected: "elections.day.objected"
+        case .votedInBox: "elections.day.voted_in_box"
         case .acclaimed: "elections.day.acclaimed"
         case .tooManyStand: "elections.day.too_many_stand"
         }
@@ -225,6 +228,7 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .urnNotShown: "Muestre la urna vacía a los presentes y márquelo aquí."
         case .otherMode: "Esta elección no se vota así. Revise la forma de votar en la convocatoria."
         case .objected: "Con una sola objeción no hay aclamación: se vota. Abra la votación."
+        case .votedInBox: "Esta votación se hace solo en la urna electrónica. No entregue papeletas."
         case .acclaimed: "Esta elección ya se hizo por aclamación. Vea su resultado en el escrutinio."
         case .tooManyStand: "Hay más candidatos que puestos: no se puede aclamar. Abra la votación."
         }

@@ -199,6 +199,9 @@ extension Transaction where Scope == TenantScope {
         guard try await !isOmitted(poll) else { throw VotingDayError.tableOmitted }
         try await hold(poll.contest, of: place)
         guard try await acclaiming(poll.contest) == nil else { throw VotingDayError.acclaimed }
+        let isInBox: Bool? = try await value(
+            "select \(fragment: isVotedInBoxAlone(contest: "\(poll.contest)", round: "\(poll.round)"))")
+        guard isInBox != true else { throw VotingDayError.votedInBox }
         let opened = try await execute(
             """
             insert into elections.polls (

@@ -144,7 +144,19 @@ import VerifiableVoting
                     SettleBoxAct(act, seconding: true, of: made.box, in: made.place), as: principal)
             }
         }
-        // Jurors of a table may second the closing.
+        // Jurors of a table may second the closing, and decide nothing else.
+        await #expect(throws: BoxError.otherRole) {
+            _ = try await made.runner.run(
+                ProposeBoxAct(.annul, of: made.box, because: "Ya", in: made.place),
+                as: made.assembly.jurors[0])
+        }
+        let annulment = try await made.runner.run(
+            ProposeBoxAct(.annul, of: made.box, because: "Ya", in: made.place), as: made.assembly.committee)
+        await #expect(throws: BoxError.otherRole) {
+            try await made.runner.run(
+                SettleBoxAct(annulment, seconding: true, of: made.box, in: made.place),
+                as: made.assembly.jurors[0])
+        }
         try await made.runner.run(
             SettleBoxAct(act, seconding: true, of: made.box, in: made.place), as: made.assembly.jurors[0])
         #expect(try await made.file().box.state == .closed)

@@ -245,6 +245,8 @@ import VerifiableVoting
         }
         await #expect(throws: EntranceError.noSlip) { try await letIn(0, drawing: nil) }
         await #expect(throws: BoxError.slipNotFree) { try await letIn(0, drawing: "V-9999") }
+        // A spare is in the place of a lost one, and nobody draws it.
+        await #expect(throws: BoxError.slipNotFree) { try await letIn(0, drawing: "R0") }
         try await letIn(0, drawing: " v-0003 ")
         // Again with the same one, or without saying it; another's, or a second one, is refused.
         try await letIn(0, drawing: "V-0003")

@@ -81,11 +81,16 @@ import VerifiableVoting
         }
         #expect(answers.count == 100)
         for answer in answers {
-            // A text that another replaced meanwhile is a copy of an earlier one: it is told so.
-            if case .failure(let error) = answer { #expect(error as? CastError == .copy) }
+            // A text that another replaced meanwhile is a copy of an earlier one, and after twenty there is no other.
+            if case .failure(let error) = answer {
+                #expect([.copy, .tooOften].contains(error as? CastError))
+            }
         }
-        #expect(try await stored(made) == (50, 1, 1))
+        #expect(try await stored(made) == (BallotBox.mostTurns, 1, 1))
         #expect(try await made.file().box.voters == 1)
+        // The last that was taken stands, and is answered again.
+        let refused = answers.count { if case .failure(CastError.tooOften) = $0 { true } else { false } }
+        #expect(refused == 2 * (50 - BallotBox.mostTurns))
     }
 
     @Test func `of the same text again gives the same receipt`() async throws {

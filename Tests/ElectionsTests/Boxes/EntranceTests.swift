@@ -264,13 +264,15 @@ import VerifiableVoting
 
     @Test func `go on with a spare where a slip was lost before it voted`() async throws {
         let made = try await BoxElection<Ed25519>.open(electors: 6)
-        let people = made.assembly.people
+        let (people, table) = (made.assembly.people, made.assembly.table)
         await #expect(throws: BoxError.reasonMissing) {
             try await made.runner.run(
-                BindSlip("R0", to: people[0], of: made.box, in: made.place), as: made.assembly.jurors[0])
+                BindSlip("R0", to: people[0], at: table, of: made.box, in: made.place),
+                as: made.assembly.jurors[0])
         }
         try await made.runner.run(
-            BindSlip("r0", to: people[0], replacingBecause: "Se perdió", of: made.box, in: made.place),
+            BindSlip(
+                "r0", to: people[0], at: table, replacingBecause: "Se perdió", of: made.box, in: made.place),
             as: made.assembly.jurors[0])
         let election = try await made.election()
         await #expect(throws: CastError.otherCredential) {
@@ -282,12 +284,16 @@ import VerifiableVoting
             try made.ballot(of: people[1], for: 1, in: election), by: try await made.pass(for: people[1]))
         await #expect(throws: BoxError.credentialVoted) {
             try await made.runner.run(
-                BindSlip("R1", to: people[1], replacingBecause: "Se perdió", of: made.box, in: made.place),
+                BindSlip(
+                    "R1", to: people[1], at: table, replacingBecause: "Se perdió", of: made.box,
+                    in: made.place),
                 as: made.assembly.committee)
         }
         await #expect(throws: BoxError.slipNotFree) {
             try await made.runner.run(
-                BindSlip("R0", to: people[2], replacingBecause: "Se perdió", of: made.box, in: made.place),
+                BindSlip(
+                    "R0", to: people[2], at: table, replacingBecause: "Se perdió", of: made.box,
+                    in: made.place),
                 as: made.assembly.committee)
         }
         let count = try await made.file().credentials

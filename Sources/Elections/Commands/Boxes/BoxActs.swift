@@ -41,8 +41,8 @@ public struct ProposeBoxAct: ElectionDecision {
     ) async throws -> Audited<ID<ElectoralAct>> {
         let found = try await transaction.lockedBox(box, of: place)
         try await transaction.requirePossible(kind, with: found, at: now)
-        guard let role = transaction.scope.principal.role(for: Self.permission, in: stream) else {
-            throw BoxError.sameRole
+        guard let role = transaction.scope.principal.role(for: kind.permission, in: stream) else {
+            throw BoxError.otherRole
         }
         let act = ID<ElectoralAct>()
         try await transaction.propose(act, kind, of: found, as: role, because: reason, at: now)
@@ -106,7 +106,8 @@ public struct SettleBoxAct: ElectionDecision {
             }
             return Audited(AuditEvent("elections.box_act.withdrawn", subject: act, details: details))
         }
-        guard let role = principal.role(for: Self.permission, in: stream, besides: open.role) else {
+        guard principal.holds(open.kind.permission, in: stream) else { throw BoxError.otherRole }
+        guard let role = principal.role(for: open.kind.permission, in: stream, besides: open.role) else {
             throw BoxError.sameRole
         }
         try await transaction.second(open, of: found, as: role, at: now)

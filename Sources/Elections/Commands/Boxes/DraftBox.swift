@@ -56,6 +56,7 @@ public struct DraftBox: ElectionDecision {
         try await transaction.draft(
             box, choices, uuid: Self.archiveIdentifier(), isMock: isMock,
             leavingEndsRight: bylaws?.allows(.leavingEndsRight) == true, asking: asked, in: place, at: now)
+        try await transaction.requireBeforeTables(box)
         return Audited(
             box,
             AuditEvent(

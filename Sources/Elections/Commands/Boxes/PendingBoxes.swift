@@ -76,7 +76,7 @@ public struct TasksOfBoxes: PendingSource {
 extension Principal {
     /// Whether somebody is the second person of an act: not who proposed it, and in another role.
     fileprivate func canSecond(_ act: BoxAct, in stream: AuditStream) -> Bool {
-        act.proposer != user && role(for: .actOnBoxes, in: stream, besides: act.role) != nil
+        act.proposer != user && role(for: act.kind.permission, in: stream, besides: act.role) != nil
     }
 }
 

@@ -32,6 +32,7 @@ public struct SealBox: ElectionDecision {
         let file = try await transaction.boxFile(of: box, in: place)
         let missing = file.obstacles(at: now)
         guard missing.isEmpty else { throw BoxError.obstacles(missing) }
+        try await transaction.requireBeforeTables(box)
         if !found.isMock {
             let undecided = try await transaction.undecidedSlates(of: place.process)
             guard undecided == 0 else { throw VotingDayError.slatesUndecided(undecided) }

@@ -70,17 +70,19 @@ public struct BindSlip: Command {
     public let serial: String
     /// The elector.
     public let person: ID<Person>
+    /// The table where it is handed over.
+    public let table: ID<VotingTable>
     /// Why, where it replaces one.
     public let reason: String?
 
     /// Takes what a juror scanned or typed.
     public init(
-        _ serial: String, to person: ID<Person>, replacingBecause reason: String? = nil,
-        of box: ID<BallotBox>,
-        in place: ProcessPlace
+        _ serial: String, to person: ID<Person>, at table: ID<VotingTable>,
+        replacingBecause reason: String? = nil, of box: ID<BallotBox>, in place: ProcessPlace
     ) {
         self.place = place
         self.box = box
+        self.table = table
         self.serial = Self.normal(serial)
         self.person = person
         self.reason = reason?.nonBlank
@@ -94,17 +96,24 @@ public struct BindSlip: Command {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Binds it.
+    /// Binds it; a juror to an elector of their own table alone.
     ///
-    /// - Throws: ``BoxError``.
+    /// - Throws: ``BoxError``, ``TableError``, ``TableCountError/notYourTable``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         let found = try await transaction.box(box, of: place)
+        let number = try await transaction.requireBooth(at: table, of: place)
+        guard let elector = try await transaction.elector(person, beside: found) else {
+            throw BoxError.notOnRoll
+        }
+        guard elector.table == number || transaction.scope.principal.holds(.prepareBoxes, in: stream) else {
+            throw BoxError.otherTable
+        }
         try await transaction.bind(serial, to: person, in: found, because: reason)
         return Audited(
             AuditEvent(
                 reason == nil ? "elections.slip.bound" : "elections.slip.replaced", subject: box,
-                details: ["box": found.title, "reason": reason ?? ""]))
+                details: ["box": found.title, "table": String(number), "reason": reason ?? ""]))
     }
 }

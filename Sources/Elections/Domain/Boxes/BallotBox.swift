@@ -150,6 +150,8 @@ public struct BallotBox: Sendable, Hashable {
     public var counted: Int { voters - excluded }
     /// The fewest votes whose sums are opened: fewer would tell of somebody. A rehearsal tells of nobody.
     public static let fewest = 5
+    /// How many ballots a credential casts, of which the last counts.
+    public static let mostTurns = 20
     /// Whether it has too few ballots to be opened.
     public var isTooSmall: Bool { !isMock && counted < Self.fewest }
     /// Its name on screens.

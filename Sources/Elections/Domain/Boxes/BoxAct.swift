@@ -43,6 +43,11 @@ public struct BoxAct: Sendable, Hashable {
             }
         }
 
+        /// Who proposes or seconds it.
+        public var permission: Permission {
+            self == .close ? .actOnBoxes : .decideOnBoxes
+        }
+
         /// The states in which it is done.
         var states: Set<BallotBox.State> {
             switch self {

@@ -52,6 +52,8 @@ public enum BoxError: UserFacingError, Hashable {
     case notOnRoll
     /// Acts with a box take two people of different roles.
     case sameRole
+    /// Jurors decide nothing about a box but its closing.
+    case otherRole
     /// An act of the same kind waits for its second person.
     case actOpen
     /// The act is unknown, was carried out or taken back.
@@ -80,6 +82,8 @@ public enum BoxError: UserFacingError, Hashable {
     case urnClosed
     /// A contradiction of their marks is listed, and is decided first.
     case conflictListed
+    /// Tables opened the vote before the box was sealed: who was handed papers there bears no mark.
+    case tablesVoted
 
     /// The stable code.
     public var code: String {
@@ -109,6 +113,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .credentialVoted: "elections.box.credential_voted"
         case .notOnRoll: "elections.box.not_on_roll"
         case .sameRole: "elections.box.same_role"
+        case .otherRole: "elections.box.other_role"
         case .actOpen: "elections.box.act_open"
         case .actNotOpen: "elections.box.act_not_open"
         case .notProposer: "elections.box.not_proposer"
@@ -123,6 +128,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .noPaperVote: "elections.box.no_paper_vote"
         case .urnClosed: "elections.box.urn_closed"
         case .conflictListed: "elections.box.conflict_listed"
+        case .tablesVoted: "elections.box.tables_voted"
         }
     }
 
@@ -147,7 +153,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .noWay, .remoteNotInBylaws: "ways"
         case .hoursTurned: "closes"
         case .reasonMissing: "reason"
-        case .noQuestions, .notSecret, .contestTaken: "contests"
+        case .noQuestions, .notSecret, .contestTaken, .tablesVoted: "contests"
         case .slipNotFree: "serial"
         case .noSuchBallot: "tracker"
         default: nil
@@ -194,6 +200,7 @@ extension BoxError {
         case .notOnRoll: "Esta persona no está en el censo definitivo. Oriéntela al comité electoral."
         case .sameRole:
             "Esto lo hacen dos personas de organismos distintos. Pida a otra persona que lo confirme."
+        case .otherRole: "Esto lo deciden el comité electoral, el garante o la junta. Avíseles."
         case .actOpen: "Ya hay una propuesta igual por confirmar."
         case .actNotOpen: "Esa propuesta ya se confirmó o se retiró. Vuelva a la urna."
         case .notProposer: "La propuesta la retira quien la hizo o el comité electoral."
@@ -211,6 +218,8 @@ extension BoxError {
             "La urna de papel de la mesa ya cerró: no se puede saber si el tarjetón está en ella. Registre el caso como incidente."
         case .conflictListed:
             "Hay una contradicción registrada de esta persona. La deciden dos personas en la página de la urna."
+        case .tablesVoted:
+            "Las mesas ya abrieron una de esas votaciones, y quien recibió papeletas podría votar otra vez en la urna. Siga con las mesas, o deje la votación fuera de la urna."
         }
     }
 }

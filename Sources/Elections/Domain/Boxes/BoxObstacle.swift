@@ -50,7 +50,7 @@ public enum BoxObstacle: Sendable, Hashable {
         case .challengeOpen(let number):
             "Decidir la impugnación n.º \(number): después de contar ya no se excluye ningún voto."
         case .tooFew(let voters):
-            "\(voters == 1 ? "Votó 1 persona" : "Votaron \(voters) personas"): con menos de \(BallotBox.fewest) la urna no se abre. Proponga anularla: con otra urna, o en papel en las mesas, se vota de nuevo."
+            "\(voters == 1 ? "Votó 1 persona" : "Votaron \(voters) personas"): con menos de \(BallotBox.fewest) la urna no se abre. Proponga anularla: se vota de nuevo en papel en las mesas o, si ninguna mesa abrió esa votación, con otra urna."
         case .decryptionsMissing(let count):
             count == 1 ? "Un custodio más debe descifrar." : "\(count) custodios más deben descifrar."
         }

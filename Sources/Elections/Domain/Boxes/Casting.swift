@@ -85,6 +85,8 @@ public enum CastError: UserFacingError, Hashable {
     case votedOnPaper
     /// They left the session, and the bylaws end the right with it.
     case leftSession
+    /// Their vote was replaced as often as it may be: each ballot is checked by everybody who counts.
+    case tooOften
     /// More wait than can be taken in now.
     case busy
 
@@ -102,6 +104,7 @@ public enum CastError: UserFacingError, Hashable {
         case .noPass: "elections.cast.no_pass"
         case .votedOnPaper: "elections.cast.voted_on_paper"
         case .leftSession: "elections.cast.left_session"
+        case .tooOften: "elections.cast.too_often"
         case .busy: "elections.cast.busy"
         }
     }
@@ -131,6 +134,8 @@ public enum CastError: UserFacingError, Hashable {
         case .noPass: "Se venció el tiempo para votar. Pida de nuevo el paso: su voto no se guardó."
         case .votedOnPaper: "Usted recibió la papeleta para votar en papel. Su voto es ese."
         case .leftSession: "Usted se retiró de la sesión, y los estatutos acaban el derecho con eso."
+        case .tooOften:
+            "Usted ya votó \(BallotBox.mostTurns) veces, y no se puede cambiar más. Cuenta el último voto que quedó en la urna."
         case .busy:
             "Hay muchas personas votando a la vez. Espere un momento y pulse de nuevo: no pierde nada."
         }

@@ -46,6 +46,7 @@ struct AppendedBallot: Sendable, RowDecodable {
         case "closed": throw .closed
         case "paper": throw .votedOnPaper
         case "left": throw .leftSession
+        case "too_often": throw .tooOften
         default: throw .noPass
         }
     }

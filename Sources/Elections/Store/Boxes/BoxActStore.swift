@@ -155,9 +155,19 @@ extension Transaction where Scope == TenantScope {
             "boxes_follow_their_states": BoxError.notNow(box.state),
             "boxes_steps_are_seconded": BoxError.actNotOpen,
             "boxes_open_in_their_hours": BoxError.outsideHours,
+            "boxes_come_before_the_tables": BoxError.tablesVoted,
             "boxes_few_ballots_stay_closed": BoxError.tooFew(box.counted),
             "box_exclusions_pkey": BoxError.alreadyExcluded,
         ]
+    }
+
+    /// Refuses a box that counts where a table has opened the vote of a round that it asks.
+    ///
+    /// - Throws: ``BoxError/tablesVoted``.
+    func requireBeforeTables(_ box: ID<BallotBox>) async throws {
+        let wereOpen: Bool? = try await value(
+            "select elections.were_tables_open(\(organization), \(box), 'infinity')")
+        guard wereOpen != true else { throw BoxError.tablesVoted }
     }
 
     func open(_ box: BallotBox, by act: ID<ElectoralAct>, at now: Date) async throws {

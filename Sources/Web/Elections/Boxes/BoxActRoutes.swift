@@ -44,7 +44,7 @@ struct BoxActRoutes {
                 let scene = try await context.box(box, of: process, slug)
                 guard let open = scene.file.acts.first(where: { $0.id == act }) else { throw NoSuchPage() }
                 let other = context.principal.role(
-                    for: .actOnBoxes, in: scene.process.stream, besides: open.role)
+                    for: open.kind.permission, in: scene.process.stream, besides: open.role)
                 return SecondBoxActPage(
                     scene: scene, act: open,
                     maySecond: other != nil && open.proposer != context.principal.user, form: state)

@@ -10,9 +10,13 @@ struct BoxPage: Page {
         let mayRun: Bool
         /// To propose and second what takes two people.
         let mayAct: Bool
+        /// To propose and second the closing.
+        let mayClose: Bool
         /// To challenge it: an opened box that counts.
         let mayChallenge: Bool
         let user: ID<User>?
+
+        func may(_ act: BoxAct.Kind) -> Bool { act == .close ? mayClose : mayAct }
     }
 
     let heading: AllianceHeading
@@ -50,7 +54,7 @@ struct BoxPage: Page {
                 html.action("Sellar la urna", to: .sealBox(slug, process.id, box.id), .primary)
             }
         }
-        if rights.mayAct, let next, isFree(next), obstacles.isEmpty {
+        if let next, rights.may(next.kind), isFree(next), obstacles.isEmpty {
             html.action(
                 "Proponer \(next.kind.title)", to: .proposeBoxAct(slug, process.id, box.id, next), .primary)
         }
@@ -123,7 +127,7 @@ struct BoxPage: Page {
                 note.p(
                     "\(act.proposerName), el \(SpanishFormat.longDateAndTime(act.proposedAt)). \(SpanishFormat.sentence("Motivo: \(act.reason)"))"
                 )
-                guard rights.mayAct else { return }
+                guard rights.may(act.kind) else { return }
                 note.p {
                     $0.action(
                         act.proposer == rights.user ? "Ver la propuesta" : "Confirmar o retirar",

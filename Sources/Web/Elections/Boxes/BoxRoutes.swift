@@ -22,7 +22,8 @@ struct BoxRoutes {
                     ? nil : context.visit.tenant.map { .boxBoard($0, slug, process, box) },
                 rights: BoxPage.Rights(
                     mayRun: context.may(.prepareBoxes, in: scene.process.stream),
-                    mayAct: context.may(.actOnBoxes, in: scene.process.stream),
+                    mayAct: context.may(.decideOnBoxes, in: scene.process.stream),
+                    mayClose: context.may(.actOnBoxes, in: scene.process.stream),
                     mayChallenge: !scene.box.isMock && scene.box.state.isChallengeable
                         && context.may(.fileChallenges, in: scene.process.stream),
                     user: context.principal.user),

@@ -62,7 +62,7 @@ struct BoxTableRoutes {
         case .slip:
             let (serial, reason) = try form.read(BoxTableTaskPage.serial, BoxTableTaskPage.lost.optional())
             try await context.run(
-                BindSlip(serial, to: person, replacingBecause: reason, of: box, in: place), form)
+                BindSlip(serial, to: person, at: table, replacingBecause: reason, of: box, in: place), form)
             words = "El volante quedó entregado. El anterior, si había, ya no sirve."
         case .paperReturned:
             try await context.run(
