@@ -2,7 +2,7 @@
 -- opened, nobody votes twice over all ways, no ballot is without its participation nor one without its ballot, and no
 -- step is taken by one person.
 begin;
-select plan(66);
+select plan(67);
 
 create temporary table walled (name text, updated text[]) on commit drop;
 insert into walled values
@@ -174,10 +174,11 @@ select throws_ok(
     $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', repeat('A', 43), '{1}', '{1}', array[slate],
         '2026-02-02') from ids$$, '23514', null, 'nor without credentials');
 select elections.put_credentials(
-    tenant, pg_temp.box(1), true, array[repeat('0', 63) || '2', '01' || repeat('0', 61) || '1', repeat('0', 63) || '3'],
-    array['A1', 'A2', 'R1'],
-    array['cccccccc-0000-4000-8000-000000000001', 'cccccccc-0000-4000-8000-000000000002', null]::uuid[],
-    '{false,false,true}')
+    tenant, pg_temp.box(1), true, array[
+        repeat('0', 63) || '2', '01' || repeat('0', 61) || '1', repeat('0', 63) || '3', repeat('0', 63) || '5'],
+    array['A1', 'A2', 'R1', 'V1'],
+    array['cccccccc-0000-4000-8000-000000000001', 'cccccccc-0000-4000-8000-000000000002', null, null]::uuid[],
+    '{false,false,true,false}')
 from ids;
 select throws_ok(
     $$select elections.put_credentials(tenant, pg_temp.box(1), false, array[repeat('0', 63) || '4'], array['A9'],
@@ -186,7 +187,7 @@ select throws_ok(
 -- Points are sorted by their octets from the last of the text on.
 select is(
     elections.listed_credentials(tenant, pg_temp.box(1)),
-    '["01' || repeat('0', 61) || '1","' || repeat('0', 63) || '2","' || repeat('0', 63) || '3"]',
+    '["01' || repeat('0', 61) || '1","' || repeat('0', 63) || '2","' || repeat('0', 63) || '3","' || repeat('0', 63) || '5"]',
     'the published list is sorted by element')
 from ids;
 select throws_ok(
@@ -254,8 +255,11 @@ select lives_ok(
 select throws_ok(
     $$select elections.bind_credential(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000001', 'R1', 'Se perdió')
         from ids$$, '23514', null, 'a credential that voted is not replaced');
-select lives_ok(
+select throws_ok(
     $$select elections.bind_credential(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000003', 'R1', null)
+        from ids$$, '23503', null, 'nobody draws a spare');
+select lives_ok(
+    $$select elections.bind_credential(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000003', 'V1', null)
         from ids$$, 'a slip that is free is bound');
 
 select throws_ok(
