@@ -8,7 +8,7 @@ import subprocess
 
 import papers
 from test_electronic_box import (  # noqa: F401: server, enter_as and visitor are fixtures
-    between_two, draft, enter_as, make_key, make_slips, prepared, reached, server, try_keys, visitor,
+    between_two, decrypt, draft, enter_as, make_key, make_slips, prepared, server, try_keys, visitor,
 )
 from test_main_job import DAY, ELECTORS, SLATES, follow, press, printed, put_forward
 
@@ -58,10 +58,8 @@ def enter_count(page):
 
 def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look, tmp_path):  # noqa: F811
     process, page = prepared(server, enter_as)
-    box = draft(page, process, look)
+    box = draft(page, process, look, has_paper=True)
     identifiers = f"process_id = '{process.rsplit('/', 1)[1]}'"
-    # The form does not offer paper beside the box yet.
-    server.psql(f"update elections.boxes set has_paper = true where {identifiers}", "superuser")
     trustees = make_key(visitor, box, look, tmp_path)
     codes = make_slips(visitor, box, look)
     page, guarantor = trustees["comite"], trustees["garante"]
@@ -151,10 +149,7 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
 
     between_two(page, guarantor, box, "contar")
     for name, desk in (("garante", guarantor), ("junta", visitor("junta"))):
-        desk.goto(f"{box}/mi-llave")
-        desk.get_by_label("El archivo de su llave").locator("visible=true").set_input_files(tmp_path / f"{name}.json")
-        desk.get_by_role("button", name="Descifrar la suma").click()
-        reached(desk, re.compile("Terminó su trabajo|Por ahora no hay nada más"))
+        decrypt(desk, box, tmp_path / f"{name}.json")
     page.goto(f"{process}/jornada")
     follow(page, "Cerrar la jornada")
     assert "está contad" in page.inner_text("main") or "están contadas" in page.inner_text("main")
