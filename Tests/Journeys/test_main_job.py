@@ -78,12 +78,13 @@ def put_forward(server, moment):
     server.run("demo", "clock", "--to", moment)
 
 
-def import_affiliates(page, surnames=("Zuluaga",) * len(ELECTORS), mails=("",) * len(ELECTORS)):
+def import_affiliates(page, surnames=("Zuluaga",) * len(ELECTORS), mails=("",) * len(ELECTORS), phones=()):
+    """Imports the electors; whoever has no telephone of their own has that of all."""
     header = (
         "tipo_documento;numero_documento;primer_apellido;segundo_apellido;primer_nombre;segundo_nombre;"
         "fecha_nacimiento;sexo;codigo_municipio;regimen;estado_afiliacion;telefono;correo;eps")
     rows = [
-        f"CC;{number};{surname};Plaza;{name};;02/01/1980;F;23672;S;AC;3000000000;{mail};ESS207"
+        f"CC;{number};{surname};Plaza;{name};;02/01/1980;F;23672;S;AC;{dict(phones).get(name, '3000000000')};{mail};ESS207"
         for number, surname, name, mail in zip(ELECTORS, surnames, NAMES, mails, strict=True)]
     page.get_by_label("Archivo").set_input_files(
         {"name": "padron.csv", "mimeType": "text/csv", "buffer": "\r\n".join([header, *rows, ""]).encode()})

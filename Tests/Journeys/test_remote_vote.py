@@ -21,20 +21,29 @@ from test_main_job import ALLIANCE, ELECTORS, NAMES, follow, press, refused
 MAILS = [f"{name.lower()}@correo.test" for name in NAMES]
 # Two people of one household, and one without mail.
 MAILS[10] = MAILS[11] = "casa@correo.test"
-MAILS[12] = ""
+MAILS[12] = MAILS[13] = ""
+# One has a telephone that is nobody else's.
+PHONES = {NAMES[13]: "301 222 3344"}
 FIRST, SECOND, BLANK = "Plancha 1: Salud para todos", "Plancha 2: Cuidarnos", "Voto en blanco"
 REMOTE_BYLAWS = {
     "board_seats": "5", "term_months": "24", "notice_days": "8", "claim_days": "3", "challenge_days": "2"}
 
 
 @pytest.fixture(scope="module")
-def server():
-    """A server whose letters are kept."""
+def server(tmp_path_factory):
+    """A server whose letters and text messages are kept."""
     postbox = Postbox()
+    folder = tmp_path_factory.mktemp("mensajes")
+    texts, sender = folder / "mensajes.txt", folder / "enviar"
+    texts.touch()
+    sender.write_text("""#!/bin/sh\n{ printf '%s ' "$2"; cat; echo; } >> "$1"\n""")
+    sender.chmod(0o755)
     made = Installation(
-        ALIANZAS_SMTP_URL=f"smtp://127.0.0.1:{postbox.port}", ALIANZAS_MAIL_FROM="alianzas@entidad.gov.co")
+        ALIANZAS_SMTP_URL=f"smtp://127.0.0.1:{postbox.port}", ALIANZAS_MAIL_FROM="alianzas@entidad.gov.co",
+        ALIANZAS_SMS=f"{sender} {texts}")
     made.environment["ALIANZAS_ORIGIN"] = made.url
     made.postbox = postbox
+    made.texts = texts
     made.run("migrate")
     made.run("demo")
     made.start()
@@ -80,7 +89,7 @@ class RemoteBox:
             """Journeys beside this one look at these pages."""
 
         allow_remote_voting(enter_as("oficina", f"{ALLIANCE}/gobierno/estatutos-nuevos"))
-        process, _ = prepared(server, enter_as, mails=MAILS)
+        process, _ = prepared(server, enter_as, mails=MAILS, phones=PHONES)
         self.page = draft(page, process, no_look)
         page.goto(f"{self.page}/cambiar")
         page.get_by_label("A distancia").check()
@@ -330,6 +339,21 @@ def test_the_door_tells_strangers_nothing_about_anybody(box, visitor, look):
     # Without a pass there is no booth, and the way leads back to the door.
     page.goto(f"{box.board}/cabina")
     assert page.url.endswith("/votar") and "Escriba su documento" in page.inner_text("main")
+
+
+def test_a_code_that_comes_as_a_text_message(box, visitor):
+    page = visitor(width=360)
+    page.goto(box.slip(13))
+    letters = len(box.server.postbox.letters)
+    ask_for_code(page, ELECTORS[13])
+    assert "al celular o al correo" in page.inner_text("main")
+    text = wait_until(box.server.texts.read_text, "the text message", seconds=30)
+    told = re.fullmatch(r"\+573012223344 Para votar escriba (\w{5}-\w{5})\. .*comité electoral\.\n", text)
+    assert told and len(text) < 175, text
+    page.get_by_label("El código que le llegó").fill(told.group(1))
+    press(page, "Entrar a votar")
+    page.wait_for_selector("h1#booth-heading")
+    assert len(box.server.postbox.letters) == letters
 
 
 def test_four_codes_an_hour_and_no_word_about_it(box, visitor):

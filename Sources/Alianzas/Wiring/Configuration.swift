@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Glibc
 import Kernel
@@ -14,8 +15,8 @@ struct Configuration: Sendable, Equatable {
         case server(url: String)
     }
 
-    /// A program with what stands before the path that it is given.
-    struct Scanner: Sendable, Equatable {
+    /// A program of the installation's choice, with what stands before the last argument, which it gets from us.
+    struct OutsideProgram: Sendable, Equatable {
         /// The program.
         let executable: URL
         /// Its arguments.
@@ -23,12 +24,12 @@ struct Configuration: Sendable, Equatable {
 
         /// Reads a line such as `/usr/bin/clamdscan --fdpass --no-summary`.
         ///
-        /// - Throws: ``ConfigurationError/invalidScanner(_:)`` where it does not begin with the path of a program.
-        init(_ line: String) throws(ConfigurationError) {
+        /// - Throws: ``ConfigurationError/invalidProgram(_:in:)`` where it does not begin with the path of a program.
+        init(_ line: String, in variable: String) throws(ConfigurationError) {
             let words = line.split(separator: " ").map(String.init)
             guard let first = words.first, first.hasPrefix("/"),
                 FileManager.default.isExecutableFile(atPath: first)
-            else { throw .invalidScanner(line) }
+            else { throw .invalidProgram(line, in: variable) }
             executable = URL(filePath: first)
             arguments = Array(words.dropFirst())
         }
@@ -51,12 +52,18 @@ struct Configuration: Sendable, Equatable {
     /// `X-Forwarded-For` whom it serves. 0 takes the other end of the connection.
     let proxies: Int
     /// What looks at files that people send (`ALIANZAS_SCAN`), where the installation has anything that does.
-    let scanner: Scanner?
+    let scanner: OutsideProgram?
+    /// What sends text messages (`ALIANZAS_SMS`), where the installation sends any.
+    let texts: OutsideProgram?
     /// What makes PDF documents (`ALIANZAS_WEASYPRINT`).
     let weasyprint: URL
     /// What addresses on paper and in mails begin with (`ALIANZAS_ORIGIN`), without a slash at the end.
     let origin: String
 
+    /// What codes to vote go by.
+    var codeChannels: Set<CodeChannel> {
+        Set((mail == nil ? [] : [.mail]) + (texts == nil ? [] : [.text]))
+    }
     /// The folder of the migrations.
     var migrations: URL { home.appending(path: "sql/migrations") }
     /// The folder of the catalogues: municipalities, insurers, legal rules.
@@ -112,7 +119,8 @@ struct Configuration: Sendable, Equatable {
         } else {
             proxies = 0
         }
-        scanner = if let line = environment["ALIANZAS_SCAN"] { try Scanner(line) } else { nil }
+        scanner = try Self.program(in: "ALIANZAS_SCAN", of: environment)
+        texts = try Self.program(in: "ALIANZAS_SMS", of: environment)
         // A link in a mail is opened on another machine: without an address of its own it would lead to that one.
         if environment["ALIANZAS_SMTP_URL"] != nil, environment["ALIANZAS_ORIGIN"] == nil {
             throw .mailWithoutOrigin
@@ -150,6 +158,13 @@ struct Configuration: Sendable, Equatable {
             otras. Con un intermediario, ALIANZAS_PROXIES=1.
             """
         ]
+    }
+
+    private static func program(
+        in variable: String, of environment: [String: String]
+    ) throws(ConfigurationError) -> OutsideProgram? {
+        guard let line = environment[variable] else { return nil }
+        return try OutsideProgram(line, in: variable)
     }
 
     /// The address of the site as others reach it; this machine's own where none is named.
@@ -216,7 +231,7 @@ enum ConfigurationError: UserFacingError, Hashable {
     case mailWithoutOrigin
     case invalidProxies(String)
     case invalidOrigin(String)
-    case invalidScanner(String)
+    case invalidProgram(String, in: String)
 
     var code: String {
         switch self {
@@ -230,7 +245,7 @@ enum ConfigurationError: UserFacingError, Hashable {
         case .mailWithoutOrigin: "configuration.mail_without_origin"
         case .invalidProxies: "configuration.invalid_proxies"
         case .invalidOrigin: "configuration.invalid_origin"
-        case .invalidScanner: "configuration.invalid_scanner"
+        case .invalidProgram: "configuration.invalid_program"
         }
     }
 
@@ -258,8 +273,8 @@ enum ConfigurationError: UserFacingError, Hashable {
             "ALIANZAS_PROXIES dice «\(text)». Escriba cuántos servidores intermediarios propios hay delante, de 0 a 9; con uno, 1."
         case .invalidOrigin(let text):
             "ALIANZAS_ORIGIN dice «\(text)». Escriba la dirección del sitio sin nada después: https://alianzas.entidad.gov.co."
-        case .invalidScanner(let text):
-            "ALIANZAS_SCAN dice «\(text)», y debe empezar por la ruta de un programa: /usr/bin/clamdscan --fdpass --no-summary."
+        case .invalidProgram(let text, let variable):
+            "\(variable) dice «\(text)», y debe empezar por la ruta de un programa, como /usr/bin/clamdscan --fdpass --no-summary."
         }
     }
 }

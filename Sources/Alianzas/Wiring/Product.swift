@@ -38,9 +38,10 @@ struct Product: Sendable {
             SigningCodeMail.handler(
                 codes: identity.oneTimeCodes, database: runtime.database,
                 through: configuration.mail?.carrier()),
-            VotingCodeMail.handler(
+            VotingCodeDelivery.handler(
                 codes: identity.oneTimeCodes, database: runtime.database,
-                through: configuration.mail?.carrier()),
+                mail: configuration.mail?.carrier(),
+                text: configuration.texts.map { TextRelay(program: $0).carrier() }),
             .mail(origin: configuration.origin, through: configuration.mail?.carrier()),
         ]
     }
@@ -74,7 +75,7 @@ struct Product: Sendable {
             runner: runner, key: key, sendsMail: runtime.configuration.mail != nil)
         entrance = VotingEntrance(
             database: runtime.database, passwords: identity.passwords, codes: identity.oneTimeCodes,
-            now: runtime.clock.now)
+            channels: runtime.configuration.codeChannels, now: runtime.clock.now)
         intake = BallotIntake(database: runtime.database, now: runtime.clock.now)
         let catalogue = try Catalogue(folder: runtime.configuration.catalogues)
         uploads = AffiliateUploads(

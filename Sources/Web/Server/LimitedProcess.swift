@@ -1,9 +1,9 @@
-import Foundation
+public import Foundation
 
 /// A program that runs to its end, for a limited time, with nothing of the server's environment but the path.
-struct LimitedProcess: Sendable {
+public struct LimitedProcess: Sendable {
     /// Why a program has no status.
-    enum Failure: Error, Hashable {
+    public enum Failure: Error, Hashable {
         /// It could not be started.
         case notStarted
         /// It took longer than it may.
@@ -12,15 +12,31 @@ struct LimitedProcess: Sendable {
 
     let executable: URL
     let arguments: [String]
-    /// The folder that it works in, and takes for its user's own.
     let folder: URL
+    let input: String
     let limit: Duration
+
+    /// Describes a run.
+    ///
+    /// - Parameters:
+    ///   - executable: The program.
+    ///   - arguments: Its arguments.
+    ///   - folder: The folder that it works in, and takes for its user's own.
+    ///   - input: What it reads: less than a pipe holds, 4,096 octets, since nobody stays to write.
+    ///   - limit: How long it may take.
+    public init(executable: URL, arguments: [String], folder: URL, input: String = "", limit: Duration) {
+        self.executable = executable
+        self.arguments = arguments
+        self.folder = folder
+        self.input = input
+        self.limit = limit
+    }
 
     /// Runs it to its end, or kills it: at its limit, or where nobody waits for it any more.
     ///
     /// - Returns: Its status.
     /// - Throws: ``Failure``.
-    func status() async throws -> Int32 {
+    public func status() async throws -> Int32 {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
@@ -28,7 +44,14 @@ struct LimitedProcess: Sendable {
         process.environment = [
             "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path, "TMPDIR": folder.path,
         ]
-        process.standardInput = FileHandle.nullDevice
+        if input.isEmpty {
+            process.standardInput = FileHandle.nullDevice
+        } else {
+            let pipe = Pipe()
+            try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try pipe.fileHandleForWriting.close()
+            process.standardInput = pipe
+        }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         return try await withThrowingTaskGroup(of: Int32.self) { group in

@@ -223,11 +223,63 @@ import VerifiableVoting
         try await made.seal()
         try await made.prove()
         try await made.act(.open)
-        #expect(try await made.file().reachable == 4)
+        #expect(try await made.file().reach == ElectorReach(byMail: 4, byText: 0, byEither: 4))
         let entrance = try entrance(made)
         let document = try #require(try await contacts(made)[made.assembly.people[1]])
         try await entrance.sendCode(to: document, for: made.box, of: org)
         #expect(try await sealedCode(made) == nil)
+    }
+
+    @Test
+    func `send a code to the telephone before the address, to none of several and none that is not mobile`()
+        async throws
+    {
+        let made = try await BoxElection<Ed25519>.prepare(electors: 6, hasContacts: false)
+        let (org, process) = (made.assembly.organization.id, made.place.process)
+        let registered: [(email: String?, phone: String?)] = [
+            ("uno@ejemplo.invalid", "300 123 4567"), (nil, "(605) 777 0000 / +57 301-765-4321"),
+            (nil, "3105550000"), ("cuatro@ejemplo.invalid", "573105550000"), (nil, "605 777 0000"),
+            (nil, nil),
+        ]
+        try await made.assembly.tenants.database.transaction(TenantScope(.terminal(in: org))) { transaction in
+            for (person, contact) in zip(made.assembly.people, registered) {
+                transaction.queue(
+                    """
+                    update membership.affiliates set email = \(contact.email), phone = \(contact.phone)
+                    where organization_id = \(org) and person_id = \(person)
+                    """)
+            }
+            try await transaction.freezeContacts(of: process)
+        }
+        let documents = try await contacts(made).values.sorted { $0.number < $1.number }
+        let found = try await made.assembly.tenants.database.read(TenantScope(.terminal(in: org))) {
+            transaction in
+            var found: [ElectorContact?] = []
+            for document in documents {
+                found.append(try await transaction.contact(of: document, in: process))
+            }
+            return found
+        }
+        #expect(found.map { $0?.phone } == ["3001234567", "3017654321", nil, nil, nil, nil])
+        #expect(
+            found.map { $0?.email } == [
+                "uno@ejemplo.invalid", nil, nil, "cuatro@ejemplo.invalid", nil, nil,
+            ])
+        let both = Set(CodeChannel.allCases)
+        func ways(_ channels: Set<CodeChannel>) -> [CodeChannel?] {
+            found.map { $0?.channel(among: channels) }
+        }
+        #expect(ways(both) == [.text, .text, nil, .mail, nil, nil])
+        #expect(ways([.mail]) == [.mail, nil, nil, .mail, nil, nil])
+        let reach = try await made.file().reach
+        #expect(reach == ElectorReach(byMail: 2, byText: 2, byEither: 3))
+        #expect(reach.electors(through: []) == 0 && reach.electors(through: both) == 3)
+    }
+
+    @Test func `fit a code into one text message of the networks' own alphabet`() {
+        let note = VotingCodeDelivery.note(with: "BCDFG-HJKLM", until: .distantPast)
+        #expect(note.encoding == .gsm7 && note.segments == 1)
+        #expect(note.text.contains("BCDFG-HJKLM"))
     }
 
     @Test func `are one for each person, and what contradicts is listed and decided by two`() async throws {

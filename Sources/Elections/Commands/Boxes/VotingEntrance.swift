@@ -28,8 +28,8 @@ public struct EntranceToken: Sendable, Hashable {
     }
 }
 
-/// Lets people in to a box: in the booth of a table, by a juror's PIN, or from afar, by a code to the address that the
-/// roll was frozen with.
+/// Lets people in to a box: in the booth of a table, by a juror's PIN, or from afar, by a code to the telephone or the
+/// address that the roll was frozen with.
 ///
 /// It writes no event: an event with a person and an hour would join who came to the order of the archive. What it keeps
 /// bears no hour either, beyond the end of a pass.
@@ -49,6 +49,9 @@ public struct VotingEntrance: Sendable {
     /// on the roll.
     static let answerTime: Duration = .milliseconds(250)
 
+    /// What the installation sends codes by.
+    public let channels: Set<CodeChannel>
+
     let database: Database
     private let passwords: Passwords
     private let codes: OneTimeCodes
@@ -57,11 +60,13 @@ public struct VotingEntrance: Sendable {
     /// Makes an entrance.
     public init(
         database: Database, passwords: Passwords, codes: OneTimeCodes,
+        channels: Set<CodeChannel> = Set(CodeChannel.allCases),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.database = database
         self.passwords = passwords
         self.codes = codes
+        self.channels = channels
         clock = now
     }
 
@@ -135,8 +140,8 @@ public struct VotingEntrance: Sendable {
 
     // MARK: From afar
 
-    /// Sends a code to an elector's address of the frozen roll. The answer is the same for a document that nobody has,
-    /// an address that is of several, and one that had too many codes.
+    /// Sends a code to an elector's telephone or address of the frozen roll. The answer is the same for a document that
+    /// nobody has, a number or an address that is of several, and one that had too many codes.
     ///
     /// - Throws: ``EntranceError/notRemote``, ``EntranceError/notOpen``.
     public func sendCode(
@@ -147,17 +152,19 @@ public struct VotingEntrance: Sendable {
         try await database.transaction(TenantScope(.system(in: organization))) { transaction in
             let box = try await transaction.remoteBox(box, at: now)
             guard
-                let person = try await transaction.reachableElector(with: document, of: box.place.process),
-                try await transaction.votingCodes(to: person, for: box.id, since: now - 3_600)
+                let contact = try await transaction.contact(of: document, in: box.place.process),
+                let channel = contact.channel(among: channels),
+                try await transaction.votingCodes(to: contact.person, for: box.id, since: now - 3_600)
                     < Self.mostCodes
             else { return }
             let code = UUID()
             let made = try codes.make(for: code)
             try await transaction.insert(
-                code: code, digest: made.digest, to: person, for: box, until: now + OneTimeCodes.life, at: now
+                code: code, digest: made.digest, to: contact.person, for: box, until: now + OneTimeCodes.life,
+                at: now
             )
             let parcel = VotingCodeParcel(
-                person: person, process: box.place.process, sealedCode: made.sealed,
+                person: contact.person, process: box.place.process, channel: channel, sealedCode: made.sealed,
                 expiresAt: now + OneTimeCodes.life)
             try await transaction.post(
                 OutboxMessage(
@@ -183,7 +190,7 @@ public struct VotingEntrance: Sendable {
         // A try is noted in a transaction of its own: what is refused afterwards does not take it back.
         let tried = try await database.transaction(scope) { transaction in
             let box = try await transaction.remoteBox(box, at: now)
-            guard let person = try await transaction.reachableElector(with: document, of: box.place.process),
+            guard let person = try await transaction.contact(of: document, in: box.place.process)?.person,
                 let known = try await transaction.tryCode(of: person, for: box.id, at: now)
             else { return (ID<Person>, KnownCode, BallotBox)?.none }
             return (person, known, box)
@@ -232,58 +239,5 @@ extension Transaction where Scope == TenantScope {
         guard let box = try await box(id), box.choices.allowsRemote else { throw EntranceError.notRemote }
         guard box.takesBallots(at: now) else { throw EntranceError.notOpen }
         return box
-    }
-}
-
-/// What the mail of a code has to know.
-struct VotingCodeParcel: Codable {
-    let person: ID<Person>
-    let process: ID<ElectoralProcess>
-    let sealedCode: String
-    let expiresAt: Date
-}
-
-extension OutboxMessage {
-    /// The topic under which a code to vote is to be mailed.
-    static let votingCodeTopic = "elections.voting.code"
-}
-
-/// Mails codes to vote.
-public enum VotingCodeMail {
-    /// The handler of their topic.
-    ///
-    /// - Parameters:
-    ///   - codes: Who opens what is sealed.
-    ///   - database: Where the frozen addresses are.
-    ///   - carrier: Who carries mail; without one no code goes out.
-    /// - Returns: The handler.
-    public static func handler(
-        codes: OneTimeCodes, database: Database, through carrier: MailCarrier?
-    ) -> OutboxHandler {
-        .outside(OutboxMessage.votingCodeTopic) { message, organization, now in
-            guard let carrier, let id = ID<VotingCodeParcel>(message.subject) else { return }
-            let parcel = try message.payload.decoded(as: VotingCodeParcel.self)
-            guard parcel.expiresAt > now, let code = try codes.open(parcel.sealedCode, for: id.rawValue)
-            else {
-                return
-            }
-            let address = try await database.read(TenantScope(.system(in: organization))) {
-                try await $0.votingContact(of: parcel.person, in: parcel.process)
-            }
-            guard let address else { return }
-            let mail = MailMessage(
-                to: address, subject: "Su código para votar",
-                text: """
-                    Su código para entrar a votar es:
-
-                    \(code)
-
-                    \(SpanishFormat.sentence("Sirve una sola vez, hasta el \(SpanishFormat.longDateAndTime(parcel.expiresAt))")) \
-                    También necesita la clave de voto de su volante: el código solo abre la página. Si no lo pidió, no \
-                    haga nada y avise al comité electoral.
-                    """)
-            guard !mail.isUndeliverable else { return }
-            try await carrier(mail, message.id.description)
-        }
     }
 }

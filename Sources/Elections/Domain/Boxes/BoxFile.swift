@@ -18,8 +18,8 @@ public struct BoxFile: Sendable {
     public let electors: Int
     /// Electors who have no usable credential.
     public let withoutCredential: Int
-    /// Electors with an address of the frozen roll that is nobody else's.
-    public let reachable: Int
+    /// Electors whom a code to vote from afar reaches.
+    public let reach: ElectorReach
     /// Whether somebody stands in each contest, by those in which nobody does.
     public let emptyContests: [String]
     /// Acts that wait for their second person.
@@ -70,7 +70,7 @@ public struct BoxFile: Sendable {
         } else if withoutCredential > credentials.drawn {
             missing.append(.electorsWithoutCredential(withoutCredential - credentials.drawn))
         }
-        if box.choices.allowsRemote, reachable == 0 { missing.append(.contactsMissing) }
+        if box.choices.allowsRemote, reach.byEither == 0 { missing.append(.contactsMissing) }
         return missing
     }
 

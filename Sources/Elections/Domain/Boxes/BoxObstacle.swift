@@ -39,7 +39,7 @@ public enum BoxObstacle: Sendable, Hashable {
             count == 1
                 ? "Falta la clave de un elector." : "Faltan las claves de \(count) electores."
         case .contactsMissing:
-            "El censo se cerró sin correos de los electores: no se puede votar a distancia."
+            "El censo se cerró sin correos ni celulares propios de los electores: no se puede votar a distancia."
         case .nobodyStands(let contest): "En «\(contest)» no hay candidaturas admitidas."
         case .trialMissing(let name): "\(name) debe probar que su llave abre."
         case .outsideHours: "Esperar a la hora de apertura."

@@ -22,6 +22,13 @@ extension CredentialDesk.Elector: RowDecodable {
     }
 }
 
+extension ElectorReach: RowDecodable {
+    /// Reads what was counted.
+    public init(row: Row) throws(RowError) {
+        self.init(byMail: try row["by_mail"], byText: try row["by_text"], byEither: try row["by_either"])
+    }
+}
+
 /// A slip that is somebody's: made for them, or bound to them by its serial.
 struct BoundSlip: Sendable, RowDecodable {
     let serial: String?
@@ -138,28 +145,39 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Keeps where electors are reached as the register has it when the roll is frozen.
+    /// Keeps where electors are reached as the register has it when the roll is frozen: the address, and the first
+    /// mobile number among what people wrote as their telephone.
     func freezeContacts(of process: ID<ElectoralProcess>) async throws {
         try await execute(
             """
-            insert into elections.roll_contacts (organization_id, process_id, person_id, email)
-            select entries.organization_id, entries.process_id, entries.person_id, lower(btrim(affiliates.email))
-            from elections.roll_entries as entries
-            join membership.affiliates on affiliates.organization_id = \(organization)
-                and affiliates.person_id = entries.person_id
-            where entries.organization_id = \(organization) and entries.process_id = \(process)
-                and lower(btrim(affiliates.email)) like '%_@_%'
+            insert into elections.roll_contacts (organization_id, process_id, person_id, email, phone)
+            select organization_id, process_id, person_id, email, phone
+            from (
+                select entries.organization_id, entries.process_id, entries.person_id,
+                    case when affiliates.email like '%_@_%' then lower(btrim(affiliates.email)) end as email,
+                    (regexp_match(
+                        regexp_replace(affiliates.phone, '[ ().-]', '', 'g'),
+                        '(?:^|[^0-9])(?:57)?(3[0-9]{9})(?:$|[^0-9])'))[1] as phone
+                from elections.roll_entries as entries
+                join membership.affiliates on affiliates.organization_id = \(organization)
+                    and affiliates.person_id = entries.person_id
+                where entries.organization_id = \(organization) and entries.process_id = \(process)) as contacts
+            where email is not null or phone is not null
             """)
     }
 
-    /// How many electors have an address of the frozen roll that is nobody else's.
-    func reachableElectors(of process: ID<ElectoralProcess>) async throws -> Int {
-        try await value(
+    /// How many electors are reached by an address or a number of the frozen roll that is nobody else's.
+    func reach(of process: ID<ElectoralProcess>) async throws -> ElectorReach {
+        try await row(
             """
-            select count(*) from (
-                select from elections.roll_contacts
-                where organization_id = \(organization) and process_id = \(process)
-                group by email having count(*) = 1) as own
-            """) ?? 0
+            select count(*) filter (where has_email) as by_mail, count(*) filter (where has_phone) as by_text,
+                count(*) filter (where has_email or has_phone) as by_either
+            from (
+                select
+                    email is not null and count(*) over (partition by email) = 1 as has_email,
+                    phone is not null and count(*) over (partition by phone) = 1 as has_phone
+                from elections.roll_contacts
+                where organization_id = \(organization) and process_id = \(process)) as contacts
+            """) ?? ElectorReach(byMail: 0, byText: 0, byEither: 0)
     }
 }

@@ -65,7 +65,7 @@ extension Transaction where Scope == TenantScope {
             authority: try await authority(of: id), credentials: try await credentialCount(of: id),
             electors: try await electors(of: place.process),
             withoutCredential: try await electorsWithoutCredential(of: box),
-            reachable: try await reachableElectors(of: place.process),
+            reach: try await reach(of: place.process),
             emptyContests: try await emptyContests(of: box, questions), acts: try await openActs(of: id),
             conflicts: try await conflicts(of: id), openChallenges: try await openChallenges(to: id),
             kiosks: try await kiosks(of: id),

@@ -12,6 +12,12 @@ extension VotingPass: RowDecodable {
     }
 }
 
+extension ElectorContact: RowDecodable {
+    init(row: Row) throws(RowError) {
+        self.init(person: try row["person_id"], email: try row["email"], phone: try row["phone"])
+    }
+}
+
 /// A booth as its device names it, with what its PIN is compared with.
 struct KnownKiosk: Sendable, RowDecodable {
     let id: ID<Kiosk>
@@ -223,31 +229,41 @@ extension Transaction where Scope == TenantScope {
 
     // MARK: Codes
 
-    /// Who of the roll has a document and an address of their own; nobody where the address is of several.
-    func reachableElector(
-        with document: IdentityDocument, of process: ID<ElectoralProcess>
-    ) async throws -> ID<Person>? {
-        try await value(
+    /// An elector of a document, with what the frozen roll has of them and of nobody else; `nil` where there is none, or
+    /// nothing of the sort.
+    func contact(
+        of document: IdentityDocument, in process: ID<ElectoralProcess>
+    ) async throws -> ElectorContact? {
+        try await row(
             """
-            select entries.person_id
+            select contacts.person_id,
+                case when not exists (
+                    select from elections.roll_contacts as others
+                    where others.organization_id = \(organization) and others.process_id = \(process)
+                        and others.email = contacts.email and others.person_id <> contacts.person_id)
+                then contacts.email end as email,
+                case when not exists (
+                    select from elections.roll_contacts as others
+                    where others.organization_id = \(organization) and others.process_id = \(process)
+                        and others.phone = contacts.phone and others.person_id <> contacts.person_id)
+                then contacts.phone end as phone
             from elections.roll_entries as entries
             join elections.roll_contacts as contacts on contacts.organization_id = \(organization)
                 and contacts.process_id = entries.process_id and contacts.person_id = entries.person_id
             where entries.organization_id = \(organization) and entries.process_id = \(process)
                 and entries.document_type = \(document.type.rawValue)
                 and entries.document_number = \(document.number)
-                and not exists (
-                    select from elections.roll_contacts as others
-                    where others.organization_id = \(organization) and others.process_id = \(process)
-                        and others.email = contacts.email and others.person_id <> contacts.person_id)
             """)
     }
 
-    /// The address to which codes of an elector go.
-    func votingContact(of person: ID<Person>, in process: ID<ElectoralProcess>) async throws -> String? {
+    /// Where codes of an elector go by a channel.
+    func votingContact(
+        of person: ID<Person>, in process: ID<ElectoralProcess>, by channel: CodeChannel
+    ) async throws -> String? {
         try await value(
             """
-            select email from elections.roll_contacts
+            select case \(channel.rawValue) when 'mail' then email else phone end
+            from elections.roll_contacts
             where organization_id = \(organization) and process_id = \(process) and person_id = \(person)
             """)
     }

@@ -26,6 +26,7 @@ struct BoothDoorPage: Page {
 
     let door: BoothDoor
     let purpose: DoorPurpose
+    let words: CodeWords
     /// Whose code is asked for; `nil` while none was sent.
     let document: IdentityDocument?
     let now: Date
@@ -98,7 +99,7 @@ struct BoothDoorPage: Page {
     private func writeCode(of document: IdentityDocument, _ html: inout HTML) {
         html.note(
             .info,
-            "Si ese documento puede votar a distancia, le llegó un código al correo que tenía registrado cuando se congeló el censo."
+            "Si ese documento puede votar a distancia, le llegó un código \(words.destination ?? "al correo") que tenía registrado cuando se congeló el censo."
         )
         html.form(to: door.path(for: purpose), form) { form in
             form.input(.type("hidden"), .name("document_type"), .value(document.type.rawValue))
@@ -109,12 +110,15 @@ struct BoothDoorPage: Page {
         html.details(.class("technical")) { details in
             details.summary("No me llega el código")
             details.ul { list in
-                list.li("Puede tardar unos minutos. Mire también en el correo no deseado.")
+                list.li(
+                    words.channels.contains(.mail)
+                        ? "Puede tardar unos minutos. Mire también en el correo no deseado."
+                        : "Puede tardar unos minutos.")
                 list.li(
                     "Cada código sirve quince minutos y una sola vez. Si pidió varios, sirve el último; en una hora se mandan cuatro como máximo."
                 )
                 list.li(
-                    "No se manda código a quien no tenía correo registrado cuando se congeló el censo, ni a un correo que registraron varias personas: así nadie vota por otro de su casa. Acérquese a su mesa o pida ayuda al comité electoral."
+                    "No se manda código a quien no tenía \(words.missing) en el registro cuando se congeló el censo, ni \(words.destination ?? "al correo") que registraron varias personas: así nadie vota por otro de su casa. Acérquese a su mesa o pida ayuda al comité electoral."
                 )
             }
             details.p {

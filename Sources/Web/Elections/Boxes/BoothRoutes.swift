@@ -55,7 +55,8 @@ struct BoothRoutes {
                 state.entries.first("document").flatMap { try? IdentityDocument(parsing: "\(type) \($0)") }
             }
         return BoothDoorPage(
-            door: door, purpose: context.doorPurpose, document: document, now: context.visit.now, form: state)
+            door: door, purpose: context.doorPurpose, words: context.visit.site.codeWords, document: document,
+            now: context.visit.now, form: state)
     }
 
     @Sendable private func sendCode(
@@ -69,8 +70,8 @@ struct BoothRoutes {
             return true
         }
         return BoothDoorPage(
-            door: door, purpose: context.doorPurpose, document: document, now: context.visit.now,
-            form: FormState())
+            door: door, purpose: context.doorPurpose, words: context.visit.site.codeWords, document: document,
+            now: context.visit.now, form: FormState())
     }
 
     @Sendable private func enter(

@@ -21,7 +21,7 @@ struct BoxForm {
         hint: "Con dos de tres se cuenta aunque a uno se le dañe la llave.")
     let group = Field.choice("group", "Cifrado", BallotBox.Group.allCases, title: \.title, style: .list)
 
-    init(_ contests: [Contest], runoffs: Set<ID<Contest>> = [], remoteIsAllowed: Bool) {
+    init(_ contests: [Contest], runoffs: Set<ID<Contest>> = [], remoteIsAllowed: Bool, words: CodeWords) {
         self.contests = Field.choices(
             "contests", "¿Qué se vota en la urna?",
             contests.map { Option($0.id, runoffs.contains($0.id) ? "\($0.name), segunda vuelta" : $0.name) },
@@ -35,7 +35,11 @@ struct BoxForm {
             options.append(
                 Option(
                     .remote, "A distancia",
-                    hint: "Con la clave del volante y un código enviado al correo registrado."))
+                    hint: words.destination.map {
+                        "Con la clave del volante y un código enviado \($0) del registro."
+                    }
+                        ?? "Esta instalación no envía correos ni mensajes de texto: nadie recibiría el código."
+                ))
         }
         ways = Field.choices(
             "ways", "¿Cómo se llega a la urna?", options,
@@ -112,6 +116,7 @@ struct BoxFormPage: Page {
     /// Those that it takes.
     let chosen: [ID<Contest>]
     let remoteIsAllowed: Bool
+    let words: CodeWords
     /// What is proposed for a new one, from the calendar.
     let proposed: BallotBox.Choices
     let form: FormState
@@ -138,7 +143,7 @@ struct BoxFormPage: Page {
                 ))
             return
         }
-        let fields = BoxForm(contests, runoffs: runoffs, remoteIsAllowed: remoteIsAllowed)
+        let fields = BoxForm(contests, runoffs: runoffs, remoteIsAllowed: remoteIsAllowed, words: words)
         let path: Path =
             box.map { .editBox(heading.slug, process.id, $0.id) }
             ?? Path.newBox(heading.slug, process.id).with("simulacro", isMock ? "si" : nil)

@@ -25,6 +25,7 @@ struct BoxPage: Page {
     /// Where everybody sees it; `nil` before it is sealed.
     let board: Path?
     let rights: Rights
+    let words: CodeWords
     let now: Date
 
     private var box: BallotBox { file.box }
@@ -203,6 +204,7 @@ struct BoxPage: Page {
                 Fact("De reserva", SpanishFormat.number(file.credentials.spare)),
                 Fact("Anuladas", SpanishFormat.number(file.credentials.unusable)),
             ])
+            writeReach(&part)
             if [.sealed, .open].contains(box.state) {
                 part.p { line in
                     line.text("A quien perdió su volante se le entrega uno de reserva en ")
@@ -211,6 +213,22 @@ struct BoxPage: Page {
                 }
             }
         }
+    }
+
+    /// Who is left out of voting from afar: the committee plans tables for them.
+    private func writeReach(_ html: inout HTML) {
+        guard box.choices.allowsRemote, [.preparing, .sealed, .open].contains(box.state) else { return }
+        guard let destination = words.destination else {
+            html.note(
+                .warning,
+                "Esta instalación no envía correos ni mensajes de texto: a distancia no puede votar nadie. Avise a quien la opera."
+            )
+            return
+        }
+        let reached = file.reach.electors(through: words.channels)
+        html.p(
+            "Para votar a distancia, a \(SpanishFormat.number(reached)) de \(SpanishFormat.count(file.electors, "elector", "electores")) se les puede enviar el código \(destination). Los demás no registraron uno propio, y votan en su mesa."
+        )
     }
 
     private func writeBallots(_ html: inout HTML) {

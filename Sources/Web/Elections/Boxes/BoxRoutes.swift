@@ -27,7 +27,7 @@ struct BoxRoutes {
                     mayChallenge: !scene.box.isMock && scene.box.state.isChallengeable
                         && context.may(.fileChallenges, in: scene.process.stream),
                     user: context.principal.user),
-                now: context.visit.now)
+                words: context.visit.site.codeWords, now: context.visit.now)
         }
         tenant.form(Path.editBox, show: edit, act: change)
         tenant.form(Path.appointTrustee, show: trustee, act: appointTrustee)
@@ -72,7 +72,7 @@ struct BoxRoutes {
             heading: heading, process: draft.process, box: scene?.box, isMock: isMock,
             contests: contests, runoffs: draft.runoffs,
             chosen: scene?.file.questions.map(\.contest) ?? contests.map(\.id),
-            remoteIsAllowed: draft.remoteIsAllowed,
+            remoteIsAllowed: draft.remoteIsAllowed, words: context.visit.site.codeWords,
             proposed: BallotBox.Choices(
                 opensAt: opens, closesAt: hours?.upperBound ?? opens.addingTimeInterval(4 * 3600)),
             form: state)
@@ -86,7 +86,8 @@ struct BoxRoutes {
         let draft = try await context.fetch(ReadBoxDraft(of: place))
         let isMock = context.visit["simulacro"] == "si"
         let (contests, choices) = try BoxForm(
-            draft.contests(ofMock: isMock), remoteIsAllowed: draft.remoteIsAllowed
+            draft.contests(ofMock: isMock), remoteIsAllowed: draft.remoteIsAllowed,
+            words: context.visit.site.codeWords
         ).read(form)
         let box = try await context.run(DraftBox(of: contests, choices, isMock: isMock, in: place), form)
         return Redirect(
@@ -103,7 +104,9 @@ struct BoxRoutes {
         let heading = try await context.alliance(slug)
         let place = ProcessPlace(process, of: heading.alliance.id)
         let draft = try await context.fetch(ReadBoxDraft(of: place))
-        let choices = try BoxForm(draft.contests, remoteIsAllowed: draft.remoteIsAllowed).readChoices(form)
+        let choices = try BoxForm(
+            draft.contests, remoteIsAllowed: draft.remoteIsAllowed, words: context.visit.site.codeWords
+        ).readChoices(form)
         try await context.run(EditBox(box, choices, in: place), form)
         return Redirect(to: .box(slug, process, box), "Los cambios quedaron guardados.")
     }
