@@ -267,9 +267,7 @@ class TrusteeDesk {
 /** What the server says; messages stand in it as the texts that their makers sent. */
 function readState(state) {
     const read = (texts) => texts.map((text) => text && JSON.parse(text));
-    return {
-        ...state, certificates: read(state.certificates), polynomials: read(state.polynomials), keys: read(state.keys),
-    };
+    return { ...state, certificates: read(state.certificates), polynomials: read(state.polynomials) };
 }
 
 /** The first 128 bits of a hash, in groups that are read aloud: to make two archives alike in them takes 2⁶⁴ tries. */

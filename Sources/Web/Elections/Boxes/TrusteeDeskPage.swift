@@ -261,7 +261,6 @@ struct TrusteeState: Encodable {
     /// The first messages of all, by number; `null` where one is missing.
     let certificates: [String?]
     let polynomials: [String?]
-    let keys: [String?]
     /// `election.json` and `trustees.json`, byte by byte, once the box is sealed.
     let election: String?
     let trustees: String?
