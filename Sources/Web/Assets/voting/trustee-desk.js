@@ -25,7 +25,7 @@ class TrusteeDesk {
         this.element = element;
         this.forgetKey();
         this.isSending = false;
-        this.looks = 0;
+        this.posts = 0;
         this.listen();
     }
 
@@ -101,11 +101,11 @@ class TrusteeDesk {
     /** Reads the state, shows what it asks for, and does by itself what asks nobody. */
     async goOn() {
         if (this.isSending) return;
-        const look = ++this.looks;
+        const { posts } = this;
         const answer = await this.ask(this.element.dataset.state, { headers: { Accept: "application/json" } });
         const state = readState(await answer.json());
         // What was asked before something was sent says that it was not.
-        if (look !== this.looks || this.isSending) return;
+        if (posts !== this.posts || this.isSending) return;
         this.take(state);
         this.showOthers();
         if (!this.state.sent.includes(this.isAlone ? "single_key" : "certificate")) {
@@ -335,6 +335,7 @@ class TrusteeDesk {
 
     async post(kind, message) {
         this.isSending = true;
+        this.posts += 1;
         try {
             const form = new URLSearchParams(new FormData(this.element.querySelector("form")));
             form.set("kind", kind);
