@@ -162,16 +162,41 @@ def make_key(visitor, box, look, downloads):
         if name == "comite":
             look(page, "hoja-de-la-llave")
         page.get_by_role("button", name="Ya la guardé: continuar").click()
+    # One lost the file meanwhile, and goes on with the sheet alone.
+    page = pages["junta"]
+    page.reload()
+    reached(page, "Continúe donde iba")
+    type_sheet(page, code_in(downloads / "junta.json"))
+    page.get_by_role("heading", name="Guarde otra vez el archivo").wait_for()
     aloud = set()
     for page in pages.values():
         reached(page, "Lean en voz alta estos signos")
         aloud.add(page.inner_text("[data-ceremony]"))
-    assert len(aloud) == 1 and re.fullmatch(r"([0-9a-f]{4} ?){4}", aloud.pop())
+        assert page.inner_text("[data-threshold]") == "2 de 3"
+    assert len(aloud) == 1 and re.fullmatch(r"([0-9a-f]{4} ?){8}", aloud.pop())
+    look(pages["garante"])
     for page in pages.values():
         page.get_by_role("button", name="Son iguales en todos").click()
     for page in pages.values():
         reached(page, "Por ahora no hay nada más que hacer")
     return pages
+
+
+def code_in(file):
+    """The code that a trustee's file holds, as the sheet has it."""
+    return json.loads(file.read_text())["code"]
+
+
+def shown(page, label):
+    """The field of a desk that is asked for now: steps to come have fields of the same name."""
+    return page.get_by_label(label).locator("visible=true")
+
+
+def type_sheet(page, code):
+    """A trustee who has no file types the signs of the sheet."""
+    page.locator("summary", has_text="No tengo el archivo: escribir los 22 signos").locator("visible=true").click()
+    shown(page, "Los 22 signos de la hoja de respaldo").fill(code)
+    page.get_by_role("button", name="Usar estos signos").click()
 
 
 def make_slips(visitor, box, look, *, are_drawn=False):
@@ -200,12 +225,23 @@ def try_keys(pages, box, downloads):
     """Each trustee shows that file and sheet still open the key."""
     for name, page in pages.items():
         page.goto(f"{box}/mi-llave")
-        page.get_by_label("El archivo de su llave").locator("visible=true").set_input_files(downloads / f"{name}.json")
-        page.get_by_label("Los 22 signos de la hoja de respaldo").fill("111111111111111111111")
+        kept = downloads / f"{name}.json"
+        sheet = shown(page, "Los 22 signos de la hoja de respaldo")
+        if name == "junta":
+            # Of the sheet alone a file is made anew, and proven like any other.
+            sheet.fill(code_in(kept))
+            page.locator("summary", has_text="No tengo el archivo").locator("visible=true").click()
+            with page.expect_download() as download:
+                page.get_by_role("button", name="Guardar un archivo nuevo").click()
+            kept = downloads / "junta-otra-vez.json"
+            download.value.save_as(kept)
+            page.get_by_role("button", name="Probar mi llave").click()
+            page.get_by_role("alert").filter(has_text="Escoja primero el archivo").wait_for()
+        shown(page, "El archivo de su llave").set_input_files(kept)
+        sheet.fill("1" * 22)
         page.get_by_role("button", name="Probar mi llave").click()
         page.get_by_role("alert").filter(has_text="no son los de su llave").wait_for()
-        page.get_by_label("Los 22 signos de la hoja de respaldo").fill(
-            json.loads((downloads / f"{name}.json").read_text())["code"].lower())
+        sheet.fill(code_in(kept).lower())
         page.get_by_role("button", name="Probar mi llave").click()
         reached(page, "Por ahora no hay nada más que hacer")
 
@@ -331,10 +367,13 @@ def record_of(path, digest):
     return data[at + 512 : at + 512 + size]
 
 
-def decrypt(page, box, key):
-    """A trustee decrypts the sums with their key file."""
+def decrypt(page, box, key, *, by_sheet=False):
+    """A trustee decrypts the sums with their key file, or with the sheet of the same key alone."""
     page.goto(f"{box}/mi-llave")
-    page.get_by_label("El archivo de su llave").locator("visible=true").set_input_files(key)
+    if by_sheet:
+        type_sheet(page, code_in(key))
+    else:
+        shown(page, "El archivo de su llave").set_input_files(key)
     page.get_by_role("button", name="Sumar los votos").click()
     page.get_by_role("button", name="Son iguales: descifrar la suma").click(timeout=60_000)
     reached(page, re.compile("Terminó su trabajo|Por ahora no hay nada más"))
@@ -374,7 +413,7 @@ def test_a_box_from_its_key_to_its_count(server, enter_as, visitor, look, tmp_pa
     between_two(committee, trustees["garante"], box, "cerrar")
     between_two(committee, trustees["garante"], box, "contar")
     for name in ("garante", "junta"):
-        decrypt(trustees[name], box, tmp_path / f"{name}.json")
+        decrypt(trustees[name], box, tmp_path / f"{name}.json", by_sheet=name == "junta")
     committee.goto(box)
     look(committee, "urna-contada")
     words = committee.inner_text("main")

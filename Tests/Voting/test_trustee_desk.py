@@ -1,6 +1,8 @@
 """The trustee's page against a server that tells what it likes."""
 
 import json
+import re
+from hashlib import sha256
 from urllib.parse import parse_qs
 
 import pytest
@@ -11,25 +13,42 @@ from election import Election
 from reference import canonical
 
 yes_or_no = {"answers": ["Sí", "No"], "min": 1, "max": 1, "question": "¿Aprueba el informe?"}
-steps = ["make", "save", "wait", "resume", "agree", "ready", "done", "try", "sum", "decrypt"]
-acts = ["make", "save", "print", "send", "agree", "try", "sum", "decrypt"]
-sentences = ["file_missing", "sheet_differs", "not_own_certificate", "other_election", "other_tally", "old_key_file", "refused", "unexpected"]
+sentences = """offline refused not_a_key_file other_key_file old_key_file file_missing key_missing sheet_differs code_missing
+code_length code_letter old_code key_unfinished key_remade other_certificates other_election other_tally certificate
+not_own_certificate polynomial wrong_share unexpected""".split()
+
+
+def asks(name, content):
+    return f'<div data-asks="{name}"><p data-problem></p>{content}</div>'
+
+
+def button(act):
+    return f'<button type="button" data-act="{act}">{act}</button>'
 
 
 def markup():
     """What the module looks for, without the words (`TrusteeDeskPage`)."""
+    file = asks("file", '<input type="file" data-key-file>')
+    code = asks("sheet", "<input data-typed-code>")
+    either = f"{file}{code}{button('type')}<p data-ready hidden>ready</p>"
+    steps = {
+        "make": f"<p data-void></p>{asks('make', button('make'))}",
+        "save": f"""{button('save')}<span data-saved="file" hidden></span>{button('print')}<span data-saved="sheet" hidden></span>
+            <div data-sheet><span data-made></span><span data-code></span><div data-qr></div></div>{asks('send', button('send'))}""",
+        "wait": "", "resume": either, "ready": "", "done": "",
+        "agree": f"<p data-ceremony></p><p data-threshold></p>{asks('agree', button('agree'))}",
+        "try": f"{file}{code}{asks('renew', button('renew'))}{asks('try', button('try'))}",
+        "sum": f"{either}<progress hidden></progress>{asks('sum', button('sum'))}",
+        "decrypt": f"""<p data-sum="ballots"></p><p data-sum="voters"></p><p data-sum="closing"></p>
+            {asks('decrypt', button('decrypt'))}""",
+    }
     return f"""<!doctype html><html lang="es"><title>Custodio</title><body>
 <div data-trustee-desk data-state="/estado" data-post="/mensaje">
 <span data-progress="1"></span><span data-progress="2"></span><span data-progress="3"></span>
 <div data-problem></div>
-<div data-sheet><span data-code></span><div data-qr></div></div>
-<span data-saved="file" hidden></span><span data-saved="sheet" hidden></span>
-<p data-ceremony></p><input data-typed-code><progress hidden></progress>
-<p data-sum="ballots"></p><p data-sum="voters"></p><p data-sum="closing"></p>
-{"".join(f'<section data-step="{step}" hidden><h2 tabindex="-1">{step}</h2></section>' for step in steps)}
-{"".join(f'<button type="button" data-act="{act}">{act}</button>' for act in acts)}
-<input type="file" data-key-file>
-<div hidden>{"".join(f'<span data-sentence="{name}">{name}</span>' for name in sentences)}</div>
+{"".join(f'<section data-step="{name}" hidden><h2 tabindex="-1">{name}</h2>{content}</section>' for name, content in steps.items())}
+<section data-renew hidden>{button('save')}<span data-saved="file" hidden></span></section>
+<div hidden>{"".join(f'<span data-sentence="{name}">{name} {{member}}</span>' for name in sentences)}</div>
 <form><input name="_prueba" value="x"></form>
 </div><script type="module" src="/recursos/voting/trustee-desk.js"></script></body></html>"""
 
@@ -43,34 +62,51 @@ class Desk:
         site.cast = self._take
 
     def _take(self, body):
-        self.posted.append({name: values[0] for name, values in parse_qs(body).items()})
+        message = {name: values[0] for name, values in parse_qs(body).items()}
+        self.tell(**{**self.state, "sent": [*self.state["sent"], message["kind"]]})
+        self.posted.append(message)
         return 200, "{}"
 
     def tell(self, **state):
         self.state = {
             "uuid": "u", "group": "Ed25519", "size": 1, "threshold": 1, "number": 1, "ceremony": 1, "stage": "key",
-            "sent": [], "people": [], "progress": [], "certificates": [None], "polynomials": [None], "keys": [None],
+            "sent": [], "people": [], "progress": [], "certificates": [None], "polynomials": [None],
             "election": None, "trustees": None, "trial": None, "archive": "/archivo", **state}
         self.site.pages["/estado"] = json.dumps(self.state)
 
     def open(self):
         self.page.goto(f"{self.site.url}/custodio")
 
+    @property
+    def step(self):
+        return self.page.locator("[data-step]:visible")
+
     def press(self, act):
-        self.page.locator(f'[data-act="{act}"]').click()
+        self.step.locator(f'[data-act="{act}"]').click()
+
+    def type(self, code):
+        self.step.locator("[data-typed-code]").fill(code)
 
     def reached(self, step):
         expect(self.page.locator(f'[data-step="{step}"]')).to_be_visible(timeout=15_000)
 
-    def refuses(self, why):
-        expect(self.page.locator("[data-problem]")).to_have_text(why, timeout=15_000)
+    def refuses(self, why, beside=None):
+        """Waits for a sentence beside a question, or above all."""
+        place = self.step.locator(f'[data-asks="{beside}"]') if beside else self.page.locator("[data-trustee-desk]")
+        expect(place.locator("[data-problem]").first).to_have_text(re.compile(rf"^{why}\b"), timeout=15_000)
+
+    def sends(self, *kinds):
+        """Waits until the page has sent these, and nothing else."""
+        while len(self.posted) < len(kinds):
+            self.page.wait_for_timeout(100)
+        assert [message["kind"] for message in self.posted] == list(kinds)
 
     def choose(self, folder, code, ceremony=1):
         file = folder / "llave.json"
         file.write_text(json.dumps({
             "kind": "alianzas-trustee-key", "version": 1, "uuid": self.state["uuid"], "group": "Ed25519", "number": 1,
             "ceremony": ceremony, "code": code}))
-        self.page.locator("[data-key-file]").set_input_files(file)
+        self.step.locator("[data-key-file]").set_input_files(file)
 
 
 @pytest.fixture
@@ -93,8 +129,7 @@ def shown(desk, made, folder, ballots):
     path = made.archive(folder, ballots, {}, made.checker.tally(ballots), None)
     desk.site.pages["/archivo"] = path.read_bytes()
     desk.tell(
-        uuid=made.uuid, stage="decrypt", sent=["single_key", "trial"], election=made.text, trustees=made.trustees,
-        keys=[canonical(made.keys[0])])
+        uuid=made.uuid, stage="decrypt", sent=["single_key", "trial"], election=made.text, trustees=made.trustees)
 
 
 def test_what_is_decrypted_is_shown_before_and_no_second_sum_is(desk, election, tmp_path):
@@ -115,8 +150,7 @@ def test_what_is_decrypted_is_shown_before_and_no_second_sum_is(desk, election, 
     # Nothing left the page before the trustees had read it to each other.
     assert desk.posted == []
     desk.press("decrypt")
-    desk.page.wait_for_function("() => !document.querySelector('[data-act=decrypt]').disabled")
-    assert [message["kind"] for message in desk.posted] == ["partial_decryption"]
+    desk.sends("partial_decryption")
 
     # The server says that it came to nothing, and asks again with an archive that lacks one voter's ballot.
     shown(desk, made, tmp_path / "menos-uno", ballots[1:])
@@ -126,7 +160,7 @@ def test_what_is_decrypted_is_shown_before_and_no_second_sum_is(desk, election, 
     desk.press("sum")
     desk.reached("decrypt")
     desk.press("decrypt")
-    desk.refuses("other_tally")
+    desk.refuses("other_tally", "decrypt")
     assert len(desk.posted) == 1
 
     # The same sum is sent anew.
@@ -137,8 +171,7 @@ def test_what_is_decrypted_is_shown_before_and_no_second_sum_is(desk, election, 
     desk.press("sum")
     desk.reached("decrypt")
     desk.press("decrypt")
-    desk.page.wait_for_function("() => !document.querySelector('[data-act=decrypt]').disabled")
-    assert [message["kind"] for message in desk.posted] == ["partial_decryption"] * 2
+    desk.sends("partial_decryption", "partial_decryption")
 
 
 @pytest.mark.parametrize("size, threshold", [(1, 1), (3, 2)])
@@ -151,17 +184,17 @@ def test_a_key_of_the_servers_own_is_refused_at_the_trial(desk, modules, tmp_pat
         texts = {name: [each and canonical(each) for each in messages[name]] for name in ("certificates", "polynomials")}
         desk.tell(
             uuid=made.uuid, size=size, threshold=threshold, stage="trial", election=made.text, trustees=made.trustees,
-            sent=["single_key", "certificate", "verification_key"], keys=list(map(canonical, made.keys)), trial="7", **texts)
+            sent=["single_key", "certificate", "verification_key"], trial="7", **texts)
 
     tell(kept)
     desk.open()
     desk.reached("try")
     desk.press("try")
-    desk.refuses("file_missing")
+    desk.refuses("file_missing", "file")
     desk.choose(tmp_path, own.seeds[0])
-    desk.page.locator("[data-typed-code]").fill(own.seeds[0])
+    desk.type(own.seeds[0])
     desk.press("try")
-    desk.refuses("other_election" if size == 1 else "not_own_certificate")
+    desk.refuses("other_election" if size == 1 else "not_own_certificate", "try")
     assert desk.posted == []
 
     # With the key that the trustee made it goes on.
@@ -169,7 +202,183 @@ def test_a_key_of_the_servers_own_is_refused_at_the_trial(desk, modules, tmp_pat
     desk.page.reload()
     desk.reached("try")
     desk.choose(tmp_path, own.seeds[0])
-    desk.page.locator("[data-typed-code]").fill(own.seeds[0])
+    desk.type(own.seeds[0])
     desk.press("try")
-    desk.page.wait_for_function("() => !document.querySelector('[data-act=try]').disabled")
-    assert [message["kind"] for message in desk.posted] == ["trial"]
+    desk.sends("trial")
+
+
+# MARK: The ceremony
+
+
+@pytest.fixture(scope="module")
+def ceremony(modules):
+    """A key of which two of three decrypt, with the messages of all."""
+    return Election(modules, "Ed25519", [yes_or_no], 2, 3, voters=1)
+
+
+def telling(desk, made, *sent, certificates=None, stage="key", **more):
+    """Shows the page the messages of a ceremony so far."""
+    shown = {
+        "certificates": certificates or made.made["certificates"],
+        "polynomials": made.made["polynomials"] if "polynomial" in sent else [None] * 3}
+    desk.tell(
+        uuid=made.uuid, size=3, threshold=2, stage=stage, sent=list(sent), people=["Ana", "Luis", "Marta"],
+        **{name: [each and canonical(each) for each in texts] for name, texts in shown.items()}, **more)
+
+
+def looked(desk):
+    """Waits until the page has looked at the state twice more."""
+    asked = sum(path == "/estado" for _, path in desk.site.asked)
+    while sum(path == "/estado" for _, path in desk.site.asked) < asked + 2:
+        desk.page.wait_for_timeout(100)
+
+
+def test_what_is_read_aloud_is_128_bits_and_tells_how_many_decrypt(desk, ceremony, tmp_path):
+    telling(desk, ceremony, "certificate")
+    # What the server says besides is not what is read.
+    desk.tell(**{**desk.state, "threshold": 1})
+    desk.open()
+    desk.reached("resume")
+    desk.choose(tmp_path, ceremony.seeds[0])
+    desk.reached("agree")
+    digest = sha256(canonical(ceremony.made["certificates"]).encode()).hexdigest()
+    assert desk.page.inner_text("[data-ceremony]") == " ".join(digest[at : at + 4] for at in range(0, 32, 4))
+    assert desk.page.inner_text("[data-threshold]") == "2 de 3"
+
+
+@pytest.mark.parametrize("swapped", ["before the button", "after the button"])
+def test_certificates_that_are_swapped_after_they_were_read_are_not_used(desk, modules, ceremony, tmp_path, swapped):
+    others = modules("ceremony", "Ed25519", 2, [ceremony.seeds[0], *modules("codes", 2)])["certificates"]
+    others[0] = ceremony.made["certificates"][0]
+    telling(desk, ceremony, "certificate")
+    desk.open()
+    desk.choose(tmp_path, ceremony.seeds[0])
+    desk.reached("agree")
+    read = desk.page.inner_text("[data-ceremony]")
+    if swapped == "before the button":
+        telling(desk, ceremony, "certificate", certificates=others)
+        desk.refuses("other_certificates")
+        desk.press("agree")
+        desk.refuses("other_certificates", "agree")
+        assert desk.posted == [] and desk.page.inner_text("[data-ceremony]") == read
+        return
+    desk.press("agree")
+    desk.sends("polynomial")
+    # The server says that it came to nothing, and shows other partners.
+    telling(desk, ceremony, "certificate", certificates=others)
+    looked(desk)
+    desk.refuses("other_certificates")
+    looked(desk)
+    desk.sends("polynomial")
+
+
+def test_certificates_that_are_swapped_under_a_page_that_was_opened_anew_are_not_used(desk, modules, ceremony, tmp_path):
+    """It read none aloud itself: the signature of its own polynomial tells which those were."""
+    others = modules("ceremony", "Ed25519", 2, [ceremony.seeds[0], *modules("codes", 2)])
+    others["certificates"][0] = ceremony.made["certificates"][0]
+    others["polynomials"][0] = ceremony.made["polynomials"][0]
+    telling(desk, ceremony, "certificate", "polynomial", certificates=others["certificates"])
+    desk.tell(**{**desk.state, "polynomials": list(map(canonical, others["polynomials"]))})
+    desk.open()
+    desk.choose(tmp_path, ceremony.seeds[0])
+    desk.refuses("polynomial Ana")
+    assert desk.posted == []
+
+
+def test_a_key_is_dropped_where_a_trustee_was_changed(desk, ceremony, tmp_path):
+    desk.tell(uuid=ceremony.uuid, size=3, threshold=2, certificates=[None] * 3, polynomials=[None] * 3)
+    desk.page.add_init_script("window.print = () => {};")
+    desk.open()
+    desk.reached("make")
+    assert desk.page.inner_text("[data-void]") == ""
+    desk.press("make")
+    first = desk.page.inner_text("[data-code]")
+    assert "vez" not in desk.page.inner_text("[data-made]")
+    desk.press("save")
+    desk.press("print")
+    desk.press("send")
+    desk.sends("certificate")
+    assert desk.posted[0]["ceremony"] == "1"
+    desk.tell(**{**desk.state, "ceremony": 2, "sent": []})
+    expect(desk.step.locator("[data-void]")).to_have_text(re.compile("^key_remade"), timeout=15_000)
+    desk.press("make")
+    assert desk.page.inner_text("[data-code]") != first and "por 2.ª vez" in desk.page.inner_text("[data-made]")
+    # Nothing of the second is kept yet.
+    assert desk.step.locator('[data-act="send"]').is_disabled()
+    assert desk.step.locator("[data-saved]:visible").count() == 0
+
+
+def test_what_was_printed_before_a_reload_is_told_to_be_void(desk, ceremony):
+    desk.tell(uuid=ceremony.uuid, size=3, threshold=2, certificates=[None] * 3, polynomials=[None] * 3)
+    desk.page.add_init_script("window.print = () => {};")
+    desk.page.on("dialog", lambda dialog: dialog.accept())
+    desk.open()
+    desk.press("make")
+    desk.press("print")
+    desk.page.reload()
+    desk.reached("make")
+    assert desk.page.inner_text("[data-void]").startswith("key_unfinished")
+    desk.press("make")
+    assert "por 2.ª vez" in desk.page.inner_text("[data-made]")
+
+
+# MARK: The sheet alone
+
+
+def test_the_sheet_alone_goes_on_with_the_ceremony(desk, modules, ceremony):
+    telling(desk, ceremony, "certificate")
+    desk.open()
+    desk.reached("resume")
+    for typed, why in (("", "code_missing"), ("123", "code_length"), ("0" * 22, "code_letter"), (modules("codes", 1)[0], "old_code")):
+        desk.type(typed)
+        desk.press("type")
+        desk.refuses(why, "sheet")
+        assert desk.page.evaluate("document.activeElement.matches('[data-typed-code][aria-invalid]')")
+    desk.type(ceremony.seeds[0].lower().replace("-", " "))
+    desk.press("type")
+    desk.reached("agree")
+    # It offers the file again, which is that of the same key.
+    with desk.page.expect_download() as download:
+        desk.page.locator("[data-renew] [data-act=save]").click()
+    content = json.loads(download.value.path().read_text())
+    assert content["code"] == ceremony.seeds[0] and content["ceremony"] == 1
+    desk.press("agree")
+    desk.sends("polynomial")
+
+
+def test_the_sheet_alone_passes_the_trial_with_a_new_file(desk, ceremony, modules, tmp_path):
+    sent = ["certificate", "polynomial", "verification_key"]
+    telling(desk, ceremony, *sent, stage="trial", election=ceremony.text, trustees=ceremony.trustees, trial="7")
+    desk.open()
+    desk.reached("try")
+    desk.type(modules("codes", 1)[0])
+    desk.press("renew")
+    desk.refuses("old_code", "sheet")
+    desk.type(ceremony.seeds[0])
+    with desk.page.expect_download() as download:
+        desk.press("renew")
+    # Both ways of keeping the key are proven: that a file was written does not tell that it is there.
+    desk.press("try")
+    desk.refuses("file_missing", "file")
+    desk.step.locator("[data-key-file]").set_input_files(download.value.path())
+    desk.press("try")
+    desk.sends("trial")
+
+
+def test_the_sheet_alone_decrypts(desk, election, tmp_path):
+    made, ballots = election
+    shown(desk, made, tmp_path / "todos", ballots)
+    desk.open()
+    desk.reached("sum")
+    desk.press("sum")
+    desk.refuses("key_missing", "file")
+    desk.type("1" * 22)
+    desk.press("type")
+    desk.refuses("old_code", "sheet")
+    desk.type(made.seeds[0])
+    desk.press("type")
+    expect(desk.step.locator("[data-ready]")).to_be_visible()
+    desk.press("sum")
+    desk.reached("decrypt")
+    desk.press("decrypt")
+    desk.sends("partial_decryption")

@@ -37,7 +37,7 @@ extension BoxElection {
         try await made.act(.exclude(tracker: ballot.tracker), because: "Impugnación n.º 1")
         try await made.assembly.decide(challenge, ChallengeEffect.none)
         try await made.act(.count)
-        try await made.decrypt([0])
+        try await made.decrypt([0, 1])
         #expect(try await made.file().counts[0].lines.map(\.votes) == [1, 2, 1])
 
         // What goes on holds, but does not go on from what was cast: who kept the earlier archive sees that it is derived.

@@ -29,7 +29,7 @@ struct BoxElection<Group: VotingGroup> {
 
     /// Drafts a box of a new assembly with its trustees and authority.
     static func prepare(
-        electors: Int = 20, trustees: Int = 1, threshold: Int = 1, isMock: Bool = false,
+        electors: Int = 20, trustees: Int = 2, threshold: Int = 2, isMock: Bool = false,
         hasPaper: Bool = false, besides contests: Int = 0,
         terms: Assembly.Terms = Assembly.Terms(), bylaws: [BylawParameter.Name] = [.remoteVoting],
         hasContacts: Bool = true
@@ -48,7 +48,7 @@ struct BoxElection<Group: VotingGroup> {
 
     /// Drafts a box of contests of an assembly with its trustees and authority.
     static func draft(
-        of contests: [ID<Contest>], in assembly: Assembly, trustees: Int = 1, threshold: Int = 1,
+        of contests: [ID<Contest>], in assembly: Assembly, trustees: Int = 2, threshold: Int = 2,
         isMock: Bool = false, hasPaper: Bool = false, allowsRemote: Bool = true
     ) async throws -> Self {
         let (now, place, runner) = (assembly.clock.now, assembly.place, assembly.runner)
@@ -87,7 +87,7 @@ struct BoxElection<Group: VotingGroup> {
 
     /// Prepares, makes the key, seals, proves the key files and opens.
     static func open(
-        electors: Int = 20, trustees: Int = 1, threshold: Int = 1, isMock: Bool = false,
+        electors: Int = 20, trustees: Int = 2, threshold: Int = 2, isMock: Bool = false,
         hasPaper: Bool = false, besides contests: Int = 0,
         terms: Assembly.Terms = Assembly.Terms(), bylaws: [BylawParameter.Name] = [.remoteVoting]
     ) async throws -> Self {
@@ -109,8 +109,14 @@ struct BoxElection<Group: VotingGroup> {
 
     // MARK: Keys
 
-    func post(_ kind: TrusteeMessage.Kind, _ content: [UInt8], by index: Int) async throws {
-        try await runner.run(PostTrusteeMessage(kind, content, to: box, in: place), as: trustees[index])
+    /// Sends a message for the making of the key that counts, or for another.
+    func post(
+        _ kind: TrusteeMessage.Kind, _ content: [UInt8], by index: Int, ceremony: Int? = nil
+    ) async throws {
+        let counts = try await desk(index).box.ceremony
+        try await runner.run(
+            PostTrusteeMessage(kind, content, ceremony: ceremony ?? counts, to: box, in: place),
+            as: trustees[index])
     }
 
     func desk(_ index: Int) async throws -> TrusteeDesk {
@@ -282,19 +288,27 @@ struct BoxElection<Group: VotingGroup> {
     }
 
     /// Closes, adds up and decrypts.
-    func count(by indices: [Int] = [0]) async throws {
+    func count(by indices: [Int] = [0, 1]) async throws {
         try await act(.close)
         try await act(.count)
         try await decrypt(indices)
     }
 
+    /// The encrypted sums.
+    private func tally() async throws -> EncryptedTally<Group> {
+        let box = try await file().box
+        let text = try await assembly.read { try await $0.encryptedTally(of: box) }
+        return try EncryptedTally(reading: try #require(text))
+    }
+
     /// The trustees that are named decrypt.
     func decrypt(_ indices: [Int]) async throws {
         var random = random
+        let tally = try await tally()
         for index in indices {
             let desk = try await desk(index)
             let part = PartialDecryption(
-                of: try EncryptedTally<Group>(reading: try #require(desk.tally)),
+                of: tally,
                 with: try await secret(index),
                 fingerprint: try #require(desk.box.fingerprint), generator: &random)
             try await post(.partialDecryption, part.text, by: index)

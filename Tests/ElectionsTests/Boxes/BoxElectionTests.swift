@@ -62,7 +62,8 @@ import VerifiableVoting
     }
 
     @Test func `that is a rehearsal is counted in its archive, and in nothing else`() async throws {
-        let made = try await BoxElection<Ed25519>.open(electors: 7, isMock: true)
+        let made = try await BoxElection<Ed25519>.open(
+            electors: 7, trustees: 1, threshold: 1, isMock: true)
         try await made.vote([1, 2])
         try await made.act(.close)
         try await made.act(.count)

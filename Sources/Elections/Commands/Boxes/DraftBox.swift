@@ -40,7 +40,7 @@ public struct DraftBox: ElectionDecision {
         guard process.state.hasFrozenRoll else { throw BoxError.rollNotFrozen }
         guard !contests.isEmpty else { throw BoxError.noQuestions }
         let bylaws = try await transaction.bylaws(of: place.alliance, on: ColombianTime.date(at: now))
-        try choices.check(remoteIsAllowed: bylaws?.allows(.remoteVoting) == true)
+        try choices.check(remoteIsAllowed: bylaws?.allows(.remoteVoting) == true, isMock: isMock)
         let known = try await transaction.contests(of: place.process)
         let turns = try await transaction.turns(of: place.process)
         var asked: [ContestTurn] = []
@@ -101,7 +101,7 @@ public struct EditBox: ElectionDecision {
     ) async throws -> Audited<Void> {
         let found = try await transaction.lockedBox(box, of: place, in: .preparing)
         let bylaws = try await transaction.bylaws(of: place.alliance, on: ColombianTime.date(at: now))
-        try choices.check(remoteIsAllowed: bylaws?.allows(.remoteVoting) == true)
+        try choices.check(remoteIsAllowed: bylaws?.allows(.remoteVoting) == true, isMock: found.isMock)
         let trustees = try await transaction.trustees(of: found)
         guard trustees.allSatisfy({ $0.number <= choices.trustees }) else {
             throw BoxError.trusteesOutOfRange

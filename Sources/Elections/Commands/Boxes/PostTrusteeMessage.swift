@@ -16,15 +16,19 @@ public struct PostTrusteeMessage: Command {
     public let kind: TrusteeMessage.Kind
     /// What it says.
     public let content: [UInt8]
+    /// The making of the key for which it was made, from 1.
+    public let ceremony: Int
 
     /// Takes what came.
     public init(
-        _ kind: TrusteeMessage.Kind, _ content: [UInt8], to box: ID<BallotBox>, in place: ProcessPlace
+        _ kind: TrusteeMessage.Kind, _ content: [UInt8], ceremony: Int, to box: ID<BallotBox>,
+        in place: ProcessPlace
     ) {
         self.place = place
         self.box = box
         self.kind = kind
         self.content = content
+        self.ceremony = ceremony
     }
 
     /// The process's chain.
@@ -40,6 +44,10 @@ public struct PostTrusteeMessage: Command {
         let trustees = try await transaction.trustees(of: found)
         guard let trustee = trustees.first(where: { $0.user == transaction.scope.principal.user }) else {
             throw BoxError.notAppointed
+        }
+        // A page that was open while a trustee was relieved holds a key file that would never be taken again.
+        guard ceremony == found.ceremony else {
+            throw BoxError.messageRefused("es de una llave anterior, porque cambió un custodio.")
         }
         guard !trustee.hasPosted(kind) else { throw BoxError.alreadyPosted }
         guard found.step(of: trustee, among: trustees) == kind else { throw BoxError.notYourTurn }

@@ -84,7 +84,6 @@ public struct ReadTrusteeDesk: Query {
             box: found, trustee: trustee, trustees: trustees,
             messages: try await transaction.messages(of: found, TrusteeMessage.Kind.allCases),
             election: opening?.election, keys: opening?.trustees,
-            tally: try await transaction.encryptedTally(of: found),
             trialNumber: found.fingerprint.map {
                 found.choices.group.mathematics.trialNumber(fingerprint: $0, trustee: trustee.number)
             })

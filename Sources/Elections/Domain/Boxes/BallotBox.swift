@@ -70,6 +70,8 @@ public struct BallotBox: Sendable, Hashable {
         public var trustees: Int
         /// How many of them decrypt together; all of them where it equals ``trustees``.
         public var threshold: Int
+        /// The fewest who decrypt together: one alone would read every vote. A rehearsal holds none.
+        static let fewestToDecrypt = 2
         /// Whether tables take votes on paper beside the box.
         public var hasPaper: Bool
         /// Whether people vote from where they are.
@@ -99,10 +101,11 @@ public struct BallotBox: Sendable, Hashable {
         /// Asks for the rules of the form.
         ///
         /// - Throws: ``BoxError``.
-        func check(remoteIsAllowed: Bool) throws(BoxError) {
+        func check(remoteIsAllowed: Bool, isMock: Bool) throws(BoxError) {
             guard (1...9).contains(trustees), (1...trustees).contains(threshold) else {
                 throw .trusteesOutOfRange
             }
+            guard isMock || threshold >= Self.fewestToDecrypt else { throw .oneDecryptsAlone }
             guard allowsKiosk || allowsRemote else { throw .noWay }
             guard opensAt < closesAt else { throw .hoursTurned }
             guard !allowsRemote || remoteIsAllowed else { throw .remoteNotInBylaws }

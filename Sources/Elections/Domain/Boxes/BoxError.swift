@@ -16,6 +16,8 @@ public enum BoxError: UserFacingError, Hashable {
     case contestTaken
     /// The number of trustees, or of those who decrypt together, cannot be.
     case trusteesOutOfRange
+    /// One trustee could decrypt a real box alone.
+    case oneDecryptsAlone
     /// Nobody could vote.
     case noWay
     /// It closes before it opens.
@@ -95,6 +97,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .notSecret: "elections.box.not_secret"
         case .contestTaken: "elections.box.contest_taken"
         case .trusteesOutOfRange: "elections.box.trustees_out_of_range"
+        case .oneDecryptsAlone: "elections.box.one_decrypts_alone"
         case .noWay: "elections.box.no_way"
         case .hoursTurned: "elections.box.hours_turned"
         case .remoteNotInBylaws: "elections.box.remote_not_in_bylaws"
@@ -139,8 +142,8 @@ public enum BoxError: UserFacingError, Hashable {
         case .contestTaken, .trusteeTaken, .authorityTaken, .alreadyPosted, .actOpen, .alreadyExcluded,
             .hasVoted:
             .conflict
-        case .trusteesOutOfRange, .noWay, .hoursTurned, .reasonMissing, .messageRefused, .credentialRefused,
-            .noQuestions:
+        case .trusteesOutOfRange, .oneDecryptsAlone, .noWay, .hoursTurned, .reasonMissing, .messageRefused,
+            .credentialRefused, .noQuestions:
             .invalid
         default: .refused
         }
@@ -150,6 +153,7 @@ public enum BoxError: UserFacingError, Hashable {
     public var field: String? {
         switch self {
         case .trusteesOutOfRange: "trustees"
+        case .oneDecryptsAlone: "threshold"
         case .noWay, .remoteNotInBylaws: "ways"
         case .hoursTurned: "closes"
         case .reasonMissing: "reason"
@@ -177,6 +181,8 @@ extension BoxError {
             "Otra urna ya recibe los votos de una de esas votaciones. Anúlela primero o quite la votación."
         case .trusteesOutOfRange:
             "Escriba de 1 a 9 custodios, y cuántos de ellos bastan para descifrar: de 1 a todos."
+        case .oneDecryptsAlone:
+            "Escriba 2 o más: si bastara un custodio, él solo podría leer todos los votos. Con uno solo se puede hacer un simulacro."
         case .noWay: "Escoja al menos una forma de votar: en la cabina de la mesa o a distancia."
         case .hoursTurned: "La urna debe cerrar después de abrir. Corrija las horas."
         case .remoteNotInBylaws:

@@ -126,8 +126,6 @@ public struct TrusteeDesk: Sendable {
     public let election: [UInt8]?
     /// `trustees.json`, once the box is sealed.
     public let keys: [UInt8]?
-    /// The encrypted sums, once they are published: what is to be decrypted.
-    public let tally: [UInt8]?
     /// The number r in base 10 of the trial: their browser decrypts g^r, which nobody voted, and proves it under the
     /// fingerprint `trial|φ`.
     public let trialNumber: String?

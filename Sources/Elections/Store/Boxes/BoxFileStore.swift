@@ -167,19 +167,6 @@ extension Transaction where Scope == PublicScope {
             limit \(limit)
             """)
     }
-
-    /// Whether a ballot is in an archive, by its tracker.
-    public func hasBallot(
-        _ tracker: HashDigest, in box: ID<BallotBox>, archive: Int, of organization: ID<Organization>
-    ) async throws -> Bool {
-        try await value(
-            """
-            select exists (
-                select from elections.box_records
-                where organization_id = \(organization) and box_id = \(box) and archive = \(archive)::smallint
-                    and name = \(tracker.description + ".data.json") and is_public)
-            """) ?? false
-    }
 }
 
 /// A record of an archive, as it stands in the `.bel`.

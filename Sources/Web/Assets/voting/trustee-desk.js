@@ -3,33 +3,29 @@
 // this page's memory, in the file that it saves and on the sheet that it prints.
 
 import { canonicalText } from "./canonical.js";
-import { certificatesHash } from "./ceremony.js";
+import { certificatesHash, readCertificates } from "./ceremony.js";
 import { checkedTally } from "./check.js";
 import { newCode, readCode } from "./credential.js";
 import { bindToTally } from "./decrypted.js";
+import { DeskProblem, sentenceOf, tellProblem, withdrawProblems } from "./desk-problems.js";
 import { groupNamed } from "./group.js";
+import { keyFile, keyOfFile, makingBefore, noteMaking, wordsOfMaking } from "./key-file.js";
 import { qrImage } from "./qr.js";
 import { systemRandomness } from "./random.js";
 import { sha256Base64 } from "./sha256.js";
 import { makeCertificate, makePolynomial, makeVerificationKey, memberShare } from "./trustee.js";
 import { ownEntry, partialDecryption, singleSecret, singleTrustee, trialDecryption } from "./trustee.js";
-import { isKeyOfTrustees } from "./verify.js";
+import { isEntryOf, isKeyOfTrustees } from "./verify.js";
 
 const SECONDS_BETWEEN_LOOKS = 3;
-
-/** Something that the trustee can mend, by the name of its sentence in the page. */
-class DeskProblem extends Error {}
 
 /** What a trustee sees and does, by what the server says has been sent so far. */
 class TrusteeDesk {
     constructor(element) {
         this.element = element;
-        this.code = null;
-        // What was summed up and is shown, until it is decrypted.
-        this.checked = null;
-        this.hasAgreed = false;
-        this.isSaved = { file: false, sheet: false };
+        this.forgetKey();
         this.isSending = false;
+        this.posts = 0;
         this.listen();
     }
 
@@ -42,6 +38,8 @@ class TrusteeDesk {
             print: () => this.printSheet(),
             send: () => this.sendFirst(),
             agree: () => { this.hasAgreed = true; return this.goOn(); },
+            type: () => this.typeSheet(),
+            renew: () => this.renewFile(),
             try: () => this.proveKey(),
             sum: () => this.sumUp(),
             decrypt: () => this.decrypt(),
@@ -52,35 +50,42 @@ class TrusteeDesk {
             }
         }
         for (const input of this.element.querySelectorAll("input[data-key-file]")) {
-            input.addEventListener("change", () => this.attempt(() => this.readFile(input)));
+            input.addEventListener("change", () => this.attempt(() => this.readFile(input), input));
         }
         // A key that is neither on paper nor in a file would be lost with the page.
         addEventListener("beforeunload", (event) => {
-            if (this.code && !(this.isSaved.file && this.isSaved.sheet)) event.preventDefault();
+            if (this.key?.source === "made" && this.kept.size < 2) event.preventDefault();
         });
     }
 
-    /** Does what was asked, and tells what went wrong. */
-    async attempt(act, button) {
-        const problem = this.element.querySelector("[data-problem]");
-        // What goes on by itself leaves what was said to somebody who pressed a button.
-        if (button) problem.textContent = "";
-        if (button) button.disabled = true;
+    /** Does what was asked by a button or a field, and tells what went wrong beside it. */
+    async attempt(act, source) {
+        withdrawProblems(this.element);
+        const isButton = source.matches("button");
+        if (isButton) source.disabled = true;
+        let problem;
         try {
             await act();
         } catch (error) {
-            const name = error instanceof DeskProblem ? error.message : error.reason ?? "unexpected";
-            const words = this.element.querySelector(`[data-sentence="${name}"]`)
-                ?? this.element.querySelector('[data-sentence="unexpected"]');
-            problem.textContent = words.textContent.replace("{member}", this.state?.people[error.member - 1] ?? "");
-        } finally {
-            if (button) button.disabled = false;
+            problem = error;
         }
+        if (isButton) source.disabled = false;
+        if (problem) return tellProblem(this.element, this.step, problem, source, this.sentence(problem));
+        // A button that is disabled loses the focus, and who has no mouse their place.
+        if (document.activeElement === document.body) source.focus();
     }
 
-    /** Looks again and again whether the others have sent what is waited for. */
+    /** Looks again and again whether the others have sent what is waited for; what it finds wrong is told above all. */
     async follow() {
-        await this.attempt(() => this.goOn());
+        const line = this.element.querySelector("[data-problem]");
+        try {
+            await this.goOn();
+            line.textContent = "";
+        } catch (error) {
+            const words = this.sentence(error);
+            // Written anew it would be read aloud anew.
+            if (line.textContent !== words) line.textContent = words;
+        }
         setTimeout(() => this.follow(), SECONDS_BETWEEN_LOOKS * 1000);
     }
 
@@ -90,16 +95,21 @@ class TrusteeDesk {
     get isAlone() { return this.state.threshold === this.state.size; }
     get hasAllCertificates() { return this.state.certificates.every(Boolean); }
     get hasAllPolynomials() { return this.state.polynomials.every(Boolean); }
+    /** The certificates that were read aloud. A page that was opened anew afterwards has those that its polynomial signs. */
+    get certificates() { return this.shown?.certificates ?? this.state.certificates; }
 
     /** Reads the state, shows what it asks for, and does by itself what asks nobody. */
     async goOn() {
         if (this.isSending) return;
-        const answer = await fetch(this.element.dataset.state, { headers: { Accept: "application/json" } });
-        if (!answer.ok) throw new DeskProblem("offline");
-        this.state = readState(await answer.json());
+        const { posts } = this;
+        const answer = await this.ask(this.element.dataset.state, { headers: { Accept: "application/json" } });
+        const state = readState(await answer.json());
+        // What was asked before something was sent says that it was not.
+        if (posts !== this.posts || this.isSending) return;
+        this.take(state);
         this.showOthers();
         if (!this.state.sent.includes(this.isAlone ? "single_key" : "certificate")) {
-            return this.show(this.code ? "save" : "make");
+            return this.key ? this.show("save") : this.showMaking();
         }
         if (!this.isAlone && !this.state.sent.includes("verification_key")) return this.goOnWithOthers();
         if (this.state.stage === "trial" && !this.state.sent.includes("trial")) return this.show("try");
@@ -109,98 +119,178 @@ class TrusteeDesk {
         return this.show(this.state.stage === "done" ? "done" : "ready");
     }
 
+    /** Takes what the server says, unless it shows other certificates than the trustees have read to each other. */
+    take(state) {
+        if (this.key && this.key.ceremony !== state.ceremony) this.forgetKey();
+        if (this.shown && certificatesHash(this.shown.certificates) !== certificatesHash(state.certificates)) {
+            throw new DeskProblem("other_certificates");
+        }
+        this.state = state;
+    }
+
     async goOnWithOthers() {
         if (!this.hasAllCertificates) return this.show("wait");
-        this.element.querySelector("[data-ceremony]").textContent = spoken(certificatesHash(this.state.certificates)).slice(0, 19);
-        if (!this.code) return this.show("resume");
-        const { number, certificates, polynomials } = this.state;
-        if (!this.state.sent.includes("polynomial")) {
-            if (!this.hasAgreed) return this.show("agree");
-            return this.post("polynomial", makePolynomial(this.group, certificates, number, this.code, systemRandomness));
+        if (!this.key) return this.show("resume");
+        const { number, polynomials, sent } = this.state;
+        if (!sent.includes("polynomial")) {
+            if (!this.hasAgreed) return this.showAgreement();
+            return this.post("polynomial", makePolynomial(
+                this.group, this.certificates, number, this.key.code, systemRandomness));
         }
         if (!this.hasAllPolynomials) return this.show("wait");
-        const share = memberShare(this.group, certificates, polynomials, number, this.code);
-        return this.post("verification_key", makeVerificationKey(this.group, share, this.code, systemRandomness));
+        const share = memberShare(this.group, this.certificates, polynomials, number, this.key.code);
+        return this.post("verification_key", makeVerificationKey(this.group, share, this.key.code, systemRandomness));
+    }
+
+    /** Shows what the members read to each other, and keeps the certificates that it is read of: no others are used. */
+    showAgreement() {
+        if (!this.shown) {
+            const { certificates, number } = this.state;
+            ownEntry(this.group, this.key.code, number, certificates);
+            const [{ threshold }] = readCertificates(this.group, certificates);
+            this.element.querySelector("[data-ceremony]").textContent = spoken(certificatesHash(certificates));
+            this.element.querySelector("[data-threshold]").textContent = `${threshold} de ${certificates.length}`;
+            this.shown = { certificates };
+        }
+        this.show("agree");
     }
 
     // MARK: The key
 
+    /** Takes a key into this page. `source` is `made`, `file` or `sheet`. */
+    useKey(code, source) {
+        this.key = { code, source, ceremony: this.state.ceremony };
+        for (const line of this.element.querySelectorAll("[data-ready]")) line.hidden = source === "made";
+        this.element.querySelector("[data-renew]").hidden = true;
+    }
+
+    /** Begins anew: what was made, read aloud or summed up with another key is nothing to the next. */
+    forgetKey() {
+        this.key = this.shown = this.checked = null;
+        this.hasAgreed = false;
+        this.keepNothing();
+        for (const line of this.element.querySelectorAll("[data-ready], [data-renew]")) line.hidden = true;
+    }
+
+    keepNothing() {
+        this.kept = new Set();
+        for (const line of this.element.querySelectorAll("[data-saved]")) line.hidden = true;
+        this.element.querySelector('[data-act="send"]').disabled = true;
+    }
+
+    /** Asks for a key to be made, and says what becomes of one that was made before. */
+    showMaking() {
+        const before = makingBefore(localStorage, this.state);
+        const told = before && (before.ceremony === this.state.ceremony ? "key_unfinished" : "key_remade");
+        const line = this.element.querySelector("[data-void]");
+        const words = told ? this.sentence({ reason: told }) : "";
+        if (line.textContent !== words) line.textContent = words;
+        this.show("make");
+    }
+
     makeKey() {
-        this.code = newCode();
+        this.useKey(newCode(), "made");
+        this.keepNothing();
         const sheet = this.element.querySelector("[data-sheet]");
-        sheet.querySelector("[data-code]").textContent = this.code;
-        sheet.querySelector("[data-qr]").replaceChildren(qrImage(this.code, "Código QR con la clave de respaldo"));
+        sheet.querySelector("[data-code]").textContent = this.key.code;
+        sheet.querySelector("[data-made]").textContent = wordsOfMaking(noteMaking(localStorage, this.state), new Date());
+        sheet.querySelector("[data-qr]").replaceChildren(qrImage(this.key.code, "Código QR con la clave de respaldo"));
         this.show("save");
     }
 
     saveFile() {
-        const { uuid, group, number, ceremony } = this.state;
-        const content = { kind: "alianzas-trustee-key", version: 1, uuid, group, number, ceremony, code: this.code };
+        const { uuid, number } = this.state;
         const link = document.createElement("a");
-        link.href = URL.createObjectURL(new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: "application/json" }));
+        link.href = URL.createObjectURL(new Blob([keyFile(this.state, this.key.code)], { type: "application/json" }));
         link.download = `llave-del-custodio-${number}-${uuid}.json`;
         link.click();
         URL.revokeObjectURL(link.href);
-        this.noteSaved("file");
+        this.noteKept("file");
     }
 
     printSheet() {
         print();
-        this.noteSaved("sheet");
+        this.noteKept("sheet");
     }
 
-    noteSaved(where) {
-        this.isSaved[where] = true;
-        this.element.querySelector(`[data-saved="${where}"]`).hidden = false;
-        this.element.querySelector('[data-act="send"]').disabled = !(this.isSaved.file && this.isSaved.sheet);
+    noteKept(where) {
+        this.kept.add(where);
+        for (const line of this.element.querySelectorAll(`[data-saved="${where}"]`)) line.hidden = false;
+        this.element.querySelector('[data-act="send"]').disabled = this.kept.size < 2;
     }
 
     sendFirst() {
         const { size, threshold, number } = this.state;
         return this.isAlone
-            ? this.post("single_key", singleTrustee(this.group, this.code, systemRandomness))
+            ? this.post("single_key", singleTrustee(this.group, this.key.code, systemRandomness))
             : this.post("certificate", makeCertificate(
-                this.group, { size, threshold, index: number }, this.code, systemRandomness));
+                this.group, { size, threshold, index: number }, this.key.code, systemRandomness));
     }
 
     async readFile(input) {
         const [file] = input.files;
         if (!file) return;
-        let content;
-        try {
-            content = JSON.parse(await file.text());
-        } catch {
-            throw new DeskProblem("not_a_key_file");
-        }
-        if (content.kind !== "alianzas-trustee-key") throw new DeskProblem("not_a_key_file");
-        const { uuid, number, ceremony } = this.state;
-        if (content.uuid !== uuid || content.number !== number) throw new DeskProblem("other_key_file");
-        if (content.ceremony !== ceremony) throw new DeskProblem("old_key_file");
-        this.code = content.code;
-        this.isSaved = { file: true, sheet: true };
+        this.useKey(keyOfFile(this.state, await file.text()), "file");
         await this.goOn();
+    }
+
+    /** The signs of the sheet that were typed into the step that is shown, as a code of the key that counts. */
+    typedCode() {
+        const { code, fault, letter, count } = readCode(
+            this.element.querySelector(`[data-step="${this.step}"] [data-typed-code]`).value);
+        if (fault) throw new DeskProblem(`code_${fault}`, { field: "sheet", letter, count });
+        return code;
+    }
+
+    /** Refuses a code of another key than the one that counts: of an older sheet, or of another trustee's. */
+    requireOwnCode(code) {
+        const other = new DeskProblem("old_code", { field: "sheet" });
+        try {
+            const own = ownEntry(this.group, code, this.state.number, this.isAlone ? undefined : this.certificates);
+            if (this.isAlone && !isEntryOf(this.state.trustees, own)) throw other;
+        } catch (error) {
+            throw error.reason === "not_own_certificate" ? other : error;
+        }
+    }
+
+    /** Goes on with the sheet alone. */
+    async typeSheet() {
+        const code = this.typedCode();
+        this.requireOwnCode(code);
+        this.useKey(code, "sheet");
+        this.element.querySelector("[data-renew]").hidden = false;
+        await this.goOn();
+    }
+
+    /** Makes the file anew from the sheet. The trial asks for it then, so that there is one again. */
+    renewFile() {
+        const code = this.typedCode();
+        this.requireOwnCode(code);
+        this.useKey(code, "sheet");
+        this.saveFile();
     }
 
     /** The secret of this trustee; what the server sent of a member is checked against what the seed makes. */
     secret() {
-        return this.isAlone ? singleSecret(this.group, this.code)
-            : memberShare(this.group, this.state.certificates, this.state.polynomials, this.state.number, this.code);
+        return this.isAlone ? singleSecret(this.group, this.key.code)
+            : memberShare(this.group, this.certificates, this.state.polynomials, this.state.number, this.key.code);
     }
 
     /** Refuses an election that does not encrypt to the key that this trustee helped to make. */
     requireOwnElection() {
-        if (!this.code) throw new DeskProblem("file_missing");
-        const { election, trustees, certificates, number } = this.state;
-        const own = ownEntry(this.group, this.code, number, this.isAlone ? undefined : certificates);
+        if (!this.key) throw new DeskProblem("key_missing", { field: "file" });
+        const { election, trustees, number } = this.state;
+        const own = ownEntry(this.group, this.key.code, number, this.isAlone ? undefined : this.certificates);
         if (!isKeyOfTrustees(election, trustees, own)) throw new DeskProblem("other_election");
     }
 
     // MARK: Trial and decryption
 
+    /** Proves that file and sheet are both at hand, also in the page in which the key was made. */
     async proveKey() {
-        const typed = readCode(this.element.querySelector("[data-typed-code]").value);
+        if (this.key?.source !== "file") throw new DeskProblem("file_missing", { field: "file" });
+        if (this.typedCode() !== this.key.code) throw new DeskProblem("sheet_differs", { field: "sheet" });
         this.requireOwnElection();
-        if (typed.code !== this.code) throw new DeskProblem("sheet_differs");
         const fingerprint = sha256Base64(this.state.election);
         await this.post("trial", trialDecryption(
             this.group, this.secret(), fingerprint, BigInt(this.state.trial), systemRandomness));
@@ -209,8 +299,7 @@ class TrusteeDesk {
     /** Reckons the sum, and shows what all trustees have to see alike before any of them decrypts it. */
     async sumUp() {
         this.requireOwnElection();
-        const archive = await fetch(this.state.archive);
-        if (!archive.ok) throw new DeskProblem("offline");
+        const archive = await this.ask(this.state.archive);
         // Summed up here, and never taken from the server: whoever decrypts what is handed to them opens single ballots.
         const bar = this.element.querySelector("progress");
         bar.hidden = false;
@@ -232,20 +321,36 @@ class TrusteeDesk {
 
     // MARK: Sending and showing
 
+    /** What the platform answers. */
+    async ask(address, request) {
+        let answer;
+        try {
+            answer = await fetch(address, request);
+        } catch {
+            throw new DeskProblem("offline");
+        }
+        if (!answer.ok) throw new DeskProblem(request?.method && answer.status < 500 ? "refused" : "offline");
+        return answer;
+    }
+
     async post(kind, message) {
         this.isSending = true;
+        this.posts += 1;
         try {
             const form = new URLSearchParams(new FormData(this.element.querySelector("form")));
             form.set("kind", kind);
-            form.set("ceremony", this.state.ceremony);
+            form.set("ceremony", this.key.ceremony);
             form.set("content", canonicalText(message));
             form.set("_clave", crypto.randomUUID?.() ?? requestKey());
-            const answer = await fetch(this.element.dataset.post, { method: "POST", body: form });
-            if (!answer.ok) throw new DeskProblem(answer.status === 409 ? "refused" : "offline");
+            await this.ask(this.element.dataset.post, { method: "POST", body: form });
         } finally {
             this.isSending = false;
         }
         await this.goOn();
+    }
+
+    sentence(problem) {
+        return sentenceOf(this.element, problem, this.state?.people);
     }
 
     show(step) {
@@ -267,9 +372,7 @@ class TrusteeDesk {
 /** What the server says; messages stand in it as the texts that their makers sent. */
 function readState(state) {
     const read = (texts) => texts.map((text) => text && JSON.parse(text));
-    return {
-        ...state, certificates: read(state.certificates), polynomials: read(state.polynomials), keys: read(state.keys),
-    };
+    return { ...state, certificates: read(state.certificates), polynomials: read(state.polynomials) };
 }
 
 /** The first 128 bits of a hash, in groups that are read aloud: to make two archives alike in them takes 2⁶⁴ tries. */

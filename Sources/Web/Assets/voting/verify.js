@@ -4,7 +4,7 @@ import { trackerOf } from "./ballot.js";
 import { CeremonyFault, isShareOf, readCertificates, readPolynomials, readPublicKey } from "./ceremony.js";
 import { groupNamed } from "./group.js";
 import { hasSignature, readProof } from "./proofs.js";
-export { hasTracker, isKeyOfTrustees, jointPublicKey };
+export { hasTracker, isEntryOf, isKeyOfTrustees, jointPublicKey };
 
 /** Whether the tracker that the server answered is that of the ballot that was sent. */
 const hasTracker = (ballotText, tracker) => trackerOf(ballotText) === tracker;
@@ -51,13 +51,17 @@ function jointPublicKey(group, trusteesText) {
 }
 
 /**
- * Whether election.json encrypts to the key of these trustees, and this trustee is one of them.
+ * Whether a trustee is one of those in trustees.json.
  *
  * @param own What the trustee's own code tells (`ownEntry`): the message of a member's certificate, or the key of a single one.
  */
+function isEntryOf(trusteesText, own) {
+    return JSON.parse(trusteesText).some(([kind, entry]) =>
+        (kind === "Single" ? entry.public_key === own : entry.certs.some(({ message }) => message === own)));
+}
+
+/** Whether election.json encrypts to the key of these trustees, and this trustee is one of them (`isEntryOf`). */
 function isKeyOfTrustees(electionText, trusteesText, own) {
     const election = JSON.parse(electionText);
-    const messages = JSON.parse(trusteesText).flatMap(([kind, entry]) =>
-        (kind === "Single" ? [entry.public_key] : entry.certs.map(({ message }) => message)));
-    return messages.includes(own) && jointPublicKey(groupNamed(election.group), trusteesText) === election.public_key;
+    return isEntryOf(trusteesText, own) && jointPublicKey(groupNamed(election.group), trusteesText) === election.public_key;
 }

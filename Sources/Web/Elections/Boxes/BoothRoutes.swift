@@ -34,8 +34,8 @@ struct BoothRoutes {
         }
         KioskDeviceRoutes().add(to: everybody)
         everybody.on(RouterPath(Path.castBallot.pattern), method: .post) { request, context in
-            let (tenant, box) = try Path.castBallot.values(in: context.parameters)
-            return try await CastAnswer.of(request, into: box, of: tenant, context).response(
+            let (tenant, _) = try Path.castBallot.values(in: context.parameters)
+            return try await CastAnswer.of(request, of: tenant, context).response(
                 to: context.visit)
         }
     }
@@ -181,9 +181,9 @@ struct CastAnswer: Encodable {
     /// Whether it took the place of an earlier one.
     let replaced: Bool
 
-    /// Takes a ballot in.
+    /// Takes a ballot in, to the box of the pass.
     static func of(
-        _ request: Request, into box: ID<BallotBox>, of tenant: TenantSlug, _ context: PublicContext
+        _ request: Request, of tenant: TenantSlug, _ context: PublicContext
     ) async throws -> JSONAnswer {
         do {
             let organization = try await context.published {

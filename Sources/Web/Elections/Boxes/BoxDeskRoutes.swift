@@ -29,11 +29,13 @@ struct BoxDeskRoutes {
         tenant.post(Path.trusteeMessage, upTo: .files(megabytes: 16)) { context, form, slug, process, box in
             let heading = try await context.alliance(slug)
             guard let kind = form.entries.first("kind").flatMap(TrusteeMessage.Kind.init(rawValue:)),
+                let ceremony = form.entries.first("ceremony").flatMap({ Int($0) }),
                 let content = form.entries.first("content")
             else { throw BoxError.messageRefused("El mensaje llegó incompleto.") }
             try await context.run(
                 PostTrusteeMessage(
-                    kind, Array(content.utf8), to: box, in: ProcessPlace(process, of: heading.alliance.id)),
+                    kind, Array(content.utf8), ceremony: ceremony, to: box,
+                    in: ProcessPlace(process, of: heading.alliance.id)),
                 form)
             return try JSONAnswer(["kind": kind.rawValue])
         }
@@ -113,8 +115,8 @@ extension TrusteeState {
                 box.step(of: trustee, among: desk.trustees)?.waiting ?? "al día"
             },
             certificates: texts(.certificate), polynomials: texts(.polynomial),
-            keys: texts(box.hasSingleKeys ? .singleKey : .verificationKey), election: text(desk.election),
-            trustees: text(desk.keys), trial: desk.trialNumber, archive: archive)
+            election: text(desk.election), trustees: text(desk.keys), trial: desk.trialNumber,
+            archive: archive)
     }
 }
 

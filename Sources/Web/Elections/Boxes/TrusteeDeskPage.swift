@@ -36,6 +36,7 @@ struct TrusteeDeskPage: Page {
             writeCeremony(&desk)
             writeTrial(&desk)
             writeDecryption(&desk)
+            writeRenewal(&desk)
             writeSentences(&desk)
             // What is sent bears the proof that a page of ours was open, as every form does.
             desk.div(.hidden()) { $0.form(to: .trusteeMessage(heading.slug, process.id, box.id)) { _ in } }
@@ -58,6 +59,18 @@ struct TrusteeDeskPage: Page {
             .disabled(disabled))
     }
 
+    /// The button with which a step ends, and where what goes wrong with it is told.
+    private func end(_ words: String, _ act: String, _ html: inout HTML, disabled: Bool = false) {
+        html.div(.data("asks", act)) { row in
+            problem(&row)
+            row.div(.class("form-end")) { button(words, act, &$0, disabled: disabled) }
+        }
+    }
+
+    private func problem(_ html: inout HTML) {
+        html.p("", .class("field-problem"), .data("problem"), .role("alert"))
+    }
+
     private func writeOthers(_ html: inout HTML) {
         html.section("Los custodios") { part in
             part.ul(.class("desk-people")) { list in
@@ -75,10 +88,11 @@ struct TrusteeDeskPage: Page {
 
     private func writeKey(_ html: inout HTML) {
         step("make", "Haga su parte de la llave", &html) { step in
+            step.p("", .class("desk-problem"), .data("void"), .role("alert"))
             step.p(
                 "Use un equipo suyo, en el que no haya hecho su parte ningún otro custodio. Lo que se hace aquí no sale de él."
             )
-            step.div(.class("form-end")) { button("Hacer mi parte de la llave", "make", &$0) }
+            end("Hacer mi parte de la llave", "make", &step)
         }
         step("save", "Guárdela de dos maneras", &html) { step in
             step.p("Si pierde las dos, su parte ya no existe. Nadie la puede recuperar por usted.")
@@ -96,11 +110,12 @@ struct TrusteeDeskPage: Page {
                 sheet.p("Hoja de respaldo de la llave", .class("key-sheet-title"))
                 sheet.p("\(own.name), custodio \(own.number) · \(box.title)")
                 sheet.p(process.name)
+                sheet.p("", .data("made"))
                 sheet.p("", .class("key-sheet-code"), .data("code"))
                 sheet.div(.data("qr")) { _ in }
                 sheet.p("Guárdela en un sobre cerrado. Quien la tenga tiene su parte de la llave.")
             }
-            step.div(.class("form-end")) { button("Ya la guardé: continuar", "send", &$0, disabled: true) }
+            end("Ya la guardé: continuar", "send", &step, disabled: true)
         }
     }
 
@@ -117,14 +132,19 @@ struct TrusteeDeskPage: Page {
         }
         step("resume", "Continúe donde iba", &html) { step in
             step.p("Escoja el archivo de su llave para seguir.")
-            keyFile("resume", &step)
+            keyFileOrSheet("resume", &step)
         }
         step("agree", "Lean en voz alta estos signos", &html) { step in
             step.p("", .class("desk-aloud"), .data("ceremony"))
+            step.p { line in
+                line.text("Custodios que bastan para descifrar: ")
+                line.strong("", .data("threshold"))
+                line.text(".")
+            }
             step.p(
-                "Deben ser los mismos en los equipos de todos los custodios. Si alguno ve otros, no siga y avise al comité."
+                "Los treinta y dos signos y los números deben ser los mismos en los equipos de todos los custodios. Si alguno ve otros, no siga y avise al comité."
             )
-            step.div(.class("form-end")) { button("Son iguales en todos", "agree", &$0) }
+            end("Son iguales en todos", "agree", &step)
         }
         step("ready", "Por ahora no hay nada más que hacer", &html) { step in
             step.p(
@@ -140,14 +160,19 @@ struct TrusteeDeskPage: Page {
         step("try", "Pruebe su llave", &html) { step in
             step.p("La urna se abre cuando todos los custodios hayan probado que conservan su parte.")
             keyFile("try", &step)
-            step.div(.class("field")) { field in
-                field.label("Los 22 signos de la hoja de respaldo", .class("form-label"), .for("key-code"))
-                field.input(
-                    .type("text"), .id("key-code"), .class("form-control"), .data("typed-code"),
-                    .autocomplete("off"),
-                    .maxLength(40))
+            sheetCode("try", &step)
+            step.details(.class("more")) { more in
+                more.summary("No tengo el archivo")
+                more.p(
+                    "Escriba arriba los 22 signos de la hoja y guarde un archivo nuevo. Después escójalo, para probar que quedó bien."
+                )
+                more.div(.data("asks", "renew")) { row in
+                    problem(&row)
+                    button("Guardar un archivo nuevo", "renew", &row, primary: false)
+                    saved("file", "Guardado. Ahora escójalo arriba.", &row)
+                }
             }
-            step.div(.class("form-end")) { button("Probar mi llave", "try", &$0) }
+            end("Probar mi llave", "try", &step)
         }
     }
 
@@ -156,9 +181,9 @@ struct TrusteeDeskPage: Page {
             step.p(
                 "Su equipo descarga el archivo público de la urna, comprueba cada papeleta y suma él mismo los votos cifrados. Todavía no se abre nada."
             )
-            keyFile("sum", &step)
+            keyFileOrSheet("sum", &step)
             step.element("progress", [.aria("label", "Votos comprobados"), .value("0"), .hidden()]) { _ in }
-            step.div(.class("form-end")) { button("Sumar los votos", "sum", &$0) }
+            end("Sumar los votos", "sum", &step)
         }
         step("decrypt", "Lean en voz alta lo que se va a descifrar", &html) { step in
             step.p { line in
@@ -175,17 +200,57 @@ struct TrusteeDeskPage: Page {
             step.p(
                 "El cierre de la urna son los primeros signos del último eslabón que mostró el tablero público al cerrarla, si después no se excluyó ningún voto."
             )
-            step.div(.class("form-end")) { button("Son iguales: descifrar la suma", "decrypt", &$0) }
+            end("Son iguales: descifrar la suma", "decrypt", &step)
         }
     }
 
     private func keyFile(_ name: String, _ html: inout HTML) {
-        html.div(.class("field")) { field in
+        html.div(.class("field"), .data("asks", "file")) { field in
             field.label("El archivo de su llave", .class("form-label"), .for("key-file-\(name)"))
+            problem(&field)
             field.input(
                 .type("file"), .id("key-file-\(name)"), .class("form-control"), .data("key-file"),
                 .accept(".json"))
             field.p("No sale de su equipo.", .class("form-text"))
+        }
+    }
+
+    private func sheetCode(_ name: String, _ html: inout HTML) {
+        html.div(.class("field"), .data("asks", "sheet")) { field in
+            field.label(
+                "Los 22 signos de la hoja de respaldo", .class("form-label"), .for("key-code-\(name)"))
+            problem(&field)
+            field.input(
+                .type("text"), .id("key-code-\(name)"), .class("form-control"), .data("typed-code"),
+                .autocomplete("off"), .maxLength(40))
+        }
+    }
+
+    /// The key from either of the two ways in which it is kept.
+    private func keyFileOrSheet(_ name: String, _ html: inout HTML) {
+        keyFile(name, &html)
+        html.details(.class("more")) { more in
+            more.summary("No tengo el archivo: escribir los 22 signos")
+            sheetCode(name, &more)
+            button("Usar estos signos", "type", &more, primary: false)
+        }
+        html.p(.data("ready"), .hidden(), .role("status")) { line in
+            line.icon(.check)
+            line.text("Su llave está lista en esta página.")
+        }
+    }
+
+    /// Whoever goes on with the sheet alone has one way of keeping the key left, and may make the other anew.
+    private func writeRenewal(_ html: inout HTML) {
+        html.section(.class("part"), .data("renew"), .hidden()) { part in
+            part.h2("Guarde otra vez el archivo")
+            part.p(
+                "Con la hoja sola le queda una copia de su parte. El archivo nuevo sirve igual que el primero."
+            )
+            part.div(.class("desk-again")) { row in
+                button("Guardar el archivo", "save", &row, primary: false)
+                saved("file", "Guardado.", &row)
+            }
         }
     }
 
@@ -206,12 +271,24 @@ struct TrusteeDeskPage: Page {
         "old_key_file":
             "Ese archivo es de una llave anterior: cambió un custodio y se hizo otra. Escoja el más reciente.",
         "file_missing": "Escoja primero el archivo de su llave.",
+        "key_missing": "Escoja primero el archivo de su llave, o escriba los signos de la hoja.",
+        "code_missing": "Escriba los 22 signos de la hoja.",
+        "code_length": "Los signos de la hoja son 22; usted escribió {count}. Revíselos uno por uno.",
+        "code_letter": "En la hoja no hay ningún signo «{letter}». Revíselos uno por uno.",
+        "old_code":
+            "Esos signos no son los de la llave que vale. Si tiene otra hoja más reciente, use esa: cada una lleva la fecha. Si no la tiene, no siga y avise al comité.",
+        "key_unfinished":
+            "En este equipo ya se empezó a hacer esta llave y no se terminó. La hoja y el archivo de esa vez no sirven: destrúyalos.",
+        "key_remade":
+            "Se cambió un custodio o la forma de la llave: hay que hacer la llave de nuevo. La hoja y el archivo que guardó ya no sirven: destrúyalos.",
+        "other_certificates":
+            "La plataforma muestra ahora otros custodios que los que ustedes leyeron en voz alta. No se envió nada. No siga y avise al comité y a los testigos.",
         "sheet_differs": "Los signos no son los de su llave. Revíselos uno por uno en la hoja.",
         "other_election":
             "La urna no está cifrada con la llave que usted ayudó a hacer. No siga y avise al comité y a los testigos.",
         "certificate": "El primer mensaje de {member} no está bien firmado. No siga y avise al comité.",
         "not_own_certificate":
-            "La plataforma muestra como suya una llave que no es la de su archivo. No siga y avise al comité.",
+            "La llave que la plataforma tiene como suya no es la de su archivo. Si guardó otro archivo después, escoja ese. Si no, no siga y avise al comité.",
         "polynomial": "El mensaje de {member} no corresponde a esta llave. No siga y avise al comité.",
         "wrong_share":
             "La parte que le mandó {member} no es la que publicó. No siga y avise al comité: hay que hacer otra llave.",
@@ -261,7 +338,6 @@ struct TrusteeState: Encodable {
     /// The first messages of all, by number; `null` where one is missing.
     let certificates: [String?]
     let polynomials: [String?]
-    let keys: [String?]
     /// `election.json` and `trustees.json`, byte by byte, once the box is sealed.
     let election: String?
     let trustees: String?

@@ -1,0 +1,57 @@
+// How a trustee keeps the key: a file, and a printed sheet. Both hold the same code, and either opens all that the other does.
+
+export { keyFile, keyOfFile, makingBefore, noteMaking, wordsOfMaking };
+
+const KIND = "alianzas-trustee-key";
+
+/** The content of the file; `place` is {uuid, group, number, ceremony} of the trustee. */
+function keyFile({ uuid, group, number, ceremony }, code) {
+    return `${JSON.stringify({ kind: KIND, version: 1, uuid, group, number, ceremony, code }, null, 2)}\n`;
+}
+
+/**
+ * The code in a file.
+ *
+ * @throws {Error} With a `reason`: `not_a_key_file`, `other_key_file` of another box or trustee, or `old_key_file` of a key that
+ *     was made before a trustee changed.
+ */
+function keyOfFile({ uuid, number, ceremony }, text) {
+    const content = readObject(text);
+    const refuseUnless = (holds, reason) => {
+        if (!holds) throw Object.assign(new Error(reason), { reason });
+    };
+    refuseUnless(content.kind === KIND, "not_a_key_file");
+    refuseUnless(content.uuid === uuid && content.number === number, "other_key_file");
+    refuseUnless(content.ceremony === ceremony, "old_key_file");
+    return content.code;
+}
+
+function readObject(text) {
+    try {
+        return JSON.parse(text) ?? {};
+    } catch {
+        return {};
+    }
+}
+
+const nameOfMaking = ({ uuid, number }) => `alianzas-key-${uuid}-${number}`;
+
+/** The last making of a key that was begun in this browser, {ceremony, times}; what was kept of it is void once another is. */
+function makingBefore(store, place) {
+    const note = store.getItem(nameOfMaking(place));
+    return note === null ? undefined : JSON.parse(note);
+}
+
+/** Notes that a key is made, and returns for which time; each change of trustees was a making too. */
+function noteMaking(store, place) {
+    const times = Math.max(place.ceremony, (makingBefore(store, place)?.times ?? 0) + 1);
+    store.setItem(nameOfMaking(place), JSON.stringify({ ceremony: place.ceremony, times }));
+    return times;
+}
+
+/** What the sheet says of its making, so that of two sheets in a drawer the one that counts is known. */
+function wordsOfMaking(times, date) {
+    const time = new Intl.DateTimeFormat("es-CO", { dateStyle: "full", timeStyle: "short", timeZone: "America/Bogota" });
+    const made = `Llave hecha el ${time.format(date).replace(",", "")}`;
+    return times === 1 ? `${made}.` : `${made}, por ${times}.ª vez. Las hojas anteriores no sirven.`;
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Kernel
+import Postgres
+import TestSupport
+import Testing
+import VerifiableVoting
+
+@testable import Elections
+@testable import Tenancy
+
+@Suite struct `The key of a box` {
+    @Test func `is made anew by those who remain once a trustee is relieved`() async throws {
+        let made = try await BoxElection<Ed25519>.prepare(electors: 7, trustees: 3, threshold: 2)
+        let assembly = made.assembly
+        var random = SystemRandomNumberGenerator()
+        let certificate = made.members[0].certificate(size: 3, threshold: 2, with: &random).text
+        try await made.post(.certificate, certificate, by: 0)
+        let relieved = try await made.file().trustees[1]
+        try await made.runner.run(
+            RelieveTrustee(relieved.id, because: "No puede venir", of: made.box, in: made.place),
+            as: assembly.committee)
+        let invited = try await assembly.tenants.invite(nil, of: assembly.organization, name: "Suplente")
+        try await made.runner.run(
+            AppointTrustee(.user(invited.user), for: .control, of: made.box, in: made.place),
+            as: assembly.committee)
+        // A page that was open all the time knows of the first making alone.
+        await #expect(throws: BoxError.messageRefused("es de una llave anterior, porque cambió un custodio."))
+        {
+            try await made.post(.certificate, certificate, by: 0, ceremony: 1)
+        }
+        try await made.post(.certificate, certificate, by: 0, ceremony: 2)
+        #expect(try await made.desk(0).messages.map(\.number) == [1])
+    }
+
+    @Test func `is not kept by one person, but for a rehearsal`() async throws {
+        await #expect(throws: BoxError.oneDecryptsAlone) {
+            _ = try await BoxElection<Ed25519>.prepare(electors: 7, trustees: 3, threshold: 1)
+        }
+        await #expect(throws: BoxError.oneDecryptsAlone) {
+            _ = try await BoxElection<Ed25519>.prepare(electors: 7, trustees: 1, threshold: 1)
+        }
+        _ = try await BoxElection<Ed25519>.prepare(electors: 7, trustees: 3, threshold: 1, isMock: true)
+        let made = try await BoxElection<Ed25519>.prepare(electors: 7, trustees: 3, threshold: 2)
+        var changed = made.choices
+        changed.threshold = 1
+        let choices = changed
+        await #expect(throws: BoxError.oneDecryptsAlone) {
+            try await made.runner.run(
+                EditBox(made.box, choices, in: made.place), as: made.assembly.committee)
+        }
+        // The database holds it as well, whoever asks.
+        let box = try await made.file().box
+        let refusal = await #expect(throws: PostgresError.self) {
+            try await made.assembly.tenants.database.transaction(TenantScope(made.assembly.committee)) {
+                transaction in
+                try await transaction.update(box, to: choices, ceremony: 1)
+            }
+        }
+        #expect(refusal?.constraint == "boxes_threshold_is_shared")
+    }
+
+    @Test func `of a trustee alone is proven before it is taken`() async throws {
+        let made = try await BoxElection<Ed25519>.prepare(electors: 7, trustees: 2, threshold: 2)
+        var random = SystemRandomNumberGenerator()
+        func key(_ index: Int) -> String {
+            let secret = TrusteeKey<Ed25519>.singleSecret(of: made.seeds[index])
+            return String(decoding: TrusteeKey<Ed25519>(single: secret, with: &random).text, as: UTF8.self)
+        }
+        // The proof of one key, with another that its sender knows nothing of.
+        let (own, another) = (key(0), key(1))
+        let name = #""public_key":"#
+        let (proof, _) = try #require(own.split(name))
+        let (_, element) = try #require(another.split(name))
+        await #expect(throws: BoxError.self) {
+            try await made.post(.singleKey, Array((proof + name + element).utf8), by: 0)
+        }
+        try await made.post(.singleKey, Array(own.utf8), by: 0)
+    }
+}
+
+extension String {
+    /// What stands before and after a text.
+    fileprivate func split(_ text: String) -> (String, String)? {
+        range(of: text).map { (String(self[..<$0.lowerBound]), String(self[$0.upperBound...])) }
+    }
+}
