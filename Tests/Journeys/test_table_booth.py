@@ -137,12 +137,21 @@ def test_the_day_at_a_table(server, enter_as, visitor, look, tmp_path):
     assert "Hay contradicciones por resolver" in committee.inner_text("main")
     look(committee)
     follow(committee, "Urna n.º 1")
-    follow(committee, "Proponer qué se hace")
-    committee.get_by_label("Motivo").fill("Firmó por error y no recibió tarjetón: vale el voto de la urna.")
-    press(committee, "Proponer")
-    trustees["garante"].goto(box)
-    follow(trustees["garante"], "Confirmar o retirar")
-    press(trustees["garante"], "Confirmar")
+    # The mark that was taken away is settled as well, the older first.
+    for decision in (
+        "El tarjetón está entre los sobrantes.", "Firmó por error y no recibió tarjetón: vale el voto de la urna.",
+    ):
+        committee.goto(box)
+        committee.get_by_role("link", name="Proponer qué se hace").first.click()
+        look(committee)
+        assert "se puede excluir después de cerrar la urna" in committee.inner_text("main")
+        committee.get_by_label("Decisión, con su motivo").fill(decision)
+        press(committee, "Proponer")
+        trustees["garante"].goto(box)
+        follow(trustees["garante"], "Confirmar o retirar")
+        assert "No se quita ningún voto" in trustees["garante"].inner_text("main")
+        look(trustees["garante"])
+        press(trustees["garante"], "Confirmar")
     committee.goto(box)
     assert "Se decidió: Firmó por error" in committee.inner_text("main")
     look(committee)

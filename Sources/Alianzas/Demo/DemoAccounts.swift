@@ -53,7 +53,7 @@ struct DemoAccounts {
         let invitation = try await product.runner.run(
             InviteUser(
                 name: person, email: login, officeTitle: officeTitle,
-                document: try DemoPerson.of(account: name)?.document, role: role, in: space,
+                document: try DemoPerson.document(of: name), role: role, in: space,
                 through: product.identity),
             as: .terminal(in: organization.id))
         let (password, text) = Password.random()

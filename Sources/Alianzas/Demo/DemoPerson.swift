@@ -66,8 +66,16 @@ struct DemoPerson {
             secondSurname: "Gil", number: "1999999998", birthDate: "1977-12-03", sex: "M"),
     ]
 
-    /// Who has an account, where they are in a register.
-    static func of(account: String) -> Self? {
-        (ofSanAntero + ofBogota).first { $0.account == account }
+    /// The documents of those who have an account, are in no register, and keep a key or make credentials.
+    private static let outsiders = [
+        "garante": "1999999989", "garante.bogota": "1999999988", "delegada.bogota": "1999999987",
+        "claves.bogota": "1999999986",
+    ]
+
+    /// The document of who has an account, where it is known.
+    static func document(of account: String) throws -> IdentityDocument? {
+        let number =
+            (ofSanAntero + ofBogota).first { $0.account == account }?.number ?? outsiders[account]
+        return try number.map { try IdentityDocument(type: .cedula, number: $0) }
     }
 }

@@ -129,7 +129,7 @@ struct DemoProcess {
         let invitation = try await runner.run(
             InviteUser(
                 name: name, email: "\(mail)@ejemplo.invalid", officeTitle: officeTitle,
-                document: try DemoPerson.of(account: mail)?.document, role: role, in: .alliance(alliance),
+                document: try DemoPerson.document(of: mail), role: role, in: .alliance(alliance),
                 through: product.identity), as: office)
         return try await principal(of: invitation.user, at: hour)
     }

@@ -26,6 +26,21 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The users whom the register knows as people that are something else in a process than what may be.
+    func usersBeing(otherThan capacities: [Capacity], in place: ProcessPlace) async throws -> [ID<User>] {
+        try await values(
+            """
+            select users.user_id from tenancy.users
+            join membership.affiliates on affiliates.organization_id = \(organization)
+                and affiliates.document_type = users.document_type
+                and affiliates.document_number = users.document_number
+            join elections.capacities on capacities.organization_id = \(organization)
+                and capacities.person_id = affiliates.person_id
+            where users.organization_id = \(organization) and capacities.process_id = \(place.process)
+                and capacity <> all (\(capacities))
+            """)
+    }
+
     /// Adds a juror to a table.
     ///
     /// - Throws: ``TableError``.

@@ -52,7 +52,7 @@ public struct Grant: Sendable, Hashable {
     }
 
     /// Whether the grant counts for what is done in `stream`.
-    func covers(_ stream: AuditStream) -> Bool {
+    public func covers(_ stream: AuditStream) -> Bool {
         switch (space, stream) {
         case (.organization, _): true
         case (.alliance(let alliance), .alliance(let acting)): alliance == acting

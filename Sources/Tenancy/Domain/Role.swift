@@ -62,9 +62,11 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether who has the role must be known by their document: that they have no stake in what they decide is asked
-    /// of the register, and the register knows people by it.
-    public var needsDocument: Bool { self == .electionCommittee }
+    /// Whether who has the role must be known by their document: that they have no stake in what they decide, or whose key
+    /// they keep, is asked of the register, and the register knows people by it.
+    public var needsDocument: Bool {
+        self == .electionCommittee || self == .trustee || self == .credentialAuthority
+    }
 
     /// Whether what the role reads of persons leaves an event in the chain of the tenant: it looks in from
     /// outside.
@@ -89,9 +91,10 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     ///
     /// The office runs the logistics of an election and decides nothing in it; guarantors stand outside of
     /// it; a witness watches the jurors; and the committee decides on what the jurors counted. Whoever keeps the key of
-    /// an electronic box, or makes its credentials, is nobody of the office that runs the server, and the committee that
-    /// draws up the box does not make its credentials.
-    func excludes(_ other: Self) -> Bool {
+    /// an electronic box, or makes its credentials, is nobody of the office that runs the server and no juror, whom the
+    /// committee names. Who makes the credentials is nobody who could vote with them: neither who draws up the box, nor who
+    /// keeps its key or guarantees the election.
+    public func excludes(_ other: Self) -> Bool {
         Self.exclusions.contains([self, other])
     }
 
@@ -104,6 +107,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         [.juror, .witness], [.juror, .operator], [.controlBody, .operator],
         [.trustee, .officeAdministrator], [.trustee, .office], [.trustee, .operator],
         [.credentialAuthority, .officeAdministrator], [.credentialAuthority, .office],
-        [.credentialAuthority, .operator], [.credentialAuthority, .electionCommittee],
+        [.trustee, .juror], [.credentialAuthority, .operator], [.credentialAuthority, .electionCommittee],
+        [.credentialAuthority, .trustee], [.credentialAuthority, .juror], [.credentialAuthority, .guarantor],
     ]
 }

@@ -5,14 +5,14 @@ import Tenancy
 /// The questions of somebody who is to serve in a process.
 struct ParticipantForm {
     let user: Field<ID<User>?>
-    let name = Field.text("name", "Nombre y apellidos", max: 120, purpose: "off").optional()
-    let email = Field.text("email", "Correo", max: 254, type: "email").optional()
+    let name = Field.text("name", "Nombre y apellidos", max: 120, purpose: "off").conditional()
+    let email = Field.text("email", "Correo", max: 254, type: "email").conditional()
 
     init(_ users: [User]) {
         user = Field.choice(
             "user", "Persona con usuario", users.map { Option($0.id, "\($0.name) · \($0.officeTitle)") },
             style: .menu, prompt: "Nadie de la lista: se invita a alguien nuevo"
-        ).optional()
+        ).conditional()
     }
 
     /// Reads who was chosen, or is to be invited.

@@ -189,15 +189,13 @@ extension TenantContext {
     /// Who may be asked to serve in a process: those at work in the entity, but for those who run this one. They are
     /// shown to whoever may ask them.
     func participants(
-        for permission: Permission, in stream: AuditStream, includingCommittee: Bool = false
+        for permission: Permission, in stream: AuditStream
     ) async throws -> [User] {
         let now = visit.now
         return try await read(
             permission, in: stream, showing: Disclosure(details: ["fields": "users"])
         ) { transaction in
-            let committee =
-                includingCommittee
-                ? [] : try await transaction.holders(of: .electionCommittee, for: stream, at: now)
+            let committee = try await transaction.holders(of: .electionCommittee, for: stream, at: now)
             return try await transaction.users().map(\.user).filter { user in
                 user.isActive && !committee.contains { $0.id == user.id }
             }

@@ -62,14 +62,13 @@ struct BoxElection<Group: VotingGroup> {
         for (index, body) in [BoxTrustee.Body.committee, .control, .alliance, .other, .other].prefix(trustees)
             .enumerated()
         {
-            let invited = try await assembly.tenants.invite(
-                nil, of: assembly.organization, name: "Custodio \(index + 1)")
+            let invited = try await assembly.invite("Custodio \(index + 1)")
             try await runner.run(
                 AppointTrustee(.user(invited.user), for: body, of: box, in: place), as: assembly.committee)
             principals.append(
                 try await assembly.tenants.principal(of: invited.user, in: assembly.organization))
         }
-        let invited = try await assembly.tenants.invite(nil, of: assembly.organization, name: "Autoridad")
+        let invited = try await assembly.invite("Autoridad")
         try await runner.run(
             AppointCredentialAuthority(.user(invited.user), of: box, in: place), as: assembly.committee)
         let authority = try await assembly.tenants.principal(of: invited.user, in: assembly.organization)
@@ -333,6 +332,14 @@ struct BoxElection<Group: VotingGroup> {
 }
 
 extension Assembly {
+    /// Invites somebody who is nothing yet, with a document that nobody of the register has.
+    func invite(_ name: String, document: IdentityDocument? = nil) async throws -> Invitation {
+        try await tenants.invite(
+            nil, of: organization, name: name,
+            document: try document
+                ?? IdentityDocument(type: .passport, number: "\(UUID().uuidString.suffix(12))"))
+    }
+
     /// Keeps an address of their own for each elector, as freezing the roll does.
     fileprivate func freezeContacts() async throws {
         try await tenants.database.transaction(TenantScope(.terminal(in: organization.id))) { transaction in

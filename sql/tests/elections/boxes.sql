@@ -2,7 +2,7 @@
 -- opened, nobody votes twice over all ways, no ballot is without its participation nor one without its ballot, and no
 -- step is taken by one person.
 begin;
-select plan(67);
+select plan(74);
 
 create temporary table walled (name text, updated text[]) on commit drop;
 insert into walled values
@@ -111,21 +111,24 @@ $$;
 create function pg_temp.box(number int) returns uuid language sql
 as $$ select ('bbbbbbbb-0000-4000-8000-00000000000' || number)::uuid $$;
 -- An act of two people about a box.
-create function pg_temp.decide(number int, box int, kind text, credential text default null)
+create function pg_temp.decide(
+    number int, box int, kind text, credential text default null, conflict uuid default null)
 returns uuid
 language sql
 as $$
     insert into elections.acts (
-        organization_id, act_id, process_id, box_id, credential, kind, reason, proposed_at, proposed_by, proposed_as,
+        organization_id, act_id, process_id, box_id, credential, conflict_id, kind, reason, proposed_at, proposed_by, proposed_as,
         seconded_at, seconded_by, seconded_as)
-    select tenant, ('dddddddd-0000-4000-8000-00000000000' || number)::uuid, process, pg_temp.box(box), credential, kind,
+    select tenant, ('dddddddd-0000-4000-8000-00000000000' || number)::uuid, process, pg_temp.box(box), credential,
+        conflict, kind,
         'Así', '2026-03-01', 'eeeeeeee-0000-4000-8000-000000000001', 'election_committee', '2026-03-01',
         'eeeeeeee-0000-4000-8000-000000000002', 'guarantor'
     from ids
     returning act_id
 $$;
 create function pg_temp.ballot(credential text, mark text) returns text language sql
-as $$ select '{"election_uuid":"Urna12345678911","election_hash":"' || repeat('A', 43) || '","credential":"'
+as $$ select '{"election_uuid":"Urna12345678911","election_hash":"'
+    || rtrim(encode(sha256('{}'), 'base64'), '=') || '","credential":"'
     || credential || '","answers":"' || mark || '"}' $$;
 
 create function pg_temp.cast_by(pass int, credential text, mark text, box int default 1)
@@ -154,13 +157,28 @@ select lives_ok('select pg_temp.draft(1, false)', 'a box is drafted');
 select throws_ok('select pg_temp.draft(2, false)', '23505', null, 'one box takes the votes of a contest');
 select lives_ok('select pg_temp.draft(3, true)', 'and beside it a rehearsal');
 select throws_ok(
-    $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', repeat('A', 43), '{1}', '{1}', array[slate],
+    $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', '{1}', '{1}', array[slate],
         '2026-02-02') from ids$$, '23514', null, 'a box is not sealed before its trustees have keys');
 
 insert into elections.box_trustees (
     organization_id, trustee_id, box_id, process_id, number, body, user_id, grant_id, name, appointed_at)
 select tenant, 'eeeeeeee-0000-4000-8000-000000000005', pg_temp.box(1), process, 1, 'control',
     'eeeeeeee-0000-4000-8000-000000000003', 'eeeeeeee-0000-4000-8000-000000000004', 'Custodio', '2026-02-01' from ids;
+select throws_ok(
+    $$insert into elections.box_trustees (
+        organization_id, trustee_id, box_id, process_id, number, body, user_id, person_id, capacity, grant_id, name,
+        appointed_at)
+    select tenant, 'eeeeeeee-0000-4000-8000-000000000006', pg_temp.box(1), process, 2, 'alliance',
+        'eeeeeeee-0000-4000-8000-000000000003', 'cccccccc-0000-4000-8000-000000000001', 'committee',
+        'eeeeeeee-0000-4000-8000-000000000004', 'Custodio', '2026-02-01' from ids$$,
+    '23514', null, 'nobody of the committee keeps a share for the alliance');
+select throws_ok(
+    $$insert into elections.box_authorities (
+        organization_id, authority_id, box_id, process_id, user_id, person_id, capacity, grant_id, name, appointed_at)
+    select tenant, 'eeeeeeee-0000-4000-8000-000000000007', pg_temp.box(1), process,
+        'eeeeeeee-0000-4000-8000-000000000003', 'cccccccc-0000-4000-8000-000000000001', 'juror',
+        'eeeeeeee-0000-4000-8000-000000000004', 'Autoridad', '2026-02-01' from ids$$,
+    '23514', null, 'no juror makes the credentials');
 select throws_ok(
     $$insert into elections.box_trustees (
         organization_id, trustee_id, box_id, process_id, number, body, user_id, grant_id, name, appointed_at)
@@ -171,7 +189,7 @@ insert into elections.trustee_messages
 select tenant, pg_temp.box(1), 1, 1, 'single_key', 'eeeeeeee-0000-4000-8000-000000000005', '{}', '2026-02-01',
     'eeeeeeee-0000-4000-8000-000000000003' from ids;
 select throws_ok(
-    $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', repeat('A', 43), '{1}', '{1}', array[slate],
+    $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', '{1}', '{1}', array[slate],
         '2026-02-02') from ids$$, '23514', null, 'nor without credentials');
 select elections.put_credentials(
     tenant, pg_temp.box(1), true, array[
@@ -191,11 +209,14 @@ select is(
     'the published list is sorted by element')
 from ids;
 select throws_ok(
-    $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', repeat('A', 43), '{1}', '{2}', array[slate],
+    $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', '{1}', '{2}', array[slate],
         '2026-02-02') from ids$$, '23514', null, 'a box asks what was announced, and in that order');
 select lives_ok(
-    $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', repeat('A', 43), '{1}', '{1}', array[slate],
+    $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', '{1}', '{1}', array[slate],
         '2026-02-02') from ids$$, 'it is sealed');
+select is(
+    (select fingerprint from elections.boxes where number = 1), rtrim(encode(sha256('{}'), 'base64'), '='),
+    'its fingerprint is that of the election');
 select is((select count(*)::int from elections.box_records), 6, 'its archive begins with what the format asks');
 select throws_ok(
     $$select elections.edit_box(tenant, pg_temp.box(1), 'Ed25519', 1, 1, 2, true, true, false, '2026-03-01 08:00',
@@ -242,13 +263,18 @@ select lives_ok(
 select is(
     pg_temp.cast_by(2, '01' || repeat('0', 61) || '1', 'c'), 'paper', 'and does not vote in the box any more');
 select throws_ok(
-    $$select elections.undo_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000001', place) from ids$$,
+    $$select elections.undo_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000001', place,
+        'Lo devolvió', '2026-03-01 10:00', null) from ids$$,
     '23503', null, 'a vote in the box is no paper that comes back');
 select lives_ok(
-    $$select elections.undo_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000002', place) from ids$$,
+    $$select elections.undo_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000002', place,
+        'Lo devolvió', '2026-03-01 10:00', null) from ids$$,
     'paper that was not used comes back');
 select is(
     (select count(*)::int from elections.participations where way = 'paper'), 0, 'and leaves no mark');
+select is(
+    (select kind || ': ' || account from elections.participation_conflicts), 'paper_returned: Lo devolvió',
+    'but a row for two people');
 select lives_ok(
     $$select elections.mark_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000002', place) from ids$$,
     'until papers are handed out again');
@@ -269,8 +295,20 @@ select lives_ok(
     $$select elections.close_box(tenant, pg_temp.box(1), pg_temp.decide(4, 1, 'close_box'), '2026-03-01 16:00')
         from ids$$, 'two people close it');
 select is(
+    (select count(distinct (expires_at, ended_at))::int from elections.voting_passes), 1,
+    'the hours at which people were let in are forgotten');
+select is(
     (select count(*)::int from ids, elections.close_box(tenant, pg_temp.box(1), null, '2026-03-01 16:01')
         where ballots = 2 and voters = 1), 1, 'asked again it tells the same');
+select throws_ok(
+    $$select pg_temp.decide(6, 1, 'annul_box', null, conflict_id) from elections.participation_conflicts$$,
+    '23514', null, 'an act of another kind settles no contradiction');
+select throws_ok(
+    $$select elections.exclude_ballots(
+        tenant, pg_temp.box(1),
+        pg_temp.decide(6, 1, 'exclude_ballots', repeat('0', 63) || '2', conflict_id), '2026-03-01 16:30')
+        from ids, elections.participation_conflicts$$,
+    '23514', null, 'and none leaves the ballots of somebody else out');
 select throws_ok(
     $$select elections.tally_box(tenant, pg_temp.box(1), pg_temp.decide(5, 1, 'count_box'), '[]', '2026-03-01 17:00')
         from ids$$, '23514', null, 'one voter is not opened');

@@ -1,9 +1,11 @@
 public import Foundation
 public import Kernel
+import Membership
 public import Postgres
 public import Tenancy
 
-/// Names who keeps a share of the key of a box. Nobody of the office does, nobody who stands, and no two of one body.
+/// Names who keeps a share of the key of a box. Nobody of the office does, no two of one body, and nobody who is something
+/// else in the process: a committee whose members are two trustees would open every vote.
 public struct AppointTrustee: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.prepareBoxes
@@ -15,7 +17,7 @@ public struct AppointTrustee: ElectionDecision {
     public let participant: Participant
     /// For which body.
     public let body: BoxTrustee.Body
-    /// Their document, where they are of the register: candidates are told apart by it.
+    /// Their document, where their user has none: candidates are told apart by it.
     public let document: IdentityDocument?
 
     /// Takes what a person chose.
@@ -46,14 +48,8 @@ public struct AppointTrustee: ElectionDecision {
                 !trustees.contains { $0.number == free }
             })
         else { throw BoxError.trusteesComplete }
-        let capacity: Capacity =
-            switch body {
-            case .committee: .committee
-            case .control: .guarantor
-            case .alliance, .other: .trustee
-            }
         let appointed = try await transaction.appoint(
-            participant, with: document, as: .trustee, being: capacity, in: place, at: now)
+            participant, with: document, as: .trustee, being: body.capacity, in: place, at: now)
         let trustee = BoxTrustee(
             id: ID(), number: number, body: body, user: appointed.user.id, name: appointed.user.name,
             posted: [])
@@ -118,7 +114,7 @@ public struct RelieveTrustee: ElectionDecision {
     }
 }
 
-/// Names who makes the credentials of a box; nobody of the office or the committee, nobody who stands.
+/// Names who makes the credentials of a box: nobody of the office, and nobody who is something else in the process.
 public struct AppointCredentialAuthority: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.prepareBoxes
@@ -128,7 +124,7 @@ public struct AppointCredentialAuthority: ElectionDecision {
     public let box: ID<BallotBox>
     /// Who makes them.
     public let participant: Participant
-    /// Their document, where they are of the register.
+    /// Their document, where their user has none.
     public let document: IdentityDocument?
 
     /// Takes what a person chose.
@@ -218,23 +214,47 @@ private struct BoxAppointment {
 }
 
 extension Transaction where Scope == TenantScope {
-    /// Gives somebody a role in a process, and puts down what they are in it, unless they stand.
+    /// Gives somebody a role in a process, and puts down what they are in it, unless they are something else.
+    ///
+    /// - Throws: ``BoxError/documentMissing(_:)``, ``BoxError/otherCapacity(_:_:)``, `GrantError`, `UserError`.
     fileprivate func appoint(
         _ participant: Participant, with document: IdentityDocument?, as role: Role, being capacity: Capacity,
         in place: ProcessPlace, at now: Date
     ) async throws -> BoxAppointment {
         let (user, invitation) = try await user(of: participant, at: now)
-        let person = try await person(of: user, with: document)
+        guard let known = document ?? user.document else { throw BoxError.documentMissing(user.name) }
+        try await identify(user, by: known)
+        var functions = try await grants(of: user.id, at: now).filter { $0.covers(place.stream) }
+            .compactMap(\.role.capacity)
+        // Who watches from outside need not be of the register; nobody stands who is not.
+        let person = try await person(with: known)
         var taken: Capacity?
         if let person {
-            taken = try await take(capacity, by: person, in: place.process, at: now)
-            guard taken != .candidate else { throw BoxError.otherCapacity(user.name) }
+            let own = try await take(capacity, by: person, in: place.process, at: now)
+            functions.append(own)
+            taken = own
         }
-        if let document { try await identify(user, by: document) }
+        if let other = functions.first(where: { $0 != capacity && $0 != role.capacity }) {
+            throw BoxError.otherCapacity(user.name, other)
+        }
         let grant = try await give(
             role, in: .process(place.process, of: place.alliance), to: user.id, from: now, until: nil, at: now
         )
         return BoxAppointment(
             user: user, invitation: invitation, person: person, capacity: taken, grant: grant)
+    }
+}
+
+extension Role {
+    /// What somebody is in a process by a role in it; `nil` where they are nothing by it.
+    var capacity: Capacity? {
+        switch self {
+        case .electionCommittee: .committee
+        case .juror: .juror
+        case .guarantor: .guarantor
+        case .trustee: .trustee
+        case .credentialAuthority: .credentialAuthority
+        case .officeAdministrator, .office, .board, .member, .witness, .controlBody, .operator: nil
+        }
     }
 }

@@ -14,7 +14,7 @@ public struct ProposeBoxAct: ElectionDecision {
     public let box: ID<BallotBox>
     /// What is proposed.
     public let kind: BoxAct.Kind
-    /// Why; the decision itself, where a contradiction is settled.
+    /// Why; the decision itself, where a contradiction is settled, with or without the vote.
     public let reason: String
 
     /// Takes what a person proposes.
@@ -121,20 +121,10 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``BoxError``.
     func requirePossible(_ kind: BoxAct.Kind, with box: BallotBox, at now: Date) async throws {
-        guard kind.states.contains(box.state) else { throw BoxError.notNow(box.state) }
-        switch kind {
-        case .open, .count:
-            let missing = try await boxFile(of: box.id, in: box.place).obstacles(at: now)
-                // Who opens comes together before the hour: that it has come is asked when the act is seconded.
-                .filter { $0 != .outsideHours }
-            guard missing.isEmpty else { throw BoxError.obstacles(missing) }
-        case .settle(let conflict):
-            guard
-                try await conflicts(of: box.id).contains(where: { $0.id == conflict && $0.decision == nil })
-            else { throw BoxError.noConflict }
-        case .annul: try await requireNotOutrun(box)
-        case .close, .exclude: break
+        if let refusal = try await boxFile(of: box.id, in: box.place).refusal(of: kind, at: now) {
+            throw refusal
         }
+        if kind == .annul { try await requireNotOutrun(box) }
     }
 
     /// Refuses to annul a box whose result sent people into a later round that was put to the vote.
@@ -168,10 +158,14 @@ extension Transaction where Scope == TenantScope {
         switch act.kind {
         case .open: try await open(box, by: act.id, at: now)
         case .close: try await close(box, by: act.id, at: now)
-        case .exclude: try await exclude(box, by: act.id, at: now)
+        case .exclude, .leaveOut: try await exclude(box, by: act.id, at: now)
         case .settle(let conflict): try await settle(conflict, of: box.id, by: act.id, as: act.reason)
         case .count: try await tally(box, by: act.id, at: now)
         case .annul: try await annul(box, by: act.id, at: now)
+        }
+        if let conflict = act.kind.conflict {
+            try await dropActs(
+                of: box.id, about: conflict, but: act.id, because: "La contradicción se resolvió", at: now)
         }
         if act.kind == .annul {
             try await dropActs(of: box.id, but: act.id, because: "La urna se anuló", at: now)

@@ -36,12 +36,10 @@ extension Transaction where Scope == TenantScope {
         }
         let election = try await description(
             of: box, asking: asked, publicKey: keys.publicKey, trustees: HashDigest(of: keys.text))
-        try await seal(
-            box, election: election.text, trustees: keys.text, fingerprint: election.fingerprint,
-            questions: asked,
-            at: now)
-        guard let head = try await self.box(box.id, of: box.place).head else { throw BoxError.notFound }
-        return (head, election.fingerprint)
+        try await seal(box, election: election.text, trustees: keys.text, questions: asked, at: now)
+        let sealed = try await self.box(box.id, of: box.place)
+        guard let head = sealed.head, let fingerprint = sealed.fingerprint else { throw BoxError.notFound }
+        return (head, fingerprint)
     }
 
     /// Describes what a box asks: with the roll, the hours and the rules by which seats are filled, which its fingerprint
@@ -95,49 +93,78 @@ extension Transaction where Scope == TenantScope {
         try await publish(sums.text, of: box, by: act, at: now)
     }
 
-    /// Ends the archive once enough trustees have decrypted: the result is computed, the whole archive is verified as
-    /// anybody would, and only then are the counts frozen.
-    func countIfDecrypted(_ box: BallotBox, at now: Date) async throws {
-        let decryptions = try await messages(of: box, [.partialDecryption])
-        guard decryptions.count >= box.choices.threshold, let opening = try await opening(of: box),
-            let tally = try await encryptedTally(of: box)
-        else { return }
+    /// The end of an archive, once enough trustees have decrypted, also with a message that is about to be kept: the result
+    /// is computed, and the whole archive with it verified as anybody would. `nil` where more have to decrypt.
+    ///
+    /// It takes as long as the archive is large, and nothing is written: whoever holds no lock may ask for it.
+    ///
+    /// - Throws: `VerificationFault`, ``BoxError/messageRefused(_:)``.
+    func ending(of box: BallotBox, with message: TrusteeMessage? = nil) async throws -> ArchiveEnding? {
+        let decryptions = try await messages(of: box, [.partialDecryption]) + [message].compactMap(\.self)
+        guard box.state == .tallied, decryptions.count >= box.choices.threshold,
+            let opening = try await opening(of: box), let tally = try await encryptedTally(of: box)
+        else { return nil }
         let sent = Array(decryptions.sorted { $0.number < $1.number }.prefix(box.choices.threshold))
         let result = try box.choices.group.mathematics.result(
             sent, of: tally, keys: opening.trustees, votes: box.counted)
-        try await finish(box, decryptions: sent, result: result, at: now)
-        try await verifyArchive(of: try await self.box(box.id, of: box.place))
+        return ArchiveEnding(
+            decryptions: sent, result: result, head: try await verify(box, endedBy: sent, result))
+    }
+
+    /// Ends the archive of a box with what was verified, and freezes the counts.
+    ///
+    /// - Throws: ``BoxError/notNow(_:)`` where the archive that is kept is not the one that was verified.
+    func finish(_ box: BallotBox, with ending: ArchiveEnding, at now: Date) async throws {
+        try await finish(box, decryptions: ending.decryptions, result: ending.result, at: now)
+        let kept = try await self.box(box.id, of: box.place)
+        guard kept.head?.digest == ending.head else { throw BoxError.notNow(kept.state) }
         if !box.isMock { try await advance(try await lockedProcess(box.place), at: now) }
     }
-}
 
-extension Transaction where Scope == TenantScope {
-    /// Verifies the archive of a box as anybody would, from the first record to the last. What is wrong with it undoes what
-    /// the transaction has written, so that no count is frozen of an archive that does not hold.
+    /// Verifies what the archive of a box will be, from the first record to the last, so that no count is frozen of an
+    /// archive that does not hold; returns its last hash.
     ///
-    /// The file that it writes for that is the one that is published; it is removed before this returns.
+    /// The file that it writes for that is the one that is published then; it is removed before this returns.
     ///
     /// - Throws: `VerificationFault`.
-    private func verifyArchive(of box: BallotBox) async throws {
+    private func verify(
+        _ box: BallotBox, endedBy decryptions: [TrusteeMessage], _ result: [UInt8]
+    ) async throws -> HashDigest {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).bel")
         defer { try? FileManager.default.removeItem(at: file) }
-        guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
+        guard let head = box.head, FileManager.default.createFile(atPath: file.path, contents: nil) else {
             throw CocoaError(.fileWriteUnknown)
         }
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
-        try await BoxArchive.write {
+        let time = try await BoxArchive.write {
             try await records(of: box, from: $0, limit: $1)
         } to: {
             try handle.write(contentsOf: $0)
         }
+        var writer = ArchiveWriter(timestamp: time, stage: .tallied, head: head.digest, height: head.events)
+        for part in decryptions {
+            try handle.write(contentsOf: writer.partialDecryption(part.content, owner: part.number))
+        }
+        try handle.write(contentsOf: writer.result(result))
         var verifier = ArchiveVerifier()
         verifier.counting = { CountRequest.answer(to: $0) }
         let report = try await verifier.verify(try ArchiveFile(path: file.path))
-        guard report.last.digest == box.head?.digest, report.voters == box.counted else {
+        guard report.last.digest == writer.head, report.voters == box.counted else {
             throw BoxError.notNow(box.state)
         }
+        return report.last.digest
     }
+}
+
+/// How the archive of a box ends, verified with all that stands before it.
+struct ArchiveEnding: Sendable {
+    /// What trustees sent, by number, as many as are needed.
+    let decryptions: [TrusteeMessage]
+    /// The result.
+    let result: [UInt8]
+    /// The hash of its last event.
+    let head: HashDigest
 }
 
 extension Contest {

@@ -40,6 +40,7 @@ public struct PostTrusteeMessage: Command {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        let ready = kind == .partialDecryption ? try await ending(in: transaction) : nil
         let found = try await transaction.lockedBox(box, of: place)
         let trustees = try await transaction.trustees(of: found)
         guard let trustee = trustees.first(where: { $0.user == transaction.scope.principal.user }) else {
@@ -54,7 +55,11 @@ public struct PostTrusteeMessage: Command {
         let message = TrusteeMessage(number: trustee.number, kind: kind, content: content)
         try await transaction.check(message, of: found)
         try await transaction.insert(message, from: trustee, to: found, at: now)
-        if kind == .partialDecryption { try await transaction.countIfDecrypted(found, at: now) }
+        if kind == .partialDecryption {
+            // Where another trustee came in between, what both sent together is verified now.
+            let ending = if let ready { ready } else { try await transaction.ending(of: found) }
+            if let ending { try await transaction.finish(found, with: ending, at: now) }
+        }
         return Audited(
             AuditEvent(
                 "elections.trustee.posted", subject: trustee.id,
@@ -62,5 +67,18 @@ public struct PostTrusteeMessage: Command {
                     "name": trustee.name, "box": found.title, "kind": kind.rawValue,
                     "sha256": HashDigest(of: content).description,
                 ]))
+    }
+
+    /// The end of the archive, if this is the last decryption that is needed: verified before anything is locked, so that
+    /// nobody else waits meanwhile. What does not hold is told once the box is locked.
+    private func ending(in transaction: borrowing TenantTransaction) async throws -> ArchiveEnding? {
+        let found = try await transaction.box(box, of: place)
+        let trustees = try await transaction.trustees(of: found)
+        guard let trustee = trustees.first(where: { $0.user == transaction.scope.principal.user }),
+            found.step(of: trustee, among: trustees) == kind
+        else { return nil }
+        let message = TrusteeMessage(number: trustee.number, kind: kind, content: content)
+        try await transaction.check(message, of: found)
+        return try await transaction.ending(of: found, with: message)
     }
 }

@@ -98,8 +98,9 @@ public struct CloseKiosk: Command {
     }
 }
 
-/// Marks that an elector gets ballot papers at their table, where a box is open beside it: they do not vote in the box
-/// any more. The event names no person.
+/// Marks that an elector gets ballot papers at their table, where a box is open beside it: they do not vote in it any more,
+/// nor in any other box of the process that counts, since the table hands its papers over at once. Whoever voted in one of
+/// them gets none. The event names no person.
 public struct MarkPaperVote: Command {
     /// Who may do it.
     public static let permission = Permission.runBooths
@@ -133,6 +134,9 @@ public struct MarkPaperVote: Command {
     ) async throws -> Audited<Void> {
         let found = try await transaction.box(box, of: place)
         let number = try await transaction.requireBooth(at: table, of: place)
+        if let other = try await transaction.boxVotedIn(by: person, besides: found) {
+            throw BoxError.votedIn(other)
+        }
         try await transaction.markPaper(person, at: table, in: found)
         return Audited(
             AuditEvent(

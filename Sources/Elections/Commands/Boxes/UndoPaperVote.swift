@@ -6,7 +6,8 @@ public import Tenancy
 /// Takes the mark away that somebody was handed ballot papers, where they gave them back unused: they may vote in the box.
 /// Not once the urn of their table is closed, since nobody can tell then whether their paper is in it.
 ///
-/// The event tells the reason, and names no person.
+/// The mark goes in each box of the process that has it. Each of them lists who took it away, of whom and why, and is not
+/// counted before two people settled that (``ParticipationConflict/Kind/paperReturned``). The event names no person.
 public struct UndoPaperVote: Command {
     /// Who may do it.
     public static let permission = Permission.runBooths
@@ -47,7 +48,7 @@ public struct UndoPaperVote: Command {
     ) async throws -> Audited<Void> {
         let found = try await transaction.box(box, of: place)
         let number = try await transaction.requireBooth(at: table, of: place)
-        try await transaction.undoPaper(person, at: table, in: found)
+        try await transaction.undoPaper(person, at: table, in: found, because: reason, now: now)
         return Audited(
             AuditEvent(
                 "elections.paper_vote.undone", subject: box,

@@ -16,8 +16,11 @@ public struct BoxAct: Sendable, Hashable {
         case annul
         /// The ballots of one credential are left out of what is counted, named by the tracker of one of them.
         case exclude(tracker: HashDigest)
-        /// What a conflict comes to, in words.
+        /// What a conflict comes to, in words: the votes stand as they are.
         case settle(ID<ParticipationConflict>)
+        /// A conflict is settled by leaving the ballots out that its person cast in the box. Nobody sees which they are before
+        /// it is carried out.
+        case leaveOut(ID<ParticipationConflict>)
 
         /// The name in the database.
         var name: String {
@@ -26,7 +29,7 @@ public struct BoxAct: Sendable, Hashable {
             case .close: "close_box"
             case .count: "count_box"
             case .annul: "annul_box"
-            case .exclude: "exclude_ballots"
+            case .exclude, .leaveOut: "exclude_ballots"
             case .settle: "settle_conflict"
             }
         }
@@ -39,7 +42,8 @@ public struct BoxAct: Sendable, Hashable {
             case .count: "contar la urna"
             case .annul: "anular la urna"
             case .exclude: "excluir un voto"
-            case .settle: "resolver una contradicción"
+            case .settle: "resolver una contradicción sin quitar ningún voto"
+            case .leaveOut: "resolver una contradicción excluyendo el voto electrónico"
             }
         }
 
@@ -53,9 +57,17 @@ public struct BoxAct: Sendable, Hashable {
             switch self {
             case .open: [.sealed]
             case .close: [.open]
-            case .count, .exclude: [.closed]
+            case .count, .exclude, .leaveOut: [.closed]
             case .annul: Set(BallotBox.State.allCases).subtracting([.annulled])
             case .settle: [.open, .closed]
+            }
+        }
+
+        /// The conflict that it settles.
+        public var conflict: ID<ParticipationConflict>? {
+            switch self {
+            case .settle(let conflict), .leaveOut(let conflict): conflict
+            case .open, .close, .count, .annul, .exclude: nil
             }
         }
     }
@@ -86,12 +98,15 @@ public struct ParticipationConflict: Sendable, Hashable {
         case signedAndElectronic = "signed_and_electronic"
         /// Somebody whose vote on paper was marked at one table signed at another.
         case signedElsewhere = "signed_elsewhere"
+        /// Somebody gave ballot papers back, and a juror took the mark of them away.
+        case paperReturned = "paper_returned"
 
         /// The words on screens.
         public var title: String {
             switch self {
             case .signedAndElectronic: "Firmó el listado de la mesa y votó en la urna electrónica"
             case .signedElsewhere: "Firmó el listado de otra mesa"
+            case .paperReturned: "Devolvió el tarjetón de papel y se le quitó la marca"
             }
         }
     }
@@ -110,6 +125,10 @@ public struct ParticipationConflict: Sendable, Hashable {
     public let account: String
     /// When.
     public let foundAt: Date
+    /// Who listed it, by name; of papers that came back, who took the mark away.
+    public let finder: String?
+    /// Whether their ballots are in the box, so that they can be left out.
+    public let isElectronic: Bool
     /// What two people decided; `nil` while nobody has.
     public let decision: String?
 }

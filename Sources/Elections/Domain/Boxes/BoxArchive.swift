@@ -13,11 +13,13 @@ public enum BoxArchive {
     /// - Parameters:
     ///   - piece: Reads at most so many records from a position on, in their order.
     ///   - output: Takes the octets of a piece, which follow those of the piece before.
+    /// - Returns: The time of the first record, in seconds since 1970.
     /// - Throws: ``BoxError/notFound`` where there is no archive; what `piece` and `output` throw.
+    @discardableResult
     public static func write(
         _ piece: (_ position: Int, _ limit: Int) async throws -> [BoxRecord],
         to output: ([UInt8]) async throws -> Void
-    ) async throws {
+    ) async throws -> Int {
         var records = try await piece(0, Self.piece)
         guard let time = records.first.flatMap(timestamp) else { throw BoxError.notFound }
         while let last = records.last {
@@ -27,6 +29,7 @@ public enum BoxArchive {
                 })
             records = try await piece(last.position + 1, Self.piece)
         }
+        return time
     }
 
     /// The time in the first record, in seconds since 1970; `nil` where it is none.

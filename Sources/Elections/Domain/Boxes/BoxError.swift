@@ -30,8 +30,10 @@ public enum BoxError: UserFacingError, Hashable {
     case trusteeTaken
     /// All trustees are named.
     case trusteesComplete
-    /// Whoever stands keeps no key and makes no credentials.
-    case otherCapacity(String)
+    /// Whoever is something else in the process keeps no key for others and makes no credentials.
+    case otherCapacity(String, Capacity)
+    /// Who is named has no document, by which it is known that they do not stand.
+    case documentMissing(String)
     /// There is no such trustee or authority, or no more.
     case notAppointed
     /// Another makes the credentials already.
@@ -74,6 +76,10 @@ public enum BoxError: UserFacingError, Hashable {
     case otherTable
     /// They voted in this box, or on paper, already.
     case hasVoted
+    /// They voted in another box of the process, by its number, whose papers the table hands over as well.
+    case votedIn(Int)
+    /// They did not vote in the box: there is nothing to leave out.
+    case noElectronicVote
     /// Nobody votes on paper beside this box.
     case noPaper
     /// A contradiction is listed already, or there is none.
@@ -105,6 +111,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .trusteeTaken: "elections.box.trustee_taken"
         case .trusteesComplete: "elections.box.trustees_complete"
         case .otherCapacity: "elections.box.other_capacity"
+        case .documentMissing: "elections.box.document_missing"
         case .notAppointed: "elections.box.not_appointed"
         case .authorityTaken: "elections.box.authority_taken"
         case .reasonMissing: "elections.box.reason_missing"
@@ -126,6 +133,8 @@ public enum BoxError: UserFacingError, Hashable {
         case .alreadyExcluded: "elections.box.already_excluded"
         case .otherTable: "elections.box.other_table"
         case .hasVoted: "elections.box.has_voted"
+        case .votedIn: "elections.box.voted_in"
+        case .noElectronicVote: "elections.box.no_electronic_vote"
         case .noPaper: "elections.box.no_paper"
         case .noConflict: "elections.box.no_conflict"
         case .noPaperVote: "elections.box.no_paper_vote"
@@ -140,10 +149,10 @@ public enum BoxError: UserFacingError, Hashable {
         switch self {
         case .notFound, .notAppointed, .noSuchBallot, .noConflict, .noPaperVote: .notFound
         case .contestTaken, .trusteeTaken, .authorityTaken, .alreadyPosted, .actOpen, .alreadyExcluded,
-            .hasVoted:
+            .hasVoted, .votedIn:
             .conflict
         case .trusteesOutOfRange, .oneDecryptsAlone, .noWay, .hoursTurned, .reasonMissing, .messageRefused,
-            .credentialRefused, .noQuestions:
+            .credentialRefused, .noQuestions, .documentMissing:
             .invalid
         default: .refused
         }
@@ -158,6 +167,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .hoursTurned: "closes"
         case .reasonMissing: "reason"
         case .noQuestions, .notSecret, .contestTaken, .tablesVoted: "contests"
+        case .documentMissing: "document"
         case .slipNotFree: "serial"
         case .noSuchBallot: "tracker"
         default: nil
@@ -190,7 +200,10 @@ extension BoxError {
         case .rollNotFrozen: "El censo no es definitivo. Ciérrelo antes de preparar la urna."
         case .trusteeTaken: "Esa persona ya es custodio, o ya hay un custodio de ese organismo. Escoja otro."
         case .trusteesComplete: "Ya están todos los custodios. Releve a uno para nombrar a otro."
-        case .otherCapacity(let name): "\(name) es candidato: no puede tener la llave ni hacer las claves."
+        case .otherCapacity(let name, let capacity):
+            "\(name) ya es \(capacity.title) en esta elección. Escoja a alguien que no tenga otra función en ella."
+        case .documentMissing(let name):
+            "Escriba el documento de \(name): con él se sabe que no se postula en esta elección."
         case .notAppointed: "Esa persona no tiene esa función en la urna, o ya fue relevada."
         case .authorityTaken: "Ya hay una autoridad de credenciales. Relévela para nombrar a otra."
         case .reasonMissing: "Escriba el motivo: queda en el registro de la elección."
@@ -217,6 +230,9 @@ extension BoxError {
         case .alreadyExcluded: "Esos votos ya están excluidos."
         case .otherTable: "Esta persona vota en otra mesa. Oriéntela a la suya."
         case .hasVoted: "Esta persona ya votó. Si firmó un listado, registre la contradicción."
+        case .votedIn(let number):
+            "Esta persona ya votó en la urna electrónica n.º \(number): no se le entrega ningún tarjetón. Si firmó un listado, registre la contradicción en esa urna."
+        case .noElectronicVote: "Esta persona no votó en la urna electrónica: no hay voto que excluir."
         case .noPaper: "En esta elección no se vota en papel: se vota en la urna electrónica."
         case .noConflict: "No hay contradicción que registrar, o ya está registrada."
         case .noPaperVote: "A esta persona no se le marcó el voto en papel en esta mesa."

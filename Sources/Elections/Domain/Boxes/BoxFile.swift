@@ -56,6 +56,27 @@ public struct BoxFile: Sendable {
         }
     }
 
+    /// Why the box cannot be sealed now; `nil` where it can.
+    public func refusalToSeal(at now: Date) -> BoxError? {
+        guard box.state == .preparing else { return .notNow(box.state) }
+        let missing = obstacles(at: now)
+        return missing.isEmpty ? nil : .obstacles(missing)
+    }
+
+    /// Why something cannot be proposed now, or seconded, by where the box stands and what it lacks; `nil` where it can.
+    public func refusal(of kind: BoxAct.Kind, at now: Date) -> BoxError? {
+        guard kind.states.contains(box.state) else { return .notNow(box.state) }
+        switch kind {
+        case .open, .count:
+            // Who opens comes together before the hour: that it has come is asked when the act is seconded.
+            let missing = obstacles(at: now).filter { $0 != .outsideHours }
+            return missing.isEmpty ? nil : .obstacles(missing)
+        case .settle(let id), .leaveOut(let id):
+            return conflicts.contains { $0.id == id && $0.decision == nil } ? nil : .noConflict
+        case .close, .annul, .exclude: return nil
+        }
+    }
+
     private var keyObstacles: [BoxObstacle] {
         guard trustees.count == box.choices.trustees else {
             return [.trusteesMissing(box.choices.trustees - trustees.count)]

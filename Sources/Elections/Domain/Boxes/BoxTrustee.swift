@@ -23,6 +23,15 @@ public struct BoxTrustee: Sendable, Hashable {
             case .other: "Otro"
             }
         }
+
+        /// What somebody of the body is in the process; who keeps a share for it is this, or a trustee and nothing else.
+        public var capacity: Capacity {
+            switch self {
+            case .committee: .committee
+            case .control: .guarantor
+            case .alliance, .other: .trustee
+            }
+        }
     }
 
     /// Identifies the appointment.

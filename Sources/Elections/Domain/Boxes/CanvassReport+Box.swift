@@ -22,6 +22,20 @@ extension CanvassReport {
             public let decidedAt: Date
         }
 
+        /// What two people decided where marks of paper and box contradicted each other, or a mark of paper was taken away.
+        public struct Contradiction: Codable, Sendable, Hashable {
+            /// The number of the table where it was found.
+            public let table: Int
+            /// In what, in words.
+            public let matter: String
+            /// Whether the electronic vote was left out.
+            public let isLeftOut: Bool
+            /// What they decided, in their words; left out where the report is published.
+            public let decision: String?
+            /// When.
+            public let decidedAt: Date
+        }
+
         /// Its number.
         public let number: Int
         /// The identifier of its election: its archive is `uuid.bel`.
@@ -48,6 +62,8 @@ extension CanvassReport {
         public var trustees: [Trustee] = []
         /// What was left out before the count.
         public var exclusions: [Exclusion] = []
+        /// What two people decided about contradictions; `nil` in a report that was made before they were told.
+        public var contradictions: [Contradiction]?
         /// When two people annulled it; `nil` where it stands.
         public let annulledAt: Date?
         /// Why; left out where the report is published.
@@ -66,6 +82,11 @@ extension CanvassReport {
                 threshold: threshold, trustees: trustees.map { Trustee(name: nil, body: $0.body) },
                 exclusions: exclusions.map {
                     Exclusion(trackers: $0.trackers, reason: nil, decidedAt: $0.decidedAt)
+                },
+                contradictions: contradictions?.map {
+                    Contradiction(
+                        table: $0.table, matter: $0.matter, isLeftOut: $0.isLeftOut, decision: nil,
+                        decidedAt: $0.decidedAt)
                 },
                 annulledAt: annulledAt, annulment: nil)
         }

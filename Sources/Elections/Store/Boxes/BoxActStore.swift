@@ -17,7 +17,7 @@ extension BoxAct: RowDecodable {
             case "annul_box": .annul
             default:
                 if let conflict {
-                    .settle(conflict)
+                    name == "settle_conflict" ? .settle(conflict) : .leaveOut(conflict)
                 } else if let digest = tracker.flatMap(HashDigest.init(bytes:)) {
                     .exclude(tracker: digest)
                 } else {
@@ -39,7 +39,8 @@ extension ParticipationConflict: RowDecodable {
         self.init(
             id: try row["conflict_id"], kind: try row["kind"], person: try row["person_id"],
             name: try row["name"], table: try row["table_number"], account: try row["account"],
-            foundAt: try row["found_at"], decision: try row["decision"])
+            foundAt: try row["found_at"], finder: try row["finder"], isElectronic: try row["is_electronic"],
+            decision: try row["decision"])
     }
 }
 
@@ -62,7 +63,7 @@ extension Transaction where Scope == TenantScope {
                 acts.proposed_as, users.name as proposer,
                 (select ballots.sha256 from elections.box_ballots as ballots
                     where ballots.organization_id = \(organization) and ballots.box_id = acts.box_id
-                        and ballots.credential = acts.credential
+                        and ballots.credential = acts.credential and acts.conflict_id is null
                     order by ballots.turn desc limit 1) as tracker
             from elections.acts
             join tenancy.users on users.organization_id = \(organization) and users.user_id = acts.proposed_by
@@ -75,7 +76,8 @@ extension Transaction where Scope == TenantScope {
     /// Keeps that somebody proposes something about a box. A proclamation that was proposed rests on the box that is to be
     /// annulled, and is taken back.
     ///
-    /// - Throws: ``BoxError/actOpen``, ``BoxError/noSuchBallot``, ``BoxError/alreadyExcluded``.
+    /// - Throws: ``BoxError/actOpen``, ``BoxError/noSuchBallot``, ``BoxError/alreadyExcluded``,
+    ///   ``BoxError/noElectronicVote``.
     func propose(
         _ act: ID<ElectoralAct>, _ kind: BoxAct.Kind, of box: BallotBox,
         after challenge: ID<Challenge>? = nil,
@@ -85,21 +87,20 @@ extension Transaction where Scope == TenantScope {
             try await withdrawProclamation(
                 of: box.place, because: "Se propuso anular la \(box.title.lowercased())", at: now)
         }
-        var credential: String?
-        var conflict: ID<ParticipationConflict>?
-        switch kind {
-        case .exclude(let tracker): credential = try await excludable(tracker, in: box.id)
-        case .settle(let id): conflict = id
-        case .open, .close, .count, .annul: break
-        }
+        let credential: String? =
+            switch kind {
+            case .exclude(let tracker): try await excludable(tracker, in: box.id)
+            case .leaveOut(let conflict): try await excludable(conflict, in: box.id)
+            case .open, .close, .count, .annul, .settle: nil
+            }
         try await execute(
             """
             insert into elections.acts (
                 organization_id, act_id, process_id, box_id, credential, conflict_id, challenge_id, kind, reason,
                 proposed_at, proposed_by, proposed_as)
             values (
-                \(organization), \(act), \(box.place.process), \(box.id), \(credential), \(conflict),
-                \(challenge), \(kind.name), \(reason), \(now), \(scope.principal.user), \(role))
+                \(organization), \(act), \(box.place.process), \(box.id), \(credential),
+                \(kind.conflict), \(challenge), \(kind.name), \(reason), \(now), \(scope.principal.user), \(role))
             """,
             refusals: ["acts_one_open_of_box_key": BoxError.actOpen])
     }
@@ -111,6 +112,32 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and box_id = \(box) and sha256 = \(tracker.bytes)
             """)
         guard let credential else { throw BoxError.noSuchBallot }
+        try await requireCounted(credential, in: box)
+        return credential
+    }
+
+    /// The credential by which the person of a conflict voted.
+    private func excludable(_ conflict: ID<ParticipationConflict>, in box: ID<BallotBox>) async throws
+        -> String
+    {
+        let credential: String? = try await value(
+            """
+            select marks.credential from elections.participation_conflicts as conflicts
+            join elections.participations as marks on marks.organization_id = \(organization)
+                and marks.box_id = conflicts.box_id and marks.person_id = conflicts.person_id
+                and marks.credential is not null
+            where conflicts.organization_id = \(organization) and conflicts.box_id = \(box)
+                and conflicts.conflict_id = \(conflict)
+            """)
+        guard let credential else { throw BoxError.noElectronicVote }
+        try await requireCounted(credential, in: box)
+        return credential
+    }
+
+    /// Refuses ballots that are excluded already.
+    ///
+    /// - Throws: ``BoxError/alreadyExcluded``.
+    private func requireCounted(_ credential: String, in box: ID<BallotBox>) async throws {
         let isExcluded: Bool? = try await value(
             """
             select exists (
@@ -118,7 +145,6 @@ extension Transaction where Scope == TenantScope {
                 where organization_id = \(organization) and box_id = \(box) and credential = \(credential))
             """)
         guard isExcluded != true else { throw BoxError.alreadyExcluded }
-        return credential
     }
 
     /// Keeps that a second person of another role carries an act out.
@@ -136,14 +162,16 @@ extension Transaction where Scope == TenantScope {
         guard seconded == 1 else { throw BoxError.actNotOpen }
     }
 
-    /// Takes what waits for its second person back, where it is not done any more.
-    func dropActs(of box: ID<BallotBox>, but kept: ID<ElectoralAct>, because reason: String, at now: Date)
-        async throws
-    {
+    /// Takes what waits for its second person back, where it is not done any more: of the box, or about a conflict alone.
+    func dropActs(
+        of box: ID<BallotBox>, about conflict: ID<ParticipationConflict>? = nil, but kept: ID<ElectoralAct>,
+        because reason: String, at now: Date
+    ) async throws {
         try await execute(
             """
             update elections.acts set withdrawn_at = \(now), withdrawal_reason = \(reason)
             where organization_id = \(organization) and box_id = \(box) and act_id <> \(kept)
+                and (\(conflict)::uuid is null or conflict_id = \(conflict))
                 and seconded_at is null and withdrawn_at is null
             """)
     }
@@ -158,6 +186,7 @@ extension Transaction where Scope == TenantScope {
             "boxes_come_before_the_tables": BoxError.tablesVoted,
             "boxes_few_ballots_stay_closed": BoxError.tooFew(box.counted),
             "box_exclusions_pkey": BoxError.alreadyExcluded,
+            "box_exclusions_are_of_their_contradiction": BoxError.noConflict,
         ]
     }
 
@@ -220,8 +249,14 @@ extension Transaction where Scope == TenantScope {
         try await rows(
             """
             select conflict_id, conflicts.kind, conflicts.person_id, entries.name, tables.number::bigint as table_number,
-                account, found_at, decision
+                account, found_at, finders.name as finder, decision,
+                exists (
+                    select from elections.participations as marks
+                    where marks.organization_id = \(organization) and marks.box_id = conflicts.box_id
+                        and marks.person_id = conflicts.person_id and marks.credential is not null) as is_electronic
             from elections.participation_conflicts as conflicts
+            left join tenancy.users as finders on finders.organization_id = \(organization)
+                and finders.user_id = conflicts.found_by
             join elections.roll_entries as entries on entries.organization_id = \(organization)
                 and entries.process_id = conflicts.process_id and entries.person_id = conflicts.person_id
             join elections.voting_tables as tables on tables.organization_id = \(organization)

@@ -176,15 +176,14 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``BoxError``, `PostgresError`.
     func seal(
-        _ box: BallotBox, election: [UInt8], trustees: [UInt8], fingerprint: String, questions: [BoxQuestion],
-        at now: Date
+        _ box: BallotBox, election: [UInt8], trustees: [UInt8], questions: [BoxQuestion], at now: Date
     ) async throws {
         let options = questions.flatMap { question in question.options.map { (question.position, $0) } }
         try await execute(
             """
             select elections.seal_box(
                 \(organization), \(box.id), \(String(decoding: election, as: UTF8.self)),
-                \(String(decoding: trustees, as: UTF8.self)), \(fingerprint),
+                \(String(decoding: trustees, as: UTF8.self)),
                 \(options.map(\.0))::integer[], \(options.map(\.1.number))::integer[],
                 \(options.map(\.1.slate)), \(now))
             """)

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 public import Postgres
 import Tenancy
@@ -55,7 +56,7 @@ extension Transaction where Scope == TenantScope {
             exists (
                 select from elections.participation_conflicts as conflicts
                 where conflicts.organization_id = \(organization) and conflicts.box_id = \(box.id)
-                    and conflicts.person_id = entries.person_id) as has_conflict
+                    and conflicts.person_id = entries.person_id and conflicts.kind <> 'paper_returned') as has_conflict
         from elections.roll_entries as entries
         left join elections.roll_assignments as assignments on assignments.organization_id = \(organization)
             and assignments.process_id = entries.process_id and assignments.person_id = entries.person_id
@@ -87,9 +88,14 @@ extension Transaction where Scope == TenantScope {
     /// Takes the mark away that somebody votes on paper.
     ///
     /// - Throws: ``BoxError``.
-    func undoPaper(_ person: ID<Person>, at table: ID<VotingTable>, in box: BallotBox) async throws {
+    func undoPaper(
+        _ person: ID<Person>, at table: ID<VotingTable>, in box: BallotBox, because reason: String, now: Date
+    ) async throws {
         try await execute(
-            "select elections.undo_paper_vote(\(organization), \(box.id), \(person), \(table))",
+            """
+            select elections.undo_paper_vote(
+                \(organization), \(box.id), \(person), \(table), \(reason), \(now), \(scope.principal.user))
+            """,
             refusals: [
                 "boxes_follow_their_states": BoxError.notNow(box.state),
                 "participations_paper_comes_back_in_time": BoxError.urnClosed,

@@ -48,6 +48,17 @@ private struct ReportedTrustee: RowDecodable {
     }
 }
 
+private struct ReportedContradiction: RowDecodable {
+    let contradiction: CanvassReport.Box.Contradiction
+
+    init(row: Row) throws(RowError) {
+        let kind: ParticipationConflict.Kind = try row["kind"]
+        contradiction = CanvassReport.Box.Contradiction(
+            table: try row["number"], matter: kind.title, isLeftOut: try row["is_left_out"],
+            decision: try row["decision"], decidedAt: try row["seconded_at"])
+    }
+}
+
 extension DayBox: RowDecodable {
     /// Reads a row of what the boxes ask.
     public init(row: Row) throws(RowError) {
@@ -204,6 +215,19 @@ extension Transaction where Scope == TenantScope {
                 CanvassReport.Box.Exclusion(
                     trackers: $0.trackers.map(\.base64), reason: $0.reason, decidedAt: $0.decidedAt)
             }
+            box.contradictions = try await rows(
+                """
+                select tables.number::bigint as number, conflicts.kind, acts.kind = 'exclude_ballots' as is_left_out,
+                    conflicts.decision, acts.seconded_at
+                from elections.participation_conflicts as conflicts
+                join elections.acts on acts.organization_id = \(organization) and acts.act_id = conflicts.act_id
+                join elections.voting_tables as tables on tables.organization_id = \(organization)
+                    and tables.table_id = conflicts.table_id
+                where conflicts.organization_id = \(organization) and conflicts.box_id = \(row.id)
+                order by acts.seconded_at, conflicts.conflict_id
+                """,
+                as: ReportedContradiction.self
+            ).map(\.contradiction)
             boxes.append(box)
         }
         return boxes

@@ -213,7 +213,22 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Marks that somebody votes on paper.
+    /// The number of another box of a process that counts and takes votes beside paper, in which somebody voted.
+    func boxVotedIn(by person: ID<Person>, besides box: BallotBox) async throws -> Int? {
+        guard !box.isMock else { return nil }
+        return try await value(
+            """
+            select boxes.number::bigint from elections.participations as marks
+            join elections.boxes on boxes.organization_id = \(organization) and boxes.box_id = marks.box_id
+                and not boxes.is_mock and boxes.has_paper and boxes.state in ('sealed', 'open')
+            where marks.organization_id = \(organization) and marks.process_id = \(box.place.process)
+                and marks.person_id = \(person) and marks.way <> 'paper' and marks.box_id <> \(box.id)
+            order by boxes.number
+            limit 1
+            """)
+    }
+
+    /// Marks that somebody votes on paper, in each box beside which papers are handed over.
     ///
     /// - Throws: ``BoxError``.
     func markPaper(_ person: ID<Person>, at table: ID<VotingTable>, in box: BallotBox) async throws {

@@ -29,18 +29,42 @@ struct SealBoxPage: Page {
         verb: "Sellar la urna")
 
     let scene: BoxScene
+    let now: Date
     let form: FormState
 
-    var title: String { "Sellar \(scene.box.title.lowercased())" }
+    var title: String { "Sellar \(scene.box.nameInSentence)" }
     var lead: String? { scene.process.name }
     var trail: [Crumb] { scene.trail }
     var help: HelpTopic { "urna-electronica" }
 
     func body(_ html: inout HTML) {
+        if let refusal = scene.file.refusalToSeal(at: now) {
+            return html.refused(refusal, orBackTo: scene.path)
+        }
         html.confirmation(
             Self.confirmation, to: .sealBox(scene.heading.slug, scene.process.id, scene.box.id), form,
             orBackTo: scene.path)
     }
+}
+
+extension HTML {
+    /// Writes what is missing before something is done with a box, in place of the form that would be refused.
+    fileprivate mutating func refused(_ refusal: BoxError, orBackTo path: Path) {
+        note(.warning, "Todavía no se puede") { note in
+            if case .obstacles(let missing) = refusal {
+                note.p("Falta:")
+                note.ul { list in for obstacle in missing { list.li(obstacle.sentence) } }
+            } else {
+                note.p(refusal.message)
+            }
+        }
+        action("Volver a la urna", to: path)
+    }
+}
+
+extension BallotBox {
+    /// Its name within a sentence, with its article.
+    var nameInSentence: String { isMock ? "el simulacro n.º \(number)" : "la urna n.º \(number)" }
 }
 
 /// The question of a proposal.
@@ -50,6 +74,26 @@ struct BoxActForm {
     static let tracker = Field.text(
         "tracker", "Número de seguimiento del voto", max: 60,
         hint: "Los 43 signos que la persona recibió al votar, o que la impugnación señala.")
+    static let outcome = Field.choice(
+        "outcome", "¿Qué se decide?", SettlementOutcome.allCases, title: \.title, style: .list)
+    static let decision = Field.paragraphs(
+        "reason", "Decisión, con su motivo", max: 500, rows: 3,
+        hint: "Queda en la cronología y en el acta. No escriba el nombre de la persona.")
+}
+
+/// What a contradiction comes to.
+enum SettlementOutcome: String, PathValue, CaseIterable {
+    /// Nothing is left out.
+    case standing = "quedan"
+    /// The ballots of the person are left out of what is counted.
+    case leftOut = "excluir"
+
+    var title: String {
+        switch self {
+        case .standing: "Los votos quedan como están"
+        case .leftOut: "Se excluye el voto electrónico"
+        }
+    }
 }
 
 /// Proposes something that two people do with a box.
@@ -63,6 +107,7 @@ struct ProposeBoxActPage: Page {
 
     let scene: BoxScene
     let object: Object
+    let now: Date
     let form: FormState
 
     private var slug: AllianceSlug { scene.heading.slug }
@@ -87,40 +132,99 @@ struct ProposeBoxActPage: Page {
         }
     }
 
-    func body(_ html: inout HTML) {
-        writeWarning(&html)
-        html.form(to: path, form) { form in
-            if case .exclusion = object { form.field(BoxActForm.tracker) }
-            form.field(BoxActForm.reason)
-            form.submit("Proponer", orBackTo: scene.path)
+    private var refusal: BoxError? {
+        switch object {
+        case .act(let name): scene.file.refusal(of: name.kind, at: now)
+        case .exclusion: scene.box.state == .closed ? nil : .notNow(scene.box.state)
+        case .settlement(let conflict): scene.file.refusal(of: .settle(conflict.id), at: now)
         }
     }
 
-    private func writeWarning(_ html: inout HTML) {
+    func body(_ html: inout HTML) {
+        if let refusal { return html.refused(refusal, orBackTo: scene.path) }
         switch object {
-        case .act(.close):
-            if scene.box.isTooSmall {
+        case .act(let name): scene.explain(name.kind, &html)
+        case .exclusion:
+            html.note(.info, BoxScene.exclusion)
+        case .settlement(let conflict): html.conflict(conflict)
+        }
+        html.form(to: path, form) { form in
+            if case .exclusion = object { form.field(BoxActForm.tracker) }
+            if case .settlement(let conflict) = object {
+                if scene.mayLeaveOut(conflict) {
+                    form.field(BoxActForm.outcome)
+                } else if conflict.isElectronic {
+                    form.p(
+                        "El voto electrónico de esta persona se puede excluir después de cerrar la urna y antes de contarla.",
+                        .class("form-text"))
+                }
+                form.field(BoxActForm.decision)
+            } else {
+                form.field(BoxActForm.reason)
+            }
+            form.submit("Proponer", orBackTo: scene.path)
+        }
+    }
+}
+
+extension BoxScene {
+    fileprivate static let exclusion =
+        "Se excluyen todos los votos de esa clave, también los que reemplazó. El archivo original queda publicado, y el que se cuenta nombra lo excluido."
+
+    /// Whether the electronic vote that a contradiction is about can be left out now.
+    func mayLeaveOut(_ conflict: ParticipationConflict) -> Bool {
+        conflict.isElectronic && box.state == .closed
+    }
+
+    /// Says what an act does, to who proposes it and to who seconds it.
+    fileprivate func explain(_ kind: BoxAct.Kind, _ html: inout HTML) {
+        switch kind {
+        case .open: html.note(.info, "Desde la confirmación la urna recibe votos, dentro de sus horas.")
+        case .close:
+            if box.isTooSmall {
                 html.note(
                     .warning,
-                    "Hay \(SpanishFormat.count(scene.box.voters, "voto", "votos")). Con menos de \(BallotBox.fewest) la urna no se puede abrir para contar."
+                    "Hay \(SpanishFormat.count(box.voters, "voto", "votos")). Con menos de \(BallotBox.fewest) la urna no se puede abrir para contar."
                 )
             } else {
                 html.note(.info, "Después del cierre no entra ningún voto más.")
             }
-        case .act(.count):
-            html.note(.info, "Después de contar ya no se excluye ningún voto.")
-        case .act(.annul):
-            html.note(
-                .warning, "Los votos de esta urna no contarán. No se puede deshacer; todo queda guardado.")
-        case .act(.open): html.note(.info, "Desde la confirmación la urna recibe votos, dentro de sus horas.")
-        case .exclusion:
+        case .count:
             html.note(
                 .info,
-                "Se excluyen todos los votos de esa clave, también los que reemplazó. El archivo original queda publicado, y el que se cuenta nombra lo excluido."
+                "Los votos se suman cifrados y los custodios descifran la suma. Después de contar ya no se excluye ningún voto."
             )
-        case .settlement(let conflict):
-            html.note(.info, "\(conflict.name): \(conflict.kind.title). \(conflict.account)")
+        case .annul:
+            html.note(
+                .warning, "Los votos de esta urna no contarán. No se puede deshacer; todo queda guardado.")
+        case .exclude: html.note(.info, Self.exclusion)
+        case .settle(let id), .leaveOut(let id):
+            if let conflict = file.conflicts.first(where: { $0.id == id }) { html.conflict(conflict) }
+            if case .leaveOut = kind {
+                html.note(
+                    .warning,
+                    "Se excluye el voto electrónico de esta persona. \(Self.exclusion) Nadie ve cuál es antes de confirmarlo."
+                )
+            } else {
+                html.note(
+                    .info, "No se quita ningún voto: los de papel y los electrónicos quedan como están.")
+            }
         }
+    }
+}
+
+extension HTML {
+    /// Writes what a contradiction is about.
+    fileprivate mutating func conflict(_ conflict: ParticipationConflict) {
+        facts(
+            [
+                Fact("De quién", "\(conflict.name), mesa \(conflict.table)"),
+                Fact("Qué se encontró", conflict.kind.title),
+                Fact("Lo que se anotó", conflict.account),
+                conflict.finder.map { Fact("Lo anotó", $0) },
+                Fact("Cuándo", SpanishFormat.longDateAndTime(conflict.foundAt)),
+                Fact("Voto electrónico", conflict.isElectronic ? "Está en la urna" : "No hay"),
+            ].compactMap(\.self))
     }
 }
 
@@ -132,17 +236,18 @@ struct SecondBoxActPage: Page {
     let maySecond: Bool
     let form: FormState
 
-    var title: String { "Confirmar: \(act.kind.title)" }
+    var title: String { "\(maySecond ? "Confirmar" : "Propuesta"): \(act.kind.title)" }
     var lead: String? { scene.box.title }
     var trail: [Crumb] { scene.trail }
     var help: HelpTopic { "urna-electronica" }
 
     func body(_ html: inout HTML) {
         let slug = scene.heading.slug
+        scene.explain(act.kind, &html)
         html.facts([
             Fact("Propuso", "\(act.proposerName), \(act.role.title.lowercased())"),
             Fact("Cuándo", SpanishFormat.longDateAndTime(act.proposedAt)),
-            Fact("Motivo", act.reason),
+            Fact(act.kind.conflict == nil ? "Motivo" : "Decisión propuesta", act.reason),
         ])
         if maySecond {
             html.form(to: .secondBoxAct(slug, scene.process.id, scene.box.id, act.id), form) { form in

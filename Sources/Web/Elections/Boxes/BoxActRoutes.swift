@@ -10,7 +10,8 @@ struct BoxActRoutes {
             Path.proposeBoxAct,
             show: { context, state, slug, process, box, act in
                 ProposeBoxActPage(
-                    scene: try await context.box(box, of: process, slug), object: .act(act), form: state)
+                    scene: try await context.box(box, of: process, slug), object: .act(act),
+                    now: context.visit.now, form: state)
             },
             act: { context, form, slug, process, box, act in
                 try await propose(act.kind, context, form, slug, process, box)
@@ -19,7 +20,8 @@ struct BoxActRoutes {
             Path.excludeBallot,
             show: { context, state, slug, process, box in
                 ProposeBoxActPage(
-                    scene: try await context.box(box, of: process, slug), object: .exclusion, form: state)
+                    scene: try await context.box(box, of: process, slug), object: .exclusion,
+                    now: context.visit.now, form: state)
             },
             act: { context, form, slug, process, box in
                 let tracker = try form.read(BoxActForm.tracker)
@@ -29,14 +31,17 @@ struct BoxActRoutes {
         tenant.form(
             Path.settleConflict,
             show: { context, state, slug, process, box, conflict in
-                let scene = try await context.box(box, of: process, slug)
-                guard let found = scene.file.conflicts.first(where: { $0.id == conflict }) else {
-                    throw NoSuchPage()
-                }
-                return ProposeBoxActPage(scene: scene, object: .settlement(found), form: state)
+                let (scene, found) = try await self.conflict(conflict, context, slug, process, box)
+                return ProposeBoxActPage(
+                    scene: scene, object: .settlement(found), now: context.visit.now, form: state)
             },
             act: { context, form, slug, process, box, conflict in
-                try await propose(.settle(conflict), context, form, slug, process, box)
+                let (scene, found) = try await self.conflict(conflict, context, slug, process, box)
+                let outcome = scene.mayLeaveOut(found) ? try form.read(BoxActForm.outcome) : .standing
+                return try await propose(
+                    outcome == .leftOut ? .leaveOut(conflict) : .settle(conflict), context, form, slug,
+                    process,
+                    box)
             })
         tenant.form(
             Path.secondBoxAct,
@@ -50,13 +55,25 @@ struct BoxActRoutes {
                     maySecond: other != nil && open.proposer != context.principal.user, form: state)
             },
             act: { context, form, slug, process, box, act in
+                let scene = try await context.box(box, of: process, slug)
+                let kind = scene.file.acts.first { $0.id == act }?.kind
                 try await settle(act, seconding: true, context, form, slug, process, box)
-                return Redirect(to: .box(slug, process, box), "Quedó hecho entre dos personas.")
+                return Redirect(
+                    to: .box(slug, process, box), kind?.outcome ?? "Quedó hecho entre dos personas.")
             })
         tenant.post(Path.withdrawBoxAct) { context, form, slug, process, box, act in
             try await settle(act, seconding: false, context, form, slug, process, box)
             return Redirect(to: .box(slug, process, box), "La propuesta se retiró.")
         }
+    }
+
+    @Sendable private func conflict(
+        _ id: ID<ParticipationConflict>, _ context: TenantContext, _ slug: AllianceSlug,
+        _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
+    ) async throws -> (BoxScene, ParticipationConflict) {
+        let scene = try await context.box(box, of: process, slug)
+        guard let found = scene.file.conflicts.first(where: { $0.id == id }) else { throw NoSuchPage() }
+        return (scene, found)
     }
 
     @Sendable private func propose(
@@ -82,6 +99,21 @@ struct BoxActRoutes {
             SettleBoxAct(
                 act, seconding: isSeconded, of: box, in: ProcessPlace(process, of: heading.alliance.id)), form
         )
+    }
+}
+
+extension BoxAct.Kind {
+    /// What is so once two people did it.
+    fileprivate var outcome: String {
+        switch self {
+        case .open: "La urna está abierta: recibe votos dentro de sus horas."
+        case .close: "La urna quedó cerrada: no entra ningún voto más."
+        case .count: "Los votos quedaron sumados, cifrados. Ahora descifran los custodios."
+        case .annul: "La urna quedó anulada."
+        case .exclude: "El voto quedó excluido."
+        case .settle: "La contradicción quedó resuelta. Los votos quedan como están."
+        case .leaveOut: "La contradicción quedó resuelta y el voto electrónico, excluido."
+        }
     }
 }
 

@@ -181,8 +181,8 @@ struct BoxAppointmentPage: Page {
     }
     var lead: String? {
         post == .trustee
-            ? "Guarda una parte de la llave en su propio equipo. No puede ser candidato ni de la oficina."
-            : "Hace las claves de voto y las imprime en su propio equipo. No puede ser de la oficina, del comité ni candidato."
+            ? "Guarda una parte de la llave en su propio equipo. No puede ser de la oficina, ni tener en esta elección otra función que la del organismo por el que la guarda."
+            : "Hace las claves de voto y las imprime en su propio equipo. No puede ser de la oficina, ni tener otra función en esta elección."
     }
     var trail: [Crumb] {
         heading.trail(to: process) + [Crumb(box.title, .box(heading.slug, process.id, box.id))]
@@ -201,11 +201,11 @@ struct BoxAppointmentPage: Page {
             if post == .trustee { form.field(Self.trusteeBody) }
             ParticipantForm(users).write(&form)
             form.p(
-                "Si es del padrón, escriba su documento: así no podrá inscribirse también como candidato.",
+                "Con su documento se sabe que no se postula. Déjelo vacío solo si su usuario ya lo tiene.",
                 .class("form-text"))
             form.div(.class("form-row")) { row in
                 row.field(documents.type)
-                row.field(documents.number.optional())
+                row.field(documents.number.conditional())
             }
             form.submit(
                 post == .trustee ? "Nombrar el custodio" : "Nombrar la autoridad",

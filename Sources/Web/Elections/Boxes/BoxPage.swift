@@ -83,7 +83,16 @@ struct BoxPage: Page {
             line.text(" \(SpanishFormat.sentence("Recibe votos \(box.hours)"))")
         }
         if let reason = box.stateReason {
-            html.note(.warning, "Anulada") { $0.p(SpanishFormat.sentence("Motivo: \(reason)")) }
+            html.note(.warning, "Anulada") { note in
+                note.p(SpanishFormat.sentence("Motivo: \(reason)"))
+                guard rights.mayRun else { return }
+                note.p {
+                    $0.action(
+                        box.isMock ? "Preparar otro simulacro" : "Preparar otra urna",
+                        to: Path.newBox(slug, process.id).with("simulacro", box.isMock ? "si" : nil), .primary
+                    )
+                }
+            }
         }
         writeActs(&html)
         if !obstacles.isEmpty {
@@ -126,7 +135,7 @@ struct BoxPage: Page {
         for act in file.acts {
             html.note(.warning, "Se propone \(act.kind.title)") { note in
                 note.p(
-                    "\(act.proposerName), el \(SpanishFormat.longDateAndTime(act.proposedAt)). \(SpanishFormat.sentence("Motivo: \(act.reason)"))"
+                    "\(act.proposerName), el \(SpanishFormat.longDateAndTime(act.proposedAt)) \(SpanishFormat.sentence("Motivo: \(act.reason)"))"
                 )
                 guard rights.may(act.kind) else { return }
                 note.p {
@@ -232,7 +241,11 @@ struct BoxPage: Page {
     }
 
     private func writeBallots(_ html: inout HTML) {
-        guard [.open, .closed, .tallied, .counted].contains(box.state) else { return }
+        // What an annulled box had taken stays to be seen.
+        guard
+            [.open, .closed, .tallied, .counted].contains(box.state)
+                || box.state == .annulled && !file.participation.isEmpty
+        else { return }
         html.section("Participación") { part in
             part.facts(
                 [
@@ -266,7 +279,12 @@ struct BoxPage: Page {
                                     ? Status("Por resolver", .overdue) : Status("Resuelta", .met))
                         }
                         item.p(conflict.kind.title)
-                        item.p(conflict.account, .class("form-text"))
+                        item.p(
+                            conflict.finder.map {
+                                "\(SpanishFormat.sentence(conflict.account)) Lo anotó \($0)."
+                            }
+                                ?? conflict.account,
+                            .class("form-text"))
                         if let decision = conflict.decision {
                             item.p(SpanishFormat.sentence("Se decidió: \(decision)"))
                         } else if rights.mayAct {

@@ -227,7 +227,8 @@ struct BoxRoutes {
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
         _ box: ID<BallotBox>
     ) async throws -> SealBoxPage {
-        SealBoxPage(scene: try await context.box(box, of: process, slug), form: state)
+        SealBoxPage(
+            scene: try await context.box(box, of: process, slug), now: context.visit.now, form: state)
     }
 
     @Sendable private func seal(
@@ -257,9 +258,9 @@ extension TenantContext {
             file: try await fetch(ReadBox(box, in: ProcessPlace(process, of: heading.alliance.id))))
     }
 
-    /// Who may be named. The committee keeps a share of the key, and makes no credentials.
+    /// Who may be named.
     fileprivate func users(for post: BoxAppointmentPage.Post, in scene: BoxScene) async throws -> [User] {
-        try await participants(
-            for: .prepareBoxes, in: scene.process.stream, includingCommittee: post == .trustee)
+        try await fetch(
+            ReadNameable(as: post == .trustee ? .trustee : .credentialAuthority, in: scene.place))
     }
 }

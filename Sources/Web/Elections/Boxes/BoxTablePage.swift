@@ -197,7 +197,8 @@ struct BoxTableTaskPage: DayPage {
         hint: "Por ejemplo: lo perdió. Queda en la cronología, sin el nombre de la persona.")
     static let returned = Field.paragraphs(
         "reason", "¿Qué pasó?", max: 300, rows: 2,
-        hint: "Por ejemplo: prefirió la cabina y devolvió el tarjetón. Queda en la cronología, sin su nombre."
+        hint:
+            "Por ejemplo: prefirió la cabina y devolvió el tarjetón. Lo leen las dos personas que lo revisan antes de contar."
     )
     static let account = Field.paragraphs(
         "account", "¿Qué se encontró?", max: 500, rows: 3,
@@ -250,7 +251,7 @@ struct BoxTableTaskPage: DayPage {
                 ? "El volante anterior deja de servir. Si ya se votó con él, no se puede reemplazar. Tome uno de reserva, cerrado."
                 : "La persona saca un volante cerrado de la caja, sin que nadie vea la clave de adentro."
         case .paperReturned:
-            "Hágalo solo si tiene el tarjetón en la mano y no entró a la urna. La persona podrá votar en la cabina."
+            "Hágalo solo si tiene todos sus tarjetones en la mano y ninguno entró a la urna. La persona podrá votar en la cabina. Queda anotado quién quitó la marca, y dos personas lo revisan antes de contar."
         case .conflict:
             "La plataforma no une ni borra nada: la contradicción queda en la lista de la urna y la deciden dos personas de organismos distintos."
         }

@@ -23,7 +23,7 @@ struct BoxTableRoutes {
                     person, at: table, of: box, in: ProcessPlace(process, of: heading.alliance.id)), form)
             return Redirect(
                 to: .boxTable(slug, process, box, table),
-                "Quedó marcado: vota en papel. La cabina ya no le da paso.")
+                "Quedó marcado: vota en papel. Ninguna cabina le da paso.")
         }
         tenant.post(Path.closeKiosk) { context, form, slug, process, box, table in
             let heading = try await context.alliance(slug)
@@ -69,7 +69,8 @@ struct BoxTableRoutes {
                 UndoPaperVote(
                     person, at: table, because: try form.read(BoxTableTaskPage.returned), of: box, in: place),
                 form)
-            words = "La marca de papel se quitó. La persona puede votar en la cabina."
+            words =
+                "La marca de papel se quitó. La persona puede votar en la cabina, y dos personas lo revisan antes de contar."
         case .conflict:
             try await context.run(
                 ReportConflict(

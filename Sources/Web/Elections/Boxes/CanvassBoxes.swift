@@ -51,6 +51,11 @@ extension HTML {
                 Fact("Custodios de la llave", box.keepers),
                 box.exclusions.isEmpty ? Fact("Votos excluidos antes de contar", "Ninguno") : nil,
             ].compactMap(\.self))
+        exclusions(of: box)
+        contradictions(of: box)
+    }
+
+    private mutating func exclusions(of box: CanvassReport.Box) {
         guard !box.exclusions.isEmpty else { return }
         p("Votos excluidos antes de contar, con sus números de seguimiento:")
         ul { list in
@@ -63,6 +68,25 @@ extension HTML {
                     item.text(
                         "El \(SpanishFormat.longDateAndTime(exclusion.decidedAt)) \(exclusion.reason.map { SpanishFormat.sentence("Motivo: \($0)") } ?? "El motivo está en el acta.")"
                     )
+                }
+            }
+        }
+    }
+
+    private mutating func contradictions(of box: CanvassReport.Box) {
+        guard let contradictions = box.contradictions, !contradictions.isEmpty else { return }
+        p("Contradicciones que dos personas resolvieron antes de contar:")
+        ul { list in
+            for found in contradictions {
+                list.li { item in
+                    item.text("Mesa \(found.table). \(found.matter). ")
+                    item.text(
+                        found.isLeftOut
+                            ? "Se excluyó el voto electrónico" : "Los votos quedaron como estaban")
+                    item.text(" el \(SpanishFormat.longDateAndTime(found.decidedAt)) ")
+                    item.text(
+                        found.decision.map { SpanishFormat.sentence("Se decidió: \($0)") }
+                            ?? "La decisión está en el acta.")
                 }
             }
         }
