@@ -79,7 +79,7 @@ struct BoxPage: Page {
         }
         html.p { line in
             line.status(box.status)
-            line.text(" \(SpanishFormat.sentence("Recibe votos \(box.hours)"))")
+            line.text(" \(box.hoursTold)")
         }
         if let reason = box.stateReason {
             html.note(.warning, "Anulada") { $0.p(SpanishFormat.sentence("Motivo: \(reason)")) }
@@ -196,13 +196,14 @@ struct BoxPage: Page {
                         : .relieveAuthority(slug, process.id, box.id))
             }
             guard file.credentials.total > 0 else { return }
-            part.facts([
-                Fact("Electores del censo", SpanishFormat.number(file.electors)),
-                Fact("Claves con su persona", SpanishFormat.number(file.credentials.bound)),
-                Fact("Volantes por sacar en la mesa", SpanishFormat.number(file.credentials.drawn)),
-                Fact("De reserva", SpanishFormat.number(file.credentials.spare)),
-                Fact("Anuladas", SpanishFormat.number(file.credentials.unusable)),
-            ])
+            let counts = [
+                ("Claves con su persona", file.credentials.bound),
+                ("Volantes por sacar en la mesa", file.credentials.drawn),
+                ("De reserva", file.credentials.spare), ("Anuladas", file.credentials.unusable),
+            ]
+            part.facts(
+                [Fact("Electores del censo", SpanishFormat.number(file.electors))]
+                    + counts.filter { $0.1 > 0 }.map { Fact($0.0, SpanishFormat.number($0.1)) })
             if [.sealed, .open].contains(box.state) {
                 part.p { line in
                     line.text("A quien perdió su volante se le entrega uno de reserva en ")
@@ -218,9 +219,9 @@ struct BoxPage: Page {
         html.section("Participación") { part in
             part.facts(
                 [
-                    Fact("Votaron en la urna", SpanishFormat.number(box.voters)),
+                    Fact("Personas que votaron en la urna", SpanishFormat.number(box.voters)),
                     Fact(
-                        "Papeletas recibidas, con las que cambiaron su voto",
+                        "Papeletas recibidas, también las que después se cambiaron",
                         SpanishFormat.number(box.ballots)),
                 ]
                     + VotingPass.Way.allCases.map {
