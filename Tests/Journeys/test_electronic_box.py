@@ -209,6 +209,8 @@ def make_slips(visitor, box, look, *, are_drawn=False):
     """The credential authority makes the slips and hands in the public halves; returns the code of each elector, or of each
     number where they are drawn from a box."""
     page = visitor("asociada")
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{box}/claves")
     if are_drawn:
         follow(page, "Cambiar")
@@ -223,7 +225,12 @@ def make_slips(visitor, box, look, *, are_drawn=False):
     page.get_by_role("button", name="Imprimir los volantes").click()
     with page.expect_navigation(timeout=120_000):
         page.get_by_role("button", name="Entregar las claves públicas").first.click()
-    assert "quedaron entregadas" in page.inner_text("main").lower() or "claves entregadas" in page.inner_text("main")
+    assert "Terminó" in page.inner_text("main") and faults == []
+    # Others are a press away, after the warning, so that nobody makes the printed ones worthless by mistake.
+    assert not page.get_by_role("button", name="Hacer las claves").is_visible()
+    page.get_by_text("Hacer otras claves").click()
+    assert "Todos los de ahora dejan de servir" in page.inner_text("main")
+    assert page.get_by_role("button", name="Hacer las claves").is_visible()
     return dict(slips)
 
 

@@ -205,12 +205,25 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     phone.on("console", lambda message: said.append((message.type, message.text)))
     phone.on("pageerror", lambda error: said.append(("error", str(error))))
     phone.goto(box.slip(0))
-    assert phone.url.endswith(box.codes[0]), "the browser keeps the code through the redirect, and so on to the booth"
+    # The browser keeps the code through the redirect, and the page takes it out of the address, and so of the history.
+    assert "Su volante ya se leyó" in phone.inner_text("main")
+    assert keeps_no_code(phone, box.codes[0])
     titles.add(phone.title())
     looks_good_on_phones(phone, look)
     ask_for_code(phone, ELECTORS[0])
     looks_good_on_phones(phone, look)
-    phone.get_by_label("El código que le llegó").fill(code_of(box.server, 0).upper())
+    assert keeps_no_code(phone, box.codes[0])
+    # A wrong code: what to do is said, and a press away. The code of the slip is not lost over it.
+    phone.get_by_label("El código que le llegó").fill("AAAAA-AAAAA")
+    assert "Revíselo; si se venció, pida otro." in refused(phone, "Entrar a votar")
+    assert keeps_no_code(phone, box.codes[0])
+    looks_good_on_phones(phone, look)
+    first = code_of(box.server, 0)
+    press(phone, "Pedir otro código")
+    assert "le llegó un código" in phone.inner_text("main")
+    wait_until(lambda: len(letters_to(box.server, MAILS[0])) > 1, "the other letter", seconds=30)
+    assert code_of(box.server, 0, 1) != first
+    phone.get_by_label("El código que le llegó").fill(code_of(box.server, 0, 1).upper())
     press(phone, "Entrar a votar")
     phone.wait_for_selector("h1#booth-heading")
     assert "#" not in phone.url
@@ -222,7 +235,8 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     order = re.findall(r'- (heading|button) "([^"]+)"', welcome)
     assert order == [
         ("heading", "Elección del comité organizador"), ("heading", "Quién puede ver qué"),
-        ("heading", "Lo que no podemos prometer"), ("button", "Empezar")], welcome
+        ("button", "Empezar")], welcome
+    assert "Lo que no podemos prometer" in welcome
     phone.get_by_role("button", name="Empezar", exact=True).click()
     looks_good_on_phones(phone, look, "votar-desde-el-telefono", width=400)
     question = phone.locator(".booth-stage").aria_snapshot()
@@ -264,6 +278,34 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     citizen.get_by_role("button", name="Buscar").click()
     assert "Sí: es la papeleta n.º 1 de la urna." in citizen.inner_text("main")
     look(citizen)
+    what_the_board_says_to_who_looks(citizen, box)
+
+
+def what_the_board_says_to_who_looks(page, box):
+    """Nothing typed, half a number, too much of one, and one that is not in the box."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    for typed, words in (
+            ("", "Escriba el número de su comprobante"), ("A" * 20, "Lleva 20 de 43 signos."),
+            ("A" * 45, "Escribió 45 signos, y el número tiene 43."), ("A" * 43, "Ninguna papeleta de la urna tiene")):
+        page.goto(box.board)
+        page.locator("#tracker").fill(typed)
+        page.get_by_role("button", name="Buscar").click()
+        page.get_by_text(words).wait_for()
+        assert page.locator("#tracker").input_value() == typed
+        assert fits(page), typed
+    # The list is folded, complete, and without a column that says nothing.
+    assert not page.locator("main table").last.is_visible()
+    page.get_by_text("Ver los números de seguimiento de todas").click()
+    assert page.locator("main table").last.is_visible()
+    assert "Nota" not in page.locator("main table").last.inner_text()
+
+
+def keeps_no_code(page, code):
+    """Whether neither the address nor the history of the page has the code of a slip."""
+    session = page.context.new_cdp_session(page)
+    entries = session.send("Page.getNavigationHistory")["entries"]
+    session.detach()
+    return "#" not in page.url and not any(code in entry["url"] for entry in entries)
 
 
 def tab_to(page, selector):
@@ -306,6 +348,7 @@ def test_by_keyboard_alone_and_with_a_change_of_mind(box, visitor):
     second = cast(page)
     assert "Reemplaza el voto que usted había enviado antes." in page.inner_text(".booth-stage")
     page.goto(box.board)
+    page.get_by_text("Ver los números de seguimiento de todas").click()
     trackers = page.locator("main table").inner_text()
     assert first in trackers and second in trackers and first != second
 
@@ -327,7 +370,7 @@ def test_the_door_tells_strangers_nothing_about_anybody(box, visitor, look):
         assert door_words(page, box, number) == known
         page.get_by_label("El código que le llegó").fill(code)
         words = refused(page, "Entrar a votar")
-        assert "El código no es ese, ya se usó o se venció. Pida otro." in words
+        assert "El código no es ese, ya se usó o se venció. Revíselo; si se venció, pida otro." in words
     looks_good_on_phones(page, look)
     # Where the address has come all letters before it have: the outbox is in order.
     assert door_words(page, box, ELECTORS[2]) == known

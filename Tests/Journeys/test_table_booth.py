@@ -79,11 +79,17 @@ def test_the_day_at_a_table(server, enter_as, visitor, look, tmp_path):
     look(booth, "cabina")
     look_narrow(booth)
 
-    # The other juror hands papers out, by the keyboard alone: search, Enter, Enter.
+    # The other juror hands papers out, by the keyboard alone: search, Enter, space, Enter. A reader that sends Enter twice marks
+    # nobody.
     desk = visitor("jurado2")
     desk.goto(desk_address)
     marked(desk, VOTERS[0])
     look(desk, "mesa-con-urna")
+    desk.keyboard.press("Enter")
+    assert desk.locator("input:invalid").count() == 1
+    marks = f"select count(*) from elections.participations where way = 'paper' and box_id = '{box.rsplit('/', 1)[1]}'"
+    assert server.psql(marks, "superuser").stdout.strip() == "0"
+    desk.keyboard.press("Space")
     with desk.expect_navigation():
         desk.keyboard.press("Enter")
     assert "Quedó marcado: vota en papel" in desk.inner_text("main")
@@ -157,7 +163,7 @@ def test_the_day_at_a_table(server, enter_as, visitor, look, tmp_path):
     look(committee)
 
     what_goes_wrong_in_the_booth(server, booth, code)
-    slips_and_devices(server, booth, desk, visitor, box, desk_address, code, look)
+    slips_and_devices(server, booth, desk, visitor, box, desk_address, code, look, trustees)
 
 
 def leaves_nothing(booth, *words):
@@ -255,7 +261,7 @@ def what_goes_wrong_in_the_booth(server, booth, code):
         booth.get_by_role("button", name="Terminé").click()
 
 
-def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, look):
+def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, look, trustees):
     """A slip that is bound at the desk, one that is lost, a booth that a juror closes, and one that is lost."""
     sign_in(desk, server, "jurado2")
     desk.goto(desk_address)
@@ -306,7 +312,14 @@ def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, loo
     lost.get_by_role("textbox", name="Clave de la cabina").fill(PIN)
     lost.get_by_role("textbox", name="La misma clave otra vez").fill(PIN)
     press(lost, "Convertir en cabina")
+    # A booth that outlives the vote says so, and asks no juror for anybody.
+    between_two(trustees["comite"], trustees["garante"], box, "cerrar")
+    lost.reload()
+    assert "La votación ya cerró: la urna no recibe más votos." in lost.inner_text("main")
+    assert lost.get_by_label("Número de documento").count() == 0
+    look(lost)
     desk.reload()
+    assert "Recibió votos" in desk.inner_text("main")
     look(desk)
     press(desk, "Cerrar esta cabina")
     lost.reload()

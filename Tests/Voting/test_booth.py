@@ -157,6 +157,15 @@ def test_by_keyboard_alone_each_step_begins_at_its_heading(visit, box, election)
     focused = lambda: page.evaluate("document.activeElement.textContent.trim() || document.activeElement.id")
     keys = page.keyboard
     assert focused() == "Elección de la alianza de usuarios"
+    # What cannot be promised is one press away, all of it.
+    keys.press("Tab")
+    assert focused() == "Lo que no podemos prometer"
+    folded = page.locator(".booth-more ul")
+    assert not folded.is_visible()
+    keys.press("Enter")
+    assert folded.is_visible()
+    for words in ("hacen trampa juntos", "saber qué marcó", "romper el cifrado", "solo se abren sumados"):
+        assert words in folded.inner_text()
     keys.press("Tab")
     assert focused() == "Empezar"
     keys.press("Enter")

@@ -71,6 +71,7 @@ struct VotingDayPage: DayPage {
         if !whatFollows.isEmpty { html.p(whatFollows) }
         writeObstacles(&html)
         writeConflicts(&html)
+        writeOpenings(&html)
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         html.section("Mesas") { part in
             guard !day.tables.isEmpty else {

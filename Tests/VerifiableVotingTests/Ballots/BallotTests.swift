@@ -38,6 +38,9 @@ import Testing
                     let read = try election.checker.check(ballot.text)
                     #expect(read.answers == ballot.answers, "seed \(generator.seed)")
                     #expect(read.tracker.count == 43)
+                    // What a box reads of a stranger's text: each ballot whole, and not much more.
+                    #expect(ballot.text.count <= election.checker.longestBallot, "seed \(generator.seed)")
+                    #expect(election.checker.longestBallot < 32_768)
                 }
             }
         }

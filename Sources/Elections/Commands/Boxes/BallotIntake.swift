@@ -13,9 +13,6 @@ import VerifiableVoting
 public actor BallotIntake {
     /// Ballots that may wait to be checked before others are asked to come back.
     public static let mostWaiting = 2_000
-    /// The longest ballot that is looked at, in octets.
-    public static let longestBallot = 4 << 20
-
     private struct BoxKey: Hashable {
         let organization: ID<Organization>
         let box: ID<BallotBox>
@@ -53,16 +50,30 @@ public actor BallotIntake {
     public func cast(
         _ text: [UInt8], by token: EntranceToken, of organization: ID<Organization>
     ) async throws -> CastReceipt {
-        guard text.count <= Self.longestBallot else { throw CastError.notCanonical("") }
+        try await cast(text, into: slot(by: token, of: organization))
+    }
+
+    /// The slot that a pass opens, before anything of the ballot is read: a stranger's is not.
+    ///
+    /// - Throws: ``CastError``.
+    public func slot(by token: EntranceToken, of organization: ID<Organization>) async throws -> BallotSlot {
         let pass = try await database.read(TenantScope(.system(in: organization))) {
             try await $0.pass(by: token.digest)
         }
         guard let pass else { throw CastError.noPass }
-        let key = BoxKey(organization: organization, box: pass.box)
-        let checker = try await checker(of: key)
-        let credential = try await cores.run { try checker.credential(ofValid: text) }
+        let checker = try await checker(of: BoxKey(organization: organization, box: pass.box))
+        return BallotSlot(pass: pass, organization: organization, checker: checker)
+    }
+
+    /// Casts a ballot into a slot; see ``cast(_:by:of:)``.
+    ///
+    /// - Throws: ``CastError``; nothing is kept then.
+    public func cast(_ text: [UInt8], into slot: BallotSlot) async throws -> CastReceipt {
+        guard text.count <= slot.longestBallot else { throw CastError.notCanonical("") }
+        let credential = try await cores.run { try slot.checker.credential(ofValid: text) }
+        let key = BoxKey(organization: slot.organization, box: slot.pass.box)
         let appended = try await appender(of: key).append(
-            CheckedBallot(pass: pass.id, credential: credential, text: text))
+            CheckedBallot(pass: slot.pass.id, credential: credential, text: text))
         return try appended.receipt()
     }
 
@@ -88,6 +99,16 @@ public actor BallotIntake {
         appenders[key] = made
         return made
     }
+}
+
+/// What a pass opens for one ballot.
+public struct BallotSlot: Sendable {
+    fileprivate let pass: VotingPass
+    fileprivate let organization: ID<Organization>
+    fileprivate let checker: any BallotChecking
+
+    /// The longest ballot of the election, in octets.
+    public var longestBallot: Int { checker.longestBallot }
 }
 
 /// Appends the ballots of one box: what comes while a transaction runs goes together with the next.
@@ -200,6 +221,8 @@ actor CoreLimit {
 
 /// Checks the ballots of one election, whatever its group.
 protocol BallotChecking: Sendable {
+    /// No ballot of the election is longer, in octets.
+    var longestBallot: Int { get }
     /// S(C) of the credential of a ballot that is valid by itself.
     ///
     /// - Throws: ``CastError``.

@@ -223,7 +223,7 @@ public enum EntranceError: UserFacingError, Hashable {
             "Esta persona ya tiene otro volante. Si lo perdió, entréguele uno de reserva en la página de la mesa."
         case .notOpen: "La urna no está abierta a esta hora."
         case .notRemote: "En esta elección no se vota a distancia. Acérquese a su mesa."
-        case .wrongCode: "El código no es ese, ya se usó o se venció. Pida otro."
+        case .wrongCode: "El código no es ese, ya se usó o se venció. Revíselo; si se venció, pida otro."
         }
     }
 }

@@ -22,9 +22,10 @@ function alertBox() {
 function trusteesWords({ threshold, names }) {
     const those = names.length === threshold ? "todos los custodios" : `${threshold} de los ${names.length} custodios`;
     return {
+        reading: `Por quién vota lo ve solo usted, en esta pantalla. Para leerlo tendrían que hacer trampa juntos ${those} de la llave.`,
         opening: `Los votos solo se abren sumados, cuando se juntan ${those} de la llave: ${nameList(names)}.`,
-        collusion: `Si ${those} de la llave hacen trampa juntos, pueden leer los votos; y con quien maneja el servidor, `
-            + "saber de quién son.",
+        collusion: `Si ${those} hacen trampa juntos, pueden leer los votos. Si además los ayuda quien maneja el servidor, `
+            + "sabrían de quién son.",
     };
 }
 
@@ -34,21 +35,20 @@ const PRESSURE_WORDS = {
 };
 
 /**
- * Who can see what and what cannot be promised, before anything is asked. `facts` is {name, mode, trustees, hours}; `leave`, where
- * there is one, ends a turn that has not begun.
+ * Who can see what and what cannot be promised, before anything is asked: what matters most in three lines, the rest folded below
+ * them. `facts` is {name, mode, trustees, hours}; `leave`, where there is one, ends a turn that has not begun.
  */
 function welcomeScreen(facts, start, leave) {
-    const { opening, collusion } = trusteesWords(facts.trustees);
+    const { reading, opening, collusion } = trusteesWords(facts.trustees);
     const list = (...sentences) => make("ul", { class: "booth-facts" }, sentences.map((each) => make("li", {}, each)));
     return screen(
         facts.name,
         facts.hours ? lead(facts.hours) : "",
         make("h2", {}, "Quién puede ver qué"),
-        list("Por quién vota lo ve solo usted, en esta pantalla. El voto se cifra aquí, antes de salir.",
-            "Que usted votó sí se puede saber.", opening),
-        make("h2", {}, "Lo que no podemos prometer"),
-        list(collusion, "Un aparato dañado, o quien mire la pantalla, puede saber qué marcó, y hasta probarlo.",
-            PRESSURE_WORDS[facts.mode] ?? PRESSURE_WORDS.remote, "Dentro de muchos años alguien podría romper el cifrado de hoy."),
+        list(reading, "Que usted votó sí se puede saber.", PRESSURE_WORDS[facts.mode] ?? PRESSURE_WORDS.remote),
+        make("details", { class: "booth-more" }, make("summary", {}, "Lo que no podemos prometer"),
+            list(collusion, "Un aparato dañado, o quien mire la pantalla, puede saber qué marcó, y hasta probarlo.",
+                "El voto se cifra aquí, antes de salir. Dentro de muchos años alguien podría romper el cifrado de hoy.", opening)),
         actionsOf(makeButton("Empezar", "primary", start), leave ? makeButton("Salir sin votar", "secondary", leave) : ""),
     );
 }

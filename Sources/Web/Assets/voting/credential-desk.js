@@ -44,7 +44,7 @@ function start(desk) {
             target.disabled = false;
         }
     });
-    desk.querySelector("[data-print]").addEventListener("click", () => {
+    desk.querySelector("[data-print-slips]").addEventListener("click", () => {
         print();
         for (const each of desk.querySelectorAll("[data-after-print]")) each.disabled = false;
     });

@@ -73,7 +73,7 @@ struct BoothDoorPage: Page {
     private var purposeWords: String {
         switch purpose {
         case .vote:
-            "Primero compruebe que es usted. Después escoge y vota con la clave de su volante."
+            "Primero compruebe que es usted. Después escoge y vota."
         case .handIn:
             "Primero compruebe que es usted. Después entrega el archivo que le guardó la cabina sin conexión. Está cifrado: aquí nadie ve por quién votó."
         case .goOn:
@@ -83,6 +83,11 @@ struct BoothDoorPage: Page {
 
     private func writeDocument(_ html: inout HTML) {
         html.p(purposeWords)
+        if purpose == .vote {
+            // Which of them is so only the browser knows; `door.js` shows it.
+            html.p("Su volante ya se leyó: no tiene que escribir la clave.", .data("slip", "read"), .hidden())
+            html.p("Tenga a la mano su volante: después escribe su clave.", .data("slip", "none"))
+        }
         let documents = DocumentFields()
         html.form(
             to: door.codePath(for: purpose),
@@ -107,6 +112,7 @@ struct BoothDoorPage: Page {
             form.field(Self.code)
             form.submit(purpose == .vote ? "Entrar a votar" : "Continuar")
         }
+        if form.isRefused { writeAnother(for: document, &html) }
         html.details(.class("technical")) { details in
             details.summary("No me llega el código")
             details.ul { list in
@@ -122,8 +128,19 @@ struct BoothDoorPage: Page {
                 )
             }
             details.p {
-                $0.a("Pedir otro código, o usar otro documento", .href(door.path(for: purpose)))
+                $0.a("Volver a escribir el documento", .href(door.path(for: purpose)))
             }
+        }
+    }
+}
+
+extension BoothDoorPage {
+    /// Sends another code to who has typed one that is not good.
+    private func writeAnother(for document: IdentityDocument, _ html: inout HTML) {
+        html.form(to: door.codePath(for: purpose), FormState()) { form in
+            form.input(.type("hidden"), .name("document_type"), .value(document.type.rawValue))
+            form.input(.type("hidden"), .name("document"), .value(document.number))
+            form.submit("Pedir otro código", .secondary)
         }
     }
 }

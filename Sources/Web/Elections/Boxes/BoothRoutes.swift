@@ -192,12 +192,15 @@ struct CastAnswer: Encodable {
             guard let organization, let token = context.visit.passToken.flatMap(EntranceToken.init) else {
                 throw CastError.noPass
             }
+            // Who has no pass has nothing read of what they send, and nobody more than a ballot is long.
+            let intake = context.visit.site.intake
+            let slot = try await intake.slot(by: token, of: organization.id)
             var text: [UInt8] = []
             for try await buffer in request.body {
                 text += buffer.readableBytesView
-                guard text.count <= BallotIntake.longestBallot else { throw CastError.notCanonical("") }
+                guard text.count <= slot.longestBallot else { throw CastError.notCanonical("") }
             }
-            let receipt = try await context.visit.site.intake.cast(text, by: token, of: organization.id)
+            let receipt = try await intake.cast(text, into: slot)
             return try JSONAnswer(Self(tracker: receipt.tracker.tracker, replaced: receipt.isReplacement))
         } catch let refusal as any UserFacingError {
             context.visit.refusal.note(refusal)

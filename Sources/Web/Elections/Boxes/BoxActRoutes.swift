@@ -118,10 +118,15 @@ extension BoxAct.Kind {
 }
 
 extension HashDigest {
+    /// How many signs a tracker has.
+    static let trackerLength = 43
+
     /// Reads a tracker as it is shown and copied.
     init?(tracker: String) {
         let text = tracker.filter { !$0.isWhitespace }
-        guard text.utf8.count == 43, let data = Data(base64Encoded: text + "=") else { return nil }
+        guard text.utf8.count == Self.trackerLength, let data = Data(base64Encoded: text + "=") else {
+            return nil
+        }
         self.init(bytes: Array(data))
     }
 }

@@ -94,15 +94,21 @@ struct BoxBoardPage: ListPage {
     /// What is answered to who looks for a tracker.
     enum TrackerAnswer {
         case found(BoardBallot)
-        case missing(String)
+        case missing
+        /// What was typed is not as long as a tracker: so many signs.
+        case incomplete(Int)
     }
 
     static var columns: [Column<BoardBallot, NoSort>] {
         [
             .integer("N.º") { $0.number },
             .text("Número de seguimiento") { $0.tracker.tracker },
-            .text("Nota") { $0.isExcluded ? "Excluida antes de contar" : "" },
+            .text("Nota") { $0.isExcluded ? "Excluida antes de contar" : nil },
         ]
+    }
+    /// Ballots are excluded from few boxes.
+    var shownColumns: [Column<BoardBallot, NoSort>] {
+        board.archive > 0 ? Self.columns : Self.columns.dropLast()
     }
 
     let door: BoothDoor
@@ -114,6 +120,8 @@ struct BoxBoardPage: ListPage {
     let results: [BoardResult]
     let query: ListQuery<NoSort>
     let found: Found<BoardBallot>
+    /// What was typed into the search.
+    let words: String
     /// The ballot that somebody looked for by its tracker; `nil` where nobody asked.
     let answer: TrackerAnswer?
 
@@ -141,15 +149,34 @@ struct BoxBoardPage: ListPage {
             line.text(
                 board.state == .annulled
                     ? " Dos personas la anularon: sus votos no cuentan, y su archivo queda aquí."
-                    : " \(board.state == .open || board.state == .sealed ? "Recibe" : "Recibió") votos desde el \(SpanishFormat.longDateAndTime(board.opensAt)) hasta el \(SpanishFormat.longDateAndTime(board.closesAt))"
+                    : " \(SpanishFormat.sentence(BoxHours(from: board.opensAt, until: board.closesAt).told(in: board.state)))"
             )
         }
         writeSearch(&html)
+        for result in results { writeResult(result, &html) }
+        writeBallots(&html)
+        writeFacts(&html)
+        BoxTrust(trustees: board.trustees, threshold: board.threshold).write(&html)
+        writeVerification(&html)
+        writeCode(&html)
+        if let offline { writeOffline(offline, &html) }
+    }
+
+    /// All ballots, folded: what most come for is above and below them.
+    private func writeBallots(_ html: inout HTML) {
         html.section("Papeletas recibidas") { part in
             part.p(
                 "\(SpanishFormat.count(board.ballots, "papeleta", "papeletas")), con las de quienes cambiaron su voto. De cada persona cuenta la última. Quiénes votaron no se publica."
             )
-            part.list(self, empty: EmptyState("Todavía no hay ninguna."))
+            let empty = EmptyState("Todavía no hay ninguna.")
+            if board.ballots == 0 {
+                part.list(self, empty: empty)
+            } else {
+                part.details(.class("more"), .open(query.page > 1)) { details in
+                    details.summary("Ver los números de seguimiento de todas")
+                    details.list(self, empty: empty)
+                }
+            }
             if board.archive > 0 {
                 part.p { line in
                     line.text(
@@ -162,12 +189,6 @@ struct BoxBoardPage: ListPage {
                 }
             }
         }
-        for result in results { writeResult(result, &html) }
-        writeFacts(&html)
-        BoxTrust(trustees: board.trustees, threshold: board.threshold).write(&html)
-        writeVerification(&html)
-        writeCode(&html)
-        if let offline { writeOffline(offline, &html) }
     }
 
     private func writeSearch(_ html: inout HTML) {
@@ -176,8 +197,8 @@ struct BoxBoardPage: ListPage {
                 form.div(.class("field")) { field in
                     field.label("Número de seguimiento", .class("form-label"), .for("tracker"))
                     field.input(
-                        .type("text"), .id("tracker"), .name("seguimiento"), .class("form-control"),
-                        .autocomplete("off"), .maxLength(60))
+                        .type("text"), .id("tracker"), .name("seguimiento"), .value(words),
+                        .class("form-control"), .autocomplete("off"), .maxLength(60))
                 }
                 form.div(.class("form-end")) {
                     $0.button("Buscar", .type("submit"), .class("btn btn-primary"))
@@ -190,10 +211,20 @@ struct BoxBoardPage: ListPage {
                     ballot.isExcluded
                         ? "Está en la urna, y dos personas la excluyeron antes de contar. El motivo está en el acta."
                         : "Sí: es la papeleta n.º \(ballot.number) de la urna.")
-            case .missing(let text):
+            case .missing:
                 part.note(
                     .problem,
-                    "Ninguna papeleta de la urna tiene el número «\(text)». Revíselo signo por signo; si es el que le mostraron, avise a un testigo o al comité electoral."
+                    "Ninguna papeleta de la urna tiene el número «\(words)». Revíselo signo por signo, con sus mayúsculas y minúsculas; si es el que le mostraron, avise a un testigo o al comité electoral."
+                )
+            case .incomplete(0):
+                part.note(
+                    .info, "Escriba el número de su comprobante, o lea su cuadro con la cámara del teléfono.")
+            case .incomplete(let count):
+                part.note(
+                    .info,
+                    count < HashDigest.trackerLength
+                        ? "Lleva \(count) de \(HashDigest.trackerLength) signos. Escríbalos todos, con sus mayúsculas y minúsculas."
+                        : "Escribió \(count) signos, y el número tiene \(HashDigest.trackerLength). Quite los que sobran."
                 )
             case nil: break
             }

@@ -30,7 +30,7 @@ struct BoxBoardRoutes {
                 results: try await context.published {
                     try await $0.boardResults(of: door.board, in: door.organization)
                 },
-                query: query, found: found,
+                query: query, found: found, words: context.visit["seguimiento"] ?? "",
                 answer: try await answer(to: context.visit["seguimiento"], door, context))
         }
         everybody.get(Path.boardArchive) { context, tenant, slug, process, box, name in
@@ -44,11 +44,13 @@ struct BoxBoardRoutes {
         to text: String?, _ door: BoothDoor, _ context: PublicContext
     ) async throws -> BoxBoardPage.TrackerAnswer? {
         guard let text else { return nil }
-        guard let tracker = HashDigest(tracker: text) else { return .missing(text) }
+        let count = text.count { !$0.isWhitespace }
+        guard count == HashDigest.trackerLength else { return .incomplete(count) }
+        guard let tracker = HashDigest(tracker: text) else { return .missing }
         let ballot = try await context.published { transaction in
             try await transaction.boardBallot(tracker, of: door.board, in: door.organization)
         }
-        return ballot.map { .found($0) } ?? .missing(text)
+        return ballot.map { .found($0) } ?? .missing
     }
 }
 

@@ -128,7 +128,7 @@ struct BoxFormPage: Page {
     var lead: String? {
         isMock
             ? "Igual a la votación en todo, con la palabra SIMULACRO en cada pantalla. Sus votos no se pueden contar en la elección."
-            : "Nadie puede leer un voto, y cualquiera puede comprobar la cuenta."
+            : "Leer un voto toma a varios custodios de la llave juntos: usted fija cuántos. Cualquiera puede comprobar la cuenta."
     }
     var trail: [Crumb] {
         heading.trail(to: process) + [Crumb("Urna electrónica", .boxes(heading.slug, process.id))]

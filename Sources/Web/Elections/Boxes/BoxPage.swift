@@ -80,7 +80,7 @@ struct BoxPage: Page {
         }
         html.p { line in
             line.status(box.status)
-            line.text(" \(SpanishFormat.sentence("Recibe votos \(box.hours)"))")
+            line.text(" \(box.hoursTold)")
         }
         if let reason = box.stateReason {
             html.note(.warning, "Anulada") { note in
@@ -206,13 +206,14 @@ struct BoxPage: Page {
                         : .relieveAuthority(slug, process.id, box.id))
             }
             guard file.credentials.total > 0 else { return }
-            part.facts([
-                Fact("Electores del censo", SpanishFormat.number(file.electors)),
-                Fact("Claves con su persona", SpanishFormat.number(file.credentials.bound)),
-                Fact("Volantes por sacar en la mesa", SpanishFormat.number(file.credentials.drawn)),
-                Fact("De reserva", SpanishFormat.number(file.credentials.spare)),
-                Fact("Anuladas", SpanishFormat.number(file.credentials.unusable)),
-            ])
+            let counts = [
+                ("Claves con su persona", file.credentials.bound),
+                ("Volantes por sacar en la mesa", file.credentials.drawn),
+                ("De reserva", file.credentials.spare), ("Anuladas", file.credentials.unusable),
+            ]
+            part.facts(
+                [Fact("Electores del censo", SpanishFormat.number(file.electors))]
+                    + counts.filter { $0.1 > 0 }.map { Fact($0.0, SpanishFormat.number($0.1)) })
             writeReach(&part)
             if [.sealed, .open].contains(box.state) {
                 part.p { line in
@@ -249,9 +250,9 @@ struct BoxPage: Page {
         html.section("Participación") { part in
             part.facts(
                 [
-                    Fact("Votaron en la urna", SpanishFormat.number(box.voters)),
+                    Fact("Personas que votaron en la urna", SpanishFormat.number(box.voters)),
                     Fact(
-                        "Papeletas recibidas, con las que cambiaron su voto",
+                        "Papeletas recibidas, también las que después se cambiaron",
                         SpanishFormat.number(box.ballots)),
                 ]
                     + VotingPass.Way.allCases.map {

@@ -65,7 +65,8 @@ struct BoxRoutes {
         let draft = try await context.fetch(ReadBoxDraft(of: ProcessPlace(process, of: heading.alliance.id)))
         // A runoff is voted another day than the calendar has.
         let hours = draft.hours.flatMap { $0.upperBound > context.visit.now ? $0 : nil }
-        let opens = hours?.lowerBound ?? context.visit.now
+        // Nobody opens a box at an hour that has passed.
+        let opens = max(hours?.lowerBound ?? context.visit.now, context.visit.now)
         let isMock = scene?.box.isMock ?? (context.visit["simulacro"] == "si")
         let contests = draft.contests(ofMock: isMock)
         return BoxFormPage(

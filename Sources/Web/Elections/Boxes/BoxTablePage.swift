@@ -5,6 +5,9 @@ import Tenancy
 
 /// A box at a table, as its jurors work with it: who gets papers or a slip, and the booths.
 struct BoxTablePage: DayPage {
+    /// Whether the juror said that the papers are handed over.
+    static let handed = "handed"
+
     let heading: AllianceHeading
     let day: DayFile
     let file: BoxTable
@@ -23,7 +26,7 @@ struct BoxTablePage: DayPage {
     func content(_ html: inout HTML) {
         html.p { line in
             line.status(box.status)
-            line.text(" " + SpanishFormat.sentence("Recibe votos \(box.hours)"))
+            line.text(" \(box.hoursTold)")
         }
         writeSearch(&html)
         if words != nil { writeAnswer(&html) }
@@ -54,7 +57,7 @@ struct BoxTablePage: DayPage {
             }
             form.p(
                 box.choices.hasPaper && takesVotes
-                    ? "Escriba o lea el documento y oprima Enter; con otro Enter queda marcado que recibe el tarjetón de papel."
+                    ? "Escriba o lea el documento y oprima Enter. Cuando le entregue el tarjetón de papel, márquelo con la barra espaciadora y oprima Enter."
                     : "Escriba o lea el documento y oprima Enter.",
                 .class("form-text"))
         }
@@ -112,9 +115,15 @@ struct BoxTablePage: DayPage {
         if mayTakePaper(elector) {
             html.form(to: .markPaper(heading.slug, process.id, box.id, file.id)) { form in
                 form.input(.type("hidden"), .name("person"), .value(elector.person.description))
-                form.button(.type("submit"), .class("btn btn-primary"), .autofocus(takesFocus)) {
-                    $0.text("Recibe el tarjetón de papel")
+                // A reader of documents may send Enter twice: what shuts somebody out of the box takes a hand.
+                form.div(.class("form-check")) { check in
+                    let id = "entregado-\(elector.person)"
+                    check.input(
+                        .type("checkbox"), .id(id), .name(Self.handed), .value("si"),
+                        .class("form-check-input"), .required(), .autofocus(takesFocus))
+                    check.label("Se le entrega el tarjetón", .for(id), .class("form-check-label"))
                 }
+                form.button("Recibe el tarjetón de papel", .type("submit"), .class("btn btn-primary"))
             }
         } else if elector.way == nil, !elector.isPresent, elector.table == file.number, takesVotes {
             html.action("Registrar su ingreso", to: .checkIn(heading.slug, process.id))

@@ -18,6 +18,11 @@ struct BoxTableRoutes {
             guard let person = form.entries.first("person").flatMap({ ID<Person>($0) }) else {
                 throw BoxError.notOnRoll
             }
+            guard form.entries.first(BoxTablePage.handed) == "si" else {
+                return Redirect(
+                    to: .boxTable(slug, process, box, table),
+                    "No se marcó. Busque otra vez a la persona y confirme que se le entrega el tarjetón.")
+            }
             try await context.run(
                 MarkPaperVote(
                     person, at: table, of: box, in: ProcessPlace(process, of: heading.alliance.id)), form)

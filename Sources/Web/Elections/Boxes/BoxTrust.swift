@@ -17,7 +17,7 @@ struct BoxTrust {
             part.ul { list in
                 list.li("\(those), pueden leer los votos. Por eso son de lugares distintos.")
                 list.li(
-                    "Con quien maneja el servidor, o con una copia de su base de datos, sabrían además de quién es cada voto."
+                    "Si además los ayuda quien maneja el servidor, o tienen una copia de su base de datos, sabrían de quién es cada voto."
                 )
                 list.li(
                     "La autoridad de credenciales y quien maneja el servidor, juntos, podrían votar por quien no vota."

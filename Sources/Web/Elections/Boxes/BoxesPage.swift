@@ -1,4 +1,5 @@
 import Elections
+import Foundation
 import Kernel
 import Tenancy
 
@@ -27,7 +28,7 @@ struct BoxesPage: Page {
         html.processTabs(process, of: heading, at: .boxes, openChallenges: openChallenges)
         guard !boxes.isEmpty else {
             let words =
-                "En esta elección se vota solo en papel. Con una urna electrónica se vota en secreto desde un equipo en la mesa, y cualquiera puede comprobar la cuenta."
+                "En esta elección se vota solo en papel. Con una urna electrónica se vota desde un equipo en la mesa. Leer un voto toma a varios custodios de la llave juntos, y cualquiera puede comprobar la cuenta."
             html.emptyState(
                 mayRun && !process.state.isOver
                     ? EmptyState(words, next: "Preparar una urna", to: .newBox(heading.slug, process.id))
@@ -41,7 +42,7 @@ struct BoxesPage: Page {
                         head.h3 { $0.a(box.title, .href(.box(heading.slug, process.id, box.id))) }
                         head.status(box.status)
                     }
-                    item.p(SpanishFormat.sentence("Recibe votos \(box.hours)"), .class("form-text"))
+                    item.p(box.hoursTold, .class("form-text"))
                 }
             }
         }
@@ -63,8 +64,31 @@ extension BallotBox {
         return Status(state.title, tone)
     }
 
-    /// Between which hours it takes ballots.
-    var hours: String {
-        "desde el \(SpanishFormat.longDateAndTime(choices.opensAt)) hasta el \(SpanishFormat.longDateAndTime(choices.closesAt))"
+    /// When it takes ballots, as a part of a sentence.
+    var hours: String { BoxHours(from: choices.opensAt, until: choices.closesAt).words }
+
+    /// When it takes ballots, or took them, as a sentence.
+    var hoursTold: String {
+        SpanishFormat.sentence(BoxHours(from: choices.opensAt, until: choices.closesAt).told(in: state))
+    }
+}
+
+/// The hours of a box in words: «el jueves 21 de enero de 2027, de 8:00 a. m. a 12:00 m.».
+struct BoxHours {
+    let words: String
+
+    init(from start: Date, until end: Date) {
+        let period = SpanishFormat.period(from: start, until: end)
+        words = period.hasPrefix("de") ? period : "el \(period)"
+    }
+
+    /// Whether ballots are taken at that time, or were, by how the box stands.
+    func told(in state: BallotBox.State) -> String {
+        switch state {
+        case .preparing, .sealed, .open: "Recibe votos \(words)"
+        case .closed, .tallied, .counted: "Recibió votos \(words)"
+        // It may have been annulled before its hours.
+        case .annulled: "Su horario era \(words)"
+        }
     }
 }

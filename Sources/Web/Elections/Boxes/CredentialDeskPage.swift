@@ -32,15 +32,26 @@ struct CredentialDeskPage: Page {
 
     func body(_ html: inout HTML) {
         if count.total > 0 {
-            html.note(.done, "\(SpanishFormat.count(count.total, "clave entregada", "claves entregadas"))") {
-                note in
+            let handedIn = SpanishFormat.count(count.total, "clave entregada", "claves entregadas")
+            html.note(.done, "Terminó: \(handedIn)") { note in
                 note.p(
-                    box.state == .preparing
-                        ? "Si los volantes se dañaron o los vio alguien, haga otras: las de ahora dejan de servir."
-                        : "La urna está sellada: las claves ya no cambian.")
+                    "Entregue los volantes, cerrados, a quienes los reparten. Guarde aparte los de reserva.")
+                if box.state != .preparing { note.p("La urna está sellada: las claves ya no cambian.") }
             }
         }
         guard box.state == .preparing else { return }
+        guard count.total > 0 else { return writeDesk(&html) }
+        html.details(.class("more"), .open(form.isRefused)) { more in
+            more.summary("Hacer otras claves")
+            more.note(
+                .warning,
+                "Solo si los volantes se dañaron o los vio alguien. Todos los de ahora dejan de servir, también los que ya se repartieron: recójalos."
+            )
+            writeDesk(&more)
+        }
+    }
+
+    private func writeDesk(_ html: inout HTML) {
         html.noscript { text in
             text.note(
                 .problem,
@@ -87,7 +98,8 @@ struct CredentialDeskPage: Page {
             }
             step.div(.class("form-end")) { end in
                 end.button(
-                    "Hacer las claves", .type("button"), .class(Emphasis.primary.buttonClass), .data("make"))
+                    "Hacer las claves", .type("button"),
+                    .class((count.total > 0 ? Emphasis.danger : .primary).buttonClass), .data("make"))
             }
             step.queryForm(at: path) { ask in
                 ask.p(.class("form-text")) { line in
@@ -117,7 +129,7 @@ struct CredentialDeskPage: Page {
                     list.li { item in
                         item.button(
                             "Imprimir los volantes", .type("button"), .class(Emphasis.primary.buttonClass),
-                            .data("print"))
+                            .data("print-slips"))
                     }
                     list.li("Revise que salieron completos y que la cámara de un teléfono lee el cuadro.")
                     list.li { item in

@@ -26,7 +26,7 @@ struct KioskDeviceRoutes {
     ) async throws -> KioskPage {
         let (organization, token) = try await context.kiosk(of: tenant)
         let kiosk = try await context.visit.site.entrance.free(token, of: organization)
-        return KioskPage(tenant: tenant, kiosk: kiosk, form: state)
+        return KioskPage(tenant: tenant, kiosk: kiosk, now: context.visit.now, form: state)
     }
 
     @Sendable private func letIn(

@@ -1,4 +1,5 @@
 import Elections
+import Foundation
 import Hummingbird
 import Kernel
 import Tenancy
@@ -13,6 +14,7 @@ struct KioskPage: Page {
 
     let tenant: TenantSlug
     let kiosk: WaitingKiosk
+    let now: Date
     let form: FormState
 
     var title: String { kiosk.title }
@@ -24,6 +26,15 @@ struct KioskPage: Page {
     func response(to visit: Visit) async throws -> Response { whole(for: visit).keptByNobody() }
 
     func body(_ html: inout HTML) {
+        if kiosk.isOver(at: now) {
+            html.note(.info, "La votación ya cerró: la urna no recibe más votos.")
+        } else {
+            writeEntrance(&html)
+        }
+        html.p(.class("form-end")) { $0.a("Cerrar esta cabina", .href(.endKiosk(tenant))) }
+    }
+
+    private func writeEntrance(_ html: inout HTML) {
         html.p("Llame al jurado de la mesa para pasar a votar.", .class("lead"))
         let documents = DocumentFields()
         html.form(to: .kiosk(tenant), form.isRefused ? form : form.filling(documents.type, with: .cedula)) {
@@ -37,7 +48,6 @@ struct KioskPage: Page {
             form.field(Self.pin)
             form.submit("Dar paso a la cabina")
         }
-        html.p(.class("form-end")) { $0.a("Cerrar esta cabina", .href(.endKiosk(tenant))) }
     }
 }
 
@@ -66,6 +76,10 @@ struct EndKioskPage: Page {
 extension WaitingKiosk {
     fileprivate var title: String {
         box.isMock ? "Cabina de votación (simulacro)" : "Cabina de votación"
+    }
+    /// Whether nobody is let in any more.
+    fileprivate func isOver(at now: Date) -> Bool {
+        ![.sealed, .open].contains(box.state) || now >= box.choices.closesAt
     }
     fileprivate var whereabouts: String { "\(processName) · mesa \(table) · \(name)" }
 }

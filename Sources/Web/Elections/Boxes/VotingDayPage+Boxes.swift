@@ -18,6 +18,14 @@ extension VotingDayPage {
         }
     }
 
+    /// Says which opening is for what: a box opens by itself, not with its tables.
+    func writeOpenings(_ html: inout HTML) {
+        guard boxes.contains(where: { [.sealed, .open].contains($0.box.state) }) else { return }
+        html.p(
+            "La urna electrónica la abren dos personas en su página, y desde entonces recibe votos aunque la mesa diga «Sin abrir». Abrir la votación en la mesa es solo para el papel."
+        )
+    }
+
     /// Writes the ways to the electronic boxes that are voted at a table.
     func writeBoxes(at table: DayTable, _ item: inout HTML) {
         guard mayRunBooths, mayRun || isMine(table) else { return }
