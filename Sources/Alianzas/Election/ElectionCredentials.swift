@@ -170,15 +170,7 @@ struct PrivateFolder {
     /// - Throws: ``CredentialOrderError/unwritable(_:)``.
     func write(_ bytes: [UInt8], to name: String) throws -> String {
         let file = "\(path)/\(name)"
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw CredentialOrderError.unwritable(file) }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        do {
-            try handle.write(contentsOf: Data(bytes))
-            try handle.synchronize()
-        } catch {
-            throw CredentialOrderError.unwritable(file)
-        }
+        do { try NewFile.write(bytes, to: file) } catch { throw CredentialOrderError.unwritable(file) }
         return file
     }
 }

@@ -91,10 +91,15 @@ public struct CeremonyMember<Group: VotingGroup>: Sendable {
 
     private func requireOwnCertificate(in ceremony: Ceremony<Group>) throws(TrusteesFault) {
         guard ceremony.members.indices.contains(index - 1) else { throw .size }
+        guard isMember(of: ceremony) else { throw .certificate(index) }
+    }
+
+    /// Whether the ceremony has this member's keys in the member's place.
+    func isMember(of ceremony: Ceremony<Group>) -> Bool {
+        guard ceremony.members.indices.contains(index - 1) else { return false }
         let member = ceremony.members[index - 1]
-        guard member.verification == Group.secretPower(to: signing),
-            member.encryption == Group.secretPower(to: decryption)
-        else { throw .certificate(index) }
+        return member.verification == Group.secretPower(to: signing)
+            && member.encryption == Group.secretPower(to: decryption)
     }
 
     /// The coefficients follow from the seed and from all certificates: who was interrupted makes the same again, and

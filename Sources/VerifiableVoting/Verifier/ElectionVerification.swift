@@ -8,6 +8,7 @@ struct ElectionVerification<Group: VotingGroup> {
     private let timestamp: Int
     private var events: EventReader
     private var ballots: BallotStream<Group>
+    private var tally: VerificationReport.Tally?
     private var decryptions: [Int: PartialDecryption<Group>] = [:]
 
     init(
@@ -25,9 +26,10 @@ struct ElectionVerification<Group: VotingGroup> {
     mutating func run() async throws -> VerificationReport {
         var step = try await ballots.check(from: &events)
         try checkElectors()
+        let closing = step?.event
         if case .endBallots? = step?.content { step = try next() }
         var questions: [VerificationReport.Question]?
-        if let step { questions = try await decryption(after: step) }
+        if let step, let closing { questions = try await decryption(after: step, closing) }
         return report(questions)
     }
 
@@ -50,7 +52,9 @@ struct ElectionVerification<Group: VotingGroup> {
     // MARK: Sums
 
     /// Verifies the encrypted tally and what follows it.
-    private mutating func decryption(after step: ArchiveStep) async throws -> [VerificationReport.Question]? {
+    private mutating func decryption(
+        after step: ArchiveStep, _ closing: EventReference
+    ) async throws -> [VerificationReport.Question]? {
         guard case .encryptedTally(let text, let count, let weight) = step.content else { return nil }
         func fault(_ reason: VerificationFault.Reason) -> VerificationFault {
             .init(.event(step.event), reason)
@@ -68,6 +72,9 @@ struct ElectionVerification<Group: VotingGroup> {
             throw fault(.tallySize(stated: weight, counted: ballots.weight))
         }
         guard text == tally.text else { throw fault(.otherTally) }
+        self.tally = .init(
+            closing: closing, text: text, allWeighOne: setup.credentials.allWeighOne,
+            trustees: setup.trustees.text)
         while let step = try next() {
             switch step.content {
             case .partialDecryption(let text, let owner): try note(text, of: owner, tally, at: step.event)
@@ -143,6 +150,7 @@ struct ElectionVerification<Group: VotingGroup> {
             election: setup.election, stage: events.stage, timestamp: timestamp, events: last.height + 1,
             last: last, ballots: ballots.ledger.count, voters: ballots.ledger.voters, weight: ballots.weight,
             credentials: setup.credentials.count, trustees: setup.trustees.keys.count,
-            partialDecryptions: decryptions.count, questions: questions, trackers: ballots.trackers)
+            partialDecryptions: decryptions.count, tally: tally, questions: questions,
+            trackers: ballots.trackers)
     }
 }

@@ -14,6 +14,18 @@ public struct VerificationReport: Sendable {
         public let seats: SeatCount?
     }
 
+    /// The sums that trustees decrypt, reckoned again from the ballots, and what they hang on.
+    public struct Tally: Sendable {
+        /// The event that ended the voting. All ballots hang on its hash, which trustees read to each other.
+        public let closing: EventReference
+        /// The sums, as ``EncryptedTally`` reads them.
+        public let text: [UInt8]
+        /// Whether each credential counts once; a heavier one would stand out from the sum.
+        public let allWeighOne: Bool
+        /// `trustees.json`, which the election's key comes from.
+        public let trustees: [UInt8]
+    }
+
     /// What is voted on.
     public let election: ElectionDescription
     /// How far the election has come.
@@ -36,6 +48,8 @@ public struct VerificationReport: Sendable {
     public let trustees: Int
     /// How many partial decryptions there are.
     public let partialDecryptions: Int
+    /// What is decrypted; `nil` before the encrypted tally.
+    public let tally: Tally?
     /// The questions with their sums; `nil` before the result.
     public let questions: [Question]?
     /// The tracker of each ballot in the order of events, where they were asked for.

@@ -67,6 +67,31 @@ import Testing
         }
     }
 
+    @Test func `a trustee is found by the code, and decrypts with it and what the others sent`() throws {
+        var generator = SeededGenerator()
+        let ceremony = try TestCeremony<Ed25519>(size: 3, threshold: 2, with: &generator)
+        let elsewhere = try TestCeremony<Ed25519>(size: 3, threshold: 2, with: &generator)
+        let code = SecretCode(randomWith: &generator)
+        let single = TrusteeKey<Ed25519>(
+            single: TrusteeKey<Ed25519>.singleSecret(of: code), with: &generator)
+        let trustees = try Trustees([.single(single), .pedersen(ceremony.keys)])
+
+        let alone = try #require(ReturningTrustee(code, among: trustees))
+        #expect(alone.owner == 1 && !alone.needsPolynomials)
+        #expect(try Ed25519.secretPower(to: alone.secret()) == trustees.keys[0].element)
+        for (index, seed) in ceremony.seeds.enumerated() {
+            let member = try #require(ReturningTrustee(seed, among: trustees))
+            #expect(member.owner == index + 2 && member.needsPolynomials)
+            let share = try member.secret(polynomials: ceremony.polynomials)
+            #expect(Ed25519.secretPower(to: share) == trustees.keys[index + 1].element)
+            #expect(throws: TrusteesFault.size) { try member.secret() }
+            #expect(throws: TrusteesFault.polynomial(1)) {
+                try member.secret(polynomials: elsewhere.polynomials)
+            }
+        }
+        #expect(ReturningTrustee(elsewhere.seeds[0], among: trustees) == nil)
+    }
+
     @Test func `a false message of a ceremony is laid at its sender's door`() throws {
         var generator = SeededGenerator()
         let ceremony = try TestCeremony<Ed25519>(size: 3, threshold: 2, with: &generator)

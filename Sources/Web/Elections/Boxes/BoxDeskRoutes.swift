@@ -7,22 +7,14 @@ import Tenancy
 /// The desks of those who keep the key of a box and make its credentials: what their modules read and send.
 struct BoxDeskRoutes {
     func add(to tenant: TenantRoutes) {
-        tenant.get(Path.trusteeDesk) { context, slug, process, box in
-            let (heading, file) = try await context.process(process, of: slug)
-            let desk = try await context.fetch(
-                ReadTrusteeDesk(box, in: ProcessPlace(process, of: heading.alliance.id)))
-            return TrusteeDeskPage(
-                heading: heading, process: file.process, box: desk.box, trustees: desk.trustees,
-                own: desk.trustee)
-        }
+        tenant.form(
+            Path.trusteeDesk, upTo: .files(megabytes: 16), show: trusteeDesk, act: handInDecryption)
         tenant.get(Path.trusteeState) { context, slug, process, box in
             let heading = try await context.alliance(slug)
             let desk = try await context.fetch(
                 ReadTrusteeDesk(box, in: ProcessPlace(process, of: heading.alliance.id)))
-            let archive = context.visit.tenant.map { tenant in
-                Path.boardArchive(
-                    tenant, slug, process, box, ArchiveName(desk.box.uuid, desk.box.archive)
-                ).text(in: tenant)
+            let archive = context.visit.tenant.flatMap { tenant in
+                context.archive(of: desk.box, slug, process)?.text(in: tenant)
             }
             return try JSONAnswer(TrusteeState(desk, archive: archive ?? ""))
         }
@@ -63,6 +55,35 @@ struct BoxDeskRoutes {
         }
     }
 
+    @Sendable private func trusteeDesk(
+        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ box: ID<BallotBox>
+    ) async throws -> TrusteeDeskPage {
+        let (heading, file) = try await context.process(process, of: slug)
+        let desk = try await context.fetch(
+            ReadTrusteeDesk(box, in: ProcessPlace(process, of: heading.alliance.id)))
+        return TrusteeDeskPage(
+            heading: heading, process: file.process, box: desk.box, trustees: desk.trustees,
+            own: desk.trustee,
+            archive: context.archive(of: desk.box, slug, process), form: state)
+    }
+
+    /// Takes what `alianzas election decrypt` left.
+    @Sendable private func handInDecryption(
+        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ box: ID<BallotBox>
+    ) async throws -> Redirect {
+        let heading = try await context.alliance(slug)
+        let place = ProcessPlace(process, of: heading.alliance.id)
+        let file = try form.read(TrusteeDeskPage.decryption)
+        let desk = try await context.fetch(ReadTrusteeDesk(box, in: place))
+        try await context.run(
+            PostTrusteeMessage(
+                .partialDecryption, try file.content(), ceremony: desk.box.ceremony, to: box, in: place),
+            form)
+        return Redirect(to: .trusteeDesk(slug, process, box), "Quedó entregado su descifrado.")
+    }
+
     @Sendable private func credentials(
         _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
         _ box: ID<BallotBox>
@@ -92,6 +113,15 @@ struct BoxDeskRoutes {
             to: .credentialDesk(slug, process, box),
             "Quedaron entregadas \(SpanishFormat.number(count.total)) claves públicas. Las privadas ya no están en este equipo."
         )
+    }
+}
+
+extension TenantContext {
+    /// Where anybody downloads the archive of a box as it stands.
+    fileprivate func archive(
+        of box: BallotBox, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
+    ) -> Path? {
+        visit.tenant.map { .boardArchive($0, slug, process, box.id, ArchiveName(box.uuid, box.archive)) }
     }
 }
 

@@ -10,6 +10,12 @@ struct TrusteeDeskPage: Page {
     let box: BallotBox
     let trustees: [BoxTrustee]
     let own: BoxTrustee
+    /// Where anybody downloads the archive that is decrypted.
+    let archive: Path?
+    let form: FormState
+
+    static let decryption = Field.file(
+        "decryption", "El archivo que dejó la terminal", accepting: [.json], megabytes: 16)
 
     var title: String { "Mi parte de la llave" }
     var lead: String? { "\(box.title) · \(process.name)" }
@@ -41,6 +47,7 @@ struct TrusteeDeskPage: Page {
             // What is sent bears the proof that a page of ours was open, as every form does.
             desk.div(.hidden()) { $0.form(to: .trusteeMessage(heading.slug, process.id, box.id)) { _ in } }
         }
+        writeTerminal(&html)
     }
 
     private func step(_ name: String, _ title: String, _ html: inout HTML, content: (inout HTML) -> Void) {
@@ -250,6 +257,30 @@ struct TrusteeDeskPage: Page {
             part.div(.class("desk-again")) { row in
                 button("Guardar el archivo", "save", &row, primary: false)
                 saved("file", "Guardado.", &row)
+            }
+        }
+    }
+
+    /// The way of who decrypts without a browser, or a box too large for one.
+    private func writeTerminal(_ html: inout HTML) {
+        guard box.state == .tallied, !own.hasPosted(.partialDecryption), let archive else { return }
+        html.details(.class("more"), .open(form.isRefused)) { more in
+            more.summary("Descifrar en la terminal")
+            more.p { line in
+                line.text("Con miles de papeletas es más rápido, y sirve un equipo sin conexión. Lleve ")
+                line.a("el archivo de la urna", .href(archive), .download())
+                line.text(" y ")
+                line.a(
+                    "los mensajes con que se hizo la llave",
+                    .href(.trusteeState(heading.slug, process.id, box.id)), .download())
+                line.text(" (estado.json), y escriba allí «alianzas election decrypt \(box.uuid).bel --key ")
+                line.text(
+                    "llave.json --ceremony estado.json». Entregue aquí el archivo que resulta: no es secreto."
+                )
+            }
+            more.form(to: .trusteeDesk(heading.slug, process.id, box.id), form, hasFiles: true) { form in
+                form.field(Self.decryption)
+                form.submit("Entregar el descifrado", .secondary)
             }
         }
     }
