@@ -95,7 +95,8 @@ comment on function elections.mark_paper_vote is
 
 drop function elections.undo_paper_vote(uuid, uuid, uuid, uuid);
 create function elections.undo_paper_vote(
-    organization uuid, voting_box uuid, elector uuid, voting_table uuid, reason_given text, at timestamptz, by_user uuid)
+    organization uuid, voting_box uuid, elector uuid, voting_table uuid, reason_given text, at timestamptz, by_user uuid,
+    new_conflicts uuid[])
 returns void
 language plpgsql
 security definer
@@ -103,6 +104,7 @@ set search_path = pg_catalog
 as $$
 declare
     box elections.boxes;
+    listed integer := 0;
 begin
     for box in
         select * from elections.boxes_of_papers(
@@ -124,10 +126,11 @@ begin
         where marks.organization_id = organization and marks.box_id = box.box_id and marks.person_id = elector
             and marks.table_id = voting_table and marks.way = 'paper';
         if found then
+            listed := listed + 1;
             insert into elections.participation_conflicts (
                 organization_id, conflict_id, box_id, process_id, person_id, table_id, kind, account, found_at, found_by)
             values (
-                organization, gen_random_uuid(), box.box_id, box.process_id, elector, voting_table, 'paper_returned',
+                organization, new_conflicts[listed], box.box_id, box.process_id, elector, voting_table, 'paper_returned',
                 reason_given, at, by_user);
         elsif box.box_id = voting_box then
             raise exception 'they were handed no papers here'
@@ -137,5 +140,5 @@ begin
 end
 $$;
 comment on function elections.undo_paper_vote is
-    'Takes the mark away that an elector votes on paper, in each box that has it, while the urn of their table is open and the papers came back; each box lists who took it away and why, for two people to settle.';
+    'Takes the mark away that an elector votes on paper, in each box that has it, while the urn of their table is open and the papers came back; each box lists who took it away and why, for two people to settle, under one of the identifiers that are given: as many as the process has boxes.';
 grant execute on function elections.undo_paper_vote to alianzas_app;

@@ -1,6 +1,7 @@
 import Elections
 import Foundation
 import Kernel
+import Postgres
 import Tenancy
 import VerifiableVoting
 
@@ -96,7 +97,8 @@ struct DemoBox {
         _ kind: TrusteeMessage.Kind, _ content: [UInt8], by index: Int, of draft: Draft, at hour: Date
     ) async throws {
         try await product(at: hour).run(
-            PostTrusteeMessage(kind, content, to: draft.box, in: draft.place), as: draft.trustees[index])
+            PostTrusteeMessage(kind, content, ceremony: 1, to: draft.box, in: draft.place),
+            as: draft.trustees[index])
     }
 
     private func desk(_ index: Int, of draft: Draft) async throws -> TrusteeDesk {
@@ -206,13 +208,33 @@ struct DemoBox {
     /// Two of the three decrypt the sums.
     private func decrypt(_ draft: Draft, _ key: [Group.Scalar], at hour: Date) async throws {
         var random = SystemRandomNumberGenerator()
+        let report = try await publishedArchive(of: draft)
+        guard let tally = report.tally else { return }
         for index in [0, 2] {
-            let desk = try await desk(index, of: draft)
-            guard let tally = desk.tally, let fingerprint = desk.box.fingerprint else { continue }
             let part = PartialDecryption(
-                of: try EncryptedTally<Group>(reading: tally), with: key[index], fingerprint: fingerprint,
-                generator: &random)
+                of: try EncryptedTally<Group>(reading: tally.text), with: key[index],
+                fingerprint: report.election.fingerprint, generator: &random)
             try await post(.partialDecryption, part.text, by: index, of: draft, at: hour)
         }
+    }
+
+    /// What anybody finds who verifies the archive that is on the public board.
+    private func publishedArchive(of draft: Draft) async throws -> VerificationReport {
+        let database = steps.product.runner.database
+        let archive = try await desk(0, of: draft).box.archive
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).bel")
+        defer { try? FileManager.default.removeItem(at: file) }
+        var content = Data()
+        try await BoxArchive.write { position, limit in
+            try await database.read(PublicScope()) { transaction in
+                try await transaction.archiveRecords(
+                    of: draft.box, archive: archive, from: position, limit: limit,
+                    in: steps.places.aliansalud.id)
+            }
+        } to: {
+            content.append(contentsOf: $0)
+        }
+        try content.write(to: file)
+        return try await ArchiveVerifier().verify(ArchiveFile(path: file.path))
     }
 }

@@ -45,12 +45,12 @@ struct TerminalTrustee {
     }
 
     private static func read<Content: Decodable>(
-        _ path: String, or error: TerminalTrusteeError
+        _ path: String, or fault: TerminalTrusteeError
     ) throws -> Content {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw TerminalTrusteeError.unreadable(path)
         }
-        do { return try JSONDecoder().decode(Content.self, from: data) } catch { throw error }
+        do { return try JSONDecoder().decode(Content.self, from: data) } catch { throw fault }
     }
 
     // MARK: The part

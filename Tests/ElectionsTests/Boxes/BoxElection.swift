@@ -340,6 +340,13 @@ extension Assembly {
                 ?? IdentityDocument(type: .passport, number: "\(UUID().uuidString.suffix(12))"))
     }
 
+    /// Has thirteen electors come, of whom the seven who did not vote in the box vote on paper, and counts the table.
+    func voteAtTheTable() async throws {
+        let session = try await openSession()
+        try await letIn(people[..<13], to: session)
+        try await vote([slates[0]: 4, slates[1]: 2], blank: 1, at: poll, in: session)
+    }
+
     /// Keeps an address of their own for each elector, as freezing the roll does.
     fileprivate func freezeContacts() async throws {
         try await tenants.database.transaction(TenantScope(.terminal(in: organization.id))) { transaction in

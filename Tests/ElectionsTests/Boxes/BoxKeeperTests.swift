@@ -62,7 +62,7 @@ import Testing
         for body in [BoxTrustee.Body.control, .alliance, .other] {
             #expect(try await scene.obstacle { try await scene.appoint(committee, for: body) } == .committee)
         }
-        let own = try document("P1")
+        let own = try document("AB100")
         for body in [BoxTrustee.Body.committee, .alliance, .other] {
             #expect(
                 try await scene.obstacle { try await scene.appoint(guarantor, for: body, with: own) }
@@ -71,7 +71,7 @@ import Testing
         for body in BoxTrustee.Body.allCases {
             #expect(
                 try await scene.obstacle {
-                    try await scene.appoint(juror, for: body, with: try document("P2"))
+                    try await scene.appoint(juror, for: body, with: try document("AB200"))
                 }
                     == .juror)
         }
@@ -81,7 +81,7 @@ import Testing
         #expect(try await scene.obstacle { try await scene.appointAuthority(committee) } == .committee)
         #expect(try await scene.obstacle { try await scene.appointAuthority(guarantor) } == .guarantor)
         #expect(
-            try await scene.obstacle { try await scene.appointAuthority(juror, with: try document("P2")) }
+            try await scene.obstacle { try await scene.appointAuthority(juror, with: try document("AB200")) }
                 == .juror)
         let delegate = try await scene.assembly.invite("Delegada")
         try await scene.appoint(delegate.user, for: .alliance)

@@ -19,7 +19,7 @@ import VerifiableVoting
         try await made.runner.run(
             RelieveTrustee(relieved.id, because: "No puede venir", of: made.box, in: made.place),
             as: assembly.committee)
-        let invited = try await assembly.tenants.invite(nil, of: assembly.organization, name: "Suplente")
+        let invited = try await assembly.invite("Suplente")
         try await made.runner.run(
             AppointTrustee(.user(invited.user), for: .control, of: made.box, in: made.place),
             as: assembly.committee)

@@ -104,7 +104,8 @@ language sql
 as $$
     select elections.draft_box(
         tenant, ('bbbbbbbb-0000-4000-8000-00000000000' || number)::uuid, alliance, process, mock,
-        'Urna1234567891' || number, 'Ed25519', 1, 1, true, true, false, false, '2026-03-01 08:00',
+        'Urna1234567891' || number, 'Ed25519', case when mock then 1 else 2 end, case when mock then 1 else 2 end, true,
+        true, false, false, '2026-03-01 08:00',
         '2026-03-01 16:00', array[contest], array[1], '2026-02-01', null)
     from ids
 $$;
@@ -140,16 +141,27 @@ as $$
         array[pg_temp.ballot(credential, mark)], '2026-03-01 10:00')
 $$;
 insert into tenancy.users (organization_id, user_id, name, email, office_title, is_active, created_at)
-select tenant, 'eeeeeeee-0000-4000-8000-000000000003', 'Custodio', 'c@ejemplo.invalid', 'x', true, '2026-01-01' from ids;
+select tenant, ('eeeeeeee-0000-4000-8000-00000000000' || digit)::uuid, 'Custodio', 'c' || digit || '@ejemplo.invalid', 'x',
+    true, '2026-01-01'
+from ids, unnest(array['3', 'a']) as digit;
 insert into tenancy.grants (
     organization_id, grant_id, user_id, role, alliance_id, process_id, starts_at)
-select tenant, 'eeeeeeee-0000-4000-8000-000000000004', 'eeeeeeee-0000-4000-8000-000000000003', 'trustee', alliance,
-    process, '2026-01-01' from ids;
+select tenant, ('eeeeeeee-0000-4000-8000-00000000000' || digits[1])::uuid,
+    ('eeeeeeee-0000-4000-8000-00000000000' || digits[2])::uuid, 'trustee', alliance, process, '2026-01-01'
+from ids, (values (array['4', '3']), (array['b', 'a'])) as pairs (digits);
 select throws_ok(
     $$insert into tenancy.grants (organization_id, grant_id, user_id, role, starts_at)
         select tenant, 'eeeeeeee-0000-4000-8000-000000000009', 'eeeeeeee-0000-4000-8000-000000000003', 'trustee',
             '2026-01-01' from ids$$,
     '23514', null, 'a trustee is one of a process');
+
+-- What both trustees of the box send.
+create function pg_temp.post(message text) returns void language sql
+as $$
+    insert into elections.trustee_messages
+    select tenant, pg_temp.box(1), 1, trustees.number, message, trustee_id, '{}', '2026-02-01', user_id
+    from ids, elections.box_trustees as trustees where trustees.box_id = pg_temp.box(1)
+$$;
 
 set local role alianzas_app;
 select tenancy.enter_tenant('aaaaaaaa-0000-4000-8000-000000000000', null);
@@ -185,9 +197,11 @@ select throws_ok(
     select tenant, 'eeeeeeee-0000-4000-8000-000000000006', pg_temp.box(1), process, 2, 'control',
         'eeeeeeee-0000-4000-8000-000000000003', 'eeeeeeee-0000-4000-8000-000000000004', 'Custodio', '2026-02-01'
     from ids$$, '23505', null, 'no two trustees are of one body');
-insert into elections.trustee_messages
-select tenant, pg_temp.box(1), 1, 1, 'single_key', 'eeeeeeee-0000-4000-8000-000000000005', '{}', '2026-02-01',
-    'eeeeeeee-0000-4000-8000-000000000003' from ids;
+insert into elections.box_trustees (
+    organization_id, trustee_id, box_id, process_id, number, body, user_id, grant_id, name, appointed_at)
+select tenant, 'eeeeeeee-0000-4000-8000-00000000000c', pg_temp.box(1), process, 2, 'alliance',
+    'eeeeeeee-0000-4000-8000-00000000000a', 'eeeeeeee-0000-4000-8000-00000000000b', 'Custodio', '2026-02-01' from ids;
+select pg_temp.post('single_key');
 select throws_ok(
     $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', '{1}', '{1}', array[slate],
         '2026-02-02') from ids$$, '23514', null, 'nor without credentials');
@@ -219,7 +233,7 @@ select is(
     'its fingerprint is that of the election');
 select is((select count(*)::int from elections.box_records), 6, 'its archive begins with what the format asks');
 select throws_ok(
-    $$select elections.edit_box(tenant, pg_temp.box(1), 'Ed25519', 1, 1, 2, true, true, false, '2026-03-01 08:00',
+    $$select elections.edit_box(tenant, pg_temp.box(1), 'Ed25519', 2, 2, 2, true, true, false, '2026-03-01 08:00',
         '2026-03-02') from ids$$, '23514', null, 'nothing of a sealed box is changed');
 select throws_ok(
     $$select elections.put_credentials(tenant, pg_temp.box(1), true, '{}', '{}', '{}', '{}') from ids$$,
@@ -231,9 +245,7 @@ select throws_ok(
 select throws_ok(
     $$select elections.open_box(tenant, pg_temp.box(1), pg_temp.decide(2, 1, 'open_box'), '2026-03-01 09:00')
         from ids$$, '23514', null, 'nobody opens before the key files are proven');
-insert into elections.trustee_messages
-select tenant, pg_temp.box(1), 1, 1, 'trial', 'eeeeeeee-0000-4000-8000-000000000005', '{}', '2026-02-01',
-    'eeeeeeee-0000-4000-8000-000000000003' from ids;
+select pg_temp.post('trial');
 select throws_ok(
     $$select elections.open_box(tenant, pg_temp.box(1), pg_temp.decide(2, 1, 'open_box'), '2026-03-01 07:00')
         from ids$$, '23514', null, 'nor before the hour');
@@ -264,11 +276,11 @@ select is(
     pg_temp.cast_by(2, '01' || repeat('0', 61) || '1', 'c'), 'paper', 'and does not vote in the box any more');
 select throws_ok(
     $$select elections.undo_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000001', place,
-        'Lo devolvió', '2026-03-01 10:00', null) from ids$$,
+        'Lo devolvió', '2026-03-01 10:00', null, array['dddddddd-0000-4000-8000-0000000000aa']::uuid[]) from ids$$,
     '23503', null, 'a vote in the box is no paper that comes back');
 select lives_ok(
     $$select elections.undo_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000002', place,
-        'Lo devolvió', '2026-03-01 10:00', null) from ids$$,
+        'Lo devolvió', '2026-03-01 10:00', null, array['dddddddd-0000-4000-8000-0000000000aa']::uuid[]) from ids$$,
     'paper that was not used comes back');
 select is(
     (select count(*)::int from elections.participations where way = 'paper'), 0, 'and leaves no mark');

@@ -91,10 +91,18 @@ extension Transaction where Scope == TenantScope {
     func undoPaper(
         _ person: ID<Person>, at table: ID<VotingTable>, in box: BallotBox, because reason: String, now: Date
     ) async throws {
+        let boxes: Int =
+            try await value(
+                """
+                select count(*) from elections.boxes
+                where organization_id = \(organization) and process_id = \(box.place.process)
+                """) ?? 0
+        let conflicts = (0..<boxes).map { _ in ID<ParticipationConflict>() }
         try await execute(
             """
             select elections.undo_paper_vote(
-                \(organization), \(box.id), \(person), \(table), \(reason), \(now), \(scope.principal.user))
+                \(organization), \(box.id), \(person), \(table), \(reason), \(now), \(scope.principal.user),
+                \(conflicts))
             """,
             refusals: [
                 "boxes_follow_their_states": BoxError.notNow(box.state),

@@ -22,7 +22,8 @@ function alertBox() {
 function trusteesWords({ threshold, names }) {
     const those = names.length === threshold ? "todos los custodios" : `${threshold} de los ${names.length} custodios`;
     return {
-        reading: `Por quién vota lo ve solo usted, en esta pantalla. Para leerlo tendrían que hacer trampa juntos ${those} de la llave.`,
+        reading: "Por quién vota lo ve solo usted, en esta pantalla. Para leerlo tendrían que hacer trampa juntos "
+            + `${those} de la llave.`,
         opening: `Los votos solo se abren sumados, cuando se juntan ${those} de la llave: ${nameList(names)}.`,
         collusion: `Si ${those} hacen trampa juntos, pueden leer los votos. Si además los ayuda quien maneja el servidor, `
             + "sabrían de quién son.",

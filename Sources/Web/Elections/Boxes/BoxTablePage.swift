@@ -115,6 +115,7 @@ struct BoxTablePage: DayPage {
         if mayTakePaper(elector) {
             html.form(to: .markPaper(heading.slug, process.id, box.id, file.id)) { form in
                 form.input(.type("hidden"), .name("person"), .value(elector.person.description))
+                form.input(.type("hidden"), .name("documento"), .value(words ?? ""))
                 // A reader of documents may send Enter twice: what shuts somebody out of the box takes a hand.
                 form.div(.class("form-check")) { check in
                     let id = "entregado-\(elector.person)"

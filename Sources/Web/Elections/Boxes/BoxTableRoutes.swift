@@ -20,8 +20,9 @@ struct BoxTableRoutes {
             }
             guard form.entries.first(BoxTablePage.handed) == "si" else {
                 return Redirect(
-                    to: .boxTable(slug, process, box, table),
-                    "No se marcó. Busque otra vez a la persona y confirme que se le entrega el tarjetón.")
+                    to: Path.boxTable(slug, process, box, table)
+                        .with("documento", form.entries.first("documento")),
+                    "No se marcó: confirme primero que se le entrega el tarjetón.")
             }
             try await context.run(
                 MarkPaperVote(
