@@ -54,7 +54,8 @@ Cast = collections.namedtuple("Cast", "text choice drawn")
 def server():
     """A server that tells all it can tell."""
     made = Installation(ALIANZAS_LOG="trace")
-    made.demonstrate()
+    made.run("migrate")
+    made.run("demo")
     made.start()
     yield made
     assert made.process.poll() is None, f"the server ended: {made.output()}"

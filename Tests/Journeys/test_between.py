@@ -17,7 +17,8 @@ ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 def server():
     """A demonstration of its own: numbers and figures are counted in it."""
     made = Installation()
-    made.demonstrate()
+    made.run("migrate")
+    made.run("demo")
     made.start()
     yield made
     made.remove()

@@ -16,7 +16,8 @@ HOME = "/o/mutual-ser"
 def server():
     """A demonstration of its own: alliances are made in it."""
     made = Installation()
-    made.demonstrate()
+    made.run("migrate")
+    made.run("demo")
     made.start()
     yield made
     made.remove()

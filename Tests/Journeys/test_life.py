@@ -18,7 +18,8 @@ SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 def server():
     """A demonstration of its own: boards change in it."""
     made = Installation()
-    made.demonstrate()
+    made.run("migrate")
+    made.run("demo")
     made.start()
     yield made
     made.remove()

@@ -18,7 +18,8 @@ PUBLIC = "/publico/mutual-ser/alianza-de-usuarios-de-san-antero"
 def server():
     """A demonstration of its own: people join in it."""
     made = Installation()
-    made.demonstrate()
+    made.run("migrate")
+    made.run("demo")
     made.start()
     yield made
     made.remove()

@@ -19,7 +19,8 @@ def server(tmp_path_factory):
     )
     scanner.chmod(0o755)
     made = Installation(ALIANZAS_SCAN=f"{scanner} --now")
-    made.demonstrate()
+    made.run("migrate")
+    made.run("demo")
     made.start()
     yield made
     made.remove()

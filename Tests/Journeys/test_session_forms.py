@@ -16,7 +16,8 @@ DAY = today() + timedelta(days=2)
 def server():
     """A demonstration of its own, on the morning of an assembly."""
     made = Installation()
-    made.demonstrate()
+    made.run("migrate")
+    made.run("demo")
     made.start()
     made.run("demo", "clock", "--to", f"{DAY.isoformat()}T09:05")
     yield made

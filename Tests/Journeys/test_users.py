@@ -233,7 +233,8 @@ def test_an_invitation_goes_by_mail(browser):
         ALIANZAS_ORIGIN="http://127.0.0.1",
     )
     try:
-        made.demonstrate()
+        made.run("migrate")
+        made.run("demo")
         made.start()
         account = next(
             each

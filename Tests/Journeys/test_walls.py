@@ -21,7 +21,8 @@ WORD = "jacarandá"
 def server():
     """A demonstration of its own: its board comes in."""
     made = Installation()
-    made.demonstrate()
+    made.run("migrate")
+    made.run("demo")
     made.start()
     yield made
     made.remove()
