@@ -22,6 +22,8 @@ struct BoxBoardRoutes {
             let notices = try await context.published {
                 try await $0.rollNotices(of: door.alliance.id, in: door.organization)
             }
+            // An empty field is an answer that is told, too; an address without the field asks nothing.
+            let words = context.visit.query.first { $0.name == "seguimiento" }?.value
             return BoxBoardPage(
                 door: door,
                 rollSeal: notices.first { $0.process == process && $0.phase == .frozen }?.sha256.map(
@@ -30,8 +32,8 @@ struct BoxBoardRoutes {
                 results: try await context.published {
                     try await $0.boardResults(of: door.board, in: door.organization)
                 },
-                query: query, found: found, words: context.visit["seguimiento"] ?? "",
-                answer: try await answer(to: context.visit["seguimiento"], door, context))
+                query: query, found: found, words: words ?? "",
+                answer: try await answer(to: words, door, context))
         }
         everybody.get(Path.boardArchive) { context, tenant, slug, process, box, name in
             let door = try await context.boothDoor(box, of: process, slug, tenant)
