@@ -41,9 +41,22 @@ def wait_until(condition, what, seconds=60):
 
 
 def fits(page):
-    """Whether nothing is wider than the window."""
+    """Whether nothing is wider than the window. A page that is still taking its fonts or its new width is given a moment; of one
+    that does not fit, what reaches beyond the edge is printed.
+    """
     page.wait_for_load_state()
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    for _ in range(30):
+        beyond = page.evaluate("""() => {
+            const { scrollWidth, clientWidth } = document.documentElement;
+            if (scrollWidth <= clientWidth) return [];
+            const beyond = [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > clientWidth);
+            return [`${scrollWidth} > ${clientWidth} px`, ...beyond.map((each) => each.outerHTML.slice(0, 160))];
+        }""")
+        if not beyond:
+            return True
+        page.wait_for_timeout(100)
+    print(*beyond, sep="\n")
+    return False
 
 
 def as_it_is(page):

@@ -232,6 +232,7 @@ function reviewScreen(questions, answers, { isOffline, change, send, remedies })
     const cast = makeButton("Votar", "primary", async () => {
         if (cast.getAttribute("aria-disabled") === "true") return;
         tell("");
+        shown.querySelector(".booth-enter")?.remove();
         cast.setAttribute("aria-disabled", "true");
         status.textContent = isOffline ? "Cifrando su voto…" : "Enviando su voto…";
         // From here on the ballot may be in the box: it is sent again as it is, and no other is made in its place.
@@ -244,7 +245,6 @@ function reviewScreen(questions, answers, { isOffline, change, send, remedies })
         cast.textContent = "Intentar de nuevo";
         const other = remedies[remedy];
         if (other?.act) cast.replaceWith(makeButton(other.words, "primary", other.act));
-        shown.querySelector(".booth-enter")?.remove();
         if (other?.door) box.after(enterAgain(other.door));
         shown.querySelector(".booth-enter a, .booth-actions button").focus();
     });
