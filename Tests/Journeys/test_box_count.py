@@ -8,8 +8,9 @@ import subprocess
 
 import papers
 from test_electronic_box import (  # noqa: F401: server, enter_as and visitor are fixtures
-    between_two, decrypt, draft, enter_as, make_key, make_slips, prepared, server, try_keys, visitor,
+    between_two, decrypt, draft, enter_as, make_key, make_slips, prepared, reached, server, try_keys, visitor,
 )
+from server import program
 from test_main_job import DAY, ELECTORS, SLATES, follow, press, printed, put_forward
 
 SLATE_1, SLATE_2 = SLATES
@@ -54,6 +55,35 @@ def enter_count(page):
     page.get_by_label("Tarjetones no marcados").fill("0")
     page.get_by_label("Personas que votaron").fill("7")
     press(page, "Registrar mi conteo")
+
+
+def decrypt_at_the_terminal(desk, box, key, folder, look):
+    """A trustee takes two files away, decrypts them without the page, and hands in what came of it."""
+    desk.goto(f"{box}/mi-llave")
+    desk.locator("summary", has_text="Descifrar en la terminal").click()
+    taken = []
+    for link in ("el archivo de la urna", "los mensajes con que se hizo la llave"):
+        with desk.expect_download() as download:
+            desk.get_by_role("link", name=link).click()
+        taken.append(folder / download.value.suggested_filename)
+        download.value.save_as(taken[-1])
+    archive, ceremony = taken
+    assert ceremony.name == "estado.json"
+    part = folder / "parte.json"
+    ended = subprocess.run(
+        [program, "election", "decrypt", archive, "--key", key, "--ceremony", ceremony, "--output", part],
+        env={"ALIANZAS_DATA": "/nonexistent"}, input="DESCIFRAR\n", text=True, capture_output=True)
+    assert ended.returncode == 0 and "Personas que votaron: 6." in ended.stdout, ended.stderr
+
+    for wrong, words in ((key, "Ese es el archivo de su llave"), (ceremony, "no es el que dejó la terminal")):
+        desk.get_by_label("El archivo que dejó la terminal").set_input_files(wrong)
+        desk.get_by_role("button", name="Entregar el descifrado").click()
+        desk.get_by_role("alert").filter(has_text=words).wait_for()
+    look(desk)
+    desk.get_by_label("El archivo que dejó la terminal").set_input_files(part)
+    desk.get_by_role("button", name="Entregar el descifrado").click()
+    reached(desk, re.compile("Terminó su trabajo|Por ahora no hay nada más"))
+    archive.unlink()
 
 
 def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look, tmp_path):  # noqa: F811
@@ -148,8 +178,8 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
     look(page)
 
     between_two(page, guarantor, box, "contar")
-    for name, desk in (("garante", guarantor), ("junta", visitor("junta"))):
-        decrypt(desk, box, tmp_path / f"{name}.json")
+    decrypt(guarantor, box, tmp_path / "garante.json")
+    decrypt_at_the_terminal(visitor("junta"), box, tmp_path / "junta.json", tmp_path, look)
     page.goto(f"{process}/jornada")
     follow(page, "Cerrar la jornada")
     assert "está contad" in page.inner_text("main") or "están contadas" in page.inner_text("main")

@@ -235,9 +235,14 @@ def make_slips(visitor, box, look, *, are_drawn=False):
 
 
 def try_keys(pages, box, downloads):
-    """Each trustee shows that file and sheet still open the key."""
+    """Each trustee shows that file and sheet still open the key, of the election that the board shows."""
     for name, page in pages.items():
+        page.goto(board_of(box))
+        board = page.inner_text("main")
         page.goto(f"{box}/mi-llave")
+        reached(page, "Pruebe su llave")
+        read_aloud = page.inner_text("[data-election]")
+        assert re.fullmatch("([0-9a-f]{4} ){7}[0-9a-f]{4}", read_aloud) and f"En voz alta: {read_aloud}" in board, board
         kept = downloads / f"{name}.json"
         sheet = shown(page, "Los 22 signos de la hoja de respaldo")
         if name == "junta":

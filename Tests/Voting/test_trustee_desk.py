@@ -15,7 +15,7 @@ from reference import canonical
 yes_or_no = {"answers": ["Sí", "No"], "min": 1, "max": 1, "question": "¿Aprueba el informe?"}
 sentences = """offline refused not_a_key_file other_key_file old_key_file file_missing key_missing sheet_differs code_missing
 code_length code_letter old_code key_unfinished key_remade other_certificates other_election other_tally certificate
-not_own_certificate polynomial wrong_share unexpected""".split()
+not_own_certificate polynomial wrong_share part_missing key_for_part not_a_part part_refused unexpected""".split()
 
 
 def asks(name, content):
@@ -37,8 +37,9 @@ def markup():
             <div data-sheet><span data-made></span><span data-code></span><div data-qr></div></div>{asks('send', button('send'))}""",
         "wait": "", "resume": either, "ready": "", "done": "",
         "agree": f"<p data-ceremony></p><p data-threshold></p>{asks('agree', button('agree'))}",
-        "try": f"{file}{code}{asks('renew', button('renew'))}{asks('try', button('try'))}",
-        "sum": f"{either}<progress hidden></progress>{asks('sum', button('sum'))}",
+        "try": f"<p data-election></p>{file}{code}{asks('renew', button('renew'))}{asks('try', button('try'))}",
+        "sum": f"""{either}<progress hidden></progress>{asks('sum', button('sum'))}
+            {asks('part', '<input type="file" data-part>' + button('hand'))}""",
         "decrypt": f"""<p data-sum="ballots"></p><p data-sum="voters"></p><p data-sum="closing"></p>
             {asks('decrypt', button('decrypt'))}""",
     }
@@ -201,6 +202,9 @@ def test_a_key_of_the_servers_own_is_refused_at_the_trial(desk, modules, tmp_pat
     tell(own)
     desk.page.reload()
     desk.reached("try")
+    # What is read aloud is of the election that the key will count.
+    digits = sha256(own.text.encode()).hexdigest()[:32]
+    assert desk.step.locator("[data-election]").inner_text() == " ".join(re.findall("....", digits))
     desk.choose(tmp_path, own.seeds[0])
     desk.type(own.seeds[0])
     desk.press("try")
@@ -382,3 +386,29 @@ def test_the_sheet_alone_decrypts(desk, election, tmp_path):
     desk.reached("decrypt")
     desk.press("decrypt")
     desk.sends("partial_decryption")
+
+
+def test_what_the_terminal_left_is_handed_in_and_a_key_in_its_place_stays(desk, election, tmp_path):
+    made, ballots = election
+    shown(desk, made, tmp_path / "todos", ballots)
+    desk.open()
+    desk.reached("sum")
+    part = {"decryption_factors": [["4", "7"]], "decryption_proofs": [[{"challenge": "1", "response": "2"}]] * 2}
+
+    def choose(content):
+        file = tmp_path / "archivo.json"
+        file.write_text(content)
+        desk.step.locator("[data-part]").set_input_files(file)
+        desk.press("hand")
+
+    desk.press("hand")
+    desk.refuses("part_missing", "part")
+    choose(json.dumps({"kind": "alianzas-trustee-key", "version": 1, "uuid": made.uuid, "code": made.seeds[0]}))
+    desk.refuses("key_for_part", "part")
+    for other in ("", "[1, 2]", "null", json.dumps(desk.state)):
+        choose(other)
+        desk.refuses("not_a_part", "part")
+    assert desk.posted == []
+    choose(json.dumps(part, indent=2))
+    desk.sends("partial_decryption")
+    assert json.loads(desk.posted[0]["content"]) == part and desk.posted[0]["content"] == canonical(part)

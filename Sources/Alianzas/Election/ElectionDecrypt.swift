@@ -95,8 +95,6 @@ struct SumToDecrypt {
 
     /// The sum of fewer would tell too much of each; the page and the server keep to the same number.
     private static let fewestVoters = 5
-    /// The first 128 bits of a hash, as the page shows them: to make two archives alike in them takes 2⁶⁴ tries.
-    private static let spokenDigits = 32
 
     /// - Throws: ``TerminalTrusteeError``, where nothing is to be decrypted.
     init(_ report: VerificationReport) throws(TerminalTrusteeError) {
@@ -113,14 +111,12 @@ struct SumToDecrypt {
 
     /// What is shown of it.
     var lines: [String] {
-        let digits = tally.closing.digest.description.prefix(Self.spokenDigits)
-        let spoken = stride(from: 0, to: Self.spokenDigits, by: 4).map { digits.dropFirst($0).prefix(4) }
-        return [
+        [
             "✔ La urna está completa y correcta, y su suma es la de sus papeletas.",
             "Elección: \(election.name) (\(election.uuid))",
             "Papeletas: \(SpanishFormat.number(ballots)). Personas que votaron: \(SpanishFormat.number(voters)). "
                 + "Cierre de la urna:",
-            "  \(spoken.joined(separator: " "))",
+            "  \(tally.closing.digest.spoken)",
             "Deben ser los mismos en los equipos de todos los custodios, y las papeletas, las del tablero público menos las "
                 + "excluidas. Si algo no coincide, no siga y avise a los testigos.",
         ].map(\.harmless) + (election.terms?.isMock == true ? ["*** SIMULACRO: no elige a nadie. ***"] : [])
@@ -129,6 +125,6 @@ struct SumToDecrypt {
     /// Whether these are digits of the event that closed the box, with blanks or without: those that are spoken, at the least.
     func isClosed(by typed: String) -> Bool {
         let digits = typed.filter { !$0.isWhitespace }.lowercased()
-        return digits.count >= Self.spokenDigits && tally.closing.digest.description.hasPrefix(digits)
+        return digits.count >= HashDigest.spokenDigits && tally.closing.digest.description.hasPrefix(digits)
     }
 }

@@ -22,7 +22,7 @@ public struct Contest: Sendable, Hashable {
 
     /// How people vote.
     public enum VotingMode: String, Sendable, Hashable, CaseIterable {
-        /// Secretly, on paper.
+        /// Secretly: on paper, in an electronic box, or either.
         case paper
         /// By show of hands.
         case showOfHands = "show_of_hands"
@@ -37,7 +37,7 @@ public struct Contest: Sendable, Hashable {
         /// The words on screens.
         public var title: String {
             switch self {
-            case .paper: "Voto secreto en papel"
+            case .paper: "Voto secreto"
             case .showOfHands: "Mano alzada"
             case .acclamation: "Aclamación"
             case .singleList: "Lista única"

@@ -25,9 +25,17 @@ public struct HashDigest: Hashable, Sendable {
         bytes = Array(digest)
     }
 
-    /// The digits in groups of four, as they are read aloud and copied into minutes.
-    public var grouped: String {
-        let digits = Array(description.utf8)
+    /// The digits in groups of four, as they are copied into minutes.
+    public var grouped: String { Self.inGroups(description) }
+
+    /// How many digits are read aloud. They are 128 bits: to make two texts alike in them takes 2⁶⁴ tries.
+    public static let spokenDigits = 32
+
+    /// The first digits in groups of four, as people read them to each other.
+    public var spoken: String { Self.inGroups(description.prefix(Self.spokenDigits)) }
+
+    private static func inGroups(_ digits: some StringProtocol) -> String {
+        let digits = Array(digits.utf8)
         return stride(from: 0, to: digits.count, by: 4)
             .map { String(decoding: digits[$0..<$0 + 4], as: UTF8.self) }
             .joined(separator: " ")

@@ -1,3 +1,4 @@
+import Foundation
 public import Kernel
 
 /// What an event of an archive says has happened (format, §4.3).
@@ -115,5 +116,12 @@ extension HashDigest {
             for shift in [18, 12, 6, 0] { text.append(letters[three >> shift & 63]) }
         }
         return String(decoding: text.prefix((bytes.count * 4 + 2) / 3), as: UTF8.self)
+    }
+
+    /// Reads what ``base64`` writes; `nil` for any other text.
+    public init?(base64 text: String) {
+        guard let bytes = Data(base64Encoded: text + "=") else { return nil }
+        self.init(bytes: Array(bytes))
+        guard base64 == text else { return nil }
     }
 }

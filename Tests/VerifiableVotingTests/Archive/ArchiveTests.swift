@@ -183,5 +183,11 @@ struct ArchiveTests {
     @Test
     func `Base64 is that of the format`() {
         #expect(HashDigest(of: "").base64 == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU")
+        #expect(HashDigest(base64: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU") == HashDigest(of: ""))
+        // Too short, with its end, and with bits that the last letter has to spare.
+        let letters = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF"
+        for other in ["47DE", letters + "U=", letters + "V", ""] {
+            #expect(HashDigest(base64: other) == nil, "\(other)")
+        }
     }
 }

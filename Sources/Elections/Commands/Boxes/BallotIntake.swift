@@ -13,6 +13,9 @@ import VerifiableVoting
 public actor BallotIntake {
     /// Ballots that may wait to be checked before others are asked to come back.
     public static let mostWaiting = 2_000
+    /// Boxes that are kept at hand. Beyond it they are read again, so that a server which runs for years forgets those that closed.
+    private static let mostBoxes = 64
+
     private struct BoxKey: Hashable {
         let organization: ID<Organization>
         let box: ID<BallotBox>
@@ -21,8 +24,7 @@ public actor BallotIntake {
     private let database: Database
     private let clock: @Sendable () -> Date
     private let cores: CoreLimit
-    private var checkers: [BoxKey: any BallotChecking] = [:]
-    private var appenders: [BoxKey: BoxAppender] = [:]
+    private var boxes: [BoxKey: BoxAtHand] = [:]
 
     /// Makes an intake.
     ///
@@ -61,8 +63,7 @@ public actor BallotIntake {
             try await $0.pass(by: token.digest)
         }
         guard let pass else { throw CastError.noPass }
-        let checker = try await checker(of: BoxKey(organization: organization, box: pass.box))
-        return BallotSlot(pass: pass, organization: organization, checker: checker)
+        return BallotSlot(pass: pass, box: try await box(BoxKey(organization: organization, box: pass.box)))
     }
 
     /// Casts a ballot into a slot; see ``cast(_:by:of:)``.
@@ -70,15 +71,15 @@ public actor BallotIntake {
     /// - Throws: ``CastError``; nothing is kept then.
     public func cast(_ text: [UInt8], into slot: BallotSlot) async throws -> CastReceipt {
         guard text.count <= slot.longestBallot else { throw CastError.notCanonical("") }
-        let credential = try await cores.run { try slot.checker.credential(ofValid: text) }
-        let key = BoxKey(organization: slot.organization, box: slot.pass.box)
-        let appended = try await appender(of: key).append(
+        let checker = slot.box.checker
+        let credential = try await cores.run { try checker.credential(ofValid: text) }
+        let appended = try await slot.box.appender.append(
             CheckedBallot(pass: slot.pass.id, credential: credential, text: text))
         return try appended.receipt()
     }
 
-    private func checker(of key: BoxKey) async throws -> any BallotChecking {
-        if let known = checkers[key] { return known }
+    private func box(_ key: BoxKey) async throws -> BoxAtHand {
+        if let known = boxes[key] { return known }
         let found: (BallotBox, ArchiveOpening)? = try await database.read(
             TenantScope(.system(in: key.organization))
         ) { transaction in
@@ -88,27 +89,31 @@ public actor BallotIntake {
             return (box, opening)
         }
         guard let (box, opening) = found else { throw CastError.notOpen }
-        let made = try box.choices.group.checker(of: ElectionDescription(reading: opening.election))
-        checkers[key] = made
+        // Somebody else may have asked for it meanwhile; two appenders of one box would do no harm but wait for each other.
+        if let known = boxes[key] { return known }
+        let made = BoxAtHand(
+            checker: try box.choices.group.checker(of: ElectionDescription(reading: opening.election)),
+            appender: BoxAppender(
+                database: database, organization: key.organization, box: key.box, now: clock))
+        if boxes.count >= Self.mostBoxes { boxes.removeAll() }
+        boxes[key] = made
         return made
     }
+}
 
-    private func appender(of key: BoxKey) -> BoxAppender {
-        if let known = appenders[key] { return known }
-        let made = BoxAppender(database: database, organization: key.organization, box: key.box, now: clock)
-        appenders[key] = made
-        return made
-    }
+/// What ballots of one box are checked with, and where they go.
+private struct BoxAtHand: Sendable {
+    let checker: any BallotChecking
+    let appender: BoxAppender
 }
 
 /// What a pass opens for one ballot.
 public struct BallotSlot: Sendable {
     fileprivate let pass: VotingPass
-    fileprivate let organization: ID<Organization>
-    fileprivate let checker: any BallotChecking
+    fileprivate let box: BoxAtHand
 
     /// The longest ballot of the election, in octets.
-    public var longestBallot: Int { checker.longestBallot }
+    public var longestBallot: Int { box.checker.longestBallot }
 }
 
 /// Appends the ballots of one box: what comes while a transaction runs goes together with the next.

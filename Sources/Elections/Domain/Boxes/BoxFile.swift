@@ -1,6 +1,7 @@
 public import Foundation
 public import Kernel
 public import Tenancy
+import VerifiableVoting
 
 /// All that the committee's page of a box shows.
 public struct BoxFile: Sendable {
@@ -211,4 +212,7 @@ public struct BoxBoard: Sendable {
     public let archive: Int
     /// The end of its chain.
     public let head: BoxHead
+
+    /// φ as trustees read it aloud.
+    public var spokenFingerprint: String { HashDigest(base64: fingerprint)?.spoken ?? fingerprint }
 }

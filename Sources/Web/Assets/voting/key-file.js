@@ -1,6 +1,6 @@
 // How a trustee keeps the key: a file, and a printed sheet. Both hold the same code, and either opens all that the other does.
 
-export { keyFile, keyOfFile, makingBefore, noteMaking, wordsOfMaking };
+export { keyFile, keyOfFile, makingBefore, noteMaking, partOfFile, wordsOfMaking };
 
 const KIND = "alianzas-trustee-key";
 
@@ -17,13 +17,26 @@ function keyFile({ uuid, group, number, ceremony }, code) {
  */
 function keyOfFile({ uuid, number, ceremony }, text) {
     const content = readObject(text);
-    const refuseUnless = (holds, reason) => {
-        if (!holds) throw Object.assign(new Error(reason), { reason });
-    };
     refuseUnless(content.kind === KIND, "not_a_key_file");
     refuseUnless(content.uuid === uuid && content.number === number, "other_key_file");
     refuseUnless(content.ceremony === ceremony, "old_key_file");
     return content.code;
+}
+
+/**
+ * What the terminal decrypted, as it stands in its file.
+ *
+ * @throws {Error} With a `reason`: `key_for_part` where the file is that of a key, or `not_a_part`.
+ */
+function partOfFile(text) {
+    const content = readObject(text);
+    refuseUnless(content.kind !== KIND, "key_for_part");
+    refuseUnless(content.decryption_factors && content.decryption_proofs, "not_a_part");
+    return content;
+}
+
+function refuseUnless(holds, reason) {
+    if (!holds) throw Object.assign(new Error(reason), { reason });
 }
 
 function readObject(text) {

@@ -3,7 +3,7 @@
 // Whoever draws takes a source as a parameter: a function from a count to that many bytes. Tests pass one of their own;
 // pages pass `systemRandomness`.
 
-export { randomBelow, randomCharacters, systemRandomness };
+export { randomBelow, randomCharacters, randomUUID, systemRandomness };
 
 /** Bytes of the browser's cryptographic generator. */
 const systemRandomness = (count) => crypto.getRandomValues(new Uint8Array(count));
@@ -36,4 +36,13 @@ function randomCharacters(count, alphabet, randomness) {
         if (byte < limit) text += alphabet[byte % alphabet.length];
     }
     return text;
+}
+
+/** A random UUID. The browser makes one only in a page that came by TLS or from this device. */
+function randomUUID(randomness) {
+    const bytes = randomness(16);
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

@@ -9,10 +9,10 @@ import { newCode, readCode } from "./credential.js";
 import { bindToTally } from "./decrypted.js";
 import { DeskProblem, sentenceOf, tellProblem, withdrawProblems } from "./desk-problems.js";
 import { groupNamed } from "./group.js";
-import { keyFile, keyOfFile, makingBefore, noteMaking, wordsOfMaking } from "./key-file.js";
+import { keyFile, keyOfFile, makingBefore, noteMaking, partOfFile, wordsOfMaking } from "./key-file.js";
 import { qrImage } from "./qr.js";
-import { systemRandomness } from "./random.js";
-import { sha256Base64 } from "./sha256.js";
+import { randomUUID, systemRandomness } from "./random.js";
+import { sha256Base64, sha256Hex } from "./sha256.js";
 import { makeCertificate, makePolynomial, makeVerificationKey, memberShare } from "./trustee.js";
 import { ownEntry, partialDecryption, singleSecret, singleTrustee, trialDecryption } from "./trustee.js";
 import { isEntryOf, isKeyOfTrustees } from "./verify.js";
@@ -43,6 +43,7 @@ class TrusteeDesk {
             try: () => this.proveKey(),
             sum: () => this.sumUp(),
             decrypt: () => this.decrypt(),
+            hand: () => this.handIn(),
         };
         for (const [name, act] of Object.entries(acts)) {
             for (const button of this.element.querySelectorAll(`[data-act="${name}"]`)) {
@@ -112,7 +113,7 @@ class TrusteeDesk {
             return this.key ? this.show("save") : this.showMaking();
         }
         if (!this.isAlone && !this.state.sent.includes("verification_key")) return this.goOnWithOthers();
-        if (this.state.stage === "trial" && !this.state.sent.includes("trial")) return this.show("try");
+        if (this.state.stage === "trial" && !this.state.sent.includes("trial")) return this.showTrial();
         if (this.state.stage === "decrypt" && !this.state.sent.includes("partial_decryption")) {
             return this.show(this.checked ? "decrypt" : "sum");
         }
@@ -126,6 +127,12 @@ class TrusteeDesk {
             throw new DeskProblem("other_certificates");
         }
         this.state = state;
+    }
+
+    /** Which election the key will count is read aloud too: a server that shows each trustee another one is found here. */
+    showTrial() {
+        this.element.querySelector("[data-election]").textContent = spoken(sha256Hex(this.state.election));
+        this.show("try");
     }
 
     async goOnWithOthers() {
@@ -319,30 +326,37 @@ class TrusteeDesk {
             this.group, secret, this.checked.fingerprint, this.checked.tally, systemRandomness));
     }
 
+    /** Sends what the terminal left; it is read here first, so that the file of a key never leaves in its place. */
+    async handIn() {
+        const [file] = this.element.querySelector("[data-part]").files;
+        if (!file) throw new DeskProblem("part_missing", { field: "part" });
+        await this.post("partial_decryption", partOfFile(await file.text()), "part_refused");
+    }
+
     // MARK: Sending and showing
 
-    /** What the platform answers. */
-    async ask(address, request) {
+    /** What the platform answers. `refusal` names the sentence that tells that it refused what was sent. */
+    async ask(address, request, refusal) {
         let answer;
         try {
             answer = await fetch(address, request);
         } catch {
             throw new DeskProblem("offline");
         }
-        if (!answer.ok) throw new DeskProblem(request?.method && answer.status < 500 ? "refused" : "offline");
+        if (!answer.ok) throw new DeskProblem(refusal && answer.status < 500 ? refusal : "offline");
         return answer;
     }
 
-    async post(kind, message) {
+    async post(kind, message, refusal = "refused") {
         this.isSending = true;
         this.posts += 1;
         try {
             const form = new URLSearchParams(new FormData(this.element.querySelector("form")));
             form.set("kind", kind);
-            form.set("ceremony", this.key.ceremony);
+            form.set("ceremony", this.key?.ceremony ?? this.state.ceremony);
             form.set("content", canonicalText(message));
-            form.set("_clave", crypto.randomUUID?.() ?? requestKey());
-            await this.ask(this.element.dataset.post, { method: "POST", body: form });
+            form.set("_clave", randomUUID(systemRandomness));
+            await this.ask(this.element.dataset.post, { method: "POST", body: form }, refusal);
         } finally {
             this.isSending = false;
         }
@@ -377,15 +391,6 @@ function readState(state) {
 
 /** The first 128 bits of a hash, in groups that are read aloud: to make two archives alike in them takes 2⁶⁴ tries. */
 const spoken = (hash) => hash.slice(0, 32).match(/.{4}/g).join(" ");
-
-/** A random UUID where the browser, in a page without TLS, makes none. */
-function requestKey() {
-    const bytes = systemRandomness(16);
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 const trusteeDesk = document.querySelector("[data-trustee-desk]");
 if (trusteeDesk) new TrusteeDesk(trusteeDesk).follow();

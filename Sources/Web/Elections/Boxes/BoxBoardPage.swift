@@ -252,7 +252,13 @@ struct BoxBoardPage: ListPage {
             part.facts(
                 [
                     rollSeal.map { seal in Fact("Sello del censo") { $0.code(seal, .class("digest")) } },
-                    Fact("Huella de la elección") { $0.code(board.fingerprint, .class("digest")) },
+                    Fact("Huella de la elección") { fact in
+                        fact.code(board.fingerprint, .class("digest"))
+                        fact.p {
+                            $0.text("En voz alta: ")
+                            $0.code(board.spokenFingerprint, .class("digest"))
+                        }
+                    },
                     Fact("Último eslabón del archivo") {
                         $0.code(board.head.digest.description, .class("digest"))
                     },

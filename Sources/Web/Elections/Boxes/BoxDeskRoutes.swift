@@ -7,8 +7,7 @@ import Tenancy
 /// The desks of those who keep the key of a box and make its credentials: what their modules read and send.
 struct BoxDeskRoutes {
     func add(to tenant: TenantRoutes) {
-        tenant.form(
-            Path.trusteeDesk, upTo: .files(megabytes: 16), show: trusteeDesk, act: handInDecryption)
+        tenant.get(Path.trusteeDesk, trusteeDesk)
         tenant.get(Path.trusteeState) { context, slug, process, box in
             let heading = try await context.alliance(slug)
             let desk = try await context.fetch(
@@ -56,7 +55,7 @@ struct BoxDeskRoutes {
     }
 
     @Sendable private func trusteeDesk(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ context: TenantContext, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
         _ box: ID<BallotBox>
     ) async throws -> TrusteeDeskPage {
         let (heading, file) = try await context.process(process, of: slug)
@@ -65,23 +64,7 @@ struct BoxDeskRoutes {
         return TrusteeDeskPage(
             heading: heading, process: file.process, box: desk.box, trustees: desk.trustees,
             own: desk.trustee,
-            archive: context.archive(of: desk.box, slug, process), form: state)
-    }
-
-    /// Takes what `alianzas election decrypt` left.
-    @Sendable private func handInDecryption(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
-        _ box: ID<BallotBox>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        let place = ProcessPlace(process, of: heading.alliance.id)
-        let file = try form.read(TrusteeDeskPage.decryption)
-        let desk = try await context.fetch(ReadTrusteeDesk(box, in: place))
-        try await context.run(
-            PostTrusteeMessage(
-                .partialDecryption, try file.content(), ceremony: desk.box.ceremony, to: box, in: place),
-            form)
-        return Redirect(to: .trusteeDesk(slug, process, box), "Quedó entregado su descifrado.")
+            archive: context.archive(of: desk.box, slug, process))
     }
 
     @Sendable private func credentials(

@@ -12,10 +12,6 @@ struct TrusteeDeskPage: Page {
     let own: BoxTrustee
     /// Where anybody downloads the archive that is decrypted.
     let archive: Path?
-    let form: FormState
-
-    static let decryption = Field.file(
-        "decryption", "El archivo que dejó la terminal", accepting: [.json], megabytes: 16)
 
     var title: String { "Mi parte de la llave" }
     var lead: String? { "\(box.title) · \(process.name)" }
@@ -47,7 +43,6 @@ struct TrusteeDeskPage: Page {
             // What is sent bears the proof that a page of ours was open, as every form does.
             desk.div(.hidden()) { $0.form(to: .trusteeMessage(heading.slug, process.id, box.id)) { _ in } }
         }
-        writeTerminal(&html)
     }
 
     private func step(_ name: String, _ title: String, _ html: inout HTML, content: (inout HTML) -> Void) {
@@ -166,6 +161,11 @@ struct TrusteeDeskPage: Page {
     private func writeTrial(_ html: inout HTML) {
         step("try", "Pruebe su llave", &html) { step in
             step.p("La urna se abre cuando todos los custodios hayan probado que conservan su parte.")
+            step.p("Lean en voz alta la huella de la elección que esta llave va a contar:")
+            step.p("", .class("desk-aloud"), .data("election"))
+            step.p(
+                "Debe ser la misma en los equipos de todos los custodios y en el tablero público, visto desde otro equipo. Si alguno ve otra, no siga y avise al comité."
+            )
             keyFile("try", &step)
             sheetCode("try", &step)
             step.details(.class("more")) { more in
@@ -191,6 +191,7 @@ struct TrusteeDeskPage: Page {
             keyFileOrSheet("sum", &step)
             step.element("progress", [.aria("label", "Votos comprobados"), .value("0"), .hidden()]) { _ in }
             end("Sumar los votos", "sum", &step)
+            writeTerminal(&step)
         }
         step("decrypt", "Lean en voz alta lo que se va a descifrar", &html) { step in
             step.p { line in
@@ -263,8 +264,8 @@ struct TrusteeDeskPage: Page {
 
     /// The way of who decrypts without a browser, or a box too large for one.
     private func writeTerminal(_ html: inout HTML) {
-        guard box.state == .tallied, !own.hasPosted(.partialDecryption), let archive else { return }
-        html.details(.class("more"), .open(form.isRefused)) { more in
+        guard let archive else { return }
+        html.details(.class("more")) { more in
             more.summary("Descifrar en la terminal")
             more.p { line in
                 line.text("Con miles de papeletas es más rápido, y sirve un equipo sin conexión. Lleve ")
@@ -278,9 +279,14 @@ struct TrusteeDeskPage: Page {
                     "llave.json --ceremony estado.json». Entregue aquí el archivo que resulta: no es secreto."
                 )
             }
-            more.form(to: .trusteeDesk(heading.slug, process.id, box.id), form, hasFiles: true) { form in
-                form.field(Self.decryption)
-                form.submit("Entregar el descifrado", .secondary)
+            more.div(.class("field"), .data("asks", "part")) { field in
+                field.label(
+                    "El archivo que dejó la terminal", .class("form-label"), .for("decrypted-part"))
+                problem(&field)
+                field.input(
+                    .type("file"), .id("decrypted-part"), .class("form-control"), .data("part"),
+                    .accept(".json"))
+                button("Entregar el descifrado", "hand", &field, primary: false)
             }
         }
     }
@@ -303,6 +309,12 @@ struct TrusteeDeskPage: Page {
             "Ese archivo es de una llave anterior: cambió un custodio y se hizo otra. Escoja el más reciente.",
         "file_missing": "Escoja primero el archivo de su llave.",
         "key_missing": "Escoja primero el archivo de su llave, o escriba los signos de la hoja.",
+        "part_missing": "Escoja primero el archivo que dejó la terminal.",
+        "key_for_part":
+            "Ese es el archivo de su llave, que no se entrega a nadie. No salió de su equipo. Escoja el que dejó la terminal.",
+        "not_a_part": "Ese archivo no es el que dejó la terminal.",
+        "part_refused":
+            "La plataforma no aceptó el descifrado: no es el de la suma de esta urna con su llave, o ya tenía el suyo. Recargue la página.",
         "code_missing": "Escriba los 22 signos de la hoja.",
         "code_length": "Los signos de la hoja son 22; usted escribió {count}. Revíselos uno por uno.",
         "code_letter": "En la hoja no hay ningún signo «{letter}». Revíselos uno por uno.",
