@@ -2,11 +2,35 @@
 
 import functools
 import os
+import shutil
+import tempfile
 
 import pytest
 
 import pictures
-from server import Installation, fits, sign_in
+from server import SHARED, Installation, fits, sign_in
+
+
+# Files of one long journey each. Begun last, as xdist would by their few tests, they would keep one process busy after all
+# others have ended.
+LONG = (
+    "test_secrecy.py", "test_box_crash.py", "test_remote_vote.py", "test_box_count.py", "test_electronic_box.py",
+    "test_table_booth.py", "test_main_job.py", "test_few_ballots.py", "test_thirty_months.py", "test_board_year.py")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
+def pytest_configure(config):
+    # The processes of a run find in it what the first of them made for all.
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="alianzas-tests-")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
 
 
 @pytest.fixture
@@ -19,13 +43,9 @@ def installation(request):
 
 @pytest.fixture(scope="session")
 def server():
-    """The server under test, with the demonstration's data where the program has one.
-
-    `server.url` is its address, `server.accounts` what the demonstration printed.
-    """
+    """The server under test, with the demonstration's data; `server.url` is its address."""
     made = Installation()
-    made.run("migrate")
-    made.accounts = made.run("demo").stdout if "\n  demo " in made.run("--help").stdout else ""
+    made.demonstrate()
     made.start()
     yield made
     # A server that ended by itself failed every test after that: its last words say why.

@@ -1,5 +1,6 @@
 """The server under test: the program itself, on a free port, with a data folder of its own."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -15,6 +16,8 @@ from pathlib import Path
 import papers
 
 repository = Path(__file__).resolve().parent.parent
+# The variable that names the folder which the processes of a run of the tests share.
+SHARED = "TESTS_SHARED"
 program = repository / ".build" / os.environ.get("ALIANZAS_BUILD", "debug") / "alianzas"
 
 
@@ -128,6 +131,21 @@ class Installation:
         )
         assert not check or ended.returncode == 0, f"alianzas {arguments}: {ended.stdout}{ended.stderr}"
         return ended
+
+    def demonstrate(self):
+        """Makes the database with the demonstration's data. They are loaded once in a run of the tests, and copied for
+        whoever asks after that: each has the same passwords."""
+        kept = Path(os.environ[SHARED]) / "demonstration"
+        with open(f"{kept}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if kept.exists():
+                subprocess.run(["cp", "-a", "--reflink=auto", kept, self.data], check=True)
+                return
+            self.run("migrate")
+            self.run("demo")
+            wait_until(lambda: not self.servers(), "the end of the cluster")
+            subprocess.run(["cp", "-a", "--reflink=auto", self.data, f"{kept}.new"], check=True)
+            os.rename(f"{kept}.new", kept)
 
     def start(self, command=(program, "serve"), ready="/salud"):
         """Starts the server and waits until it answers."""

@@ -57,8 +57,7 @@ breaches = {
 def audited():
     """An installation with events, its chains anchored, and copies of the tables that hold them."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     # The server's first daily chores write events of their own; what is anchored here must be the end of the chains.
     wait_until(

@@ -41,8 +41,7 @@ def text(*rows, head=",".join(columns)):
 def office():
     """An installation with the demonstration's entities, serving, so that its database can be looked into."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()
@@ -329,8 +328,7 @@ def test_a_server_killed_while_it_works_on_a_file_goes_on_with_it(browser, tmp_p
     made = Installation()
     page = browser.new_context(base_url=made.url).new_page()
     try:
-        made.run("migrate")
-        made.run("demo")
+        made.demonstrate()
         made.start()
         file = tmp_path / "padron.csv"
         made.run("generate", "affiliates", "--rows", "500", "--seed", "4711", "--insurer", "ESS207",

@@ -54,8 +54,7 @@ Cast = collections.namedtuple("Cast", "text choice drawn")
 def server():
     """A server that tells all it can tell."""
     made = Installation(ALIANZAS_LOG="trace")
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     assert made.process.poll() is None, f"the server ended: {made.output()}"

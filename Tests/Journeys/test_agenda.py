@@ -20,8 +20,7 @@ SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 def server():
     """A demonstration of its own: meetings move in it."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()

@@ -17,8 +17,7 @@ ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 def server():
     """A demonstration of its own: numbers and figures are counted in it."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()

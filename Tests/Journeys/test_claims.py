@@ -18,8 +18,7 @@ DAY = today() + datetime.timedelta(days=40)
 def server():
     """A server of this journey's own, since its clock goes forward."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     assert made.process.poll() is None, f"the server ended: {made.output()}"

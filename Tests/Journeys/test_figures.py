@@ -22,8 +22,7 @@ CLINIC = "/o/clinica-del-litoral/alianzas/asociacion-de-usuarios-de-la-clinica-d
 def server():
     """A demonstration of its own: commitments are taken on and meetings move in it."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()

@@ -16,8 +16,7 @@ HOME = "/o/mutual-ser"
 def server():
     """A demonstration of its own: alliances are made in it."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()

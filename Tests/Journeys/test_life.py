@@ -18,8 +18,7 @@ SAN_ANTERO = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 def server():
     """A demonstration of its own: boards change in it."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()

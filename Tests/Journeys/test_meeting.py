@@ -17,8 +17,7 @@ DAY = today() + timedelta(days=2)
 def office():
     """A demonstration of its own, on the morning of the assembly."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     made.run("demo", "clock", "--to", f"{DAY.isoformat()}T09:05")
     made.members = made.psql(

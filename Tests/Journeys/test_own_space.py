@@ -25,8 +25,7 @@ def server():
         ALIANZAS_SMTP_URL=f"smtp://127.0.0.1:{postbox.port}", ALIANZAS_MAIL_FROM="alianzas@ejemplo.invalid",
         ALIANZAS_ORIGIN="http://127.0.0.1",
     )
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     made.postbox = postbox
     # Nothing is mailed to addresses that cannot be.

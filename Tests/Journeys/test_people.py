@@ -18,8 +18,7 @@ PUBLIC = "/publico/mutual-ser/alianza-de-usuarios-de-san-antero"
 def server():
     """A demonstration of its own: people join in it."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()

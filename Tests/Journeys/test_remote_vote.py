@@ -16,7 +16,7 @@ import pytest
 from postbox import Postbox
 from server import Installation, fits, program, sign_in, today, wait_until
 from test_electronic_box import between_two, draft, make_key, make_slips, pick, prepared, try_keys
-from test_main_job import ALLIANCE, ELECTORS, NAMES, follow, press, refused
+from test_main_job import ALLIANCE, ELECTORS, NAMES, follow, press, refused, taking_turns
 
 MAILS = [f"{name.lower()}@correo.test" for name in NAMES]
 # Two people of one household, and one without mail.
@@ -44,8 +44,7 @@ def server(tmp_path_factory):
     made.environment["ALIANZAS_ORIGIN"] = made.url
     made.postbox = postbox
     made.texts = texts
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     assert made.process.poll() is None, f"the server ended: {made.output()}"
@@ -77,19 +76,13 @@ class RemoteBox:
     """An open box that is voted from afar: its addresses, the codes of its slips, and two people who act on it."""
 
     def __init__(self, server, visitor, downloads):
-        page = visitor()
-
-        def enter_as(name, path):
-            page.context.clear_cookies()
-            sign_in(page, server, name)
-            page.goto(path)
-            return page
+        enter_as = taking_turns(visitor(), server)
 
         def no_look(page, picture=None):
             """Journeys beside this one look at these pages."""
 
         allow_remote_voting(enter_as("oficina", f"{ALLIANCE}/gobierno/estatutos-nuevos"))
-        process, _ = prepared(server, enter_as, mails=MAILS, phones=PHONES)
+        process, page = prepared(server, enter_as, mails=MAILS, phones=PHONES)
         self.page = draft(page, process, no_look)
         page.goto(f"{self.page}/cambiar")
         page.get_by_label("A distancia").check()

@@ -19,8 +19,7 @@ def server(tmp_path_factory):
     )
     scanner.chmod(0o755)
     made = Installation(ALIANZAS_SCAN=f"{scanner} --now")
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()

@@ -16,8 +16,7 @@ DAY = today() + timedelta(days=2)
 def server():
     """A demonstration of its own, on the morning of an assembly."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     made.run("demo", "clock", "--to", f"{DAY.isoformat()}T09:05")
     yield made

@@ -14,8 +14,7 @@ PHRASE = "cuatro gallinas en el solar"
 def office():
     """A demonstration of its own, whose clock may be put forward."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     accounts = json.loads((made.data / "demostracion.json").read_text())["accounts"]
     made.account = lambda name: next(each for each in accounts if each["login"].startswith(f"{name}@"))

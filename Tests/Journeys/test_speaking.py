@@ -18,8 +18,7 @@ DAY = today() + timedelta(days=2)
 def server():
     """A demonstration of its own, on the morning of an assembly."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     at(made, "09:05")
     yield made

@@ -233,8 +233,7 @@ def test_an_invitation_goes_by_mail(browser):
         ALIANZAS_ORIGIN="http://127.0.0.1",
     )
     try:
-        made.run("migrate")
-        made.run("demo")
+        made.demonstrate()
         made.start()
         account = next(
             each

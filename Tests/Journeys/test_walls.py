@@ -21,8 +21,7 @@ WORD = "jacarandá"
 def server():
     """A demonstration of its own: its board comes in."""
     made = Installation()
-    made.run("migrate")
-    made.run("demo")
+    made.demonstrate()
     made.start()
     yield made
     made.remove()
