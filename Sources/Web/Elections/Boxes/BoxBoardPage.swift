@@ -124,6 +124,7 @@ struct BoxBoardPage: ListPage {
     let words: String
     /// The ballot that somebody looked for by its tracker; `nil` where nobody asked.
     let answer: TrackerAnswer?
+    let now: Date
 
     private var board: BoxBoard { door.board }
 
@@ -149,7 +150,7 @@ struct BoxBoardPage: ListPage {
             line.text(
                 board.state == .annulled
                     ? " Dos personas la anularon: sus votos no cuentan, y su archivo queda aquí."
-                    : " \(SpanishFormat.sentence(BoxHours(from: board.opensAt, until: board.closesAt).told(in: board.state)))"
+                    : " \(SpanishFormat.sentence(BoxHours(from: board.opensAt, until: board.closesAt).told(in: board.state, at: now)))"
             )
         }
         writeSearch(&html)

@@ -33,7 +33,7 @@ struct BoxBoardRoutes {
                     try await $0.boardResults(of: door.board, in: door.organization)
                 },
                 query: query, found: found, words: words ?? "",
-                answer: try await answer(to: words, door, context))
+                answer: try await answer(to: words, door, context), now: context.visit.now)
         }
         everybody.get(Path.boardArchive) { context, tenant, slug, process, box, name in
             let door = try await context.boothDoor(box, of: process, slug, tenant)

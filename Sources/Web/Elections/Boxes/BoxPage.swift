@@ -80,7 +80,7 @@ struct BoxPage: Page {
         }
         html.p { line in
             line.status(box.status)
-            line.text(" \(box.hoursTold)")
+            line.text(" \(box.hours(toldAt: now))")
         }
         if let reason = box.stateReason {
             html.note(.warning, "Anulada") { note in

@@ -11,7 +11,8 @@ struct BoxRoutes {
             return BoxesPage(
                 heading: scene.heading, process: scene.day.process,
                 boxes: try await context.fetch(ReadBoxes(of: scene.place)),
-                mayRun: context.may(.prepareBoxes, in: scene), openChallenges: scene.day.openChallenges)
+                mayRun: context.may(.prepareBoxes, in: scene), openChallenges: scene.day.openChallenges,
+                now: context.visit.now)
         }
         tenant.form(Path.newBox, show: newBox, act: draft)
         tenant.get(Path.box) { context, slug, process, box in

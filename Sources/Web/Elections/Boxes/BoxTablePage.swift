@@ -13,6 +13,7 @@ struct BoxTablePage: DayPage {
     let file: BoxTable
     /// What was typed; `nil` before anything was.
     let words: String?
+    let now: Date
 
     private var box: BallotBox { file.box }
     private var path: Path { .boxTable(heading.slug, process.id, box.id, file.id) }
@@ -26,7 +27,7 @@ struct BoxTablePage: DayPage {
     func content(_ html: inout HTML) {
         html.p { line in
             line.status(box.status)
-            line.text(" \(box.hoursTold)")
+            line.text(" \(box.hours(toldAt: now))")
         }
         writeSearch(&html)
         if words != nil { writeAnswer(&html) }

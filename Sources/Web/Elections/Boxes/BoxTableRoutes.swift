@@ -11,7 +11,7 @@ struct BoxTableRoutes {
             return BoxTablePage(
                 heading: scene.heading, day: scene.day,
                 file: try await context.fetch(ReadBoxTable(table, of: box, looking: words, in: scene.place)),
-                words: words)
+                words: words, now: context.visit.now)
         }
         tenant.post(Path.markPaper) { context, form, slug, process, box, table in
             let heading = try await context.alliance(slug)

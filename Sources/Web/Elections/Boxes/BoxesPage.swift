@@ -10,6 +10,7 @@ struct BoxesPage: Page {
     let boxes: [BallotBox]
     let mayRun: Bool
     let openChallenges: Int
+    let now: Date
 
     var title: String { "Urna electrónica" }
     var lead: String? { process.name }
@@ -42,7 +43,7 @@ struct BoxesPage: Page {
                         head.h3 { $0.a(box.title, .href(.box(heading.slug, process.id, box.id))) }
                         head.status(box.status)
                     }
-                    item.p(box.hoursTold, .class("form-text"))
+                    item.p(box.hours(toldAt: now), .class("form-text"))
                 }
             }
         }
@@ -68,23 +69,28 @@ extension BallotBox {
     var hours: String { BoxHours(from: choices.opensAt, until: choices.closesAt).words }
 
     /// When it takes ballots, or took them, as a sentence.
-    var hoursTold: String {
-        SpanishFormat.sentence(BoxHours(from: choices.opensAt, until: choices.closesAt).told(in: state))
+    func hours(toldAt now: Date) -> String {
+        SpanishFormat.sentence(
+            BoxHours(from: choices.opensAt, until: choices.closesAt).told(in: state, at: now))
     }
 }
 
 /// The hours of a box in words: «el jueves 21 de enero de 2027, de 8:00 a. m. a 12:00 m.».
 struct BoxHours {
     let words: String
+    private let end: Date
 
     init(from start: Date, until end: Date) {
+        self.end = end
         let period = SpanishFormat.period(from: start, until: end)
         words = period.hasPrefix("de") ? period : "el \(period)"
     }
 
-    /// Whether ballots are taken at that time, or were, by how the box stands.
-    func told(in state: BallotBox.State) -> String {
+    /// Whether ballots are taken at that time, or were, by how the box stands now. After its hours it takes none, also while
+    /// nobody has closed it.
+    func told(in state: BallotBox.State, at now: Date) -> String {
         switch state {
+        case .sealed where now >= end, .open where now >= end: "Su horario era \(words)"
         case .preparing, .sealed, .open: "Recibe votos \(words)"
         case .closed, .tallied, .counted: "Recibió votos \(words)"
         // It may have been annulled before its hours.
