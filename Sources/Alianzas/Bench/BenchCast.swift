@@ -87,13 +87,13 @@ struct BenchCast: AsyncParsableCommand {
     private func measure<Group: VotingGroup>(_: Group.Type, on workbench: Workbench) async throws -> Run {
         let election = try InventedElection<Group>(voters: ballots)
         let texts = try await election.ballots(0..<ballots, by: { $0 }).map(\.text)
-        let box = try await BenchBox.make(of: election, in: workbench)
         guard let key = ElectionKey<Group>(election.trustees.publicKey) else { throw WorkbenchError.noResult }
         let checker = BallotChecker<Group>(election: election.description, key: key)
         let intake = BallotIntake(database: workbench.database)
         var ours: [Timing] = []
         var theirs: [Timing] = []
         for round in 0...rounds {
+            let box = try await BenchBox.make(of: election, round: round, in: workbench)
             // Who goes first has the quieter or the louder half of the round: each in turn.
             if round % 2 == 0 { theirs.append(try await check(texts, with: checker)) }
             ours.append(try await cast(texts, into: box, through: intake))
@@ -101,7 +101,7 @@ struct BenchCast: AsyncParsableCommand {
             let ratio = theirs[round].seconds / ours[round].seconds
             Terminal.note(
                 "\(Group.name): \(ratio.rounded(places: 2))\(round == 0 ? ", para entrar en calor" : "")")
-            try await box.empty()
+            try await box.analyze()
         }
         ours.removeFirst()
         theirs.removeFirst()
