@@ -34,8 +34,18 @@ extension BoxElection {
         await #expect(throws: BoxError.obstacles([.challengeOpen(1)])) { try await made.act(.count) }
         let earlier = try await made.archive()
         let ballot = try #require(try await made.ballots().first)
-        try await made.act(.exclude(tracker: ballot.tracker), because: "Impugnación n.º 1")
+        let exclusion = try await made.runner.run(
+            ProposeBoxAct(
+                .exclude(tracker: ballot.tracker), of: made.box, because: "Impugnación n.º 1", in: made.place),
+            as: made.assembly.committee)
         try await made.assembly.decide(challenge, ChallengeEffect.none)
+        // Decided, and not yet done: what is opened now cannot be taken out any more.
+        await #expect(throws: BoxError.obstacles([.proposalOpen(.exclude(tracker: ballot.tracker))])) {
+            try await made.act(.count)
+        }
+        try await made.runner.run(
+            SettleBoxAct(exclusion, seconding: true, of: made.box, in: made.place),
+            as: made.assembly.guarantor)
         try await made.act(.count)
         try await made.decrypt([0, 1])
         #expect(try await made.file().counts[0].lines.map(\.votes) == [1, 2, 1])

@@ -17,6 +17,19 @@ import VerifiableVoting
             as: made.assembly.jurors[0])
     }
 
+    @Test func `is told by the jurors of the table where it was seen`() async throws {
+        let made = try await BoxElection<Ed25519>.open(electors: 12, hasPaper: true)
+        try await made.vote([1])
+        let second = try await made.assembly.addPlace("Sede norte")
+        await #expect(throws: TableCountError.notYourTable) {
+            try await made.runner.run(
+                ReportConflict(
+                    of: made.assembly.people[0], at: made.assembly.table, account: "Firmó", of: made.box,
+                    in: made.place), as: second.jurors[0])
+        }
+        #expect(try await made.file().conflicts.isEmpty)
+    }
+
     @Test func `has the electronic vote left out by two people, who do not see which it is`() async throws {
         let made = try await BoxElection<Ed25519>.open(electors: 14, hasPaper: true)
         try await made.vote([1, 1, 2, 3, 0, 2])
@@ -80,11 +93,13 @@ import VerifiableVoting
 @Suite struct `The end of a box` {
     private struct Entrances: RowDecodable {
         let codes: Int
+        let messages: Int
         let passes: Int
         let hours: Int
 
         init(row: Row) throws(RowError) {
             codes = try row["codes"]
+            messages = try row["messages"]
             passes = try row["passes"]
             hours = try row["hours"]
         }
@@ -99,6 +114,9 @@ import VerifiableVoting
                     select (
                             select count(*) from elections.voting_codes
                             where organization_id = \(org) and box_id = \(box)) as codes,
+                        (
+                            select count(*) from tenancy.outbox
+                            where organization_id = \(org) and topic = 'elections.voting.code') as messages,
                         count(*) as passes, count(distinct (expires_at, ended_at)) as hours
                     from elections.voting_passes where organization_id = \(org) and box_id = \(box)
                     """) as Entrances?
@@ -117,18 +135,26 @@ import VerifiableVoting
             last = (token, ballot, try await made.cast(ballot, by: token))
             let box = try await made.file().box
             try await made.assembly.tenants.database.transaction(TenantScope(made.assembly.committee)) {
+                // One of another box is sent beside it.
+                let code = UUID()
                 try await $0.insert(
-                    code: UUID(), digest: [UInt8](repeating: 1, count: 32), to: person, for: box,
-                    until: now + 900,
-                    at: now)
+                    code: code, digest: [UInt8](repeating: 1, count: 32), to: person, for: box,
+                    until: now + 900, at: now)
+                for subject in [code, UUID()] {
+                    try await $0.post(
+                        OutboxMessage(
+                            topic: OutboxMessage.votingCodeTopic,
+                            subject: ID<VotingCodeParcel>(rawValue: subject), payload: "{}"),
+                        at: now)
+                }
             }
         }
         let before = try await entrances(made)
-        #expect(before.codes == 3 && before.passes == 3 && before.hours == 3)
+        #expect(before.codes == 3 && before.messages == 6 && before.passes == 3 && before.hours == 3)
         made.clock.advance(by: 60)
         try await made.act(end)
         let after = try await entrances(made)
-        #expect(after.codes == 0 && after.passes == 3 && after.hours == 1)
+        #expect(after.codes == 0 && after.messages == 3 && after.passes == 3 && after.hours == 1)
         // A ballot that is sent again for want of an answer still has it.
         let (token, ballot, receipt) = try #require(last)
         if end == .close { #expect(try await made.cast(ballot, by: token).tracker == receipt.tracker) }

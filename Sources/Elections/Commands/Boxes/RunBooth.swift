@@ -179,12 +179,13 @@ public struct ReportConflict: Command {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Lists it.
+    /// Lists it; a juror of their own table alone.
     ///
-    /// - Throws: ``BoxError``, ``TableError``.
+    /// - Throws: ``BoxError``, ``TableError``, ``TableCountError/notYourTable``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<ID<ParticipationConflict>> {
+        _ = try await transaction.requireBooth(at: table, of: place)
         let found = try await transaction.lockedBox(box, of: place, in: .open, .closed)
         let conflict = ID<ParticipationConflict>()
         try await transaction.insert(conflict, of: person, at: table, in: found, account: account, now: now)

@@ -63,6 +63,14 @@ public struct BoxAct: Sendable, Hashable {
             }
         }
 
+        /// Whether what is counted is another once it is done: the sums are not opened while somebody waits for it.
+        var changesWhatIsCounted: Bool {
+            switch self {
+            case .annul, .exclude, .leaveOut: true
+            case .open, .close, .count, .settle: false
+            }
+        }
+
         /// The conflict that it settles.
         public var conflict: ID<ParticipationConflict>? {
             switch self {

@@ -50,6 +50,7 @@ public struct BoxFile: Sendable {
             (conflicts.contains { $0.decision == nil }
                 ? [.conflictsOpen(conflicts.count { $0.decision == nil })] : [])
                 + openChallenges.map { .challengeOpen($0) }
+                + acts.map(\.kind).filter(\.changesWhatIsCounted).map { .proposalOpen($0) }
                 + (box.isTooSmall ? [.tooFew(box.counted)] : [])
         case .tallied:
             [.decryptionsMissing(box.choices.threshold - trustees.count { $0.hasPosted(.partialDecryption) })]

@@ -22,6 +22,8 @@ public enum BoxObstacle: Sendable, Hashable {
     case conflictsOpen(Int)
     /// A challenge to the box, by its number, waits for its decision.
     case challengeOpen(Int)
+    /// Something was proposed that would change what is counted.
+    case proposalOpen(BoxAct.Kind)
     /// Too few voted to open the sums.
     case tooFew(Int)
     /// So many more trustees have to decrypt.
@@ -49,6 +51,7 @@ public enum BoxObstacle: Sendable, Hashable {
                 : "Resolver \(count) contradicciones de quienes votaron."
         case .challengeOpen(let number):
             "Decidir la impugnación n.º \(number): después de contar ya no se excluye ningún voto."
+        case .proposalOpen(let kind): "Confirmar o retirar lo que se propuso: \(kind.title)."
         case .tooFew(let voters):
             "\(voters == 1 ? "Votó 1 persona" : "Votaron \(voters) personas"): con menos de \(BallotBox.fewest) la urna no se abre. Proponga anularla: se vota de nuevo en papel en las mesas o, si ninguna mesa abrió esa votación, con otra urna."
         case .decryptionsMissing(let count):

@@ -21,6 +21,8 @@ function start(desk) {
     // What was printed and not handed in would be slips that open nothing.
     let isUnfinished = false;
     addEventListener("beforeunload", (event) => { if (isUnfinished) event.preventDefault(); });
+    // A browser keeps pages to come back to them; this one is kept without its slips.
+    addEventListener("pagehide", () => desk.querySelector("[data-slips]").replaceChildren());
 
     desk.querySelector("[data-make]").addEventListener("click", async ({ target }) => {
         target.disabled = true;

@@ -57,6 +57,8 @@ class TrusteeDesk {
         addEventListener("beforeunload", (event) => {
             if (this.key?.source === "made" && this.kept.size < 2) event.preventDefault();
         });
+        // A browser keeps pages to come back to them; this one is kept without its key.
+        addEventListener("pagehide", () => this.forgetKey());
     }
 
     /** Does what was asked by a button or a field, and tells what went wrong beside it. */
@@ -175,6 +177,7 @@ class TrusteeDesk {
     forgetKey() {
         this.key = this.shown = this.checked = null;
         this.hasAgreed = false;
+        for (const each of this.element.querySelectorAll("[data-sheet] [data-code], [data-qr]")) each.replaceChildren();
         this.keepNothing();
         for (const line of this.element.querySelectorAll("[data-ready], [data-renew]")) line.hidden = true;
     }

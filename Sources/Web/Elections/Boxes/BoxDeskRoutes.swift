@@ -94,7 +94,7 @@ struct BoxDeskRoutes {
             form)
         return Redirect(
             to: .credentialDesk(slug, process, box),
-            "Quedaron entregadas \(SpanishFormat.number(count.total)) claves públicas. Las privadas ya no están en este equipo."
+            "Quedaron entregadas \(SpanishFormat.number(count.total)) claves públicas. Las privadas quedan solo en los volantes: borre de este equipo lo que haya guardado de ellos."
         )
     }
 }
