@@ -17,9 +17,9 @@ function keyFile({ uuid, group, number, ceremony }, code) {
  */
 function keyOfFile({ uuid, number, ceremony }, text) {
     const content = readObject(text);
-    refuseUnless(content.kind === KIND, "not_a_key_file");
-    refuseUnless(content.uuid === uuid && content.number === number, "other_key_file");
-    refuseUnless(content.ceremony === ceremony, "old_key_file");
+    requireContent(content.kind === KIND, "not_a_key_file");
+    requireContent(content.uuid === uuid && content.number === number, "other_key_file");
+    requireContent(content.ceremony === ceremony, "old_key_file");
     return content.code;
 }
 
@@ -30,12 +30,12 @@ function keyOfFile({ uuid, number, ceremony }, text) {
  */
 function partOfFile(text) {
     const content = readObject(text);
-    refuseUnless(content.kind !== KIND, "key_for_part");
-    refuseUnless(content.decryption_factors && content.decryption_proofs, "not_a_part");
+    requireContent(content.kind !== KIND, "key_for_part");
+    requireContent(content.decryption_factors && content.decryption_proofs, "not_a_part");
     return content;
 }
 
-function refuseUnless(holds, reason) {
+function requireContent(holds, reason) {
     if (!holds) throw Object.assign(new Error(reason), { reason });
 }
 
