@@ -23,7 +23,7 @@ import pytest
 from server import program, repository, wait_until
 
 sys.path.append(str(repository / "Tests/Journeys"))
-from test_electronic_box import between_two, draft, follow, make_key, prepared, press, try_keys, visitor  # noqa: E402, F401
+from test_electronic_box import between_two, draft, follow, gather, make_key, prepared, press, seal, try_keys, visitor  # noqa: E402, F401
 from test_main_job import ELECTORS, NAMES, enter_as, server  # noqa: E402, F401
 
 ROUNDS = 4
@@ -89,16 +89,10 @@ def opened(server, enter_as, visitor, folder):
     box = draft(page, process, no_look)
     trustees = make_key(visitor, box, no_look, folder)
     slips = make_credentials(visitor, box, folder)
-    page = trustees["comite"]
-    page.goto(box)
-    follow(page, "Sellar la urna")
-    page.get_by_label("Escriba la palabra").fill("SELLAR")
-    press(page, "Sellar la urna")
+    seal(trustees["comite"], box)
     try_keys(trustees, box, folder)
-    page.goto(f"{process}/jornada")
-    follow(page, "Instalar la jornada")
-    press(page, "Instalar la jornada")
-    between_two(page, trustees["garante"], box, "abrir")
+    gather(server, process, trustees)
+    between_two(trustees["comite"], trustees["garante"], box, "abrir")
     names = {number: next(code for name, code in slips if {first, "Zuluaga"} <= set(name.split()))
              for number, first in zip(ELECTORS, NAMES)}
     return box, names

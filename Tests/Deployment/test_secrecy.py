@@ -31,7 +31,7 @@ from server import Installation, repository
 
 sys.path += [str(repository / "Tests/Journeys"), str(repository / "Tests/Voting")]
 from reference import Checker, canonical  # noqa: E402
-from test_electronic_box import between_two, draft, follow, make_key, make_slips, prepared, press, try_keys, visitor  # noqa: E402, F401
+from test_electronic_box import between_two, draft, gather, make_key, make_slips, prepared, seal, try_keys, visitor  # noqa: E402, F401
 from test_main_job import ELECTORS, NAMES, enter_as  # noqa: E402
 
 VOTES = 50
@@ -235,16 +235,10 @@ def test_nothing_of_fifty_votes_is_found_and_what_is_planted_is(server, enter_as
     trustees = make_key(visitor, address, no_look, tmp_path)
     seeds = {name: json.loads((tmp_path / f"{name}.json").read_text())["code"] for name in trustees}
     slips = make_slips(visitor, address, no_look)
-    page = trustees["comite"]
-    page.goto(address)
-    follow(page, "Sellar la urna")
-    page.get_by_label("Escriba la palabra").fill("SELLAR")
-    press(page, "Sellar la urna")
+    seal(trustees["comite"], address)
     try_keys(trustees, address, tmp_path)
-    page.goto(f"{process}/jornada")
-    follow(page, "Instalar la jornada")
-    press(page, "Instalar la jornada")
-    between_two(page, trustees["garante"], address, "abrir")
+    gather(server, process, trustees)
+    between_two(trustees["comite"], trustees["garante"], address, "abrir")
     server.psql(f"update elections.boxes set allows_remote = true where box_id = '{box}'", "superuser")
 
     text = server.psql(

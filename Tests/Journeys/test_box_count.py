@@ -8,10 +8,10 @@ import subprocess
 
 import papers
 from test_electronic_box import (  # noqa: F401: server, enter_as and visitor are fixtures
-    between_two, decrypt, draft, enter_as, make_key, make_slips, prepared, reached, server, try_keys, visitor,
+    between_two, decrypt, draft, enter_as, gather, make_key, make_slips, prepared, reached, seal, server, try_keys, visitor,
 )
 from server import program
-from test_main_job import DAY, ELECTORS, SLATES, follow, press, printed, put_forward
+from test_main_job import DAY, ELECTORS, SLATES, follow, press, printed
 
 SLATE_1, SLATE_2 = SLATES
 ELECTRONIC = dict(zip(ELECTORS[:6], [SLATE_1] * 3 + [SLATE_2] * 2 + ["Voto en blanco"]))
@@ -95,27 +95,13 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
     page, guarantor = trustees["comite"], trustees["garante"]
     page.goto("/o/mutual-ser/pendientes")
     assert "Sellar la urna n.º 1" in page.inner_text("main")
-    page.goto(box)
-    follow(page, "Sellar la urna")
-    page.get_by_label("Escriba la palabra").fill("SELLAR")
-    press(page, "Sellar la urna")
+    seal(page, box)
     guarantor.goto("/o/mutual-ser/pendientes")
     assert "probar que su llave abre" in guarantor.inner_text("main")
     try_keys(trustees, box, tmp_path)
 
     # The day: everybody comes in, the box opens, and so does the table.
-    page.goto(f"{process}/jornada")
-    follow(page, "Instalar la jornada")
-    press(page, "Instalar la jornada")
-    follow(page, "Registrar ingresos")
-    for number in ELECTORS:
-        page.get_by_label("Documento o nombre").fill(str(number))
-        for _ in range(2):
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
-    # At the second call they are a quorum. The clock ends the sessions of who was in.
-    put_forward(server, f"{DAY}T09:01")
-    page, guarantor = visitor("comite"), visitor("garante")
+    gather(server, process, trustees)
     between_two(page, guarantor, box, "abrir")
     page.goto(f"{process}/jornada")
     follow(page, "Abrir la votación")

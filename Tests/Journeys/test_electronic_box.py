@@ -16,7 +16,7 @@ import pytest
 
 from server import program, sign_in
 from test_main_job import (
-    ALLIANCE, DAY, ELECTORS, NAMES, OFFICE, SLATES, enter_as, follow, import_affiliates, press, put_forward, register, server,
+    ALLIANCE, DAY, ELECTORS, NAMES, OFFICE, SLATES, enter_as, follow, import_affiliates, press, put_forward, refused, register, server,
 )
 
 VOTERS = ELECTORS[:9]
@@ -264,14 +264,50 @@ def try_keys(pages, box, downloads):
         reached(page, "Por ahora no hay nada más que hacer")
 
 
+def propose(page, box, act):
+    """Somebody proposes something about a box."""
+    page.goto(f"{box}/proponer/{act}")
+    page.get_by_label("Motivo").fill("Como se acordó en la asamblea.")
+    press(page, "Proponer")
+
+
+def confirm(page, box):
+    """Somebody of another body confirms what is proposed."""
+    page.goto(box)
+    follow(page, "Confirmar o retirar")
+    press(page, "Confirmar")
+
+
 def between_two(first, second, box, act):
     """Something that two people of different bodies do, each in a browser of their own."""
-    first.goto(f"{box}/proponer/{act}")
-    first.get_by_label("Motivo").fill("Como se acordó en la asamblea.")
-    press(first, "Proponer")
-    second.goto(box)
-    follow(second, "Confirmar o retirar")
-    press(second, "Confirmar")
+    propose(first, box, act)
+    confirm(second, box)
+
+
+def seal(page, box):
+    """The committee seals a box."""
+    page.goto(box)
+    follow(page, "Sellar la urna")
+    page.get_by_label("Escriba la palabra").fill("SELLAR")
+    press(page, "Sellar la urna")
+
+
+def gather(server, process, trustees):
+    """The committee installs the session and everybody comes in: at the second call they are a quorum. The clock ends the sessions
+    of who was in, so the trustees sign in anew."""
+    page = trustees["comite"]
+    page.goto(f"{process}/jornada")
+    follow(page, "Instalar la jornada")
+    press(page, "Instalar la jornada")
+    follow(page, "Registrar ingresos")
+    for number in ELECTORS:
+        page.get_by_label("Documento o nombre").fill(str(number))
+        for _ in range(2):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+    put_forward(server, f"{DAY}T09:01")
+    for name, page in trustees.items():
+        sign_in(page, server, name)
 
 
 def opened(server, enter_as, visitor, look, downloads, *, has_paper=False, slips_are_drawn=False):
@@ -283,23 +319,18 @@ def opened(server, enter_as, visitor, look, downloads, *, has_paper=False, slips
     codes = make_slips(visitor, box, look, are_drawn=slips_are_drawn)
     assert len(codes) >= len(ELECTORS)
 
-    page = trustees["comite"]
-    page.goto(box)
-    follow(page, "Sellar la urna")
-    page.get_by_label("Escriba la palabra").fill("SELLAR")
-    press(page, "Sellar la urna")
+    seal(trustees["comite"], box)
     try_keys(trustees, box, downloads)
 
-    page.goto(f"{process}/jornada")
-    follow(page, "Instalar la jornada")
-    press(page, "Instalar la jornada")
-    follow(page, "Registrar ingresos")
-    for number in VOTERS:
-        page.get_by_label("Documento o nombre").fill(str(number))
-        for _ in range(2):
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
-    between_two(page, trustees["garante"], box, "abrir")
+    # Two people agree to open it before anybody has come: it stays shut, and says what is missing.
+    committee, guarantor = trustees["comite"], trustees["garante"]
+    propose(committee, box, "abrir")
+    assert "Instalar la jornada: la urna se abre cuando haya quórum" in committee.inner_text("main")
+    guarantor.goto(box)
+    follow(guarantor, "Confirmar o retirar")
+    assert "jornada" in refused(guarantor, "Confirmar")
+    gather(server, process, trustees)
+    confirm(guarantor, box)
     return box, codes, trustees
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from postbox import Postbox
 from server import Installation, fits, program, sign_in, today, wait_until
-from test_electronic_box import between_two, draft, make_key, make_slips, pick, prepared, try_keys
+from test_electronic_box import between_two, draft, make_key, make_slips, pick, prepared, seal, try_keys
 from test_main_job import ALLIANCE, ELECTORS, NAMES, follow, press, refused, taking_turns
 
 MAILS = [f"{name.lower()}@correo.test" for name in NAMES]
@@ -91,10 +91,7 @@ class RemoteBox:
         codes = make_slips(visitor, self.page, no_look)
         self.codes = [next(codes[each] for each in codes if f" {name} " in f" {each} ") for name in NAMES]
         committee = self.trustees["comite"]
-        committee.goto(self.page)
-        follow(committee, "Sellar la urna")
-        committee.get_by_label("Escriba la palabra").fill("SELLAR")
-        press(committee, "Sellar la urna")
+        seal(committee, self.page)
         try_keys(self.trustees, self.page, downloads)
         between_two(committee, self.trustees["garante"], self.page, "abrir")
         # The demonstration has a box of its own.
@@ -635,10 +632,7 @@ def test_a_rehearsal_is_marked_everywhere_and_counts_nowhere(box, visitor, look,
 
     codes = make_slips(visitor, mock, marked_slips)
     code = next(codes[each] for each in codes if f" {NAMES[13]} " in f" {each} ")
-    committee.goto(mock)
-    follow(committee, "Sellar la urna")
-    committee.get_by_label("Escriba la palabra").fill("SELLAR")
-    press(committee, "Sellar la urna")
+    seal(committee, mock)
     try_keys(box.trustees, mock, tmp_path)
     between_two(committee, box.trustees["garante"], mock, "abrir")
 

@@ -118,7 +118,7 @@ extension Transaction where Scope == TenantScope {
                 where organization_id = \(organization) and process_id = \(place.process)
                     and contest_id = \(contest) and round = \(head.round)
                 order by checked_at
-                """),
+                """) + boxQuorums(of: contest, round: head.round),
             lines: lines.map(\.line), tables: tables, blank: head.blank, null: head.null,
             unmarked: head.unmarked, unreturned: head.unreturned, voters: head.voters,
             quotient: head.quotient, steps: head.steps, outcome: head.outcome, vacant: head.vacant,

@@ -120,6 +120,16 @@ extension Transaction where Scope == TenantScope {
         guard left == 1 else { throw VotingDayError.notPresent }
     }
 
+    /// The session that is open; `nil` where none is.
+    func openSession(of place: ProcessPlace) async throws -> ID<VotingSession>? {
+        try await value(
+            """
+            select session_id from elections.sessions
+            where organization_id = \(organization) and process_id = \(place.process)
+                and opened_at is not null and closed_at is null
+            """)
+    }
+
     /// The quorum of a session at this moment, `nil` where there is no such session. Electors whose table voted in
     /// another session are not called to this one.
     public func quorum(

@@ -1,4 +1,5 @@
 public import Foundation
+import Governance
 public import Kernel
 public import Postgres
 public import Tenancy
@@ -121,7 +122,7 @@ extension Transaction where Scope == TenantScope {
     ///
     /// - Throws: ``BoxError``.
     func requirePossible(_ kind: BoxAct.Kind, with box: BallotBox, at now: Date) async throws {
-        if let refusal = try await boxFile(of: box.id, in: box.place).refusal(of: kind, at: now) {
+        if let refusal = try await boxFile(of: box.id, in: box.place, at: now).refusal(of: kind, at: now) {
             throw refusal
         }
         if kind == .annul { try await requireNotOutrun(box) }
@@ -152,11 +153,28 @@ extension Transaction where Scope == TenantScope {
         }
     }
 
+    /// Opens a box; one in which only those who are present vote opens like a table: in a session that has its quorum, which
+    /// is kept as it was found.
+    ///
+    /// - Throws: ``BoxError``, ``VotingDayError``.
+    private func openWithQuorum(_ box: BallotBox, by act: ID<ElectoralAct>, at now: Date) async throws {
+        guard box.opensInSession else { return try await open(box, by: act, at: now) }
+        guard let session = try await openSession(of: box.place),
+            let quorum = try await quorum(now: now, in: session, of: box.place)
+        else { throw VotingDayError.sessionNotOpen }
+        guard quorum.isMet else { throw VotingDayError.noQuorum(quorum.sentence) }
+        try await open(box, by: act, at: now)
+        for question in try await questions(of: box.id) {
+            try await insertQuorum(
+                quorum, of: question.contest, round: question.round, in: session, of: box.place, at: now)
+        }
+    }
+
     /// Does what two people decided.
     fileprivate func carryOut(_ act: BoxAct, with box: BallotBox, at now: Date) async throws {
         try await requirePossible(act.kind, with: box, at: now)
         switch act.kind {
-        case .open: try await open(box, by: act.id, at: now)
+        case .open: try await openWithQuorum(box, by: act.id, at: now)
         case .close: try await close(box, by: act.id, at: now)
         case .exclude, .leaveOut: try await exclude(box, by: act.id, at: now)
         case .settle(let conflict): try await settle(conflict, of: box.id, by: act.id, as: act.reason)

@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 import Kernel
 import Postgres
 import Tenancy
@@ -61,13 +62,26 @@ extension Transaction where Scope == TenantScope {
             asked.append(try contest.question(question.options))
             terms.append(contest.terms(question, sizes: try await sizes(in: contest.id)))
         }
+        let quorum = box.bindsQuorum ? try await fewestVoters(in: box, of: roll.electors) : nil
         return try ElectionDescription(
             uuid: box.uuid, name: process.name, description: box.title, group: box.choices.group.rawValue,
             publicKey: publicKey, questions: asked,
             terms: ElectionTerms(
                 process: process.id.description, isMock: box.isMock, rollSeal: seal, electors: roll.electors,
                 trustees: trustees, credentials: credentials, opensAt: box.choices.opensAt,
-                closesAt: box.choices.closesAt, quorum: nil, contests: terms))
+                closesAt: box.choices.closesAt, quorum: quorum, contests: terms))
+    }
+
+    /// How many have to vote in a box, as the bylaws of its day have it; `nil` where they ask for no number.
+    ///
+    /// - Throws: ``BoxError/obstacles(_:)`` where the roll has fewer.
+    private func fewestVoters(in box: BallotBox, of electors: Int) async throws -> Int? {
+        let day = ColombianTime.date(at: box.choices.opensAt)
+        let required = Quorum(try await bylaws(of: box.place.alliance, on: day)).fewestVoters(of: electors)
+        if let required, required > electors {
+            throw BoxError.obstacles([.quorumBeyondRoll(electors: electors, required: required)])
+        }
+        return required
     }
 
     // MARK: Counting

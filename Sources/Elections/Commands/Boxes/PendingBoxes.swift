@@ -115,7 +115,7 @@ extension Transaction where Scope == TenantScope {
         case .closed: step = BoxAct.Kind.count.verb
         default: return nil
         }
-        let file = try await boxFile(of: box.id, in: box.place)
+        let file = try await boxFile(of: box.id, in: box.place, at: now)
         guard file.obstacles(at: now).isEmpty, file.acts.isEmpty else { return nil }
         return "\(step) la \(box.title.lowercased())"
     }

@@ -48,7 +48,7 @@ public struct ReadBox: Query {
     ///
     /// - Throws: ``BoxError/notFound``.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> BoxFile {
-        try await transaction.boxFile(of: box, in: place)
+        try await transaction.boxFile(of: box, in: place, at: now)
     }
 }
 

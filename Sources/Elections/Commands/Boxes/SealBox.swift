@@ -29,7 +29,7 @@ public struct SealBox: ElectionDecision {
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<BoxHead> {
         let found = try await transaction.lockedBox(box, of: place, in: .preparing)
-        let file = try await transaction.boxFile(of: box, in: place)
+        let file = try await transaction.boxFile(of: box, in: place, at: now)
         let missing = file.obstacles(at: now)
         guard missing.isEmpty else { throw BoxError.obstacles(missing) }
         try await transaction.requireBeforeTables(box)

@@ -155,6 +155,11 @@ public struct BallotBox: Sendable, Hashable {
     public static let fewest = 5
     /// How many ballots a credential casts, of which the last counts.
     public static let mostTurns = 20
+    /// Whether everybody who votes in it is present, so that it opens with a session that has its quorum, as a table does.
+    public var opensInSession: Bool { !isMock && choices.allowsKiosk && !choices.allowsRemote }
+    /// Whether all who vote do so in it, and not all of them present: the quorum is then of those who voted, and is bound
+    /// into its description. Where papers come on top, the session of the tables asks for it.
+    var bindsQuorum: Bool { !isMock && choices.allowsRemote && !choices.hasPaper }
     /// Whether it has too few ballots to be opened.
     public var isTooSmall: Bool { !isMock && counted < Self.fewest }
     /// Its name on screens.

@@ -1,4 +1,5 @@
 public import Foundation
+public import Governance
 public import Kernel
 public import Tenancy
 import VerifiableVoting
@@ -37,6 +38,10 @@ public struct BoxFile: Sendable {
     public let exclusions: [BoxExclusion]
     /// The sums, once it is counted.
     public let counts: [BoxCount]
+    /// The quorum of the session at this moment, where the box is to be opened in one; `nil` while none is open.
+    public let quorum: Quorum.Check?
+    /// How many have to vote in it, where that is bound into it.
+    public let requiredVoters: Int?
 
     /// What is missing for the next step, in the order in which it is done.
     public func obstacles(at now: Date) -> [BoxObstacle] {
@@ -45,13 +50,16 @@ public struct BoxFile: Sendable {
         case .sealed:
             trustees.filter { !$0.hasPosted(.trial) }.map { .trialMissing($0.name) }
                 + ((box.choices.opensAt..<box.choices.closesAt).contains(now) ? [] : [.outsideHours])
+                + quorumObstacles
         case .open: []
         case .closed:
             (conflicts.contains { $0.decision == nil }
                 ? [.conflictsOpen(conflicts.count { $0.decision == nil })] : [])
                 + openChallenges.map { .challengeOpen($0) }
                 + acts.map(\.kind).filter(\.changesWhatIsCounted).map { .proposalOpen($0) }
-                + (box.isTooSmall ? [.tooFew(box.counted)] : [])
+                + (box.isTooSmall
+                    ? [.tooFew(box.counted)]
+                    : missedQuorum.map { [$0] } ?? [])
         case .tallied:
             [.decryptionsMissing(box.choices.threshold - trustees.count { $0.hasPosted(.partialDecryption) })]
         case .counted, .annulled: []
@@ -70,13 +78,24 @@ public struct BoxFile: Sendable {
         guard kind.states.contains(box.state) else { return .notNow(box.state) }
         switch kind {
         case .open, .count:
-            // Who opens comes together before the hour: that it has come is asked when the act is seconded.
-            let missing = obstacles(at: now).filter { $0 != .outsideHours }
+            // Who opens comes together before the hour: that it has come is asked when the act is carried out.
+            let missing = obstacles(at: now).filter { !$0.passesOnTheDay }
             return missing.isEmpty ? nil : .obstacles(missing)
         case .settle(let id), .leaveOut(let id):
             return conflicts.contains { $0.id == id && $0.decision == nil } ? nil : .noConflict
         case .close, .annul, .exclude: return nil
         }
+    }
+
+    private var quorumObstacles: [BoxObstacle] {
+        guard box.opensInSession else { return [] }
+        guard let quorum else { return [.sessionMissing] }
+        return quorum.isMet ? [] : [.quorumMissing(quorum.sentence)]
+    }
+
+    private var missedQuorum: BoxObstacle? {
+        guard let requiredVoters, box.counted < requiredVoters else { return nil }
+        return .quorumMissed(voters: box.counted, required: requiredVoters)
     }
 
     private var keyObstacles: [BoxObstacle] {

@@ -18,6 +18,10 @@ public enum BoxObstacle: Sendable, Hashable {
     case trialMissing(String)
     /// The hour to open has not come, or the hour to close is over.
     case outsideHours
+    /// Those who vote in it are present, and no session is open.
+    case sessionMissing
+    /// Too few are present in the session, as a sentence.
+    case quorumMissing(String)
     /// A contradiction of marks waits for its decision.
     case conflictsOpen(Int)
     /// A challenge to the box, by its number, waits for its decision.
@@ -26,8 +30,20 @@ public enum BoxObstacle: Sendable, Hashable {
     case proposalOpen(BoxAct.Kind)
     /// Too few voted to open the sums.
     case tooFew(Int)
+    /// Fewer voted than the quorum that is bound into the box.
+    case quorumMissed(voters: Int, required: Int)
+    /// The roll has fewer electors than the quorum asks for.
+    case quorumBeyondRoll(electors: Int, required: Int)
     /// So many more trustees have to decrypt.
     case decryptionsMissing(Int)
+
+    /// Whether it passes on the day, with the hour and with who comes: people come together to open a box before.
+    var passesOnTheDay: Bool {
+        switch self {
+        case .outsideHours, .sessionMissing, .quorumMissing: true
+        default: false
+        }
+    }
 
     /// The words on the list, as a sentence.
     public var sentence: String {
@@ -45,6 +61,8 @@ public enum BoxObstacle: Sendable, Hashable {
         case .nobodyStands(let contest): "En «\(contest)» no hay candidaturas admitidas."
         case .trialMissing(let name): "\(name) debe probar que su llave abre."
         case .outsideHours: "Esperar a la hora de apertura."
+        case .sessionMissing: "Instalar la jornada: la urna se abre cuando haya quórum."
+        case .quorumMissing(let sentence): "\(sentence)."
         case .conflictsOpen(let count):
             count == 1
                 ? "Resolver una contradicción de quien votó."
@@ -54,6 +72,10 @@ public enum BoxObstacle: Sendable, Hashable {
         case .proposalOpen(let kind): "Confirmar o retirar lo que se propuso: \(kind.title)."
         case .tooFew(let voters):
             "\(voters == 1 ? "Votó 1 persona" : "Votaron \(voters) personas"): con menos de \(BallotBox.fewest) la urna no se abre. Proponga anularla: se vota de nuevo en papel en las mesas o, si ninguna mesa abrió esa votación, con otra urna."
+        case .quorumMissed(let voters, let required):
+            "Sin quórum: \(voters == 1 ? "votó 1 persona" : "votaron \(voters) personas") y los estatutos piden \(required). Proponga anularla y convoque de nuevo."
+        case .quorumBeyondRoll(let electors, let required):
+            "Los estatutos piden que voten \(required) personas y el censo tiene \(electors): corrija los estatutos o el censo."
         case .decryptionsMissing(let count):
             count == 1 ? "Un custodio más debe descifrar." : "\(count) custodios más deben descifrar."
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Governance
 public import Kernel
 public import Postgres
 public import Tenancy
@@ -57,7 +58,9 @@ extension Transaction where Scope == TenantScope {
     /// All that the committee's page of a box shows.
     ///
     /// - Throws: ``BoxError/notFound``.
-    func boxFile(of id: ID<BallotBox>, in place: ProcessPlace) async throws -> BoxFile {
+    func boxFile(
+        of id: ID<BallotBox>, in place: ProcessPlace, at now: Date
+    ) async throws -> BoxFile {
         let box = try await box(id, of: place)
         let questions = try await questions(of: id)
         return BoxFile(
@@ -70,7 +73,25 @@ extension Transaction where Scope == TenantScope {
             conflicts: try await conflicts(of: id), openChallenges: try await openChallenges(to: id),
             kiosks: try await kiosks(of: id),
             participation: try await participation(in: id), exclusions: try await exclusions(of: id),
-            counts: try await counts(of: id))
+            counts: try await counts(of: id), quorum: try await sessionQuorum(before: box, at: now),
+            requiredVoters: box.state == .closed && box.bindsQuorum ? try await requiredVoters(of: id) : nil)
+    }
+
+    /// The quorum of the open session, where a box waits for it.
+    private func sessionQuorum(before box: BallotBox, at now: Date) async throws -> Quorum.Check? {
+        guard box.state == .sealed, box.opensInSession, let session = try await openSession(of: box.place)
+        else { return nil }
+        return try await quorum(now: now, in: session, of: box.place)
+    }
+
+    /// How many have to vote in a box, as its description has it; `nil` where nothing is asked.
+    func requiredVoters(of box: ID<BallotBox>) async throws -> Int? {
+        try await value(
+            """
+            select (convert_from(content, 'UTF8')::jsonb #>> '{alianzas,quorum}')::bigint
+            from elections.box_records
+            where organization_id = \(organization) and box_id = \(box) and archive = 0 and position = 1
+            """)
     }
 
     private func openChallenges(to box: ID<BallotBox>) async throws -> [Int] {

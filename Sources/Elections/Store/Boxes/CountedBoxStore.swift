@@ -23,6 +23,18 @@ struct CountedBox: Sendable, Hashable, RowDecodable {
     }
 }
 
+private struct BoxTurnout: RowDecodable {
+    let id: ID<BallotBox>
+    let number: Int
+    let voters: Int
+
+    init(row: Row) throws(RowError) {
+        id = try row["box_id"]
+        number = try row["number"]
+        voters = try row["ballots"]
+    }
+}
+
 private struct ReportedBox: RowDecodable {
     let id: ID<BallotBox>
     let box: CanvassReport.Box
@@ -165,6 +177,29 @@ extension Transaction where Scope == TenantScope {
             where asked.organization_id = \(organization) and asked.contest_id = \(fragment: contest)
                 and asked.round = \(fragment: round) and asked.is_standing and not boxes.has_paper)
         """
+    }
+
+    /// How many had to vote in the counted boxes of a contest whose description binds a number, and how many did.
+    func boxQuorums(of contest: ID<Contest>, round: Int) async throws -> [String] {
+        let found = try await rows(
+            """
+            select boxes.box_id, boxes.number, counts.ballots
+            from elections.box_counts as counts
+            join elections.boxes on boxes.organization_id = \(organization) and boxes.box_id = counts.box_id
+                and not boxes.is_mock and boxes.state = 'counted'
+            where counts.organization_id = \(organization) and counts.contest_id = \(contest)
+                and counts.round = \(round)
+            order by boxes.number
+            """,
+            as: BoxTurnout.self)
+        var sentences: [String] = []
+        for box in found {
+            guard let required = try await requiredVoters(of: box.id) else { continue }
+            sentences.append(
+                "Urna n.º \(box.number): los estatutos piden que voten \(SpanishFormat.count(required, "persona", "personas")) y \(box.voters == 1 ? "votó" : "votaron") \(SpanishFormat.number(box.voters))"
+            )
+        }
+        return sentences
     }
 
     /// The boxes of a round as the acta tells them, options in its order: those that stand, and those that took votes and

@@ -140,6 +140,13 @@ extension Quorum {
         second.map { calledFor.addingTimeInterval(TimeInterval($0.waitMinutes * 60)) }
     }
 
+    /// Returns how many of a roll of `base` have to vote where a vote is open from afar for hours and nobody is called to a
+    /// room: what the call asks for that asks for less. `nil` where whoever votes is enough.
+    public func fewestVoters(of base: Int) -> Int? {
+        let fewest = min(first.people(of: base), second?.requirement.people(of: base) ?? .max)
+        return fewest > 1 ? fewest : nil
+    }
+
     /// Returns whether there is a quorum now.
     ///
     /// Which requirement applies is a matter of the clock until the session opens: the first call's until the
