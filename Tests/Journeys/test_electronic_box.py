@@ -305,7 +305,7 @@ def gather(server, process, trustees):
         for _ in range(2):
             with page.expect_navigation():
                 page.keyboard.press("Enter")
-    put_forward(server, f"{DAY}T09:01")
+    put_forward(server, f"{DAY}T09:15")
     for name, page in trustees.items():
         sign_in(page, server, name)
 
@@ -328,7 +328,7 @@ def opened(server, enter_as, visitor, look, downloads, *, has_paper=False, slips
     assert "Instalar la jornada: la urna se abre cuando haya quórum" in committee.inner_text("main")
     guarantor.goto(box)
     follow(guarantor, "Confirmar o retirar")
-    assert "jornada" in refused(guarantor, "Confirmar")
+    assert "La sesión no está abierta" in refused(guarantor, "Confirmar")
     gather(server, process, trustees)
     confirm(guarantor, box)
     return box, codes, trustees

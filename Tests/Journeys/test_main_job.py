@@ -62,18 +62,22 @@ def enter_as(page, server, look):
     return taking_turns(page, server)
 
 
+# What a form says that was refused: of its questions, or as a whole.
+REFUSAL = ".problem-summary, .refusal"
+
+
 def press(page, name):
     """Presses a button that leads on, and sees that nothing was refused."""
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()
-    assert page.locator(".problem-summary").count() == 0, page.inner_text("main")
+    assert page.locator(REFUSAL).count() == 0, page.inner_text("main")
 
 
 def refused(page, name):
     """Presses a button whose form is refused, and gives the reasons."""
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()
-    return page.inner_text(".problem-summary")
+    return page.inner_text(REFUSAL)
 
 
 def follow(page, name):

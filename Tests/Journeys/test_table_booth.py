@@ -237,7 +237,7 @@ def what_goes_wrong_in_the_booth(server, booth, code):
         booth.get_by_role("button", name="Volver al comienzo").click()
     # A turn that takes too long.
     begun(booth, VOTERS[1], "V-0002", code["V-0002"], FIRST)
-    put_forward(server, f"{DAY}T09:40")
+    put_forward(server, f"{DAY}T09:50")
     booth.get_by_role("button", name="Votar", exact=True).click()
     booth.get_by_text("Pida de nuevo el paso: su voto no se guardó").wait_for()
     with booth.expect_navigation():

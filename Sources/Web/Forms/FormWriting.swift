@@ -4,12 +4,14 @@ extension HTML {
     /// Writes a form that changes something.
     ///
     /// It bears the proof that a page of ours was open and the key that makes a double click count once. Where
-    /// something was refused, a summary that links to each question stands above it.
+    /// something was refused, a summary that links to each question stands above it, or the reason that concerns none of them.
     mutating func form(
         to path: Path, _ state: FormState = FormState(), hasFiles: Bool = false, content: (inout HTML) -> Void
     ) {
         hasForm = true
-        if let refusal = state.refusal { note(.problem, refusal) }
+        if let refusal = state.refusal {
+            div(.class("refusal"), .role("alert"), .tabIndex(-1), .data("focus")) { $0.note(.problem, refusal) }
+        }
         let attributes: [Attribute] = [
             .method("post"), .action(path), .noValidate(), .data("form"),
             .encoding(hasFiles ? "multipart/form-data" : "application/x-www-form-urlencoded"),

@@ -97,13 +97,18 @@ struct BoxElection<Group: VotingGroup> {
         return made
     }
 
-    /// Makes the key, hands the credentials in, seals, proves the key files and opens.
+    /// Makes all ready and opens.
     func open() async throws {
+        try await makeReady()
+        try await act(.open)
+    }
+
+    /// Makes the key, hands the credentials in, seals and proves the key files.
+    func makeReady() async throws {
         try await makeKey()
         try await handIn()
         try await seal()
         try await prove()
-        try await act(.open)
     }
 
     // MARK: Keys

@@ -176,7 +176,11 @@ import VerifiableVoting
     }
 
     @Test func `send no code for a box that is not voted from afar`() async throws {
-        let made = try await BoxElection<Ed25519>.open(electors: 6, bylaws: [])
+        let made = try await BoxElection<Ed25519>.prepare(electors: 6, bylaws: [])
+        try await made.makeReady()
+        let session = try await made.assembly.openSession()
+        try await made.assembly.letIn(made.assembly.people[..<1], to: session)
+        try await made.act(.open)
         let document = try #require(try await contacts(made)[made.assembly.people[0]])
         let (org, entrance) = (made.assembly.organization.id, try entrance(made))
         await #expect(throws: EntranceError.notRemote) {

@@ -273,16 +273,16 @@ extension Assembly {
         try #require(try await runner.fetch(ReadCanvass(of: contest, in: place), as: committee))
     }
 
-    /// Adopts bylaws with a quorum of more than half, and of so many people an hour later.
-    func adoptQuorum(second: Int) async throws {
+    /// Adopts bylaws with a quorum of more than a share, and of so many people an hour later.
+    func adoptQuorum(_ first: String = "1/2", second: Int, daysAgo: Int = 30) async throws {
         let today = ColombianTime.date(at: clock.now)
         try await runner.run(
             AdoptBylaws(
-                "Reglamento", of: place.alliance, approvedOn: today - 30, inForceFrom: today - 30,
+                "Reglamento", of: place.alliance, approvedOn: today - daysAgo, inForceFrom: today - daysAgo,
                 articles: [BylawArticle(number: "7", heading: "Quórum", body: "La mitad más uno.")],
                 parameters: [
                     try BylawParameter(
-                        name: .firstQuorum, text: "1/2", article: "7", norm: nil, isConfirmed: true),
+                        name: .firstQuorum, text: first, article: "7", norm: nil, isConfirmed: true),
                     try BylawParameter(
                         name: .firstQuorumIsExceeded, text: "si", article: "7", norm: nil, isConfirmed: true),
                     try BylawParameter(
