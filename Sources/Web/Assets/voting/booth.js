@@ -300,13 +300,13 @@ class Booth {
 
     /** Nobody is sent away unasked (WCAG 2.2, criterion 2.2.1); any key or touch is an answer. */
     #askWhetherThere() {
-        // The event of closing comes a task later: by then the time to answer may be over.
-        const stay = makeButton("Seguir votando", "primary", () => { clearTimeout(timer); dialog.close(); });
+        const stay = makeButton("Seguir votando", "primary", () => dialog.close());
         const dialog = make("dialog", { class: "booth-dialog", "aria-labelledby": "booth-idle" },
             make("h2", { id: "booth-idle" }, "¿Sigue ahí?"),
             make("p", {}, `Si no toca la pantalla en ${ANSWER_TO_IDLE_SECONDS} segundos, se borra lo que marcó.`), stay);
-        const timer = setTimeout(() => { dialog.close(); this.#leave(); }, ANSWER_TO_IDLE_SECONDS * 1000);
-        dialog.addEventListener("close", () => { clearTimeout(timer); dialog.remove(); });
+        // The same timer, so that any answer stops it at once: the event of closing comes a task later.
+        this.#idleTimer = setTimeout(() => { dialog.close(); this.#leave(); }, ANSWER_TO_IDLE_SECONDS * 1000);
+        dialog.addEventListener("close", () => dialog.remove());
         this.#stage.append(dialog);
         dialog.showModal();
     }
