@@ -10,7 +10,9 @@ extension HTML {
     ) {
         hasForm = true
         if let refusal = state.refusal {
-            div(.class("refusal"), .role("alert"), .tabIndex(-1), .data("focus")) { $0.note(.problem, refusal) }
+            div(.class("refusal"), .role("alert"), .tabIndex(-1), .data("focus")) {
+                $0.note(.problem, refusal)
+            }
         }
         let attributes: [Attribute] = [
             .method("post"), .action(path), .noValidate(), .data("form"),

@@ -21,6 +21,9 @@ public struct BoothFile: Sendable {
     /// The voter's own public credential, so that another's slip is told before anything is chosen; `nil` where none is
     /// bound to them.
     public let credential: String?
+    /// Where it is not known who votes, what a code may lead to: of each public credential the first eight octets of its
+    /// SHA-256, in hexadecimal and in their order. They are made of the list that the archive begins with.
+    public let credentialMarks: [String]
 }
 
 /// A device that is a booth, as it waits for its next voter.
@@ -76,7 +79,7 @@ extension VotingEntrance {
         of organization: ID<Organization>
     ) async throws -> (pass: VotingPass, token: EntranceToken) {
         let scope = TenantScope(.system(in: organization))
-        // Whoever has no PIN learns of nobody: an unknown document is refused after it, as one who is not present.
+        // Whoever has no PIN learns of nobody: an unknown document is refused after it.
         let person = try await database.read(scope) { try await $0.person(with: document) } ?? ID<Person>()
         let entered = try await letIn(person, to: booth, pin: pin, of: organization)
         do {
@@ -121,7 +124,8 @@ extension Transaction where Scope == TenantScope {
         return BoothFile(
             box: box, place: box.place, election: opening.election,
             trustees: try await trustees(of: box).map(\.name), questions: try await questions(of: id),
-            principals: try await principals(asked: id), credential: credential)
+            principals: try await principals(asked: id), credential: credential,
+            credentialMarks: person == nil ? try await credentialMarks(of: id) : [])
     }
 
     /// A booth as its device shows it.
@@ -153,6 +157,16 @@ extension Transaction where Scope == TenantScope {
             """
             select credential from elections.box_credentials
             where organization_id = \(organization) and box_id = \(box) and person_id = \(person) and is_usable
+            """)
+    }
+
+    private func credentialMarks(of box: ID<BallotBox>) async throws -> [String] {
+        try await values(
+            """
+            select encode(substring(sha256(convert_to(credential, 'UTF8')) for 8), 'hex')
+            from elections.box_credentials
+            where organization_id = \(organization) and box_id = \(box)
+            order by 1
             """)
     }
 

@@ -100,7 +100,7 @@ public struct VotingEntrance: Sendable {
                 throw EntranceError.notOpen
             }
             guard try await transaction.isPresent(person, at: kiosk.table) else {
-                throw EntranceError.notPresent
+                throw try await transaction.absence(of: person, beside: box)
             }
             guard try await !transaction.votedOnPaper(person, beside: box.id) else {
                 throw EntranceError.votedOnPaper
@@ -232,6 +232,13 @@ extension BallotBox {
 }
 
 extension Transaction where Scope == TenantScope {
+    /// Why somebody who is not present at the table of a booth is not let in to it.
+    fileprivate func absence(of person: ID<Person>, beside box: BallotBox) async throws -> EntranceError {
+        guard let elector = try await elector(person, beside: box) else { return .notOnRoll }
+        guard elector.isPresent, let table = elector.table else { return .notPresent }
+        return .otherTable(table)
+    }
+
     /// A box that is voted from afar and takes ballots.
     ///
     /// - Throws: ``EntranceError``.

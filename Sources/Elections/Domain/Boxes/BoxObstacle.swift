@@ -38,7 +38,7 @@ public enum BoxObstacle: Sendable, Hashable {
     case decryptionsMissing(Int)
 
     /// Whether it passes on the day, with the hour and with who comes: people come together to open a box before.
-    var passesOnTheDay: Bool {
+    public var passesOnTheDay: Bool {
         switch self {
         case .outsideHours, .sessionMissing, .quorumMissing: true
         default: false

@@ -152,6 +152,10 @@ public enum EntranceError: UserFacingError, Hashable {
     case kioskLocked(until: Date)
     /// Somebody is in the booth.
     case kioskTaken
+    /// They are not on the frozen roll.
+    case notOnRoll
+    /// They are present, at the table with this number.
+    case otherTable(Int)
     /// They are not checked in as present at this table.
     case notPresent
     /// They voted on paper.
@@ -174,6 +178,8 @@ public enum EntranceError: UserFacingError, Hashable {
         case .wrongPin: "elections.entrance.wrong_pin"
         case .kioskLocked: "elections.entrance.kiosk_locked"
         case .kioskTaken: "elections.entrance.kiosk_taken"
+        case .notOnRoll: "elections.entrance.not_on_roll"
+        case .otherTable: "elections.entrance.other_table"
         case .notPresent: "elections.entrance.not_present"
         case .votedOnPaper: "elections.entrance.voted_on_paper"
         case .noSlip: "elections.entrance.no_slip"
@@ -200,7 +206,7 @@ public enum EntranceError: UserFacingError, Hashable {
         switch self {
         case .wrongPin, .kioskLocked: "secret.pin"
         case .wrongCode: "code"
-        case .notPresent, .votedOnPaper: "document"
+        case .notOnRoll, .otherTable, .notPresent, .votedOnPaper: "document"
         case .noSlip, .otherSlip: "serial"
         default: nil
         }
@@ -212,7 +218,12 @@ public enum EntranceError: UserFacingError, Hashable {
         case .kioskUnknown: "Este equipo no es una cabina, o se cerró. Un jurado debe abrirla."
         case .wrongPin: "La clave de la cabina no es esa. Tiene de 4 a 12 números; inténtelo de nuevo."
         case .kioskLocked(let until):
-            "Hubo muchos intentos con otra clave. Espere hasta las \(SpanishFormat.time(ColombianTime.time(at: until)))."
+            SpanishFormat.sentence(
+                "Hubo muchos intentos con otra clave. Espere hasta las \(SpanishFormat.time(ColombianTime.time(at: until)))"
+            )
+        case .notOnRoll:
+            "Esta persona no está en el censo definitivo. Revise el documento; si está bien escrito, oriéntela al comité electoral."
+        case .otherTable(let number): "Esta persona vota en la mesa \(number). Oriéntela a esa mesa."
         case .kioskTaken: "Hay alguien en la cabina. Espere a que termine o termine su turno."
         case .notPresent:
             "Esta persona no está registrada como presente en esta mesa. Registre primero su ingreso."

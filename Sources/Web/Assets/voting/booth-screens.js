@@ -297,12 +297,15 @@ function doneScreen(facts, finish) {
             make("p", { class: "booth-receipt-name" }, facts.name),
             make("h2", {}, "Su número de seguimiento"),
             make("p", { class: "booth-tracker" }, groupedTracker(tracker)), code,
-            make("p", {}, `${where} No dice por quién votó.`), board ? make("p", { class: "booth-board" }, board) : ""),
+            make("p", {}, `${where} No dice por quién votó.`),
+            make("p", {}, "Imprímalo, anótelo o tómele una foto."),
+            board ? make("p", { class: "booth-board" }, board) : ""),
         link ? make("p", { class: "booth-link" }, link) : "",
         isOffline ? handInPart(facts) : "",
+        // Who has finished is past printing: so that comes first, and the end last.
         actionsOf(
-            makeButton("Terminé", "primary", finish), makeButton("Imprimir", "secondary", () => window.print()),
-            isOffline ? makeButton("Guardar otra vez el archivo", "secondary", facts.saveAgain) : ""),
+            isOffline ? makeButton("Guardar otra vez el archivo", "secondary", facts.saveAgain) : "",
+            makeButton("Imprimir", "secondary", () => window.print()), makeButton("Terminé", "primary", finish)),
     );
 }
 

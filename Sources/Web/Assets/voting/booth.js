@@ -13,6 +13,7 @@
 //
 //     {"election": the text of election.json, "trustees": {"threshold": 2, "names": [...]}, "hours": "...",
 //      "credential": the SHA-256 of this voter's public credential, where the server knows who votes,
+//      "credentials": else the first 16 digits of the SHA-256 of each public credential, with blanks between them,
 //      "pictures": [[address or null for each answer] for each question], "details": likewise [["..."]]}
 //
 // How the modules are written, and how they are joined into one file, stands at the head of sha256.js.
@@ -34,6 +35,7 @@ const UNREAD_CODE_WORDS = "El código QR no se leyó completo. Escriba la clave 
 const OTHER_CODE_WORDS = "Esa clave no es la suya. Revísela en el volante, letra por letra; si está bien escrita, pida ayuda a "
     + "un jurado o al comité electoral.";
 
+const UNKNOWN_CODE_WORDS = "Ninguna clave de esta elección es así. Revísela en el volante, letra por letra.";
 const OTHER_PASS_WORDS = "La clave no es de quien entró de último en este aparato, o fue reemplazada. Si otra persona entró "
     + "después de usted, compruebe otra vez que es usted. Si no, pida ayuda al comité electoral.";
 
@@ -194,12 +196,14 @@ class Booth {
         }, this.#back);
     }
 
-    /** Takes a code, or returns why it is not this voter's, where the page knows whose turn it is. */
+    /** Takes a code, or returns why it is not this voter's, or where the page does not know whose turn it is, nobody's. */
     #refuseOrTake(code) {
         const { group, uuid, powerOfGenerator } = this.#election;
         const secret = credentialSecret(group, uuid, code);
-        const isOther = this.#data.credential && sha256Hex(group.encode(powerOfGenerator(secret))) !== this.#data.credential;
-        if (isOther) return OTHER_CODE_WORDS;
+        const { credential, credentials } = this.#data;
+        const digest = sha256Hex(group.encode(powerOfGenerator(secret)));
+        if (credential && digest !== credential) return OTHER_CODE_WORDS;
+        if (credentials && !credentials.split(" ").includes(digest.slice(0, 16))) return UNKNOWN_CODE_WORDS;
         Object.assign(this.#voter, { code, secret });
         return undefined;
     }

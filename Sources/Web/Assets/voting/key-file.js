@@ -66,5 +66,7 @@ function noteMaking(store, place) {
 function wordsOfMaking(times, date) {
     const time = new Intl.DateTimeFormat("es-CO", { dateStyle: "full", timeStyle: "short", timeZone: "America/Bogota" });
     const made = `Llave hecha el ${time.format(date).replace(",", "")}`;
-    return times === 1 ? `${made}.` : `${made}, por ${times}.ª vez. Las hojas anteriores no sirven.`;
+    if (times > 1) return `${made}, por ${times}.ª vez. Las hojas anteriores no sirven.`;
+    // It may end in «p. m.».
+    return made.endsWith(".") ? made : `${made}.`;
 }

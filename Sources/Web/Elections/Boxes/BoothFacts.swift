@@ -16,6 +16,8 @@ struct BoothFacts: Encodable {
     let hours: String
     /// The SHA-256 of the voter's public credential, so that another's slip is told before anything is chosen.
     let credential: String?
+    /// Where it is not known who votes, the beginnings of the SHA-256 of all public credentials, with blanks between them.
+    let credentials: String?
     /// For each question the address of each option's picture.
     let pictures: [[String?]]
     /// For each question what stands below each option: the names of a slate's candidates.
@@ -36,6 +38,7 @@ extension BoothFacts {
         trustees = Trustees(threshold: file.box.choices.threshold, names: file.trustees)
         hours = SpanishFormat.sentence("Se vota \(file.box.hours)")
         credential = file.credential.map { HashDigest(of: $0).description }
+        credentials = file.credentialMarks.isEmpty ? nil : file.credentialMarks.joined(separator: " ")
         pictures = []
         details = file.questions.map { question in
             question.options.map { option in

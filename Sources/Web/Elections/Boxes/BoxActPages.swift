@@ -107,6 +107,8 @@ struct ProposeBoxActPage: Page {
 
     let scene: BoxScene
     let object: Object
+    /// Whether who looks may propose it.
+    let mayPropose: Bool
     let now: Date
     let form: FormState
 
@@ -141,6 +143,7 @@ struct ProposeBoxActPage: Page {
     }
 
     func body(_ html: inout HTML) {
+        guard mayPropose else { return html.refused(BoxError.otherRole, orBackTo: scene.path) }
         if let refusal { return html.refused(refusal, orBackTo: scene.path) }
         switch object {
         case .act(let name): scene.explain(name.kind, &html)
@@ -234,6 +237,8 @@ struct SecondBoxActPage: Page {
     let act: BoxAct
     /// Whether who looks may carry it out: somebody else than who proposed it, in another role.
     let maySecond: Bool
+    /// Whether who looks may take it back: who proposed it, and the committee.
+    let mayWithdraw: Bool
     let form: FormState
 
     var title: String { "\(maySecond ? "Confirmar" : "Propuesta"): \(act.kind.title)" }
@@ -256,8 +261,11 @@ struct SecondBoxActPage: Page {
         } else {
             html.note(.info, "Falta que otra persona, con otra función, la confirme.")
         }
-        html.action(
-            "Retirar la propuesta", posting: .withdrawBoxAct(slug, scene.process.id, scene.box.id, act.id))
+        if mayWithdraw {
+            html.action(
+                "Retirar la propuesta", posting: .withdrawBoxAct(slug, scene.process.id, scene.box.id, act.id)
+            )
+        }
     }
 }
 

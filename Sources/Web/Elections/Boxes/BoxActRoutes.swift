@@ -9,8 +9,9 @@ struct BoxActRoutes {
         tenant.form(
             Path.proposeBoxAct,
             show: { context, state, slug, process, box, act in
-                ProposeBoxActPage(
-                    scene: try await context.box(box, of: process, slug), object: .act(act),
+                let scene = try await context.box(box, of: process, slug)
+                return ProposeBoxActPage(
+                    scene: scene, object: .act(act), mayPropose: context.may(act.kind.permission, scene),
                     now: context.visit.now, form: state)
             },
             act: { context, form, slug, process, box, act in
@@ -19,8 +20,9 @@ struct BoxActRoutes {
         tenant.form(
             Path.excludeBallot,
             show: { context, state, slug, process, box in
-                ProposeBoxActPage(
-                    scene: try await context.box(box, of: process, slug), object: .exclusion,
+                let scene = try await context.box(box, of: process, slug)
+                return ProposeBoxActPage(
+                    scene: scene, object: .exclusion, mayPropose: context.may(.actOnBoxes, scene),
                     now: context.visit.now, form: state)
             },
             act: { context, form, slug, process, box in
@@ -33,7 +35,8 @@ struct BoxActRoutes {
             show: { context, state, slug, process, box, conflict in
                 let (scene, found) = try await self.conflict(conflict, context, slug, process, box)
                 return ProposeBoxActPage(
-                    scene: scene, object: .settlement(found), now: context.visit.now, form: state)
+                    scene: scene, object: .settlement(found), mayPropose: context.may(.actOnBoxes, scene),
+                    now: context.visit.now, form: state)
             },
             act: { context, form, slug, process, box, conflict in
                 let (scene, found) = try await self.conflict(conflict, context, slug, process, box)
@@ -52,7 +55,9 @@ struct BoxActRoutes {
                     for: open.kind.permission, in: scene.process.stream, besides: open.role)
                 return SecondBoxActPage(
                     scene: scene, act: open,
-                    maySecond: other != nil && open.proposer != context.principal.user, form: state)
+                    maySecond: other != nil && open.proposer != context.principal.user,
+                    mayWithdraw: open.proposer == context.principal.user
+                        || context.principal.holds(.prepareBoxes, in: scene.process.stream), form: state)
             },
             act: { context, form, slug, process, box, act in
                 let scene = try await context.box(box, of: process, slug)
@@ -99,6 +104,13 @@ struct BoxActRoutes {
             SettleBoxAct(
                 act, seconding: isSeconded, of: box, in: ProcessPlace(process, of: heading.alliance.id)), form
         )
+    }
+}
+
+extension TenantContext {
+    /// Whether who looks may propose something with a box that takes a permission.
+    fileprivate func may(_ permission: Permission, _ scene: BoxScene) -> Bool {
+        principal.role(for: permission, in: scene.process.stream) != nil
     }
 }
 

@@ -219,7 +219,9 @@ struct BoxBoardPage: ListPage {
                 )
             case .incomplete(0):
                 part.note(
-                    .info, "Escriba el número de su comprobante, o lea su cuadro con la cámara del teléfono.")
+                    .warning,
+                    "No escribió nada. Escriba el número de su comprobante, o lea su cuadro con la cámara del teléfono."
+                )
             case .incomplete(let count):
                 part.note(
                     .info,

@@ -55,7 +55,7 @@ struct BoxPage: Page {
                 html.action("Sellar la urna", to: .sealBox(slug, process.id, box.id), .primary)
             }
         }
-        if let next, rights.may(next.kind), isFree(next), obstacles.isEmpty {
+        if let next, rights.may(next.kind), isFree(next), obstacles.allSatisfy(\.passesOnTheDay) {
             html.action(
                 "Proponer \(next.kind.title)", to: .proposeBoxAct(slug, process.id, box.id, next), .primary)
         }

@@ -69,6 +69,15 @@ struct TrusteeDeskPage: Page {
         }
     }
 
+    /// What to do where the signs that are read aloud are not the same.
+    private func differing(_ first: String, _ then: String, _ html: inout HTML) {
+        html.details(.class("more")) { more in
+            more.summary("No son iguales")
+            more.p(first)
+            more.p(then)
+        }
+    }
+
     private func problem(_ html: inout HTML) {
         html.p("", .class("field-problem"), .data("problem"), .role("alert"))
     }
@@ -147,6 +156,10 @@ struct TrusteeDeskPage: Page {
                 "Los treinta y dos signos y los números deben ser los mismos en los equipos de todos los custodios. Si alguno ve otros, no siga y avise al comité."
             )
             end("Son iguales en todos", "agree", &step)
+            differing(
+                "No siga nadie. Mire cada uno que los custodios de arriba sean los que están presentes, recarguen todos la página y lean otra vez.",
+                "Si siguen distintos, alguien les muestra a unos otra llave que a los demás, y con ella podría leer los votos. Avisen al comité y dejen constancia ante los testigos: el comité releva a un custodio, lo que empieza la llave de nuevo, desde otra red si es posible. Si vuelve a pasar, voten en papel.",
+                &step)
         }
         step("ready", "Por ahora no hay nada más que hacer", &html) { step in
             step.p(
@@ -179,6 +192,10 @@ struct TrusteeDeskPage: Page {
                     saved("file", "Guardado. Ahora escójalo arriba.", &row)
                 }
             }
+            differing(
+                "No pruebe la llave nadie. Recarguen todos la página y abran el tablero público en otro equipo y con otra red, como los datos de un teléfono.",
+                "Si siguen distintas, la urna que se les muestra no es la que se selló. Avisen al comité y a los testigos: la urna, que todavía no tiene votos, se anula y se prepara otra.",
+                &step)
             end("Probar mi llave", "try", &step)
         }
     }
@@ -209,6 +226,10 @@ struct TrusteeDeskPage: Page {
                 "El cierre de la urna son los primeros signos del último eslabón que mostró el tablero público al cerrarla, si después no se excluyó ningún voto."
             )
             end("Son iguales: descifrar la suma", "decrypt", &step)
+            differing(
+                "No descifre nadie. Recarguen todos la página y sumen otra vez: la urna pudo cambiar si se excluyó un voto mientras tanto.",
+                "Si siguen distintos, a alguno se le muestra otra urna. Nada se ha perdido: cada uno guarda el archivo que descargó del tablero, y los testigos los comparan con «alianzas verify». Avisen al comité y al organismo de control antes de seguir.",
+                &step)
         }
     }
 
