@@ -111,10 +111,14 @@ class Installation:
         self.root = Path(tempfile.mkdtemp(prefix="alianzas-test-"))
         self.root.chmod(0o755)
         self.data = self.root / (data or "data")
+        # What the program writes for a while stands beside its data: it goes with them, and a search finds it.
+        self.temporary = self.root / "tmp"
+        self.temporary.mkdir()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("ALIANZAS_", "PG"))},
+            "TMPDIR": str(self.temporary),
             "ALIANZAS_DATA": str(self.data),
             "ALIANZAS_HOME": str(repository),
             "ALIANZAS_PORT": str(self.port),

@@ -4,7 +4,8 @@ Fifty known votes are cast in a browser in a box whose trustees made their keys 
 The browsers' random numbers are recorded, so that each secret is known: the code of each slip and the number it gives; the
 randomness of each ciphertext and proof; each trustee's seed, keys, polynomial, values for the others and share; what each
 ballot says. Then everything that the server and its PostgreSQL keep is searched for all of them in all usual forms: tables,
-write-ahead log (raw, and as pg_waldump tells it), files of the cluster, logs, temporary files, memory of all processes.
+write-ahead log (raw, and as pg_waldump tells it), files of the cluster, logs, temporary files (those that the server writes
+in its TMPDIR are below the root that is searched), memory of all processes.
 
 What such a search cannot find: a secret in a form that is not in `octets.py` (encrypted, compressed as PostgreSQL compresses
 long values and zlib compresses answers, split over several places, derived by some further function); what was in memory and
@@ -23,6 +24,7 @@ import secrets
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -213,7 +215,9 @@ def inspect(search, server, folder, names):
     (folder / "logs/server").write_text(server.output())
     files_of_tables(server, folder / "tables")
     told_of_log(server, folder / "logs")
-    # And the whole data folder: the cluster with its base files, log and write-ahead log, uploads, temporary files.
+    # And all that is the installation's: the cluster with its base files, log and write-ahead log, uploads, and the temporary
+    # folder of the server, which has to be this one.
+    assert b"TMPDIR=%s\0" % str(server.temporary).encode() in Path(f"/proc/{server.process.pid}/environ").read_bytes()
     found, size = search.in_files(server.root)
     shared = set()
     for process in [server.process.pid, *server.servers()]:
@@ -267,8 +271,8 @@ def test_nothing_of_fifty_votes_is_found_and_what_is_planted_is(server, enter_as
     assert not found, sorted(found)
     assert size > 200 << 20
 
-    # A leak of each sort, each in another form. The same search finds each, where it was left.
-    places, held = plant(server, search, codes, shares, votes)
+    # A leak of each sort, each in another form. The same search finds each in every place where it was left.
+    places, held = plant(server, trustees["comite"], address, codes, shares, votes)
     found, _ = inspect(search, server, server.root / "planted", names)
     for name, places_of_it in places.items():
         for expected in places_of_it:
@@ -277,26 +281,40 @@ def test_nothing_of_fifty_votes_is_found_and_what_is_planted_is(server, enter_as
     held.close()
 
 
-def plant(server, search, codes, shares, votes):
+def plant(server, committee, box, codes, shares, votes):
     """Leaks secrets as a faulty program would; returns the places of each by a part of their names."""
     randomness = next(drawn for drawn in votes[7].drawn if f'"{drawn}"' not in votes[7].text)
-    # A row, and with it the base files and the write-ahead log.
+    # A row, and with it the base files and the segments of the write-ahead log, of whose rows pg_waldump tells no value.
     server.psql("create table public.leaked (value text)", "superuser")
     server.psql(f"insert into public.leaked values ('{codes[3].number}')", "superuser")
     # A row that says what somebody voted, without any secret.
     tracker = hashlib.sha256(votes[5].text.encode()).hexdigest()
     server.psql(f"create table public.told as select '{tracker}' as ballot, '{votes[5].choice}' as choice", "superuser")
-    # A temporary file.
+    # What pg_waldump does tell: the name of a message in the write-ahead log.
+    server.psql(f"select pg_logical_emit_message(true, 'leaked {codes[8].number}', '')", "superuser")
+    # Temporary files: in the folder of uploads, and where the server writes an archive that it verifies.
     (server.data / "temporal").mkdir(exist_ok=True)
     (server.data / "temporal/leaked").write_bytes(b"\0x" + base64.b64encode(b"=" + randomness.to_bytes(32, "big")))
+    (server.temporary / "leaked.bel").write_bytes(b"\0" + codes[9].text.encode())
     # A program that logs what it was given.
     server.psql(f"select '{codes[4].text}'::integer", "superuser", check=False)
+    # The server itself logs what was sent to it, in an error that it did not expect.
+    server.psql("""
+        create function public.tell() returns trigger language plpgsql as $$
+            begin raise exception 'not kept: %', new.reason; end $$;
+        create trigger tell before insert on elections.acts for each row execute function public.tell()""", "superuser")
+    committee.goto(f"{box}/proponer/anular")
+    committee.get_by_label("Motivo").fill(f"Con la clave {codes[6].text}.")
+    with committee.expect_response(lambda answer: answer.request.method == "POST") as refused:
+        committee.get_by_role("button", name="Proponer", exact=True).click()
+    assert refused.value.status == 500
     # What the server holds in memory: a request that is not whole yet.
     name, share = next(iter(shares.items()))
     held = socket.create_connection(("127.0.0.1", server.port))
     held.sendall(b"GET /salud HTTP/1.1\r\nHost: localhost\r\nX-Leaked: " + share.to_bytes(32, "big").hex().encode())
     return {
         "credential 3": ["public.leaked", "/pg_wal/", "/base/"], "choice beside a vote": ["public.told"],
-        "randomness of ballot 7": ["temporal/leaked"], "code 4": ["/postgres"],
+        "credential 8": ["logs/wal-", "/pg_wal/"], "code 9": [str(server.temporary / "leaked.bel")],
+        "randomness of ballot 7": ["temporal/leaked"], "code 4": ["/postgres"], "code 6": ["logs/server"],
         f"share of {name}": [f"memory of {server.process.pid}"],
     }, held

@@ -109,6 +109,7 @@ def test_the_bench_makes_an_archive_whose_seats_are_counted_again():
     assert ended.returncode == 0, ended.stdout + ended.stderr
     figures = json.loads(ended.stdout)
     assert figures["ballots"] == 40 and figures["ratio"] > 0 and figures["reference"].startswith("belenios-tool ")
+    assert abs(figures["ratio_per_core"] * figures["cores"] - figures["ratio"]) <= 0.01 * (figures["cores"] + 1)
     temporary = os.environ.get("TMPDIR", "/tmp")
     archive = f"{temporary}/alianzas-bench-verify-1-BELENIOS-2048-40/urna.bel"
     report = json.loads(verify(archive, "--json").stdout)["report"]

@@ -6,8 +6,11 @@ The election around it is that of the main job, and the box that of the journey 
 import base64
 import datetime
 import email
+import hashlib
 import os
 import re
+import secrets
+import socket
 import subprocess
 import urllib.parse
 
@@ -559,6 +562,65 @@ def test_the_offline_booth_makes_a_ballot_without_network(box, visitor, look, tm
     assert "Reemplaza" not in phone.inner_text("main")
     citizen.goto(f"{box.board}?seguimiento={urllib.parse.quote(tracker, safe='')}")
     assert "Sí: es la papeleta" in citizen.inner_text("main")
+
+
+def pass_of(box, way):
+    """The token of a pass that somebody of the roll was given, from afar or in a booth of a table."""
+    token = secrets.token_bytes(32)
+    made = box.server.psql(f"""
+        with booth as (
+            insert into elections.kiosks (
+                organization_id, kiosk_id, box_id, process_id, table_id, name, token_sha256, pin_hash, failures, opened_at)
+            select organization_id, gen_random_uuid(), box_id, process_id, table_id, 'Cabina', sha256('{token.hex()}'), '$argon2id$', 0, now()
+            from elections.boxes join elections.voting_tables using (organization_id, process_id)
+            where box_id = '{box.identifier}'
+            returning *)
+        insert into elections.voting_passes (
+            organization_id, pass_id, box_id, process_id, person_id, way, table_id, kiosk_id, token_sha256, expires_at)
+        select organization_id, gen_random_uuid(), box_id, booth.process_id, person_id, '{way}',
+            case '{way}' when 'kiosk' then table_id end, case '{way}' when 'kiosk' then kiosk_id end,
+            '\\x{hashlib.sha256(token).hexdigest()}', '2100-01-01'
+        from booth join elections.box_credentials using (organization_id, box_id)
+        where person_id is not null
+        limit 1 returning 1""", "superuser")
+    assert made.stdout.strip() == "1"
+    return token.hex()
+
+
+def answer_before_the_rest(box, token):
+    """What is answered to the beginning of a form of three megabytes; nothing where the server goes on reading."""
+    server = box.server
+    head = [
+        f"POST {box.board}/entregar HTTP/1.1", f"Host: 127.0.0.1:{server.port}", f"Origin: {server.url}",
+        "Sec-Fetch-Site: same-origin", "Content-Type: multipart/form-data; boundary=x", "Content-Length: 3000000"]
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+        line.sendall("\r\n".join([*head, *([f"Cookie: paso={token}"] if token else []), "", "--x\r\n"]).encode())
+        try:
+            return line.recv(1 << 16).decode()
+        except TimeoutError:
+            return ""
+
+
+def test_of_what_is_handed_in_nothing_is_read_without_a_pass_from_afar_nor_more_than_a_ballot(box, visitor, tmp_path):
+    for token in (None, secrets.token_hex(32), pass_of(box, "kiosk")):
+        answer = answer_before_the_rest(box, token)
+        assert answer.startswith("HTTP/1.1 303 ") and f"{box.board}/votar" in answer, (token, answer)
+    token = pass_of(box, "remote")
+    assert answer_before_the_rest(box, token) == ""
+
+    page = visitor(width=360)
+    page.context.add_cookies([{"name": "paso", "value": token, "url": box.server.url}])
+    page.goto(f"{box.board}/entregar")
+    page.get_by_label("O el voto como texto").fill("1" * 60_000)
+    page.get_by_role("button", name="Entregar el voto").click()
+    page.get_by_text("El texto es demasiado largo").wait_for()
+    long = tmp_path / "largo.json"
+    long.write_text('{"a":"' + "1" * 60_000 + '"}')
+    page.goto(f"{box.board}/entregar")
+    page.get_by_label("El archivo del voto").set_input_files(long)
+    page.get_by_role("button", name="Entregar el voto").click()
+    page.wait_for_selector(".problem-summary")
+    assert re.search(r"«largo\.json» pesa más de \d+ KB", page.inner_text("main"))
 
 
 def archive_of(page, folder):

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Elections
 import Foundation
 import Glibc
 import Kernel
@@ -93,14 +94,12 @@ struct SumToDecrypt {
     private let ballots: Int
     private let voters: Int
 
-    /// The sum of fewer would tell too much of each; the page and the server keep to the same number.
-    private static let fewestVoters = 5
-
     /// - Throws: ``TerminalTrusteeError``, where nothing is to be decrypted.
     init(_ report: VerificationReport) throws(TerminalTrusteeError) {
         guard let tally = report.tally else { throw .notTallied }
         guard tally.allWeighOne else { throw .weights }
-        guard report.election.terms?.isMock == true || report.voters >= Self.fewestVoters else {
+        // The sum of fewer would tell too much of each; the page and the server keep to the same number.
+        guard report.election.terms?.isMock == true || report.voters >= BallotBox.fewest else {
             throw .fewVoters
         }
         election = report.election

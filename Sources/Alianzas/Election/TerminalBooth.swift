@@ -8,9 +8,6 @@ struct TerminalBooth {
     /// What the archive says besides: the keys of the trustees and the list of credentials; `nil` of election.json alone.
     private let setup: (trustees: [UInt8], credentials: [UInt8])?
 
-    /// The most octets of an election.json that are looked at.
-    private static let longestElection = 16 << 20
-
     /// Reads election.json or an archive.
     ///
     /// - Throws: ``TerminalBoothError``.
@@ -25,7 +22,9 @@ struct TerminalBooth {
             text = election
             setup = (trustees, credentials)
         } else {
-            guard file.count <= Self.longestElection else { throw TerminalBoothError.noElection(path) }
+            guard file.count <= ElectionDescription.longestText else {
+                throw TerminalBoothError.noElection(path)
+            }
             text = try file.bytes(in: 0..<file.count)
             // What an editor leaves behind; the fingerprint is of the text without it.
             if text.last == UInt8(ascii: "\n") { text.removeLast() }

@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Kernel
 import VerifiableVoting
@@ -206,7 +207,8 @@ enum TerminalTrusteeError: UserFacingError, Hashable {
             "La urna no está cifrada con la llave que usted ayudó a hacer, o los signos no son los suyos. Si está seguro de ellos, no siga y avise al comité y a los testigos."
         case .notTallied: "La urna todavía no se ha sumado. No se descifra nada antes."
         case .weights: "El archivo da más de un voto a una clave. No descifre y avise a los testigos."
-        case .fewVoters: "La urna tiene menos de cinco votos: descifrar la suma mostraría cómo votó alguien."
+        case .fewVoters:
+            "La urna tiene menos de \(BallotBox.fewestInWords) votos: descifrar la suma mostraría cómo votó alguien."
         case .otherClosing:
             "El cierre de esta urna no es el que leyeron los custodios. No descifre y avise a los testigos."
         case .notAgreed: "No se descifró nada."

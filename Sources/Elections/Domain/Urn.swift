@@ -10,10 +10,9 @@ public import Tenancy
 public struct Urn: Sendable, Hashable {
     /// The fewest ballots of a secret vote that are counted apart from others.
     ///
-    /// No law sets it. It is a rule of ours (`verifiable-voting.md` §6, small groups): of fewer, the sums alone come so
-    /// close to the single votes that those who know each other at a small table read them off. The database has it as
-    /// `elections.fewest_ballots`.
-    public static let fewestBallots = 5
+    /// It is the number of boxes (``BallotBox/fewest``): of fewer, the sums alone come so close to the single votes that
+    /// those who know each other at a small table read them off.
+    public static let fewestBallots = BallotBox.fewest
 
     /// How far the table has come.
     public enum Stage: Sendable, Hashable {

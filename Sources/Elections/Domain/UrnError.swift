@@ -50,7 +50,7 @@ public enum UrnError: UserFacingError, Hashable {
 
     /// The words for the person.
     public var message: String {
-        let fewest = SpanishFormat.words(Urn.fewestBallots) ?? String(Urn.fewestBallots)
+        let fewest = BallotBox.fewestInWords
         switch self {
         case .signaturesMissing:
             return "Antes de abrir la urna cuente las firmas de la lista y regístrelas."

@@ -134,6 +134,28 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
+    /// The condition on `polls` that the ballots of a vote still wait in their urn.
+    var waitInUrn: SQL { waitsInUrn(at: "polls.table_id", contest: "polls.contest_id", round: "polls.round") }
+
+    /// The condition that the ballots of a vote at a table still wait in their urn: not counted, not gone into another, not
+    /// left out. What is given is SQL that names table, contest and round.
+    func waitsInUrn(at table: SQL, contest: SQL, round: SQL) -> SQL {
+        """
+        not exists (
+            select from elections.table_counts as counts
+            where counts.organization_id = \(organization) and counts.table_id = \(fragment: table)
+                and counts.contest_id = \(fragment: contest) and counts.round = \(fragment: round))
+        and not exists (
+            select from elections.merged_polls as merged
+            where merged.organization_id = \(organization) and merged.table_id = \(fragment: table)
+                and merged.contest_id = \(fragment: contest) and merged.round = \(fragment: round))
+        and not exists (
+            select from elections.omitted_polls as omitted
+            where omitted.organization_id = \(organization) and omitted.table_id = \(fragment: table)
+                and omitted.contest_id = \(fragment: contest) and omitted.round = \(fragment: round))
+        """
+    }
+
     /// Returns how many counts wait for a juror, by process: their table has voted, and their jury has not entered.
     func votesToCount(by juror: ID<User>) async throws -> [PendingCount] {
         try await rows(
@@ -148,18 +170,7 @@ extension Transaction where Scope == TenantScope {
                 and processes.state not in ('suspended', 'proclaimed', 'void', 'annulled')
             where jurors.organization_id = \(organization) and jurors.user_id = \(juror)
                 and jurors.relieved_at is null
-                and not exists (
-                    select from elections.table_counts as counts
-                    where counts.organization_id = \(organization) and counts.table_id = polls.table_id
-                        and counts.contest_id = polls.contest_id and counts.round = polls.round)
-                and not exists (
-                    select from elections.merged_polls as merged
-                    where merged.organization_id = \(organization) and merged.table_id = polls.table_id
-                        and merged.contest_id = polls.contest_id and merged.round = polls.round)
-                and not exists (
-                    select from elections.omitted_polls as omitted
-                    where omitted.organization_id = \(organization) and omitted.table_id = polls.table_id
-                        and omitted.contest_id = polls.contest_id and omitted.round = polls.round)
+                and \(fragment: waitInUrn)
                 and not exists (
                     select from elections.count_sheets as sheets
                     where sheets.organization_id = \(organization) and sheets.table_id = polls.table_id

@@ -8,20 +8,20 @@ public protocol ArchiveSource: Sendable {
     func bytes(in range: Range<Int>) throws -> [UInt8]
 }
 
-/// An archive in memory.
-public struct ArchiveBytes: ArchiveSource {
+/// An archive in memory, as tests make them: whoever verifies one reads a file, which never is in memory as a whole.
+package struct ArchiveBytes: ArchiveSource {
     private let bytes: [UInt8]
 
     /// An archive that was read already.
-    public init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
     /// The bytes that there are.
-    public var count: Int { bytes.count }
+    package var count: Int { bytes.count }
 
     /// A copy of a range.
-    public func bytes(in range: Range<Int>) -> [UInt8] { Array(bytes[range]) }
+    package func bytes(in range: Range<Int>) -> [UInt8] { Array(bytes[range]) }
 }
 
 /// An archive in a file, which is never in memory as a whole.

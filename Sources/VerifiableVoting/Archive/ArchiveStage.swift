@@ -33,13 +33,27 @@ public enum ArchiveStage: String, Hashable, Sendable, CaseIterable {
     /// What a record before the next event may hold at most, in bytes, if it is the one with this number, counted from
     /// 0; `nil` where no event has so many.
     ///
-    /// The limits keep a forged archive from filling memory, and are far above what an election needs: two million public
-    /// credentials of 2048 bits, a tally or a ballot of more choices than questions may have. More data than the next
-    /// event needs are read, so that the event that may not stand there is named.
-    func dataLimit(at number: Int) -> Int? {
+    /// The limits keep a forged archive from filling memory. Before the election is known they are far above what any
+    /// needs: two million public credentials of 2048 bits. Then nothing is longer than its longest ballot: sums and parts of
+    /// the decryption have as many ciphertexts, and fewer proofs. More data than the next event needs are read, so that the
+    /// event that may not stand there is named.
+    ///
+    /// - Parameters:
+    ///   - number: Of the record.
+    ///   - longestBallot: Of the election, in bytes; `nil` where its description could not be read.
+    /// - Returns: The most bytes.
+    func dataLimit(at number: Int, longestBallot: Int?) -> Int? {
         guard number < Self.mostData else { return nil }
-        return self == .empty && number == 2 ? 5 << 28 : 64 << 20
+        guard self == .empty else { return longestBallot ?? Self.generalLimit }
+        return switch number {
+        case 0: ElectionDescription.longestText
+        case 2: 5 << 28
+        default: Self.generalLimit
+        }
     }
+
+    /// What a record may hold at most, in bytes, where nothing else is known.
+    private static let generalLimit = 64 << 20
 
     /// The most records that stand before one event: those of the setup.
     private static let mostData = 4

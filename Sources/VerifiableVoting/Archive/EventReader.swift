@@ -54,6 +54,9 @@ public struct EventReader: Sendable {
     public private(set) var last: EventReference?
     /// The event that was being read when a fault was found, where it got as far as that.
     public private(set) var current: EventReference?
+    /// No ballot of the election is longer; `nil` before the setup, and where that describes no election: such a one the
+    /// verifier refuses, and who only compares archives reads on.
+    private var longestBallot: Int?
 
     /// Begins an archive.
     ///
@@ -74,7 +77,7 @@ public struct EventReader: Sendable {
         current = nil
         var data: [ArchiveRecord] = []
         while true {
-            let limit = stage.dataLimit(at: data.count)
+            let limit = stage.dataLimit(at: data.count, longestBallot: longestBallot)
             guard let record = try records.next(dataLimit: limit, eventLimit: ArchiveStage.eventLimit) else {
                 guard data.isEmpty else { throw OrderFault.unusedData }
                 return nil
@@ -96,6 +99,9 @@ public struct EventReader: Sendable {
         guard event.height == height else { throw OrderFault.height(expected: height) }
         guard let next = stage.after(event.type) else { throw OrderFault.outOfOrder(event.type, stage) }
         let content = try Self.content(of: event, data)
+        if case .setup(let election, _, _) = content {
+            longestBallot = (try? ElectionDescription(reading: election))?.longestBallot
+        }
         stage = next
         last = reference
         return ArchiveStep(event: reference, content: content)

@@ -11,26 +11,16 @@ public struct BallotChecker<Group: VotingGroup>: Sendable {
     public let questions: [HomomorphicQuestion]
     /// *y*.
     public let key: ElectionKey<Group>
+    /// No ballot of the election is longer, in octets.
+    public let longestBallot: Int
 
     /// Prepares for an election, whose public key has been read.
     public init(election: ElectionDescription, key: ElectionKey<Group>) {
         electionUUID = election.uuid
         fingerprint = election.fingerprint
         questions = election.questions
+        longestBallot = election.longestBallot
         self.key = key
-    }
-
-    /// No ballot of the election is longer, in octets: what is sent to a box is read no further.
-    ///
-    /// Counted by the shape of ballots (§4.7) with the longest texts of elements and of numbers below *q* in either group.
-    public var longestBallot: Int {
-        let element = 617
-        let claim = 2 * 78 + 32
-        return questions.reduce(2 * element + 2_048) { sum, question in
-            let choices = question.answers.count + (question.allowsBlank ? 1 : 0)
-            let claims = 2 * choices + (question.maximum - question.minimum + 1) + 3
-            return sum + choices * (2 * element + 32) + claims * claim + 256
-        }
     }
 
     /// Reads a ballot and checks it.

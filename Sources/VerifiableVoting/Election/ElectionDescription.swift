@@ -32,6 +32,8 @@ public struct ElectionDescription: Hashable, Sendable {
     static let base58 = Set("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".utf8)
     /// The most questions that one election may have.
     static let questionLimit = 100
+    /// The most octets of a text that are looked at: fifty thousand answers.
+    public static let longestText = 16 << 20
 
     /// Describes an election in its canonical text.
     public init(

@@ -13,7 +13,7 @@ extension Path {
 
 extension Urn {
     /// The fewest ballots that are counted apart, in words: «cinco».
-    static var fewestInWords: String { SpanishFormat.words(fewestBallots) ?? String(fewestBallots) }
+    static var fewestInWords: String { BallotBox.fewestInWords }
 }
 
 /// The questions before an urn is opened.

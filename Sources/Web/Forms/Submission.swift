@@ -103,6 +103,14 @@ extension Submission {
         }
     }
 
+    /// Whether a form is read.
+    enum Admission: Sendable {
+        /// So much of it.
+        case upTo(Limit)
+        /// It is not, and the browser goes elsewhere.
+        case elsewhere(Redirect)
+    }
+
     /// Reads a form.
     ///
     /// - Throws: ``FormRefusal``; ``StaleForm`` with what was typed, where the proof is no longer good.
@@ -206,7 +214,8 @@ enum FormRefusal: UserFacingError, Hashable {
     case unreadable
     case unproven
     case textTooLarge
-    case fileTooLarge(name: String, megabytes: Int)
+    /// The limit is in bytes.
+    case fileTooLarge(name: String, limit: Int)
     case filesTooLarge(megabytes: Int)
     case fromElsewhere
 
@@ -234,8 +243,8 @@ enum FormRefusal: UserFacingError, Hashable {
         case .unproven:
             "La página estuvo abierta mucho tiempo y ya no sirve. Vuelva atrás, actualícela y envíe el archivo otra vez."
         case .textTooLarge: "El texto es demasiado largo para enviarlo de una vez. Acórtelo o divídalo."
-        case .fileTooLarge(let name, let megabytes):
-            "El archivo «\(name)» pesa más de \(megabytes) MB. Envíe uno más pequeño o divídalo."
+        case .fileTooLarge(let name, let limit):
+            "El archivo «\(name)» pesa más de \(limit >> 20 > 0 ? "\(limit >> 20) MB" : "\(limit >> 10) KB"). Envíe uno más pequeño o divídalo."
         case .filesTooLarge(let megabytes):
             "Los archivos pesan juntos más de \(megabytes) MB. Envíelos en varias veces."
         case .fromElsewhere:

@@ -60,7 +60,7 @@ final class UploadedFile: Sendable {
             byteCount += bytes.count
             guard byteCount <= limit else {
                 try? FileManager.default.removeItem(at: location)
-                throw FormRefusal.fileTooLarge(name: name, megabytes: limit / 1024 / 1024)
+                throw FormRefusal.fileTooLarge(name: name, limit: limit)
             }
             hash.update(data: bytes)
             try handle.write(contentsOf: bytes)

@@ -52,11 +52,28 @@ extension RouterMethods where Context: PageContext {
         show: @escaping @Sendable (Context, FormState, repeat each Value) async throws -> P,
         act: @escaping @Sendable (Context, Submission, repeat each Value) async throws -> A
     ) {
+        form(
+            route, admit: { (_: Context, _: repeat each Value) in .upTo(limit) }, show: show, act: act)
+    }
+
+    /// Adds a page with a form that not everybody who sees it may send: `admit` is asked before anything of what is sent
+    /// is read, and says how much is, or where the browser goes instead.
+    func form<each Value: PathValue, P: Page, A: Answer>(
+        _ route: Route<repeat each Value>,
+        admit: @escaping @Sendable (Context, repeat each Value) async throws -> Submission.Admission,
+        show: @escaping @Sendable (Context, FormState, repeat each Value) async throws -> P,
+        act: @escaping @Sendable (Context, Submission, repeat each Value) async throws -> A
+    ) {
         get(route) { (context: Context, value: repeat each Value) in
             try await show(context, FormState(), repeat each value)
         }
         on(RouterPath(route.pattern), method: .post) { request, context in
             let values = try route.values(in: context.parameters)
+            let limit: Submission.Limit
+            switch try await admit(context, repeat each values) {
+            case .upTo(let most): limit = most
+            case .elsewhere(let redirect): return redirect.response(to: context.visit)
+            }
             let submission = try await Submission.read(from: request, of: context.visit, upTo: limit)
             do {
                 do {

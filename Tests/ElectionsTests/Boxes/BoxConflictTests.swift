@@ -17,6 +17,36 @@ import VerifiableVoting
             as: made.assembly.jurors[0])
     }
 
+    private struct Standing: RowDecodable, Equatable {
+        /// Whether the electronic vote is theirs.
+        let isInBox: Bool
+        /// How many came to the table and voted in no box.
+        let checkedIn: Int
+
+        init(_ isInBox: Bool, _ checkedIn: Int) {
+            self.isInBox = isInBox
+            self.checkedIn = checkedIn
+        }
+
+        init(row: Row) throws(RowError) {
+            isInBox = try row["is_in_box"]
+            checkedIn = try row["checked_in"]
+        }
+    }
+
+    private func standing(of person: ID<Person>, _ made: BoxElection<Ed25519>) async throws -> Standing? {
+        let (org, contest, table) = (
+            made.assembly.organization.id, made.assembly.contest, made.assembly.table
+        )
+        return try await made.assembly.read {
+            try await $0.row(
+                """
+                select elections.voted_in_box(\(org), \(person), \(contest), 1) as is_in_box, checked_in
+                from elections.table_attendance(\(org), \(table), \(contest), 1)
+                """)
+        }
+    }
+
     @Test func `is told by the jurors of the table where it was seen`() async throws {
         let made = try await BoxElection<Ed25519>.open(electors: 12, hasPaper: true)
         try await made.vote([1])
@@ -40,6 +70,7 @@ import VerifiableVoting
         // While the box takes ballots nothing is left out: its voter may still replace it.
         await #expect(throws: BoxError.notNow(.open)) { try await made.act(.leaveOut(conflict.id)) }
         try await made.act(.close)
+        #expect(try await standing(of: person, made) == Standing(true, 7))
         let before = try await made.archive()
         let settling = try await made.runner.run(
             ProposeBoxAct(.settle(conflict.id), of: made.box, because: "Que queden", in: made.place),
@@ -58,6 +89,8 @@ import VerifiableVoting
         let file = try await made.file()
         #expect(file.conflicts[0].decision == "Votó dos veces" && file.box.excluded == 1)
         #expect(file.exclusions.map(\.reason) == ["Votó dos veces"] && file.exclusions[0].trackers.count == 1)
+        // Their vote is the one on paper, and they are of those who came to the table.
+        #expect(try await standing(of: person, made) == Standing(false, 8))
         // The other proposal about it is over, and the first archive stays.
         #expect(file.acts.isEmpty)
         await #expect(throws: BoxError.actNotOpen) {
@@ -73,6 +106,23 @@ import VerifiableVoting
         try await made.assembly.canvass()
         let box = try #require(try await made.assembly.report().boxes?.first)
         #expect(box.contradictions?.map(\.isLeftOut) == [true] && box.exclusions.count == 1)
+    }
+
+    @Test func `gets no papers for a ballot that was left out for another reason`() async throws {
+        let made = try await BoxElection<Ed25519>.open(electors: 14, hasPaper: true)
+        let (person, table) = (made.assembly.people[0], made.assembly.table)
+        try await made.vote([1, 1, 2, 3, 0, 2])
+        try await made.assembly.voteAtTheTable()
+        try await made.act(.close)
+        let ballot = try #require(try await made.ballots().first)
+        try await made.act(.exclude(tracker: ballot.tracker), because: "Votaron por otra persona")
+        #expect(try await made.file().box.excluded == 1)
+        #expect(try await standing(of: person, made) == Standing(true, 7))
+        await #expect(throws: BoxError.notNow(.closed)) {
+            try await made.runner.run(
+                MarkPaperVote(person, at: table, of: made.box, in: made.place),
+                as: made.assembly.jurors[0])
+        }
     }
 
     @Test func `has nothing left out where nothing of theirs is in the box`() async throws {

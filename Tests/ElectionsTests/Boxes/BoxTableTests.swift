@@ -140,7 +140,7 @@ import VerifiableVoting
     }
 
     @Test func `shows its jurors how somebody stands, and nobody else's jurors`() async throws {
-        let made = try await BoxElection<Ed25519>.open(electors: 6, hasPaper: true)
+        let made = try await BoxElection<Ed25519>.open(electors: 12, hasPaper: true)
         let (people, juror) = (made.assembly.people, made.assembly.jurors[0])
         try await made.assembly.letIn(people[0...1], to: try await made.assembly.openSession())
         func found(_ index: Int) async throws -> BoxElector {
@@ -156,6 +156,17 @@ import VerifiableVoting
         let after = try await found(0)
         #expect(after.way == .paper && after.votedAt == 1 && !after.hasConflict)
         #expect(try await !found(2).isPresent)
+        // The card by itself likewise, at one's own table.
+        let second = try await made.assembly.addPlace("Sede norte")
+        func card(at table: ID<VotingTable>, as principal: Principal) async throws -> BoxElector {
+            try await made.runner.fetch(
+                ReadBoxElector(people[0], at: table, beside: made.box, in: made.place), as: principal)
+        }
+        #expect(try await card(at: made.assembly.table, as: juror).way == .paper)
+        #expect(try await card(at: second.table, as: second.jurors[0]).person == people[0])
+        await #expect(throws: TableCountError.notYourTable) {
+            _ = try await card(at: made.assembly.table, as: second.jurors[0])
+        }
         await #expect(throws: TableError.notFound) {
             _ = try await made.runner.fetch(ReadBoxTable(ID(), of: made.box, in: made.place), as: juror)
         }

@@ -197,7 +197,19 @@ private struct TwoTables {
     @Test func `has the same smallest number here and in the database`() async throws {
         let assembly = try await Assembly.make()
         let fewest: Int? = try await assembly.read { try await $0.value("select elections.fewest_ballots()") }
-        #expect(fewest == Urn.fewestBallots)
+        #expect(fewest == Urn.fewestBallots && fewest == BallotBox.fewest)
+        // Constraints cannot name it.
+        let constraints: [String] = try await assembly.read {
+            try await $0.values(
+                """
+                select pg_get_constraintdef(oid) from pg_constraint
+                where conname in ('boxes_few_ballots_stay_closed', 'box_counts_of_five_or_more')
+                """)
+        }
+        #expect(constraints.count == 2)
+        for constraint in constraints {
+            #expect(constraint.contains(">= \(BallotBox.fewest))"), "\(constraint)")
+        }
     }
 
     @Test func `is opened where it is the whole vote`() async throws {

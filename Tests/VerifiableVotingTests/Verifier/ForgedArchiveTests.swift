@@ -26,6 +26,11 @@ struct ForgedArchiveTests {
         #expect(fault?.event?.height == height, "\(fault?.message ?? "–")", sourceLocation: location)
     }
 
+    /// The first event of the archive, or one after it.
+    private func beginning(_ height: Int = 0) throws -> EventReference {
+        try steps(of: ArchiveBytes(board.archive))[height].event
+    }
+
     private func ballot(by secret: Belenios2048.Scalar) -> ArchiveStep.Content {
         var generator = SeededGenerator()
         let election = board.election
@@ -82,6 +87,33 @@ struct ForgedArchiveTests {
         var forged = contents
         forged.insert(contents[1], at: 5)
         try await expect("repeated_ballot", at: 5, of: forged)
+    }
+
+    @Test
+    func `a ballot longer than any of the election is refused, and not read`() async throws {
+        let longest = board.election.description.longestBallot
+        func forged(_ size: Int) throws -> MeasuredSource {
+            let text = [UInt8](repeating: UInt8(ascii: "x"), count: size)
+            var forged = contents
+            forged.insert(
+                .ballot(text, StoredBallot(tracker: HashDigest(of: text), place: 0..<0)), at: 2)
+            return MeasuredSource(try forgedArchive(of: forged))
+        }
+        // What is no longer is read, and is no ballot.
+        let read = try forged(longest)
+        let other = await #expect(throws: VerificationFault.self) { try await ArchiveVerifier().verify(read) }
+        #expect(other?.event?.height == 2, "\(other?.message ?? "–")")
+        #expect(read.largest >= longest)
+
+        let long = try forged(32 << 20)
+        let fault = await #expect(throws: VerificationFault.self) { try await ArchiveVerifier().verify(long) }
+        guard case .record(let record)? = fault?.reason else {
+            Issue.record("\(fault?.message ?? "–")")
+            return
+        }
+        #expect(record.reason == .tooLarge(size: 32 << 20, limit: longest))
+        #expect(try fault?.place == .after(beginning(1)))
+        #expect(long.largest < 1 << 20)
     }
 
     @Test
@@ -150,7 +182,10 @@ struct ForgedArchiveTests {
         try await expect("order", at: 4, of: forged)
         try await expect("order", at: 10, of: contents + [contents[9]])
         try await expect("order", at: 10, of: contents + [contents[1]])
-        try await expect("order", at: 1, of: [contents[0]] + contents)
+        // The data of a second setup are longer than any ballot, and are not read as far as its event.
+        let again = try await fault(of: forgedArchive(of: [contents[0]] + contents))
+        #expect(again?.code == "voting.archive.record")
+        #expect(try again?.place == .after(beginning()))
     }
 
     // MARK: Terms

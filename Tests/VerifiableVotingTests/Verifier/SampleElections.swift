@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Synchronization
 import Testing
 
 @testable import VerifiableVoting
@@ -90,5 +91,24 @@ extension ArchiveStep.Content {
         case .partialDecryption: .partialDecryption
         case .result: .result
         }
+    }
+}
+
+/// An archive in memory that notes how much of it was asked for at once.
+final class MeasuredSource: ArchiveSource {
+    private let archive: ArchiveBytes
+    private let most = Mutex(0)
+
+    init(_ bytes: [UInt8]) {
+        archive = ArchiveBytes(bytes)
+    }
+
+    var count: Int { archive.count }
+    /// The longest range that was read, in bytes.
+    var largest: Int { most.withLock { $0 } }
+
+    func bytes(in range: Range<Int>) -> [UInt8] {
+        most.withLock { $0 = max($0, range.count) }
+        return archive.bytes(in: range)
     }
 }

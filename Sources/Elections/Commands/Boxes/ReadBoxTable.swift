@@ -52,7 +52,7 @@ public struct ReadBoxTable: Query {
     }
 }
 
-/// Reads one elector beside a box, for what a juror does about them.
+/// Reads one elector beside a box, for what a juror does about them at their table; they may be of another one.
 public struct ReadBoxElector: Query {
     /// Who may do it.
     public static let permission = Permission.runBooths
@@ -60,13 +60,18 @@ public struct ReadBoxElector: Query {
     public let place: ProcessPlace
     /// The box.
     public let box: ID<BallotBox>
+    /// The table where they stand.
+    public let table: ID<VotingTable>
     /// Who.
     public let person: ID<Person>
 
     /// Asks about somebody.
-    public init(_ person: ID<Person>, beside box: ID<BallotBox>, in place: ProcessPlace) {
+    public init(
+        _ person: ID<Person>, at table: ID<VotingTable>, beside box: ID<BallotBox>, in place: ProcessPlace
+    ) {
         self.place = place
         self.box = box
+        self.table = table
         self.person = person
     }
 
@@ -75,10 +80,11 @@ public struct ReadBoxElector: Query {
     /// Their name, document and whether they voted are shown.
     public var disclosure: Disclosure? { Disclosure(details: ["fields": "name document presence"]) }
 
-    /// Reads it.
+    /// Reads it; a juror at their own table alone.
     ///
-    /// - Throws: ``BoxError/notFound``, ``BoxError/notOnRoll``.
+    /// - Throws: ``BoxError/notFound``, ``BoxError/notOnRoll``, ``TableError/notFound``, ``TableCountError/notYourTable``.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> BoxElector {
+        _ = try await transaction.requireBooth(at: table, of: place)
         let found = try await transaction.box(box, of: place)
         guard let elector = try await transaction.elector(person, beside: found) else {
             throw BoxError.notOnRoll

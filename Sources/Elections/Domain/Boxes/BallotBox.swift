@@ -152,7 +152,13 @@ public struct BallotBox: Sendable, Hashable {
     /// How many votes the sums are of.
     public var counted: Int { voters - excluded }
     /// The fewest votes whose sums are opened: fewer would tell of somebody. A rehearsal tells of nobody.
+    ///
+    /// No law sets it. It is a rule of ours (`verifiable-voting.md` §6, small groups), for boxes and urns alike. What cannot
+    /// import it has it once more, and a test holds each against this: the constraints and `elections.fewest_ballots` of
+    /// the database, and `check.js`.
     public static let fewest = 5
+    /// The same in words: «cinco».
+    public static var fewestInWords: String { SpanishFormat.words(fewest) ?? String(fewest) }
     /// How many ballots a credential casts, of which the last counts.
     public static let mostTurns = 20
     /// Whether everybody who votes in it is present, so that it opens with a session that has its quorum, as a table does.

@@ -120,20 +120,7 @@ extension Transaction where Scope == TenantScope {
                 """
                 select count(*) from elections.voting_tables as tables
                 where tables.organization_id = \(organization) and tables.process_id = \(place.process)
-                    and not exists (
-                        select from elections.table_counts as counts
-                        where counts.organization_id = \(organization) and counts.table_id = tables.table_id
-                            and counts.contest_id = \(contest) and counts.round = \(round))
-                    and not exists (
-                        select from elections.omitted_polls as omitted
-                        where omitted.organization_id = \(organization)
-                            and omitted.table_id = tables.table_id and omitted.contest_id = \(contest)
-                            and omitted.round = \(round))
-                    and not exists (
-                        select from elections.merged_polls as merged
-                        where merged.organization_id = \(organization)
-                            and merged.table_id = tables.table_id and merged.contest_id = \(contest)
-                            and merged.round = \(round))
+                    and \(fragment: waitsInUrn(at: "tables.table_id", contest: "\(contest)", round: "\(round)"))
                     and not exists (
                         select from elections.canvasses
                         where canvasses.organization_id = \(organization)

@@ -42,18 +42,7 @@ extension Transaction where Scope == TenantScope {
                     where jurors.organization_id = \(organization) and jurors.table_id = polls.table_id
                         and jurors.user_id = \(user) and jurors.relieved_at is null))
                 and elections.is_counted_apart(\(organization), polls.table_id, polls.contest_id, polls.round)
-                and not exists (
-                    select from elections.merged_polls as merged
-                    where merged.organization_id = \(organization) and merged.table_id = polls.table_id
-                        and merged.contest_id = polls.contest_id and merged.round = polls.round)
-                and not exists (
-                    select from elections.omitted_polls as omitted
-                    where omitted.organization_id = \(organization) and omitted.table_id = polls.table_id
-                        and omitted.contest_id = polls.contest_id and omitted.round = polls.round)
-                and not exists (
-                    select from elections.table_counts as counts
-                    where counts.organization_id = \(organization) and counts.table_id = polls.table_id
-                        and counts.contest_id = polls.contest_id and counts.round = polls.round)
+                and \(fragment: waitInUrn)
             group by processes.alliance_id, polls.process_id
             """)
     }

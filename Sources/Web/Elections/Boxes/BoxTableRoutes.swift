@@ -52,7 +52,7 @@ struct BoxTableRoutes {
         return BoxTableTaskPage(
             heading: scene.heading, day: scene.day, table: try scene.table(table), box: desk.box,
             elector: try await context.fetch(
-                ReadBoxElector(try context.elector(), beside: box, in: scene.place)),
+                ReadBoxElector(try context.elector(), at: table, beside: box, in: scene.place)),
             task: task, form: state)
     }
 

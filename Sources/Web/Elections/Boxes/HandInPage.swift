@@ -12,7 +12,14 @@ struct HandInPage: Page {
         "ballot", "O el voto como texto", max: 400_000, rows: 4,
         hint: "Cópielo entero de la cabina y péguelo aquí."
     ).conditional()
-    static let megabytes = 4
+    private static let megabytes = 4
+
+    /// How much is read of the form: the longest ballot, as a file and as text, with the white space that messages put
+    /// into it; and the form's own fields.
+    static func limit(longestBallot: Int) -> Submission.Limit {
+        let most = longestBallot + longestBallot / 8
+        return Submission.Limit(text: most + 4_096, file: most, filesOfOne: 1, allFiles: most)
+    }
 
     let door: BoothDoor
     /// Whether who asks was let in.

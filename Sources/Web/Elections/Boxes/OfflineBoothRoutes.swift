@@ -28,8 +28,23 @@ struct OfflineBoothRoutes {
                 to: .boothDoor(tenant, place.alliance, place.process, place.box)
                     .with(DoorPurpose.name, DoorPurpose.handIn.query))
         }
-        everybody.form(
-            Path.handInBallot, upTo: .files(megabytes: HandInPage.megabytes), show: page, act: handIn)
+        everybody.form(Path.handInBallot, admit: admit, show: page, act: handIn)
+    }
+
+    /// Who has no pass from afar has nothing read of what they send, and nobody more than a ballot is long.
+    @Sendable private func admit(
+        _ context: PublicContext, _ tenant: TenantSlug, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
+        _ box: ID<BallotBox>
+    ) async throws -> Submission.Admission {
+        let door = try await context.boothDoor(box, of: process, slug, tenant)
+        guard let token = try await context.passFromAfar(at: door) else {
+            return .elsewhere(
+                Redirect(
+                    to: door.path(for: .handIn),
+                    "Se venció el tiempo y el voto no se entregó. Compruebe otra vez que es usted."))
+        }
+        let slot = try await context.visit.site.intake.slot(by: token, of: door.organization)
+        return .upTo(HandInPage.limit(longestBallot: slot.longestBallot))
     }
 
     @Sendable private func page(
@@ -37,30 +52,32 @@ struct OfflineBoothRoutes {
         _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
     ) async throws -> HandInPage {
         let door = try await context.boothDoor(box, of: process, slug, tenant)
-        let pass = try await context.votingPass(of: door.organization)
-        return HandInPage(door: door, isLetIn: pass?.box == box && pass?.way == .remote, form: state)
+        return HandInPage(
+            door: door, isLetIn: try await context.passFromAfar(at: door) != nil, form: state)
     }
 
     @Sendable private func handIn(
         _ context: PublicContext, _ form: Submission, _ tenant: TenantSlug, _ slug: AllianceSlug,
         _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
-    ) async throws -> AnyAnswer {
+    ) async throws -> HandedInPage {
         let door = try await context.boothDoor(box, of: process, slug, tenant)
-        let ballot = try HandInPage.ballot(in: form)
-        guard let token = context.visit.passToken.flatMap(EntranceToken.init),
-            try await context.votingPass(of: door.organization)?.box == box
-        else {
-            return AnyAnswer(
-                Redirect(
-                    to: door.path(for: .handIn),
-                    "Se venció el tiempo y el voto no se entregó. Compruebe otra vez que es usted."))
-        }
-        let receipt = try await context.visit.site.intake.cast(ballot, by: token, of: door.organization)
-        return AnyAnswer(HandedInPage(door: door, receipt: receipt))
+        // Whoever was admitted has one; one that runs out meanwhile is refused by the box.
+        guard let token = context.visit.passToken.flatMap(EntranceToken.init) else { throw CastError.noPass }
+        let receipt = try await context.visit.site.intake.cast(
+            try HandInPage.ballot(in: form), by: token, of: door.organization)
+        return HandedInPage(door: door, receipt: receipt)
     }
 }
 
 extension PublicContext {
+    /// The token of the pass by which the browser was let in to a box from afar, while it is good.
+    fileprivate func passFromAfar(at door: BoothDoor) async throws -> EntranceToken? {
+        guard let pass = try await votingPass(of: door.organization), pass.box == door.board.id,
+            pass.way == .remote
+        else { return nil }
+        return visit.passToken.flatMap(EntranceToken.init)
+    }
+
     /// The booth of a box as one file; `nil` where ballots cannot be handed in from afar, or nothing is sealed.
     func offlineBooth(of door: BoothDoor) async throws -> OfflineBooth? {
         guard door.board.allowsRemote,
