@@ -134,7 +134,7 @@ def test_the_day_at_a_table(server, enter_as, visitor, look, tmp_path):
     # The page of papers refuses who voted in the box; that they signed the list is listed, and decided by two people.
     marked(desk, VOTERS[0])
     assert "Votó en la urna electrónica" in desk.inner_text("main")
-    assert desk.get_by_role("button", name="Recibe el tarjetón de papel").count() == 0
+    assert desk.get_by_role("button", name="Entregar el tarjetón").count() == 0
     follow(desk, "Firmó la lista de esta mesa")
     look(desk)
     desk.get_by_label("¿Qué se encontró?").fill("Firmó en el renglón 1, y no recibió tarjetón. Lo vio el jurado 1.")
@@ -279,7 +279,7 @@ def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, loo
     # They lose it before they vote, and get a spare; with the lost one nobody votes.
     marked(desk, VOTERS[2])
     assert "volante V-0003" in desk.inner_text("main")
-    follow(desk, "Perdió su volante")
+    follow(desk, "Reemplazar su volante")
     assert refused_without(desk, "R-0001")
     desk.get_by_label("¿Por qué se reemplaza?").fill("Lo perdió en la fila.")
     press(desk, "Reemplazar el volante")
@@ -292,7 +292,7 @@ def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, loo
     vote(booth, VOTERS[2], code["R-0001"], SECOND)
     # Who has voted keeps their slip.
     marked(desk, VOTERS[2])
-    assert desk.get_by_role("link", name="Perdió su volante").count() == 0
+    assert desk.get_by_role("link", name="Reemplazar su volante").count() == 0
 
     # The juror closes the booth on the device.
     booth.get_by_role("link", name="Cerrar esta cabina").click()

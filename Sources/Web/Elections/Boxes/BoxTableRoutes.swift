@@ -22,14 +22,14 @@ struct BoxTableRoutes {
                 return Redirect(
                     to: Path.boxTable(slug, process, box, table)
                         .with("documento", form.entries.first("documento")),
-                    "No se marcó: confirme primero que se le entrega el tarjetón.")
+                    "No quedó entregado: marque primero «Se le entrega el tarjetón».")
             }
             try await context.run(
                 MarkPaperVote(
                     person, at: table, of: box, in: ProcessPlace(process, of: heading.alliance.id)), form)
             return Redirect(
                 to: .boxTable(slug, process, box, table),
-                "Quedó marcado: vota en papel. Ninguna cabina le da paso.")
+                "El tarjetón quedó entregado: la persona vota en papel. Ninguna cabina le da paso.")
         }
         tenant.post(Path.closeKiosk) { context, form, slug, process, box, table in
             let heading = try await context.alliance(slug)
