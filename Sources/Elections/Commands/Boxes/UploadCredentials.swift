@@ -110,10 +110,68 @@ public struct BindSlip: Command {
         guard elector.table == number || transaction.scope.principal.holds(.prepareBoxes, in: stream) else {
             throw BoxError.otherTable
         }
+        if let refusal = try await transaction.refusal(ofSlip: serial, asReplacement: elector.hasSlip, in: found) {
+            throw refusal
+        }
         try await transaction.bind(serial, to: person, in: found, because: reason)
         return Audited(
             AuditEvent(
                 reason == nil ? "elections.slip.bound" : "elections.slip.replaced", subject: box,
                 details: ["box": found.title, "table": String(number), "reason": reason ?? ""]))
+    }
+}
+
+/// Reads what a slip would be refused for, so that the form tells it together with whatever else is missing.
+public struct ReadSlipRefusal: Query {
+    /// What is found.
+    public struct Answer: Sendable {
+        /// Whether the elector has a slip, which the new one replaces for a reason.
+        public let isReplacement: Bool
+        /// Why the slip is not given to them; `nil` where it may be.
+        public let refusal: BoxError?
+    }
+
+    /// Who may do it.
+    public static let permission = Permission.bindCredentials
+    /// The process.
+    public let place: ProcessPlace
+    /// The box.
+    public let box: ID<BallotBox>
+    /// What stands on the outside of the slip.
+    public let serial: String
+    /// The elector.
+    public let person: ID<Person>
+
+    /// Asks about a slip as somebody typed its number.
+    public init(_ serial: String, for person: ID<Person>, of box: ID<BallotBox>, in place: ProcessPlace) {
+        self.place = place
+        self.box = box
+        self.serial = BindSlip.normal(serial)
+        self.person = person
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Reads it.
+    ///
+    /// - Throws: ``BoxError/notFound``.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
+        let found = try await transaction.box(box, of: place)
+        let isReplacement = try await transaction.slip(of: person, in: box) != nil
+        return Answer(
+            isReplacement: isReplacement,
+            refusal: try await transaction.refusal(ofSlip: serial, asReplacement: isReplacement, in: found))
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Why a slip is not given to somebody; a spare is given in the place of another alone.
+    fileprivate func refusal(
+        ofSlip serial: String, asReplacement isReplacement: Bool, in box: BallotBox
+    ) async throws -> BoxError? {
+        guard let slip = try await slip(numbered: serial, in: box.id) else { return .slipNotFree }
+        guard slip.isUsable else { return .slipReplaced }
+        return slip.isFree && (isReplacement || !slip.isSpare) ? nil : .slipNotFree
     }
 }

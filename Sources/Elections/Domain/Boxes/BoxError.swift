@@ -50,6 +50,8 @@ public enum BoxError: UserFacingError, Hashable {
     case credentialRefused(Int, String)
     /// The slip is unknown, bound or unusable.
     case slipNotFree
+    /// The slip was replaced by another.
+    case slipReplaced
     /// The credential has voted.
     case credentialVoted
     /// The person is not on the roll.
@@ -120,6 +122,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .messageRefused: "elections.box.message_refused"
         case .credentialRefused: "elections.box.credential_refused"
         case .slipNotFree: "elections.box.slip_not_free"
+        case .slipReplaced: "elections.box.slip_replaced"
         case .credentialVoted: "elections.box.credential_voted"
         case .notOnRoll: "elections.box.not_on_roll"
         case .sameRole: "elections.box.same_role"
@@ -168,7 +171,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .reasonMissing: "reason"
         case .noQuestions, .notSecret, .contestTaken, .tablesVoted: "contests"
         case .documentMissing: "document"
-        case .slipNotFree: "serial"
+        case .slipNotFree, .slipReplaced: "serial"
         case .noSuchBallot: "tracker"
         default: nil
         }
@@ -214,6 +217,7 @@ extension BoxError {
         case .credentialRefused(let line, let reason):
             "La lista de claves no es válida en la línea \(line): \(reason)"
         case .slipNotFree: "Ese volante no está libre. Revise el número o saque otro."
+        case .slipReplaced: "Ese volante se reemplazó y ya no sirve. Apártelo y tome otro."
         case .credentialVoted:
             "Con esa clave ya se votó: no se puede reemplazar. Registre el caso como novedad."
         case .notOnRoll: "Esta persona no está en el censo definitivo. Oriéntela al comité electoral."
@@ -241,7 +245,7 @@ extension BoxError {
         case .conflictListed:
             "Hay una contradicción registrada de esta persona. La deciden dos personas en la página de la urna."
         case .tablesVoted:
-            "Las mesas ya abrieron una de esas votaciones, y quien recibió papeletas podría votar otra vez en la urna. Siga con las mesas, o deje la votación fuera de la urna."
+            "Las mesas ya abrieron una de esas votaciones, y quien recibió tarjetones podría votar otra vez en la urna. Siga con las mesas, o deje la votación fuera de la urna."
         }
     }
 }

@@ -38,6 +38,22 @@ struct BoundSlip: Sendable, RowDecodable {
     }
 }
 
+/// A slip as its number finds it.
+struct NumberedSlip: Sendable, RowDecodable {
+    /// Whether it may be voted with: it was not replaced.
+    let isUsable: Bool
+    /// Whether it is nobody's.
+    let isFree: Bool
+    /// Whether it is kept for who loses theirs.
+    let isSpare: Bool
+
+    init(row: Row) throws(RowError) {
+        isUsable = try row["is_usable"]
+        isFree = try row["is_free"]
+        isSpare = try row["is_spare"]
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// How many credentials a box has.
     func credentialCount(of box: ID<BallotBox>) async throws -> CredentialCount {
@@ -104,6 +120,15 @@ extension Transaction where Scope == TenantScope {
                 "box_credentials_slips_are_free": BoxError.slipNotFree,
                 "box_credentials_elector_fkey": BoxError.notOnRoll,
             ])
+    }
+
+    /// The slip that bears a number on its outside.
+    func slip(numbered serial: String, in box: ID<BallotBox>) async throws -> NumberedSlip? {
+        try await row(
+            """
+            select is_usable, person_id is null as is_free, is_spare from elections.box_credentials
+            where organization_id = \(organization) and box_id = \(box) and serial = \(serial)
+            """)
     }
 
     /// The slip that somebody may vote with.
