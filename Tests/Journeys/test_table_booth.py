@@ -87,13 +87,13 @@ def test_the_day_at_a_table(server, enter_as, visitor, look, tmp_path):
     look(desk, "mesa-con-urna")
     with desk.expect_navigation():
         desk.keyboard.press("Enter")
-    assert "No se marcó" in desk.inner_text("main")
+    assert "No quedó entregado" in desk.inner_text("main")
     marks = f"select count(*) from elections.participations where way = 'paper' and box_id = '{box.rsplit('/', 1)[1]}'"
     assert server.psql(marks, "superuser").stdout.strip() == "0"
     desk.keyboard.press("Space")
     with desk.expect_navigation():
         desk.keyboard.press("Enter")
-    assert "Quedó marcado: vota en papel" in desk.inner_text("main"), desk.inner_text("main")
+    assert "El tarjetón quedó entregado: la persona vota en papel" in desk.inner_text("main"), desk.inner_text("main")
     let_in(booth, VOTERS[0])
     assert "Esta persona ya votó en papel" in booth.inner_text("main")
     look(booth)
@@ -280,9 +280,15 @@ def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, loo
     marked(desk, VOTERS[2])
     assert "volante V-0003" in desk.inner_text("main")
     follow(desk, "Reemplazar su volante")
+    assert refused_for_both(desk, "V-0001", "Ese volante no está libre")
     assert refused_without(desk, "R-0001")
     desk.get_by_label("¿Por qué se reemplaza?").fill("Lo perdió en la fila.")
     press(desk, "Reemplazar el volante")
+    # Who comes with the lost one is told that it was replaced, and by which they enter.
+    let_in_by_keyboard(booth, VOTERS[2], "V-0003")
+    assert "Ese volante se reemplazó y ya no sirve" in booth.inner_text("main")
+    assert "R-0001" in booth.inner_text("main")
+    booth.goto(booth.url)
     let_in(booth, VOTERS[2])
     booth.get_by_role("button", name="Empezar", exact=True).click()
     booth.get_by_label("Clave de voto").fill(code["V-0003"])
@@ -332,3 +338,11 @@ def refused_without(desk, serial):
     """A slip is replaced for a reason."""
     desk.get_by_label("Número del volante").fill(serial)
     return refused(desk, "Reemplazar el volante")
+
+
+def refused_for_both(desk, serial, words):
+    """A slip that cannot be given and a reason that is missing are told at once."""
+    desk.get_by_label("Número del volante").fill(serial)
+    press(desk, "Reemplazar el volante")
+    text = desk.inner_text("main")
+    return words in text and desk.get_by_label("¿Por qué se reemplaza?").get_attribute("aria-invalid") == "true"

@@ -66,10 +66,23 @@ struct BoxTableRoutes {
         let words: String
         switch task {
         case .slip:
-            let (serial, reason) = try form.read(BoxTableTaskPage.serial, BoxTableTaskPage.lost.optional())
+            let slip = try await context.fetch(
+                ReadSlipRefusal(
+                    form.entries.first(BoxTableTaskPage.serial.name) ?? "", for: person, of: box, in: place))
+            // A slip that is taken and a reason that is missing are told at once.
+            let (serial, reason) = try form.together(
+                { form in
+                    let serial = try form.read(BoxTableTaskPage.serial)
+                    if let refusal = slip.refusal { throw refusal }
+                    return serial
+                },
+                { form in slip.isReplacement ? try form.read(BoxTableTaskPage.lost) : nil })
             try await context.run(
                 BindSlip(serial, to: person, at: table, replacingBecause: reason, of: box, in: place), form)
-            words = "El volante quedó entregado. El anterior, si había, ya no sirve."
+            words =
+                slip.isReplacement
+                ? "El volante quedó reemplazado. El anterior ya no sirve: si aparece, apártelo."
+                : "El volante quedó entregado."
         case .paperReturned:
             try await context.run(
                 UndoPaperVote(
