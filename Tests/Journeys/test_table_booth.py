@@ -276,14 +276,17 @@ def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, loo
     assert "Ese volante no está libre" in desk.inner_text("main")
     desk.get_by_label("Número del volante").fill("V-0003")
     press(desk, "Entregar el volante")
+    assert re.search(r"El volante V-0003 quedó entregado a \S+", desk.inner_text("main"))
     # They lose it before they vote, and get a spare; with the lost one nobody votes.
     marked(desk, VOTERS[2])
     assert "volante V-0003" in desk.inner_text("main")
     follow(desk, "Reemplazar su volante")
+    assert re.search(r"Volante que tiene\s+volante V-0003", desk.inner_text("main"), re.IGNORECASE)
     assert refused_for_both(desk, "V-0001", "Ese volante no está libre")
     assert refused_without(desk, "R-0001")
     desk.get_by_label("¿Por qué se reemplaza?").fill("Lo perdió en la fila.")
     press(desk, "Reemplazar el volante")
+    assert "El anterior, el V-0003, ya no sirve" in desk.inner_text("main")
     # Who comes with the lost one is told that it was replaced, and by which they enter.
     let_in_by_keyboard(booth, VOTERS[2], "V-0003")
     assert "Ese volante se reemplazó y ya no sirve" in booth.inner_text("main")

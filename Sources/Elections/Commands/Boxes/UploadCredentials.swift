@@ -121,12 +121,15 @@ public struct BindSlip: Command {
     }
 }
 
-/// Reads what a slip would be refused for, so that the form tells it together with whatever else is missing.
-public struct ReadSlipRefusal: Query {
+/// Reads to whom a slip is handed, and what it would be refused for: the form tells that together with whatever else is
+/// missing, and what is handed over is told with their name.
+public struct ReadSlipHandover: Query {
     /// What is found.
     public struct Answer: Sendable {
-        /// Whether the elector has a slip, which the new one replaces for a reason.
-        public let isReplacement: Bool
+        /// Who gets it; a slip that they have is replaced, for a reason.
+        public let elector: BoxElector
+        /// What stands on the outside of the new slip, as slips bear it.
+        public let serial: String
         /// Why the slip is not given to them; `nil` where it may be.
         public let refusal: BoxError?
     }
@@ -152,16 +155,21 @@ public struct ReadSlipRefusal: Query {
 
     /// The process's chain.
     public var stream: AuditStream { place.stream }
+    /// Their name is shown.
+    public var disclosure: Disclosure? { Disclosure(details: ["fields": "name"]) }
 
     /// Reads it.
     ///
-    /// - Throws: ``BoxError/notFound``.
+    /// - Throws: ``BoxError/notFound``, ``BoxError/notOnRoll``.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
         let found = try await transaction.box(box, of: place)
-        let isReplacement = try await transaction.slip(of: person, in: box) != nil
+        guard let elector = try await transaction.elector(person, beside: found) else {
+            throw BoxError.notOnRoll
+        }
         return Answer(
-            isReplacement: isReplacement,
-            refusal: try await transaction.refusal(ofSlip: serial, asReplacement: isReplacement, in: found))
+            elector: elector, serial: serial,
+            refusal: try await transaction.refusal(
+                ofSlip: serial, asReplacement: elector.hasSlip, in: found))
     }
 }
 

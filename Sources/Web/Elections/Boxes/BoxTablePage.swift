@@ -238,6 +238,13 @@ struct BoxTableTaskPage: DayPage {
     private var back: Path { .boxTable(heading.slug, process.id, box.id, table.id) }
 
     func content(_ html: inout HTML) {
+        if task == .slip {
+            html.facts([
+                Fact("Para quién", elector.name),
+                Fact("Documento", "\(elector.documentType) \(elector.documentNumber)"),
+                Fact("Volante que tiene", elector.slipInWords),
+            ])
+        }
         html.p(words)
         let path = Path.boxTableTask(heading.slug, process.id, box.id, table.id, task)
         html.form(to: path.with("persona", elector.person.description), form) { form in

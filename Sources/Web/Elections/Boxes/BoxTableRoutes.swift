@@ -67,7 +67,7 @@ struct BoxTableRoutes {
         switch task {
         case .slip:
             let slip = try await context.fetch(
-                ReadSlipRefusal(
+                ReadSlipHandover(
                     form.entries.first(BoxTableTaskPage.serial.name) ?? "", for: person, of: box, in: place))
             // A slip that is taken and a reason that is missing are told at once.
             let (serial, reason) = try form.together(
@@ -76,13 +76,14 @@ struct BoxTableRoutes {
                     if let refusal = slip.refusal { throw refusal }
                     return serial
                 },
-                { form in slip.isReplacement ? try form.read(BoxTableTaskPage.lost) : nil })
+                { form in slip.elector.hasSlip ? try form.read(BoxTableTaskPage.lost) : nil })
             try await context.run(
                 BindSlip(serial, to: person, at: table, replacingBecause: reason, of: box, in: place), form)
+            // The juror reads it against the slip in hand: a number typed wrong is somebody else's slip.
+            let handed = "El volante \(slip.serial) quedó entregado a \(slip.elector.name)."
+            let lost = slip.elector.serial.map { "El anterior, el \($0)," } ?? "El anterior"
             words =
-                slip.isReplacement
-                ? "El volante quedó reemplazado. El anterior ya no sirve: si aparece, apártelo."
-                : "El volante quedó entregado."
+                slip.elector.hasSlip ? "\(handed) \(lost) ya no sirve: si aparece, apártelo." : handed
         case .paperReturned:
             try await context.run(
                 UndoPaperVote(
