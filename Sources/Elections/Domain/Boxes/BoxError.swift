@@ -22,6 +22,8 @@ public enum BoxError: UserFacingError, Hashable {
     case noWay
     /// It closes before it opens.
     case hoursTurned
+    /// It takes no ballots on the day to which people are called, which is told in words.
+    case otherDay(String)
     /// The bylaws do not allow voting from afar.
     case remoteNotInBylaws
     /// The roll is not frozen.
@@ -108,6 +110,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .oneDecryptsAlone: "elections.box.one_decrypts_alone"
         case .noWay: "elections.box.no_way"
         case .hoursTurned: "elections.box.hours_turned"
+        case .otherDay: "elections.box.other_day"
         case .remoteNotInBylaws: "elections.box.remote_not_in_bylaws"
         case .rollNotFrozen: "elections.box.roll_not_frozen"
         case .trusteeTaken: "elections.box.trustee_taken"
@@ -168,6 +171,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .oneDecryptsAlone: "threshold"
         case .noWay, .remoteNotInBylaws: "ways"
         case .hoursTurned: "closes"
+        case .otherDay: "opens"
         case .reasonMissing: "reason"
         case .noQuestions, .notSecret, .contestTaken, .tablesVoted: "contests"
         case .documentMissing: "document"
@@ -197,6 +201,8 @@ extension BoxError {
         case .oneDecryptsAlone:
             "Escriba 2 o más: si bastara un custodio, él solo podría leer todos los votos. Con uno solo se puede hacer un simulacro."
         case .noWay: "Escoja al menos una forma de votar: en la cabina de la mesa o a distancia."
+        case .otherDay(let day):
+            "La votación está convocada para el \(day): la urna recibe votos ese día. Si la votación se cambió de día, primero aplácela en la cronología de la elección."
         case .hoursTurned: "La urna debe cerrar después de abrir. Corrija las horas."
         case .remoteNotInBylaws:
             "Los estatutos no permiten votar a distancia. Regístrelo antes en los estatutos o quite esa forma."
