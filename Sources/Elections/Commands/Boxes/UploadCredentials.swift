@@ -110,7 +110,9 @@ public struct BindSlip: Command {
         guard elector.table == number || transaction.scope.principal.holds(.prepareBoxes, in: stream) else {
             throw BoxError.otherTable
         }
-        if let refusal = try await transaction.refusal(ofSlip: serial, asReplacement: elector.hasSlip, in: found) {
+        if let refusal = try await transaction.refusal(
+            ofSlip: serial, asReplacement: elector.hasSlip, in: found)
+        {
             throw refusal
         }
         try await transaction.bind(serial, to: person, in: found, because: reason)

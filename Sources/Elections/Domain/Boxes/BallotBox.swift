@@ -124,7 +124,9 @@ public struct BallotBox: Sendable, Hashable {
             let opens = ColombianTime.date(at: opensAt)
             // What ends at midnight takes nothing on the day that begins then.
             let closes = ColombianTime.date(at: closesAt - 1)
-            let isThen = days.contains { allowsRemote ? (opens...max(opens, closes)).contains($0) : $0 == opens }
+            let isThen = days.contains { day in
+                allowsRemote ? opens <= day && day <= closes : day == opens
+            }
             guard isThen else { throw .otherDay(SpanishFormat.longDate(announced)) }
         }
     }

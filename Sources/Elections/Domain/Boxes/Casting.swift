@@ -227,7 +227,8 @@ public enum EntranceError: UserFacingError, Hashable {
         case .slipReplaced(let serial):
             serial.map {
                 "Ese volante se reemplazó y ya no sirve. Esta persona entra con el volante nuevo, el \($0): pídaselo y escriba ese número."
-            } ?? "Ese volante se reemplazó y ya no sirve. Entréguele otro a la persona en la página de la mesa."
+            }
+                ?? "Ese volante se reemplazó y ya no sirve. Si la persona tiene uno con su nombre, deje vacío este número. Si no, entréguele otro en la página de la mesa."
         case .notOpen: "La urna no está abierta a esta hora."
         case .notRemote: "En esta elección no se vota a distancia. Acérquese a su mesa."
         case .wrongCode: "El código no es ese, ya se usó o se venció. Revíselo; si se venció, pida otro."
