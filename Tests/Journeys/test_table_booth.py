@@ -85,6 +85,12 @@ def test_the_day_at_a_table(server, enter_as, visitor, look, tmp_path):
     desk.goto(desk_address)
     marked(desk, VOTERS[0])
     look(desk, "mesa-con-urna")
+    # What keys do is said where there are some, not on a telephone.
+    keys = desk.get_by_text("barra espaciadora")
+    assert keys.is_visible()
+    desk.set_viewport_size({"width": 360, "height": 740})
+    assert not keys.is_visible()
+    desk.set_viewport_size({"width": 1280, "height": 800})
     with desk.expect_navigation():
         desk.keyboard.press("Enter")
     assert "No quedó entregado" in desk.inner_text("main")
@@ -346,6 +352,6 @@ def refused_without(desk, serial):
 def refused_for_both(desk, serial, words):
     """A slip that cannot be given and a reason that is missing are told at once."""
     desk.get_by_label("Número del volante").fill(serial)
-    press(desk, "Reemplazar el volante")
-    text = desk.inner_text("main")
-    return words in text and desk.get_by_label("¿Por qué se reemplaza?").get_attribute("aria-invalid") == "true"
+    refused(desk, "Reemplazar el volante")
+    reason = desk.get_by_label("¿Por qué se reemplaza?")
+    return words in desk.inner_text("main") and reason.get_attribute("aria-invalid") == "true"
