@@ -220,6 +220,14 @@ def make_slips(visitor, box, look, *, are_drawn=False):
     slips = page.locator(".slip").evaluate_all(
         "all => all.map((slip) => [slip.querySelector('.slip-name').textContent, slip.querySelector('.slip-code').textContent])")
     assert len({code for _, code in slips}) == len(slips)
+    # Where it is voted at tables alone the slip, which people take home, says where and when.
+    order = page.request.get(page.locator("[data-order]").get_attribute("data-order")).json()
+    wheres = page.locator(".slip-where").all_inner_texts()
+    if order.get("hours"):
+        assert len(wheres) == len(slips)
+        assert all(re.fullmatch(r"Vote en Mesa \d+, .+\. Se vota el .+ de \d{4}, de .+[^.]\.", where) for where in wheres), wheres
+    else:
+        assert wheres == []
     look(page, None if are_drawn else "volantes")
     assert page.get_by_role("button", name="Entregar las claves públicas").first.is_disabled()
     page.get_by_role("button", name="Imprimir los volantes").click()

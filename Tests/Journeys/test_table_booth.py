@@ -85,15 +85,21 @@ def test_the_day_at_a_table(server, enter_as, visitor, look, tmp_path):
     desk.goto(desk_address)
     marked(desk, VOTERS[0])
     look(desk, "mesa-con-urna")
+    # What keys do is said where there are some, not on a telephone.
+    keys = desk.get_by_text("barra espaciadora")
+    assert keys.is_visible()
+    desk.set_viewport_size({"width": 360, "height": 740})
+    assert not keys.is_visible()
+    desk.set_viewport_size({"width": 1280, "height": 800})
     with desk.expect_navigation():
         desk.keyboard.press("Enter")
-    assert "No se marcó" in desk.inner_text("main")
+    assert "No quedó entregado" in desk.inner_text("main")
     marks = f"select count(*) from elections.participations where way = 'paper' and box_id = '{box.rsplit('/', 1)[1]}'"
     assert server.psql(marks, "superuser").stdout.strip() == "0"
     desk.keyboard.press("Space")
     with desk.expect_navigation():
         desk.keyboard.press("Enter")
-    assert "Quedó marcado: vota en papel" in desk.inner_text("main"), desk.inner_text("main")
+    assert "El tarjetón quedó entregado: la persona vota en papel" in desk.inner_text("main"), desk.inner_text("main")
     let_in(booth, VOTERS[0])
     assert "Esta persona ya votó en papel" in booth.inner_text("main")
     look(booth)
@@ -134,7 +140,7 @@ def test_the_day_at_a_table(server, enter_as, visitor, look, tmp_path):
     # The page of papers refuses who voted in the box; that they signed the list is listed, and decided by two people.
     marked(desk, VOTERS[0])
     assert "Votó en la urna electrónica" in desk.inner_text("main")
-    assert desk.get_by_role("button", name="Recibe el tarjetón de papel").count() == 0
+    assert desk.get_by_role("button", name="Entregar el tarjetón").count() == 0
     follow(desk, "Firmó la lista de esta mesa")
     look(desk)
     desk.get_by_label("¿Qué se encontró?").fill("Firmó en el renglón 1, y no recibió tarjetón. Lo vio el jurado 1.")
@@ -276,13 +282,22 @@ def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, loo
     assert "Ese volante no está libre" in desk.inner_text("main")
     desk.get_by_label("Número del volante").fill("V-0003")
     press(desk, "Entregar el volante")
+    assert re.search(r"El volante V-0003 quedó entregado a \S+", desk.inner_text("main"))
     # They lose it before they vote, and get a spare; with the lost one nobody votes.
     marked(desk, VOTERS[2])
     assert "volante V-0003" in desk.inner_text("main")
-    follow(desk, "Perdió su volante")
+    follow(desk, "Reemplazar su volante")
+    assert re.search(r"Volante que tiene\s+volante V-0003", desk.inner_text("main"), re.IGNORECASE)
+    assert refused_for_both(desk, "V-0001", "Ese volante no está libre")
     assert refused_without(desk, "R-0001")
     desk.get_by_label("¿Por qué se reemplaza?").fill("Lo perdió en la fila.")
     press(desk, "Reemplazar el volante")
+    assert "El anterior, el V-0003, ya no sirve" in desk.inner_text("main")
+    # Who comes with the lost one is told that it was replaced, and by which they enter.
+    let_in_by_keyboard(booth, VOTERS[2], "V-0003")
+    assert "Ese volante se reemplazó y ya no sirve" in booth.inner_text("main")
+    assert "R-0001" in booth.inner_text("main")
+    booth.goto(booth.url)
     let_in(booth, VOTERS[2])
     booth.get_by_role("button", name="Empezar", exact=True).click()
     booth.get_by_label("Clave de voto").fill(code["V-0003"])
@@ -292,7 +307,7 @@ def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, loo
     vote(booth, VOTERS[2], code["R-0001"], SECOND)
     # Who has voted keeps their slip.
     marked(desk, VOTERS[2])
-    assert desk.get_by_role("link", name="Perdió su volante").count() == 0
+    assert desk.get_by_role("link", name="Reemplazar su volante").count() == 0
 
     # The juror closes the booth on the device.
     booth.get_by_role("link", name="Cerrar esta cabina").click()
@@ -332,3 +347,11 @@ def refused_without(desk, serial):
     """A slip is replaced for a reason."""
     desk.get_by_label("Número del volante").fill(serial)
     return refused(desk, "Reemplazar el volante")
+
+
+def refused_for_both(desk, serial, words):
+    """A slip that cannot be given and a reason that is missing are told at once."""
+    desk.get_by_label("Número del volante").fill(serial)
+    refused(desk, "Reemplazar el volante")
+    reason = desk.get_by_label("¿Por qué se reemplaza?")
+    return words in desk.inner_text("main") and reason.get_attribute("aria-invalid") == "true"

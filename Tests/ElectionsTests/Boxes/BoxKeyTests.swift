@@ -32,6 +32,43 @@ import VerifiableVoting
         #expect(try await made.desk(0).messages.map(\.number) == [1])
     }
 
+    @Test func `takes votes on the day of the call`() async throws {
+        let made = try await BoxElection<Ed25519>.prepare(electors: 7)
+        let (assembly, day) = (made.assembly, 86_400.0)
+        let opens = assembly.clock.now + 7 * day
+        _ = try await assembly.tenants.database.transaction(
+            TenantScope(.terminal(in: assembly.organization.id))
+        ) { transaction in
+            try await transaction.insertCalendar(
+                ElectoralCalendar(milestones: [
+                    Milestone(
+                        kind: .voting, opensAt: opens, closesAt: opens + 3_600, rule: "Día escogido",
+                        source: nil, isConfirmed: false)
+                ]), of: assembly.place.process, at: assembly.clock.now)
+        }
+        func edit(from start: TimeInterval, until end: TimeInterval, remotely: Bool) async throws {
+            var choices = made.choices
+            choices.allowsRemote = remotely
+            choices.opensAt = opens + start
+            choices.closesAt = opens + end
+            try await made.runner.run(EditBox(made.box, choices, in: made.place), as: assembly.committee)
+        }
+        let refusal = BoxError.otherDay(SpanishFormat.longDate(ColombianTime.date(at: opens)))
+        // At tables alone it opens on that day; from afar earlier, and it is not over by then.
+        try await edit(from: 0, until: 3_600, remotely: false)
+        try await edit(from: -3 * day, until: 3_600, remotely: true)
+        await #expect(throws: refusal) { try await edit(from: -day, until: 3_600, remotely: false) }
+        await #expect(throws: refusal) { try await edit(from: day, until: day + 3_600, remotely: false) }
+        await #expect(throws: refusal) { try await edit(from: -3 * day, until: -day, remotely: true) }
+        await #expect(throws: refusal) { try await edit(from: day, until: 2 * day, remotely: true) }
+        // A place that was put off has a day of its own.
+        try await assembly.runner.run(
+            PostponePlace(
+                "Colegio", of: made.place.process, of: made.place.alliance, until: opens + day,
+                because: "La creciente"), as: assembly.committee)
+        try await edit(from: day, until: day + 3_600, remotely: false)
+    }
+
     @Test func `is not kept by one person, but for a rehearsal`() async throws {
         await #expect(throws: BoxError.oneDecryptsAlone) {
             _ = try await BoxElection<Ed25519>.prepare(electors: 7, trustees: 3, threshold: 1)

@@ -52,6 +52,9 @@ public struct DraftBox: ElectionDecision {
             if !isMock { try turn.require(turn.round) }
             asked.append(turn)
         }
+        if !isMock, asked.contains(where: { $0.round == 1 }) {
+            try choices.check(days: try await transaction.announcedDays(of: process))
+        }
         let box = ID<BallotBox>()
         try await transaction.draft(
             box, choices, uuid: Self.archiveIdentifier(), isMock: isMock,
@@ -99,9 +102,13 @@ public struct EditBox: ElectionDecision {
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        let process = try await transaction.processGoingOn(place)
         let found = try await transaction.lockedBox(box, of: place, in: .preparing)
         let bylaws = try await transaction.bylaws(of: place.alliance, on: ColombianTime.date(at: now))
         try choices.check(remoteIsAllowed: bylaws?.allows(.remoteVoting) == true, isMock: found.isMock)
+        if !found.isMock, try await transaction.questions(of: box).contains(where: { $0.round == 1 }) {
+            try choices.check(days: try await transaction.announcedDays(of: process))
+        }
         let trustees = try await transaction.trustees(of: found)
         guard trustees.allSatisfy({ $0.number <= choices.trustees }) else {
             throw BoxError.trusteesOutOfRange
@@ -114,6 +121,24 @@ public struct EditBox: ElectionDecision {
         try await transaction.update(
             found, to: choices, ceremony: found.ceremony + (changesKey && !trustees.isEmpty ? 1 : 0))
         return Audited(AuditEvent("elections.box.changed", subject: box))
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// The days on which people are called to a first vote: the calendar's, and later ones to which places were put off.
+    ///
+    /// None where the calendar has no vote, nor once the vote began: what was broken off, or is held anew in the place of an
+    /// annulled box, has no day that was announced, and cannot be put off any more. Before, whoever needs another day puts the
+    /// vote off (``PostponeProcess``), with its reason and its notice.
+    fileprivate func announcedDays(of process: ElectionProcess) async throws -> Set<CalendarDate> {
+        switch process.state {
+        case .frozenRoll, .nominations: break
+        default: return []
+        }
+        guard let voting = try await calendar(of: process.id)?[.voting] else { return [] }
+        let announced = ColombianTime.date(at: voting.opensAt)
+        let days = try await tables(of: process.id).map { ColombianTime.date(at: $0.opensAt) }
+        return Set(days.filter { $0 > announced }).union([announced])
     }
 }
 

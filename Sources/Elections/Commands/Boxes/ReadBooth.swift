@@ -147,8 +147,12 @@ extension Transaction where Scope == TenantScope {
             guard own != nil else { throw EntranceError.noSlip }
             return
         }
-        guard let own else { return try await bind(serial, to: person, in: box, because: nil) }
-        guard own.serial == serial else { throw EntranceError.otherSlip }
+        if let own, own.serial == serial { return }
+        if try await slip(numbered: serial, in: box.id)?.isUsable == false {
+            throw EntranceError.slipReplaced(by: own?.serial)
+        }
+        guard own == nil else { throw EntranceError.otherSlip }
+        try await bind(serial, to: person, in: box, because: nil)
     }
 
     /// The usable credential of somebody in a box.

@@ -127,7 +127,7 @@ public struct ReadCredentialDesk: Query {
             throw BoxError.notAppointed
         }
         return CredentialDesk(
-            box: found,
+            box: found, tables: try await transaction.whereTablesStand(in: place.process),
             electors: try await transaction.slipElectors(of: place.process, after: position, limit: limit),
             credentials: try await transaction.credentialCount(of: box))
     }

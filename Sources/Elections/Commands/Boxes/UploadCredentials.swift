@@ -110,10 +110,78 @@ public struct BindSlip: Command {
         guard elector.table == number || transaction.scope.principal.holds(.prepareBoxes, in: stream) else {
             throw BoxError.otherTable
         }
+        if let refusal = try await transaction.refusal(
+            ofSlip: serial, asReplacement: elector.hasSlip, in: found)
+        {
+            throw refusal
+        }
         try await transaction.bind(serial, to: person, in: found, because: reason)
         return Audited(
             AuditEvent(
                 reason == nil ? "elections.slip.bound" : "elections.slip.replaced", subject: box,
                 details: ["box": found.title, "table": String(number), "reason": reason ?? ""]))
+    }
+}
+
+/// Reads to whom a slip is handed, and what it would be refused for: the form tells that together with whatever else is
+/// missing, and what is handed over is told with their name.
+public struct ReadSlipHandover: Query {
+    /// What is found.
+    public struct Answer: Sendable {
+        /// Who gets it; a slip that they have is replaced, for a reason.
+        public let elector: BoxElector
+        /// What stands on the outside of the new slip, as slips bear it.
+        public let serial: String
+        /// Why the slip is not given to them; `nil` where it may be.
+        public let refusal: BoxError?
+    }
+
+    /// Who may do it.
+    public static let permission = Permission.bindCredentials
+    /// The process.
+    public let place: ProcessPlace
+    /// The box.
+    public let box: ID<BallotBox>
+    /// What stands on the outside of the slip.
+    public let serial: String
+    /// The elector.
+    public let person: ID<Person>
+
+    /// Asks about a slip as somebody typed its number.
+    public init(_ serial: String, for person: ID<Person>, of box: ID<BallotBox>, in place: ProcessPlace) {
+        self.place = place
+        self.box = box
+        self.serial = BindSlip.normal(serial)
+        self.person = person
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+    /// Their name is shown.
+    public var disclosure: Disclosure? { Disclosure(details: ["fields": "name"]) }
+
+    /// Reads it.
+    ///
+    /// - Throws: ``BoxError/notFound``, ``BoxError/notOnRoll``.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> Answer {
+        let found = try await transaction.box(box, of: place)
+        guard let elector = try await transaction.elector(person, beside: found) else {
+            throw BoxError.notOnRoll
+        }
+        return Answer(
+            elector: elector, serial: serial,
+            refusal: try await transaction.refusal(
+                ofSlip: serial, asReplacement: elector.hasSlip, in: found))
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Why a slip is not given to somebody; a spare is given in the place of another alone.
+    fileprivate func refusal(
+        ofSlip serial: String, asReplacement isReplacement: Bool, in box: BallotBox
+    ) async throws -> BoxError? {
+        guard let slip = try await slip(numbered: serial, in: box.id) else { return .slipNotFree }
+        guard slip.isUsable else { return .slipReplaced }
+        return slip.isFree && (isReplacement || !slip.isSpare) ? nil : .slipNotFree
     }
 }

@@ -110,6 +110,25 @@ public struct BallotBox: Sendable, Hashable {
             guard opensAt < closesAt else { throw .hoursTurned }
             guard !allowsRemote || remoteIsAllowed else { throw .remoteNotInBylaws }
         }
+
+        /// Asks that the box takes ballots when people are called to vote.
+        ///
+        /// A table asks for a reason when it opens on another day, since it opens the moment somebody says so. A box binds its
+        /// hours at the sealing, while the vote can still be put off: on another day whoever comes as the call says finds
+        /// it shut, and no reason that is written down tells them. Voting from afar may begin before, but not be over by then.
+        ///
+        /// - Parameter days: The days of the call; of none, nothing is asked.
+        /// - Throws: ``BoxError/otherDay(_:)``.
+        func check(days: Set<CalendarDate>) throws(BoxError) {
+            guard let announced = days.min() else { return }
+            let opens = ColombianTime.date(at: opensAt)
+            // What ends at midnight takes nothing on the day that begins then.
+            let closes = ColombianTime.date(at: closesAt - 1)
+            let isThen = days.contains { day in
+                allowsRemote ? opens <= day && day <= closes : day == opens
+            }
+            guard isThen else { throw .otherDay(SpanishFormat.longDate(announced)) }
+        }
     }
 
     /// Identifies the box.

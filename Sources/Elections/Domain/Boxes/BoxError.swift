@@ -22,6 +22,8 @@ public enum BoxError: UserFacingError, Hashable {
     case noWay
     /// It closes before it opens.
     case hoursTurned
+    /// It takes no ballots on the day to which people are called, which is told in words.
+    case otherDay(String)
     /// The bylaws do not allow voting from afar.
     case remoteNotInBylaws
     /// The roll is not frozen.
@@ -50,6 +52,8 @@ public enum BoxError: UserFacingError, Hashable {
     case credentialRefused(Int, String)
     /// The slip is unknown, bound or unusable.
     case slipNotFree
+    /// The slip was replaced by another.
+    case slipReplaced
     /// The credential has voted.
     case credentialVoted
     /// The person is not on the roll.
@@ -106,6 +110,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .oneDecryptsAlone: "elections.box.one_decrypts_alone"
         case .noWay: "elections.box.no_way"
         case .hoursTurned: "elections.box.hours_turned"
+        case .otherDay: "elections.box.other_day"
         case .remoteNotInBylaws: "elections.box.remote_not_in_bylaws"
         case .rollNotFrozen: "elections.box.roll_not_frozen"
         case .trusteeTaken: "elections.box.trustee_taken"
@@ -120,6 +125,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .messageRefused: "elections.box.message_refused"
         case .credentialRefused: "elections.box.credential_refused"
         case .slipNotFree: "elections.box.slip_not_free"
+        case .slipReplaced: "elections.box.slip_replaced"
         case .credentialVoted: "elections.box.credential_voted"
         case .notOnRoll: "elections.box.not_on_roll"
         case .sameRole: "elections.box.same_role"
@@ -165,10 +171,11 @@ public enum BoxError: UserFacingError, Hashable {
         case .oneDecryptsAlone: "threshold"
         case .noWay, .remoteNotInBylaws: "ways"
         case .hoursTurned: "closes"
+        case .otherDay: "opens"
         case .reasonMissing: "reason"
         case .noQuestions, .notSecret, .contestTaken, .tablesVoted: "contests"
         case .documentMissing: "document"
-        case .slipNotFree: "serial"
+        case .slipNotFree, .slipReplaced: "serial"
         case .noSuchBallot: "tracker"
         default: nil
         }
@@ -194,6 +201,8 @@ extension BoxError {
         case .oneDecryptsAlone:
             "Escriba 2 o más: si bastara un custodio, él solo podría leer todos los votos. Con uno solo se puede hacer un simulacro."
         case .noWay: "Escoja al menos una forma de votar: en la cabina de la mesa o a distancia."
+        case .otherDay(let day):
+            "La votación está convocada para el \(day): la urna recibe votos ese día. Si la votación se cambió de día, primero aplácela en la cronología de la elección."
         case .hoursTurned: "La urna debe cerrar después de abrir. Corrija las horas."
         case .remoteNotInBylaws:
             "Los estatutos no permiten votar a distancia. Regístrelo antes en los estatutos o quite esa forma."
@@ -214,6 +223,7 @@ extension BoxError {
         case .credentialRefused(let line, let reason):
             "La lista de claves no es válida en la línea \(line): \(reason)"
         case .slipNotFree: "Ese volante no está libre. Revise el número o saque otro."
+        case .slipReplaced: "Ese volante se reemplazó y ya no sirve. Apártelo y tome otro."
         case .credentialVoted:
             "Con esa clave ya se votó: no se puede reemplazar. Registre el caso como novedad."
         case .notOnRoll: "Esta persona no está en el censo definitivo. Oriéntela al comité electoral."
@@ -241,7 +251,7 @@ extension BoxError {
         case .conflictListed:
             "Hay una contradicción registrada de esta persona. La deciden dos personas en la página de la urna."
         case .tablesVoted:
-            "Las mesas ya abrieron una de esas votaciones, y quien recibió papeletas podría votar otra vez en la urna. Siga con las mesas, o deje la votación fuera de la urna."
+            "Las mesas ya abrieron una de esas votaciones, y quien recibió tarjetones podría votar otra vez en la urna. Siga con las mesas, o deje la votación fuera de la urna."
         }
     }
 }

@@ -192,6 +192,8 @@ public struct CredentialDesk: Sendable {
 
     /// The box.
     public let box: BallotBox
+    /// Where the tables stand, by number.
+    public let tables: [Int: String]
     /// The electors, in the order of the roll.
     public let electors: [Elector]
     /// What was handed in.

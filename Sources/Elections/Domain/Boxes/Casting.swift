@@ -127,12 +127,12 @@ public enum CastError: UserFacingError, Hashable {
             "El voto llegó dañado y no se guardó. Cierre esta página, ábrala de nuevo y vote otra vez."
         case .unknownCredential: "La clave no es de esta votación. Revise el volante."
         case .otherCredential:
-            "La clave no es la suya, o fue reemplazada. Pida ayuda a un jurado o al comité electoral."
+            "La clave no es la suya, o su volante se reemplazó. Si le dieron otro volante, vote con ese. Si no, pida ayuda a un jurado o al comité electoral."
         case .copy: "Ese voto ya está en la urna y no se guardó otra vez. Vote de nuevo desde el comienzo."
         case .notOpen: "La urna todavía no está abierta. Vuelva a la hora de apertura."
         case .closed: "La urna ya cerró. El voto no se guardó."
         case .noPass: "Se venció el tiempo para votar. Pida de nuevo el paso: su voto no se guardó."
-        case .votedOnPaper: "Usted recibió la papeleta para votar en papel. Su voto es ese."
+        case .votedOnPaper: "Usted recibió el tarjetón para votar en papel. Su voto es ese."
         case .leftSession: "Usted se retiró de la sesión, y los estatutos acaban el derecho con eso."
         case .tooOften:
             "Usted ya votó \(BallotBox.mostTurns) veces, y no se puede cambiar más. Cuenta el último voto que quedó en la urna."
@@ -164,6 +164,8 @@ public enum EntranceError: UserFacingError, Hashable {
     case noSlip
     /// They have a slip, and the number of another was typed.
     case otherSlip
+    /// The number is of a slip that was replaced; with that of the slip that they have now, where it bears one.
+    case slipReplaced(by: String?)
     /// The box is not open.
     case notOpen
     /// It is not voted from afar.
@@ -184,6 +186,7 @@ public enum EntranceError: UserFacingError, Hashable {
         case .votedOnPaper: "elections.entrance.voted_on_paper"
         case .noSlip: "elections.entrance.no_slip"
         case .otherSlip: "elections.entrance.other_slip"
+        case .slipReplaced: "elections.entrance.slip_replaced"
         case .notOpen: "elections.entrance.not_open"
         case .notRemote: "elections.entrance.not_remote"
         case .wrongCode: "elections.entrance.wrong_code"
@@ -207,7 +210,7 @@ public enum EntranceError: UserFacingError, Hashable {
         case .wrongPin, .kioskLocked: "secret.pin"
         case .wrongCode: "code"
         case .notOnRoll, .otherTable, .notPresent, .votedOnPaper: "document"
-        case .noSlip, .otherSlip: "serial"
+        case .noSlip, .otherSlip, .slipReplaced: "serial"
         default: nil
         }
     }
@@ -232,6 +235,11 @@ public enum EntranceError: UserFacingError, Hashable {
             "Esta persona todavía no tiene volante. Escriba el número del que sacó, o entréguele uno en la página de la mesa."
         case .otherSlip:
             "Esta persona ya tiene otro volante. Si lo perdió, entréguele uno de reserva en la página de la mesa."
+        case .slipReplaced(let serial):
+            serial.map {
+                "Ese volante se reemplazó y ya no sirve. Esta persona entra con el volante nuevo, el \($0): pídaselo y escriba ese número."
+            }
+                ?? "Ese volante se reemplazó y ya no sirve. Si la persona tiene uno con su nombre, deje vacío este número. Si no, entréguele otro en la página de la mesa."
         case .notOpen: "La urna no está abierta a esta hora."
         case .notRemote: "En esta elección no se vota a distancia. Acérquese a su mesa."
         case .wrongCode: "El código no es ese, ya se usó o se venció. Revíselo; si se venció, pida otro."

@@ -15,13 +15,18 @@ public struct CredentialOrder: Codable, Sendable {
         public let document: String
         /// Where they vote: "Mesa 3"; `nil` where they have no table.
         public let table: String?
+        /// Where that table stands; `nil` where it is not told.
+        public let place: String?
 
         /// An elector.
-        public init(person: ID<Person>, name: String, document: String, table: String?) {
+        public init(
+            person: ID<Person>, name: String, document: String, table: String?, place: String? = nil
+        ) {
             self.person = person.description
             self.name = name
             self.document = document
             self.table = table
+            self.place = place
         }
     }
 
@@ -37,13 +42,18 @@ public struct CredentialOrder: Codable, Sendable {
     public let alliance: String
     /// Whether it is a rehearsal.
     public let mock: Bool
+    /// When it is voted, as a sentence, where it is voted in booths at tables alone: the slip is what people take home, and
+    /// tells them where to go. `nil` where they vote from afar as well.
+    public let hours: String?
+    /// Where it is voted by whoever has no table on their slip: the only place; `nil` where there are several.
+    public let place: String?
     /// Who gets one, by table and name.
     public let electors: [Elector]
 
     /// An order.
     public init(
         uuid: String, group: BallotBox.Group, booth: String, title: String, alliance: String, mock: Bool,
-        electors: [Elector]
+        hours: String? = nil, place: String? = nil, electors: [Elector]
     ) {
         self.uuid = uuid
         self.group = group.rawValue
@@ -51,6 +61,8 @@ public struct CredentialOrder: Codable, Sendable {
         self.title = title
         self.alliance = alliance
         self.mock = mock
+        self.hours = hours
+        self.place = place
         self.electors = electors
     }
 }

@@ -38,6 +38,32 @@ struct BoundSlip: Sendable, RowDecodable {
     }
 }
 
+private struct StandingTable: RowDecodable {
+    let number: Int
+    let place: String
+
+    init(row: Row) throws(RowError) {
+        number = try row["number"]
+        place = try row["place"]
+    }
+}
+
+/// A slip as its number finds it.
+struct NumberedSlip: Sendable, RowDecodable {
+    /// Whether it may be voted with: it was not replaced.
+    let isUsable: Bool
+    /// Whether it is nobody's.
+    let isFree: Bool
+    /// Whether it is kept for who loses theirs.
+    let isSpare: Bool
+
+    init(row: Row) throws(RowError) {
+        isUsable = try row["is_usable"]
+        isFree = try row["is_free"]
+        isSpare = try row["is_spare"]
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// How many credentials a box has.
     func credentialCount(of box: ID<BallotBox>) async throws -> CredentialCount {
@@ -106,6 +132,15 @@ extension Transaction where Scope == TenantScope {
             ])
     }
 
+    /// The slip that bears a number on its outside.
+    func slip(numbered serial: String, in box: ID<BallotBox>) async throws -> NumberedSlip? {
+        try await row(
+            """
+            select is_usable, person_id is null as is_free, is_spare from elections.box_credentials
+            where organization_id = \(organization) and box_id = \(box) and serial = \(serial)
+            """)
+    }
+
     /// The slip that somebody may vote with.
     func slip(of person: ID<Person>, in box: ID<BallotBox>) async throws -> BoundSlip? {
         try await row(
@@ -122,6 +157,19 @@ extension Transaction where Scope == TenantScope {
             select sha256(convert_to(elections.listed_credentials(\(organization), \(box)), 'UTF8'))
             """)
         return digest.flatMap(HashDigest.init(bytes:))
+    }
+
+    /// Where the tables of a process stand, as somebody who goes there reads it, by number.
+    func whereTablesStand(in process: ID<ElectoralProcess>) async throws -> [Int: String] {
+        let tables = try await rows(
+            """
+            select number::bigint as number, concat_ws(', ', place, address, municipalities.name) as place
+            from elections.voting_tables as tables
+            join catalogue.municipalities on municipalities.municipality_code = tables.municipality_code
+            where tables.organization_id = \(organization) and tables.process_id = \(process)
+            """,
+            as: StandingTable.self)
+        return Dictionary(tables.map { ($0.number, $0.place) }) { first, _ in first }
     }
 
     /// The electors of a roll as slips name them, a piece of the roll at a time.

@@ -7,11 +7,12 @@ export { drawSlip };
 /**
  * Draws a slip.
  *
- * @param slip `code`, with `name`, `document` and `table` of its elector, or the `serial` of one that is drawn.
+ * @param slip `code`, with `name`, `document`, `table` and its `place` of its elector, or the `serial` of one that is drawn.
  * @param order `booth`, the booth's address, to which the code is added after a # that browsers keep to themselves;
- *     `title`, what is elected; `alliance`; `mock`, whether it is a rehearsal.
+ *     `title`, what is elected; `alliance`; `mock`, whether it is a rehearsal; where it is voted at tables alone, `hours`, a
+ *     sentence, and `place`, of the only table.
  */
-function drawSlip(slip, { booth, title, alliance, mock }) {
+function drawSlip(slip, { booth, title, alliance, mock, hours, place }) {
     const line = (text, name) => (text ? make("p", { class: name }, text) : "");
     const outside = make("div", { class: "slip-outside" },
         line(alliance, "slip-alliance"),
@@ -27,7 +28,9 @@ function drawSlip(slip, { booth, title, alliance, mock }) {
             line("Su clave para votar", "slip-title"),
             line(slip.code, "slip-code"),
             line(title),
-            line("Apunte la cámara al cuadro, o abra la página y escriba la clave."),
+            line(hours && `Vote en ${slip.place ?? place ?? "su mesa"}. ${hours}`, "slip-where"),
+            line(hours ? "Lleve su documento y este volante. En la cabina escriba la clave."
+                : "Apunte la cámara al cuadro, o abra la página y escriba la clave."),
             line("No la muestre ni la preste: con ella votarían por usted.", "slip-warning")));
     return make("article", { class: "slip" }, line(mock && "SIMULACRO", "slip-mock"), outside, inside);
 }

@@ -39,17 +39,26 @@ struct BoxDeskRoutes {
                 context.visit.site.origin
                     + Path.slip($0, ElectionUUID(rawValue: desk.box.uuid)).text(in: $0)
             }
+            // Who votes from afar needs no place, and its hours are on the page.
+            let isAtTables = !desk.box.choices.allowsRemote
             return try JSONAnswer(
                 CredentialOrder(
                     uuid: desk.box.uuid, group: desk.box.choices.group, booth: booth ?? "",
                     title: file.process.name, alliance: heading.alliance.name, mock: desk.box.isMock,
+                    hours: isAtTables ? SpanishFormat.sentence("Se vota \(desk.box.hours)") : nil,
+                    place: isAtTables && desk.tables.count == 1
+                        ? desk.tables.first.map { "Mesa \($0.key), \($0.value)" } : nil,
                     electors: desk.electors.sorted {
                         ($0.table ?? .max, $0.name) < ($1.table ?? .max, $1.name)
                     }
                     .map { elector in
                         CredentialOrder.Elector(
                             person: elector.person, name: elector.name,
-                            document: elector.document, table: elector.table.map { "Mesa \($0)" })
+                            document: elector.document, table: elector.table.map { "Mesa \($0)" },
+                            place: isAtTables
+                                ? elector.table.flatMap { number in
+                                    desk.tables[number].map { "Mesa \(number), \($0)" }
+                                } : nil)
                     }))
         }
     }

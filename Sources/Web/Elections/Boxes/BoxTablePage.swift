@@ -56,11 +56,12 @@ struct BoxTablePage: DayPage {
                     button.span("Buscar")
                 }
             }
+            // A telephone has neither key: the style shows this where a pointer says that there is a keyboard.
             form.p(
                 box.choices.hasPaper && takesVotes
-                    ? "Escriba o lea el documento y oprima Enter. Cuando le entregue el tarjetón de papel, márquelo con la barra espaciadora y oprima Enter."
-                    : "Escriba o lea el documento y oprima Enter.",
-                .class("form-text"))
+                    ? "Con teclado o lector: oprima Enter para buscar. Al entregar el tarjetón márquelo con la barra espaciadora y oprima Enter."
+                    : "Con teclado o lector: oprima Enter para buscar.",
+                .class("form-text by-keyboard"))
         }
     }
 
@@ -125,13 +126,13 @@ struct BoxTablePage: DayPage {
                         .class("form-check-input"), .required(), .autofocus(takesFocus))
                     check.label("Se le entrega el tarjetón", .for(id), .class("form-check-label"))
                 }
-                form.button("Recibe el tarjetón de papel", .type("submit"), .class("btn btn-primary"))
+                form.button("Entregar el tarjetón", .type("submit"), .class("btn btn-primary"))
             }
         } else if elector.way == nil, !elector.isPresent, elector.table == file.number, takesVotes {
             html.action("Registrar su ingreso", to: .checkIn(heading.slug, process.id))
         }
         if takesVotes, elector.way == nil {
-            html.action(elector.hasSlip ? "Perdió su volante" : "Entregarle un volante", to: task(.slip))
+            html.action(elector.hasSlip ? "Reemplazar su volante" : "Entregarle un volante", to: task(.slip))
         }
         guard box.choices.hasPaper else { return }
         if elector.way == .paper, elector.votedAt == file.number, takesVotes {
@@ -237,6 +238,13 @@ struct BoxTableTaskPage: DayPage {
     private var back: Path { .boxTable(heading.slug, process.id, box.id, table.id) }
 
     func content(_ html: inout HTML) {
+        if task == .slip {
+            html.facts([
+                Fact("Para quién", elector.name),
+                Fact("Documento", "\(elector.documentType) \(elector.documentNumber)"),
+                Fact("Volante que tiene", elector.slipInWords),
+            ])
+        }
         html.p(words)
         let path = Path.boxTableTask(heading.slug, process.id, box.id, table.id, task)
         html.form(to: path.with("persona", elector.person.description), form) { form in

@@ -22,14 +22,14 @@ struct BoxTableRoutes {
                 return Redirect(
                     to: Path.boxTable(slug, process, box, table)
                         .with("documento", form.entries.first("documento")),
-                    "No se marcó: confirme primero que se le entrega el tarjetón.")
+                    "No quedó entregado: marque primero «Se le entrega el tarjetón».")
             }
             try await context.run(
                 MarkPaperVote(
                     person, at: table, of: box, in: ProcessPlace(process, of: heading.alliance.id)), form)
             return Redirect(
                 to: .boxTable(slug, process, box, table),
-                "Quedó marcado: vota en papel. Ninguna cabina le da paso.")
+                "El tarjetón quedó entregado: la persona vota en papel. Ninguna cabina le da paso.")
         }
         tenant.post(Path.closeKiosk) { context, form, slug, process, box, table in
             let heading = try await context.alliance(slug)
@@ -66,10 +66,24 @@ struct BoxTableRoutes {
         let words: String
         switch task {
         case .slip:
-            let (serial, reason) = try form.read(BoxTableTaskPage.serial, BoxTableTaskPage.lost.optional())
+            let slip = try await context.fetch(
+                ReadSlipHandover(
+                    form.entries.first(BoxTableTaskPage.serial.name) ?? "", for: person, of: box, in: place))
+            // A slip that is taken and a reason that is missing are told at once.
+            let (serial, reason) = try form.together(
+                { form in
+                    let serial = try form.read(BoxTableTaskPage.serial)
+                    if let refusal = slip.refusal { throw refusal }
+                    return serial
+                },
+                { form in slip.elector.hasSlip ? try form.read(BoxTableTaskPage.lost) : nil })
             try await context.run(
                 BindSlip(serial, to: person, at: table, replacingBecause: reason, of: box, in: place), form)
-            words = "El volante quedó entregado. El anterior, si había, ya no sirve."
+            // The juror reads it against the slip in hand: a number typed wrong is somebody else's slip.
+            let handed = "El volante \(slip.serial) quedó entregado a \(slip.elector.name)."
+            let lost = slip.elector.serial.map { "El anterior, el \($0)," } ?? "El anterior"
+            words =
+                slip.elector.hasSlip ? "\(handed) \(lost) ya no sirve: si aparece, apártelo." : handed
         case .paperReturned:
             try await context.run(
                 UndoPaperVote(

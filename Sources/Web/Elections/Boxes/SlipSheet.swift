@@ -90,7 +90,13 @@ public struct SlipSheet {
                     words.p("Su clave para votar", .class("slip-title"))
                     words.p(slip.code, .class("slip-code"))
                     words.p(order.title)
-                    words.p("Apunte la cámara al cuadro, o abra la página y escriba la clave.")
+                    if let hours = order.hours {
+                        let place = slip.elector?.place ?? order.place ?? "su mesa"
+                        words.p("Vote en \(place). \(hours)", .class("slip-where"))
+                        words.p("Lleve su documento y este volante. En la cabina escriba la clave.")
+                    } else {
+                        words.p("Apunte la cámara al cuadro, o abra la página y escriba la clave.")
+                    }
                     words.p(
                         "No la muestre ni la preste: con ella votarían por usted.", .class("slip-warning"))
                 }
