@@ -16,7 +16,8 @@ import pytest
 
 from server import program, sign_in
 from test_main_job import (
-    ALLIANCE, DAY, ELECTORS, NAMES, OFFICE, SLATES, enter_as, follow, import_affiliates, press, put_forward, refused, register, server,
+    ALLIANCE, DAY, ELECTORS, NAMES, OFFICE, REFUSAL, SLATES, enter_as, follow, import_affiliates, press, put_forward, refused,
+    register, server,
 )
 
 VOTERS = ELECTORS[:9]
@@ -284,6 +285,7 @@ def confirm(page, box):
     page.goto(box)
     follow(page, "Confirmar o retirar")
     press(page, "Confirmar")
+    assert page.locator(REFUSAL).count() == 0, page.inner_text("main")
 
 
 def between_two(first, second, box, act):
