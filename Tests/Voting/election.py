@@ -61,7 +61,7 @@ class Election:
         parts = {number: self.decryption(tally, number) for number in delivered}
         weighted = []
         for number, part in parts.items():
-            factors = self.checker.factors(tally.ciphertexts, self.keys[number - 1]["public_key"], part)
+            factors = self.checker.bound_factors(tally.ciphertexts, self.keys[number - 1]["public_key"], part)
             every = self.threshold == len(self.seeds)
             weighted.append((factors, 1 if every else self.checker.lagrange(number, delivered)))
         return parts, self.checker.result(tally, weighted)
@@ -74,7 +74,7 @@ class Election:
         if tally is not None:
             made.tallied(tally)
         for number, part in parts.items():
-            made.decrypted(number, part)
+            made.decrypted(number, {name: part[name] for name in ("decryption_factors", "decryption_proofs")})
         if result is not None:
             made.event("Result", canonical({"result": result}))
         return made.path

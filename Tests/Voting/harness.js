@@ -117,7 +117,7 @@ const secretOf = (group, { code, certificates, polynomials, index }) => (certifi
 
 export function decryption(name, fingerprint, tally, owner) {
     const group = groupNamed(name);
-    return plain(trustee.partialDecryption(group, secretOf(group, owner), fingerprint, tally, random));
+    return plain(trustee.boundDecryption(group, secretOf(group, owner), fingerprint, tally, random));
 }
 export function trial(name, fingerprint, randomizer, owner) {
     const group = groupNamed(name);

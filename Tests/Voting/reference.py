@@ -208,20 +208,30 @@ class Checker:
 
     def factors(self, tally, public_key, decryption, fingerprint=None):
         """Checks a partial decryption and returns its factors."""
-        owner = self.group.decode(public_key)
         prefix = f"decrypt|{fingerprint or self.fingerprint}|{public_key}|"
-        checked = []
-        for question, factors, proofs in zip(
-            tally, decryption["decryption_factors"], decryption["decryption_proofs"], strict=True
-        ):
-            checked.append([self.group.decode(factor) for factor in factors])
-            for (alpha, _), factor, proof in zip(question, checked[-1], proofs, strict=True):
-                numbers = {name: int(value) for name, value in proof.items()}
-                commitments = [
-                    self.committed(self.group.generator, owner, **numbers), self.committed(alpha, factor, **numbers)
-                ]
-                assert numbers["challenge"] == self.challenge(prefix, commitments), "decryption"
-        return checked
+        factors = [list(map(self.group.decode, question)) for question in decryption["decryption_factors"]]
+        for question, row, proofs in zip(tally, factors, decryption["decryption_proofs"], strict=True):
+            for (alpha, _), factor, proof in zip(question, row, proofs, strict=True):
+                self.is_same_exponent(public_key, alpha, factor, proof, prefix)
+        return factors
+
+    def bound_factors(self, tally, public_key, decryption):
+        """Checks a decryption as it is handed in, both proofs of each factor, and returns its factors."""
+        factors = self.factors(tally, public_key, decryption)
+        for question, row, proofs in zip(tally, factors, decryption["bound_proofs"], strict=True):
+            for (alpha, _), factor, proof in zip(question, row, proofs, strict=True):
+                claim = "|".join(map(self.group.encode, (alpha, factor)))
+                self.is_same_exponent(
+                    public_key, alpha, factor, proof, f"decrypt_bound|{self.fingerprint}|{public_key}|{claim}|")
+        return factors
+
+    def is_same_exponent(self, public_key, base, power, proof, prefix):
+        numbers = {name: int(value) for name, value in proof.items()}
+        commitments = [
+            self.committed(self.group.generator, self.group.decode(public_key), **numbers),
+            self.committed(base, power, **numbers),
+        ]
+        assert numbers["challenge"] == self.challenge(prefix, commitments), "decryption"
 
     def lagrange(self, number, delivered):
         """What the factor of member `number` is raised to, of those who delivered."""

@@ -82,7 +82,7 @@ def test_parts_of_the_terminal_are_accepted_by_others(modules, tmp_path, chance,
     assert all(canonical(parts[number]) == texts[number] for number in delivered)
 
     weighted = [
-        (election.checker.factors(tally.ciphertexts, election.keys[number - 1]["public_key"], part),
+        (election.checker.bound_factors(tally.ciphertexts, election.keys[number - 1]["public_key"], part),
          1 if threshold == size else election.checker.lagrange(number, delivered)) for number, part in parts.items()]
     result = election.checker.result(tally, weighted)
     assert result == expected(questions, votes)

@@ -393,7 +393,8 @@ def test_what_the_terminal_left_is_handed_in_and_a_key_in_its_place_stays(desk, 
     shown(desk, made, tmp_path / "todos", ballots)
     desk.open()
     desk.reached("sum")
-    part = {"decryption_factors": [["4", "7"]], "decryption_proofs": [[{"challenge": "1", "response": "2"}]] * 2}
+    proofs = [[{"challenge": "1", "response": "2"}]] * 2
+    part = {"decryption_factors": [["4", "7"]], "decryption_proofs": proofs, "bound_proofs": proofs}
 
     def choose(content):
         file = tmp_path / "archivo.json"
@@ -405,7 +406,8 @@ def test_what_the_terminal_left_is_handed_in_and_a_key_in_its_place_stays(desk, 
     desk.refuses("part_missing", "part")
     choose(json.dumps({"kind": "alianzas-trustee-key", "version": 1, "uuid": made.uuid, "code": made.seeds[0]}))
     desk.refuses("key_for_part", "part")
-    for other in ("", "[1, 2]", "null", json.dumps(desk.state)):
+    as_archived = {name: part[name] for name in ("decryption_factors", "decryption_proofs")}
+    for other in ("", "[1, 2]", "null", json.dumps(desk.state), json.dumps(as_archived)):
         choose(other)
         desk.refuses("not_a_part", "part")
     assert desk.posted == []

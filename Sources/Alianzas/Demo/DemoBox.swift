@@ -211,7 +211,7 @@ struct DemoBox {
         let report = try await publishedArchive(of: draft)
         guard let tally = report.tally else { return }
         for index in [0, 2] {
-            let part = PartialDecryption(
+            let part = BoundDecryption(
                 of: try EncryptedTally<Group>(reading: tally.text), with: key[index],
                 fingerprint: report.election.fingerprint, generator: &random)
             try await post(.partialDecryption, part.text, by: index, of: draft, at: hour)

@@ -85,7 +85,7 @@ struct TerminalTrustee {
         )
         return TerminalDecryption(owner: trustee.owner) {
             var random = SystemRandomNumberGenerator()
-            return PartialDecryption(of: tally, with: secret, fingerprint: fingerprint, generator: &random)
+            return BoundDecryption(of: tally, with: secret, fingerprint: fingerprint, generator: &random)
                 .text
         }
     }
@@ -125,7 +125,7 @@ struct TerminalTrustee {
 struct TerminalDecryption {
     /// The trustee's number.
     let owner: Int
-    /// Makes it, in the canonical text. Constant time.
+    /// Makes it, in the canonical text of a ``BoundDecryption``. Constant time.
     let decrypt: () -> [UInt8]
 }
 

@@ -32,7 +32,8 @@ public struct BoundDecryption<Group: VotingGroup>: Equatable, Sendable {
             for (sum, factor) in zip(sums, factors) {
                 list.append(
                     Proof(
-                        ofSameExponent: secret, base: sum.alpha, prefix: prefix + Self.claim(sum.alpha, factor),
+                        ofSameExponent: secret, base: sum.alpha,
+                        prefix: prefix + Self.claim(sum.alpha, factor),
                         with: &generator))
             }
             proofs.append(list)

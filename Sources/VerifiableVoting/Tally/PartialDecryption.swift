@@ -12,6 +12,9 @@ public enum DecryptionFault: Error, Hashable, Sendable {
     case unknownOwner(Int)
     /// A trustee is missing, or fewer members than the threshold have decrypted.
     case notEnough
+    /// What was taken off the sums leaves no numbers of votes: a factor is false, though its proof holds in the format
+    /// (``BoundDecryption``).
+    case noResult
 }
 
 extension DecryptionFault: UserFacingError {
@@ -23,6 +26,7 @@ extension DecryptionFault: UserFacingError {
         case .proof: "voting.decryption.proof"
         case .unknownOwner: "voting.decryption.unknown_owner"
         case .notEnough: "voting.decryption.not_enough"
+        case .noResult: "voting.decryption.no_result"
         }
     }
 
@@ -38,6 +42,7 @@ extension DecryptionFault: UserFacingError {
             "No es válida la prueba del descifrado de la opción \(choice + 1) de la pregunta \(question + 1)."
         case .unknownOwner(let owner): "La elección no tiene un custodio número \(owner)."
         case .notEnough: "Faltan descifrados parciales: no se alcanza el número de custodios que se necesita."
+        case .noResult: "Los descifrados no dan un resultado: uno de ellos es falso."
         }
     }
 }
@@ -99,30 +104,40 @@ public struct PartialDecryption<Group: VotingGroup>: Equatable, Sendable {
     /// The canonical text, which is hashed.
     public var text: [UInt8] {
         var writer = CanonicalWriter()
+        writeMembers(to: &writer)
+        writer.literal("}")
+        return writer.bytes
+    }
+
+    /// Writes the text without its closing brace.
+    func writeMembers(to writer: inout CanonicalWriter) {
         writer.literal(#"{"decryption_factors":"#)
         writer.array(factors) { writer, factors in
             writer.array(Group.texts(of: factors)) { $0.quoted($1) }
         }
         writer.literal(#","decryption_proofs":"#)
         writer.array(proofs) { writer, proofs in writer.array(proofs) { $1.write(to: &$0) } }
-        writer.literal("}")
-        return writer.bytes
     }
 
     /// Reads one, and tests the orders of its factors.
     public init(reading text: [UInt8]) throws(DecryptionFault) {
         var reader = CanonicalReader(text)
         do {
-            try reader.expect(#"{"decryption_factors":"#)
-            factors = try reader.questionLists { reader throws(TextFault) in
-                try reader.member(of: Group.self)
-            }
-            try reader.expect(#","decryption_proofs":"#)
-            proofs = try reader.questionLists { reader throws(TextFault) in
-                try reader.proof(in: Group.self)
-            }
+            try self.init(readingMembers: &reader)
             try reader.expect("}")
             try reader.end()
         } catch { throw .text(error) }
+    }
+
+    /// Reads the text without its closing brace.
+    init(readingMembers reader: inout CanonicalReader) throws(TextFault) {
+        try reader.expect(#"{"decryption_factors":"#)
+        factors = try reader.questionLists { reader throws(TextFault) in
+            try reader.member(of: Group.self)
+        }
+        try reader.expect(#","decryption_proofs":"#)
+        proofs = try reader.questionLists { reader throws(TextFault) in
+            try reader.proof(in: Group.self)
+        }
     }
 }

@@ -103,6 +103,16 @@ struct ElectionVerification<Group: VotingGroup> {
         } catch {
             throw fault(.decryption(error))
         }
+        guard opens(tally) else { throw fault(.decryption(.noResult)) }
+    }
+
+    /// Whether the sums open with what was decrypted, or wait for more. Weights would make the search for the numbers as
+    /// long as somebody likes; with them the result alone tells.
+    private func opens(_ tally: EncryptedTally<Group>) -> Bool {
+        guard setup.credentials.allWeighOne,
+            let decryption = try? Decryption(decryptions, of: tally, by: setup.trustees)
+        else { return true }
+        return decryption.result(totalWeight: ballots.weight) != nil
     }
 
     // MARK: Result

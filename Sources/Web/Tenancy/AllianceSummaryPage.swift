@@ -73,7 +73,9 @@ struct AllianceSummaryPage: AlliancePage {
                 Fact("Página pública") { fact in
                     guard let organization else { return fact.absent() }
                     // Nobody is told of an alliance that is only being prepared.
-                    guard heading.alliance.state != .draft else { return fact.text("Se abre con la convocatoria") }
+                    guard heading.alliance.state != .draft else {
+                        return fact.text("Se abre con la convocatoria")
+                    }
                     fact.a("Lo que ve la ciudadanía", .href(.publicAlliance(organization, heading.slug)))
                 })
         }

@@ -311,7 +311,7 @@ struct BoxElection<Group: VotingGroup> {
         let tally = try await tally()
         for index in indices {
             let desk = try await desk(index)
-            let part = PartialDecryption(
+            let part = BoundDecryption(
                 of: tally,
                 with: try await secret(index),
                 fingerprint: try #require(desk.box.fingerprint), generator: &random)

@@ -33,9 +33,11 @@ struct WholeElection<Group: VotingGroup> {
     let credentials: [UInt8]
     let ballots: [Ballot<Group>]
     let tally: EncryptedTally<Group>
-    let parts: [Int: PartialDecryption<Group>]
+    /// The keys and shares of those who decrypt.
+    let secrets: [Int: Group.Scalar]
+    var parts: [Int: PartialDecryption<Group>]
     let decryption: Decryption<Group>
-    let result: ElectionResult?
+    var result: ElectionResult?
     let countedBallots: Int
     let countedWeight: Int
 
@@ -80,6 +82,7 @@ struct WholeElection<Group: VotingGroup> {
             parts[owner] = PartialDecryption(
                 of: tally, with: secret, fingerprint: description.fingerprint, generator: &generator)
         }
+        self.secrets = secrets
         self.parts = parts
         decryption = try Decryption(parts, of: tally, by: trustees)
         result = decryption.result(totalWeight: countedWeight)

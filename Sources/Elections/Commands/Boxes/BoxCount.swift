@@ -6,15 +6,15 @@ import Tenancy
 import VerifiableVoting
 
 extension Transaction where Scope == TenantScope {
-    /// Checks what a trustee sent.
+    /// Checks what a trustee sent, and returns what is kept of it.
     ///
     /// - Throws: ``BoxError/messageRefused(_:)``.
-    func check(_ message: TrusteeMessage, of box: BallotBox) async throws {
+    func checked(_ message: TrusteeMessage, of box: BallotBox) async throws -> TrusteeMessage {
         let state = KeyState(
             box: box, messages: try await messages(of: box, box.keySteps),
             opening: try await opening(of: box),
             tally: try await encryptedTally(of: box))
-        try box.choices.group.mathematics.check(message, in: state)
+        return try box.choices.group.mathematics.checked(message, in: state)
     }
 
     // MARK: Sealing

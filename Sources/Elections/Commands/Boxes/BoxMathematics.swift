@@ -8,10 +8,11 @@ protocol BoxMathematics: Sendable {
     ///
     /// - Throws: ``BoxError/credentialRefused(_:_:)`` with the first line that is none.
     func check(_ credentials: [BoxCredential]) async throws
-    /// Checks what a trustee sent before it is kept.
+    /// Checks what a trustee sent, and returns what is kept of it: all, but for the proofs of a decryption that the format
+    /// does not have.
     ///
     /// - Throws: ``BoxError/messageRefused(_:)``.
-    func check(_ message: TrusteeMessage, in state: KeyState) throws
+    func checked(_ message: TrusteeMessage, in state: KeyState) throws -> TrusteeMessage
     /// Puts the keys of all trustees together: `trustees.json`, and *y*.
     func keys(_ messages: [TrusteeMessage], of trustees: [BoxTrustee]) throws -> (
         text: [UInt8], publicKey: [UInt8]
@@ -89,7 +90,7 @@ private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
         }
     }
 
-    func check(_ message: TrusteeMessage, in state: KeyState) throws {
+    func checked(_ message: TrusteeMessage, in state: KeyState) throws -> TrusteeMessage {
         do {
             switch message.kind {
             case .singleKey: _ = try TrusteeKey<Group>(reading: message.content)
@@ -99,8 +100,9 @@ private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
                     in: try ceremony(state), from: message.number)
             case .verificationKey: try checkVerificationKey(message, state)
             case .trial: try checkTrial(message, state)
-            case .partialDecryption: try checkDecryption(message, state)
+            case .partialDecryption: return try checkedDecryption(message, state)
             }
+            return message
         } catch let fault as TrusteesFault {
             throw BoxError.messageRefused(fault.message)
         } catch let fault as DecryptionFault {
@@ -132,12 +134,14 @@ private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
             fingerprint: "trial|\(fingerprint)")
     }
 
-    private func checkDecryption(_ message: TrusteeMessage, _ state: KeyState) throws {
+    private func checkedDecryption(_ message: TrusteeMessage, _ state: KeyState) throws -> TrusteeMessage {
         let (trustees, fingerprint) = try sealed(state)
         guard let tally = state.tally else { throw BoxError.notYourTurn }
-        try PartialDecryption<Group>(reading: message.content).check(
+        let bound = try BoundDecryption<Group>(reading: message.content)
+        try bound.check(
             of: try EncryptedTally(reading: tally), key: trustees.keys[message.number - 1].element,
             fingerprint: fingerprint)
+        return TrusteeMessage(number: message.number, kind: message.kind, content: bound.part.text)
     }
 
     private func sealed(_ state: KeyState) throws -> (Trustees<Group>, String) {
@@ -193,7 +197,7 @@ private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
         let decryption = try Decryption(
             parts, of: try EncryptedTally(reading: tally), by: try Trustees(reading: keys))
         guard let result = decryption.result(totalWeight: votes) else {
-            throw BoxError.messageRefused("los descifrados no dan un resultado.")
+            throw BoxError.messageRefused(DecryptionFault.noResult.message)
         }
         return result.text
     }

@@ -4,7 +4,7 @@ public import Postgres
 public import Tenancy
 
 /// Takes in what the browser of a trustee made: a step of the key, the proof that the key file opens, or their part of
-/// the decryption. It is checked before it is kept, and kept as it came.
+/// the decryption. It is checked before it is kept, and kept as the archive has it.
 public struct PostTrusteeMessage: Command {
     /// Who may do it.
     public static let permission = Permission.keepKeys
@@ -52,8 +52,8 @@ public struct PostTrusteeMessage: Command {
         }
         guard !trustee.hasPosted(kind) else { throw BoxError.alreadyPosted }
         guard found.step(of: trustee, among: trustees) == kind else { throw BoxError.notYourTurn }
-        let message = TrusteeMessage(number: trustee.number, kind: kind, content: content)
-        try await transaction.check(message, of: found)
+        let message = try await transaction.checked(
+            TrusteeMessage(number: trustee.number, kind: kind, content: content), of: found)
         try await transaction.insert(message, from: trustee, to: found, at: now)
         if kind == .partialDecryption {
             // Where another trustee came in between, what both sent together is verified now.
@@ -65,7 +65,7 @@ public struct PostTrusteeMessage: Command {
                 "elections.trustee.posted", subject: trustee.id,
                 details: [
                     "name": trustee.name, "box": found.title, "kind": kind.rawValue,
-                    "sha256": HashDigest(of: content).description,
+                    "sha256": HashDigest(of: message.content).description,
                 ]))
     }
 
@@ -77,8 +77,8 @@ public struct PostTrusteeMessage: Command {
         guard let trustee = trustees.first(where: { $0.user == transaction.scope.principal.user }),
             found.step(of: trustee, among: trustees) == kind
         else { return nil }
-        let message = TrusteeMessage(number: trustee.number, kind: kind, content: content)
-        try await transaction.check(message, of: found)
+        let message = try await transaction.checked(
+            TrusteeMessage(number: trustee.number, kind: kind, content: content), of: found)
         return try await transaction.ending(of: found, with: message)
     }
 }

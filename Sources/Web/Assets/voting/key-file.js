@@ -31,7 +31,7 @@ function keyOfFile({ uuid, number, ceremony }, text) {
 function partOfFile(text) {
     const content = readObject(text);
     requireContent(content.kind !== KIND, "key_for_part");
-    requireContent(content.decryption_factors && content.decryption_proofs, "not_a_part");
+    requireContent(content.decryption_factors && content.decryption_proofs && content.bound_proofs, "not_a_part");
     return content;
 }
 

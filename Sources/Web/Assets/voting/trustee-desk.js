@@ -14,7 +14,7 @@ import { qrImage } from "./qr.js";
 import { randomUUID, systemRandomness } from "./random.js";
 import { sha256Base64, sha256Hex } from "./sha256.js";
 import { makeCertificate, makePolynomial, makeVerificationKey, memberShare } from "./trustee.js";
-import { ownEntry, partialDecryption, singleSecret, singleTrustee, trialDecryption } from "./trustee.js";
+import { boundDecryption, ownEntry, singleSecret, singleTrustee, trialDecryption } from "./trustee.js";
 import { isEntryOf, isKeyOfTrustees } from "./verify.js";
 
 const SECONDS_BETWEEN_LOOKS = 3;
@@ -325,7 +325,7 @@ class TrusteeDesk {
     async decrypt() {
         const secret = this.secret();
         bindToTally(localStorage, this.checked);
-        await this.post("partial_decryption", partialDecryption(
+        await this.post("partial_decryption", boundDecryption(
             this.group, secret, this.checked.fingerprint, this.checked.tally, systemRandomness));
     }
 

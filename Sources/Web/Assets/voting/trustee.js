@@ -11,7 +11,7 @@ import { powerOf } from "./group.js";
 import { proveEquality, proveKnowledge, reduced, signText, scalarOfHashes } from "./proofs.js";
 import { decryptShare, encryptShare } from "./share.js";
 export { makeCertificate, makePolynomial, makeVerificationKey, memberShare };
-export { ownEntry, partialDecryption, singleSecret, singleTrustee, trialDecryption };
+export { boundDecryption, ownEntry, singleSecret, singleTrustee, trialDecryption };
 
 /** The seed in a code as it is printed: its 22 characters, without hyphens. */
 const seedOf = (code) => code.replaceAll("-", "");
@@ -158,14 +158,7 @@ function decryptOne(group, secret, alpha, prefix, randomness) {
     };
 }
 
-/**
- * The trustee's partial decryption of a tally, in the tally's shape.
- *
- * @param secret The key of a single trustee, or the share of a member.
- * @param fingerprint φ of the election, which each proof is bound to.
- * @param tally The encrypted tally: an array for each question. A page decrypts nothing else than what it has summed up
- *     itself from the ballots of the archive (`checkedTally`): a single ballot would be opened in the same way.
- */
+/** The partial decryption of sums as the archive keeps it, in their shape: an array for each question. */
 function partialDecryption(group, secret, fingerprint, tally, randomness) {
     const prefix = `decrypt|${fingerprint}|${group.encode(publicKeyOf(group, secret))}|`;
     const parts = tally.map((question) =>
@@ -174,6 +167,26 @@ function partialDecryption(group, secret, fingerprint, tally, randomness) {
         decryption_factors: parts.map((question) => question.map(({ factor }) => factor)),
         decryption_proofs: parts.map((question) => question.map(({ proof }) => proof)),
     };
+}
+
+/**
+ * The trustee's partial decryption of a tally as it is handed in: with a second proof of each factor, whose challenge has the
+ * sum and the factor in the hash. That of the format leaves both out, and so a trustee could spoil the count with a false
+ * factor whose proof holds; the server asks for this one and keeps the rest (`BoundDecryption` in Swift).
+ *
+ * @param secret The key of a single trustee, or the share of a member.
+ * @param fingerprint φ of the election, which each proof is bound to.
+ * @param tally The encrypted tally: an array for each question. A page decrypts nothing else than what it has summed up
+ *     itself from the ballots of the archive (`checkedTally`): a single ballot would be opened in the same way.
+ */
+function boundDecryption(group, secret, fingerprint, tally, randomness) {
+    const part = partialDecryption(group, secret, fingerprint, tally, randomness);
+    const prefix = `decrypt_bound|${fingerprint}|${group.encode(publicKeyOf(group, secret))}|`;
+    const proofs = tally.map((question, row) => question.map(({ alpha }, column) => {
+        const claim = `${alpha}|${part.decryption_factors[row][column]}|`;
+        return proveEquality(group, secret, group.decode(alpha), prefix + claim, randomness);
+    }));
+    return { ...part, bound_proofs: proofs };
 }
 
 /**
