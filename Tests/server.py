@@ -165,7 +165,11 @@ class Installation:
             except OSError:
                 return False
 
-        wait_until(answers, "the server's first answer", seconds=3600)
+        try:
+            wait_until(answers, "the server's first answer", seconds=600)
+        except AssertionError:
+            print(self.output())
+            raise
 
     def output(self):
         """What the server has printed."""
