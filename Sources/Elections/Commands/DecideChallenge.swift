@@ -38,6 +38,7 @@ public struct DecideChallenge: ElectionDecision {
     ) async throws -> Audited<Void> {
         guard !reason.isEmpty else { throw CanvassError.wordsMissing }
         let process = try await transaction.processGoingOn(place)
+        try await requireToldExclusions(in: transaction)
         try await transaction.decide(self, at: now)
         if effect == .annulContest || effect == .annulProcess { try await annul(in: transaction, at: now) }
         if effect == .annulBox { try await annulBox(in: transaction, at: now) }
@@ -54,6 +55,19 @@ public struct DecideChallenge: ElectionDecision {
             AuditEvent(
                 "elections.challenge.decided", subject: challenge,
                 details: ["effect": effect?.rawValue ?? ChallengeFile.State.dismissed.rawValue]))
+    }
+
+    /// Ballots are left out first, and the decision says so: what waits for its second person could not be carried out
+    /// after it.
+    private func requireToldExclusions(in transaction: borrowing TenantTransaction) async throws {
+        guard let exclusions = try await transaction.challenge(challenge, of: place)?.exclusions else {
+            throw CanvassError.challengeNotOpen
+        }
+        guard exclusions.proposed == 0 else { throw CanvassError.exclusionProposed }
+        guard effect != .excludeBallots || exclusions.done > 0 else { throw CanvassError.effectWithoutObject }
+        guard exclusions.done == 0 || effect != nil && effect != ChallengeEffect.none else {
+            throw CanvassError.exclusionDone
+        }
     }
 
     /// Proposes to annul the box that is challenged.

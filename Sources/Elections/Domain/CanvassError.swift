@@ -57,6 +57,10 @@ public enum CanvassError: UserFacingError, Hashable {
     case tableOrBox
     /// The effect has no table, box or contest to apply to.
     case effectWithoutObject
+    /// Somebody proposed to leave a ballot out for the challenge.
+    case exclusionProposed
+    /// A ballot was left out for the challenge, and the decision would say otherwise.
+    case exclusionDone
     /// A challenge waits for its decision.
     case challengeOpen
     /// The term to challenge runs until a day, and these did not give it up.
@@ -110,6 +114,8 @@ public enum CanvassError: UserFacingError, Hashable {
         case .ownNumber: "elections.draw.own_number"
         case .outsideChallenges: "elections.challenge.outside_window"
         case .challengeNotOpen: "elections.challenge.not_open"
+        case .exclusionProposed: "elections.challenge.exclusion_proposed"
+        case .exclusionDone: "elections.challenge.exclusion_done"
         case .ownChallenge: "elections.challenge.own_challenge"
         case .answerMissing: "elections.challenge.answer_missing"
         case .ownAnswer: "elections.challenge.own_answer"
@@ -147,7 +153,7 @@ public enum CanvassError: UserFacingError, Hashable {
         case .termRuns: "waivers"
         case .roleMissing: "role"
         case .evidenceTwice: "file"
-        case .effectWithoutObject, .nextRoundVoted, .tableStillCounts: "effect"
+        case .effectWithoutObject, .exclusionDone, .nextRoundVoted, .tableStillCounts: "effect"
         case .tableOrBox: "box"
         case .drawSourceMissing: "source"
         case .witnessesMissing: "witnesses"
@@ -177,6 +183,10 @@ public enum CanvassError: UserFacingError, Hashable {
         case .ownNumber: "El número lo confirma otra persona: un garante, un jurado, un testigo o la junta."
         case .outsideChallenges: "El plazo para impugnar no está abierto. Revise el calendario del proceso."
         case .challengeNotOpen: "Esa impugnación ya se decidió. Lea la decisión en su página."
+        case .exclusionProposed:
+            "Alguien propuso excluir un voto por esta impugnación. Que se confirme o se retire en la urna antes de decidir."
+        case .exclusionDone:
+            "Por esta impugnación ya se excluyó un voto: acéptela y diga ese efecto, o uno mayor."
         case .ownChallenge(let others):
             "Usted presentó esta impugnación, y quien la presenta no la decide. \(others.asDeciders)"
         case .answerMissing: "Escriba la respuesta y quién responde."
@@ -188,7 +198,8 @@ public enum CanvassError: UserFacingError, Hashable {
         case .factsMissing: "Escriba quién impugna y los hechos."
         case .witnessesMissing: "Escriba quién leyó el número, y ante quién."
         case .tableOrBox: "Escoja la mesa o la urna electrónica, una de las dos."
-        case .effectWithoutObject: "Indique la mesa, la urna o la elección que se anula."
+        case .effectWithoutObject:
+            "Escoja un efecto que tenga objeto: la mesa, la urna o la elección que se anula, o el voto que se excluyó."
         case .challengeOpen: "Hay una impugnación sin decidir. Decídala primero."
         case .termRuns(let until, let others):
             "El plazo para impugnar corre hasta el \(until). Antes solo se proclama si todos renuncian a él; \(others.count > 1 ? "faltan" : "falta") \(SpanishFormat.list(others))."

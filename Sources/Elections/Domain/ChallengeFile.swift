@@ -42,6 +42,8 @@ public enum ChallengeEffect: String, Sendable, Hashable, CaseIterable {
     case none
     /// The count of a table is left out.
     case annulTable = "annul_table"
+    /// Ballots of an electronic box are left out of what is counted, as two people did before it was decided.
+    case excludeBallots = "exclude_ballots"
     /// An electronic box counts for nothing.
     case annulBox = "annul_box"
     /// The contest is annulled.
@@ -54,6 +56,7 @@ public enum ChallengeEffect: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .none: "El resultado no cambia"
         case .annulTable: "Se anula el conteo de la mesa"
+        case .excludeBallots: "Se excluyó el voto que señala"
         case .annulBox: "Se anula la urna electrónica"
         case .annulContest: "Se anula esta elección"
         case .annulProcess: "Se anula todo el proceso"
@@ -122,6 +125,14 @@ public struct ChallengeAnswer: Sendable, Hashable {
     public let takenInBy: String?
 }
 
+/// The exclusions of ballots that rest on a challenge.
+public struct ExclusionCount: Sendable, Hashable {
+    /// Those that two people carried out.
+    public let done: Int
+    /// Those that wait for their second person.
+    public let proposed: Int
+}
+
 /// A challenge as its page shows it.
 public struct ChallengeFile: Sendable, Hashable {
     /// Where a challenge stands.
@@ -172,6 +183,8 @@ public struct ChallengeFile: Sendable, Hashable {
     public let reason: String?
     /// When it was decided.
     public let decidedAt: Date?
+    /// How many exclusions of ballots rest on it: carried out, and proposed.
+    public let exclusions: ExclusionCount
     /// What proves it, as it was handed in.
     public internal(set) var evidence: [ChallengeEvidence] = []
     /// What the other sides answered, in their order.

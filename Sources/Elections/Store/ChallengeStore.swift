@@ -46,7 +46,8 @@ extension ChallengeFile: RowDecodable {
             filedBy: try row["filed_by"], ground: try row["ground"], facts: try row["facts"],
             round: try row["round"], isOutrun: try row["is_outrun"], filedAt: try row["filed_at"],
             state: try row["state"], effect: try row["effect"], reason: try row["decision_reason"],
-            decidedAt: try row["decided_at"])
+            decidedAt: try row["decided_at"],
+            exclusions: ExclusionCount(done: try row["excluded"], proposed: try row["to_be_excluded"]))
     }
 }
 
@@ -82,8 +83,17 @@ extension Transaction where Scope == TenantScope {
                 tables.number::bigint as table_number, challenges.box_id, boxes.number::bigint as box_number, challenger, challenger_role, filed_by, ground, facts,
                 challenged.round::bigint as round,
                 exists (\(fragment: laterRounds)) as is_outrun,
-                filed_at, challenges.state, effect, decision_reason, decided_at
+                filed_at, challenges.state, effect, decision_reason, decided_at,
+                left_out.done as excluded, left_out.proposed as to_be_excluded
             from elections.challenges
+            cross join lateral (
+                select count(*) filter (where seconded_at is not null) as done,
+                    count(*) filter (where seconded_at is null) as proposed
+                from elections.acts
+                where acts.organization_id = \(organization) and acts.process_id = challenges.process_id
+                    and acts.challenge_id = challenges.challenge_id and kind = 'exclude_ballots'
+                    and withdrawn_at is null
+            ) as left_out
             left join elections.challenged_rounds as challenged on challenged.organization_id = \(organization)
                 and challenged.challenge_id = challenges.challenge_id
                 and challenged.contest_id = challenges.contest_id
@@ -227,7 +237,7 @@ extension Transaction where Scope == TenantScope {
     /// annuls a box, or more than a table, waits for a second person.
     func takeEffect(_ decision: DecideChallenge, at now: Date) async throws -> [ID<Contest>] {
         switch decision.effect {
-        case nil, .some(.none), .annulBox, .annulContest, .annulProcess: return []
+        case nil, .some(.none), .excludeBallots, .annulBox, .annulContest, .annulProcess: return []
         case .annulTable:
             return try await annulTable(decision, at: now)
         }

@@ -206,6 +206,7 @@ enum Decision: String, PathValue, CaseIterable {
     case dismissed = "negar"
     case none
     case annulTable = "annul_table"
+    case excludeBallots = "exclude_ballots"
     case annulBox = "annul_box"
     case annulContest = "annul_contest"
     case annulProcess = "annul_process"
@@ -238,6 +239,9 @@ struct DecisionForm {
                 ($0 != .annulTable || challenge.table != nil && !challenge.isOutrun)
                     && ($0 != .annulBox || challenge.box != nil && !challenge.isOutrun)
                     && ($0 != .annulContest || challenge.contest != nil)
+                    // What was left out is told; nothing less can be decided any more.
+                    && ($0 != .excludeBallots || challenge.exclusions.done > 0)
+                    && (challenge.exclusions.done == 0 || ![.dismissed, .none].contains($0))
             }, title: \.title, style: .list)
     }
 }
@@ -306,6 +310,11 @@ struct ChallengePage: DayPage {
                 .info,
                 "Usted la presentó. Debe decidirla, y recibir las respuestas, otra persona del comité electoral."
             )
+        } else if mayDecide, challenge.exclusions.proposed > 0 {
+            html.note(
+                .warning,
+                "Alguien propuso excluir un voto por esta impugnación. Que otra persona lo confirme, o que se retire, antes de decidir."
+            )
         } else if mayDecide {
             let fields = DecisionForm(challenge)
             html.section("Decidir") { part in
@@ -345,12 +354,17 @@ struct ChallengePage: DayPage {
                 line.a(
                     "urna electrónica n.º \(challenge.boxNumber ?? 0)",
                     .href(.box(heading.slug, process.id, id)))
-                line.text(
-                    day.boxesBeforeCount.contains { $0.id == id }
-                        ? ". Todavía no se ha contado: allí, entre dos personas, se puede excluir un voto por su número de seguimiento. Decida la impugnación después."
-                        : ". Ya no se excluye ningún voto: se puede anular la urna entera, entre dos personas."
-                )
+                line.text(". \(whatCanBeDone(with: id))")
             }
+        }
+    }
+
+    private func whatCanBeDone(with box: ID<BallotBox>) -> String {
+        switch challenge.exclusions.done {
+        case 1...: "Por esta impugnación se excluyó un voto de ella: la decisión lo dice."
+        case _ where day.boxesBeforeCount.contains { $0.id == box }:
+            "Todavía no se ha contado. Si hay que excluir un voto, primero lo hacen allí dos personas, después del cierre; decida la impugnación después."
+        default: "Ya no se excluye ningún voto: se puede anular la urna entera, entre dos personas."
         }
     }
 

@@ -9,14 +9,6 @@ import VerifiableVoting
 @testable import Tenancy
 
 extension BoxElection {
-    /// Challenges the box.
-    fileprivate func challenge() async throws -> ID<Challenge> {
-        try await runner.run(
-            FileChallenge(
-                in: place, to: box, by: "Testigo", on: .violenceOrFraud, facts: "Votaron por otra persona"),
-            as: assembly.guarantor)
-    }
-
     /// Has the guarantor second the act that waits.
     fileprivate func second() async throws {
         let act = try #require(try await file().acts.first)
@@ -34,18 +26,29 @@ extension BoxElection {
         await #expect(throws: BoxError.obstacles([.challengeOpen(1)])) { try await made.act(.count) }
         let earlier = try await made.archive()
         let ballot = try #require(try await made.ballots().first)
-        let exclusion = try await made.runner.run(
-            ProposeBoxAct(
-                .exclude(tracker: ballot.tracker), of: made.box, because: "Impugnación n.º 1", in: made.place),
+        let exclusion = BoxAct.Kind.exclude(tracker: ballot.tracker, challenge: challenge)
+        let proposed = try await made.runner.run(
+            ProposeBoxAct(exclusion, of: made.box, because: "Impugnación n.º 1", in: made.place),
             as: made.assembly.committee)
-        try await made.assembly.decide(challenge, ChallengeEffect.none)
-        // Decided, and not yet done: what is opened now cannot be taken out any more.
-        await #expect(throws: BoxError.obstacles([.proposalOpen(.exclude(tracker: ballot.tracker))])) {
+        #expect(try await made.file().acts.map(\.trackers) == [[ballot.tracker]])
+        // Left out first and decided after it: neither is the sum opened meanwhile.
+        for effect in [ChallengeEffect.none, .excludeBallots, nil] {
+            await #expect(throws: CanvassError.exclusionProposed) {
+                try await made.assembly.decide(challenge, effect)
+            }
+        }
+        await #expect(throws: BoxError.obstacles([.challengeOpen(1), .proposalOpen(exclusion)])) {
             try await made.act(.count)
         }
         try await made.runner.run(
-            SettleBoxAct(exclusion, seconding: true, of: made.box, in: made.place),
+            SettleBoxAct(proposed, seconding: true, of: made.box, in: made.place),
             as: made.assembly.guarantor)
+        for effect in [ChallengeEffect.none, nil] {
+            await #expect(throws: CanvassError.exclusionDone) {
+                try await made.assembly.decide(challenge, effect)
+            }
+        }
+        try await made.assembly.decide(challenge, .excludeBallots)
         try await made.act(.count)
         try await made.decrypt([0, 1])
         #expect(try await made.file().counts[0].lines.map(\.votes) == [1, 2, 1])
@@ -67,6 +70,29 @@ extension BoxElection {
         let box = try #require(try await made.assembly.report().boxes?.first)
         #expect(box.exclusions.map(\.trackers) == [[ballot.tracker.base64]])
         #expect(box.exclusions.map(\.reason) == ["Impugnación n.º 1"] && box.cast == 6 && box.ballots == 5)
+    }
+
+    @Test func `is what a ballot is left out for, by others than who took it in`() async throws {
+        let made = try await BoxElection<Ed25519>.open(electors: 8)
+        try await made.vote([1, 1, 2, 3, 0, 2])
+        try await made.act(.close)
+        let ballot = try #require(try await made.ballots().first)
+        func exclude(for challenge: ID<Challenge>) async throws {
+            try await made.act(.exclude(tracker: ballot.tracker, challenge: challenge))
+        }
+        await #expect(throws: BoxError.challengeMissing) { try await exclude(for: ID()) }
+        let own = try await made.challenge(as: made.assembly.guarantor)
+        await #expect(throws: BoxError.ownChallenge) { try await exclude(for: own) }
+        let act = try #require(try await made.file().acts.first)
+        try await made.runner.run(
+            SettleBoxAct(act.id, seconding: false, of: made.box, in: made.place), as: made.assembly.committee)
+        await #expect(throws: CanvassError.effectWithoutObject) {
+            try await made.assembly.decide(own, .excludeBallots)
+        }
+        try await made.assembly.decide(own, nil)
+        await #expect(throws: BoxError.challengeMissing) { try await exclude(for: own) }
+        try await exclude(for: made.challenge())
+        #expect(try await made.file().exclusions.map(\.challenge) == [2])
     }
 
     @Test func `annuls it by two people beside a table, and both results are told`() async throws {

@@ -115,7 +115,7 @@ import VerifiableVoting
         try await made.assembly.voteAtTheTable()
         try await made.act(.close)
         let ballot = try #require(try await made.ballots().first)
-        try await made.act(.exclude(tracker: ballot.tracker), because: "Votaron por otra persona")
+        try await made.exclude(ballot.tracker, because: "Votaron por otra persona")
         #expect(try await made.file().box.excluded == 1)
         #expect(try await standing(of: person, made) == Standing(true, 7))
         await #expect(throws: BoxError.notNow(.closed)) {

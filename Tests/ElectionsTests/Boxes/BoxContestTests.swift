@@ -42,7 +42,7 @@ import VerifiableVoting
         try await made.vote([1, 1, 2, 3, 0, 2])
         try await made.act(.close)
         let ballot = try #require(try await made.ballots().first)
-        try await made.act(.exclude(tracker: ballot.tracker), because: "Se probó suplantación")
+        try await made.exclude(ballot.tracker, because: "Se probó suplantación")
         try await made.requireToolAccepts(1)
         try await made.act(.count)
         try await made.decrypt([4, 1, 2])

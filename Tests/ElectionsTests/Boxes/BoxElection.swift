@@ -225,6 +225,24 @@ struct BoxElection<Group: VotingGroup> {
             SettleBoxAct(act, seconding: true, of: box, in: place), as: assembly.guarantor)
     }
 
+    /// Challenges the box; as its witness, where nobody is named.
+    func challenge(as principal: Principal? = nil) async throws -> ID<Challenge> {
+        let witness = try await assembly.tenants.principal(
+            .witness, of: assembly.organization, in: .process(place.process, of: place.alliance),
+            name: "Testigo Uno")
+        return try await runner.run(
+            FileChallenge(
+                in: place, to: box, by: "Testigo", on: .violenceOrFraud, facts: "Votaron por otra persona"),
+            as: principal ?? witness)
+    }
+
+    /// Leaves a ballot out for a challenge, which is decided after that.
+    func exclude(_ tracker: HashDigest, because reason: String = "Así se acordó") async throws {
+        let challenge = try await challenge()
+        try await act(.exclude(tracker: tracker, challenge: challenge), because: reason)
+        try await assembly.decide(challenge, .excludeBallots)
+    }
+
     func file() async throws -> BoxFile {
         try await runner.fetch(ReadBox(box, in: place), as: assembly.committee)
     }

@@ -94,11 +94,13 @@ import VerifiableVoting
             try made.ballot(of: person, for: 3, in: election), by: try await made.pass(for: person))
         try await made.act(.close)
         let before = try await made.archive()
-        try await made.act(.exclude(tracker: receipt.tracker), because: "Se probó suplantación")
+        try await made.exclude(receipt.tracker, because: "Se probó suplantación")
         #expect(try await made.archive() == before)
         await #expect(throws: BoxError.alreadyExcluded) {
-            try await made.act(.exclude(tracker: receipt.tracker))
+            try await made.exclude(receipt.tracker)
         }
+        let again = try #require(try await made.file().openChallenges.first)
+        try await made.assembly.decide(again.id)
         try await made.act(.count)
         try await made.decrypt([1, 2])
         let file = try await made.file()
@@ -110,7 +112,7 @@ import VerifiableVoting
         let original = try await ArchiveVerifier().verify(ArchiveBytes(try await made.archive(0)))
         #expect(original.ballots == 7 && original.stage == .closed)
         await #expect(throws: BoxError.notNow(.counted)) {
-            try await made.act(.exclude(tracker: receipt.tracker))
+            try await made.act(.exclude(tracker: receipt.tracker, challenge: again.id))
         }
     }
 

@@ -2,7 +2,7 @@
 -- opened, nobody votes twice over all ways, no ballot is without its participation nor one without its ballot, and no
 -- step is taken by one person.
 begin;
-select plan(74);
+select plan(75);
 
 create temporary table walled (name text, updated text[]) on commit drop;
 insert into walled values
@@ -321,6 +321,11 @@ select throws_ok(
         pg_temp.decide(6, 1, 'exclude_ballots', repeat('0', 63) || '2', conflict_id), '2026-03-01 16:30')
         from ids, elections.participation_conflicts$$,
     '23514', null, 'and none leaves the ballots of somebody else out');
+select throws_ok(
+    $$select elections.exclude_ballots(
+        tenant, pg_temp.box(1), pg_temp.decide(6, 1, 'exclude_ballots', repeat('0', 63) || '2'), '2026-03-01 16:30')
+        from ids$$,
+    '23514', 'nobody else challenged the box', 'nor any that nobody challenged');
 select throws_ok(
     $$select elections.tally_box(tenant, pg_temp.box(1), pg_temp.decide(5, 1, 'count_box'), '[]', '2026-03-01 17:00')
         from ids$$, '23514', null, 'one voter is not opened');

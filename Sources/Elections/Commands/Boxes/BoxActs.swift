@@ -3,6 +3,7 @@ import Governance
 public import Kernel
 public import Postgres
 public import Tenancy
+import VerifiableVoting
 
 /// Proposes to open, close, count or annul a box, to exclude a ballot, or what a contradiction comes to; somebody of
 /// another role has to second it.
@@ -51,7 +52,7 @@ public struct ProposeBoxAct: ElectionDecision {
             act,
             AuditEvent(
                 "elections.box_act.proposed", subject: act,
-                details: ["box": found.title, "kind": kind.name, "reason": reason]))
+                details: found.details(of: kind, because: reason)))
     }
 }
 
@@ -92,7 +93,7 @@ public struct SettleBoxAct: ElectionDecision {
             throw BoxError.actNotOpen
         }
         let principal = transaction.scope.principal
-        let details = ["box": found.title, "kind": open.kind.name, "reason": open.reason]
+        let details = found.details(of: open.kind, because: open.reason)
         guard isSeconded else {
             guard open.proposer == principal.user || principal.holds(.prepareBoxes, in: stream) else {
                 throw BoxError.notProposer
@@ -100,7 +101,7 @@ public struct SettleBoxAct: ElectionDecision {
             guard try await transaction.withdraw(act, of: place.process, because: nil, at: now) else {
                 throw BoxError.actNotOpen
             }
-            if let challenge = open.challenge {
+            if open.kind == .annul, let challenge = open.challenge {
                 try await transaction.reopen(challenge, of: place.process)
                 try await transaction.advance(try await transaction.lockedProcess(place), at: now)
                 try await transaction.publishResults(of: place, at: now)
@@ -117,13 +118,26 @@ public struct SettleBoxAct: ElectionDecision {
     }
 }
 
+extension BallotBox {
+    /// What the chain keeps of an act. A contradiction is told without what would be left out.
+    fileprivate func details(of kind: BoxAct.Kind, because reason: String) -> [String: String] {
+        var details = ["box": title, "kind": kind.name, "reason": reason]
+        if case .exclude(let tracker, _) = kind { details["tracker"] = tracker.base64 }
+        return details
+    }
+}
+
 extension Transaction where Scope == TenantScope {
     /// Refuses what could not be carried out with a box now.
     ///
     /// - Throws: ``BoxError``.
     func requirePossible(_ kind: BoxAct.Kind, with box: BallotBox, at now: Date) async throws {
-        if let refusal = try await boxFile(of: box.id, in: box.place, at: now).refusal(of: kind, at: now) {
-            throw refusal
+        let file = try await boxFile(of: box.id, in: box.place, at: now)
+        if let refusal = file.refusal(of: kind, at: now) { throw refusal }
+        if let challenge = file.openChallenges.first(where: { $0.id == kind.challenge }),
+            challenge.filedBy == scope.principal.user
+        {
+            throw BoxError.ownChallenge
         }
         if kind == .annul { try await requireNotOutrun(box) }
     }

@@ -14,8 +14,9 @@ public struct BoxAct: Sendable, Hashable {
         case count
         /// It counts for nothing.
         case annul
-        /// The ballots of one credential are left out of what is counted, named by the tracker of one of them.
-        case exclude(tracker: HashDigest)
+        /// The ballots of one credential are left out of what is counted, named by the tracker of one of them, for a challenge
+        /// that waits for its decision.
+        case exclude(tracker: HashDigest, challenge: ID<Challenge>)
         /// What a conflict comes to, in words: the votes stand as they are.
         case settle(ID<ParticipationConflict>)
         /// A conflict is settled by leaving the ballots out that its person cast in the box. Nobody sees which they are before
@@ -71,6 +72,12 @@ public struct BoxAct: Sendable, Hashable {
             }
         }
 
+        /// The challenge for which it is done, where it waits for that.
+        public var challenge: ID<Challenge>? {
+            guard case .exclude(_, let challenge) = self else { return nil }
+            return challenge
+        }
+
         /// The conflict that it settles.
         public var conflict: ID<ParticipationConflict>? {
             switch self {
@@ -96,6 +103,21 @@ public struct BoxAct: Sendable, Hashable {
     public let role: Role
     /// The challenge that it follows from, where it does.
     public let challenge: ID<Challenge>?
+    /// What would be left out: all trackers of the credential, in the order in which they were cast. Of a contradiction
+    /// nobody sees them before.
+    public let trackers: [HashDigest]
+}
+
+/// A challenge to a box that waits for its decision.
+public struct BoxChallenge: Sendable, Hashable {
+    /// Identifies it.
+    public let id: ID<Challenge>
+    /// Its number, 1 being the first of the process.
+    public let number: Int
+    /// Who challenges.
+    public let challenger: String
+    /// Who took it in.
+    public let filedBy: ID<User>?
 }
 
 /// What the marks of paper and box contradict each other in.

@@ -76,6 +76,10 @@ public enum BoxError: UserFacingError, Hashable {
     case noSuchBallot
     /// The ballots are excluded already.
     case alreadyExcluded
+    /// No challenge to the box waits for its decision, for which a ballot could be left out.
+    case challengeMissing
+    /// Who took a challenge in has no part in leaving out what it points at.
+    case ownChallenge
     /// Whoever votes at another table.
     case otherTable
     /// They voted in this box, or on paper, already.
@@ -137,6 +141,8 @@ public enum BoxError: UserFacingError, Hashable {
         case .tooFew: "elections.box.too_few"
         case .noSuchBallot: "elections.box.no_such_ballot"
         case .alreadyExcluded: "elections.box.already_excluded"
+        case .challengeMissing: "elections.box.challenge_missing"
+        case .ownChallenge: "elections.box.own_challenge"
         case .otherTable: "elections.box.other_table"
         case .hasVoted: "elections.box.has_voted"
         case .votedIn: "elections.box.voted_in"
@@ -238,6 +244,10 @@ extension BoxError {
             "Votaron \(voters): con menos de \(BallotBox.fewest) votos la urna no se abre, porque se sabría cómo votó alguien. Anúlela con su motivo o repita la votación."
         case .noSuchBallot: "Ningún voto tiene ese número de seguimiento. Revíselo."
         case .alreadyExcluded: "Esos votos ya están excluidos."
+        case .challengeMissing:
+            "Un voto se excluye por una impugnación a la urna que espere su decisión. Preséntela primero."
+        case .ownChallenge:
+            "Usted presentó esa impugnación. La exclusión la proponen y confirman otras dos personas."
         case .otherTable: "Esta persona vota en otra mesa. Oriéntela a la suya."
         case .hasVoted: "Esta persona ya votó. Si firmó un listado, registre la contradicción."
         case .votedIn(let number):

@@ -28,8 +28,8 @@ public struct BoxFile: Sendable {
     public let acts: [BoxAct]
     /// What the marks contradict each other in.
     public let conflicts: [ParticipationConflict]
-    /// The numbers of the challenges to it that wait for their decision.
-    public let openChallenges: [Int]
+    /// The challenges to it that wait for their decision.
+    public let openChallenges: [BoxChallenge]
     /// The booths.
     public let kiosks: [Kiosk]
     /// How many people voted in which way.
@@ -55,7 +55,7 @@ public struct BoxFile: Sendable {
         case .closed:
             (conflicts.contains { $0.decision == nil }
                 ? [.conflictsOpen(conflicts.count { $0.decision == nil })] : [])
-                + openChallenges.map { .challengeOpen($0) }
+                + openChallenges.map { .challengeOpen($0.number) }
                 + acts.map(\.kind).filter(\.changesWhatIsCounted).map { .proposalOpen($0) }
                 + (box.isTooSmall
                     ? [.tooFew(box.counted)]
@@ -83,9 +83,14 @@ public struct BoxFile: Sendable {
             return missing.isEmpty ? nil : .obstacles(missing)
         case .settle(let id), .leaveOut(let id):
             return conflicts.contains { $0.id == id && $0.decision == nil } ? nil : .noConflict
-        case .close, .annul, .exclude: return nil
+        case .exclude(_, let challenge):
+            return openChallenges.contains { $0.id == challenge } ? nil : .challengeMissing
+        case .close, .annul: return nil
         }
     }
+
+    /// Whether the box could no longer be counted without the ballots of one more credential.
+    public var isTooSmallWithoutOne: Bool { box.counted <= BallotBox.fewest }
 
     private var quorumObstacles: [BoxObstacle] {
         guard box.opensInSession else { return [] }
@@ -128,6 +133,8 @@ public struct BoxExclusion: Sendable, Hashable {
     public let trackers: [HashDigest]
     /// Why.
     public let reason: String
+    /// The number of the challenge for which it was done; `nil` where a contradiction was settled by it.
+    public let challenge: Int?
     /// When two people decided it.
     public let decidedAt: Date
 }

@@ -7,7 +7,9 @@ extension BoxAct: RowDecodable {
     /// Reads a row of the acts.
     public init(row: Row) throws(RowError) {
         let name: String = try row["kind"]
-        let tracker: [UInt8]? = try row["tracker"]
+        let found: [[UInt8]] = try row["trackers"]
+        let trackers = found.compactMap(HashDigest.init(bytes:))
+        let challenge: ID<Challenge>? = try row["challenge_id"]
         let conflict: ID<ParticipationConflict>? = try row["conflict_id"]
         let kind: Kind =
             switch name {
@@ -18,8 +20,8 @@ extension BoxAct: RowDecodable {
             default:
                 if let conflict {
                     name == "settle_conflict" ? .settle(conflict) : .leaveOut(conflict)
-                } else if let digest = tracker.flatMap(HashDigest.init(bytes:)) {
-                    .exclude(tracker: digest)
+                } else if let last = trackers.last, let challenge {
+                    .exclude(tracker: last, challenge: challenge)
                 } else {
                     throw RowError(unreadable: "kind", because: BoxError.actNotOpen)
                 }
@@ -27,7 +29,16 @@ extension BoxAct: RowDecodable {
         self.init(
             id: try row["act_id"], kind: kind, reason: try row["reason"], proposedAt: try row["proposed_at"],
             proposer: try row["proposed_by"], proposerName: try row["proposer"], role: try row["proposed_as"],
-            challenge: try row["challenge_id"])
+            challenge: challenge, trackers: trackers)
+    }
+}
+
+extension BoxChallenge: RowDecodable {
+    /// Reads a row of the table.
+    public init(row: Row) throws(RowError) {
+        self.init(
+            id: try row["challenge_id"], number: try row["number"], challenger: try row["challenger"],
+            filedBy: try row["filed_by"])
     }
 }
 
@@ -50,7 +61,7 @@ extension BoxExclusion: RowDecodable {
         let trackers: [[UInt8]] = try row["trackers"]
         self.init(
             trackers: trackers.compactMap(HashDigest.init(bytes:)), reason: try row["reason"],
-            decidedAt: try row["seconded_at"])
+            challenge: try row["challenge_number"], decidedAt: try row["seconded_at"])
     }
 }
 
@@ -61,10 +72,10 @@ extension Transaction where Scope == TenantScope {
             """
             select acts.act_id, acts.kind, acts.conflict_id, acts.challenge_id, acts.reason, acts.proposed_at, acts.proposed_by,
                 acts.proposed_as, users.name as proposer,
-                (select ballots.sha256 from elections.box_ballots as ballots
+                array(select ballots.sha256 from elections.box_ballots as ballots
                     where ballots.organization_id = \(organization) and ballots.box_id = acts.box_id
                         and ballots.credential = acts.credential and acts.conflict_id is null
-                    order by ballots.turn desc limit 1) as tracker
+                    order by ballots.turn) as trackers
             from elections.acts
             join tenancy.users on users.organization_id = \(organization) and users.user_id = acts.proposed_by
             where acts.organization_id = \(organization) and acts.box_id = \(box)
@@ -80,7 +91,7 @@ extension Transaction where Scope == TenantScope {
     ///   ``BoxError/noElectronicVote``.
     func propose(
         _ act: ID<ElectoralAct>, _ kind: BoxAct.Kind, of box: BallotBox,
-        after challenge: ID<Challenge>? = nil,
+        after decided: ID<Challenge>? = nil,
         as role: Role, because reason: String, at now: Date
     ) async throws {
         if kind == .annul, !box.isMock {
@@ -89,7 +100,7 @@ extension Transaction where Scope == TenantScope {
         }
         let credential: String? =
             switch kind {
-            case .exclude(let tracker): try await excludable(tracker, in: box.id)
+            case .exclude(let tracker, _): try await excludable(tracker, in: box.id)
             case .leaveOut(let conflict): try await excludable(conflict, in: box.id)
             case .open, .close, .count, .annul, .settle: nil
             }
@@ -100,7 +111,7 @@ extension Transaction where Scope == TenantScope {
                 proposed_at, proposed_by, proposed_as)
             values (
                 \(organization), \(act), \(box.place.process), \(box.id), \(credential),
-                \(kind.conflict), \(challenge), \(kind.name), \(reason), \(now), \(scope.principal.user), \(role))
+                \(kind.conflict), \(kind.challenge ?? decided), \(kind.name), \(reason), \(now), \(scope.principal.user), \(role))
             """,
             refusals: ["acts_one_open_of_box_key": BoxError.actOpen])
     }
@@ -187,6 +198,7 @@ extension Transaction where Scope == TenantScope {
             "boxes_few_ballots_stay_closed": BoxError.tooFew(box.counted),
             "box_exclusions_pkey": BoxError.alreadyExcluded,
             "box_exclusions_are_of_their_contradiction": BoxError.noConflict,
+            "box_exclusions_follow_a_challenge": BoxError.challengeMissing,
         ]
     }
 
@@ -310,9 +322,11 @@ extension Transaction where Scope == TenantScope {
     func exclusions(of box: ID<BallotBox>) async throws -> [BoxExclusion] {
         try await rows(
             """
-            select trackers, exclusions.reason, seconded_at
+            select trackers, exclusions.reason, seconded_at, challenges.number::bigint as challenge_number
             from elections.box_exclusions as exclusions
             join elections.acts on acts.organization_id = \(organization) and acts.act_id = exclusions.act_id
+            left join elections.challenges on challenges.organization_id = \(organization)
+                and challenges.challenge_id = acts.challenge_id
             where exclusions.organization_id = \(organization) and exclusions.box_id = \(box)
             order by seconded_at, exclusions.act_id
             """)

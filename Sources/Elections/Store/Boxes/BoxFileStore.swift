@@ -94,10 +94,10 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    private func openChallenges(to box: ID<BallotBox>) async throws -> [Int] {
-        try await values(
+    private func openChallenges(to box: ID<BallotBox>) async throws -> [BoxChallenge] {
+        try await rows(
             """
-            select number::bigint from elections.challenges
+            select challenge_id, number::bigint, challenger, filed_by from elections.challenges
             where organization_id = \(organization) and box_id = \(box) and state = 'open'
             order by number
             """)

@@ -47,6 +47,15 @@ struct SealBoxPage: Page {
     }
 }
 
+extension Path {
+    /// Where a box is challenged.
+    static func challengeBox(
+        _ slug: AllianceSlug, _ process: ID<ElectoralProcess>, _ box: ID<BallotBox>
+    ) -> Path {
+        fileChallenge(slug, process).with("box", box.description)
+    }
+}
+
 extension HTML {
     /// Writes what is missing before something is done with a box, in place of the form that would be refused.
     fileprivate mutating func refused(_ refusal: BoxError, orBackTo path: Path) {
@@ -73,7 +82,12 @@ struct BoxActForm {
         "reason", "Motivo", max: 500, rows: 3, hint: "Queda en la cronología y en el acta.")
     static let tracker = Field.text(
         "tracker", "Número de seguimiento del voto", max: 60,
-        hint: "Los 43 signos que la persona recibió al votar, o que la impugnación señala.")
+        hint: "Los 43 signos que la persona recibió al votar y que la impugnación señala.")
+    static func challenge(_ open: [BoxChallenge]) -> Field<ID<Challenge>> {
+        Field.choice(
+            "challenge", "Impugnación que lo pide",
+            open.map { Option($0.id, "N.º \($0.number), de \($0.challenger)") }, style: .list)
+    }
     static let outcome = Field.choice(
         "outcome", "¿Qué se decide?", SettlementOutcome.allCases, title: \.title, style: .list)
     static let decision = Field.paragraphs(
@@ -137,22 +151,34 @@ struct ProposeBoxActPage: Page {
     private var refusal: BoxError? {
         switch object {
         case .act(let name): scene.file.refusal(of: name.kind, at: now)
-        case .exclusion: scene.box.state == .closed ? nil : .notNow(scene.box.state)
+        case .exclusion:
+            scene.box.state == .closed
+                ? scene.file.openChallenges.isEmpty ? .challengeMissing : nil : .notNow(scene.box.state)
         case .settlement(let conflict): scene.file.refusal(of: .settle(conflict.id), at: now)
         }
     }
 
     func body(_ html: inout HTML) {
         guard mayPropose else { return html.refused(BoxError.otherRole, orBackTo: scene.path) }
-        if let refusal { return html.refused(refusal, orBackTo: scene.path) }
+        if let refusal {
+            html.refused(refusal, orBackTo: scene.path)
+            if refusal == .challengeMissing {
+                html.action(
+                    "Presentar una impugnación",
+                    to: .challengeBox(slug, scene.process.id, scene.box.id), .primary)
+            }
+            return
+        }
         switch object {
         case .act(let name): scene.explain(name.kind, &html)
-        case .exclusion:
-            html.note(.info, BoxScene.exclusion)
+        case .exclusion: scene.explainExclusion(&html)
         case .settlement(let conflict): html.conflict(conflict)
         }
         html.form(to: path, form) { form in
-            if case .exclusion = object { form.field(BoxActForm.tracker) }
+            if case .exclusion = object {
+                form.field(BoxActForm.challenge(scene.file.openChallenges))
+                form.field(BoxActForm.tracker)
+            }
             if case .settlement(let conflict) = object {
                 if scene.mayLeaveOut(conflict) {
                     form.field(BoxActForm.outcome)
@@ -171,8 +197,23 @@ struct ProposeBoxActPage: Page {
 }
 
 extension BoxScene {
-    fileprivate static let exclusion =
+    private static let exclusion =
         "Se excluyen todos los votos de esa clave, también los que reemplazó. El archivo original queda publicado, y el que se cuenta nombra lo excluido."
+
+    /// Says what an exclusion does, and how many votes it leaves.
+    fileprivate func explainExclusion(_ html: inout HTML) {
+        html.note(.info, Self.exclusion)
+        let left = box.counted - 1
+        html.p(
+            "La urna cuenta hoy \(SpanishFormat.count(box.counted, "voto", "votos")); sin este \(left == 1 ? "queda" : "quedan") \(SpanishFormat.number(left)). Después de excluirlo se decide la impugnación, que dice ese efecto."
+        )
+        if file.isTooSmallWithoutOne {
+            html.note(
+                .warning,
+                "Con menos de \(BallotBox.fewestInWords) votos la urna no se abre para contar: habrá que anularla, y todas las personas vuelven a votar."
+            )
+        }
+    }
 
     /// Whether the electronic vote that a contradiction is about can be left out now.
     func mayLeaveOut(_ conflict: ParticipationConflict) -> Bool {
@@ -200,14 +241,15 @@ extension BoxScene {
         case .annul:
             html.note(
                 .warning, "Los votos de esta urna no contarán. No se puede deshacer; todo queda guardado.")
-        case .exclude: html.note(.info, Self.exclusion)
+        case .exclude: explainExclusion(&html)
         case .settle(let id), .leaveOut(let id):
             if let conflict = file.conflicts.first(where: { $0.id == id }) { html.conflict(conflict) }
             if case .leaveOut = kind {
                 html.note(
                     .warning,
-                    "Se excluye el voto electrónico de esta persona. \(Self.exclusion) Nadie ve cuál es antes de confirmarlo."
+                    "Se excluye el voto electrónico de esta persona. Nadie ve cuál es antes de confirmarlo."
                 )
+                explainExclusion(&html)
             } else {
                 html.note(
                     .info, "No se quita ningún voto: los de papel y los electrónicos quedan como están.")
@@ -249,11 +291,29 @@ struct SecondBoxActPage: Page {
     func body(_ html: inout HTML) {
         let slug = scene.heading.slug
         scene.explain(act.kind, &html)
-        html.facts([
+        var facts = [
             Fact("Propuso", "\(act.proposerName), \(act.role.title.lowercased())"),
             Fact("Cuándo", SpanishFormat.longDateAndTime(act.proposedAt)),
             Fact(act.kind.conflict == nil ? "Motivo" : "Decisión propuesta", act.reason),
-        ])
+        ]
+        if !act.trackers.isEmpty {
+            facts.insert(
+                Fact(act.trackers.count == 1 ? "Número de seguimiento" : "Números de seguimiento") { fact in
+                    for tracker in act.trackers { fact.p { $0.code(tracker.tracker) } }
+                    if act.trackers.count > 1 {
+                        fact.p("Son de la misma clave: cuenta el último.", .class("form-text"))
+                    }
+                }, at: 0)
+        }
+        if let challenge = scene.file.openChallenges.first(where: { $0.id == act.kind.challenge }) {
+            facts.insert(
+                Fact("Lo pide") { fact in
+                    fact.a(
+                        "Impugnación n.º \(challenge.number), de \(challenge.challenger)",
+                        .href(.challenge(slug, scene.process.id, challenge.id)))
+                }, at: 0)
+        }
+        html.facts(facts)
         if maySecond {
             html.form(to: .secondBoxAct(slug, scene.process.id, scene.box.id, act.id), form) { form in
                 form.submit("Confirmar", orBackTo: scene.path, back: "Volver")

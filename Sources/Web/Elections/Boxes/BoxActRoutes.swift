@@ -26,9 +26,12 @@ struct BoxActRoutes {
                     now: context.visit.now, form: state)
             },
             act: { context, form, slug, process, box in
+                let scene = try await context.box(box, of: process, slug)
+                let challenge = try form.read(BoxActForm.challenge(scene.file.openChallenges))
                 let tracker = try form.read(BoxActForm.tracker)
                 guard let digest = HashDigest(tracker: tracker) else { throw BoxError.noSuchBallot }
-                return try await propose(.exclude(tracker: digest), context, form, slug, process, box)
+                return try await propose(
+                    .exclude(tracker: digest, challenge: challenge), context, form, slug, process, box)
             })
         tenant.form(
             Path.settleConflict,

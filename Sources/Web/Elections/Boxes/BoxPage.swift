@@ -116,8 +116,7 @@ struct BoxPage: Page {
                     part.p { line in
                         line.a(
                             "Impugnar la urna",
-                            .href(
-                                Path.fileChallenge(slug, process.id).with("box", box.id.description)))
+                            .href(.challengeBox(slug, process.id, box.id)))
                         line.text(
                             box.state == .open || box.state == .closed
                                 ? ": mientras no se decida, la urna no se cuenta."
@@ -307,13 +306,14 @@ struct BoxPage: Page {
                 for exclusion in file.exclusions {
                     list.li { item in
                         for tracker in exclusion.trackers { item.code(tracker.tracker) }
-                        item.text(" \(SpanishFormat.sentence("Motivo: \(exclusion.reason)"))")
+                        let asked = exclusion.challenge.map { "Por la impugnación n.º \($0). " } ?? ""
+                        item.text(" \(asked)\(SpanishFormat.sentence("Motivo: \(exclusion.reason)"))")
                     }
                 }
             }
             if rights.mayAct, box.state == .closed {
                 part.p(
-                    "Un voto se excluye solo antes de contar: después, quitarlo mostraría por quién fue.",
+                    "Un voto se excluye solo antes de contar, porque después quitarlo mostraría por quién fue, y por una impugnación a la urna que espere su decisión: primero se excluye, después se decide.",
                     .class("form-text"))
                 part.action("Proponer excluir un voto", to: .excludeBallot(slug, process.id, box.id))
             }
