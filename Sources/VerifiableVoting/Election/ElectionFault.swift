@@ -18,6 +18,8 @@ public enum ElectionFault: Error, Hashable, Sendable {
     case termsVersion(Int)
     /// A member of our terms is missing, out of place or range, or does not fit the questions.
     case terms(String)
+    /// Our terms count an answer by another name than the one that voters read.
+    case otherContender(String, answer: String)
     /// A member of our terms is unknown.
     case unknownTerm(String, in: String)
 
@@ -41,6 +43,8 @@ public enum ElectionFault: Error, Hashable, Sendable {
             "Las reglas de la elección son de la versión \(version), y este programa conoce la "
                 + "\(ElectionTerms.version). Use un programa más nuevo."
         case .terms(let name): "Las reglas de la elección no son válidas en «\(name)»."
+        case .otherContender(let contender, let answer):
+            "Las reglas de la elección dan los votos de «\(answer)» a «\(contender)»."
         case .unknownTerm(let name, let object):
             "Las reglas de la elección tienen en «\(object)» un dato desconocido: «\(name)»."
         }

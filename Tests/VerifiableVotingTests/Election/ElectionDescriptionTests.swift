@@ -44,7 +44,8 @@ struct ElectionDescriptionTests {
         (#""electors":100"#, #""electors":0"#, .terms("electors")),
         (#""electors":100"#, #""electors":100,"x":1"#, .unknownTerm("x", in: "roll")),
         (#""seats":3"#, #""seats":0"#, .terms("seats")),
-        (#""number":2"#, #""number":1"#, .terms("options")),
+        (#""number":2"#, #""number":1"#, .terms("number")),
+        (#""contender":"Uno""#, #""contender":"Otra""#, .otherContender("Otra", answer: "Uno")),
         (#""contender":"Dos""#, #""contender":"Uno""#, .terms("options")),
         (#""sizes":{"Uno":3}"#, #""sizes":{"Tres":3}"#, .terms("sizes")),
         ("13:00:00Z", "13:00:00+00:00", .terms("opens")),
@@ -64,6 +65,31 @@ struct ElectionDescriptionTests {
         let changed = text.replacingOccurrences(of: old, with: new)
         #expect(changed != text)
         #expect(throws: fault) { try ElectionDescription(reading: Array(changed.utf8)) }
+    }
+
+    @Test
+    func `votes are counted for the name that is read, byte for byte`() throws {
+        func fault(_ answers: [String], _ options: [ContestTerms.Option]) throws -> ElectionFault? {
+            let question = try HomomorphicQuestion(
+                question: "¿Quién?", answers: answers, allowsBlank: true, minimum: 1, maximum: 1)
+            do {
+                try ContestTerms(contest: "c", round: 1, options: options, count: nil).check(
+                    against: question)
+                return nil
+            } catch { return error }
+        }
+        func option(_ number: Int, _ contender: String) -> ContestTerms.Option {
+            .init(number: number, slate: "s\(number)", contender: contender)
+        }
+        #expect(try fault(["Uno", "Dos"], [option(1, "Uno"), option(2, "Dos")]) == nil)
+        #expect(
+            try fault(["Uno", "Dos"], [option(1, "Dos"), option(2, "Uno")])
+                == .otherContender("Dos", answer: "Uno"))
+        #expect(try fault(["Uno", "Dos"], [option(2, "Uno"), option(1, "Dos")]) == .terms("number"))
+        // The same word to Swift, and not to who compares bytes.
+        #expect(
+            try fault(["Caf\u{E9}"], [option(1, "Cafe\u{301}")])
+                == .otherContender("Cafe\u{301}", answer: "Caf\u{E9}"))
     }
 
     @Test

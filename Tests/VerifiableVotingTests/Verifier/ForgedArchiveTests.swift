@@ -215,6 +215,22 @@ struct ForgedArchiveTests {
         }
     }
 
+    @Test
+    func `terms that give the votes of one slate to the other are refused`() async throws {
+        guard case .setup(let election, let trustees, let credentials) = contents[0] else {
+            Issue.record("event 0 sets nothing up")
+            return
+        }
+        let text = String(decoding: election, as: UTF8.self)
+        let swapped = text.replacing(#""contender":"Uno""#, with: #""contender":"x""#)
+            .replacing(#""contender":"Dos""#, with: #""contender":"Uno""#)
+            .replacing(#""contender":"x""#, with: #""contender":"Dos""#)
+        #expect(swapped != text)
+        try await expect(
+            "election", at: 0,
+            of: [.setup(election: Array(swapped.utf8), trustees: trustees, credentials: credentials)])
+    }
+
     @Test(arguments: [
         (2, [1, 1, 1], "voters", 3), (9, [1, 2, 1], "weight", 0),
     ])
