@@ -67,6 +67,12 @@ extension VotingGroup {
         texts(of: [x])[0]
     }
 
+    /// The index of the first element that stands before already, `nil` where all are different.
+    static func firstRepeated(_ elements: [Element]) -> Int? {
+        var seen: Set<[UInt8]> = []
+        return texts(of: elements).firstIndex { !seen.insert($0).inserted }
+    }
+
     /// One power of an element. Variable time.
     public static func publicPower(of x: Element, to exponent: Scalar) -> Element {
         publicPowers(of: x, to: [exponent])[0]

@@ -27,6 +27,7 @@ struct ElectionSetup<Group: VotingGroup>: Sendable {
             guard terms.credentials == HashDigest(of: beginning.credentials) else {
                 throw fault(.otherBoundRecord(.credentials))
             }
+            guard terms.isMock || trustees.fewestToDecrypt >= 2 else { throw fault(.trustees(.notShared)) }
         }
         do {
             credentials = try await CredentialIndex(reading: beginning.credentials, in: Group.self)

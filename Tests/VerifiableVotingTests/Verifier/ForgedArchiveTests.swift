@@ -239,7 +239,7 @@ struct ForgedArchiveTests {
     ) async throws {
         var generator = SeededGenerator()
         let election = try WholeElection<Belenios2048>(
-            questions: BoardElection.questions(), keys: .single, weights: weights,
+            questions: BoardElection.questions(), keys: .both, weights: weights,
             votes: (0..<3).map { .init(voter: $0, votes: [[true, false, false], [true, false]]) },
             terms: { BoardElection.terms(trustees: $0, credentials: $1, electors: electors) },
             with: &generator)

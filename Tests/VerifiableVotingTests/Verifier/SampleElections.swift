@@ -36,10 +36,10 @@ struct BoardElection {
     }
 
     static func terms(
-        trustees: [UInt8], credentials: [UInt8], electors: Int = 9, questions: Int = 2
+        trustees: [UInt8], credentials: [UInt8], electors: Int = 9, questions: Int = 2, isMock: Bool = false
     ) -> ElectionTerms {
         ElectionTerms(
-            process: "p", isMock: false, rollSeal: HashDigest(of: "roll"), electors: electors,
+            process: "p", isMock: isMock, rollSeal: HashDigest(of: "roll"), electors: electors,
             trustees: HashDigest(of: trustees), credentials: HashDigest(of: credentials),
             opensAt: Date(timeIntervalSince1970: 1_795_352_400),
             closesAt: Date(timeIntervalSince1970: 1_795_381_200), quorum: 2,
