@@ -2,6 +2,8 @@ import Kernel
 
 /// The public credentials of an election, to be looked up (format, §4.6): `S(C)` or `S(C),weight`, all distinct.
 ///
+/// None is the element 1: by it anybody could vote, since everybody knows that its private half is 0.
+///
 /// Kept of each are the 32 bytes of the hash of `S(C)`, since in a large roll the texts alone would fill memory.
 struct CredentialIndex: Sendable {
     private let indices: [SIMD4<UInt64>: Int]
@@ -24,7 +26,7 @@ struct CredentialIndex: Sendable {
     /// - Throws: `TextFault`, or ``CredentialsFault`` for the first that is wrong.
     init<Group: VotingGroup>(reading text: [UInt8], in group: Group.Type) async throws {
         let entries = try Self.entries(of: text)
-        try await Self.testMembership(of: entries.map(\.element), in: text, group)
+        try await Self.test(entries.map(\.element), in: text, group)
         var indices: [SIMD4<UInt64>: Int] = Dictionary(minimumCapacity: entries.count)
         for (index, entry) in entries.enumerated() {
             guard indices.updateValue(index, forKey: HashDigest(of: text[entry.element]).words) == nil else {
@@ -59,13 +61,17 @@ struct CredentialIndex: Sendable {
         return entries
     }
 
-    private static func testMembership<Group: VotingGroup>(
-        of elements: [Range<Int>], in text: [UInt8], _ group: Group.Type
+    private static func test<Group: VotingGroup>(
+        _ elements: [Range<Int>], in text: [UInt8], _ group: Group.Type
     ) async throws {
-        let first = try await Batches.firstFault(in: elements.count, batch: 32) { index in
-            (try? Group.member(reading: text[elements[index]])) == nil
+        @Sendable func fault(at index: Int) -> CredentialsFault.Reason? {
+            guard let element = try? Group.member(reading: text[elements[index]]) else { return .noElement }
+            return element == Group.identity ? .everybodys : nil
         }
-        if let first { throw CredentialsFault(number: first + 1, reason: .noElement) }
+        let first = try await Batches.firstFault(in: elements.count, batch: 32) { fault(at: $0) != nil }
+        if let first, let reason = fault(at: first) {
+            throw CredentialsFault(number: first + 1, reason: reason)
+        }
     }
 }
 
@@ -75,6 +81,8 @@ public struct CredentialsFault: Error, Hashable, Sendable {
     public enum Reason: Hashable, Sendable {
         /// It is no element of the group.
         case noElement
+        /// It is the element 1, for which anybody can sign.
+        case everybodys
         /// It stands in the list already.
         case repeated
     }
@@ -88,6 +96,8 @@ public struct CredentialsFault: Error, Hashable, Sendable {
     public var sentence: String {
         switch reason {
         case .noElement: "La credencial pública n.º \(number) no es un elemento del grupo."
+        case .everybodys:
+            "La credencial pública n.º \(number) es el elemento neutro del grupo: con ella puede votar cualquiera."
         case .repeated: "La credencial pública n.º \(number) ya está en la lista."
         }
     }

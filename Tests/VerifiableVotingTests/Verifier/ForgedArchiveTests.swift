@@ -188,6 +188,40 @@ struct ForgedArchiveTests {
         #expect(try again?.place == .after(beginning()))
     }
 
+    // MARK: Credentials
+
+    @Test(arguments: [true, false])
+    func `a credential by which anybody could vote is refused, with its ballot`(hasTerms: Bool) async throws {
+        var generator = SeededGenerator()
+        let secrets = [Belenios2048.Scalar.zero, .one]
+        let credentials = PublicCredential<Belenios2048>.list(secrets.map { PublicCredential(of: $0) })
+        let trustees = board.election.trustees
+        let election = try ElectionDescription(
+            uuid: "9KSp5bvLTQyQkW", name: "Elección", description: "Prueba", group: Belenios2048.name,
+            publicKey: Belenios2048.text(of: trustees.publicKey), questions: BoardElection.questions(),
+            terms: hasTerms ? BoardElection.terms(trustees: trustees.text, credentials: credentials) : nil)
+        let maker = BallotMaker<Belenios2048>(election: election, key: trustees.publicKey)
+        let text = maker.ballot(
+            votes: [[false, true, false], [true, false]], credential: .zero, with: &generator
+        ).text
+        let fault = try await fault(
+            of: forgedArchive(
+                of: [
+                    .setup(election: election.text, trustees: trustees.text, credentials: credentials),
+                    .ballot(text, StoredBallot(tracker: HashDigest(of: text), place: 0..<0)),
+                ]))
+        guard case .credentials(let credential)? = fault?.reason else {
+            Issue.record("\(fault?.message ?? "–")")
+            return
+        }
+        #expect(credential == CredentialsFault(number: 1, reason: .everybodys) && fault?.event?.height == 0)
+        // Whoever takes ballots asks it of the ballot as well.
+        let key = try #require(ElectionKey<Belenios2048>(trustees.publicKey))
+        #expect(throws: BallotFault.everybodysCredential) {
+            try BallotChecker(election: election, key: key).check(text)
+        }
+    }
+
     // MARK: Terms
 
     @Test
