@@ -281,6 +281,28 @@ struct ForgedArchiveTests {
         #expect(fault?.code == "voting.archive.\(code)", "\(fault?.message ?? "–")")
     }
 
+    @Test
+    func `fewer votes than the terms ask for are not added up`() async throws {
+        var generator = SeededGenerator()
+        for (quorum, code) in [(3, nil), (4, "voting.archive.quorum")] {
+            let election = try WholeElection<Belenios2048>(
+                questions: BoardElection.questions(), keys: .both, weights: [1, 1, 1, 1],
+                votes: [0, 1, 1, 2].map { .init(voter: $0, votes: [[true, false, false], [true, false]]) },
+                terms: { BoardElection.terms(trustees: $0, credentials: $1, quorum: quorum) },
+                with: &generator)
+            let archive = try election.archive()
+            let fault = try await fault(of: archive)
+            #expect(fault?.code == code, "\(fault?.message ?? "–")")
+            #expect(fault == nil || fault?.event?.type == .encryptedTally)
+            // A box that closed with fewer is a box, which nobody counts.
+            let closed = try steps(of: ArchiveBytes(archive)).map(\.content).prefix {
+                $0.type != .encryptedTally
+            }
+            let report = try await ArchiveVerifier().verify(ArchiveBytes(forgedArchive(of: Array(closed))))
+            #expect(report.stage == .closed && report.reachesQuorum == (code == nil))
+        }
+    }
+
     // MARK: The first fault
 
     @Test

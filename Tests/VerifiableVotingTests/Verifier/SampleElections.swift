@@ -36,13 +36,14 @@ struct BoardElection {
     }
 
     static func terms(
-        trustees: [UInt8], credentials: [UInt8], electors: Int = 9, questions: Int = 2, isMock: Bool = false
+        trustees: [UInt8], credentials: [UInt8], electors: Int = 9, questions: Int = 2, isMock: Bool = false,
+        quorum: Int? = 2, rule: SeatTerms = SeatTerms(rule: "cuociente", seats: 3)
     ) -> ElectionTerms {
         ElectionTerms(
             process: "p", isMock: isMock, rollSeal: HashDigest(of: "roll"), electors: electors,
             trustees: HashDigest(of: trustees), credentials: HashDigest(of: credentials),
             opensAt: Date(timeIntervalSince1970: 1_795_352_400),
-            closesAt: Date(timeIntervalSince1970: 1_795_381_200), quorum: 2,
+            closesAt: Date(timeIntervalSince1970: 1_795_381_200), quorum: quorum,
             contests: Array(
                 [
                     ContestTerms(
@@ -50,7 +51,7 @@ struct BoardElection {
                         options: [
                             .init(number: 1, slate: "s1", contender: "Uno"),
                             .init(number: 2, slate: "s2", contender: "Dos"),
-                        ], count: SeatTerms(rule: "cuociente", seats: 3)),
+                        ], count: rule),
                     ContestTerms(
                         contest: "c2", round: 1,
                         options: [
