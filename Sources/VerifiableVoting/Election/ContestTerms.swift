@@ -54,6 +54,10 @@ public struct ContestTerms: Hashable, Sendable {
         // With a blank vote to choose and at least one mark otherwise, the ballots that bear votes are known from the
         // sums: all but the blank ones. The count needs their number where a ballot may bear several marks.
         guard question.allowsBlank, question.minimum >= 1 else { throw .terms("blank") }
+        // Only where candidates stand alone does a ballot bear several marks: for any other rule they would be several
+        // votes of one person.
+        let marks = count.isAtLarge ? min(count.seats, options.count) : 1
+        guard question.maximum == marks else { throw .terms("rule") }
     }
 
     func write(to writer: inout CanonicalWriter) {
@@ -127,6 +131,10 @@ public struct SeatTerms: Hashable, Sendable {
     public let blankMajority: Bool
     /// What an absolute majority is more than half of.
     public let majorityBase: String?
+
+    /// Whether candidates stand alone and those with most votes are elected: a ballot may bear as many marks as there are
+    /// seats.
+    var isAtLarge: Bool { rule == "plurinominal" }
 
     /// How votes become seats.
     public init(

@@ -51,6 +51,8 @@ struct ElectionDescriptionTests {
         ("13:00:00Z", "13:00:00+00:00", .terms("opens")),
         ("13:00:00Z", "22:00:00Z", .terms("opens")),
         (#""min":1"#, #""min":0"#, .terms("blank")),
+        (#""max":1"#, #""max":2"#, .terms("rule")),
+        (#""rule":"cuociente""#, #""rule":"plurinominal""#, .terms("rule")),
         (#","blank":true"#, "", .terms("blank")),
         (#""simulacro":true"#, #""simulacro":false"#, .terms("simulacro")),
         (#""version":1,"description""#, #""version":2,"description""#, .version(2)),

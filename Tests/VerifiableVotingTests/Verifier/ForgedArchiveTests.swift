@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Synchronization
 import Testing
 
 @testable import VerifiableVoting
@@ -45,15 +46,19 @@ struct ForgedArchiveTests {
     @Test
     func `the archive itself is verified, with its seats`() async throws {
         var verifier = ArchiveVerifier()
+        let asked = Mutex<[String]>([])
         verifier.counting = { line in
-            #expect(
-                String(decoding: line, as: UTF8.self)
-                    == #"{"id":"c1","rule":"cuociente","seats":3,"votes":{"Uno":1,"Dos":1},"blank":1,"marked_ballots":2}"#
-            )
+            asked.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             return Array(
                 #"{"outcome":"elected","seats":{"Uno":2,"Dos":1},"ties":[],"vacant":0,"steps":[]}"#.utf8)
         }
         let report = try await verifier.verify(ArchiveBytes(board.archive))
+        // Two trials, and the result.
+        let lines = [(0, 0, 0), (1, 0, 2), (1, 1, 2)].map { votes, blank, marked in
+            #"{"id":"c1","rule":"cuociente","seats":3,"votes":{"Uno":\#(votes),"Dos":\#(votes)},"#
+                + #""blank":\#(blank),"marked_ballots":\#(marked)}"#
+        }
+        #expect(asked.withLock { $0 } == lines)
         #expect(report.ballots == 4 && report.voters == 3 && report.credentials == 4)
         #expect(report.questions?.map(\.votes) == [[1, 1], [2, 1]])
         #expect(report.questions?.map(\.blank) == [1, nil])
@@ -64,9 +69,20 @@ struct ForgedArchiveTests {
     }
 
     @Test
-    func `seats that the engine refuses to count are a fault of the result`() async throws {
+    func `terms that the engine refuses are a fault of the setup, and sums of the result`() async throws {
         var verifier = ArchiveVerifier()
-        verifier.counting = { _ in Array(#"{"id":null,"error":"Regla desconocida."}"#.utf8) }
+        let refusal = Array(#"{"id":null,"error":"Regla desconocida."}"#.utf8)
+        let answer = Array(#"{"outcome":"void","seats":{},"ties":[],"vacant":3,"steps":[]}"#.utf8)
+        let open = try forgedArchive(of: Array(contents.prefix(2)))
+        verifier.counting = { _ in refusal }
+        for archive in [open, board.archive] {
+            let fault = await #expect(throws: VerificationFault.self) {
+                try await verifier.verify(ArchiveBytes(archive))
+            }
+            #expect(fault?.code == "voting.archive.seats" && fault?.event?.type == .setup)
+        }
+        // The votes of the result have one blank among them.
+        verifier.counting = { String(decoding: $0, as: UTF8.self).contains(#""blank":1"#) ? refusal : answer }
         let fault = await #expect(throws: VerificationFault.self) {
             try await verifier.verify(ArchiveBytes(board.archive))
         }
