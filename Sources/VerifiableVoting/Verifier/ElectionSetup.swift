@@ -30,7 +30,8 @@ struct ElectionSetup<Group: VotingGroup>: Sendable {
             guard terms.isMock || trustees.fewestToDecrypt >= 2 else { throw fault(.trustees(.notShared)) }
         }
         do {
-            credentials = try await CredentialIndex(reading: beginning.credentials, in: Group.self)
+            credentials = try await CredentialIndex(
+                reading: beginning.credentials, in: Group.self, isOurs: election.terms != nil)
         } catch {
             throw VerificationFault(error, at: .event(beginning.event)) ?? error
         }

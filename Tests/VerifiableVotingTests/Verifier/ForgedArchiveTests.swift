@@ -238,6 +238,40 @@ struct ForgedArchiveTests {
         }
     }
 
+    @Test(arguments: [true, false])
+    func `our terms bind a sorted list in which no weight is written`(hasTerms: Bool) async throws {
+        let trustees = board.election.trustees
+        func reason(_ credentials: [String]) async throws -> CredentialsFault? {
+            let list = Array("[\"\(credentials.joined(separator: #"",""#))\"]".utf8)
+            let election = try ElectionDescription(
+                uuid: "9KSp5bvLTQyQkW", name: "Elección", description: "Prueba", group: Belenios2048.name,
+                publicKey: Belenios2048.text(of: trustees.publicKey), questions: BoardElection.questions(),
+                terms: hasTerms ? BoardElection.terms(trustees: trustees.text, credentials: list) : nil)
+            let fault = try await fault(
+                of: forgedArchive(
+                    of: [.setup(election: election.text, trustees: trustees.text, credentials: list)]))
+            guard case .credentials(let found)? = fault?.reason else {
+                #expect(fault == nil, "\(fault?.message ?? "–")")
+                return nil
+            }
+            #expect(found.sentence.hasSuffix("."))
+            return found
+        }
+        func ours(_ number: Int, _ reason: CredentialsFault.Reason) -> CredentialsFault? {
+            hasTerms ? CredentialsFault(number: number, reason: reason) : nil
+        }
+        let node = try JSONNode(board.election.credentials)
+        let list = (node.array ?? []).compactMap(\.string)
+        #expect(try await reason(list) == nil)
+        #expect(try await reason(list.reversed()) == ours(2, .unsorted))
+        #expect(try await reason([list[0], list[2], list[1], list[3]]) == ours(3, .unsorted))
+        #expect(try await reason(list.map { "\($0),1" }) == ours(1, .writtenWeight))
+        #expect(try await reason(list.prefix(3) + ["\(list[3]),1"]) == ours(4, .writtenWeight))
+        // Everywhere.
+        #expect(
+            try await reason([list[0], list[0], list[1]]) == CredentialsFault(number: 2, reason: .repeated))
+    }
+
     // MARK: Terms
 
     @Test
