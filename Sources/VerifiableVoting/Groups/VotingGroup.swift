@@ -78,6 +78,17 @@ extension VotingGroup {
         publicPowers(of: x, to: [exponent])[0]
     }
 
+    /// A power to an exponent that is not negative, in as many steps as that has bits: for small ones, since the other
+    /// powers take all squarings of the longest. Variable time.
+    static func publicPower(of x: Element, toSmall exponent: Int) -> Element {
+        var power = identity
+        for bit in stride(from: Int.bitWidth - 1 - exponent.leadingZeroBitCount, through: 0, by: -1) {
+            power = product(power, power)
+            if exponent >> bit & 1 == 1 { power = product(power, x) }
+        }
+        return power
+    }
+
     /// g^exponent in constant time.
     public static func secretPower(to exponent: Scalar) -> Element {
         secretPower(of: generator, to: exponent)

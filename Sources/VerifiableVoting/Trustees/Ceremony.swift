@@ -155,10 +155,10 @@ public struct Ceremony<Group: VotingGroup>: Sendable {
         return sum
     }
 
-    /// g^f(index) of the public half of f: Π A_k^(index^k), from the last.
+    /// g^f(index) of the public half of f: Π A_k^(index^k), from the last. Variable time.
     static func value(of exponents: [Group.Element], at index: Int) -> Group.Element {
         exponents.reversed().reduce(Group.identity) { power, exponent in
-            Group.product(Group.publicPower(of: power, to: Group.Scalar(index)), exponent)
+            Group.product(Group.publicPower(of: power, toSmall: index), exponent)
         }
     }
 }

@@ -11,7 +11,7 @@ public struct PedersenKeys<Group: VotingGroup>: Sendable {
     /// The public key of each member's share.
     public let verificationKeys: [TrusteeKey<Group>]
 
-    /// The most members of an entry.
+    /// The most members of an entry, and of all entries together.
     static var memberLimit: Int { 100 }
 
     /// Puts the messages of a ceremony together, after checking them.

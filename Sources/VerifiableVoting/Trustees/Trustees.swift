@@ -53,6 +53,10 @@ public struct Trustees<Group: VotingGroup>: Sendable {
 
     private init(_ entries: [Entry], text: [UInt8]) throws(TrusteesFault) {
         guard !entries.isEmpty else { throw .none }
+        // Checking takes time with the square of the members of an entry.
+        guard entries.reduce(0, { $0 + $1.keys.count }) <= PedersenKeys<Group>.memberLimit else {
+            throw .size
+        }
         var publicKey = Group.identity
         var owner = 1
         for entry in entries {

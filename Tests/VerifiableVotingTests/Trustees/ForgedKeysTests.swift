@@ -144,6 +144,13 @@ struct ForgedKeysTests {
             nil, of: archive([entry, single(other, with: &generator)], secret: secret + other))
     }
 
+    @Test
+    func `more trustees than a hundred are refused before their keys are checked`() async throws {
+        var generator = SeededGenerator()
+        let ceremony = try Forgery(size: 51, threshold: 2, with: &generator).entry(with: &generator)
+        try await expect(.size, of: archive([ceremony, ceremony], secret: .one))
+    }
+
     // MARK: Ceremonies
 
     @Test
