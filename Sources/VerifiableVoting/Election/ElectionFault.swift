@@ -14,6 +14,8 @@ public enum ElectionFault: Error, Hashable, Sendable {
     case answerCount(Int)
     /// The least and the most choices of a question do not fit it.
     case choiceLimits(minimum: Int, maximum: Int)
+    /// A member has the name of our terms but for capitals: it would bind nothing, and looks as if it did.
+    case misspeltTerms(String)
     /// Our terms are of a version that this program does not know.
     case termsVersion(Int)
     /// A member of our terms is missing, out of place or range, or does not fit the questions.
@@ -39,6 +41,8 @@ public enum ElectionFault: Error, Hashable, Sendable {
             "Una pregunta tiene \(count) respuestas: debe tener de 1 a \(HomomorphicQuestion.answerLimit)."
         case .choiceLimits(let minimum, let maximum):
             "Una pregunta pide marcar entre \(minimum) y \(maximum) respuestas, y eso no es posible en ella."
+        case .misspeltTerms(let name):
+            "La descripción de la elección llama «\(name)» a sus reglas. Se escribe «alianzas»; así no fijan nada."
         case .termsVersion(let version):
             "Las reglas de la elección son de la versión \(version), y este programa conoce la "
                 + "\(ElectionTerms.version). Use un programa más nuevo."

@@ -59,6 +59,9 @@ struct ElectionDescriptionTests {
         (#""max":1"#, #""max":3"#, .choiceLimits(minimum: 1, maximum: 3)),
         (#"{"answers""#, #"{"type":"NonHomomorphic","answers""#, .questionType("NonHomomorphic")),
         (#""uuid":"z"#, #""uuid":"0"#, .member("uuid")),
+        (#""uuid":"z"#, #""uuid":"\#(String(repeating: "z", count: 88))"#, .member("uuid")),
+        (#""alianzas""#, #""Alianzas""#, .misspeltTerms("Alianzas")),
+        (#""alianzas""#, #""ALIANZAS":1,"alianzas""#, .misspeltTerms("ALIANZAS")),
     ])
     func `a description that means something else is refused`(
         old: String, new: String, fault: ElectionFault
@@ -100,6 +103,35 @@ struct ElectionDescriptionTests {
         let text = Array(#"{"x":[1.5,null],"#.utf8) + election.text.dropFirst()
         let read = try ElectionDescription(reading: text)
         #expect(read.questions == election.questions && read.fingerprint != election.fingerprint)
+    }
+
+    @Test
+    func `names are the same where their bytes are`() throws {
+        let election = try Sample.basic.election()
+        // A letter in two forms, and a sign that looks like one.
+        let text =
+            Array(#"{"\#u{E9}":1,"e\#u{301}":2,"K":3,"\#u{212A}":4,"#.utf8) + election.text.dropFirst()
+        #expect(try ElectionDescription(reading: text).questions == election.questions)
+        let node = try JSONNode(text)
+        #expect(node["K"] == .number("3") && node["\u{212A}"] == .number("4"))
+        #expect(throws: TextFault.self) { try JSONNode(Array(#"{"\#u{E9}":1,"\u00e9":2}"#.utf8)) }
+    }
+
+    @Test
+    func `a description of more values than any election has is refused`() throws {
+        let election = try Sample.basic.election()
+        func read(_ count: Int) throws -> ElectionDescription {
+            let list = String(repeating: "0,", count: count)
+            return try ElectionDescription(
+                reading: Array(#"{"x":[\#(list)0],"#.utf8) + election.text.dropFirst())
+        }
+        #expect(try read(200_000).questions == election.questions)
+        let fault = #expect(throws: ElectionFault.self) { try read(300_000) }
+        guard case .text? = fault else {
+            Issue.record("\(String(describing: fault))")
+            return
+        }
+        #expect(try read(300_000 - 60_000).text.count < ElectionDescription.longestText)
     }
 
     @Test

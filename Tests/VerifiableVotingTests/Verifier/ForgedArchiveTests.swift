@@ -133,6 +133,33 @@ struct ForgedArchiveTests {
     }
 
     @Test
+    func `of long ballots only so many are read before the first ones are checked`() async throws {
+        let trustees = board.election.trustees
+        let question = try HomomorphicQuestion(
+            question: "¿Quiénes?", answers: (1...1_000).map { "\($0)" }, allowsBlank: false, minimum: 1,
+            maximum: 1)
+        let election = try ElectionDescription(
+            uuid: "9KSp5bvLTQyQkW", name: "Elección", description: "Prueba", group: Belenios2048.name,
+            publicKey: Belenios2048.text(of: trustees.publicKey), questions: [question])
+        var forged = [
+            ArchiveStep.Content.setup(
+                election: election.text, trustees: trustees.text, credentials: board.election.credentials)
+        ]
+        let length = election.longestBallot
+        #expect((1 << 20..<4 << 20).contains(length))
+        for number in 0..<64 << 20 / length {
+            let text = Array("\(number)".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: length - 9)
+            forged.append(.ballot(text, StoredBallot(tracker: HashDigest(of: text), place: 0..<0)))
+        }
+        let source = MeasuredSource(try forgedArchive(of: forged))
+        let fault = await #expect(throws: VerificationFault.self) {
+            try await ArchiveVerifier().verify(source)
+        }
+        #expect(fault?.event?.height == 1, "\(fault?.message ?? "–")")
+        #expect(source.total < 48 << 20, "\(source.total) of \(source.count)")
+    }
+
+    @Test
     func `the sums have to be those of the ballots`() async throws {
         var forged = contents
         forged.remove(at: 2)

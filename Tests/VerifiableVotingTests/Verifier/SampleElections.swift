@@ -99,6 +99,7 @@ extension ArchiveStep.Content {
 final class MeasuredSource: ArchiveSource {
     private let archive: ArchiveBytes
     private let most = Mutex(0)
+    private let all = Mutex(0)
 
     init(_ bytes: [UInt8]) {
         archive = ArchiveBytes(bytes)
@@ -108,8 +109,12 @@ final class MeasuredSource: ArchiveSource {
     /// The longest range that was read, in bytes.
     var largest: Int { most.withLock { $0 } }
 
+    /// The bytes that were read, those that were read again counted again.
+    var total: Int { all.withLock { $0 } }
+
     func bytes(in range: Range<Int>) -> [UInt8] {
         most.withLock { $0 = max($0, range.count) }
+        all.withLock { $0 += range.count }
         return archive.bytes(in: range)
     }
 }
