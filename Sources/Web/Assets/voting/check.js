@@ -162,6 +162,8 @@ async function checkedTally(bytes, progress = () => {}) {
     refuseUnless(!terms || terms.credentials === sha256Hex(archive.credentials), "credentials");
     refuseUnless(jointPublicKey(election.group, archive.trustees) === key, "trustees");
     const credentials = new Set(JSON.parse(archive.credentials));
+    // Anybody can sign for the element 1.
+    refuseUnless(!credentials.has(election.group.encode(election.group.identity)), "credentials");
     refuseUnless([...credentials].every((each) => !each.includes(",")), "weights");
     refuseUnless(archive.tally !== undefined, "stage");
     const last = await lastBallots(election, archive.ballots, credentials, progress);
