@@ -233,6 +233,20 @@ def test_nobody_decrypts_a_box_where_anybody_could_vote(modules, tmp_path):
     assert told["reason"] == "credentials"
 
 
+@pytest.mark.parametrize("terms, reason", [
+    ({"quorum": 5, "questions": [{"options": [{"contender": "Azul"}, {"contender": "Verde"}]}]}, None),
+    ({"quorum": 6}, "quorum"),
+    ({"questions": [{"options": [{"contender": "Verde"}, {"contender": "Azul"}]}]}, "terms"),
+    ({"questions": [{"options": [{"contender": "Azul"}]}]}, "terms"),
+])
+def test_nobody_decrypts_what_the_terms_would_count_otherwise(modules, tmp_path, terms, reason):
+    slates = {"answers": ["Azul", "Verde"], "min": 1, "max": 1, "question": "Junta"}
+    election = Election(modules, "Ed25519", [slates], 1, 1, voters=5, terms=terms)
+    ballots = election.cast([(voter, [[1, 0]]) for voter in range(5)])
+    told = modules("tallyOf", closed_archive(tmp_path, election, ballots, election.checker.tally(ballots)))
+    assert told.get("reason") == reason
+
+
 def test_trustees_of_another_program_are_checked_whole(modules):
     # One trustee alone and 2 of 3, whose ceremony was held with belenios-tool 3.0.
     _, election, text, *_ = records_of(samples / "threshold.bel")

@@ -368,6 +368,10 @@ struct TrusteeDeskPage: Page {
             "La urna no está cifrada con la llave de sus custodios. No descifre y avise a los testigos.",
         "credentials":
             "Las claves del archivo no son las que se sellaron con la urna. No descifre y avise a los testigos.",
+        "terms":
+            "Las reglas de la urna cuentan los votos de una opción para otra. No descifre y avise a los testigos.",
+        "quorum":
+            "Votaron menos personas de las que piden las reglas: la urna no se cuenta. No descifre y avise a los testigos.",
         "weights": "El archivo da más de un voto a una clave. No descifre y avise a los testigos.",
         "copy": "El archivo tiene dos veces el mismo voto. No descifre y avise a los testigos.",
         "ballot": "El archivo tiene un voto que no es válido. No descifre y avise a los testigos.",
