@@ -30,6 +30,9 @@ def test_archives_of_the_tool_are_verified(name, ballots):
     assert answer["verified"] and report["stage"] == "finished"
     assert report["ballots"] == len(report["trackers"]) >= ballots
     assert report["last"]["base64"] in ended.stdout
+    # The tool's archives bind no seats, which is told beside the tick; and their few votes are nobody's of ours.
+    assert ended.stdout.splitlines()[1].startswith("⚠ Esta urna no fija censo, puestos ni regla de conteo")
+    assert "menos de cinco" not in ended.stdout
 
 
 @pytest.mark.parametrize("name, kind, code", [
@@ -65,6 +68,11 @@ def test_an_earlier_copy_has_to_be_the_beginning(tmp_path):
     earlier.write_bytes(whole[:cuts[2]])
     grown = json.loads(verify(samples / "ok.bel", "--against", earlier, "--json").stdout)
     assert grown["verified"] and grown["against"]["whole"] and grown["against"]["event"]["height"] == 2 < events
+    earlier.write_bytes(whole[:cuts[2] + 700])
+    cut = verify(samples / "ok.bel", "--against", earlier)
+    assert cut.returncode == 0 and "✔ La copia anterior está cortada" in cut.stdout
+    assert "Hasta donde llega, el evento n.º 2, está intacta" in cut.stdout
+    earlier.write_bytes(whole[:cuts[2]])
     shrunk = verify(earlier, "--against", samples / "ok.bel")
     assert shrunk.returncode == 1 and "evento n.º 3 (Ballot" in shrunk.stdout
     assert verify(samples / "ok.bel", "--against", samples / "basic.bel").returncode == 1

@@ -97,6 +97,42 @@ export function jointKey(name, trustees) {
 }
 export const isKeyOfTrustees = (...texts) => verify.isKeyOfTrustees(...texts);
 
+/** A trustee's key of a number that the test chose, with its proof. */
+export function keyOf(name, number) {
+    const group = groupNamed(name);
+    const secret = ((BigInt(number) % group.order) + group.order) % group.order;
+    const text = group.encode(powerOf(group, group.generator, secret));
+    return plain({ pok: proveKnowledge(group, secret, `pok|${name}|${text}|`, random), public_key: text });
+}
+
+/** A ceremony of members who chose all their numbers together, in which each proof and each signature holds. */
+export function forgedCeremony(name, { signing, decryption, coefficients }) {
+    const group = groupNamed(name);
+    const scalar = (number) => ((BigInt(number) % group.order) + group.order) % group.order;
+    const power = (number) => group.encode(powerOf(group, group.generator, scalar(number)));
+    const signed = (position, message) => ({ message, signature: signText(group, scalar(signing[position]), message, random) });
+    const threshold = coefficients[0].length;
+    const certificates = signing.map((number, position) => plain(signed(position, canonicalText({
+        context: { group: name, size: signing.length, threshold, index: position + 1 },
+        verification: power(number), encryption: power(decryption[position]),
+    }))));
+    const polynomials = coefficients.map((each, position) => {
+        const exponents = each.map(power);
+        const statement = `certs_sig|${canonicalText({ certs: certificates, coefexps: exponents })}`;
+        return plain({
+            coefexps: signed(position, canonicalText({ coefexps: exponents })),
+            signature: signText(group, scalar(signing[position]), statement, random),
+        });
+    });
+    const keys = signing.map((number, position) => {
+        const share = coefficients.flat().reduce((sum, coefficient, place) =>
+            sum + BigInt(coefficient) * BigInt(position + 1) ** BigInt(place % threshold), 0n);
+        const key = keyOf(name, share);
+        return { ...key, signature: plain(signText(group, scalar(number), key.public_key, random)) };
+    });
+    return { certificates, polynomials, keys };
+}
+
 export const credential = (name, uuid, code) => publicCredential(groupNamed(name), uuid, code);
 
 /** Ballots of the voters, with the milliseconds that the tables and each ballot took. */

@@ -180,6 +180,7 @@ class Checker:
         assert list(ballot) == ["election_uuid", "election_hash", "credential", "answers", "signature"]
         assert (ballot["election_uuid"], ballot["election_hash"]) == (self.election["uuid"], self.fingerprint)
         credential = self.group.decode(ballot["credential"])
+        assert credential != self.group.identity, "anybody can sign for it"
         hashed = b64(canonical({name: value for name, value in ballot.items() if name != "signature"}))
         proof = {name: int(value) for name, value in ballot["signature"]["proof"].items()}
         commitment = self.committed(self.group.generator, credential, **proof)

@@ -187,6 +187,66 @@ def test_a_signed_share_that_does_not_fit_its_polynomial_names_its_maker(modules
     assert told == {"member": 2, "reason": "wrong_share"}
 
 
+@pytest.mark.parametrize("name, change, told", [
+    ("weak verification", {"signing": [3, 0, 5]}, {"member": 2, "reason": "weak_key"}),
+    ("weak encryption", {"decryption": [3, 4, 0]}, {"member": 3, "reason": "weak_key"}),
+    ("one person twice", {"signing": [3, 4, 3]}, {"member": 3, "reason": "repeated_key"}),
+    ("one reader twice", {"decryption": [3, 3, 5]}, {"member": 2, "reason": "repeated_key"}),
+    ("a lesser degree", {"coefficients": [[7, 8], [9, 0], [11, 12]]}, {"member": 2, "reason": "weak_key"}),
+    ("polynomials that cancel", {"coefficients": [[7, 8], [9, 10], [11, -18]]}, {"member": None, "reason": "cancelled"}),
+    ("a key that cancels", {"coefficients": [[7, 8], [9, 10], [-16, 12]]}, {"member": None, "reason": "cancelled"}),
+    ("nothing", {}, None),
+])
+@pytest.mark.parametrize("group", groups)
+def test_keys_that_keep_no_secret_are_refused(modules, group, name, change, told):
+    made = modules("forgedCeremony", group, {
+        "signing": [3, 4, 5], "decryption": [6, 7, 8], "coefficients": [[7, 8], [9, 10], [11, 12]], **change})
+    joint = modules("jointKey", group, trustees_text(made, 2))
+    if told is None:
+        field = group_named(group)
+        assert joint == field.encode(field.power(field.generator, 27))
+    else:
+        assert joint == told
+
+
+@pytest.mark.parametrize("group", groups)
+def test_keys_of_trustees_alone_are_each_their_own(modules, group):
+    first, second = [modules("single", group, code) for code in modules("codes", 2)]
+
+    def told(*keys):
+        return modules("jointKey", group, canonical([["Single", key] for key in keys]))
+
+    assert isinstance(told(first, second), str)
+    assert told(first, second, first) == {"member": 3, "reason": "repeated_key"}
+    assert told(first, modules("keyOf", group, "0")) == {"member": 2, "reason": "weak_key"}
+    assert told(*[modules("keyOf", group, number) for number in ["5", "-5"]]) == {"member": None, "reason": "cancelled"}
+
+
+def test_nobody_decrypts_a_box_where_anybody_could_vote(modules, tmp_path):
+    election = Election(modules, "Ed25519", [yes_or_no], 1, 1, voters=5)
+    ballots = election.cast([(voter, [[1, 0]]) for voter in range(5)])
+    tally = election.checker.tally(ballots)
+    field = group_named("Ed25519")
+    keys = [*json.loads(election.credentials), field.encode(field.identity)]
+    election.credentials = canonical(sorted(keys, key=field.order_key))
+    told = modules("tallyOf", closed_archive(tmp_path, election, ballots, tally))
+    assert told["reason"] == "credentials"
+
+
+@pytest.mark.parametrize("terms, reason", [
+    ({"quorum": 5, "questions": [{"options": [{"contender": "Azul"}, {"contender": "Verde"}]}]}, None),
+    ({"quorum": 6}, "quorum"),
+    ({"questions": [{"options": [{"contender": "Verde"}, {"contender": "Azul"}]}]}, "terms"),
+    ({"questions": [{"options": [{"contender": "Azul"}]}]}, "terms"),
+])
+def test_nobody_decrypts_what_the_terms_would_count_otherwise(modules, tmp_path, terms, reason):
+    slates = {"answers": ["Azul", "Verde"], "min": 1, "max": 1, "question": "Junta"}
+    election = Election(modules, "Ed25519", [slates], 1, 1, voters=5, terms=terms)
+    ballots = election.cast([(voter, [[1, 0]]) for voter in range(5)])
+    told = modules("tallyOf", closed_archive(tmp_path, election, ballots, election.checker.tally(ballots)))
+    assert told.get("reason") == reason
+
+
 def test_trustees_of_another_program_are_checked_whole(modules):
     # One trustee alone and 2 of 3, whose ceremony was held with belenios-tool 3.0.
     _, election, text, *_ = records_of(samples / "threshold.bel")

@@ -86,6 +86,13 @@ struct Growth {
                         "La copia anterior, que llega hasta el evento n.º \($0.height), está intacta en esta."
                     }
                     ?? "La copia anterior, que no tenía eventos, está intacta en esta."
+            case .cut(let last):
+                isWhole = true
+                event = last
+                sentence =
+                    "La copia anterior está cortada, como queda una descarga que no terminó. "
+                    + (last.map { "Hasta donde llega, el evento n.º \($0.height), está intacta en esta." }
+                        ?? "No alcanza a tener eventos; lo que tiene está intacto en esta.")
             case .differs(let event, let offset):
                 isWhole = false
                 self.event = event

@@ -1,3 +1,4 @@
+import Elections
 import Foundation
 import Kernel
 import VerifiableVoting
@@ -35,6 +36,12 @@ struct VerifyText {
             lines.append("*** SIMULACRO: no elige a nadie. ***")
         }
         lines.append("✔ \(report.stage.finding)")
+        if election.terms == nil {
+            // Beside the tick: who reads no further would take it for an election of an alliance.
+            lines.append(
+                "⚠ Esta urna no fija censo, puestos ni regla de conteo: lo que se verificó no dice quién queda elegido."
+            )
+        }
         lines.append("Elección: \(election.name) (\(election.uuid))")
         if let terms = election.terms {
             let opens = SpanishFormat.moment(terms.opensAt)
@@ -79,8 +86,14 @@ struct VerifyText {
             lines.append(
                 "Para que valga deben votar \(SpanishFormat.number(quorum)): "
                     + (reaches
-                        ? "se cumple con esta urna."
-                        : "con esta urna sola no se cumple; las mesas de papel se suman aparte."))
+                        ? "se cumple."
+                        : report.stage == .voting
+                            ? "todavía no se cumple." : "no se cumple, y la urna no se puede sumar."))
+        }
+        if report.tally != nil, report.election.terms?.isMock == false, report.voters < BallotBox.fewest {
+            lines.append(
+                "⚠ Se sumaron menos de \(BallotBox.fewestInWords) votos: una suma tan pequeña puede mostrar cómo votó "
+                    + "alguien. La plataforma no suma una urna así.")
         }
     }
 
@@ -104,11 +117,7 @@ struct VerifyText {
 
     private mutating func showBindings(_ report: VerificationReport) {
         lines.append("")
-        guard let terms = report.election.terms else {
-            lines.append(
-                "Esta urna no fija censo, puestos ni regla de conteo: se verificó todo lo demás.")
-            return
-        }
+        guard let terms = report.election.terms else { return }
         lines.append("Sello del censo, que debe ser el del acta: \(terms.rollSeal.grouped)")
     }
 }

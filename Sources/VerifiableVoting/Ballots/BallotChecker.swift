@@ -36,6 +36,7 @@ public struct BallotChecker<Group: VotingGroup>: Sendable {
         }
         try checkCounts(encoded)
         let ballot = try Ballot<Group>(encoded)
+        guard ballot.credential != Group.identity else { throw .everybodysCredential }
         guard encoded.signedHash == encoded.unsignedHash else { throw .hash }
         let isSigned = ballot.signature.provesKnowledge(
             ofTested: ballot.credential, prefix: BallotPrefixes.signature(hash: encoded.signedHash))

@@ -46,6 +46,8 @@ public enum BallotFault: Error, Hashable, Sendable {
     case number(BallotPart)
     /// Something is no element of the group.
     case element(BallotPart)
+    /// The credential is the element 1, for which anybody can sign.
+    case everybodysCredential
     /// The hash is not that of the ballot.
     case hash
     /// A proof, or the signature, does not hold.
@@ -63,6 +65,7 @@ extension BallotFault: UserFacingError {
         case .proofCount: "voting.ballot.proof_count"
         case .number: "voting.ballot.number"
         case .element: "voting.ballot.element"
+        case .everybodysCredential: "voting.ballot.everybodys_credential"
         case .hash: "voting.ballot.hash"
         case .proof: "voting.ballot.proof"
         }
@@ -85,6 +88,8 @@ extension BallotFault: UserFacingError {
         case .number(let part): "Un número de \(part.phrase) no es menor que el orden del grupo."
         case .element(.credential): "La credencial del voto no es un elemento del grupo."
         case .element(let part): "El cifrado de \(part.phrase) no es un elemento del grupo."
+        case .everybodysCredential:
+            "La credencial del voto es el elemento neutro del grupo, por el que puede firmar cualquiera."
         case .hash: "El resumen que firma el voto no corresponde a su texto."
         case .proof(.signature): "La firma del voto no corresponde a su credencial."
         case .proof(let part): "No es válida \(part.phrase)."

@@ -2,11 +2,11 @@
 public struct ContestTerms: Hashable, Sendable {
     /// Who stands behind an answer.
     public struct Option: Hashable, Sendable {
-        /// Its number on the ballot paper and on the screen, from 1.
+        /// Its number on the ballot paper and on the screen: the place of its answer, from 1.
         public let number: Int
         /// Identifies the slate or person.
         public let slate: String
-        /// The name by which it is counted; no two are alike.
+        /// The name by which it is counted, which is its answer in the same bytes; no two are alike.
         public let contender: String
 
         /// An option of a ballot.
@@ -36,9 +36,16 @@ public struct ContestTerms: Hashable, Sendable {
 
     func check(against question: HomomorphicQuestion) throws(ElectionFault) {
         guard round >= 1 else { throw .terms("round") }
-        guard options.count == question.answers.count, Set(options.map(\.number)).count == options.count,
-            Set(options.map(\.contender)).count == options.count, options.allSatisfy({ $0.number >= 1 })
+        // What a voter reads is the answer, and what is counted the contender: terms that name one behind the other would
+        // give the votes of one slate to another.
+        guard options.count == question.answers.count, Set(options.map(\.contender)).count == options.count
         else { throw .terms("options") }
+        for (place, option) in options.enumerated() {
+            guard option.contender.utf8.elementsEqual(question.answers[place].utf8) else {
+                throw .otherContender(option.contender, answer: question.answers[place])
+            }
+            guard option.number == place + 1 else { throw .terms("number") }
+        }
         guard let count else { return }
         guard count.seats >= 1 else { throw .terms("seats") }
         guard Set(options.map(\.contender)).isSuperset(of: count.sizes.map(\.contender)) else {
@@ -47,6 +54,10 @@ public struct ContestTerms: Hashable, Sendable {
         // With a blank vote to choose and at least one mark otherwise, the ballots that bear votes are known from the
         // sums: all but the blank ones. The count needs their number where a ballot may bear several marks.
         guard question.allowsBlank, question.minimum >= 1 else { throw .terms("blank") }
+        // Only where candidates stand alone does a ballot bear several marks: for any other rule they would be several
+        // votes of one person.
+        let marks = count.isAtLarge ? min(count.seats, options.count) : 1
+        guard question.maximum == marks else { throw .terms("rule") }
     }
 
     func write(to writer: inout CanonicalWriter) {
@@ -120,6 +131,10 @@ public struct SeatTerms: Hashable, Sendable {
     public let blankMajority: Bool
     /// What an absolute majority is more than half of.
     public let majorityBase: String?
+
+    /// Whether candidates stand alone and those with most votes are elected: a ballot may bear as many marks as there are
+    /// seats.
+    var isAtLarge: Bool { rule == "plurinominal" }
 
     /// How votes become seats.
     public init(

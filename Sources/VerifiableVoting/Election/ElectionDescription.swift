@@ -32,8 +32,10 @@ public struct ElectionDescription: Hashable, Sendable {
     static let base58 = Set("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".utf8)
     /// The most questions that one election may have.
     static let questionLimit = 100
-    /// The most octets of a text that are looked at: fifty thousand answers.
-    public static let longestText = 16 << 20
+    /// The most octets of a text that are looked at: ten thousand answers.
+    public static let longestText = 4 << 20
+    /// The most octets of an identifier: it stands in every ballot.
+    public static let longestUUID = 100
 
     /// Describes an election in its canonical text.
     public init(
@@ -41,7 +43,7 @@ public struct ElectionDescription: Hashable, Sendable {
         questions: [HomomorphicQuestion], administrator: String? = nil, credentialAuthority: String? = nil,
         terms: ElectionTerms? = nil
     ) throws(ElectionFault) {
-        guard uuid.utf8.count >= 14, uuid.utf8.allSatisfy(Self.base58.contains) else { throw .member("uuid") }
+        guard Self.isUUID(uuid) else { throw .member("uuid") }
         guard (1...Self.questionLimit).contains(questions.count) else {
             throw .questionCount(questions.count)
         }
@@ -85,6 +87,10 @@ public struct ElectionDescription: Hashable, Sendable {
         fingerprint = HashDigest(of: writer.bytes).base64
     }
 
+    private static func isUUID(_ text: String) -> Bool {
+        (14...longestUUID).contains(text.utf8.count) && text.utf8.allSatisfy(base58.contains)
+    }
+
     /// Reads the text of an election, whoever wrote it: members that we do not know are allowed and are part of the
     /// fingerprint, but ours are read strictly.
     public init(reading text: [UInt8]) throws(ElectionFault) {
@@ -100,7 +106,7 @@ public struct ElectionDescription: Hashable, Sendable {
         guard let version = node["version"]?.integer else { throw .member("version") }
         guard version == 1 else { throw .version(version) }
         uuid = try string("uuid")
-        guard uuid.utf8.count >= 14, uuid.utf8.allSatisfy(Self.base58.contains) else { throw .member("uuid") }
+        guard Self.isUUID(uuid) else { throw .member("uuid") }
         name = try string("name")
         description = try string("description")
         group = try string("group")
@@ -112,6 +118,7 @@ public struct ElectionDescription: Hashable, Sendable {
         var questions: [HomomorphicQuestion] = []
         for question in list { questions.append(try HomomorphicQuestion(reading: question)) }
         self.questions = questions
+        if let other = node.member(like: "alianzas") { throw .misspeltTerms(other) }
         if let member = node["alianzas"] {
             let terms = try ElectionTerms(reading: member)
             try terms.check(against: questions)
@@ -121,6 +128,14 @@ public struct ElectionDescription: Hashable, Sendable {
         }
         self.text = text
         fingerprint = HashDigest(of: text).base64
+    }
+}
+
+extension JSONNode {
+    /// The name of a member that is this one but for capitals: whoever wrote it meant this one, and would be passed over.
+    fileprivate func member(like name: String) -> String? {
+        guard case .object(let members) = self else { return nil }
+        return members.map(\.name).first { $0 != name && $0.lowercased() == name }
     }
 }
 

@@ -14,10 +14,14 @@ public enum ElectionFault: Error, Hashable, Sendable {
     case answerCount(Int)
     /// The least and the most choices of a question do not fit it.
     case choiceLimits(minimum: Int, maximum: Int)
+    /// A member has the name of our terms but for capitals: it would bind nothing, and looks as if it did.
+    case misspeltTerms(String)
     /// Our terms are of a version that this program does not know.
     case termsVersion(Int)
     /// A member of our terms is missing, out of place or range, or does not fit the questions.
     case terms(String)
+    /// Our terms count an answer by another name than the one that voters read.
+    case otherContender(String, answer: String)
     /// A member of our terms is unknown.
     case unknownTerm(String, in: String)
 
@@ -37,10 +41,14 @@ public enum ElectionFault: Error, Hashable, Sendable {
             "Una pregunta tiene \(count) respuestas: debe tener de 1 a \(HomomorphicQuestion.answerLimit)."
         case .choiceLimits(let minimum, let maximum):
             "Una pregunta pide marcar entre \(minimum) y \(maximum) respuestas, y eso no es posible en ella."
+        case .misspeltTerms(let name):
+            "La descripción de la elección llama «\(name)» a sus reglas. Se escribe «alianzas»; así no fijan nada."
         case .termsVersion(let version):
             "Las reglas de la elección son de la versión \(version), y este programa conoce la "
                 + "\(ElectionTerms.version). Use un programa más nuevo."
         case .terms(let name): "Las reglas de la elección no son válidas en «\(name)»."
+        case .otherContender(let contender, let answer):
+            "Las reglas de la elección dan los votos de «\(answer)» a «\(contender)»."
         case .unknownTerm(let name, let object):
             "Las reglas de la elección tienen en «\(object)» un dato desconocido: «\(name)»."
         }

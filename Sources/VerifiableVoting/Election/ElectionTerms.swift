@@ -37,8 +37,8 @@ public struct ElectionTerms: Hashable, Sendable {
     public let opensAt: Date
     /// When the vote ends, in whole seconds.
     public let closesAt: Date
-    /// How many electors have to vote for the election to be valid, over all ways of voting; `nil` where the bylaws ask
-    /// for none.
+    /// How many electors have to vote in this box for it to be counted; `nil` where no number is asked for, or where
+    /// other votes, as those on paper, come on top.
     public let quorum: Int?
     /// What each question decides, in the order of the questions.
     public let contests: [ContestTerms]

@@ -67,9 +67,26 @@ extension VotingGroup {
         texts(of: [x])[0]
     }
 
+    /// The index of the first element that stands before already, `nil` where all are different.
+    static func firstRepeated(_ elements: [Element]) -> Int? {
+        var seen: Set<[UInt8]> = []
+        return texts(of: elements).firstIndex { !seen.insert($0).inserted }
+    }
+
     /// One power of an element. Variable time.
     public static func publicPower(of x: Element, to exponent: Scalar) -> Element {
         publicPowers(of: x, to: [exponent])[0]
+    }
+
+    /// A power to an exponent that is not negative, in as many steps as that has bits: for small ones, since the other
+    /// powers take all squarings of the longest. Variable time.
+    static func publicPower(of x: Element, toSmall exponent: Int) -> Element {
+        var power = identity
+        for bit in stride(from: Int.bitWidth - 1 - exponent.leadingZeroBitCount, through: 0, by: -1) {
+            power = product(power, power)
+            if exponent >> bit & 1 == 1 { power = product(power, x) }
+        }
+        return power
     }
 
     /// g^exponent in constant time.

@@ -1,7 +1,7 @@
 /// Any JSON text, exactly: what `election.json` is read as, where members that we do not know are allowed.
 ///
 /// Numbers stay as they are written. A member that stands twice in an object is refused, since two programs could take
-/// one each; so are invalid UTF-8 and half surrogates.
+/// one each; so are invalid UTF-8 and half surrogates. Names are the same where their bytes are.
 public indirect enum JSONNode: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -19,16 +19,22 @@ public indirect enum JSONNode: Hashable, Sendable {
         public let value: JSONNode
     }
 
-    /// Reads a whole text, in which at most `maximumDepth` arrays and objects lie one within the other.
-    public init(_ bytes: [UInt8], maximumDepth: Int = 16) throws(TextFault) {
-        var parser = JSONParser(bytes: bytes)
+    /// Reads a whole text.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - maximumDepth: How many arrays and objects may lie one within the other.
+    ///   - maximumCount: How many values there may be: each takes many times the memory of its two shortest bytes.
+    /// - Throws: What is no JSON, or beyond these limits.
+    public init(_ bytes: [UInt8], maximumDepth: Int = 16, maximumCount: Int = 250_000) throws(TextFault) {
+        var parser = JSONParser(bytes: bytes, rest: maximumCount)
         self = try parser.document(maximumDepth: maximumDepth)
     }
 
     /// The value of a member, `nil` where there is none or this is no object.
     public subscript(name: String) -> JSONNode? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
+        return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }
 
     /// The text, `nil` where this is none.
@@ -59,6 +65,8 @@ public indirect enum JSONNode: Hashable, Sendable {
 /// Reads JSON as RFC 8259 has it, but for members that stand twice.
 private struct JSONParser {
     let bytes: [UInt8]
+    /// How many more values there may be.
+    var rest: Int
     var position = 0
 
     mutating func document(maximumDepth: Int) throws(TextFault) -> JSONNode {
@@ -85,6 +93,8 @@ private struct JSONParser {
 
     private mutating func value(depth: Int) throws(TextFault) -> JSONNode {
         skipBlanks()
+        guard rest > 0 else { throw fault("menos valores") }
+        rest -= 1
         switch next {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
@@ -102,7 +112,7 @@ private struct JSONParser {
         guard depth > 0 else { throw fault("menos niveles") }
         position += 1
         var members: [JSONNode.Member] = []
-        var names: Set<String> = []
+        var names: Set<[UInt8]> = []
         skipBlanks()
         if takes("}") { return .object([]) }
         repeat {
@@ -110,7 +120,7 @@ private struct JSONParser {
             let start = position
             guard next == UInt8(ascii: "\"") else { throw fault("el nombre de un miembro") }
             let name = try string()
-            guard names.insert(name).inserted else {
+            guard names.insert(Array(name.utf8)).inserted else {
                 throw TextFault(at: start, expected: "un miembro distinto de «\(name)», que ya está")
             }
             skipBlanks()

@@ -22,7 +22,8 @@ public struct Ceremony<Group: VotingGroup>: Sendable {
 
     /// Checks certificates.
     ///
-    /// - Throws: The first one that is of another ceremony or not signed with its own key.
+    /// - Throws: The first one that is of another ceremony or not signed with its own key, or the first member who has a
+    ///   key of another one: two places that one person holds are not two people.
     public init(_ certificates: [SignedMessage<Group>]) throws(TrusteesFault) {
         guard (2...PedersenKeys<Group>.memberLimit).contains(certificates.count) else { throw .size }
         var members: [Member] = []
@@ -36,6 +37,9 @@ public struct Ceremony<Group: VotingGroup>: Sendable {
             members.append(content.member)
         }
         guard let threshold, threshold < certificates.count else { throw .size }
+        for keys in [members.map(\.verification), members.map(\.encryption)] {
+            if let repeated = Group.firstRepeated(keys) { throw .repeatedKey(repeated + 1) }
+        }
         self.certificates = certificates
         self.members = members
         self.threshold = threshold
@@ -66,7 +70,12 @@ public struct Ceremony<Group: VotingGroup>: Sendable {
             guard name == Group.name, claimedSize == size, claimedIndex == index else {
                 throw TrusteesFault.certificate(index)
             }
+            guard verification != Group.identity, encryption != Group.identity else {
+                throw TrusteesFault.weakKey(index)
+            }
             return (threshold, Member(verification: verification, encryption: encryption))
+        } catch let fault as TrusteesFault {
+            throw fault
         } catch { throw .certificate(index) }
     }
 
@@ -109,6 +118,8 @@ public struct Ceremony<Group: VotingGroup>: Sendable {
             try reader.end()
         } catch { throw .polynomial(member) }
         guard exponents.count == threshold else { throw .polynomial(member) }
+        // No coefficient that was drawn is 0, and one of a lesser degree asks for fewer members than the threshold says.
+        guard !exponents.contains(Group.identity) else { throw .weakKey(member) }
         guard SignedMessage.isSignature(agreement, of: agreementText(exponents), by: key) else {
             throw .agreement(member)
         }
@@ -133,10 +144,21 @@ public struct Ceremony<Group: VotingGroup>: Sendable {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// g^f(index) of the public half of f: Π A_k^(index^k), from the last.
+    /// The public half of the sum of all polynomials: Π_i A_ik for each k. Its values are the public keys of the shares.
+    ///
+    /// - Throws: ``TrusteesFault/cancelled`` where one of the products is 1: if it is the last, fewer members than the
+    ///   threshold have the key, and each of them the whole of it where the threshold is 2.
+    static func sum(of polynomials: [[Group.Element]]) throws(TrusteesFault) -> [Group.Element] {
+        var sum = polynomials.first ?? []
+        for polynomial in polynomials.dropFirst() { sum = zip(sum, polynomial).map(Group.product) }
+        guard !sum.contains(Group.identity) else { throw .cancelled }
+        return sum
+    }
+
+    /// g^f(index) of the public half of f: Π A_k^(index^k), from the last. Variable time.
     static func value(of exponents: [Group.Element], at index: Int) -> Group.Element {
         exponents.reversed().reduce(Group.identity) { power, exponent in
-            Group.product(Group.publicPower(of: power, to: Group.Scalar(index)), exponent)
+            Group.product(Group.publicPower(of: power, toSmall: index), exponent)
         }
     }
 }

@@ -68,6 +68,7 @@ public struct CeremonyMember<Group: VotingGroup>: Sendable {
         try requireOwnCertificate(in: ceremony)
         guard polynomials.count == ceremony.members.count else { throw .size }
         var total = Group.Scalar.zero
+        var all: [[Group.Element]] = []
         for (place, polynomial) in polynomials.enumerated() {
             let sender = place + 1
             let exponents = try ceremony.exponents(
@@ -78,7 +79,9 @@ public struct CeremonyMember<Group: VotingGroup>: Sendable {
                 Group.secretPower(to: value) == Ceremony<Group>.value(of: exponents, at: index)
             else { throw .share(sender) }
             total += value
+            all.append(exponents)
         }
+        _ = try Ceremony<Group>.sum(of: all)
         return total
     }
 

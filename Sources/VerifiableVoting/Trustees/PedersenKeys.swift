@@ -11,7 +11,7 @@ public struct PedersenKeys<Group: VotingGroup>: Sendable {
     /// The public key of each member's share.
     public let verificationKeys: [TrusteeKey<Group>]
 
-    /// The most members of an entry.
+    /// The most members of an entry, and of all entries together.
     static var memberLimit: Int { 100 }
 
     /// Puts the messages of a ceremony together, after checking them.
@@ -59,9 +59,11 @@ public struct PedersenKeys<Group: VotingGroup>: Sendable {
                 try ceremony.exponents(
                     of: member, message: polynomials[member - 1], agreement: agreements[member - 1]))
         }
+        let sum = try Ceremony<Group>.sum(of: exponents)
         for member in 1...size {
             let key = verificationKeys[member - 1]
-            guard key.element == Self.publicShare(of: member, exponents) else {
+            guard key.element != Group.identity else { throw .weakKey(member) }
+            guard key.element == Ceremony<Group>.value(of: sum, at: member) else {
                 throw .verificationKey(member)
             }
             guard key.isProven else { throw .knowledge(member) }
@@ -69,12 +71,7 @@ public struct PedersenKeys<Group: VotingGroup>: Sendable {
                 throw .signature(member)
             }
         }
-        return exponents.map { $0[0] }.reduce(Group.identity, Group.product)
-    }
-
-    /// Π_i Π_k A_ik^(member^k).
-    private static func publicShare(of member: Int, _ exponents: [[Group.Element]]) -> Group.Element {
-        exponents.map { Ceremony<Group>.value(of: $0, at: member) }.reduce(Group.identity, Group.product)
+        return sum[0]
     }
 
     func write(to writer: inout CanonicalWriter) {

@@ -68,13 +68,14 @@ public struct TrusteeKey<Group: VotingGroup>: Equatable, Sendable {
         return writer.bytes
     }
 
-    /// Reads a key, tests its order and the proof.
+    /// Reads a key, tests its order and the proof, and that it is not the element 1.
     public init(reading text: [UInt8]) throws(TrusteesFault) {
         var reader = CanonicalReader(text)
         do {
             self = try reader.trusteeKey(in: Group.self)
             try reader.end()
         } catch { throw .text(error) }
+        guard element != Group.identity else { throw .weakKey(1) }
         guard isProven else { throw .knowledge(1) }
     }
 

@@ -23,6 +23,15 @@ public enum TrusteesFault: Error, Hashable, Sendable {
     case knowledge(Int)
     /// A verification key is not signed by its owner.
     case signature(Int)
+    /// A member's key, or a part of the member's polynomial, is the element 1, whose secret everybody knows.
+    case weakKey(Int)
+    /// A member has a key that another one has.
+    case repeatedKey(Int)
+    /// Keys or polynomials cancel each other out: together they make the element 1, so that fewer than the threshold
+    /// decrypt, or anybody.
+    case cancelled
+    /// One member alone decrypts, where our terms ask for two at the least.
+    case notShared
     /// The trustees' keys make another key than the election has.
     case otherKey
 }
@@ -38,7 +47,9 @@ extension TrusteesFault {
         case .verificationKey(let member): .verificationKey(member + first - 1)
         case .knowledge(let member): .knowledge(member + first - 1)
         case .signature(let member): .signature(member + first - 1)
-        case .text, .none, .size, .otherKey: self
+        case .weakKey(let member): .weakKey(member + first - 1)
+        case .repeatedKey(let member): .repeatedKey(member + first - 1)
+        case .text, .none, .size, .cancelled, .notShared, .otherKey: self
         }
     }
 }
@@ -57,6 +68,10 @@ extension TrusteesFault: UserFacingError {
         case .verificationKey: "voting.trustees.verification_key"
         case .knowledge: "voting.trustees.knowledge"
         case .signature: "voting.trustees.signature"
+        case .weakKey: "voting.trustees.weak_key"
+        case .repeatedKey: "voting.trustees.repeated_key"
+        case .cancelled: "voting.trustees.cancelled"
+        case .notShared: "voting.trustees.not_shared"
         case .otherKey: "voting.trustees.other_key"
         }
     }
@@ -80,6 +95,12 @@ extension TrusteesFault: UserFacingError {
             "La clave de verificación del custodio \(member) no es la que dan los polinomios."
         case .knowledge(let member): "El custodio \(member) no probó que conoce su clave."
         case .signature(let member): "El custodio \(member) no firmó su clave de verificación."
+        case .weakKey(let member):
+            "Una clave del custodio \(member) es el elemento neutro del grupo, cuyo secreto conoce cualquiera."
+        case .repeatedKey(let member): "El custodio \(member) tiene la misma clave que otro."
+        case .cancelled:
+            "Las claves de los custodios se anulan entre sí: menos de los que dice el umbral podrían abrir los votos."
+        case .notShared: "Un solo custodio podría abrir los votos: deben hacer falta al menos dos."
         case .otherKey: "La clave pública de la elección no es la que forman los custodios."
         }
     }

@@ -7,6 +7,9 @@ public enum ArchivePrefix {
     public enum Comparison: Hashable, Sendable {
         /// The copy is the beginning; `last` is its last event.
         case grew(last: EventReference?)
+        /// The copy is the beginning and ends in the midst of something, as a download that broke off does; `last` is the
+        /// last event that is whole in it.
+        case cut(last: EventReference?)
         /// The copy has something that is not there any more, or not as it was. `event` is the first event of the copy
         /// of which that is so; `nil` where it is what stands before the first event.
         case differs(event: EventReference?, offset: Int)
@@ -27,6 +30,7 @@ public enum ArchivePrefix {
                 guard try events?.next() != nil else { break }
             }
         } catch {
+            if offset == nil, error.tellsAnEnd { return .cut(last: events?.last) }
             throw VerificationFault(error, at: events?.place ?? .after(nil)) ?? error
         }
         return offset.map { .differs(event: events?.last, offset: $0) } ?? .grew(last: events?.last)
@@ -46,5 +50,16 @@ public enum ArchivePrefix {
             }
         }
         return earlier.count > later.count ? later.count : nil
+    }
+}
+
+extension Error {
+    /// Whether it says that an archive ends where something of it is missing, and nothing else.
+    fileprivate var tellsAnEnd: Bool {
+        switch self {
+        case let fault as RecordFault: if case .truncated = fault.reason { true } else { false }
+        case let fault as OrderFault: fault == .unusedData
+        default: false
+        }
     }
 }

@@ -48,7 +48,7 @@ public struct ArchiveVerifier: Sendable {
     private func verify<Group: VotingGroup>(
         _ source: any ArchiveSource, _ beginning: Beginning, in group: Group.Type
     ) async throws -> VerificationReport {
-        let setup = try await ElectionSetup<Group>(beginning)
+        let setup = try await ElectionSetup<Group>(beginning, counting: counting)
         var verification = ElectionVerification(self, setup, source, beginning.events)
         return try await verification.run()
     }

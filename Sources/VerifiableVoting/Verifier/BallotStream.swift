@@ -20,6 +20,11 @@ struct BallotStream<Group: VotingGroup> {
 
     /// Enough to make handing it out cheap, few enough that cores do not wait for the last one.
     private static var batchSize: Int { 16 }
+    /// A batch with as many bytes is handed out with fewer ballots.
+    private static var longBatch: Int { 1 << 20 }
+    /// The most bytes of ballots that are under way, but for a single batch that has more: an election may allow ballots of
+    /// many megabytes, and whoever forges an archive fills each of them.
+    private static var mostBytesUnderWay: Int { 32 << 20 }
 
     init(_ setup: ElectionSetup<Group>, _ source: any ArchiveSource, _ verifier: ArchiveVerifier) {
         self.setup = setup
@@ -38,16 +43,22 @@ struct BallotStream<Group: VotingGroup> {
         try await withThrowingTaskGroup(of: CheckedBatch<Group>.self) { group in
             let setup = setup
             var underWay = 0
+            var bytesUnderWay = 0
             var isOver = false
             while !isOver, earliest == nil {
                 let batch = try nextBatch(from: &events, &following, &isOver)
                 if batch.isEmpty { continue }
-                if underWay == Batches.mostUnderWay, let finished = try await group.next() {
+                let bytes = batch.byteCount
+                while underWay == Batches.mostUnderWay || bytesUnderWay + bytes > Self.mostBytesUnderWay,
+                    let finished = try await group.next()
+                {
                     underWay -= 1
+                    bytesUnderWay -= finished.byteCount
                     note(finished, at: events.position)
                 }
                 group.addTask { try CheckedBatch(batch, setup) }
                 underWay += 1
+                bytesUnderWay += bytes
             }
             for try await finished in group { note(finished, at: events.position) }
         }
@@ -61,7 +72,7 @@ struct BallotStream<Group: VotingGroup> {
         from events: inout EventReader, _ following: inout ArchiveStep?, _ isOver: inout Bool
     ) throws -> [BallotRecord] {
         var batch: [BallotRecord] = []
-        while batch.count < Self.batchSize {
+        while batch.count < Self.batchSize, batch.byteCount < Self.longBatch {
             do {
                 let step = try events.next()
                 guard let step, case .ballot(let text, let stored) = step.content else {
@@ -146,6 +157,11 @@ struct BallotRecord: Sendable {
     let place: Range<Int>
 }
 
+extension [BallotRecord] {
+    /// The bytes of their texts.
+    fileprivate var byteCount: Int { reduce(0) { $0 + $1.text.count } }
+}
+
 /// A ballot that is valid.
 struct CheckedBallot: Sendable {
     /// Whose it is, by the index of the credential.
@@ -164,9 +180,12 @@ struct CheckedBatch<Group: VotingGroup>: Sendable {
     private(set) var ballots: [CheckedBallot] = []
     /// The first fault.
     private(set) var fault: VerificationFault?
+    /// The bytes of all ballots that were handed out.
+    let byteCount: Int
 
     /// Checks ballots.
     init(_ records: [BallotRecord], _ setup: ElectionSetup<Group>) throws {
+        byteCount = records.byteCount
         sums = EncryptedTally(questions: setup.election.questions)
         for record in records {
             try Task.checkCancellation()

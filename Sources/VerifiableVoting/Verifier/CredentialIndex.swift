@@ -2,6 +2,8 @@ import Kernel
 
 /// The public credentials of an election, to be looked up (format, §4.6): `S(C)` or `S(C),weight`, all distinct.
 ///
+/// None is the element 1: by it anybody could vote, since everybody knows that its private half is 0.
+///
 /// Kept of each are the 32 bytes of the hash of `S(C)`, since in a large roll the texts alone would fill memory.
 struct CredentialIndex: Sendable {
     private let indices: [SIMD4<UInt64>: Int]
@@ -21,10 +23,15 @@ struct CredentialIndex: Sendable {
 
     /// Reads the list, and asks on all cores that each credential is an element of the group.
     ///
+    /// - Parameters:
+    ///   - text: The list.
+    ///   - group: Of which each is an element.
+    ///   - isOurs: Whether our terms bind it. They promise that the list is sorted, since another order can say who is
+    ///     who, and no weight is written in it.
     /// - Throws: `TextFault`, or ``CredentialsFault`` for the first that is wrong.
-    init<Group: VotingGroup>(reading text: [UInt8], in group: Group.Type) async throws {
+    init<Group: VotingGroup>(reading text: [UInt8], in group: Group.Type, isOurs: Bool) async throws {
         let entries = try Self.entries(of: text)
-        try await Self.testMembership(of: entries.map(\.element), in: text, group)
+        try await Self.test(entries, in: text, group, isOurs: isOurs)
         var indices: [SIMD4<UInt64>: Int] = Dictionary(minimumCapacity: entries.count)
         for (index, entry) in entries.enumerated() {
             guard indices.updateValue(index, forKey: HashDigest(of: text[entry.element]).words) == nil else {
@@ -59,13 +66,25 @@ struct CredentialIndex: Sendable {
         return entries
     }
 
-    private static func testMembership<Group: VotingGroup>(
-        of elements: [Range<Int>], in text: [UInt8], _ group: Group.Type
+    private static func test<Group: VotingGroup>(
+        _ entries: [(element: Range<Int>, weight: Int)], in text: [UInt8], _ group: Group.Type, isOurs: Bool
     ) async throws {
-        let first = try await Batches.firstFault(in: elements.count, batch: 32) { index in
-            (try? Group.member(reading: text[elements[index]])) == nil
+        @Sendable func fault(at index: Int) -> CredentialsFault.Reason? {
+            let (place, weight) = entries[index]
+            guard let element = try? Group.member(reading: text[place]) else { return .noElement }
+            guard element != Group.identity else { return .everybodys }
+            guard isOurs else { return nil }
+            // What weighs more or less than one is a fault of its own.
+            if weight == 1, text[place.upperBound] == UInt8(ascii: ",") { return .writtenWeight }
+            guard index > 0, let other = try? Group.element(reading: text[entries[index - 1].element]),
+                !Group.precedes(other, element)
+            else { return nil }
+            return other == element ? .repeated : .unsorted
         }
-        if let first { throw CredentialsFault(number: first + 1, reason: .noElement) }
+        let first = try await Batches.firstFault(in: entries.count, batch: 32) { fault(at: $0) != nil }
+        if let first, let reason = fault(at: first) {
+            throw CredentialsFault(number: first + 1, reason: reason)
+        }
     }
 }
 
@@ -75,8 +94,14 @@ public struct CredentialsFault: Error, Hashable, Sendable {
     public enum Reason: Hashable, Sendable {
         /// It is no element of the group.
         case noElement
+        /// It is the element 1, for which anybody can sign.
+        case everybodys
         /// It stands in the list already.
         case repeated
+        /// It does not come after the one before it, in a list that our terms bind.
+        case unsorted
+        /// Its weight is written although it is 1, in a list that our terms bind: that is no other way to write it.
+        case writtenWeight
     }
 
     /// Which credential, counted from 1.
@@ -88,7 +113,12 @@ public struct CredentialsFault: Error, Hashable, Sendable {
     public var sentence: String {
         switch reason {
         case .noElement: "La credencial pública n.º \(number) no es un elemento del grupo."
+        case .everybodys:
+            "La credencial pública n.º \(number) es el elemento neutro del grupo: con ella puede votar cualquiera."
         case .repeated: "La credencial pública n.º \(number) ya está en la lista."
+        case .unsorted:
+            "La credencial pública n.º \(number) no está en su orden: el orden de la lista podría decir de quién es."
+        case .writtenWeight: "La credencial pública n.º \(number) lleva escrito un peso, y todas pesan uno."
         }
     }
 }

@@ -1,7 +1,7 @@
 import Kernel
 
 /// What the first event of an archive sets up, checked (format, §4.11, steps 2, 3 and the terms of step 9): trustees, the
-/// joint key, credentials.
+/// joint key, credentials, and that seats can be counted at all.
 struct ElectionSetup<Group: VotingGroup>: Sendable {
     let election: ElectionDescription
     let event: EventReference
@@ -9,7 +9,7 @@ struct ElectionSetup<Group: VotingGroup>: Sendable {
     let credentials: CredentialIndex
     let checker: BallotChecker<Group>
 
-    init(_ beginning: Beginning) async throws {
+    init(_ beginning: Beginning, counting: SeatCounting?) async throws {
         let election = beginning.election
         self.election = election
         event = beginning.event
@@ -27,13 +27,20 @@ struct ElectionSetup<Group: VotingGroup>: Sendable {
             guard terms.credentials == HashDigest(of: beginning.credentials) else {
                 throw fault(.otherBoundRecord(.credentials))
             }
+            guard terms.isMock || trustees.fewestToDecrypt >= 2 else { throw fault(.trustees(.notShared)) }
         }
         do {
-            credentials = try await CredentialIndex(reading: beginning.credentials, in: Group.self)
+            credentials = try await CredentialIndex(
+                reading: beginning.credentials, in: Group.self, isOurs: election.terms != nil)
         } catch {
             throw VerificationFault(error, at: .event(beginning.event)) ?? error
         }
         guard election.terms == nil || credentials.allWeighOne else { throw fault(.weight) }
         checker = BallotChecker(election: election, key: key)
+        do {
+            for contest in election.terms?.contests ?? [] { try contest.tryCount(by: counting) }
+        } catch {
+            throw fault(.seats(error))
+        }
     }
 }

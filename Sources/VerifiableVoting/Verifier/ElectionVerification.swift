@@ -72,6 +72,9 @@ struct ElectionVerification<Group: VotingGroup> {
             throw fault(.tallySize(stated: weight, counted: ballots.weight))
         }
         guard text == tally.text else { throw fault(.otherTally) }
+        if let required = setup.election.terms?.quorum, ballots.ledger.voters < required {
+            throw fault(.quorum(voters: ballots.ledger.voters, required: required))
+        }
         self.tally = .init(
             closing: closing, text: text, allWeighOne: setup.credentials.allWeighOne,
             trustees: setup.trustees.text)

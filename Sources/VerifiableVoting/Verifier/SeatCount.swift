@@ -80,6 +80,19 @@ public struct SeatCount: Hashable, Sendable {
     }
 }
 
+extension ContestTerms {
+    /// Counts no votes, and one for each option. What the engine refuses of the terms it would refuse of the result, when
+    /// nothing can be mended any more, since each ballot is bound to them.
+    func tryCount(by counting: SeatCounting?) throws(SeatCountFault) {
+        guard let counting, let count else { return }
+        for votes in [0, 1] {
+            _ = try SeatCount(
+                self, count, votes: options.map { _ in votes }, blank: 0, ballots: votes * options.count,
+                by: counting)
+        }
+    }
+}
+
 /// Why the seats of a question cannot be counted by its terms.
 public struct SeatCountFault: Error, Hashable, Sendable {
     /// The reason, in Spanish, as a sentence.

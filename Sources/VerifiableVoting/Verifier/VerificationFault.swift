@@ -40,6 +40,8 @@ public struct VerificationFault: UserFacingError {
         case unknownCredential
         /// More people voted than are on the roll.
         case moreVotersThanElectors(voters: Int, electors: Int)
+        /// Votes were added up although fewer voted than the terms ask for.
+        case quorum(voters: Int, required: Int)
         /// The sums of encrypted votes are not those of the ballots.
         case otherTally
         /// The number of ballots or of votes that the sums state is not that of the ballots.
@@ -125,6 +127,7 @@ extension VerificationFault.Reason {
         case .ballot(let fault): fault.code.replacing("voting.", with: "")
         case .unknownCredential: "unknown_credential"
         case .moreVotersThanElectors: "voters"
+        case .quorum: "quorum"
         case .otherTally: "tally"
         case .tallySize: "tally_size"
         case .repeatedOwner: "repeated_owner"
@@ -156,6 +159,8 @@ extension VerificationFault.Reason {
         case .unknownCredential: "La credencial de la papeleta no está en la lista de la elección."
         case .moreVotersThanElectors(let voters, let electors):
             "Hay votos de \(voters) credenciales y el censo tiene \(electors) personas."
+        case .quorum(let voters, let required):
+            "Las reglas de la elección piden que voten \(required) personas y votaron \(voters): con menos no se suma."
         case .otherTally: "La suma cifrada publicada no es la de las papeletas de la urna."
         case .tallySize(let stated, let counted):
             "La suma dice que cuenta \(stated), y en la urna hay \(counted)."

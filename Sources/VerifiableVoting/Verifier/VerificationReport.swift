@@ -60,8 +60,8 @@ public struct VerificationReport: Sendable {
         election.terms.map { (voters, $0.electors) }
     }
 
-    /// Whether as many voted here as have to for the election to be valid; `nil` where none are asked for. Votes on
-    /// paper come on top.
+    /// Whether as many voted here as have to for the election to be valid; `nil` where none are asked for. An archive that
+    /// adds fewer up is refused, so this is false while people vote, or where it ended so.
     public var reachesQuorum: Bool? {
         election.terms?.quorum.map { voters >= $0 }
     }

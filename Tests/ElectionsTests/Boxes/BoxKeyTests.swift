@@ -112,6 +112,38 @@ import VerifiableVoting
             try await made.post(.singleKey, Array((proof + name + element).utf8), by: 0)
         }
         try await made.post(.singleKey, Array(own.utf8), by: 0)
+        // The second one copies it, with its proof.
+        await #expect(throws: BoxError.messageRefused("El custodio 2 tiene la misma clave que otro.")) {
+            try await made.post(.singleKey, Array(own.utf8), by: 1)
+        }
+        let none = TrusteeKey<Ed25519>(single: Ed25519.Scalar(0), with: &random)
+        await #expect(throws: BoxError.self) { try await made.post(.singleKey, none.text, by: 1) }
+        try await made.post(.singleKey, Array(another.utf8), by: 1)
+    }
+
+    @Test func `is not shared with somebody twice`() async throws {
+        let made = try await BoxElection<Ed25519>.prepare(electors: 7, trustees: 3, threshold: 2)
+        var random = SystemRandomNumberGenerator()
+        func certificate(of seed: SecretCode, in place: Int) -> [UInt8] {
+            CeremonyMember<Ed25519>(index: place, seed: seed)
+                .certificate(size: 3, threshold: 2, with: &random).text
+        }
+        try await made.post(.certificate, certificate(of: made.seeds[0], in: 1), by: 0)
+        await #expect(throws: BoxError.messageRefused("El custodio 3 tiene la misma clave que otro.")) {
+            try await made.post(.certificate, certificate(of: made.seeds[0], in: 3), by: 2)
+        }
+        try await made.post(.certificate, certificate(of: made.seeds[2], in: 3), by: 2)
+    }
+
+    @Test func `takes no credential by which anybody could vote`() async throws {
+        let made = try await BoxElection<Ed25519>.prepare(electors: 7)
+        let everybodys = String(decoding: Ed25519.text(of: Ed25519.identity), as: UTF8.self)
+        let list = made.credentials() + [BoxCredential(everybodys, serial: "R9", isSpare: true)]
+        let line = list.count
+        await #expect(throws: BoxError.credentialRefused(line, "con esa clave podría votar cualquiera.")) {
+            try await made.runner.run(
+                UploadCredentials(list, to: made.box, in: made.place), as: made.authority)
+        }
     }
 }
 

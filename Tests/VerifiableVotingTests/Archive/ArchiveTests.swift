@@ -81,7 +81,7 @@ struct ArchiveTests {
             let name = HashDigest(of: "").description + ".data.json"
             return RecordHeader.block(name: Array(name.utf8), size: size, time: 0)
         }
-        #expect(throws: RecordFault(at: 1024, .tooLarge(size: 1 << 32, limit: 16 << 20))) {
+        #expect(throws: RecordFault(at: 1024, .tooLarge(size: 1 << 32, limit: 4 << 20))) {
             try steps(of: ArchiveBytes(opening + header(size: 1 << 32)))
         }
         #expect(throws: RecordFault(at: 1024, .truncated(missing: 1 << 20))) {

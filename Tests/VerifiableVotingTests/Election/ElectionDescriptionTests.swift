@@ -44,18 +44,24 @@ struct ElectionDescriptionTests {
         (#""electors":100"#, #""electors":0"#, .terms("electors")),
         (#""electors":100"#, #""electors":100,"x":1"#, .unknownTerm("x", in: "roll")),
         (#""seats":3"#, #""seats":0"#, .terms("seats")),
-        (#""number":2"#, #""number":1"#, .terms("options")),
+        (#""number":2"#, #""number":1"#, .terms("number")),
+        (#""contender":"Uno""#, #""contender":"Otra""#, .otherContender("Otra", answer: "Uno")),
         (#""contender":"Dos""#, #""contender":"Uno""#, .terms("options")),
         (#""sizes":{"Uno":3}"#, #""sizes":{"Tres":3}"#, .terms("sizes")),
         ("13:00:00Z", "13:00:00+00:00", .terms("opens")),
         ("13:00:00Z", "22:00:00Z", .terms("opens")),
         (#""min":1"#, #""min":0"#, .terms("blank")),
+        (#""max":1"#, #""max":2"#, .terms("rule")),
+        (#""rule":"cuociente""#, #""rule":"plurinominal""#, .terms("rule")),
         (#","blank":true"#, "", .terms("blank")),
         (#""simulacro":true"#, #""simulacro":false"#, .terms("simulacro")),
         (#""version":1,"description""#, #""version":2,"description""#, .version(2)),
         (#""max":1"#, #""max":3"#, .choiceLimits(minimum: 1, maximum: 3)),
         (#"{"answers""#, #"{"type":"NonHomomorphic","answers""#, .questionType("NonHomomorphic")),
         (#""uuid":"z"#, #""uuid":"0"#, .member("uuid")),
+        (#""uuid":"z"#, #""uuid":"\#(String(repeating: "z", count: 88))"#, .member("uuid")),
+        (#""alianzas""#, #""Alianzas""#, .misspeltTerms("Alianzas")),
+        (#""alianzas""#, #""ALIANZAS":1,"alianzas""#, .misspeltTerms("ALIANZAS")),
     ])
     func `a description that means something else is refused`(
         old: String, new: String, fault: ElectionFault
@@ -67,11 +73,65 @@ struct ElectionDescriptionTests {
     }
 
     @Test
+    func `votes are counted for the name that is read, byte for byte`() throws {
+        func fault(_ answers: [String], _ options: [ContestTerms.Option]) throws -> ElectionFault? {
+            let question = try HomomorphicQuestion(
+                question: "¿Quién?", answers: answers, allowsBlank: true, minimum: 1, maximum: 1)
+            do {
+                try ContestTerms(contest: "c", round: 1, options: options, count: nil).check(
+                    against: question)
+                return nil
+            } catch { return error }
+        }
+        func option(_ number: Int, _ contender: String) -> ContestTerms.Option {
+            .init(number: number, slate: "s\(number)", contender: contender)
+        }
+        #expect(try fault(["Uno", "Dos"], [option(1, "Uno"), option(2, "Dos")]) == nil)
+        #expect(
+            try fault(["Uno", "Dos"], [option(1, "Dos"), option(2, "Uno")])
+                == .otherContender("Dos", answer: "Uno"))
+        #expect(try fault(["Uno", "Dos"], [option(2, "Uno"), option(1, "Dos")]) == .terms("number"))
+        // The same word to Swift, and not to who compares bytes.
+        #expect(
+            try fault(["Caf\u{E9}"], [option(1, "Cafe\u{301}")])
+                == .otherContender("Cafe\u{301}", answer: "Caf\u{E9}"))
+    }
+
+    @Test
     func `members that we do not know are allowed and are part of the fingerprint`() throws {
         let election = try Sample.basic.election()
         let text = Array(#"{"x":[1.5,null],"#.utf8) + election.text.dropFirst()
         let read = try ElectionDescription(reading: text)
         #expect(read.questions == election.questions && read.fingerprint != election.fingerprint)
+    }
+
+    @Test
+    func `names are the same where their bytes are`() throws {
+        let election = try Sample.basic.election()
+        // A letter in two forms, and a sign that looks like one.
+        let text =
+            Array(#"{"\#u{E9}":1,"e\#u{301}":2,"K":3,"\#u{212A}":4,"#.utf8) + election.text.dropFirst()
+        #expect(try ElectionDescription(reading: text).questions == election.questions)
+        let node = try JSONNode(text)
+        #expect(node["K"] == .number("3") && node["\u{212A}"] == .number("4"))
+        #expect(throws: TextFault.self) { try JSONNode(Array(#"{"\#u{E9}":1,"\u00e9":2}"#.utf8)) }
+    }
+
+    @Test
+    func `a description of more values than any election has is refused`() throws {
+        let election = try Sample.basic.election()
+        func read(_ count: Int) throws -> ElectionDescription {
+            let list = String(repeating: "0,", count: count)
+            return try ElectionDescription(
+                reading: Array(#"{"x":[\#(list)0],"#.utf8) + election.text.dropFirst())
+        }
+        #expect(try read(200_000).questions == election.questions)
+        let fault = #expect(throws: ElectionFault.self) { try read(300_000) }
+        guard case .text? = fault else {
+            Issue.record("\(String(describing: fault))")
+            return
+        }
+        #expect(try read(300_000 - 60_000).text.count < ElectionDescription.longestText)
     }
 
     @Test

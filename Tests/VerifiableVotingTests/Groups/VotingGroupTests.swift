@@ -43,6 +43,20 @@ import Testing
         try check(Ed25519.self, rounds: 6)
     }
 
+    @Test func `small powers are the same in as few steps as they need`() throws {
+        func check<G: VotingGroup>(_: G.Type) throws {
+            var generator = SeededGenerator()
+            let base = G.secretPower(to: G.Scalar(randomWith: &generator))
+            for exponent in Array(0...17) + [63, 64, 100] {
+                #expect(
+                    G.publicPower(of: base, toSmall: exponent)
+                        == G.publicPower(of: base, to: G.Scalar(exponent)), "seed \(generator.seed)")
+            }
+        }
+        try check(Belenios2048.self)
+        try check(Ed25519.self)
+    }
+
     @Test func `what is written is read again, and sorted as the format says`() throws {
         func check<G: VotingGroup>(_: G.Type, key: ([UInt8]) -> String) throws {
             var generator = SeededGenerator()

@@ -48,6 +48,25 @@ struct ArchivePrefixTests {
     }
 
     @Test
+    func `a copy that was cut is told from one that differs`() throws {
+        let steps = try Sample.ok.steps()
+        let whole = try archive(of: steps)
+        let ends = try (0...steps.count).map { try archive(of: Array(steps.prefix($0))).count }
+        for (count, end) in ends.enumerated() {
+            let last = count == 0 ? nil : steps[count - 1].event
+            // In the header of the next record, in its content, and behind its data.
+            for more in [100, 700] where end + more < whole.count {
+                #expect(try compare(Array(whole.prefix(end + more)), whole) == .cut(last: last))
+            }
+        }
+        // Of the first record, of which there is too little for an archive, and of one with another byte before its end.
+        #expect(try compare(Array(whole.prefix(300)), whole) == .cut(last: nil))
+        var other = Array(whole.prefix(ends[2] + 700))
+        other[ends[2] + 600] ^= 1
+        #expect(throws: VerificationFault.self) { try compare(other, whole) }
+    }
+
+    @Test
     func `a copy that is no archive is told from one`() throws {
         #expect(throws: VerificationFault.self) { try compare([1, 2, 3], Sample.ok.bytes()) }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Synchronization
 import Testing
 
 @testable import VerifiableVoting
@@ -45,15 +46,19 @@ struct ForgedArchiveTests {
     @Test
     func `the archive itself is verified, with its seats`() async throws {
         var verifier = ArchiveVerifier()
+        let asked = Mutex<[String]>([])
         verifier.counting = { line in
-            #expect(
-                String(decoding: line, as: UTF8.self)
-                    == #"{"id":"c1","rule":"cuociente","seats":3,"votes":{"Uno":1,"Dos":1},"blank":1,"marked_ballots":2}"#
-            )
+            asked.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             return Array(
                 #"{"outcome":"elected","seats":{"Uno":2,"Dos":1},"ties":[],"vacant":0,"steps":[]}"#.utf8)
         }
         let report = try await verifier.verify(ArchiveBytes(board.archive))
+        // Two trials, and the result.
+        let lines = [(0, 0, 0), (1, 0, 2), (1, 1, 2)].map { votes, blank, marked in
+            #"{"id":"c1","rule":"cuociente","seats":3,"votes":{"Uno":\#(votes),"Dos":\#(votes)},"#
+                + #""blank":\#(blank),"marked_ballots":\#(marked)}"#
+        }
+        #expect(asked.withLock { $0 } == lines)
         #expect(report.ballots == 4 && report.voters == 3 && report.credentials == 4)
         #expect(report.questions?.map(\.votes) == [[1, 1], [2, 1]])
         #expect(report.questions?.map(\.blank) == [1, nil])
@@ -64,9 +69,20 @@ struct ForgedArchiveTests {
     }
 
     @Test
-    func `seats that the engine refuses to count are a fault of the result`() async throws {
+    func `terms that the engine refuses are a fault of the setup, and sums of the result`() async throws {
         var verifier = ArchiveVerifier()
-        verifier.counting = { _ in Array(#"{"id":null,"error":"Regla desconocida."}"#.utf8) }
+        let refusal = Array(#"{"id":null,"error":"Regla desconocida."}"#.utf8)
+        let answer = Array(#"{"outcome":"void","seats":{},"ties":[],"vacant":3,"steps":[]}"#.utf8)
+        let open = try forgedArchive(of: Array(contents.prefix(2)))
+        verifier.counting = { _ in refusal }
+        for archive in [open, board.archive] {
+            let fault = await #expect(throws: VerificationFault.self) {
+                try await verifier.verify(ArchiveBytes(archive))
+            }
+            #expect(fault?.code == "voting.archive.seats" && fault?.event?.type == .setup)
+        }
+        // The votes of the result have one blank among them.
+        verifier.counting = { String(decoding: $0, as: UTF8.self).contains(#""blank":1"#) ? refusal : answer }
         let fault = await #expect(throws: VerificationFault.self) {
             try await verifier.verify(ArchiveBytes(board.archive))
         }
@@ -114,6 +130,33 @@ struct ForgedArchiveTests {
         #expect(record.reason == .tooLarge(size: 32 << 20, limit: longest))
         #expect(try fault?.place == .after(beginning(1)))
         #expect(long.largest < 1 << 20)
+    }
+
+    @Test
+    func `of long ballots only so many are read before the first ones are checked`() async throws {
+        let trustees = board.election.trustees
+        let question = try HomomorphicQuestion(
+            question: "¿Quiénes?", answers: (1...1_000).map { "\($0)" }, allowsBlank: false, minimum: 1,
+            maximum: 1)
+        let election = try ElectionDescription(
+            uuid: "9KSp5bvLTQyQkW", name: "Elección", description: "Prueba", group: Belenios2048.name,
+            publicKey: Belenios2048.text(of: trustees.publicKey), questions: [question])
+        var forged = [
+            ArchiveStep.Content.setup(
+                election: election.text, trustees: trustees.text, credentials: board.election.credentials)
+        ]
+        let length = election.longestBallot
+        #expect((1 << 20..<4 << 20).contains(length))
+        for number in 0..<64 << 20 / length {
+            let text = Array("\(number)".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: length - 9)
+            forged.append(.ballot(text, StoredBallot(tracker: HashDigest(of: text), place: 0..<0)))
+        }
+        let source = MeasuredSource(try forgedArchive(of: forged))
+        let fault = await #expect(throws: VerificationFault.self) {
+            try await ArchiveVerifier().verify(source)
+        }
+        #expect(fault?.event?.height == 1, "\(fault?.message ?? "–")")
+        #expect(source.total < 48 << 20, "\(source.total) of \(source.count)")
     }
 
     @Test
@@ -188,6 +231,74 @@ struct ForgedArchiveTests {
         #expect(try again?.place == .after(beginning()))
     }
 
+    // MARK: Credentials
+
+    @Test(arguments: [true, false])
+    func `a credential by which anybody could vote is refused, with its ballot`(hasTerms: Bool) async throws {
+        var generator = SeededGenerator()
+        let secrets = [Belenios2048.Scalar.zero, .one]
+        let credentials = PublicCredential<Belenios2048>.list(secrets.map { PublicCredential(of: $0) })
+        let trustees = board.election.trustees
+        let election = try ElectionDescription(
+            uuid: "9KSp5bvLTQyQkW", name: "Elección", description: "Prueba", group: Belenios2048.name,
+            publicKey: Belenios2048.text(of: trustees.publicKey), questions: BoardElection.questions(),
+            terms: hasTerms ? BoardElection.terms(trustees: trustees.text, credentials: credentials) : nil)
+        let maker = BallotMaker<Belenios2048>(election: election, key: trustees.publicKey)
+        let text = maker.ballot(
+            votes: [[false, true, false], [true, false]], credential: .zero, with: &generator
+        ).text
+        let fault = try await fault(
+            of: forgedArchive(
+                of: [
+                    .setup(election: election.text, trustees: trustees.text, credentials: credentials),
+                    .ballot(text, StoredBallot(tracker: HashDigest(of: text), place: 0..<0)),
+                ]))
+        guard case .credentials(let credential)? = fault?.reason else {
+            Issue.record("\(fault?.message ?? "–")")
+            return
+        }
+        #expect(credential == CredentialsFault(number: 1, reason: .everybodys) && fault?.event?.height == 0)
+        // Whoever takes ballots asks it of the ballot as well.
+        let key = try #require(ElectionKey<Belenios2048>(trustees.publicKey))
+        #expect(throws: BallotFault.everybodysCredential) {
+            try BallotChecker(election: election, key: key).check(text)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `our terms bind a sorted list in which no weight is written`(hasTerms: Bool) async throws {
+        let trustees = board.election.trustees
+        func reason(_ credentials: [String]) async throws -> CredentialsFault? {
+            let list = Array("[\"\(credentials.joined(separator: #"",""#))\"]".utf8)
+            let election = try ElectionDescription(
+                uuid: "9KSp5bvLTQyQkW", name: "Elección", description: "Prueba", group: Belenios2048.name,
+                publicKey: Belenios2048.text(of: trustees.publicKey), questions: BoardElection.questions(),
+                terms: hasTerms ? BoardElection.terms(trustees: trustees.text, credentials: list) : nil)
+            let fault = try await fault(
+                of: forgedArchive(
+                    of: [.setup(election: election.text, trustees: trustees.text, credentials: list)]))
+            guard case .credentials(let found)? = fault?.reason else {
+                #expect(fault == nil, "\(fault?.message ?? "–")")
+                return nil
+            }
+            #expect(found.sentence.hasSuffix("."))
+            return found
+        }
+        func ours(_ number: Int, _ reason: CredentialsFault.Reason) -> CredentialsFault? {
+            hasTerms ? CredentialsFault(number: number, reason: reason) : nil
+        }
+        let node = try JSONNode(board.election.credentials)
+        let list = (node.array ?? []).compactMap(\.string)
+        #expect(try await reason(list) == nil)
+        #expect(try await reason(list.reversed()) == ours(2, .unsorted))
+        #expect(try await reason([list[0], list[2], list[1], list[3]]) == ours(3, .unsorted))
+        #expect(try await reason(list.map { "\($0),1" }) == ours(1, .writtenWeight))
+        #expect(try await reason(list.prefix(3) + ["\(list[3]),1"]) == ours(4, .writtenWeight))
+        // Everywhere.
+        #expect(
+            try await reason([list[0], list[0], list[1]]) == CredentialsFault(number: 2, reason: .repeated))
+    }
+
     // MARK: Terms
 
     @Test
@@ -215,6 +326,22 @@ struct ForgedArchiveTests {
         }
     }
 
+    @Test
+    func `terms that give the votes of one slate to the other are refused`() async throws {
+        guard case .setup(let election, let trustees, let credentials) = contents[0] else {
+            Issue.record("event 0 sets nothing up")
+            return
+        }
+        let text = String(decoding: election, as: UTF8.self)
+        let swapped = text.replacing(#""contender":"Uno""#, with: #""contender":"x""#)
+            .replacing(#""contender":"Dos""#, with: #""contender":"Uno""#)
+            .replacing(#""contender":"x""#, with: #""contender":"Dos""#)
+        #expect(swapped != text)
+        try await expect(
+            "election", at: 0,
+            of: [.setup(election: Array(swapped.utf8), trustees: trustees, credentials: credentials)])
+    }
+
     @Test(arguments: [
         (2, [1, 1, 1], "voters", 3), (9, [1, 2, 1], "weight", 0),
     ])
@@ -223,12 +350,34 @@ struct ForgedArchiveTests {
     ) async throws {
         var generator = SeededGenerator()
         let election = try WholeElection<Belenios2048>(
-            questions: BoardElection.questions(), keys: .single, weights: weights,
+            questions: BoardElection.questions(), keys: .both, weights: weights,
             votes: (0..<3).map { .init(voter: $0, votes: [[true, false, false], [true, false]]) },
             terms: { BoardElection.terms(trustees: $0, credentials: $1, electors: electors) },
             with: &generator)
         let fault = try await fault(of: election.archive())
         #expect(fault?.code == "voting.archive.\(code)", "\(fault?.message ?? "–")")
+    }
+
+    @Test
+    func `fewer votes than the terms ask for are not added up`() async throws {
+        var generator = SeededGenerator()
+        for (quorum, code) in [(3, nil), (4, "voting.archive.quorum")] {
+            let election = try WholeElection<Belenios2048>(
+                questions: BoardElection.questions(), keys: .both, weights: [1, 1, 1, 1],
+                votes: [0, 1, 1, 2].map { .init(voter: $0, votes: [[true, false, false], [true, false]]) },
+                terms: { BoardElection.terms(trustees: $0, credentials: $1, quorum: quorum) },
+                with: &generator)
+            let archive = try election.archive()
+            let fault = try await fault(of: archive)
+            #expect(fault?.code == code, "\(fault?.message ?? "–")")
+            #expect(fault == nil || fault?.event?.type == .encryptedTally)
+            // A box that closed with fewer is a box, which nobody counts.
+            let closed = try steps(of: ArchiveBytes(archive)).map(\.content).prefix {
+                $0.type != .encryptedTally
+            }
+            let report = try await ArchiveVerifier().verify(ArchiveBytes(forgedArchive(of: Array(closed))))
+            #expect(report.stage == .closed && report.reachesQuorum == (code == nil))
+        }
     }
 
     // MARK: The first fault

@@ -36,13 +36,14 @@ struct BoardElection {
     }
 
     static func terms(
-        trustees: [UInt8], credentials: [UInt8], electors: Int = 9, questions: Int = 2
+        trustees: [UInt8], credentials: [UInt8], electors: Int = 9, questions: Int = 2, isMock: Bool = false,
+        quorum: Int? = 2, rule: SeatTerms = SeatTerms(rule: "cuociente", seats: 3)
     ) -> ElectionTerms {
         ElectionTerms(
-            process: "p", isMock: false, rollSeal: HashDigest(of: "roll"), electors: electors,
+            process: "p", isMock: isMock, rollSeal: HashDigest(of: "roll"), electors: electors,
             trustees: HashDigest(of: trustees), credentials: HashDigest(of: credentials),
             opensAt: Date(timeIntervalSince1970: 1_795_352_400),
-            closesAt: Date(timeIntervalSince1970: 1_795_381_200), quorum: 2,
+            closesAt: Date(timeIntervalSince1970: 1_795_381_200), quorum: quorum,
             contests: Array(
                 [
                     ContestTerms(
@@ -50,7 +51,7 @@ struct BoardElection {
                         options: [
                             .init(number: 1, slate: "s1", contender: "Uno"),
                             .init(number: 2, slate: "s2", contender: "Dos"),
-                        ], count: SeatTerms(rule: "cuociente", seats: 3)),
+                        ], count: rule),
                     ContestTerms(
                         contest: "c2", round: 1,
                         options: [
@@ -98,6 +99,7 @@ extension ArchiveStep.Content {
 final class MeasuredSource: ArchiveSource {
     private let archive: ArchiveBytes
     private let most = Mutex(0)
+    private let all = Mutex(0)
 
     init(_ bytes: [UInt8]) {
         archive = ArchiveBytes(bytes)
@@ -107,8 +109,12 @@ final class MeasuredSource: ArchiveSource {
     /// The longest range that was read, in bytes.
     var largest: Int { most.withLock { $0 } }
 
+    /// The bytes that were read, those that were read again counted again.
+    var total: Int { all.withLock { $0 } }
+
     func bytes(in range: Range<Int>) -> [UInt8] {
         most.withLock { $0 = max($0, range.count) }
+        all.withLock { $0 += range.count }
         return archive.bytes(in: range)
     }
 }

@@ -4,7 +4,7 @@ import VerifiableVoting
 
 /// What a box asks of the mathematics, whatever its group.
 protocol BoxMathematics: Sendable {
-    /// Asks that credentials are elements of the group, on all cores.
+    /// Asks that credentials are elements of the group, and none the one for which anybody can sign, on all cores.
     ///
     /// - Throws: ``BoxError/credentialRefused(_:_:)`` with the first line that is none.
     func check(_ credentials: [BoxCredential]) async throws
@@ -83,17 +83,21 @@ private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
         guard credential.person != nil || credential.serial != nil else {
             throw .credentialRefused(line, "un volante sin dueño necesita su número.")
         }
+        let element: Group.Element
         do throws(NumberFault) {
-            _ = try Group.member(reading: Array(credential.credential.utf8)[...])
+            element = try Group.member(reading: Array(credential.credential.utf8)[...])
         } catch {
             throw .credentialRefused(line, "la clave no es de esta urna.")
+        }
+        guard element != Group.identity else {
+            throw .credentialRefused(line, "con esa clave podría votar cualquiera.")
         }
     }
 
     func checked(_ message: TrusteeMessage, in state: KeyState) throws -> TrusteeMessage {
         do {
             switch message.kind {
-            case .singleKey: _ = try TrusteeKey<Group>(reading: message.content)
+            case .singleKey: try checkSingleKey(message, state)
             case .certificate: try checkCertificate(message, state)
             case .polynomial:
                 try PolynomialMessage<Group>(reading: message.content).check(
@@ -114,10 +118,23 @@ private struct GroupMathematics<Group: VotingGroup>: BoxMathematics {
         try Ceremony(state.all(.certificate).map { try SignedMessage(reading: $0.content) })
     }
 
+    /// Asks besides that no other trustee has the key: the second one could have copied it, proof and all.
+    private func checkSingleKey(_ message: TrusteeMessage, _ state: KeyState) throws {
+        let key = try TrusteeKey<Group>(reading: message.content)
+        for other in state.all(.singleKey) where other.number != message.number {
+            guard try TrusteeKey<Group>(reading: other.content).element != key.element else {
+                throw TrusteesFault.repeatedKey(message.number)
+            }
+        }
+    }
+
     private func checkCertificate(_ message: TrusteeMessage, _ state: KeyState) throws {
+        let others = try state.all(.certificate).map {
+            ($0.number, try SignedMessage<Group>(reading: $0.content))
+        }
         try Ceremony<Group>.check(
             try SignedMessage(reading: message.content), of: message.number, size: state.box.choices.trustees,
-            threshold: state.box.choices.threshold)
+            threshold: state.box.choices.threshold, among: Dictionary(others) { first, _ in first })
     }
 
     private func checkVerificationKey(_ message: TrusteeMessage, _ state: KeyState) throws {

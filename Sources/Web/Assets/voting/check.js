@@ -150,18 +150,23 @@ function ballotOrFault(election, text, place) {
  * A ballot of 13 ciphertexts takes some 200 ms at 2048 bits, after which the page may draw: `progress` is given how many are done
  * and how many there are.
  *
- * @throws {Error} With a `reason`: `trustees`, `credentials`, `weights`, `copy`, `ballot` (with its `place` from 0), `stage`,
- *     `tally`, `few_ballots`; or with words where the archive itself is damaged.
+ * @throws {Error} With a `reason`: `trustees`, `terms`, `credentials`, `weights`, `copy`, `ballot` (with its `place` from 0),
+ *     `stage`, `tally`, `few_ballots`, `quorum`; or with words where the archive itself is damaged.
  */
 async function checkedTally(bytes, progress = () => {}) {
     const archive = readArchive(bytes);
     const election = prepareElection(archive.election);
-    const { public_key: key, alianzas: terms } = JSON.parse(archive.election);
+    const { public_key: key, alianzas: terms, questions } = JSON.parse(archive.election);
     // The archive's first event binds these to nothing but itself; each ballot is bound to election.json.
     refuseUnless(!terms || terms.trustees === sha256Hex(archive.trustees), "trustees");
     refuseUnless(!terms || terms.credentials === sha256Hex(archive.credentials), "credentials");
     refuseUnless(jointPublicKey(election.group, archive.trustees) === key, "trustees");
+    // What voters read is the answer, and what is counted the contender of the terms.
+    refuseUnless((terms?.questions ?? []).every(({ options }, place) => options.length === questions[place].answers.length
+        && options.every(({ contender }, option) => contender === questions[place].answers[option])), "terms");
     const credentials = new Set(JSON.parse(archive.credentials));
+    // Anybody can sign for the element 1.
+    refuseUnless(!credentials.has(election.group.encode(election.group.identity)), "credentials");
     refuseUnless([...credentials].every((each) => !each.includes(",")), "weights");
     refuseUnless(archive.tally !== undefined, "stage");
     const last = await lastBallots(election, archive.ballots, credentials, progress);
@@ -169,6 +174,7 @@ async function checkedTally(bytes, progress = () => {}) {
     refuseUnless(JSON.parse(archive.sized).num_tallied === last.length, "tally");
     // A rehearsal holds nobody's vote. That it is one stands in election.json, to which each ballot is bound.
     refuseUnless(terms?.simulacro === true || last.length >= FEWEST_BALLOTS, "few_ballots");
+    refuseUnless(last.length >= (terms?.quorum ?? 0), "quorum");
     return {
         uuid: election.uuid, fingerprint: election.fingerprint, tally: JSON.parse(archive.tally),
         ballots: archive.ballots.length, voters: last.length, closing: archive.closing,

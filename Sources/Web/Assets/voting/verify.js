@@ -2,6 +2,7 @@
 
 import { trackerOf } from "./ballot.js";
 import { CeremonyFault, isShareOf, readCertificates, readPolynomials, readPublicKey } from "./ceremony.js";
+import { requireOwnKeys, sumOfPolynomials } from "./ceremony.js";
 import { groupNamed } from "./group.js";
 import { hasSignature, readProof } from "./proofs.js";
 export { hasTracker, isEntryOf, isKeyOfTrustees, jointPublicKey };
@@ -12,10 +13,8 @@ const hasTracker = (ballotText, tracker) => trackerOf(ballotText) === tracker;
 const productOfElements = (group, elements) => elements.reduce(group.multiply, group.identity);
 
 /** Checks a member's verification key: it follows from all polynomials, and the member knows its secret and signed it. */
-function checkVerificationKey(group, { verification }, polynomials, key, index) {
+function checkVerificationKey(group, { verification }, exponents, key, index) {
     const publicKey = readPublicKey(group, index, key);
-    const exponents = polynomials[0].exponents.map((_, power) =>
-        productOfElements(group, polynomials.map((polynomial) => polynomial.exponents[power])));
     const isOwn = isShareOf(group, publicKey, exponents, index)
         && hasSignature(group, verification, key.public_key, readProof(group, key.signature));
     if (!isOwn) throw new CeremonyFault(index, "verification_key");
@@ -29,9 +28,15 @@ function pedersenKey(group, { threshold, certs, coefexps, signatures, verificati
         if (exponents.length !== threshold) throw new CeremonyFault(position + 1, "polynomial");
     });
     if (keys.length !== certs.length) throw new CeremonyFault(keys.length + 1, "verification_key");
-    members.forEach((member, position) =>
-        checkVerificationKey(group, member, polynomials, keys[position], position + 1));
-    return productOfElements(group, polynomials.map(({ exponents }) => exponents[0]));
+    const sum = sumOfPolynomials(group, polynomials);
+    members.forEach((member, position) => checkVerificationKey(group, member, sum, keys[position], position + 1));
+    return sum[0];
+}
+
+/** The keys of an entry, one where any member alone decrypts: there all have the same. */
+function keyTextsOf([kind, entry]) {
+    const keys = kind === "Single" ? [entry] : entry.verification_keys;
+    return (entry.threshold === 1 ? keys.slice(0, 1) : keys).map(({ public_key: text }) => text);
 }
 
 function subkeyOf(group, [kind, entry], position) {
@@ -43,11 +48,14 @@ function subkeyOf(group, [kind, entry], position) {
 /**
  * The public key of the election that follows from trustees.json, as S(y), after checking all of it (§4.5).
  *
- * @throws {CeremonyFault} Names the first member whose part is wrong.
+ * @throws {CeremonyFault} Names the first member whose part is wrong, or who has another's key; or nobody where keys cancel out.
  */
 function jointPublicKey(group, trusteesText) {
     const trustees = JSON.parse(trusteesText);
-    return group.encode(productOfElements(group, trustees.map((each, position) => subkeyOf(group, each, position))));
+    const joint = productOfElements(group, trustees.map((each, position) => subkeyOf(group, each, position)));
+    requireOwnKeys(trustees.flatMap(keyTextsOf));
+    if (group.isEqual(joint, group.identity)) throw new CeremonyFault(undefined, "cancelled");
+    return group.encode(joint);
 }
 
 /**

@@ -358,11 +358,20 @@ struct TrusteeDeskPage: Page {
             "La parte que le mandó {member} no es la que publicó. No siga y avise al comité: hay que hacer otra llave.",
         "verification_key":
             "La llave pública de {member} no sale de lo que publicaron los custodios. Avise al comité.",
+        "weak_key":
+            "La llave de {member} no guarda ningún secreto: cualquiera la conoce. No siga y avise al comité.",
+        "repeated_key": "{member} tiene la misma llave que otro custodio. No siga y avise al comité.",
+        "cancelled":
+            "Las llaves de los custodios se anulan entre sí: uno solo podría abrir los votos. No siga y avise al comité y a los testigos.",
         "key_proof": "Falta la prueba de que {member} conoce su llave. Avise al comité.",
         "trustees":
             "La urna no está cifrada con la llave de sus custodios. No descifre y avise a los testigos.",
         "credentials":
             "Las claves del archivo no son las que se sellaron con la urna. No descifre y avise a los testigos.",
+        "terms":
+            "Las reglas de la urna cuentan los votos de una opción para otra. No descifre y avise a los testigos.",
+        "quorum":
+            "Votaron menos personas de las que piden las reglas: la urna no se cuenta. No descifre y avise a los testigos.",
         "weights": "El archivo da más de un voto a una clave. No descifre y avise a los testigos.",
         "copy": "El archivo tiene dos veces el mismo voto. No descifre y avise a los testigos.",
         "ballot": "El archivo tiene un voto que no es válido. No descifre y avise a los testigos.",
