@@ -206,6 +206,9 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     ask_for_code(phone, ELECTORS[0])
     looks_good_on_phones(phone, look)
     assert keeps_no_code(phone, box.codes[0])
+    # Who waits for a code asks for another where they are, and is told how often.
+    assert phone.get_by_role("button", name="Pedir otro código").is_visible()
+    assert "en una hora se mandan cuatro como máximo" in phone.inner_text("main")
     # A wrong code: what to do is said, and a press away. The code of the slip is not lost over it.
     phone.get_by_label("El código que le llegó").fill("AAAAA-AAAAA")
     assert "Revíselo; si se venció, pida otro." in refused(phone, "Entrar a votar")
@@ -213,7 +216,7 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     looks_good_on_phones(phone, look)
     first = code_of(box.server, 0)
     press(phone, "Pedir otro código")
-    assert "le llegó un código" in phone.inner_text("main")
+    assert "le llegó otro código" in phone.inner_text("main")
     wait_until(lambda: len(letters_to(box.server, MAILS[0])) > 1, "the other letter", seconds=30)
     assert code_of(box.server, 0, 1) != first
     phone.get_by_label("El código que le llegó").fill(code_of(box.server, 0, 1).upper())
