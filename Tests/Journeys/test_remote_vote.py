@@ -232,6 +232,12 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     assert order == [
         ("heading", "Elección del comité organizador"), ("heading", "Quién puede ver qué"),
         ("button", "Empezar")], welcome
+    # In plain words and unfolded: who sees the choice, what the server knows, and what nobody can promise.
+    facts = phone.locator(".booth-facts").first.inner_text()
+    for words in (
+            "lo ve solo este aparato", "El servidor sabe que usted votó y cuál voto cifrado es el suyo", "Solo no puede abrirlo",
+            "Una página falsa del servidor podría engañarlo", "la cabina sin conexión"):
+        assert words in facts, facts
     assert "Lo que no podemos prometer" in welcome
     phone.get_by_role("button", name="Empezar", exact=True).click()
     looks_good_on_phones(phone, look, "votar-desde-el-telefono", width=400)
@@ -258,7 +264,14 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
         "Failed to load resource: the server responded with a status of 403 (Forbidden)"]
     for name in ("localStorage", "sessionStorage"):
         assert phone.evaluate(f"{name}.length") == 0
+    # The number goes along to the board and to wherever the voter keeps it; what is lost is said before it is.
     board = phone.get_by_role("link", name="Abrir el tablero público").get_attribute("href")
+    assert board.endswith(f"#{tracker}")
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone.get_by_role("button", name="Copiar el número").click()
+    phone.get_by_role("status").filter(has_text="El número quedó copiado.").wait_for()
+    assert phone.evaluate("navigator.clipboard.readText()") == tracker
+    assert "«Terminé» borra este número de la pantalla, y no se puede volver" in phone.inner_text(".booth-ending")
     phone.get_by_role("button", name="Terminé").click()
     assert phone.locator("h1").inner_text() == "Gracias por votar"
     phone.go_back()
@@ -271,7 +284,7 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     assert citizen.url.endswith(box.board)
     citizen.get_by_role("link", name="Votar a distancia").click()
     assert citizen.url.endswith("/votar")
-    citizen.goto(f"{board}#{tracker}")
+    citizen.goto(board)
     assert citizen.locator("#tracker").input_value() == tracker
     citizen.get_by_role("button", name="Buscar").click()
     assert "Sí: es la papeleta n.º 1 de la urna." in citizen.inner_text("main")
