@@ -649,6 +649,11 @@ def archive_of(page, folder):
     return path
 
 
+def fact(page, name):
+    """What a page tells under a name."""
+    return page.locator(f"dt:text-is('{name}') + dd").first.inner_text()
+
+
 def runs(command, folder):
     """Runs a command as the board shows it, and returns what it printed."""
     environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
@@ -659,7 +664,9 @@ def runs(command, folder):
 
 def commands_on(page):
     """The commands of the board, as they stand there."""
-    return page.locator("section", has_text="Cómo lo comprueba cualquiera").locator("pre.command").all_inner_texts()
+    commands = page.locator("#comprobar pre.command").all_inner_texts()
+    assert commands[2] == "sudo apt install belenios-tool"
+    return commands[:2] + commands[3:]
 
 
 def test_after_closing_nobody_votes_and_anybody_verifies(box, visitor, tmp_path, look):
@@ -680,12 +687,18 @@ def test_after_closing_nobody_votes_and_anybody_verifies(box, visitor, tmp_path,
     look(citizen)
     after = archive_of(citizen, tmp_path / "despues")
     commands = commands_on(citizen)
-    assert len(commands) == 4
+    assert len(commands) == 5
     (after.parent / "ANTES.bel").write_bytes(earlier.read_bytes())
+    link = " ".join(fact(citizen, "Último eslabón").split())
     for command in commands[:2]:
-        runs(command, after.parent)
-    (after.parent / "ANTES.bel").unlink()
-    assert "all checks passed" in runs(commands[2], after.parent)
+        answer = runs(command, after.parent)
+        assert answer.strip().startswith("✔ La urna") and "Último eslabón" in answer and link in answer, answer
+    assert "La copia anterior" in answer and "está intacta en esta" in answer
+    assert link == " ".join(fact(citizen, "Cierre de la urna").split("\n")[0].split())
+    # The copy from before lies beside it: the other program has a folder of its own.
+    for command in commands[2:]:
+        answer = runs(command, after.parent)
+    assert "all checks passed" in answer
 
 
 def test_a_rehearsal_is_marked_everywhere_and_counts_nowhere(box, visitor, look, tmp_path):
@@ -758,9 +771,11 @@ def test_a_rehearsal_is_marked_everywhere_and_counts_nowhere(box, visitor, look,
     citizen.goto(board)
     commands = commands_on(citizen)
     archive = archive_of(citizen, tmp_path / "contado")
-    assert "all checks passed" in runs(commands[2], archive.parent)
-    summed, published = (re.findall("[0-9a-f]{64}", runs(command, archive.parent)) for command in commands[4:])
-    assert len(summed) == 1 and summed == published
+    runs(commands[2], archive.parent)
+    assert "all checks passed" in runs(commands[3], archive.parent)
+    # What two commands print is the same to the letter.
+    summed, published = (runs(command, archive.parent) for command in commands[5:])
+    assert re.fullmatch("[0-9a-f]{64}\n", published) and published in summed
     kept = box.server.psql(
         "select count(*) from elections.box_counts join elections.boxes using (organization_id, box_id) where boxes.is_mock",
         "superuser").stdout.strip()
