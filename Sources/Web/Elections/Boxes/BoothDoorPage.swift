@@ -103,17 +103,21 @@ struct BoothDoorPage: Page {
             form.field(Self.code)
             form.submit(purpose == .vote ? "Entrar a votar" : "Continuar")
         }
-        writeAnother(for: document, &html)
+        html.section("¿No le llegó?") { part in
+            writeAnother(for: document, &part)
+            writeReasons(&part)
+        }
+    }
+}
+
+extension BoothDoorPage {
+    /// Why nothing may have come, and the way back.
+    private func writeReasons(_ html: inout HTML) {
         html.details(.class("technical")) { details in
-            details.summary("No me llega el código")
+            details.summary("Por qué puede no llegar")
             details.ul { list in
-                list.li(
-                    words.channels.contains(.mail)
-                        ? "Puede tardar unos minutos. Mire también en el correo no deseado."
-                        : "Puede tardar unos minutos.")
-                list.li(
-                    "Cada código sirve quince minutos y una sola vez. Si pidió varios, sirve el último; en una hora se mandan cuatro como máximo."
-                )
+                if words.channels.contains(.mail) { list.li("Mire también en el correo no deseado.") }
+                list.li("Cada código sirve quince minutos y una sola vez.")
                 list.li(
                     "No se manda código a quien no tenía \(words.missing) en el registro cuando se congeló el censo, ni \(words.destination ?? "al correo") que registraron varias personas: así nadie vota por otro de su casa. Acérquese a su mesa o pida ayuda al comité electoral."
                 )
@@ -123,13 +127,11 @@ struct BoothDoorPage: Page {
             }
         }
     }
-}
 
-extension BoothDoorPage {
     /// Sends another code to who waits for one, or has typed one that is not good.
     private func writeAnother(for document: IdentityDocument, _ html: inout HTML) {
         html.p(
-            "¿No llegó, o se venció? Pida otro: sirve el último, y en una hora se mandan \(SpanishFormat.words(VotingEntrance.mostCodes) ?? "pocos") como máximo."
+            "Espere unos minutos. Si no llega, o si se venció, pida otro: sirve el último, y en una hora se mandan \(SpanishFormat.words(VotingEntrance.mostCodes) ?? "pocos") como máximo."
         )
         html.form(to: door.codePath(for: purpose), FormState()) { form in
             form.input(.type("hidden"), .name(Self.another), .value("si"))
