@@ -569,6 +569,8 @@ def test_the_offline_booth_makes_a_ballot_without_network(box, visitor, look, tm
     press(phone, "Entregar el voto")
     assert re.sub(r"\s", "", phone.inner_text("main .tracker")) == tracker
     looks_good_on_phones(phone, look)
+    citizen.goto(phone.get_by_role("link", name="Abrir el tablero público").get_attribute("href"))
+    assert citizen.locator("#tracker").input_value() == tracker
     # The same once more, as text that a message broke into lines, is the same ballot.
     phone.goto(f"{box.board}/entregar")
     text = ballot.read_text()
