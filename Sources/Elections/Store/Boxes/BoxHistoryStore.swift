@@ -106,7 +106,7 @@ extension Transaction where Scope == TenantScope {
                         else (
                             select name from elections.box_records as closings
                             where closings.organization_id = \(organization) and closings.box_id = \(box.id)
-                                and closings.archive = number
+                                and closings.archive = number and closings.name like '%.event.json'
                                 and closings.position = \(6 + 2 * (box.ballots - ballots)))
                     end, '.', 1) as closing
             from generate_series(0, \(box.archive)) as numbers (number)
