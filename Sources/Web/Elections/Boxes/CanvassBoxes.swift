@@ -60,11 +60,7 @@ extension HTML {
                 + [
                     Fact("Huella de la elección") { $0.code(box.fingerprint, .class("digest")) },
                     Fact("Custodios de la llave", box.keepers),
-                    box.authority.map { authority in
-                        Fact(
-                            "Autoridad de credenciales",
-                            authority.name ?? "Los volantes los hizo la autoridad de credenciales")
-                    },
+                    box.authority?.name.map { Fact("Autoridad de credenciales", $0) },
                     box.slips.map { Fact("Volantes", $0.words) },
                     box.exclusions.isEmpty ? Fact("Votos excluidos antes de contar", "Ninguno") : nil,
                 ].compactMap(\.self))
