@@ -235,7 +235,7 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     # In plain words and unfolded: who sees the choice, what the server knows, and what nobody can promise.
     facts = phone.locator(".booth-facts").first.inner_text()
     for words in (
-            "lo ve solo este aparato", "El servidor sabe que usted votó y cuál voto cifrado es el suyo", "Solo no puede abrirlo",
+            "lo ve solo este aparato", "El servidor sabe que usted votó y cuál voto cifrado es el suyo", "Sin ayuda no puede abrirlo",
             "Una página falsa del servidor podría engañarlo", "la cabina sin conexión"):
         assert words in facts, facts
     assert "Lo que no podemos prometer" in welcome
@@ -787,3 +787,14 @@ def test_a_rehearsal_is_marked_everywhere_and_counts_nowhere(box, visitor, look,
         " blank, ballots, marks_per_ballot, frozen_at) select organization_id, box_id, contest_id, round, process_id, is_mock,"
         " '{}', '{}', 5, 5, 1, now() from elections.box_questions where is_mock", "superuser", check=False).stderr
     assert "box_counts_is_no_mock" in refusal
+
+    # Annulled, the board and the door say so: when, why, and by whom in the election.
+    between_two(committee, box.trustees["garante"], mock, "anular")
+    citizen.goto(board)
+    told = citizen.inner_text("main")
+    for words in ("Esta urna se anuló", "(comité electoral) y lo confirmó otra (garante)", "Motivo: Como se acordó en la asamblea."):
+        assert words in told, told
+    assert re.search(r"Fue el \w+ \d+ de enero de 2027, \d+:\d\d", told) and "Yamile" not in told and "Gustavo" not in told, told
+    look(citizen)
+    phone.goto(f"{board}/votar")
+    assert "Esta urna se anuló: no recibe votos" in phone.inner_text("main")

@@ -22,8 +22,8 @@ function alertBox() {
 function trusteesWords({ threshold, names }) {
     const those = names.length === threshold ? "todos los custodios" : `${threshold} de los ${names.length} custodios`;
     return {
-        knowing: "El servidor sabe que usted votó y cuál voto cifrado es el suyo. Solo no puede abrirlo: tendrían que hacer trampa "
-            + `con él ${those} de la llave.`,
+        knowing: "El servidor sabe que usted votó y cuál voto cifrado es el suyo. Sin ayuda no puede abrirlo: tendrían que hacer "
+            + `trampa con él ${those} de la llave.`,
         opening: `Los votos solo se abren sumados, cuando se juntan ${those} de la llave: ${nameList(names)}.`,
         collusion: `Si ${those} hacen trampa juntos, pueden leer los votos. Si además los ayuda quien maneja el servidor, `
             + "sabrían de quién son.",
