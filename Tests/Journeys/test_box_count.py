@@ -8,7 +8,8 @@ import subprocess
 
 import papers
 from test_electronic_box import (  # noqa: F401: server, enter_as and visitor are fixtures
-    between_two, decrypt, draft, enter_as, gather, make_key, make_slips, prepared, reached, seal, server, try_keys, visitor,
+    between_two, board_of, decrypt, draft, enter_as, gather, make_key, make_slips, prepared, reached, seal, server, try_keys,
+    visitor,
 )
 from server import program
 from test_main_job import DAY, ELECTORS, SLATES, follow, press, printed
@@ -46,6 +47,28 @@ def confirm(page, name):
     press(page, name)
 
 
+def fact(page, name):
+    """What a page tells under a name."""
+    return page.locator(f"dt:text-is('{name}') + dd").first.inner_text()
+
+
+def exclude(page, other, box, tracker, look):
+    """Two people leave a vote out before the count, for the challenge that asks for it; the second sees which."""
+    page.goto(box)
+    follow(page, "Proponer excluir un voto")
+    page.get_by_label("N.º 1, de Personería de San Antero").check()
+    page.get_by_label("Número de seguimiento").fill(tracker)
+    look(page)
+    page.get_by_label("Motivo").fill("El Comité encontró que votaron por otra persona.")
+    press(page, "Proponer")
+    other.goto(box)
+    follow(other, "Confirmar o retirar")
+    words = other.inner_text("main")
+    assert tracker in words and "Impugnación n.º 1" in words and "sin este quedan 5" in words, words
+    look(other)
+    confirm(other, "Confirmar")
+
+
 def enter_count(page):
     """What a juror counted of the seven."""
     for name, votes in ((SLATE_1, 2), (SLATE_2, 4)):
@@ -73,7 +96,7 @@ def decrypt_at_the_terminal(desk, box, key, folder, look):
     ended = subprocess.run(
         [program, "election", "decrypt", archive, "--key", key, "--ceremony", ceremony, "--output", part],
         env={"ALIANZAS_DATA": "/nonexistent"}, input="DESCIFRAR\n", text=True, capture_output=True)
-    assert ended.returncode == 0 and "Personas que votaron: 6." in ended.stdout, ended.stderr
+    assert ended.returncode == 0 and "Personas que votaron: 5." in ended.stdout, ended.stderr
 
     for wrong, words in ((key, "Ese es el archivo de su llave"), (ceremony, "no es el que dejó la terminal")):
         desk.get_by_label("El archivo que dejó la terminal").set_input_files(wrong)
@@ -116,16 +139,17 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
     booth.get_by_role("textbox", name="Clave de la cabina", exact=True).fill(PIN)
     booth.get_by_role("textbox", name="La misma clave otra vez").fill(PIN)
     press(booth, "Convertir en cabina")
+    trackers = []
     for (number, choice), name in zip(ELECTRONIC.items(), FIRST_NAMES):
         code = next(code for elector, code in codes.items() if {name, "Zuluaga", "Plaza"} <= set(elector.split()))
-        vote(booth, number, code, choice)
+        trackers.append(vote(booth, number, code, choice))
 
     # A challenge holds the count of the box up until it is decided.
     guarantor.goto(box)
     follow(guarantor, "Impugnar la urna")
     guarantor.get_by_label("Quién impugna").fill("Personería de San Antero")
-    guarantor.get_by_label("Causa").select_option(label="El secreto del voto")
-    guarantor.get_by_label("Hechos").fill("Un testigo dice que la cabina se veía desde la puerta.")
+    guarantor.get_by_label("Causa").select_option(label="Violencia o fraude")
+    guarantor.get_by_label("Hechos").fill("Una asociada dice que otra persona votó con su volante; muestra el número.")
     look(guarantor)
     press(guarantor, "Presentar la impugnación")
     assert "urna electrónica n.º 1" in guarantor.inner_text("main")
@@ -135,9 +159,23 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
     page.goto(box)
     assert "Decidir la impugnación n.º 1" in page.inner_text("main")
     look(page)
+    citizen = visitor()
+    citizen.goto(board_of(box))
+    closing = fact(citizen, "Cierre de la urna")
+    assert fact(citizen, "Último eslabón") in closing and fact(citizen, "Votos excluidos antes de contar") == "Ninguno"
+    # Who took the challenge in has no part in it. What is left out comes first; the decision tells it and nothing less.
+    guarantor.goto(f"{box}/excluir")
+    guarantor.get_by_label("N.º 1, de Personería de San Antero").check()
+    guarantor.get_by_label("Número de seguimiento").fill(trackers[0])
+    guarantor.get_by_label("Motivo").fill("Lo pedí yo.")
+    guarantor.get_by_role("button", name="Proponer", exact=True).click()
+    guarantor.get_by_text("Usted presentó esa impugnación").wait_for()
+    exclude(page, trustees["junta"], box, trackers[0], look)
     page.goto(challenge)
-    page.get_by_label("Negarla").check()
-    page.get_by_label("Razones").fill("El biombo tapaba la cabina, como muestra la foto.")
+    look(page)
+    assert not page.get_by_label("Negarla").count()
+    page.get_by_label("Aceptarla. Se excluyó el voto que señala").check()
+    page.get_by_label("Razones").fill("El listado de la mesa lo muestra.")
     press(page, "Decidir la impugnación")
 
     # The table closes and its two jurors count.
@@ -148,6 +186,11 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
     first.goto(f"{process}/jornada")
     follow(first, "Conteo de la mesa")
     enter_count(first)
+    words = first.inner_text("main")
+    assert "Ingresaron 20 personas" in words and "De ellas, 6 votaron en la urna electrónica" in words, words
+    assert "en papel pudieron votar las otras 14" in words and "faltan" not in words, words
+    assert "No votaron todas las personas que ingresaron" in words and "no suma" not in words, words
+    assert "votaron en papel 7: de las 20 personas que ingresaron, 6 votaron en la urna electrónica y 7 no votaron" in words, words
     sheet = first.url
     second = visitor("jurado1")
     second.goto(sheet)
@@ -174,20 +217,35 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
     page.goto(f"{process}/escrutinio")
     press(page, "Hacer el escrutinio")
     words = page.inner_text("main")
-    assert re.search(rf"{SLATE_1}\s+5\s", words) and re.search(rf"{SLATE_2}\s+6\s", words), words
+    assert re.search(rf"{SLATE_1}\s+4\s", words) and re.search(rf"{SLATE_2}\s+6\s", words), words
     sums = page.locator("table:has(caption:text('Sumas de cada urna electrónica')) tbody tr")
-    assert [cell.split(",")[0] for cell in sums.first.locator("td, th").all_inner_texts()] == ["Urna n.º 1", "3", "2", "1", "6"]
+    assert [cell.split(",")[0] for cell in sums.first.locator("td, th").all_inner_texts()] == [
+        "Urna n.º 1", "2", "2", "1", "5", "1", "6"]
+    # Who cast the vote that was left out voted: the figures lead from one to the other.
+    assert re.search(r"Votos excluidos de la urna electrónica\s+1\s", words) and re.search(r"Personas que votaron\s+13\s", words)
+    assert "13 personas (" in words and "1 voto excluido, 12 contados" in words
+    assert fact(page, "Votaron en ella") == "6 personas; 1 voto excluido, 5 contados"
+    assert "ninguna fue reemplazada" in fact(page, "Números de seguimiento")
+    uuid = server.psql(f"select uuid from elections.boxes where {identifiers}", "superuser").stdout.strip()
+    assert fact(page, "Archivo que se cuenta") == f"{uuid}.1.bel"
+    assert fact(page, "Archivo de antes").startswith(f"{uuid}.bel, como estaba antes")
+    # The link with which it was closed moves no more; the archive that is counted has one of its own.
+    assert fact(page, f"Último eslabón de {uuid}.bel") in closing
     look(page)
     head = server.psql(f"select encode(head, 'hex') from elections.boxes where {identifiers}", "superuser").stdout.strip()
     acta = " ".join(printed(page, "Acta en PDF"))
-    for expected in ("Urna electrónica", "Números de seguimiento", "Custodios de la llave", "Yamile", "Impugnaciones"):
+    for expected in ("Urna electrónica", "Números de seguimiento", "Custodios de la llave", "Yamile", "Impugnaciones",
+                     "Se excluyó un voto", "Propuso: ", "Confirmó: ", "Autoridad de credenciales", "de ellos de reserva"):
         assert expected in acta, expected
+    # What was found of the quorum is told once, and those who keep the key sign.
+    assert acta.count("Custodio de la llave, urna n.º 1") == 3
+    quorum = fact(page, "Quórum").split(". ")
+    assert len(quorum) == len(set(quorum)), quorum
     assert head in re.sub(r"\s", "", acta)
     (tmp_path / "acta.pdf").write_bytes(page.request.get(
         page.get_by_role("link", name="Acta en PDF", exact=True).first.get_attribute("href")).body())
 
     # Anybody reads it, without the names of those who only served, and comes from it to the archive.
-    citizen = visitor()
     citizen.goto(f"/publico{process.split('/o', 1)[1].replace('/alianzas/', '/')}")
     told = citizen.inner_text("main")
     assert "Urna n.º 1" in told and head in re.sub(r"\s", "", told) and "Yamile" not in told
@@ -197,6 +255,13 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
         citizen.get_by_role("link", name="Descargar el archivo de la urna").click()
     kept = tmp_path / download.value.suggested_filename
     download.value.save_as(kept)
+    assert kept.name == f"{uuid}.1.bel"
+    assert fact(citizen, "Votos excluidos antes de contar") == "1, con 1 papeleta"
+    assert closing.split("\n")[0] in fact(citizen, "Cierre de la urna")
+    assert re.sub(r"\s", "", fact(citizen, "Último eslabón")).startswith(head)
+    commands = citizen.locator("#comprobar pre.command").all_inner_texts()
+    assert commands[:2] == [f"alianzas verify {uuid}.1.bel", f"alianzas verify {uuid}.bel --against ANTES.bel"]
+    look(citizen)
     verified = subprocess.run(
         ["belenios-tool", "election", "verify", "--dir", str(tmp_path)], capture_output=True, text=True)
     assert verified.returncode == 0 and "all checks passed" in verified.stdout + verified.stderr, verified.stderr

@@ -206,6 +206,9 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     ask_for_code(phone, ELECTORS[0])
     looks_good_on_phones(phone, look)
     assert keeps_no_code(phone, box.codes[0])
+    # Who waits for a code asks for another where they are, and is told how often.
+    assert phone.get_by_role("button", name="Pedir otro código").is_visible()
+    assert "en una hora se mandan cuatro como máximo" in phone.inner_text("main")
     # A wrong code: what to do is said, and a press away. The code of the slip is not lost over it.
     phone.get_by_label("El código que le llegó").fill("AAAAA-AAAAA")
     assert "Revíselo; si se venció, pida otro." in refused(phone, "Entrar a votar")
@@ -213,7 +216,7 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     looks_good_on_phones(phone, look)
     first = code_of(box.server, 0)
     press(phone, "Pedir otro código")
-    assert "le llegó un código" in phone.inner_text("main")
+    assert "le llegó otro código" in phone.inner_text("main")
     wait_until(lambda: len(letters_to(box.server, MAILS[0])) > 1, "the other letter", seconds=30)
     assert code_of(box.server, 0, 1) != first
     phone.get_by_label("El código que le llegó").fill(code_of(box.server, 0, 1).upper())
@@ -229,6 +232,12 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     assert order == [
         ("heading", "Elección del comité organizador"), ("heading", "Quién puede ver qué"),
         ("button", "Empezar")], welcome
+    # In plain words and unfolded: who sees the choice, what the server knows, and what nobody can promise.
+    facts = phone.locator(".booth-facts").first.inner_text()
+    for words in (
+            "lo ve solo este aparato", "El servidor sabe que usted votó y cuál voto cifrado es el suyo", "Sin ayuda no puede abrirlo",
+            "Una página falsa del servidor podría engañarlo", "la cabina sin conexión"):
+        assert words in facts, facts
     assert "Lo que no podemos prometer" in welcome
     phone.get_by_role("button", name="Empezar", exact=True).click()
     looks_good_on_phones(phone, look, "votar-desde-el-telefono", width=400)
@@ -255,7 +264,14 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
         "Failed to load resource: the server responded with a status of 403 (Forbidden)"]
     for name in ("localStorage", "sessionStorage"):
         assert phone.evaluate(f"{name}.length") == 0
+    # The number goes along to the board and to wherever the voter keeps it; what is lost is said before it is.
     board = phone.get_by_role("link", name="Abrir el tablero público").get_attribute("href")
+    assert board.endswith(f"#{tracker}")
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone.get_by_role("button", name="Copiar el número").click()
+    phone.get_by_role("status").filter(has_text="El número quedó copiado.").wait_for()
+    assert phone.evaluate("navigator.clipboard.readText()") == tracker
+    assert "«Terminé» borra este número de la pantalla, y no se puede volver" in phone.inner_text(".booth-ending")
     phone.get_by_role("button", name="Terminé").click()
     assert phone.locator("h1").inner_text() == "Gracias por votar"
     phone.go_back()
@@ -268,7 +284,7 @@ def test_a_vote_on_a_phone_from_the_slip_to_the_board(box, visitor, look):
     assert citizen.url.endswith(box.board)
     citizen.get_by_role("link", name="Votar a distancia").click()
     assert citizen.url.endswith("/votar")
-    citizen.goto(f"{board}#{tracker}")
+    citizen.goto(board)
     assert citizen.locator("#tracker").input_value() == tracker
     citizen.get_by_role("button", name="Buscar").click()
     assert "Sí: es la papeleta n.º 1 de la urna." in citizen.inner_text("main")
@@ -555,6 +571,8 @@ def test_the_offline_booth_makes_a_ballot_without_network(box, visitor, look, tm
     press(phone, "Entregar el voto")
     assert re.sub(r"\s", "", phone.inner_text("main .tracker")) == tracker
     looks_good_on_phones(phone, look)
+    citizen.goto(phone.get_by_role("link", name="Abrir el tablero público").get_attribute("href"))
+    assert citizen.locator("#tracker").input_value() == tracker
     # The same once more, as text that a message broke into lines, is the same ballot.
     phone.goto(f"{box.board}/entregar")
     text = ballot.read_text()
@@ -635,6 +653,11 @@ def archive_of(page, folder):
     return path
 
 
+def fact(page, name):
+    """What a page tells under a name."""
+    return page.locator(f"dt:text-is('{name}') + dd").first.inner_text()
+
+
 def runs(command, folder):
     """Runs a command as the board shows it, and returns what it printed."""
     environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
@@ -645,7 +668,9 @@ def runs(command, folder):
 
 def commands_on(page):
     """The commands of the board, as they stand there."""
-    return page.locator("section", has_text="Cómo lo comprueba cualquiera").locator("pre.command").all_inner_texts()
+    commands = page.locator("#comprobar pre.command").all_inner_texts()
+    assert commands[2] == "sudo apt install belenios-tool"
+    return commands[:2] + commands[3:]
 
 
 def test_after_closing_nobody_votes_and_anybody_verifies(box, visitor, tmp_path, look):
@@ -666,12 +691,18 @@ def test_after_closing_nobody_votes_and_anybody_verifies(box, visitor, tmp_path,
     look(citizen)
     after = archive_of(citizen, tmp_path / "despues")
     commands = commands_on(citizen)
-    assert len(commands) == 4
+    assert len(commands) == 5
     (after.parent / "ANTES.bel").write_bytes(earlier.read_bytes())
+    link = " ".join(fact(citizen, "Último eslabón").split())
     for command in commands[:2]:
-        runs(command, after.parent)
-    (after.parent / "ANTES.bel").unlink()
-    assert "all checks passed" in runs(commands[2], after.parent)
+        answer = runs(command, after.parent)
+        assert answer.strip().startswith("✔ La urna") and "Último eslabón" in answer and link in answer, answer
+    assert "La copia anterior" in answer and "está intacta en esta" in answer
+    assert link == " ".join(fact(citizen, "Cierre de la urna").split("\n")[0].split())
+    # The copy from before lies beside it: the other program has a folder of its own.
+    for command in commands[2:]:
+        answer = runs(command, after.parent)
+    assert "all checks passed" in answer
 
 
 def test_a_rehearsal_is_marked_everywhere_and_counts_nowhere(box, visitor, look, tmp_path):
@@ -744,9 +775,11 @@ def test_a_rehearsal_is_marked_everywhere_and_counts_nowhere(box, visitor, look,
     citizen.goto(board)
     commands = commands_on(citizen)
     archive = archive_of(citizen, tmp_path / "contado")
-    assert "all checks passed" in runs(commands[2], archive.parent)
-    summed, published = (re.findall("[0-9a-f]{64}", runs(command, archive.parent)) for command in commands[4:])
-    assert len(summed) == 1 and summed == published
+    runs(commands[2], archive.parent)
+    assert "all checks passed" in runs(commands[3], archive.parent)
+    # What two commands print is the same to the letter.
+    summed, published = (runs(command, archive.parent) for command in commands[5:])
+    assert re.fullmatch("[0-9a-f]{64}\n", published) and published in summed
     kept = box.server.psql(
         "select count(*) from elections.box_counts join elections.boxes using (organization_id, box_id) where boxes.is_mock",
         "superuser").stdout.strip()
@@ -756,3 +789,14 @@ def test_a_rehearsal_is_marked_everywhere_and_counts_nowhere(box, visitor, look,
         " blank, ballots, marks_per_ballot, frozen_at) select organization_id, box_id, contest_id, round, process_id, is_mock,"
         " '{}', '{}', 5, 5, 1, now() from elections.box_questions where is_mock", "superuser", check=False).stderr
     assert "box_counts_is_no_mock" in refusal
+
+    # Annulled, the board and the door say so: when, why, and by whom in the election.
+    between_two(committee, box.trustees["garante"], mock, "anular")
+    citizen.goto(board)
+    told = citizen.inner_text("main")
+    for words in ("Esta urna se anuló", "(comité electoral) y lo confirmó otra (garante)", "Motivo: Como se acordó en la asamblea."):
+        assert words in told, told
+    assert re.search(r"Fue el \w+ \d+ de enero de 2027, \d+:\d\d", told) and "Yamile" not in told and "Gustavo" not in told, told
+    look(citizen)
+    phone.goto(f"{board}/votar")
+    assert "Esta urna se anuló: no recibe votos" in phone.inner_text("main")

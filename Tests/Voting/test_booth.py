@@ -488,8 +488,12 @@ def test_a_tracker_of_another_ballot_is_no_receipt(visit, box, election):
 
 def test_a_kiosk_starts_over_and_remembers_nobody(visit, box, election):
     page = visit(data_of(election), election.voters[0], mode="kiosk")
+    assert "dígaselo a un jurado" in page.locator(".booth-facts").first.inner_text()
     vote_through(page, "Plancha Azul", "Candidata A")
     cast(page)
+    # Nothing is copied on a device that others use after; what is lost is said before it is.
+    assert page.get_by_role("button", name="Copiar el número").count() == 0
+    assert "deja la cabina para la siguiente persona" in page.locator(".booth-ending").inner_text()
     press(page, "Terminé")
     assert heading(page) == "Elección de la alianza de usuarios"
     for _ in range(4):

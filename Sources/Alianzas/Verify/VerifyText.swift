@@ -56,8 +56,8 @@ struct VerifyText {
         for (index, question) in (report.questions ?? []).enumerated() { show(question, number: index + 1) }
         showBindings(report)
         lines.append(
-            "Eventos: \(SpanishFormat.number(report.events)). Huella del último, que debe ser la del acta:")
-        lines.append("  \(report.last.digest.base64)")
+            "Eventos: \(SpanishFormat.number(report.events)). Último eslabón, que debe ser el del acta y el del tablero público:"
+        )
         lines.append("  \(report.last.digest.grouped)")
         if !report.trackers.isEmpty {
             lines.append("Rastreadores de las papeletas, en el orden de la urna:")

@@ -52,8 +52,10 @@ public struct CountFile: Sendable {
     public let countsBallots: Bool
     /// Electors who vote at the table.
     public let electors: Int
-    /// Those of them who were in at some time while the contest was voted there.
+    /// Those of them who were in at some time while the contest was voted there, and did not vote in a box beside it.
     public let checkedIn: Int
+    /// Those who were in and voted in the electronic box beside it.
+    public let inBox: Int
     /// The urns of the vote, which tell whether that of the table may be opened; none where hands are raised.
     public let urns: VoteUrns
     /// The table.

@@ -7,11 +7,14 @@ extension Transaction where Scope == TenantScope {
     /// The canonical text of a record: one line each, as it is hashed and printed.
     func record(_ sum: CanvassSum, _ place: ProcessPlace, _ now: Date) -> String {
         let result = sum.result
+        // Whoever cast a vote that two people left out voted, and is not among the figures that are counted.
+        let excluded = sum.boxes.reduce(0) { $0 + $1.excluded }
         var lines = [
             "alianzas canvass record 1", "proceso \(place.process)", "elección \(sum.contestName)",
             "vuelta \(sum.round)", "mesas \(sum.counted)", "mesas anuladas \(sum.annulled)",
-            "votantes \(sum.voters)",
+            "votantes \(sum.voters + excluded)",
         ]
+        if excluded > 0 { lines.append("votos electrónicos excluidos \(excluded)") }
         if !sum.omitted.isEmpty {
             lines.append("mesas sin votación \(sum.omitted.map(String.init).joined(separator: ", "))")
         }
@@ -20,7 +23,8 @@ extension Transaction where Scope == TenantScope {
         }
         for box in sum.boxes {
             lines.append(
-                "urna electrónica \(box.number), último registro \(box.head), votantes \(box.ballots)")
+                "urna electrónica \(box.number), último eslabón \(box.head), votantes \(box.ballots + box.excluded)"
+                    + (box.excluded > 0 ? ", excluidos \(box.excluded), contados \(box.ballots)" : ""))
         }
         lines += sum.annulledBoxes.map { "urna electrónica \($0) anulada" }
         lines += result.tally.entries.map { "votos \($0.contender): \($0.votes)" }

@@ -65,7 +65,8 @@ extension Transaction where Scope == TenantScope {
         return CountFile(
             options: options.map { CountFile.Option(slate: $0.slate, name: $0.contender.rawValue) },
             jury: jury, required: terms.juries, countsBallots: terms.countsBallots,
-            electors: attendance.electors, checkedIn: attendance.checkedIn, urns: urns, table: poll.table,
+            electors: attendance.electors, checkedIn: attendance.checkedIn,
+            inBox: try await votersInBox(beside: poll), urns: urns, table: poll.table,
             hasCountedSignatures: urns[poll.table]?.signatures?.countedBy == scope.principal.user,
             entered: sheets.map(\.jury),
             own: own,

@@ -132,6 +132,23 @@ extension Transaction where Scope == TenantScope {
         return attendance
     }
 
+    /// Who was in at a table, and at those whose ballots are in its urn, and voted in the electronic box beside them.
+    func votersInBox(beside poll: PollPlace) async throws -> Int {
+        try await value(
+            """
+            select count(distinct presences.person_id)
+            from elections.tables_in_urn(
+                \(organization), \(poll.table), \(poll.contest), \(poll.round)::integer) as urn
+            join elections.polls on polls.organization_id = \(organization) and polls.table_id = urn.table_id
+                and polls.contest_id = \(poll.contest) and polls.round = \(poll.round)
+            join elections.presences on presences.organization_id = \(organization)
+                and presences.session_id = polls.session_id and presences.table_id = polls.table_id
+                and presences.undone_at is null
+            where elections.voted_in_box(
+                \(organization), presences.person_id, \(poll.contest), \(poll.round)::integer)
+            """) ?? 0
+    }
+
     /// Puts the round of a contest that is due on the ballot once: those that stand in their order, or in a runoff those
     /// whom the last canvass names.
     ///

@@ -105,6 +105,8 @@ extension Transaction where Scope == TenantScope {
         }
         let remarks = try await reportRemarks(in: place)
         let window = try await challengeTerms(of: place).window(of: contest)
+        let boxes = try await reportBoxes(
+            of: contest, round: head.round, options: lines.map(\.slate), in: place)
         return CanvassReport(
             alliance: head.alliance, process: head.process, contest: head.contest, seats: head.seats,
             rule: head.rule, rulesSource: head.rulesSource, votingMode: head.votingMode.title,
@@ -112,12 +114,13 @@ extension Transaction where Scope == TenantScope {
             calledAt: head.calledAt, termMonths: head.termMonths, termNorm: head.termNorm,
             electors: head.electors, rollSeal: Hex.encode(head.rollSeal),
             session: [head.openedAt, head.closedAt].compactMap(\.self),
+            // Tables and box open at the same hour with the same people in: what was found then is told once.
             quorum: try await values(
                 """
                 select rule from elections.quorum_checks
                 where organization_id = \(organization) and process_id = \(place.process)
                     and contest_id = \(contest) and round = \(head.round)
-                order by checked_at
+                group by rule order by min(checked_at)
                 """) + boxQuorums(of: contest, round: head.round),
             lines: lines.map(\.line), tables: tables, blank: head.blank, null: head.null,
             unmarked: head.unmarked, unreturned: head.unreturned, voters: head.voters,
@@ -129,19 +132,20 @@ extension Transaction where Scope == TenantScope {
             window: window.map { [$0.opensAt, $0.closesAt] } ?? [],
             postponements: try await reportPostponements(in: place),
             omissions: try await reportOmissions(of: contest, round: head.round),
-            boxes: try await reportBoxes(of: contest, round: head.round, options: lines.map(\.slate)),
+            boxes: boxes,
             mergers: try await mergers(of: contest, round: head.round),
             extensions: try await reportExtensions(in: place),
             incidents: try await reportIncidents(in: place),
             remarks: remarks, waivers: try await waivers(in: place),
             records: try await reportRecords(of: head.canvass),
-            signers: try await signers(of: place, at: head.madeAt, tables), state: head.state)
+            signers: try await signers(of: place, at: head.madeAt, tables, boxes), state: head.state)
     }
 
     /// Who signs by what they are in the election: who made a version of the canvass does not matter, since a draw is
     /// confirmed by somebody of another role.
     private func signers(
-        of place: ProcessPlace, at moment: Date, _ tables: [CanvassReport.Table]
+        of place: ProcessPlace, at moment: Date, _ tables: [CanvassReport.Table],
+        _ boxes: [CanvassReport.Box]
     ) async throws -> [CanvassReport.Signer] {
         let committee = try await committee(of: place, at: moment)
             .map { CanvassReport.Signer(name: $0, role: "Comité electoral") }
@@ -153,9 +157,18 @@ extension Transaction where Scope == TenantScope {
         let guarantors = try await guarantors(of: place.process).filter { $0.accreditedAt != nil }.map {
             CanvassReport.Signer(name: $0.name, role: "Garante, \($0.institution)")
         }
+        let keepers = boxes.filter { !$0.isAnnulled }.flatMap { box in
+            box.trustees.map {
+                CanvassReport.Signer(
+                    name: $0.name, role: "Custodio de la llave, urna n.º \(box.number) · \($0.body)")
+            }
+                + (box.authority.map {
+                    [CanvassReport.Signer(name: $0.name, role: "\($0.role), urna n.º \(box.number)")]
+                } ?? [])
+        }
         // A line that nobody is known for yet is signed by whoever comes.
         return (committee.isEmpty ? [.init(name: nil, role: "Comité electoral")] : committee) + jurors
-            + (guarantors.isEmpty ? [.init(name: nil, role: "Garante")] : guarantors)
+            + (guarantors.isEmpty ? [.init(name: nil, role: "Garante")] : guarantors) + keepers
     }
 
     private func reportHead(of contest: ID<Contest>, in place: ProcessPlace) async throws -> ReportHead? {

@@ -283,7 +283,7 @@ extension HTML {
                 Fact("Censo", "\(SpanishFormat.count(report.electors, "elector", "electores"))"),
                 Fact(
                     "Votaron",
-                    "\(SpanishFormat.count(report.voters, "persona", "personas"))\(report.electors > 0 ? " (\(SpanishFormat.percentage(report.voters, of: report.electors)))" : "")"
+                    "\(SpanishFormat.count(report.turnout, "persona", "personas"))\(report.electors > 0 ? " (\(SpanishFormat.percentage(report.turnout, of: report.electors)))" : "")\(report.exclusionWords)"
                 ),
                 Fact(
                     "Convocatoria",
@@ -351,7 +351,10 @@ extension HTML {
                     foot.voteRow("Tarjetones que salieron de la urna", report.voters - report.unreturned)
                 }
                 if report.unreturned > 0 { foot.voteRow("Tarjetones que no volvieron", report.unreturned) }
-                foot.voteRow("Personas que votaron", report.voters)
+                if report.excluded > 0 {
+                    foot.voteRow("Votos excluidos de la urna electrónica", report.excluded)
+                }
+                foot.voteRow("Personas que votaron", report.turnout)
             }
         }
     }
@@ -480,7 +483,7 @@ extension HTML {
                 Fact("Instalada", hours.first), Fact("Cerrada", hours.count > 1 ? hours[1] : nil),
                 Fact(
                     "Quórum",
-                    report.quorum.isEmpty ? nil : report.quorum.map { "\($0)." }.joined(separator: " ")),
+                    report.quorum.isEmpty ? nil : report.quorumSentences.joined(separator: " ")),
                 Fact("Aplazamientos", report.postponements.isEmpty ? "Ninguno" : nil),
                 Fact("Cierres ampliados", report.extensions.isEmpty ? "Ninguno" : nil))
             part.changes("Aplazamientos", report.postponements)
@@ -542,6 +545,20 @@ extension HTML {
 }
 
 extension CanvassReport {
+    /// What of the vote was left out before the count: «; 1 voto excluido, 6 contados».
+    fileprivate var exclusionWords: String {
+        excluded == 0
+            ? ""
+            : "; \(SpanishFormat.count(excluded, "voto excluido", "votos excluidos")), \(SpanishFormat.count(voters, "contado", "contados"))"
+    }
+
+    /// What was found of the quorum, each once: reports that were made before have some of them twice.
+    fileprivate var quorumSentences: [String] {
+        quorum.reduce(into: []) { told, rule in
+            if !told.contains("\(rule).") { told.append("\(rule).") }
+        }
+    }
+
     /// The tables whose ballots a table counted with its own: « (con la mesa 3)».
     fileprivate func company(of table: Table) -> String {
         let numbers = tables(countedWith: table.number)

@@ -187,10 +187,35 @@ struct TableCountPage: DayPage {
 
     private func writeFindings(_ html: inout HTML) {
         guard !file.findings.isEmpty else { return }
-        html.note(.warning, file.entered.count > 1 ? "Las cifras no coinciden" : "El conteo no suma") {
+        let title =
+            file.findings.allSatisfy(isOfBox)
+            ? "No votaron todas las personas que ingresaron"
+            : file.entered.count > 1 ? "Las cifras no coinciden" : "El conteo no suma"
+        html.note(.warning, title) {
             note in
-            for finding in file.findings { note.p(finding.message) }
+            for finding in file.findings { note.p(words(for: finding)) }
         }
+    }
+
+    /// What does not add up. Beside a box, who came and did not vote on paper is told with those who voted in the box: nobody
+    /// is missing because of them.
+    private func words(for finding: Reconciliation.Finding) -> String {
+        guard isOfBox(finding), case .votersDifferFromCheckIns(let voters, let checkedIn) = finding else {
+            return finding.message
+        }
+        let came =
+            "de las \(SpanishFormat.number(checkedIn + file.inBox)) personas que ingresaron, \(SpanishFormat.number(file.inBox)) \(file.inBox == 1 ? "votó" : "votaron") en la urna electrónica"
+        let others = checkedIn - voters
+        let rest = "\(SpanishFormat.number(others)) no \(others == 1 ? "votó" : "votaron")"
+        return voters == 0
+            ? "Según el conteo, nadie votó en papel: \(came) y \(rest). Si fue así, dígalo en el motivo al cerrar la mesa. Si hay tarjetones o firmas en el listado, cuéntelos y corrija las cifras."
+            : "Según el conteo, \(voters == 1 ? "votó" : "votaron") en papel \(SpanishFormat.number(voters)): \(came) y \(rest). Si fue así, dígalo en el motivo al cerrar la mesa; si no, cuenten otra vez."
+    }
+
+    /// Whether a finding is told with those who voted in the box beside the table.
+    private func isOfBox(_ finding: Reconciliation.Finding) -> Bool {
+        guard case .votersDifferFromCheckIns(let voters, let checkedIn) = finding else { return false }
+        return file.inBox > 0 && voters < checkedIn
     }
 
     private func writeComparison(_ html: inout HTML) {

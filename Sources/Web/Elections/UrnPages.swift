@@ -173,6 +173,13 @@ extension TableCountPage {
         }
     }
 
+    /// How many of those who came voted in the electronic box, and how many that leaves for the papers.
+    private var besideBox: String {
+        guard file.inBox > 0 else { return "" }
+        return
+            " De ellas, \(SpanishFormat.number(file.inBox)) \(file.inBox == 1 ? "votó" : "votaron") en la urna electrónica, que se cuenta aparte: en papel \(file.checkedIn == 1 ? "pudo votar la otra" : "pudieron votar las otras \(SpanishFormat.number(file.checkedIn))"). Registre solo los tarjetones y las firmas de esta mesa."
+    }
+
     /// The tables whose ballots are in the urn with who came and what they received, in a sentence.
     var received: String {
         let merged = file.urns.merged(into: table.id)
@@ -184,7 +191,7 @@ extension TableCountPage {
             ? "esta mesa, que recibió"
             : "las mesas \(SpanishFormat.list(([table.number] + merged.map(\.number)).sorted().map(String.init))), que recibieron"
         return
-            "Ingresaron \(SpanishFormat.count(file.checkedIn, "persona", "personas")) de \(SpanishFormat.count(file.electors, "elector", "electores")) de \(tables) \(SpanishFormat.count(ballots, "tarjetón", "tarjetones"))."
+            "Ingresaron \(SpanishFormat.count(file.checkedIn + file.inBox, "persona", "personas")) de \(SpanishFormat.count(file.electors, "elector", "electores")) de \(tables) \(SpanishFormat.count(ballots, "tarjetón", "tarjetones")).\(besideBox)"
     }
 }
 

@@ -18,6 +18,8 @@ extension CanvassReport {
             public let trackers: [String]
             /// Why; left out where the report is published.
             public let reason: String?
+            /// The number of the challenge for which they did; `nil` where a contradiction was settled by it.
+            public let challenge: Int?
             /// When.
             public let decidedAt: Date
         }
@@ -36,9 +38,59 @@ extension CanvassReport {
             public let decidedAt: Date
         }
 
+        /// One of its archives: as it was filled, and after each exclusion the one that was derived from it.
+        public struct Archive: Codable, Sendable, Hashable {
+            /// 0 as it was filled.
+            public let number: Int
+            /// The hash of the event that closed it, in hexadecimal; `nil` while it takes ballots.
+            public let closing: String?
+            /// The hash of its last event, in hexadecimal.
+            public let head: String
+        }
+
+        /// Somebody who did something with it.
+        public struct Person: Codable, Sendable, Hashable {
+            /// The name; left out where the report is published.
+            public let name: String?
+            /// What they are in the election, in words.
+            public let role: String
+        }
+
+        /// What was done with it, and by whom.
+        public struct Step: Codable, Sendable, Hashable {
+            /// What.
+            public enum Kind: String, Codable, Sendable, Hashable {
+                case seal = "seal_box"
+                case open = "open_box"
+                case close = "close_box"
+                case exclude = "exclude_ballots"
+                case count = "count_box"
+                case annul = "annul_box"
+            }
+
+            /// What.
+            public let kind: Kind
+            /// When it was done.
+            public let doneAt: Date
+            /// Who proposed it; `nil` for what one person does alone.
+            public let proposer: Person?
+            /// Who did it: of what two people do, the one who confirmed it.
+            public let doer: Person
+        }
+
+        /// Its slips, in slips.
+        public struct Slips: Codable, Sendable, Hashable {
+            /// All that were made, with the spare ones.
+            public let made: Int
+            /// Those of them that were made to replace a lost one.
+            public let spare: Int
+            /// How many were replaced by another, and opened nothing from then on.
+            public let replaced: Int
+        }
+
         /// Its number.
         public let number: Int
-        /// The identifier of its election: its archive is `uuid.bel`.
+        /// The identifier of its election, by which its archives are named.
         public let uuid: String
         /// The votes of each option, in the order of the lines; none where it was annulled before it was counted.
         public let votes: [Int]
@@ -64,6 +116,16 @@ extension CanvassReport {
         public var exclusions: [Exclusion] = []
         /// What two people decided about contradictions; `nil` in a report that was made before they were told.
         public var contradictions: [Contradiction]?
+        /// How many people voted in it, those too whose ballots were left out; `nil` in a report that was made before it was told.
+        public var voters: Int?
+        /// Its archives, the one that is counted last; `nil` likewise.
+        public var archives: [Archive]?
+        /// What was done with it, in order; `nil` likewise.
+        public var steps: [Step]?
+        /// Who made its credentials; `nil` likewise.
+        public var authority: Person?
+        /// Its slips; `nil` likewise.
+        public var slips: Slips?
         /// When two people annulled it; `nil` where it stands.
         public let annulledAt: Date?
         /// Why; left out where the report is published.
@@ -74,14 +136,22 @@ extension CanvassReport {
         /// Whether its sums are known.
         public var isCounted: Bool { !votes.isEmpty }
 
+        /// How many votes were left out before the count, in people who cast them.
+        public var excluded: Int { exclusions.count }
+        /// How many people voted in it, also where their votes were left out.
+        public var cameIn: Int { voters ?? ballots + excluded }
+        /// Ballots that their voters replaced by a later one.
+        public var replaced: Int { cast - cameIn }
+
         /// The same, without names and what people wrote.
         var published: Self {
-            Self(
+            var box = Self(
                 number: number, uuid: uuid, votes: votes, blank: blank, ballots: ballots, cast: cast,
                 fingerprint: fingerprint, head: head, openedAt: openedAt, closedAt: closedAt,
                 threshold: threshold, trustees: trustees.map { Trustee(name: nil, body: $0.body) },
                 exclusions: exclusions.map {
-                    Exclusion(trackers: $0.trackers, reason: nil, decidedAt: $0.decidedAt)
+                    Exclusion(
+                        trackers: $0.trackers, reason: nil, challenge: $0.challenge, decidedAt: $0.decidedAt)
                 },
                 contradictions: contradictions?.map {
                     Contradiction(
@@ -89,8 +159,24 @@ extension CanvassReport {
                         decidedAt: $0.decidedAt)
                 },
                 annulledAt: annulledAt, annulment: nil)
+            box.voters = voters
+            box.archives = archives
+            box.steps = steps?.map { step in
+                Step(
+                    kind: step.kind, doneAt: step.doneAt, proposer: step.proposer?.published,
+                    doer: step.doer.published)
+            }
+            box.authority = authority?.published
+            box.slips = slips
+            return box
         }
     }
+
+    /// Votes that were left out of the boxes that count, before they were counted.
+    public var excluded: Int { (boxes ?? []).reduce(0) { $0 + ($1.isAnnulled ? 0 : $1.excluded) } }
+
+    /// How many people voted, those too whose votes were left out.
+    public var turnout: Int { voters + excluded }
 
     /// How people voted, in words, also where they did in a box.
     public var manner: String {
@@ -101,4 +187,9 @@ extension CanvassReport {
 
     /// When people voted first: in the session, or where there was none in the box.
     public var beganAt: Date { session.first ?? boxes?.compactMap(\.openedAt).min() ?? madeAt }
+}
+
+extension CanvassReport.Box.Person {
+    /// The same, without the name.
+    fileprivate var published: Self { Self(name: nil, role: role) }
 }

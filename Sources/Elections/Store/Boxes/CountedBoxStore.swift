@@ -11,6 +11,7 @@ struct CountedBox: Sendable, Hashable, RowDecodable {
     let votes: [Int]
     let blank: Int
     let ballots: Int
+    let excluded: Int
     let head: HashDigest
 
     init(row: Row) throws(RowError) {
@@ -19,6 +20,7 @@ struct CountedBox: Sendable, Hashable, RowDecodable {
         votes = try row["votes"]
         blank = try row["blank"]
         ballots = try row["ballots"]
+        excluded = try row["excluded"]
         head = try row.digest("head")
     }
 }
@@ -85,7 +87,8 @@ extension Transaction where Scope == TenantScope {
     func countedBoxes(of contest: ID<Contest>, round: Int) async throws -> [CountedBox] {
         try await rows(
             """
-            select boxes.number, counts.slate_ids, counts.votes, counts.blank, counts.ballots, boxes.head
+            select boxes.number, counts.slate_ids, counts.votes, counts.blank, counts.ballots, boxes.excluded,
+                boxes.head
             from elections.box_counts as counts
             join elections.box_questions as questions on questions.organization_id = \(organization)
                 and questions.box_id = counts.box_id and questions.contest_id = counts.contest_id
@@ -192,7 +195,7 @@ extension Transaction where Scope == TenantScope {
     /// The boxes of a round as the acta tells them, options in its order: those that stand, and those that took votes and
     /// were annulled.
     func reportBoxes(
-        of contest: ID<Contest>, round: Int, options: [ID<Slate>]
+        of contest: ID<Contest>, round: Int, options: [ID<Slate>], in place: ProcessPlace
     ) async throws -> [CanvassReport.Box] {
         let found = try await rows(
             """
@@ -235,7 +238,8 @@ extension Transaction where Scope == TenantScope {
             ).map(\.trustee)
             box.exclusions = try await exclusions(of: row.id).map {
                 CanvassReport.Box.Exclusion(
-                    trackers: $0.trackers.map(\.base64), reason: $0.reason, decidedAt: $0.decidedAt)
+                    trackers: $0.trackers.map(\.base64), reason: $0.reason, challenge: $0.challenge,
+                    decidedAt: $0.decidedAt)
             }
             box.contradictions = try await rows(
                 """
@@ -250,6 +254,17 @@ extension Transaction where Scope == TenantScope {
                 """,
                 as: ReportedContradiction.self
             ).map(\.contradiction)
+            if let history = try await history(of: row.id) {
+                box.voters = history.voters
+                box.archives = history.archives
+                box.steps = try await sealing(of: row.id, in: place) + history.steps
+            }
+            box.authority = try await authority(of: row.id).map {
+                CanvassReport.Box.Person(name: $0.name, role: Role.credentialAuthority.title)
+            }
+            let slips = try await credentialCount(of: row.id)
+            box.slips = CanvassReport.Box.Slips(
+                made: slips.total, spare: try await spareSlips(of: row.id), replaced: slips.unusable)
             boxes.append(box)
         }
         return boxes

@@ -1,6 +1,6 @@
 // Elements of the booth's screens. Texts are set as texts, never as markup.
 
-export { actionsOf, make, makeButton, nameList };
+export { actionsOf, copyText, make, makeButton, nameList };
 
 /** An element with attributes and children; an attribute that is a function listens to the event of its name. */
 function make(tag, attributes = {}, ...children) {
@@ -22,3 +22,17 @@ const actionsOf = (...buttons) => make("div", { class: "booth-actions" }, button
 
 /** "A, B y C". */
 const nameList = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} y ${names.at(-1)}`);
+
+/** Copies a text, also where the page came without TLS or from a file; whether it did. */
+async function copyText(text) {
+    if (await navigator.clipboard?.writeText(text).then(() => true, () => false)) return true;
+    const area = make("textarea", { readonly: true, "aria-hidden": "true", tabindex: "-1", class: "booth-unseen" });
+    area.value = text;
+    const { activeElement } = document;
+    document.body.append(area);
+    area.select();
+    const isCopied = document.execCommand("copy");
+    area.remove();
+    activeElement?.focus();
+    return isCopied;
+}

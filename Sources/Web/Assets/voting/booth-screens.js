@@ -1,6 +1,6 @@
 // The booth's screens, one function each: it draws what it is given and tells what the voter did. No screen knows the next.
 
-import { actionsOf, make, makeButton, nameList } from "./booth-elements.js";
+import { actionsOf, copyText, make, makeButton, nameList } from "./booth-elements.js";
 import { CODE_LENGTH, groupedCode, readCode, typedCharacters } from "./credential.js";
 import { qrImage } from "./qr.js";
 export { codeScreen, doneScreen, farewellScreen, questionScreen, reviewScreen, welcomeScreen };
@@ -22,13 +22,20 @@ function alertBox() {
 function trusteesWords({ threshold, names }) {
     const those = names.length === threshold ? "todos los custodios" : `${threshold} de los ${names.length} custodios`;
     return {
-        reading: "Por quién vota lo ve solo usted, en esta pantalla. Para leerlo tendrían que hacer trampa juntos "
-            + `${those} de la llave.`,
+        knowing: "El servidor sabe que usted votó y cuál voto cifrado es el suyo. Sin ayuda no puede abrirlo: tendrían que hacer "
+            + `trampa con él ${those} de la llave.`,
         opening: `Los votos solo se abren sumados, cuando se juntan ${those} de la llave: ${nameList(names)}.`,
         collusion: `Si ${those} hacen trampa juntos, pueden leer los votos. Si además los ayuda quien maneja el servidor, `
             + "sabrían de quién son.",
     };
 }
+
+/** What a page that only looks like this one could do, and what there is against it. */
+const DECEPTION_WORDS = {
+    kiosk: "Una página falsa del servidor podría engañarlo. Si no confía en este equipo, dígaselo a un jurado antes de empezar.",
+    remote: "Una página falsa del servidor podría engañarlo. Contra eso está la cabina sin conexión, en el tablero público.",
+    offline: "Esta cabina es contra las páginas falsas: sirve si su huella es la del tablero público.",
+};
 
 const PRESSURE_WORDS = {
     kiosk: "Si alguien lo presiona para votar de una forma, dígaselo a un jurado antes de empezar.",
@@ -36,17 +43,19 @@ const PRESSURE_WORDS = {
 };
 
 /**
- * Who can see what and what cannot be promised, before anything is asked: what matters most in three lines, the rest folded below
+ * Who can see what and what cannot be promised, before anything is asked: what matters most in four lines, the rest folded below
  * them. `facts` is {name, mode, trustees, hours}; `leave`, where there is one, ends a turn that has not begun.
  */
 function welcomeScreen(facts, start, leave) {
-    const { reading, opening, collusion } = trusteesWords(facts.trustees);
-    const list = (...sentences) => make("ul", { class: "booth-facts" }, sentences.map((each) => make("li", {}, each)));
+    const { knowing, opening, collusion } = trusteesWords(facts.trustees);
+    const items = (sentences) => sentences.filter(Boolean).map((each) => make("li", {}, each));
+    const list = (...sentences) => make("ul", { class: "booth-facts" }, items(sentences));
     return screen(
         facts.name,
         facts.hours ? lead(facts.hours) : "",
         make("h2", {}, "Quién puede ver qué"),
-        list(reading, "Que usted votó sí se puede saber.", PRESSURE_WORDS[facts.mode] ?? PRESSURE_WORDS.remote),
+        list("Por quién vota lo ve solo este aparato, y quien mire la pantalla.", knowing, DECEPTION_WORDS[facts.mode] ?? "",
+            PRESSURE_WORDS[facts.mode] ?? PRESSURE_WORDS.remote),
         make("details", { class: "booth-more" }, make("summary", {}, "Lo que no podemos prometer"),
             list(collusion, "Un aparato dañado, o quien mire la pantalla, puede saber qué marcó, y hasta probarlo.",
                 "El voto se cifra aquí, antes de salir. Dentro de muchos años alguien podría romper el cifrado de hoy.", opening)),
@@ -267,8 +276,8 @@ function handInPart({ handIn, text }) {
     area.value = text;
     const status = make("p", { role: "status", class: "booth-status" });
     const copy = makeButton("Copiar el texto", "secondary", async () => {
-        area.select();
-        const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+        const isCopied = await copyText(text);
+        if (!isCopied) area.select();
         status.textContent = isCopied ? "Quedó copiado." : "El texto quedó marcado: cópielo.";
     });
     return make("div", {},
@@ -279,15 +288,34 @@ function handInPart({ handIn, text }) {
         area, actionsOf(copy), status);
 }
 
+/** What who has finished does not find any more. */
+const ENDING_WORDS = {
+    kiosk: "«Terminé» borra este número de la pantalla y deja la cabina para la siguiente persona. Anótelo antes.",
+    remote: "«Terminé» borra este número de la pantalla, y no se puede volver. Guárdelo antes.",
+    offline: "«Terminé» borra de la pantalla el número y el voto, y no se puede volver. Guarde antes el archivo.",
+};
+
+/** Takes the tracker along on the voter's own device: typing 43 signs is where people err. */
+function copyPart(tracker) {
+    const status = make("p", { role: "status", class: "booth-status" });
+    const copy = makeButton("Copiar el número", "secondary", async () => {
+        const isCopied = await copyText(tracker);
+        status.textContent = isCopied ? "El número quedó copiado." : "No se pudo copiar: anótelo o tómele una foto.";
+    });
+    return make("div", {}, actionsOf(copy), status);
+}
+
 /** The receipt. `facts` is {mode, isMock, name, board, handIn, replaced, text, tracker, saveAgain}. */
 function doneScreen(facts, finish) {
     const { mode, board, tracker } = facts;
     const isOffline = mode === "offline";
     const where = isOffline ? "Cuando el archivo llegue a la urna, busque este número en el tablero público."
         : "Con este número puede ver en el tablero público que su voto está en la urna.";
-    const link = board && mode === "remote" ? make("a", { href: board }, "Abrir el tablero público") : "";
     // Behind a #, so that the server does not learn who looks up which ballot.
-    const code = qrImage(board ? `${board}#${tracker}` : tracker, "Código QR del número de seguimiento");
+    const address = board ? `${board}#${tracker}` : tracker;
+    // In another window: who comes back finds the number still here.
+    const link = board && mode === "remote"
+        ? make("a", { href: address, target: "_blank", rel: "noopener" }, "Abrir el tablero público") : "";
     return screen(
         isOffline ? "Su voto quedó en un archivo" : "Su voto quedó en la urna",
         isOffline ? lead("Todavía no está en la urna: falta entregarlo.") : "",
@@ -296,12 +324,15 @@ function doneScreen(facts, finish) {
             facts.isMock ? make("p", { class: "booth-mock-words" }, "SIMULACRO: este voto no cuenta") : "",
             make("p", { class: "booth-receipt-name" }, facts.name),
             make("h2", {}, "Su número de seguimiento"),
-            make("p", { class: "booth-tracker" }, groupedTracker(tracker)), code,
+            make("p", { class: "booth-tracker" }, groupedTracker(tracker)),
+            qrImage(address, "Código QR del número de seguimiento"),
             make("p", {}, `${where} No dice por quién votó.`),
             make("p", {}, "Imprímalo, anótelo o tómele una foto."),
             board ? make("p", { class: "booth-board" }, board) : ""),
+        mode === "kiosk" ? "" : copyPart(tracker),
         link ? make("p", { class: "booth-link" }, link) : "",
         isOffline ? handInPart(facts) : "",
+        make("p", { class: "booth-ending" }, ENDING_WORDS[mode] ?? ENDING_WORDS.remote),
         // Who has finished is past printing: so that comes first, and the end last.
         actionsOf(
             isOffline ? makeButton("Guardar otra vez el archivo", "secondary", facts.saveAgain) : "",
@@ -310,4 +341,7 @@ function doneScreen(facts, finish) {
 }
 
 /** What is left on a voter's own device. */
-const farewellScreen = () => screen("Gracias por votar", lead("Ya puede cerrar esta página."));
+const farewellScreen = (mode, board) => screen(
+    "Gracias por votar", lead("Ya puede cerrar esta página."),
+    board && mode === "remote"
+        ? make("p", { class: "booth-link" }, make("a", { href: board }, "Buscar mi voto en el tablero público")) : "");

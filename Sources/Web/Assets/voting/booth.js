@@ -32,8 +32,8 @@ const ANSWER_TO_IDLE_SECONDS = 20;
 /** What may be a code in the address; other fragments are places on the page. */
 const CODE_LIKE = /^[0-9A-Za-z-]{20,}$/;
 const UNREAD_CODE_WORDS = "El código QR no se leyó completo. Escriba la clave que está en su volante.";
-const OTHER_CODE_WORDS = "Esa clave no es la suya. Revísela en el volante, letra por letra; si está bien escrita, pida ayuda a "
-    + "un jurado o al comité electoral.";
+const OTHER_CODE_WORDS = "Esa clave no es la suya. Revísela en el volante, letra por letra. Si está bien escrita, puede que su "
+    + "volante se haya reemplazado: use el nuevo, o pida ayuda a un jurado o al comité electoral.";
 
 const UNKNOWN_CODE_WORDS = "Ninguna clave de esta elección es así. Revísela en el volante, letra por letra.";
 const OTHER_PASS_WORDS = "La clave no es de quien entró de último en este aparato, o fue reemplazada. Si otra persona entró "
@@ -285,7 +285,7 @@ class Booth {
         const { next } = this.#root.dataset;
         if (this.#mode !== "kiosk") {
             this.#voter.isDone = true;
-            return this.#put(farewellScreen());
+            return this.#put(farewellScreen(this.#mode, this.#root.dataset.board));
         }
         if (next) return location.replace(next);
         history.pushState({ booth: 0 }, "");

@@ -24,9 +24,14 @@ enum DoorPurpose: String {
 struct BoothDoorPage: Page {
     static let code = Field.text("code", "El código que le llegó", max: 20, purpose: "one-time-code")
 
+    /// The field by which who has asked for a code already asks for another.
+    static let another = "otro"
+
     let door: BoothDoor
     let purpose: DoorPurpose
     let words: CodeWords
+    /// Whether a code was sent in the place of an earlier one.
+    var isAnother = false
     /// Whose code is asked for; `nil` while none was sent.
     let document: IdentityDocument?
     let now: Date
@@ -46,28 +51,13 @@ struct BoothDoorPage: Page {
         if door.board.isMock {
             html.note(.warning, "Esto es un simulacro: nada de aquí cuenta en la elección.")
         }
-        if let words = closedWords {
+        if let words = door.board.closedDoor(at: now) {
             html.note(.info, words)
             html.p { $0.a("Ver el tablero público de la urna", .href(door.boardPath)) }
             return
         }
         // The code of the slip stands behind the # of the address; `door.js` carries it along, and nobody else sees it.
         if let document { writeCode(of: document, &html) } else { writeDocument(&html) }
-    }
-
-    /// Why nobody is let in now; `nil` while people are.
-    private var closedWords: String? {
-        let board = door.board
-        guard board.allowsRemote else {
-            return
-                "Se vota en la mesa. Lleve este volante y su documento: la clave se usa en la cabina, y no se escribe aquí."
-        }
-        if [.preparing, .sealed].contains(board.state) || board.state == .open && now < board.opensAt {
-            return
-                "La votación empieza el \(SpanishFormat.longDateAndTime(board.opensAt)). Guarde su volante hasta entonces."
-        }
-        return board.state == .open && now < board.closesAt
-            ? nil : "La votación ya cerró: la urna no recibe más votos."
     }
 
     private var purposeWords: String {
@@ -83,6 +73,7 @@ struct BoothDoorPage: Page {
 
     private func writeDocument(_ html: inout HTML) {
         html.p(purposeWords)
+        html.p("La urna recibe votos hasta el \(SpanishFormat.longDateAndTime(door.board.closesAt))")
         if purpose == .vote {
             // Which of them is so only the browser knows; `door.js` shows it.
             html.p("Su volante ya se leyó: no tiene que escribir la clave.", .data("slip", "read"), .hidden())
@@ -104,7 +95,7 @@ struct BoothDoorPage: Page {
     private func writeCode(of document: IdentityDocument, _ html: inout HTML) {
         html.note(
             .info,
-            "Si ese documento puede votar a distancia, le llegó un código \(words.destination ?? "al correo") que tenía registrado cuando se congeló el censo."
+            "Si ese documento puede votar a distancia, le llegó \(isAnother ? "otro" : "un") código \(words.destination ?? "al correo") que tenía registrado cuando se congeló el censo."
         )
         html.form(to: door.path(for: purpose), form) { form in
             form.input(.type("hidden"), .name("document_type"), .value(document.type.rawValue))
@@ -112,17 +103,21 @@ struct BoothDoorPage: Page {
             form.field(Self.code)
             form.submit(purpose == .vote ? "Entrar a votar" : "Continuar")
         }
-        if form.isRefused { writeAnother(for: document, &html) }
+        html.section("¿No le llegó?") { part in
+            writeAnother(for: document, &part)
+            writeReasons(&part)
+        }
+    }
+}
+
+extension BoothDoorPage {
+    /// Why nothing may have come, and the way back.
+    private func writeReasons(_ html: inout HTML) {
         html.details(.class("technical")) { details in
-            details.summary("No me llega el código")
+            details.summary("Por qué puede no llegar")
             details.ul { list in
-                list.li(
-                    words.channels.contains(.mail)
-                        ? "Puede tardar unos minutos. Mire también en el correo no deseado."
-                        : "Puede tardar unos minutos.")
-                list.li(
-                    "Cada código sirve quince minutos y una sola vez. Si pidió varios, sirve el último; en una hora se mandan cuatro como máximo."
-                )
+                if words.channels.contains(.mail) { list.li("Mire también en el correo no deseado.") }
+                list.li("Cada código sirve quince minutos y una sola vez.")
                 list.li(
                     "No se manda código a quien no tenía \(words.missing) en el registro cuando se congeló el censo, ni \(words.destination ?? "al correo") que registraron varias personas: así nadie vota por otro de su casa. Acérquese a su mesa o pida ayuda al comité electoral."
                 )
@@ -132,12 +127,14 @@ struct BoothDoorPage: Page {
             }
         }
     }
-}
 
-extension BoothDoorPage {
-    /// Sends another code to who has typed one that is not good.
+    /// Sends another code to who waits for one, or has typed one that is not good.
     private func writeAnother(for document: IdentityDocument, _ html: inout HTML) {
+        html.p(
+            "Espere unos minutos. Si no llega, o si se venció, pida otro: sirve el último, y en una hora se mandan \(SpanishFormat.words(VotingEntrance.mostCodes) ?? "pocos") como máximo."
+        )
         html.form(to: door.codePath(for: purpose), FormState()) { form in
+            form.input(.type("hidden"), .name(Self.another), .value("si"))
             form.input(.type("hidden"), .name("document_type"), .value(document.type.rawValue))
             form.input(.type("hidden"), .name("document"), .value(document.number))
             form.submit("Pedir otro código", .secondary)

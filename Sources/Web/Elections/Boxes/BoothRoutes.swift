@@ -70,7 +70,8 @@ struct BoothRoutes {
             return true
         }
         return BoothDoorPage(
-            door: door, purpose: context.doorPurpose, words: context.visit.site.codeWords, document: document,
+            door: door, purpose: context.doorPurpose, words: context.visit.site.codeWords,
+            isAnother: form.entries.first(BoothDoorPage.another) != nil, document: document,
             now: context.visit.now, form: FormState())
     }
 

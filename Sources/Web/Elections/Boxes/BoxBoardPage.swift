@@ -118,6 +118,8 @@ struct BoxBoardPage: ListPage {
     let offline: OfflineBooth?
     /// What the archive says that came out; nothing before it is counted.
     let results: [BoardResult]
+    /// What two people did with it, and the archives that it left.
+    let history: BoxHistory?
     let query: ListQuery<NoSort>
     let found: Found<BoardBallot>
     /// What was typed into the search.
@@ -126,33 +128,29 @@ struct BoxBoardPage: ListPage {
     let answer: TrackerAnswer?
     let now: Date
 
-    private var board: BoxBoard { door.board }
+    var board: BoxBoard { door.board }
 
     var title: String { board.title }
     var lead: String? { door.processName }
     var trail: [Crumb] { door.trail }
-    var help: HelpTopic { "votar-con-clave" }
+    var help: HelpTopic { "verificar-un-resultado" }
     var votingCode: [String] { ["board.js"] }
 
     func actions(_ html: inout HTML) {
-        if board.allowsRemote, board.state == .open { html.action("Votar a distancia", to: door.path) }
-        html.action("Descargar el archivo de la urna", to: archive(board.archive), .primary, icon: .download)
+        if board.isOpenFromAfar(at: now) { html.action("Votar a distancia", to: door.path) }
+        html.action("Descargar el archivo de la urna", to: path(of: board.archive), .primary, icon: .download)
     }
 
-    private func archive(_ archive: Int) -> Path {
-        .boardArchive(door.tenant, door.slug, door.process, board.id, ArchiveName(board.uuid, archive))
+    /// The archive that goes on, or one that it was derived from.
+    func name(of archive: Int? = nil) -> ArchiveName { ArchiveName(board.uuid, archive ?? board.archive) }
+
+    func path(of archive: Int) -> Path {
+        .boardArchive(door.tenant, door.slug, door.process, board.id, name(of: archive))
     }
 
     func body(_ html: inout HTML) {
         if board.isMock { html.note(.warning, "Esto es un simulacro: nada de aquí cuenta en la elección.") }
-        html.p { line in
-            line.status(Status(board.state.title, board.state == .open ? .open : .sealed))
-            line.text(
-                board.state == .annulled
-                    ? " Dos personas la anularon: sus votos no cuentan, y su archivo queda aquí."
-                    : " \(SpanishFormat.sentence(BoxHours(from: board.opensAt, until: board.closesAt).told(in: board.state, at: now)))"
-            )
-        }
+        writeStanding(&html)
         writeSearch(&html)
         for result in results { writeResult(result, &html) }
         writeBallots(&html)
@@ -163,12 +161,48 @@ struct BoxBoardPage: ListPage {
         if let offline { writeOffline(offline, &html) }
     }
 
+    /// Where the box stands, since when, and by whom.
+    private func writeStanding(_ html: inout HTML) {
+        html.p { line in
+            line.status(Status(board.state.title, board.state == .open ? .open : .sealed))
+            line.text(" \(standingWords)")
+        }
+        if board.state == .annulled {
+            html.note(.warning, "Esta urna se anuló") { note in
+                note.p(annulmentWords)
+                if let reason = history?.annulment { note.p(SpanishFormat.sentence("Motivo: \(reason)")) }
+            }
+        } else if let words = board.comingDoor(at: now) {
+            html.p(words)
+        }
+    }
+
+    private var standingWords: String {
+        let hours = board.hours
+        let closed = history?.step(.close)?.doneAt
+        guard let opened = history?.step(.open)?.doneAt, let closed else {
+            return SpanishFormat.sentence(hours.told(in: board.state, at: now))
+        }
+        // What was announced stands beside what was: a box may be closed before its hour.
+        let received = SpanishFormat.sentence("Recibió votos \(BoxHours(from: opened, until: closed).words)")
+        return "\(received) \(SpanishFormat.sentence("Su horario era \(hours.words)"))"
+    }
+
+    private var annulmentWords: String {
+        guard let step = history?.step(.annul), let proposer = step.proposer else {
+            return "Sus votos no cuentan, y su archivo queda aquí."
+        }
+        return
+            "\(SpanishFormat.sentence("Fue el \(SpanishFormat.longDateAndTime(step.doneAt))")) Lo propuso una persona (\(proposer.role.lowercasedFirst)) y lo confirmó otra (\(step.doer.role.lowercasedFirst)). Sus votos no cuentan, y su archivo queda aquí."
+    }
+
     /// All ballots, folded: what most come for is above and below them.
     private func writeBallots(_ html: inout HTML) {
         html.section("Papeletas recibidas") { part in
             part.p(
                 "\(SpanishFormat.count(board.ballots, "papeleta", "papeletas")), con las de quienes cambiaron su voto. De cada persona cuenta la última. Quiénes votaron no se publica."
             )
+            writeFigures(&part)
             let empty = EmptyState("Todavía no hay ninguna.")
             if board.ballots == 0 {
                 part.list(self, empty: empty)
@@ -183,13 +217,31 @@ struct BoxBoardPage: ListPage {
                     line.text(
                         "Antes de contar se excluyeron papeletas: están marcadas en la lista. El archivo como estaba antes es "
                     )
-                    line.a("\(board.uuid).bel", .href(archive(0)))
-                    line.text(
-                        ", y no cambia más. El que se cuenta no lo continúa: «alianzas verify --against» dice que difieren desde la primera papeleta excluida."
-                    )
+                    line.a(name(of: 0).pathText, .href(path(of: 0)))
+                    line.text(", y no cambia más. El que se cuenta es ")
+                    line.a(name().pathText, .href(path(of: board.archive)))
+                    line.text(".")
                 }
             }
         }
+    }
+
+    /// From the ballots to the votes that count, once nothing is added any more.
+    private func writeFigures(_ html: inout HTML) {
+        guard let history, history.archives.last?.closing != nil else { return }
+        let replaced = board.ballots - history.voters
+        html.facts(
+            [
+                Fact("Personas que votaron", history.voters),
+                Fact("Papeletas que su votante reemplazó", replaced),
+                Fact(
+                    "Votos excluidos antes de contar",
+                    history.excluded == 0
+                        ? "Ninguno"
+                        : "\(SpanishFormat.number(history.excluded)), con \(SpanishFormat.count(history.excludedBallots, "papeleta", "papeletas"))"
+                ),
+                history.excluded > 0 ? Fact("Votos que cuentan", history.voters - history.excluded) : nil,
+            ].compactMap(\.self))
     }
 
     private func writeSearch(_ html: inout HTML) {
@@ -262,8 +314,10 @@ struct BoxBoardPage: ListPage {
                             $0.code(board.spokenFingerprint, .class("digest"))
                         }
                     },
-                    Fact("Último eslabón del archivo") {
-                        $0.code(board.head.digest.description, .class("digest"))
+                    closing,
+                    Fact("Último eslabón") { fact in
+                        fact.code(board.head.digest.grouped, .class("digest"))
+                        if board.archive > 0 { fact.p("Es el de \(name().pathText).", .class("form-text")) }
                     },
                     Fact("Eventos del archivo", board.head.events),
                     Fact("Claves públicas", board.credentials),
@@ -272,36 +326,21 @@ struct BoxBoardPage: ListPage {
         }
     }
 
-    private func writeVerification(_ html: inout HTML) {
-        html.section("Cómo lo comprueba cualquiera") { part in
-            part.p(
-                "Descargue el archivo, guárdelo solo en una carpeta y compruébelo en su equipo, sin cuenta ni conexión. Con el programa de esta plataforma:"
-            )
-            part.pre("alianzas verify \(board.uuid).bel", .class("command"))
-            part.p(
-                "Guárdelo varias veces durante la votación. Con un archivo guardado antes se ve que nada se quitó ni se cambió:"
-            )
-            part.pre("alianzas verify \(board.uuid).bel --against ANTES.bel", .class("command"))
-            part.h3("Con un programa que no es nuestro")
-            if board.group == .belenios2048 {
-                part.p("belenios-tool 2.0 (Debian 12), en la carpeta del archivo:")
-                part.pre("belenios-tool election verify --dir .", .class("command"))
-            }
-            part.p(
-                "belenios-tool 3 (Debian 13), en la carpeta del archivo. Sin la primera palabra esa versión deja pasar errores:"
-            )
-            part.pre("LWT_ASYNC_METHOD=none belenios-tool election verify --dir .", .class("command"))
-            if [.tallied, .counted].contains(board.state) {
-                part.p(
-                    "La versión 3.0 no compara la suma cifrada con las papeletas. Estas dos órdenes deben mostrar el mismo número:"
-                )
-                part.pre(
-                    "belenios-tool election compute-encrypted-tally --dir . | sed -n 2p | tr -d '\\n' | sha256sum",
-                    .class("command"))
-                part.pre(
-                    "tar xOf \(ArchiveName(board.uuid, board.archive).pathText) --wildcards '*.event.json' | grep -o '\"EncryptedTally\",\"payload\":\"[0-9a-f]*'",
-                    .class("command"))
-            }
+    /// The link with which the box was closed, which moves no more: the trustees read it to each other. An archive without
+    /// the ballots that were left out has one of its own.
+    private var closing: Fact? {
+        guard let history, let counted = history.archives.last, let digits = counted.closing else {
+            return nil
+        }
+        return Fact("Cierre de la urna") { fact in
+            fact.code(linked(digits), .class("digest"))
+            let hour = history.step(.close).map { "Se cerró el \(SpanishFormat.longDateAndTime($0.doneAt))" }
+            if let hour { fact.p(SpanishFormat.sentence(hour), .class("form-text")) }
+            guard counted.number > 0, let first = history.archives.first?.closing else { return }
+            fact.p(
+                "Es el de \(name(of: counted.number).pathText), el archivo que se cuenta y el que leen los custodios. El de \(name(of: 0).pathText), antes de excluir, era:",
+                .class("form-text"))
+            fact.code(linked(first), .class("digest"))
         }
     }
 

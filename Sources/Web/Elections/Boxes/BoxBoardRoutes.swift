@@ -32,6 +32,8 @@ struct BoxBoardRoutes {
                 results: try await context.published {
                     try await $0.boardResults(of: door.board, in: door.organization)
                 },
+                history: try await context.visit.site.entrance.history(
+                    of: door.board.id, in: door.organization),
                 query: query, found: found, words: words ?? "",
                 answer: try await answer(to: words, door, context), now: context.visit.now)
         }

@@ -89,6 +89,11 @@ struct HandedInPage: Page {
         html.p(
             "Debe ser el mismo que le mostró la cabina sin conexión. Si es otro, avise al comité electoral. No dice por quién votó."
         )
-        html.p { $0.a("Abrir el tablero público", .href(door.boardPath)) }
+        html.p(
+            "Anótelo o tómele una foto: con él puede ver en el tablero público que su voto está en la urna.")
+        // Behind a #, so that the server does not learn who looks up which ballot.
+        html.p {
+            $0.a("Abrir el tablero público", .href(door.boardPath.at(anchor: receipt.tracker.tracker)))
+        }
     }
 }
