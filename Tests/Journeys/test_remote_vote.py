@@ -560,10 +560,17 @@ def test_the_offline_booth_makes_a_ballot_without_network(box, visitor, look, tm
     looks_good_on_phones(phone, look)
     phone.get_by_role("button", name="Entregar el voto").click()
     assert "Elija el archivo del voto, o pegue el texto." in phone.inner_text(".problem-summary")
+    other = tmp_path / "foto.json"
+    other.write_text("esto es una foto")
+    phone.get_by_label("El archivo del voto").set_input_files(other)
+    phone.get_by_role("button", name="Entregar el voto").click()
+    words = phone.inner_text("main")
+    assert "no es el que le guardó la cabina sin conexión" in words and "vote otra vez" not in words, words
     damaged = ballot.read_text().replace("1", "2", 1)
     phone.get_by_label("O el voto como texto").fill(damaged)
     phone.get_by_role("button", name="Entregar el voto").click()
-    assert "llegó dañado" in phone.inner_text("main")
+    words = phone.inner_text("main")
+    assert "llegó dañado" in words and "en la cabina sin conexión" in words and "vote otra vez" not in words, words
     phone.get_by_label("El archivo del voto").set_input_files(ballot)
     phone.get_by_label("O el voto como texto").fill("")
     press(phone, "Entregar el voto")
