@@ -551,6 +551,12 @@ def test_the_offline_booth_makes_a_ballot_without_network(box, visitor, look, tm
     looks_good_on_phones(phone, look)
     assert [url for url in sent if not url.startswith(("blob:", "data:"))] == [] and faults == []
     address = phone.inner_text(".booth-board strong")
+    assert "Urna n.º 1" in phone.inner_text(".booth-receipt") and "según este aparato" in phone.inner_text(".booth-receipt")
+    # A vote in a file is in no box: who has finished here has not, and is told where to go on.
+    phone.get_by_role("button", name="Terminé").click()
+    assert phone.locator("h1").inner_text() == "Falta entregar su voto"
+    assert address in phone.inner_text(".booth-stage") and "Gracias" not in phone.inner_text(".booth-stage")
+    looks_good_on_phones(phone, look)
     for words in ("Plancha", box.codes[8], box.codes[8].replace("-", "")):
         assert words not in ballot.read_text()
 
