@@ -282,6 +282,27 @@ def test_choices_stay_within_the_limits_of_their_question(visit, election):
     assert not page.get_by_role("checkbox", name="Voto en blanco").is_checked()
 
 
+def test_a_double_click_leads_on_once_and_chooses_nothing(visit, election):
+    under = []
+    for width, code in ((1280, None), (1024, None), (360, None), (360, election.voters[0])):
+        page = visit(data_of(election), code, width=width)
+        button = page.get_by_role("button", name="Empezar", exact=True)
+        if not code:
+            button.click()
+            page.fill("#booth-code", election.voters[0])
+            button = page.get_by_role("button", name="Continuar")
+        box = button.bounding_box()
+        button.dblclick()
+        assert page.locator("input[type=radio]").count() > 0
+        assert page.locator("input:checked").count() == 0, (width, code)
+        under.append(page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y)?.closest('.booth-option') !== null",
+            [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]))
+        # Who means it chooses at once.
+        page.get_by_role("radio", name="Plancha Azul").check()
+    assert any(under), "no option came to stand under a button: this shows nothing"
+
+
 def test_the_way_back_keeps_what_was_chosen(visit, box, election):
     page = visit(data_of(election), election.voters[0])
     vote_through(page, "Plancha Azul", "Candidata A")

@@ -102,6 +102,7 @@ function codeScreen(faultWords, submit, back) {
     });
     const refuse = (words) => {
         tell(words);
+        count.textContent = "";
         field.setAttribute("aria-invalid", "true");
         field.focus();
     };
@@ -305,7 +306,10 @@ function copyPart(tracker) {
     return make("div", {}, actionsOf(copy), status);
 }
 
-/** The receipt. `facts` is {mode, isMock, name, board, handIn, replaced, text, tracker, saveAgain}. */
+/** Now, by this device: of two receipts of one voter the later is of the vote that counts. */
+const momentWords = () => new Date().toLocaleString("es-CO", { dateStyle: "long", timeStyle: "short" });
+
+/** The receipt. `facts` is {mode, isMock, name, box, board, handIn, replaced, text, tracker, saveAgain}. */
 function doneScreen(facts, finish) {
     const { mode, board, tracker } = facts;
     const isOffline = mode === "offline";
@@ -319,10 +323,11 @@ function doneScreen(facts, finish) {
     return screen(
         isOffline ? "Su voto quedó en un archivo" : "Su voto quedó en la urna",
         isOffline ? lead("Todavía no está en la urna: falta entregarlo.") : "",
-        facts.replaced ? lead("Reemplaza el voto que usted había enviado antes.") : "",
         make("div", { class: "booth-receipt" },
             facts.isMock ? make("p", { class: "booth-mock-words" }, "SIMULACRO: este voto no cuenta") : "",
-            make("p", { class: "booth-receipt-name" }, facts.name),
+            make("p", { class: "booth-receipt-name" }, facts.box ? `${facts.name} · ${facts.box}` : facts.name),
+            make("p", { class: "booth-receipt-name" }, `${momentWords()}, según este aparato.`),
+            facts.replaced ? make("p", {}, "Reemplaza el voto que usted había enviado antes.") : "",
             make("h2", {}, "Su número de seguimiento"),
             make("p", { class: "booth-tracker" }, groupedTracker(tracker)),
             qrImage(address, "Código QR del número de seguimiento"),
@@ -340,8 +345,18 @@ function doneScreen(facts, finish) {
     );
 }
 
-/** What is left on a voter's own device. */
-const farewellScreen = (mode, board) => screen(
-    "Gracias por votar", lead("Ya puede cerrar esta página."),
-    board && mode === "remote"
-        ? make("p", { class: "booth-link" }, make("a", { href: board }, "Buscar mi voto en el tablero público")) : "");
+/** What is left on a voter's own device. A vote that is in a file is in no box yet. */
+function farewellScreen({ mode, hours, board, handIn }) {
+    if (mode === "offline") {
+        return screen(
+            "Falta entregar su voto",
+            make("p", {}, "Todavía no está en la urna: está en el archivo que guardó. Con conexión otra vez, "
+                + (handIn ? "abra esta dirección y entréguelo:" : "entréguelo.")),
+            handIn ? make("p", { class: "booth-board" }, make("strong", {}, handIn)) : "",
+            hours ? make("p", {}, `Después del cierre no entra. ${hours}`) : "");
+    }
+    return screen(
+        "Gracias por votar", lead("Ya puede cerrar esta página."),
+        board && mode === "remote"
+            ? make("p", { class: "booth-link" }, make("a", { href: board }, "Buscar mi voto en el tablero público")) : "");
+}

@@ -11,7 +11,7 @@
 //     data-door    where who votes from afar is let in again once their time is over, in another window
 //     data-hand-in for `offline`: the full address at which the ballot is handed in
 //
-//     {"election": the text of election.json, "trustees": {"threshold": 2, "names": [...]}, "hours": "...",
+//     {"election": the text of election.json, "box": "Urna n.º 1", "trustees": {"threshold": 2, "names": [...]}, "hours": "...",
 //      "credential": the SHA-256 of this voter's public credential, where the server knows who votes,
 //      "credentials": else the first 16 digits of the SHA-256 of each public credential, with blanks between them,
 //      "pictures": [[address or null for each answer] for each question], "details": likewise [["..."]]}
@@ -29,6 +29,8 @@ import { systemRandomness } from "./random.js";
 import { sha256Hex } from "./sha256.js";
 
 const ANSWER_TO_IDLE_SECONDS = 20;
+/** For so long after a new screen the other half of a double click is still to come, which was meant for the last one. */
+const DOUBLE_CLICK_MILLISECONDS = 600;
 /** What may be a code in the address; other fragments are places on the page. */
 const CODE_LIKE = /^[0-9A-Za-z-]{20,}$/;
 const UNREAD_CODE_WORDS = "El código QR no se leyó completo. Escriba la clave que está en su volante.";
@@ -79,6 +81,7 @@ class Booth {
     #voter = { answers: [] };
     #index = 0;
     #idleTimer;
+    #shownAt = 0;
 
     constructor(root) {
         this.#root = root;
@@ -117,6 +120,13 @@ class Booth {
             if (fragment) this.#startOver(fragment);
             else history.replaceState({ booth: this.#index }, "");
         });
+        // Many click twice on what leads on: the second would choose whatever has come to stand there.
+        this.#stage.addEventListener("click", (event) => {
+            const isSecond = event.detail > 1 || event.pointerType === "touch";
+            if (!isSecond || performance.now() - this.#shownAt > DOUBLE_CLICK_MILLISECONDS) return;
+            event.preventDefault();
+            event.stopPropagation();
+        }, { capture: true });
         // The browser may keep the page to come back to it; the next person must not find a vote there.
         addEventListener("pagehide", () => this.#forget());
         addEventListener("pageshow", ({ persisted }) => persisted && this.#startOver(""));
@@ -176,6 +186,7 @@ class Booth {
         const heading = section.querySelector("h1");
         document.title = `${heading.textContent} · ${this.#name}`;
         scrollTo(0, 0);
+        this.#shownAt = performance.now();
         heading.focus();
         this.#restartIdleTimer();
     }
@@ -269,7 +280,9 @@ class Booth {
         this.#forget();
         this.#voter.isDone = true;
         const { board, handIn } = this.#root.dataset;
-        const facts = { mode: this.#mode, isMock: this.#isMock, name: this.#name, board, handIn, replaced, ...ballot };
+        const facts = {
+            mode: this.#mode, isMock: this.#isMock, name: this.#name, box: this.#data.box, board, handIn, replaced, ...ballot,
+        };
         this.#put(doneScreen({ ...facts, saveAgain: () => this.#saveBallot(ballot) }, () => this.#leave()));
     }
 
@@ -285,7 +298,8 @@ class Booth {
         const { next } = this.#root.dataset;
         if (this.#mode !== "kiosk") {
             this.#voter.isDone = true;
-            return this.#put(farewellScreen(this.#mode, this.#root.dataset.board));
+            const { board, handIn } = this.#root.dataset;
+            return this.#put(farewellScreen({ mode: this.#mode, hours: this.#data.hours, board, handIn }));
         }
         if (next) return location.replace(next);
         history.pushState({ booth: 0 }, "");

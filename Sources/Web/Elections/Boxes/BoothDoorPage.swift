@@ -95,7 +95,7 @@ struct BoothDoorPage: Page {
     private func writeCode(of document: IdentityDocument, _ html: inout HTML) {
         html.note(
             .info,
-            "Si ese documento puede votar a distancia, le llegó \(isAnother ? "otro" : "un") código \(words.destination ?? "al correo") que tenía registrado cuando se congeló el censo."
+            "Si el documento \(document.formatted) puede votar a distancia, le llegó \(isAnother ? "otro" : "un") código \(words.destination ?? "al correo") que tenía registrado cuando se congeló el censo."
         )
         html.form(to: door.path(for: purpose), form) { form in
             form.input(.type("hidden"), .name("document_type"), .value(document.type.rawValue))

@@ -12,6 +12,8 @@ struct BoothFacts: Encodable {
 
     /// `election.json`, byte by byte.
     let election: String
+    /// What the box is called, as a receipt names it.
+    let box: String
     let trustees: Trustees
     let hours: String
     /// The SHA-256 of the voter's public credential, so that another's slip is told before anything is chosen.
@@ -35,6 +37,7 @@ extension BoothFacts {
     /// What a box's booth shows; the voter's credential where it is known who votes.
     init(_ file: BoothFile) {
         election = String(decoding: file.election, as: UTF8.self)
+        box = file.box.title
         trustees = Trustees(threshold: file.box.choices.threshold, names: file.trustees)
         hours = SpanishFormat.sentence("Se vota \(file.box.hours)")
         credential = file.credential.map { HashDigest(of: $0).description }

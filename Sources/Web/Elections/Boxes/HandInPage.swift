@@ -58,7 +58,36 @@ struct HandInPage: Page {
                 .init(field: Self.file.name, message: "Elija el archivo del voto, o pegue el texto.")
             ])
         }
-        return ballot.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        let dense = ballot.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        // Whoever picked another file is not told that their vote was damaged.
+        guard dense.starts(with: Self.beginning.utf8) else {
+            throw InvalidInput([
+                .init(
+                    field: file == nil ? Self.text.name : Self.file.name,
+                    message:
+                        "Eso no es el que le guardó la cabina sin conexión. Escoja el archivo cuyo nombre empieza con «voto-», o pegue el texto entero."
+                )
+            ])
+        }
+        return dense
+    }
+
+    /// With what every ballot begins.
+    private static let beginning = "{\"election_uuid\":"
+
+    /// Words for who comes with a file: they vote in another booth than this page's.
+    static func refusal(of error: CastError) -> any Error {
+        switch error {
+        case .notCanonical, .otherElection, .falseProof:
+            InvalidInput([
+                .init(
+                    field: file.name,
+                    message:
+                        "El voto llegó dañado, o es de otra urna, y no se guardó. Escoja el archivo otra vez. Si vuelve a pasar, haga otro en la cabina sin conexión."
+                )
+            ])
+        default: error
+        }
     }
 }
 

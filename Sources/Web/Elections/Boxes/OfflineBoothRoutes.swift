@@ -63,9 +63,13 @@ struct OfflineBoothRoutes {
         let door = try await context.boothDoor(box, of: process, slug, tenant)
         // Whoever was admitted has one; one that runs out meanwhile is refused by the box.
         guard let token = context.visit.passToken.flatMap(EntranceToken.init) else { throw CastError.noPass }
-        let receipt = try await context.visit.site.intake.cast(
-            try HandInPage.ballot(in: form), by: token, of: door.organization)
-        return HandedInPage(door: door, receipt: receipt)
+        let ballot = try HandInPage.ballot(in: form)
+        do {
+            let receipt = try await context.visit.site.intake.cast(ballot, by: token, of: door.organization)
+            return HandedInPage(door: door, receipt: receipt)
+        } catch let refusal as CastError {
+            throw HandInPage.refusal(of: refusal)
+        }
     }
 }
 
