@@ -7,7 +7,7 @@ import pytest
 
 from archive import tool, verified
 from election import Election
-from reference import b64, canonical
+from reference import Checker, b64, canonical, digest
 from server import program
 from test_protocol import board, chance, expected, groups, optional, some_vote, yes_or_no
 
@@ -52,6 +52,36 @@ def test_ballots_of_the_terminal_are_counted_by_others(modules, tmp_path, chance
     if group == "BELENIOS-2048":
         told = verified(path)
         assert told.returncode == 0 and "all checks passed" in told.stderr, told.stderr
+
+
+def bound(election, **more):
+    """Gives an election terms of ours, as the server writes them: one contest of its one question."""
+    options = [{"number": place, "slate": str(place), "contender": answer}
+               for place, answer in enumerate(json.loads(election.text)["questions"][0]["answers"], 1)]
+    terms = {"version": 1, "process": "p", **({"simulacro": True} if more.get("simulacro") else {}),
+             "roll": {"seal": digest("roll"), "electors": 9}, "trustees": digest(election.trustees),
+             "credentials": digest(election.credentials), "opens": "2026-11-22T13:00:00Z", "closes": "2026-11-22T21:00:00Z",
+             **({"quorum": more["quorum"]} if "quorum" in more else {}),
+             "questions": [{"contest": "c", "round": 1, "options": options, "count": {"rule": "cuociente", "seats": 3}}]}
+    election.text = canonical({**json.loads(election.text), "alianzas": terms})
+    election.checker = Checker(election.text)
+
+
+@pytest.mark.parametrize("voters, more, words, code", [
+    (5, {"quorum": 5}, ["votar 5: se cumple."], None), (4, {}, ["⚠ Se sumaron menos de cinco votos"], None),
+    (4, {"simulacro": True}, ["SIMULACRO"], None), (4, {"quorum": 5}, ["piden que voten 5 personas y votaron 4"], "quorum"),
+])
+def test_sums_of_few_are_told_and_without_the_quorum_refused(modules, tmp_path, voters, more, words, code):
+    slates = {"answers": ["Azul", "Verde"], "blank": True, "min": 1, "max": 1, "question": "Junta"}
+    election = Election(modules, "Ed25519", [slates], 2, 3, voters=5)
+    bound(election, **more)
+    ballots = election.cast([(voter, [[0, 1, 0]]) for voter in range(voters)])
+    path = election.archive(tmp_path, ballots, {}, election.checker.tally(ballots), None)
+    ended = subprocess.run([program, "verify", str(path)], text=True, capture_output=True)
+    assert ended.returncode == (1 if code else 0) and all(each in ended.stdout for each in words), ended.stdout
+    assert ("⚠" in ended.stdout) == any("⚠" in each for each in words)
+    answer = json.loads(subprocess.run([program, "verify", str(path), "--json"], text=True, capture_output=True).stdout)
+    assert (answer.get("fault") or {}).get("code") == (code and f"voting.archive.{code}")
 
 
 def test_a_code_of_the_tool_votes_too(modules, tmp_path):

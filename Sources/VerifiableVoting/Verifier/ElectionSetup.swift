@@ -16,6 +16,9 @@ struct ElectionSetup<Group: VotingGroup>: Sendable {
         func fault(_ reason: VerificationFault.Reason) -> VerificationFault {
             .init(.event(beginning.event), reason)
         }
+        guard (try? Group.element(reading: election.publicKey[...])) != nil else {
+            throw fault(.election(.member("public_key")))
+        }
         do { trustees = try Trustees(reading: beginning.trustees) } catch { throw fault(.trustees(error)) }
         guard election.publicKey == Group.text(of: trustees.publicKey),
             let key = ElectionKey<Group>(trustees.publicKey)

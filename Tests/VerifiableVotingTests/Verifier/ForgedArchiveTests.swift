@@ -326,6 +326,24 @@ struct ForgedArchiveTests {
         }
     }
 
+    @Test(arguments: [#""public_key":"0"#, #""public_key":"-"#, #""public_key":"9999"#])
+    func `a key that is written in another way is told from another key`(beginning: String) async throws {
+        guard case .setup(let election, let trustees, let credentials) = contents[0] else {
+            Issue.record("event 0 sets nothing up")
+            return
+        }
+        let text = String(decoding: election, as: UTF8.self)
+            .replacing(#""public_key":""#, with: beginning)
+        let fault = try await fault(
+            of: forgedArchive(
+                of: [.setup(election: Array(text.utf8), trustees: trustees, credentials: credentials)]))
+        guard case .election(.member("public_key"))? = fault?.reason else {
+            Issue.record("\(fault?.message ?? "–")")
+            return
+        }
+        #expect(fault?.event?.height == 0)
+    }
+
     @Test
     func `terms that give the votes of one slate to the other are refused`() async throws {
         guard case .setup(let election, let trustees, let credentials) = contents[0] else {
