@@ -66,7 +66,7 @@ def exclude(page, other, box, tracker, look):
     words = other.inner_text("main")
     assert tracker in words and "Impugnación n.º 1" in words and "sin este quedan 5" in words, words
     look(other)
-    confirm(other, "Confirmar")
+    confirm(other, "Excluir el voto")
 
 
 def enter_count(page):

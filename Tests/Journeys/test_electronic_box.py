@@ -280,11 +280,17 @@ def propose(page, box, act):
     press(page, "Proponer")
 
 
+VERBS = {"CERRAR": "Cerrar la urna", "CONTAR": "Contar la urna", "ANULAR": "Anular la urna", "EXCLUIR": "Excluir el voto"}
+
+
 def confirm(page, box):
-    """Somebody of another body confirms what is proposed."""
+    """Somebody of another body confirms what is proposed, by the word that is asked where it is not undone."""
     page.goto(box)
     follow(page, "Confirmar o retirar")
-    press(page, "Confirmar")
+    word = re.search(r"Escriba la palabra (\w+)", page.inner_text("main"))
+    if word:
+        page.get_by_label("Escriba la palabra").fill(word[1])
+    press(page, VERBS[word[1]] if word else "Confirmar")
     assert page.locator(REFUSAL).count() == 0, page.inner_text("main")
 
 
@@ -338,7 +344,8 @@ def opened(server, enter_as, visitor, look, downloads, *, has_paper=False, slips
     assert "Instalar la jornada: la urna se abre cuando haya quórum" in committee.inner_text("main")
     guarantor.goto(box)
     follow(guarantor, "Confirmar o retirar")
-    assert "La sesión no está abierta" in refused(guarantor, "Confirmar")
+    assert "Instalar la jornada: la urna se abre cuando haya quórum" in guarantor.inner_text("main")
+    assert not guarantor.get_by_role("button", name="Confirmar", exact=True).count()
     gather(server, process, trustees)
     confirm(guarantor, box)
     return box, codes, trustees

@@ -336,7 +336,7 @@ def slips_and_devices(server, booth, desk, visitor, box, desk_address, code, loo
     assert lost.get_by_label("Número de documento").count() == 0
     look(lost)
     desk.reload()
-    assert "Recibió votos" in desk.inner_text("main")
+    assert "Su horario era" in desk.inner_text("main")
     look(desk)
     press(desk, "Cerrar esta cabina")
     lost.reload()

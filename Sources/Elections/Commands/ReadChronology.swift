@@ -59,11 +59,11 @@ public struct ReadChronology: Query {
 extension ChronologyEntry {
     /// An event of the chain as people read it; `nil` for what a chronology leaves out.
     fileprivate init?(_ event: LoggedEvent, incidents: [Date: String]) {
-        guard let title = Self.title(of: event.action) else { return nil }
         var values: [String: String] = [:]
         if let text = event.details?.data(using: .utf8) {
             values = (try? JSONDecoder().decode([String: String].self, from: text)) ?? [:]
         }
+        guard let title = Self.title(of: event.action, kind: values["kind"]) else { return nil }
         // What an incident was is told word by word where it is kept.
         if event.action == "elections.incident.recorded" { values["account"] = incidents[event.happenedAt] }
         sequence = event.sequence

@@ -97,12 +97,13 @@ public struct ClosePoll: ElectionDecision {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Closes it.
+    /// Closes it, unless a box that asks the same has too few votes: its voters have only this way left.
     ///
-    /// - Throws: ``VotingDayError/pollNotOpen``.
+    /// - Throws: ``VotingDayError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
+        try await transaction.requireSettledBoxes(of: place, asking: poll.contest)
         try await transaction.close(poll, in: place, at: now)
         return Audited(
             AuditEvent(

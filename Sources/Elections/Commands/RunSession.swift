@@ -93,15 +93,34 @@ public struct CloseSession: ElectionDecision {
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Closes it.
+    /// Closes it, unless a box has still to be closed or annulled while its voters are here.
     ///
-    /// - Throws: ``ProcessError``, ``VotingDayError/sessionNotOpen``.
+    /// - Throws: ``ProcessError``, ``VotingDayError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         let process = try await transaction.processGoingOn(place)
+        try await transaction.requireSettledBoxes(of: place)
         try await transaction.close(session, of: place, at: now)
         try await transaction.advance(process, at: now)
         return Audited(AuditEvent("elections.session.closed", subject: session))
+    }
+}
+
+extension Transaction where Scope == TenantScope {
+    /// Refuses to end what is left to those who voted in a box that will not be opened: it is annulled while they are still
+    /// here. With a contest, as its table closes; without one, as the session does, which a box of the present never outlasts.
+    ///
+    /// - Throws: ``VotingDayError/boxOpen(_:)``, ``VotingDayError/boxTooSmall(_:)``.
+    func requireSettledBoxes(of place: ProcessPlace, asking contest: ID<Contest>? = nil) async throws {
+        for box in try await boxes(of: place.process) where !box.isMock {
+            if contest == nil, box.state == .open, box.opensInSession {
+                throw VotingDayError.boxOpen(box.number)
+            }
+            guard box.state == .closed, box.isTooSmall else { continue }
+            let asked = try await questions(of: box.id).map(\.contest)
+            guard contest.map(asked.contains) ?? true else { continue }
+            throw VotingDayError.boxTooSmall(box.number)
+        }
     }
 }

@@ -25,9 +25,10 @@ public struct ChronologyEntry: Sendable, Hashable {
 }
 
 extension ChronologyEntry {
-    /// The words for an action of the chain; `nil` for what a chronology leaves out, such as each person who came in.
-    static func title(of action: String) -> String? {
-        titles[action] ?? boxTitles[action]
+    /// The words for an action of the chain, some by its kind; `nil` for what a chronology leaves out, such as each person
+    /// who came in.
+    static func title(of action: String, kind: String? = nil) -> String? {
+        titles[action] ?? boxTitle(of: action, kind: kind) ?? boxTitles[action]
     }
 
     /// Whether an action departs from the course of things.
@@ -35,7 +36,8 @@ extension ChronologyEntry {
 
     /// The details that are shown, in this order, by the names that they have in the chain.
     static let shown: [(key: String, name: String)] = [
-        ("number", "Número"), ("name", "Nombre"), ("box", "Urna"), ("institution", "Institución"),
+        ("number", "Número"), ("name", "Nombre"), ("box", "Urna"), ("tracker", "Número de seguimiento"),
+        ("proposer", "Propuso"), ("institution", "Institución"),
         ("place", "Lugar"),
         ("milestone", "Plazo"), ("from", "Desde"), ("until", "Hasta"), ("electors", "Electores"),
         ("sha256", "Sello"), ("effect", "Efecto"), ("ground", "Fundamento"), ("remark", "Observación"),

@@ -131,6 +131,10 @@ public enum VotingDayError: UserFacingError, Hashable {
     case objected
     /// It is voted in an electronic box and at no table.
     case votedInBox
+    /// A box that is voted by who is present takes ballots.
+    case boxOpen(Int)
+    /// A closed box has too few votes to be opened: who voted in it votes again while the tables or a session are open.
+    case boxTooSmall(Int)
     /// Those who stand were acclaimed: there is no vote.
     case acclaimed
     /// More stand than there are seats: there is a vote.
@@ -169,6 +173,8 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .otherMode: "elections.day.other_mode"
         case .objected: "elections.day.objected"
         case .votedInBox: "elections.day.voted_in_box"
+        case .boxOpen: "elections.day.box_open"
+        case .boxTooSmall: "elections.day.box_too_small"
         case .acclaimed: "elections.day.acclaimed"
         case .tooManyStand: "elections.day.too_many_stand"
         }
@@ -229,6 +235,10 @@ public enum VotingDayError: UserFacingError, Hashable {
         case .otherMode: "Esta elección no se vota así. Revise la forma de votar en la convocatoria."
         case .objected: "Con una sola objeción no hay aclamación: se vota. Abra la votación."
         case .votedInBox: "Esta votación se hace solo en la urna electrónica. No entregue papeletas."
+        case .boxOpen(let number):
+            "La urna electrónica n.º \(number) sigue recibiendo votos de los presentes. Ciérrela primero, en su página."
+        case .boxTooSmall(let number):
+            "La urna electrónica n.º \(number) tiene menos de \(BallotBox.fewestInWords) votos y no se abre para contar. Anúlela primero, en su página: mientras esto siga abierto, quienes votaron en ella pueden votar otra vez."
         case .acclaimed: "Esta elección ya se hizo por aclamación. Vea su resultado en el escrutinio."
         case .tooManyStand: "Hay más candidatos que puestos: no se puede aclamar. Abra la votación."
         }

@@ -52,8 +52,12 @@ struct ResultsPage: DayPage {
             let box = day.waitingBox(for: contest.id)
         {
             item.p { line in
-                line.text("Falta contar la ")
+                line.text(box.waitsForAnnulment ? "Falta anular la " : "Falta contar la ")
                 line.a("urna electrónica n.º \(box.number)", .href(.box(heading.slug, process.id, box.id)))
+                if box.waitsForAnnulment {
+                    return line.text(
+                        ": con menos de \(BallotBox.fewestInWords) votos no se abre, y se vota otra vez.")
+                }
                 line.text(
                     ". El escrutinio se hace con sus votos\(box.hasPaper ? " y los de las mesas" : "").")
             }

@@ -93,12 +93,14 @@ extension LogWords {
             "Selló la {box}", "Selló una urna electrónica"
         ),
         "elections.box_act.proposed": (
-            "Propuso un paso de la {box}: {reason}", "Propuso un paso de una urna electrónica"
+            "Propuso {kind} ({box}): {reason}", "Propuso un paso de una urna electrónica"
         ),
         "elections.box_act.carried_out": (
-            "Confirmó un paso de la {box}: {reason}", "Confirmó un paso de una urna electrónica"
+            "Confirmó {kind} ({box}): {reason}", "Confirmó un paso de una urna electrónica"
         ),
-        "elections.box_act.withdrawn": ("", "Retiró una propuesta sobre una urna electrónica"),
+        "elections.box_act.withdrawn": (
+            "Retiró la propuesta de {kind} ({box})", "Retiró una propuesta sobre una urna electrónica"
+        ),
         "elections.trustee.appointed": (
             "Nombró a {name} custodio de la {box}", "Nombró un custodio de la llave"
         ),

@@ -71,6 +71,8 @@ struct VotingDayPage: DayPage {
         if !whatFollows.isEmpty { html.p(whatFollows) }
         writeObstacles(&html)
         writeConflicts(&html)
+        writeTooSmall(&html)
+        writeRehearsals(&html)
         writeOpenings(&html)
         if let session = day.session { html.quorum(day.quorum, in: session, at: now) }
         html.section("Mesas") { part in
@@ -114,7 +116,7 @@ struct VotingDayPage: DayPage {
                     : "Registre los ingresos y, con quórum, abra la votación en cada mesa."
                 : day.isCounted
                     ? "\(day.allCounted): cierre la jornada y haga el escrutinio."
-                    : day.isVoted
+                    : day.isVoted && !day.boxes.contains(where: \.waitsForAnnulment)
                         ? "La votación cerró en todas las mesas. Cierre la jornada cuando no falte nadie por salir."
                         : "La jornada está abierta."
         case .count:
@@ -578,7 +580,13 @@ struct ClosePollPage: DayPage {
                 ? "Los dos jurados cuentan y registran, cada uno por su lado."
                 : "Un jurado cuenta las manos y registra el conteo.",
         ]
-        let isBesideBox = day.box(of: contest.id, round: poll.round) != nil
+        let box = day.box(of: contest.id, round: poll.round)
+        let isBesideBox = box != nil
+        if let box, box.state == .open {
+            consequences.insert(
+                "La urna electrónica n.º \(box.number) sigue abierta. Ciérrela primero: si tuviera menos de \(BallotBox.fewestInWords) votos se anula, y quienes votaron en ella votan aquí en papel.",
+                at: 0)
+        }
         if day.tables.count > 1 || isBesideBox, day.mode(of: contest).isSecret {
             consequences.append(
                 "Antes de abrir la urna cuentan las firmas: con menos de \(Urn.fewestInWords) no se abre\(day.tables.count > 1 ? ", y sus tarjetones se cuentan con los de otra mesa." : ", y sus tarjetones no se cuentan.")"

@@ -1,3 +1,4 @@
+import Elections
 import Governance
 
 extension LogWords {
@@ -24,7 +25,7 @@ extension LogWords {
         "seats": "Puestos", "starts_on": "Empieza", "ends_on": "Termina", "requirement": "Requisito",
         "source": "Fuente", "issued_on": "Expedido", "verdict": "Decisión", "present": "Presentes",
         "voting_on": "Día de votación",
-        "tracker": "Número de seguimiento", "jury": "Jurado", "fields": "Datos",
+        "tracker": "Número de seguimiento", "proposer": "Propuso", "jury": "Jurado", "fields": "Datos",
         "effective_on": "Fecha del documento",
         "attendees": "Asistentes", "people": "Personas", "ground": "Causal", "alliance": "Alianza",
         "space": "Vale en", "effect": "Efecto", "mandates": "Mandatos", "authority": "Autoridad",
@@ -106,6 +107,7 @@ extension LogWords {
             "governance.meeting.", "kind",
             Dictionary(Meeting.Kind.allCases.map { ($0.rawValue, $0.title) }, uniquingKeysWith: { $1 })
         ),
+        ("elections.box_act.", "kind", BoxAct.titles),
         (
             "governance.session.", "call",
             ["1": "Primera", "2": "Segunda", "informative": "Ninguna: sesión informativa"]

@@ -164,6 +164,28 @@ extension BoxElection {
         #expect(boxes[0].votes.isEmpty && boxes[1].votes == [2, 1, 1])
     }
 
+    @Test func `is not needed where too few voted, and nobody goes home before it is annulled`() async throws
+    {
+        let made = try await BoxElection<Ed25519>.open(electors: 14, hasPaper: true)
+        let (assembly, place) = (made.assembly, made.place)
+        try await made.vote([1, 1, 2])
+        let session = try await assembly.openSession()
+        try await assembly.letIn(assembly.people[..<13], to: session)
+        try await assembly.runner.run(
+            OpenPoll(assembly.poll, in: session, of: place, ballots: 20), as: assembly.committee)
+        try await made.act(.close)
+        #expect(try await assembly.day().boxes.map(\.waitsForAnnulment) == [true])
+        await #expect(throws: VotingDayError.boxTooSmall(1)) {
+            try await assembly.runner.run(ClosePoll(assembly.poll, of: place), as: assembly.committee)
+        }
+        await #expect(throws: VotingDayError.boxTooSmall(1)) {
+            try await assembly.runner.run(CloseSession(session, of: place), as: assembly.committee)
+        }
+        try await made.act(.annul, because: "Votaron tres")
+        try await assembly.runner.run(ClosePoll(assembly.poll, of: place), as: assembly.committee)
+        try await assembly.runner.run(CloseSession(session, of: place), as: assembly.committee)
+    }
+
     @Test func `annuls none whose runoff was put to the vote`() async throws {
         let made = try await BoxElection<Ed25519>.open(
             electors: 8, terms: Assembly.Terms(rule: "mayoria_absoluta", seats: 2))

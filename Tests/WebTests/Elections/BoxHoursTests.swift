@@ -13,7 +13,7 @@ import Testing
         (.preparing, -1, "Recibe votos"), (.sealed, -1, "Recibe votos"), (.open, 0, "Recibe votos"),
         (.open, 14_399, "Recibe votos"), (.open, 14_400, "Su horario era"),
         (.sealed, 14_400, "Su horario era"),
-        (.closed, 3_600, "Recibió votos"), (.counted, 86_400, "Recibió votos"),
+        (.closed, 3_600, "Su horario era"), (.counted, 86_400, "Su horario era"),
         (.annulled, -1, "Su horario era"),
     ]
 

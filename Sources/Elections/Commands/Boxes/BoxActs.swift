@@ -114,7 +114,10 @@ public struct SettleBoxAct: ElectionDecision {
         }
         try await transaction.second(open, of: found, as: role, at: now)
         try await transaction.carryOut(open, with: found, at: now)
-        return Audited(AuditEvent("elections.box_act.carried_out", subject: act, details: details))
+        return Audited(
+            AuditEvent(
+                "elections.box_act.carried_out", subject: act,
+                details: details.merging(["proposer": open.proposerName]) { $1 }))
     }
 }
 

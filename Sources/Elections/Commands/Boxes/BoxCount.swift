@@ -26,18 +26,12 @@ extension Transaction where Scope == TenantScope {
         let trustees = try await trustees(of: box)
         let keys = try box.choices.group.mathematics.keys(
             try await messages(of: box, box.keySteps), of: trustees)
-        var asked: [BoxQuestion] = []
-        for question in questions {
-            let options = try await optionsToAsk(question, isMock: box.isMock)
-            guard !options.isEmpty else { throw BoxError.obstacles([.nobodyStands(question.name)]) }
-            asked.append(
-                BoxQuestion(
-                    position: question.position, contest: question.contest, round: question.round,
-                    name: question.name, options: options))
+        for question in questions where question.options.isEmpty {
+            throw BoxError.obstacles([.nobodyStands(question.name)])
         }
         let election = try await description(
-            of: box, asking: asked, publicKey: keys.publicKey, trustees: HashDigest(of: keys.text))
-        try await seal(box, election: election.text, trustees: keys.text, questions: asked, at: now)
+            of: box, asking: questions, publicKey: keys.publicKey, trustees: HashDigest(of: keys.text))
+        try await seal(box, election: election.text, trustees: keys.text, questions: questions, at: now)
         let sealed = try await self.box(box.id, of: box.place)
         guard let head = sealed.head, let fingerprint = sealed.fingerprint else { throw BoxError.notFound }
         return (head, fingerprint)

@@ -107,6 +107,11 @@ extension Transaction where Scope == TenantScope {
 
     /// What the committee does next with a box that lacks nothing for it and for which nothing is proposed.
     fileprivate func nextStep(of box: BallotBox, at now: Date) async throws -> String? {
+        // Nothing else is left of one that will not be opened, and its voters wait.
+        if box.state == .closed, box.isTooSmall {
+            guard try await openActs(of: box.id).isEmpty else { return nil }
+            return "\(BoxAct.Kind.annul.verb) la \(box.title.lowercased())"
+        }
         let step: String
         switch box.state {
         case .preparing: step = "sellar"

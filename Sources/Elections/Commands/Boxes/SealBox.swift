@@ -41,7 +41,8 @@ public struct SealBox: ElectionDecision {
                     question.contest, round: question.round, in: nil, of: place, at: now)
             }
         }
-        let sealed = try await transaction.seal(found, asking: file.questions, at: now)
+        let sealed = try await transaction.seal(
+            found, asking: try await transaction.questionsToAsk(in: found), at: now)
         return Audited(
             sealed.head,
             AuditEvent(

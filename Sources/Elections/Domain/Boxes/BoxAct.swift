@@ -87,6 +87,13 @@ public struct BoxAct: Sendable, Hashable {
         }
     }
 
+    /// What acts are, by their names in the database and the chain, after «Se propuso».
+    public static let titles = [
+        "open_box": "abrir la urna", "close_box": "cerrar la urna", "count_box": "contar la urna",
+        "annul_box": "anular la urna", "exclude_ballots": "excluir un voto de la urna",
+        "settle_conflict": "resolver una contradicción sin quitar ningún voto",
+    ]
+
     /// Identifies the act.
     public let id: ID<ElectoralAct>
     /// What would be done.

@@ -74,6 +74,8 @@ public enum BoxError: UserFacingError, Hashable {
     case tooFew(Int)
     /// No ballot has the tracker.
     case noSuchBallot
+    /// It is no tracker: of another length, or with other signs.
+    case noTracker
     /// The ballots are excluded already.
     case alreadyExcluded
     /// No challenge to the box waits for its decision, for which a ballot could be left out.
@@ -140,6 +142,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .outsideHours: "elections.box.outside_hours"
         case .tooFew: "elections.box.too_few"
         case .noSuchBallot: "elections.box.no_such_ballot"
+        case .noTracker: "elections.box.no_tracker"
         case .alreadyExcluded: "elections.box.already_excluded"
         case .challengeMissing: "elections.box.challenge_missing"
         case .ownChallenge: "elections.box.own_challenge"
@@ -164,7 +167,7 @@ public enum BoxError: UserFacingError, Hashable {
             .hasVoted, .votedIn:
             .conflict
         case .trusteesOutOfRange, .oneDecryptsAlone, .noWay, .hoursTurned, .reasonMissing, .messageRefused,
-            .credentialRefused, .noQuestions, .documentMissing:
+            .credentialRefused, .noQuestions, .documentMissing, .noTracker:
             .invalid
         default: .refused
         }
@@ -182,7 +185,8 @@ public enum BoxError: UserFacingError, Hashable {
         case .noQuestions, .notSecret, .contestTaken, .tablesVoted: "contests"
         case .documentMissing: "document"
         case .slipNotFree, .slipReplaced: "serial"
-        case .noSuchBallot: "tracker"
+        case .noSuchBallot, .noTracker, .alreadyExcluded: "tracker"
+        case .challengeMissing, .ownChallenge: "challenge"
         default: nil
         }
     }
@@ -243,6 +247,8 @@ extension BoxError {
         case .tooFew(let voters):
             "Votaron \(voters): con menos de \(BallotBox.fewest) votos la urna no se abre, porque se sabría cómo votó alguien. Anúlela con su motivo o repita la votación."
         case .noSuchBallot: "Ningún voto tiene ese número de seguimiento. Revíselo."
+        case .noTracker:
+            "Un número de seguimiento tiene 43 signos, con letras grandes y pequeñas. Revise que esté completo."
         case .alreadyExcluded: "Esos votos ya están excluidos."
         case .challengeMissing:
             "Un voto se excluye por una impugnación a la urna que espere su decisión. Preséntela primero."

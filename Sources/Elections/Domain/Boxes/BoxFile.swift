@@ -26,6 +26,8 @@ public struct BoxFile: Sendable {
     public let emptyContests: [String]
     /// Acts that wait for their second person.
     public let acts: [BoxAct]
+    /// What two people did with it, in order.
+    public let steps: [CanvassReport.Box.Step]
     /// What the marks contradict each other in.
     public let conflicts: [ParticipationConflict]
     /// The challenges to it that wait for their decision.
@@ -40,6 +42,9 @@ public struct BoxFile: Sendable {
     public let counts: [BoxCount]
     /// The quorum of the session at this moment, where the box is to be opened in one; `nil` while none is open.
     public let quorum: Quorum.Check?
+    /// How many people are in the open session who voted neither in it nor on paper; `nil` but while a box of the present is
+    /// open.
+    public let waiting: Int?
     /// How many have to vote in it, where that is bound into it.
     public let requiredVoters: Int?
 

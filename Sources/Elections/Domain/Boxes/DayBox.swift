@@ -14,7 +14,11 @@ public struct DayBox: Sendable, Hashable {
     public let state: BallotBox.State
     /// Whether tables take votes on paper beside it.
     public let hasPaper: Bool
+    /// How many votes its sums are of.
+    public let counted: Int
 
+    /// Whether it was closed with too few votes to be opened, and waits for its annulment.
+    public var waitsForAnnulment: Bool { state == .closed && counted < BallotBox.fewest }
     /// Whether it takes no votes any more.
     public var isVoted: Bool { [.closed, .tallied, .counted].contains(state) }
 }

@@ -62,7 +62,8 @@ extension Transaction where Scope == TenantScope {
         of id: ID<BallotBox>, in place: ProcessPlace, at now: Date
     ) async throws -> BoxFile {
         let box = try await box(id, of: place)
-        let questions = try await questions(of: id)
+        let questions =
+            box.state == .preparing ? try await questionsToAsk(in: box) : try await questions(of: id)
         return BoxFile(
             box: box, questions: questions, trustees: try await trustees(of: box),
             authority: try await authority(of: id), credentials: try await credentialCount(of: id),
@@ -70,11 +71,28 @@ extension Transaction where Scope == TenantScope {
             withoutCredential: try await electorsWithoutCredential(of: box),
             reach: try await reach(of: place.process),
             emptyContests: try await emptyContests(of: box, questions), acts: try await openActs(of: id),
-            conflicts: try await conflicts(of: id), openChallenges: try await openChallenges(to: id),
+            steps: try await steps(of: id), conflicts: try await conflicts(of: id),
+            openChallenges: try await openChallenges(to: id),
             kiosks: try await kiosks(of: id),
             participation: try await participation(in: id), exclusions: try await exclusions(of: id),
             counts: try await counts(of: id), quorum: try await sessionQuorum(before: box, at: now),
+            waiting: try await waiting(for: box),
             requiredVoters: box.state == .closed && box.bindsQuorum ? try await requiredVoters(of: id) : nil)
+    }
+
+    /// How many are present who have no mark of the box, neither of a ballot nor of papers.
+    private func waiting(for box: BallotBox) async throws -> Int? {
+        guard box.state == .open, box.opensInSession, let session = try await openSession(of: box.place)
+        else { return nil }
+        return try await value(
+            """
+            select count(*) from elections.presences as inside
+            where inside.organization_id = \(organization) and inside.session_id = \(session)
+                and left_at is null and undone_at is null and not exists (
+                    select from elections.participations as marks
+                    where marks.organization_id = \(organization) and marks.box_id = \(box.id)
+                        and marks.person_id = inside.person_id)
+            """)
     }
 
     /// The quorum of the open session, where a box waits for it.

@@ -69,7 +69,15 @@ extension Transaction where Scope == TenantScope {
                 select coalesce(sum(cardinality(trackers)), 0)::bigint from elections.box_exclusions
                 where organization_id = \(organization) and box_id = \(id)
                 """) ?? 0
-        let steps = try await rows(
+        return BoxHistory(
+            voters: box.voters, excluded: box.excluded, excludedBallots: excludedBallots,
+            archives: try await archives(of: box, excluding: excludedBallots),
+            steps: try await steps(of: id), annulment: box.stateReason)
+    }
+
+    /// What two people did with a box, in order.
+    func steps(of box: ID<BallotBox>) async throws -> [CanvassReport.Box.Step] {
+        try await rows(
             """
             select acts.kind, proposed_as, seconded_as, seconded_at, proposers.name as proposer,
                 seconders.name as seconder
@@ -78,16 +86,12 @@ extension Transaction where Scope == TenantScope {
                 and proposers.user_id = acts.proposed_by
             left join tenancy.users as seconders on seconders.organization_id = \(organization)
                 and seconders.user_id = acts.seconded_by
-            where acts.organization_id = \(organization) and acts.box_id = \(id) and seconded_at is not null
+            where acts.organization_id = \(organization) and acts.box_id = \(box) and seconded_at is not null
                 and withdrawn_at is null
             order by seconded_at, acts.act_id
             """,
             as: StepRow.self
         ).compactMap(\.step)
-        return BoxHistory(
-            voters: box.voters, excluded: box.excluded, excludedBallots: excludedBallots,
-            archives: try await archives(of: box, excluding: excludedBallots),
-            steps: steps, annulment: box.stateReason)
     }
 
     /// The archives of a box, in order.

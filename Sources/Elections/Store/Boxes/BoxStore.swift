@@ -189,20 +189,31 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// What stands, or will stand, on the ballot of a contest: as it was announced, or of a rehearsal as slates came in.
-    func optionsToAsk(_ question: BoxQuestion, isMock: Bool) async throws -> [BoxOption] {
-        let names =
-            if isMock {
-                try await rows(
-                    """
-                    select slate_id, name from elections.standing_slates as slates
-                    where slates.organization_id = \(organization) and slates.contest_id = \(question.contest)
-                    order by registered_at, slate_id
-                    """,
-                    as: BallotOption.self)
-            } else {
-                try await options(of: question.contest, round: question.round)
-            }
+    /// What a box that is not sealed will ask, with what stands by now.
+    func questionsToAsk(in box: BallotBox) async throws -> [BoxQuestion] {
+        var asked: [BoxQuestion] = []
+        for question in try await questions(of: box.id) {
+            asked.append(
+                BoxQuestion(
+                    position: question.position, contest: question.contest, round: question.round,
+                    name: question.name, options: try await optionsToAsk(question, isMock: box.isMock)))
+        }
+        return asked
+    }
+
+    /// What stands, or will stand, on the ballot of a contest: as it was announced, or in a first vote that was not, and in a
+    /// rehearsal, as slates came in.
+    private func optionsToAsk(_ question: BoxQuestion, isMock: Bool) async throws -> [BoxOption] {
+        var names = isMock ? [] : try await options(of: question.contest, round: question.round)
+        if names.isEmpty, isMock || question.round == 1 {
+            names = try await rows(
+                """
+                select slate_id, name from elections.standing_slates as slates
+                where slates.organization_id = \(organization) and slates.contest_id = \(question.contest)
+                order by registered_at, slate_id
+                """,
+                as: BallotOption.self)
+        }
         return names.enumerated().map {
             BoxOption(number: $0 + 1, slate: $1.slate, name: $1.contender.rawValue)
         }

@@ -78,7 +78,8 @@ extension DayBox: RowDecodable {
     public init(row: Row) throws(RowError) {
         self.init(
             id: try row["box_id"], number: try row["number"], contest: try row["contest_id"],
-            round: try row["round"], state: try row["state"], hasPaper: try row["has_paper"])
+            round: try row["round"], state: try row["state"], hasPaper: try row["has_paper"],
+            counted: try row["counted"])
     }
 }
 
@@ -149,7 +150,8 @@ extension Transaction where Scope == TenantScope {
     func dayBoxes(of place: ProcessPlace) async throws -> [DayBox] {
         try await rows(
             """
-            select boxes.box_id, boxes.number, questions.contest_id, questions.round, boxes.state, boxes.has_paper
+            select boxes.box_id, boxes.number, questions.contest_id, questions.round, boxes.state, boxes.has_paper,
+                boxes.voters - boxes.excluded as counted
             from elections.box_questions as questions
             join elections.boxes on boxes.organization_id = \(organization) and boxes.box_id = questions.box_id
             where questions.organization_id = \(organization) and questions.process_id = \(place.process)

@@ -41,6 +41,16 @@ struct SealBoxPage: Page {
         if let refusal = scene.file.refusalToSeal(at: now) {
             return html.refused(refusal, orBackTo: scene.path)
         }
+        for question in scene.file.questions {
+            html.section(question.name) { part in
+                part.ol { list in for option in question.options { list.li(option.name) } }
+                part.p("Además, el voto en blanco. Este es el orden de la pantalla.", .class("form-text"))
+            }
+        }
+        html.facts(
+            Fact("Recibe votos", scene.box.hours),
+            Fact("Custodios", SpanishFormat.list(scene.file.trustees.map(\.name))),
+            Fact("Claves", SpanishFormat.number(scene.file.credentials.total)))
         html.confirmation(
             Self.confirmation, to: .sealBox(scene.heading.slug, scene.process.id, scene.box.id), form,
             orBackTo: scene.path)
@@ -170,8 +180,12 @@ struct ProposeBoxActPage: Page {
             return
         }
         switch object {
-        case .act(let name): scene.explain(name.kind, &html)
-        case .exclusion: scene.explainExclusion(&html)
+        case .act(let name): scene.explain(name.kind, at: now, &html)
+        case .exclusion:
+            html.note(.warning) { note in
+                note.ul { list in for sentence in scene.exclusion { list.li(sentence) } }
+            }
+            html.p("Después de excluirlo se decide la impugnación, que dice ese efecto.")
         case .settlement(let conflict): html.conflict(conflict)
         }
         html.form(to: path, form) { form in
@@ -197,65 +211,109 @@ struct ProposeBoxActPage: Page {
 }
 
 extension BoxScene {
-    private static let exclusion =
-        "Se excluyen todos los votos de esa clave, también los que reemplazó. El archivo original queda publicado, y el que se cuenta nombra lo excluido."
-
-    /// Says what an exclusion does, and how many votes it leaves.
-    fileprivate func explainExclusion(_ html: inout HTML) {
-        html.note(.info, Self.exclusion)
-        let left = box.counted - 1
-        html.p(
-            "La urna cuenta hoy \(SpanishFormat.count(box.counted, "voto", "votos")); sin este \(left == 1 ? "queda" : "quedan") \(SpanishFormat.number(left)). Después de excluirlo se decide la impugnación, que dice ese efecto."
-        )
-        if file.isTooSmallWithoutOne {
-            html.note(
-                .warning,
-                "Con menos de \(BallotBox.fewestInWords) votos la urna no se abre para contar: habrá que anularla, y todas las personas vuelven a votar."
-            )
-        }
-    }
-
     /// Whether the electronic vote that a contradiction is about can be left out now.
     func mayLeaveOut(_ conflict: ParticipationConflict) -> Bool {
         conflict.isElectronic && box.state == .closed
     }
 
-    /// Says what an act does, to who proposes it and to who seconds it.
-    fileprivate func explain(_ kind: BoxAct.Kind, _ html: inout HTML) {
-        switch kind {
-        case .open: html.note(.info, "Desde la confirmación la urna recibe votos, dentro de sus horas.")
-        case .close:
-            if box.isTooSmall {
-                html.note(
-                    .warning,
-                    "Hay \(SpanishFormat.count(box.voters, "voto", "votos")). Con menos de \(BallotBox.fewest) la urna no se puede abrir para contar."
-                )
-            } else {
-                html.note(.info, "Después del cierre no entra ningún voto más.")
-            }
-        case .count:
-            html.note(
-                .info,
-                "Los votos se suman cifrados y los custodios descifran la suma. Después de contar ya no se excluye ningún voto."
-            )
-        case .annul:
-            html.note(
-                .warning, "Los votos de esta urna no contarán. No se puede deshacer; todo queda guardado.")
-        case .exclude: explainExclusion(&html)
-        case .settle(let id), .leaveOut(let id):
-            if let conflict = file.conflicts.first(where: { $0.id == id }) { html.conflict(conflict) }
-            if case .leaveOut = kind {
-                html.note(
-                    .warning,
-                    "Se excluye el voto electrónico de esta persona. Nadie ve cuál es antes de confirmarlo."
-                )
-                explainExclusion(&html)
-            } else {
-                html.note(
-                    .info, "No se quita ningún voto: los de papel y los electrónicos quedan como están.")
-            }
+    /// Says what an act does, to who proposes it and to who cannot carry it out.
+    fileprivate func explain(_ kind: BoxAct.Kind, at now: Date, _ html: inout HTML) {
+        if let conflict = file.conflicts.first(where: { $0.id == kind.conflict }) { html.conflict(conflict) }
+        let sentences = consequences(of: kind, at: now)
+        html.note(kind.word == nil ? .info : .warning) { note in
+            if sentences.count == 1 { return note.p(sentences[0]) }
+            note.ul { list in for sentence in sentences { list.li(sentence) } }
         }
     }
+
+    /// What an act does, as both people are told before they do it.
+    fileprivate func consequences(of kind: BoxAct.Kind, at now: Date) -> [String] {
+        switch kind {
+        case .open: ["Desde la confirmación la urna recibe votos, dentro de sus horas."]
+        case .close: closing(at: now)
+        case .count:
+            [
+                "Se suman \(SpanishFormat.count(box.counted, "voto", "votos")), cifrados, y los custodios descifran la suma."
+                    + (box.excluded == 0
+                        ? ""
+                        : " No \(box.excluded == 1 ? "entra el que se excluyó" : "entran los \(SpanishFormat.number(box.excluded)) que se excluyeron")."),
+                "Después ya no se excluye ningún voto: solo se puede anular la urna entera.",
+            ]
+        case .annul:
+            [
+                box.voters == 0
+                    ? "La urna no recibe votos."
+                    : "\(SpanishFormat.count(box.voters, "voto", "votos")) de esta urna no \(box.voters == 1 ? "contará" : "contarán").",
+                "Todo lo suyo queda guardado. El tablero público dice que se anuló, cuándo y por qué: en el motivo no escriba el nombre de nadie.",
+            ]
+        case .exclude: exclusion
+        case .leaveOut:
+            ["Se excluye el voto electrónico de esta persona. Nadie ve cuál es antes de confirmarlo."]
+                + exclusion
+        case .settle: ["No se quita ningún voto: los de papel y los electrónicos quedan como están."]
+        }
+    }
+
+    /// What closing does: what was announced, who would still vote, and what becomes of few votes.
+    private func closing(at now: Date) -> [String] {
+        var sentences: [String] = []
+        if now < box.choices.closesAt {
+            sentences.append(
+                SpanishFormat.sentence(
+                    "Todavía no es la hora: recibe votos hasta las \(SpanishFormat.time(ColombianTime.time(at: box.choices.closesAt)))"
+                ))
+        }
+        if let waiting = file.waiting, waiting > 0 {
+            sentences.append(
+                waiting == 1
+                    ? "1 persona que está presente no ha votado."
+                    : "\(SpanishFormat.number(waiting)) personas que están presentes no han votado.")
+        }
+        sentences.append(
+            box.isTooSmall
+                ? "Tiene \(SpanishFormat.count(box.voters, "voto", "votos")). Con menos de \(BallotBox.fewestInWords) no se abre para contar: habrá que anularla, y quienes votaron en ella vuelven a votar."
+                : "Después del cierre no entra ningún voto más, y no se abre otra vez.")
+        return sentences
+    }
+
+    /// What an exclusion does, and how many votes it leaves.
+    fileprivate var exclusion: [String] {
+        let left = box.counted - 1
+        return [
+            "Se excluyen todos los votos de esa clave, también los que reemplazó. El archivo original queda publicado, y el que se cuenta nombra lo excluido.",
+            "La urna cuenta hoy \(SpanishFormat.count(box.counted, "voto", "votos")); sin este \(left == 1 ? "queda" : "quedan") \(SpanishFormat.number(left)).",
+        ]
+            + (file.isTooSmallWithoutOne
+                ? [
+                    "Con menos de \(BallotBox.fewestInWords) votos la urna no se abre para contar: habrá que anularla, y todas las personas vuelven a votar."
+                ] : [])
+    }
+}
+
+extension BoxAct.Kind {
+    /// The word that is asked of who carries it out, since it is not undone; `nil` where none is.
+    fileprivate var word: String? {
+        switch self {
+        case .open, .settle: nil
+        case .close: "CERRAR"
+        case .count: "CONTAR"
+        case .annul: "ANULAR"
+        case .exclude, .leaveOut: "EXCLUIR"
+        }
+    }
+
+    fileprivate var verb: String {
+        switch self {
+        case .open, .settle: "Confirmar"
+        case .close: "Cerrar la urna"
+        case .count: "Contar la urna"
+        case .annul: "Anular la urna"
+        case .exclude, .leaveOut: "Excluir el voto"
+        }
+    }
+
+    /// The question for the word.
+    var confirmation: Field<String>? { word.map { .confirmation($0) } }
 }
 
 extension HTML {
@@ -281,6 +339,7 @@ struct SecondBoxActPage: Page {
     let maySecond: Bool
     /// Whether who looks may take it back: who proposed it, and the committee.
     let mayWithdraw: Bool
+    let now: Date
     let form: FormState
 
     var title: String { "\(maySecond ? "Confirmar" : "Propuesta"): \(act.kind.title)" }
@@ -290,7 +349,6 @@ struct SecondBoxActPage: Page {
 
     func body(_ html: inout HTML) {
         let slug = scene.heading.slug
-        scene.explain(act.kind, &html)
         var facts = [
             Fact("Propuso", "\(act.proposerName), \(act.role.title.lowercased())"),
             Fact("Cuándo", SpanishFormat.longDateAndTime(act.proposedAt)),
@@ -314,17 +372,37 @@ struct SecondBoxActPage: Page {
                 }, at: 0)
         }
         html.facts(facts)
-        if maySecond {
-            html.form(to: .secondBoxAct(slug, scene.process.id, scene.box.id, act.id), form) { form in
-                form.submit("Confirmar", orBackTo: scene.path, back: "Volver")
-            }
-        } else {
-            html.note(.info, "Falta que otra persona, con otra función, la confirme.")
-        }
+        writeDecision(&html)
         if mayWithdraw {
-            html.action(
-                "Retirar la propuesta", posting: .withdrawBoxAct(slug, scene.process.id, scene.box.id, act.id)
-            )
+            html.div(.class("part-actions")) {
+                $0.action(
+                    "Retirar la propuesta",
+                    posting: .withdrawBoxAct(slug, scene.process.id, scene.box.id, act.id))
+            }
+        }
+    }
+
+    private func writeDecision(_ html: inout HTML) {
+        guard maySecond else {
+            scene.explain(act.kind, at: now, &html)
+            return html.note(.info, "Falta que otra persona, con otra función, la confirme.")
+        }
+        // What has to come first is said here; the button would only be refused.
+        let missing = act.kind == .open ? scene.file.obstacles(at: now) : []
+        guard missing.isEmpty else { return html.refused(.obstacles(missing), orBackTo: scene.path) }
+        let path = Path.secondBoxAct(scene.heading.slug, scene.process.id, scene.box.id, act.id)
+        if let word = act.kind.word {
+            if let conflict = scene.file.conflicts.first(where: { $0.id == act.kind.conflict }) {
+                html.conflict(conflict)
+            }
+            return html.confirmation(
+                Confirmation(
+                    word: word, consequences: scene.consequences(of: act.kind, at: now), verb: act.kind.verb),
+                to: path, form, orBackTo: scene.path)
+        }
+        scene.explain(act.kind, at: now, &html)
+        html.form(to: path, form) { form in
+            form.submit(act.kind.verb, orBackTo: scene.path, back: "Volver")
         }
     }
 }

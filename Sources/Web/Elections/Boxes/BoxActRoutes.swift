@@ -29,7 +29,7 @@ struct BoxActRoutes {
                 let scene = try await context.box(box, of: process, slug)
                 let challenge = try form.read(BoxActForm.challenge(scene.file.openChallenges))
                 let tracker = try form.read(BoxActForm.tracker)
-                guard let digest = HashDigest(tracker: tracker) else { throw BoxError.noSuchBallot }
+                guard let digest = HashDigest(tracker: tracker) else { throw BoxError.noTracker }
                 return try await propose(
                     .exclude(tracker: digest, challenge: challenge), context, form, slug, process, box)
             })
@@ -60,11 +60,13 @@ struct BoxActRoutes {
                     scene: scene, act: open,
                     maySecond: other != nil && open.proposer != context.principal.user,
                     mayWithdraw: open.proposer == context.principal.user
-                        || context.principal.holds(.prepareBoxes, in: scene.process.stream), form: state)
+                        || context.principal.holds(.prepareBoxes, in: scene.process.stream),
+                    now: context.visit.now, form: state)
             },
             act: { context, form, slug, process, box, act in
                 let scene = try await context.box(box, of: process, slug)
                 let kind = scene.file.acts.first { $0.id == act }?.kind
+                if let word = kind?.confirmation { _ = try form.read(word) }
                 try await settle(act, seconding: true, context, form, slug, process, box)
                 return Redirect(
                     to: .box(slug, process, box), kind?.outcome ?? "Quedó hecho entre dos personas.")

@@ -82,6 +82,9 @@ struct BoxPage: Page {
             line.status(box.status)
             line.text(" \(box.hours(toldAt: now))")
         }
+        if !file.steps.isEmpty {
+            html.ul { list in for step in file.steps { list.li(step.sentence) } }
+        }
         if let reason = box.stateReason {
             html.note(.warning, "Anulada") { note in
                 note.p(SpanishFormat.sentence("Motivo: \(reason)"))
@@ -153,12 +156,15 @@ struct BoxPage: Page {
                 part.h3(question.round > 1 ? "\(question.name), segunda vuelta" : question.name)
                 guard !question.options.isEmpty else {
                     part.p(
-                        "Las opciones quedan fijas al sellar la urna, en el orden sorteado.",
+                        "Las opciones quedan fijas al sellar la urna.",
                         .class("form-text"))
                     continue
                 }
                 part.ol { list in for option in question.options { list.li(option.name) } }
-                part.p("Y el voto en blanco.")
+                part.p(
+                    box.state == .preparing
+                        ? "Y el voto en blanco. Quedan fijas, en este orden, al sellar la urna."
+                        : "Y el voto en blanco.")
             }
         }
     }

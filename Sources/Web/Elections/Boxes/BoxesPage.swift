@@ -86,15 +86,13 @@ struct BoxHours {
         words = period.hasPrefix("de") ? period : "el \(period)"
     }
 
-    /// Whether ballots are taken at that time, or were, by how the box stands now. After its hours it takes none, also while
-    /// nobody has closed it.
+    /// Whether ballots are taken at that time, by how the box stands now. After its hours it takes none, also while nobody has
+    /// closed it. Of one that was closed or annulled they are what was announced: people open and close when they do.
     func told(in state: BallotBox.State, at now: Date) -> String {
         switch state {
-        case .sealed where now >= end, .open where now >= end: "Su horario era \(words)"
-        case .preparing, .sealed, .open: "Recibe votos \(words)"
-        case .closed, .tallied, .counted: "Recibió votos \(words)"
-        // It may have been annulled before its hours.
-        case .annulled: "Su horario era \(words)"
+        case .preparing where now < end, .sealed where now < end, .open where now < end:
+            "Recibe votos \(words)"
+        case .preparing, .sealed, .open, .closed, .tallied, .counted, .annulled: "Su horario era \(words)"
         }
     }
 }

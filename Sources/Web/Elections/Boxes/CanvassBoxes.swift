@@ -206,7 +206,7 @@ extension CanvassReport.Box.Slips {
 
 extension CanvassReport.Box.Step {
     /// What was done, when and by whom, as a sentence.
-    fileprivate var sentence: String {
+    var sentence: String {
         let done =
             switch kind {
             case .seal: "Se selló"
