@@ -166,6 +166,10 @@ def make_key(visitor, box, look, downloads):
         page.get_by_role("button", name="Imprimir la hoja de respaldo").click()
         assert page.evaluate("window.printed") == 1
         assert page.inner_text("[data-code]") == json.loads(kept.read_text())["code"]
+        # Of two sheets in a drawer each tells whose it is, of which box and of which making.
+        sheet = page.inner_text("[data-sheet]")
+        assert re.search(r"(Urna|Simulacro) n\.º \d+ · ", sheet) and "por 1.ª vez" in sheet, sheet
+        assert "Alianza de usuarios de San Antero" in sheet and sheet.count(" · ") == 2, sheet
         if name == "comite":
             look(page, "hoja-de-la-llave")
         page.get_by_role("button", name="Ya la guardé: continuar").click()
@@ -271,6 +275,12 @@ def try_keys(pages, box, downloads):
         sheet.fill(code_in(kept).lower())
         page.get_by_role("button", name="Probar mi llave").click()
         reached(page, "Por ahora no hay nada más que hacer")
+        # What it is told to each of them is true: theirs arrived, and of whom it is still waited for.
+        told = page.locator("[data-standing]:visible").inner_text()
+        assert re.search(r"Su llave quedó probada el .+ de \d{4}, \d+:\d\d", told), told
+        missing = len(pages) - list(pages).index(name) - 1
+        assert ("Falta que dos personas abran la urna" in told) == (missing == 0), told
+        assert ("les falta probar su llave" in told) == (missing == 2) and "para probar la llave" not in told, told
 
 
 def propose(page, box, act):
@@ -436,6 +446,10 @@ def decrypt(page, box, key, *, by_sheet=False):
     page.get_by_role("button", name="Sumar los votos").click()
     page.get_by_role("button", name="Son iguales: descifrar la suma").click(timeout=60_000)
     reached(page, re.compile("Terminó su trabajo|Por ahora no hay nada más"))
+    told = page.locator("[data-standing]:visible").inner_text()
+    assert re.search(r"Su descifrado llegó el .+ de \d{4}, \d+:\d\d", told), told
+    assert ("Falta el de otro custodio" in told) != ("la urna quedó contada" in told), told
+    assert page.get_by_role("link", name="Tablero público").is_visible()
 
 
 def test_a_box_from_its_key_to_its_count(server, enter_as, visitor, look, tmp_path):

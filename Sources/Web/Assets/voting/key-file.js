@@ -65,8 +65,6 @@ function noteMaking(store, place) {
 /** What the sheet says of its making, so that of two sheets in a drawer the one that counts is known. */
 function wordsOfMaking(times, date) {
     const time = new Intl.DateTimeFormat("es-CO", { dateStyle: "full", timeStyle: "short", timeZone: "America/Bogota" });
-    const made = `Llave hecha el ${time.format(date).replace(",", "")}`;
-    if (times > 1) return `${made}, por ${times}.ª vez. Las hojas anteriores no sirven.`;
-    // It may end in «p. m.».
-    return made.endsWith(".") ? made : `${made}.`;
+    const made = `Llave hecha el ${time.format(date).replace(",", "")}, por ${times}.ª vez.`;
+    return times > 1 ? `${made} Las hojas anteriores no sirven.` : made;
 }

@@ -73,7 +73,10 @@ struct BoxDeskRoutes {
         return TrusteeDeskPage(
             heading: heading, process: file.process, box: desk.box, trustees: desk.trustees,
             own: desk.trustee,
-            archive: context.archive(of: desk.box, slug, process))
+            archive: context.archive(of: desk.box, slug, process),
+            board: desk.box.state == .preparing
+                ? nil : context.visit.tenant.map { .boxBoard($0, slug, process, box) },
+            organization: context.entry.organization.name)
     }
 
     @Sendable private func credentials(
@@ -114,43 +117,5 @@ extension TenantContext {
         of box: BallotBox, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) -> Path? {
         visit.tenant.map { .boardArchive($0, slug, process, box.id, ArchiveName(box.uuid, box.archive)) }
-    }
-}
-
-extension TrusteeState {
-    /// What a desk shows, as its module reads it.
-    init(_ desk: TrusteeDesk, archive: String) {
-        let box = desk.box
-        func texts(_ kind: TrusteeMessage.Kind) -> [String?] {
-            (1...box.choices.trustees).map { number in
-                desk.messages.first { $0.number == number && $0.kind == kind }
-                    .map { String(decoding: $0.content, as: UTF8.self) }
-            }
-        }
-        func text(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
-        self.init(
-            uuid: box.uuid, group: box.choices.group.rawValue, size: box.choices.trustees,
-            threshold: box.choices.threshold, number: desk.trustee.number, ceremony: box.ceremony,
-            stage: Stage(box.state), sent: desk.trustee.posted.map(\.rawValue),
-            people: desk.trustees.map(\.name),
-            progress: desk.trustees.map { trustee in
-                box.step(of: trustee, among: desk.trustees)?.waiting ?? "al día"
-            },
-            certificates: texts(.certificate), polynomials: texts(.polynomial),
-            election: text(desk.election), trustees: text(desk.keys), trial: desk.trialNumber,
-            archive: archive)
-    }
-}
-
-extension TrusteeState.Stage {
-    fileprivate init(_ state: BallotBox.State) {
-        self =
-            switch state {
-            case .preparing: .key
-            case .sealed: .trial
-            case .open, .closed: .wait
-            case .tallied: .decrypt
-            case .counted, .annulled: .done
-            }
     }
 }
