@@ -145,6 +145,8 @@ def draft(page, process, look, *, has_paper=False):
         press(page, "Nombrar la autoridad")
         follow(page, "Listo")
         follow(page, "Cambiar la autoridad")
+        # Who handed in nothing leaves no slips that would have to be destroyed.
+        assert "No alcanzó a entregar ninguna" in page.inner_text("main") and "destruya" not in page.inner_text("main")
         look(page)
         page.get_by_label("Motivo").fill("No puede venir ese día.")
         press(page, "Relevar a la autoridad")
@@ -225,20 +227,29 @@ def make_slips(visitor, box, look, *, are_drawn=False):
     slips = page.locator(".slip").evaluate_all(
         "all => all.map((slip) => [slip.querySelector('.slip-name').textContent, slip.querySelector('.slip-code').textContent])")
     assert len({code for _, code in slips}) == len(slips)
-    # Where it is voted at tables alone the slip, which people take home, says where and when.
+    # The slip, which people take home, says of which box it is and when; and where it is voted, at tables or from afar.
     order = page.request.get(page.locator("[data-order]").get_attribute("data-order")).json()
+    printed = page.locator(".slip").all_inner_texts()
+    for words in printed:
+        assert re.search(r"(Urna|Simulacro) n\.º \d+ · ", words) and re.search(r"Se vota (el|del|desde) .+ de \d{4}", words), words
+        assert re.search(r"Hecho el .+ de \d{4}, \d+:\d\d.+, por 1\.ª vez\.", words), words
+        assert (order["booth"] in words) == ("cámara" in words) == order["remote"], words
     wheres = page.locator(".slip-where").all_inner_texts()
-    if order.get("hours"):
-        assert len(wheres) == len(slips)
-        assert all(re.fullmatch(r"Vote en Mesa \d+, .+\. Se vota el .+ de \d{4}, de .+[^.]\.", where) for where in wheres), wheres
-    else:
-        assert wheres == []
+    assert len(wheres) == (len(slips) if order["kiosk"] else 0)
+    assert all(re.fullmatch(r"(Llévelo a|Vote en|O vote en) la Mesa \d+, .+[^.]\.", where) for where in wheres), wheres
     look(page, None if are_drawn else "volantes")
+    # Three on a sheet, and nothing of the page around them.
+    paper = subprocess.run(["pdfinfo", "-"], input=page.pdf(prefer_css_page_size=True), capture_output=True).stdout.decode()
+    assert re.search(rf"Pages:\s+{-(-len(slips) // 3)}\n", paper), paper
     assert page.get_by_role("button", name="Entregar las claves públicas").first.is_disabled()
     page.get_by_role("button", name="Imprimir los volantes").click()
     with page.expect_navigation(timeout=120_000):
         page.get_by_role("button", name="Entregar las claves públicas").first.click()
     assert "Terminó" in page.inner_text("main") and faults == []
+    assert re.search(r"Las claves se entregaron el .+ de \d{4}, \d+:\d\d", page.inner_text("main"))
+    # Whatever is made from now on is the second making, and says so.
+    again = page.request.get(page.locator("[data-order]").get_attribute("data-order")).json()
+    assert (order["making"], again["making"]) == (1, 2)
     # Others are a press away, after the warning, so that nobody makes the printed ones worthless by mistake.
     assert not page.get_by_role("button", name="Hacer las claves").is_visible()
     page.get_by_text("Hacer otras claves").click()

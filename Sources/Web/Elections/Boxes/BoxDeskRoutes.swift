@@ -39,15 +39,15 @@ struct BoxDeskRoutes {
                 context.visit.site.origin
                     + Path.slip($0, ElectionUUID(rawValue: desk.box.uuid)).text(in: $0)
             }
-            // Who votes from afar needs no place, and its hours are on the page.
-            let isAtTables = !desk.box.choices.allowsRemote
+            let hasBooth = desk.box.choices.allowsKiosk
             return try JSONAnswer(
                 CredentialOrder(
-                    uuid: desk.box.uuid, group: desk.box.choices.group, booth: booth ?? "",
-                    title: file.process.name, alliance: heading.alliance.name, mock: desk.box.isMock,
-                    hours: isAtTables ? SpanishFormat.sentence("Se vota \(desk.box.hours)") : nil,
-                    place: isAtTables && desk.tables.count == 1
+                    for: desk.box, booth: booth ?? "", title: file.process.name,
+                    alliance: heading.alliance.name,
+                    hours: SpanishFormat.sentence("Se vota \(desk.box.hours)"),
+                    place: hasBooth && desk.tables.count == 1
                         ? desk.tables.first.map { "Mesa \($0.key), \($0.value)" } : nil,
+                    making: desk.handovers.count + 1,
                     electors: desk.electors.sorted {
                         ($0.table ?? .max, $0.name) < ($1.table ?? .max, $1.name)
                     }
@@ -55,7 +55,7 @@ struct BoxDeskRoutes {
                         CredentialOrder.Elector(
                             person: elector.person, name: elector.name,
                             document: elector.document, table: elector.table.map { "Mesa \($0)" },
-                            place: isAtTables
+                            place: hasBooth
                                 ? elector.table.flatMap { number in
                                     desk.tables[number].map { "Mesa \(number), \($0)" }
                                 } : nil)
@@ -89,7 +89,7 @@ struct BoxDeskRoutes {
         let spares = context.visit["reserva"].flatMap { Int($0) } ?? (desk.electors.count + 19) / 20 + 1
         return CredentialDeskPage(
             heading: heading, process: file.process, box: desk.box, electors: desk.electors.count,
-            count: desk.credentials, spares: min(max(spares, 0), 5000),
+            count: desk.credentials, handovers: desk.handovers, spares: min(max(spares, 0), 5000),
             areDrawn: context.visit["sin-nombre"] == "si", form: state)
     }
 
