@@ -114,7 +114,7 @@ struct TrusteeStanding {
             ]
         case .sealed:
             [
-                arrived(.trial).map { "Su llave quedó probada el \($0)." } ?? "Su llave quedó probada.",
+                arrived("Su llave quedó probada", .trial),
                 rest.isEmpty
                     ? "Todos los custodios probaron la suya. Falta que dos personas abran la urna."
                     : missing("probar su llave"),
@@ -132,16 +132,15 @@ struct TrusteeStanding {
             ]
         case .tallied:
             [
-                arrived(.partialDecryption).map { "Su descifrado llegó el \($0)." } ?? "Su descifrado llegó.",
+                arrived("Su descifrado llegó", .partialDecryption),
                 missingParts == 1
                     ? "Falta el de otro custodio." : "Faltan los de otros \(missingParts) custodios.",
                 "No tiene que descifrar otra vez. Guarde el archivo y la hoja hasta que la proclamación esté en firme.",
             ]
         case .counted:
-            [
-                arrived(.partialDecryption).map { "Su descifrado llegó el \($0), y la urna quedó contada." }
-                    ?? "La urna quedó contada. El descifrado suyo no hizo falta."
-            ]
+            own.hasPosted(.partialDecryption)
+                ? [arrived("Su descifrado llegó", .partialDecryption), "La urna quedó contada."]
+                : ["La urna quedó contada. El descifrado suyo no hizo falta."]
         case .annulled: ["La urna se anuló: no se cuenta."]
         }
     }
@@ -170,9 +169,10 @@ struct TrusteeStanding {
             : "A \(SpanishFormat.list(rest.map(\.name))) le\(rest.count == 1 ? "" : "s") falta \(work)."
     }
 
-    /// When something of theirs came.
-    private func arrived(_ kind: TrusteeMessage.Kind) -> String? {
-        desk.messages.first { $0.number == own.number && $0.kind == kind }?.postedAt
-            .map(SpanishFormat.longDateAndTime)
+    /// That something of theirs came, and when.
+    private func arrived(_ words: String, _ kind: TrusteeMessage.Kind) -> String {
+        let hour = desk.messages.first { $0.number == own.number && $0.kind == kind }?.postedAt
+        return SpanishFormat.sentence(
+            hour.map { "\(words) el \(SpanishFormat.longDateAndTime($0))" } ?? words)
     }
 }
