@@ -69,7 +69,7 @@ def make_credentials(visitor, box, folder):
     slips = sheet.locator(".slip").evaluate_all(
         "all => all.map((slip) => [slip.querySelector('.slip-name').textContent, slip.querySelector('.slip-code').textContent])")
     codes = {code for _, code in slips}
-    assert len(codes) == answer["count"] == sheet.get_by_role("img", name="Código QR").count() and len(asked) == 1
+    assert len(codes) == answer["count"] == sheet.get_by_role("img", name="Código QR que abre").count() and len(asked) == 1
     assert not any(code in kept.read_text() for code in codes)
 
     page.get_by_label("El archivo claves-publicas.json").set_input_files(

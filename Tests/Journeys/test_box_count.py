@@ -4,6 +4,7 @@ The acta says which is which: the page, its PDF and what anybody reads of it. A 
 """
 
 import re
+import shutil
 import subprocess
 
 import papers
@@ -91,10 +92,15 @@ def decrypt_at_the_terminal(desk, box, key, folder, look):
         taken.append(folder / download.value.suggested_filename)
         download.value.save_as(taken[-1])
     archive, ceremony = taken
-    assert ceremony.name == "estado.json"
-    part = folder / "parte.json"
+    # The command is that of the page, of the files as they were downloaded, and leaves what the page says.
+    number, uuid = re.search(r"descifrado-del-custodio-(\d+)-(\w+)\.json", desk.inner_text("main")).groups()
+    command = desk.inner_text("pre.command")
+    assert command == (
+        f"alianzas election decrypt {archive.name} --key llave-del-custodio-{number}-{uuid}.json --ceremony estado.json")
+    shutil.copy(key, folder / f"llave-del-custodio-{number}-{uuid}.json")
+    part = folder / f"descifrado-del-custodio-{number}-{uuid}.json"
     ended = subprocess.run(
-        [program, "election", "decrypt", archive, "--key", key, "--ceremony", ceremony, "--output", part],
+        [program, *command.split()[1:]], cwd=folder,
         env={"ALIANZAS_DATA": "/nonexistent"}, input="DESCIFRAR\n", text=True, capture_output=True)
     assert ended.returncode == 0 and "Personas que votaron: 5." in ended.stdout, ended.stderr
 

@@ -145,6 +145,8 @@ def draft(page, process, look, *, has_paper=False):
         press(page, "Nombrar la autoridad")
         follow(page, "Listo")
         follow(page, "Cambiar la autoridad")
+        # Who handed in nothing leaves no slips that would have to be destroyed.
+        assert "No alcanzó a entregar ninguna" in page.inner_text("main") and "destruya" not in page.inner_text("main")
         look(page)
         page.get_by_label("Motivo").fill("No puede venir ese día.")
         press(page, "Relevar a la autoridad")
@@ -166,6 +168,10 @@ def make_key(visitor, box, look, downloads):
         page.get_by_role("button", name="Imprimir la hoja de respaldo").click()
         assert page.evaluate("window.printed") == 1
         assert page.inner_text("[data-code]") == json.loads(kept.read_text())["code"]
+        # Of two sheets in a drawer each tells whose it is, of which box and of which making.
+        sheet = page.inner_text("[data-sheet]")
+        assert re.search(r"(Urna|Simulacro) n\.º \d+ · ", sheet) and "por 1.ª vez" in sheet, sheet
+        assert "Alianza de usuarios de San Antero" in sheet and sheet.count(" · ") == 2, sheet
         if name == "comite":
             look(page, "hoja-de-la-llave")
         page.get_by_role("button", name="Ya la guardé: continuar").click()
@@ -221,20 +227,29 @@ def make_slips(visitor, box, look, *, are_drawn=False):
     slips = page.locator(".slip").evaluate_all(
         "all => all.map((slip) => [slip.querySelector('.slip-name').textContent, slip.querySelector('.slip-code').textContent])")
     assert len({code for _, code in slips}) == len(slips)
-    # Where it is voted at tables alone the slip, which people take home, says where and when.
+    # The slip, which people take home, says of which box it is and when; and where it is voted, at tables or from afar.
     order = page.request.get(page.locator("[data-order]").get_attribute("data-order")).json()
+    printed = page.locator(".slip").all_inner_texts()
+    for words in printed:
+        assert re.search(r"(Urna|Simulacro) n\.º \d+ · ", words) and re.search(r"Se vota (el|del|desde) .+ de \d{4}", words), words
+        assert re.search(r"Hecho el .+ de \d{4}, \d+:\d\d.+, por 1\.ª vez\.", words), words
+        assert (order["booth"] in words) == ("cámara" in words) == order["remote"], words
     wheres = page.locator(".slip-where").all_inner_texts()
-    if order.get("hours"):
-        assert len(wheres) == len(slips)
-        assert all(re.fullmatch(r"Vote en Mesa \d+, .+\. Se vota el .+ de \d{4}, de .+[^.]\.", where) for where in wheres), wheres
-    else:
-        assert wheres == []
+    assert len(wheres) == (len(slips) if order["kiosk"] else 0)
+    assert all(re.fullmatch(r"(Llévelo a|Vote en|O vote en) la Mesa \d+, .+[^.]\.", where) for where in wheres), wheres
     look(page, None if are_drawn else "volantes")
+    # Three on a sheet, and nothing of the page around them.
+    paper = subprocess.run(["pdfinfo", "-"], input=page.pdf(prefer_css_page_size=True), capture_output=True).stdout.decode()
+    assert re.search(rf"Pages:\s+{-(-len(slips) // 3)}\n", paper), paper
     assert page.get_by_role("button", name="Entregar las claves públicas").first.is_disabled()
     page.get_by_role("button", name="Imprimir los volantes").click()
     with page.expect_navigation(timeout=120_000):
         page.get_by_role("button", name="Entregar las claves públicas").first.click()
     assert "Terminó" in page.inner_text("main") and faults == []
+    assert re.search(r"Las claves se entregaron el .+ de \d{4}, \d+:\d\d", page.inner_text("main"))
+    # Whatever is made from now on is the second making, and says so.
+    again = page.request.get(page.locator("[data-order]").get_attribute("data-order")).json()
+    assert (order["making"], again["making"]) == (1, 2)
     # Others are a press away, after the warning, so that nobody makes the printed ones worthless by mistake.
     assert not page.get_by_role("button", name="Hacer las claves").is_visible()
     page.get_by_text("Hacer otras claves").click()
@@ -271,6 +286,12 @@ def try_keys(pages, box, downloads):
         sheet.fill(code_in(kept).lower())
         page.get_by_role("button", name="Probar mi llave").click()
         reached(page, "Por ahora no hay nada más que hacer")
+        # What it is told to each of them is true: theirs arrived, and of whom it is still waited for.
+        told = page.locator("[data-standing]:visible").inner_text()
+        assert re.search(r"Su llave quedó probada el .+ de \d{4}, \d+:\d\d", told), told
+        missing = len(pages) - list(pages).index(name) - 1
+        assert ("Falta que dos personas abran la urna" in told) == (missing == 0), told
+        assert ".." not in told and ("les falta probar su llave" in told) == (missing == 2) and "para probar la llave" not in told, told
 
 
 def propose(page, box, act):
@@ -443,6 +464,10 @@ def decrypt(page, box, key, *, by_sheet=False):
     page.get_by_role("button", name="Sumar los votos").click()
     page.get_by_role("button", name="Son iguales: descifrar la suma").click(timeout=60_000)
     reached(page, re.compile("Terminó su trabajo|Por ahora no hay nada más"))
+    told = page.locator("[data-standing]:visible").inner_text()
+    assert re.search(r"Su descifrado llegó el .+ de \d{4}, \d+:\d\d", told), told
+    assert ("Falta el de otro custodio" in told) != ("La urna quedó contada" in told) and ".." not in told, told
+    assert page.get_by_role("link", name="Tablero público").is_visible()
 
 
 def test_a_box_from_its_key_to_its_count(server, enter_as, visitor, look, tmp_path):

@@ -15,7 +15,7 @@ from reference import canonical
 yes_or_no = {"answers": ["Sí", "No"], "min": 1, "max": 1, "question": "¿Aprueba el informe?"}
 sentences = """offline refused not_a_key_file other_key_file old_key_file file_missing key_missing sheet_differs code_missing
 code_length code_letter old_code key_unfinished key_remade other_certificates other_election other_tally certificate
-not_own_certificate polynomial wrong_share part_missing key_for_part not_a_part part_refused unexpected""".split()
+not_own_certificate polynomial wrong_share part_missing key_for_part not_a_part part_refused excluded unexpected""".split()
 
 
 def asks(name, content):
@@ -35,12 +35,12 @@ def markup():
         "make": f"<p data-void></p>{asks('make', button('make'))}",
         "save": f"""{button('save')}<span data-saved="file" hidden></span>{button('print')}<span data-saved="sheet" hidden></span>
             <div data-sheet><span data-made></span><span data-code></span><div data-qr></div></div>{asks('send', button('send'))}""",
-        "wait": "", "resume": either, "ready": "", "done": "",
+        "wait": "", "resume": either, "ready": "<div data-standing></div>", "done": "<div data-standing></div>",
         "agree": f"<p data-ceremony></p><p data-threshold></p>{asks('agree', button('agree'))}",
         "try": f"<p data-election></p>{file}{code}{asks('renew', button('renew'))}{asks('try', button('try'))}",
         "sum": f"""{either}<progress hidden></progress>{asks('sum', button('sum'))}
             {asks('part', '<input type="file" data-part>' + button('hand'))}""",
-        "decrypt": f"""<p data-sum="ballots"></p><p data-sum="voters"></p><p data-sum="closing"></p>
+        "decrypt": f"""<p data-sum="ballots"></p><p data-sum="voters"></p><p data-sum="closing"></p><p data-excluded hidden></p>
             {asks('decrypt', button('decrypt'))}""",
     }
     return f"""<!doctype html><html lang="es"><title>Custodio</title><body>
@@ -49,7 +49,7 @@ def markup():
 <div data-problem></div>
 {"".join(f'<section data-step="{name}" hidden><h2 tabindex="-1">{name}</h2>{content}</section>' for name, content in steps.items())}
 <section data-renew hidden>{button('save')}<span data-saved="file" hidden></span></section>
-<div hidden>{"".join(f'<span data-sentence="{name}">{name} {{member}}</span>' for name in sentences)}</div>
+<div hidden>{"".join(f'<span data-sentence="{name}">{name} {{member}}{{count}}</span>' for name in sentences)}</div>
 <form><input name="_prueba" value="x"></form>
 </div><script type="module" src="/recursos/voting/trustee-desk.js"></script></body></html>"""
 
@@ -71,7 +71,7 @@ class Desk:
     def tell(self, **state):
         self.state = {
             "uuid": "u", "group": "Ed25519", "size": 1, "threshold": 1, "number": 1, "ceremony": 1, "stage": "key",
-            "sent": [], "people": [], "progress": [], "certificates": [None], "polynomials": [None],
+            "sent": [], "people": [], "progress": [], "standing": [], "excluded": 0, "certificates": [None], "polynomials": [None],
             "election": None, "trustees": None, "trial": None, "archive": "/archivo", **state}
         self.site.pages["/estado"] = json.dumps(self.state)
 
@@ -124,13 +124,14 @@ def election(modules):
     return made, made.cast([(voter, [[1, 0]]) for voter in range(6)])
 
 
-def shown(desk, made, folder, ballots):
+def shown(desk, made, folder, ballots, **more):
     """Hands the page an archive of these ballots."""
     folder.mkdir()
     path = made.archive(folder, ballots, {}, made.checker.tally(ballots), None)
     desk.site.pages["/archivo"] = path.read_bytes()
     desk.tell(
-        uuid=made.uuid, stage="decrypt", sent=["single_key", "trial"], election=made.text, trustees=made.trustees)
+        uuid=made.uuid, stage="decrypt", sent=["single_key", "trial"], election=made.text, trustees=made.trustees,
+        **more)
 
 
 def test_what_is_decrypted_is_shown_before_and_no_second_sum_is(desk, election, tmp_path):
@@ -148,6 +149,7 @@ def test_what_is_decrypted_is_shown_before_and_no_second_sum_is(desk, election, 
     desk.reached("decrypt")
     told = [desk.page.locator(f'[data-sum="{name}"]').inner_text() for name in ("ballots", "voters", "closing")]
     assert told == ["6", "6", " ".join(closing.parent[place : place + 4] for place in range(0, 32, 4))]
+    assert not desk.page.locator("[data-excluded]").is_visible()
     # Nothing left the page before the trustees had read it to each other.
     assert desk.posted == []
     desk.press("decrypt")
@@ -164,15 +166,60 @@ def test_what_is_decrypted_is_shown_before_and_no_second_sum_is(desk, election, 
     desk.refuses("other_tally", "decrypt")
     assert len(desk.posted) == 1
 
-    # The same sum is sent anew.
-    shown(desk, made, tmp_path / "otra-vez", ballots)
+    # The same sum is sent anew; that a vote was left out is told with it.
+    shown(desk, made, tmp_path / "otra-vez", ballots, excluded=1)
     desk.page.reload()
     desk.reached("sum")
     desk.choose(tmp_path, made.seeds[0])
     desk.press("sum")
     desk.reached("decrypt")
+    assert desk.page.inner_text("[data-excluded]") == "excluded 1"
     desk.press("decrypt")
     desk.sends("partial_decryption", "partial_decryption")
+
+
+def test_what_arrived_and_what_is_missing_is_told_while_nothing_is_asked(desk):
+    waiting = {"uuid": "u", "people": ["Ana"], "sent": ["single_key", "trial"]}
+    desk.tell(**waiting, stage="trial", progress=["Llave probada"], standing=["Su llave quedó probada.", "Falta Luis."])
+    desk.open()
+    desk.reached("ready")
+    assert desk.step.locator("[data-standing] p").all_inner_texts() == ["Su llave quedó probada.", "Falta Luis."]
+    assert desk.page.inner_text('[data-progress="1"]') == "Llave probada"
+    desk.tell(**waiting, stage="wait", progress=["Llave probada"], standing=["La urna está abierta."])
+    expect(desk.step.locator("[data-standing] p")).to_have_text(["La urna está abierta."], timeout=15_000)
+    # Of who had not made a key when the box was annulled nothing is asked any more.
+    desk.tell(**{**waiting, "sent": []}, stage="done", progress=["Urna anulada"], standing=["La urna se anuló."])
+    desk.reached("done")
+    assert desk.step.locator("[data-standing]").inner_text() == "La urna se anuló."
+
+
+def test_a_wrong_file_is_told_until_another_is_chosen(desk, election, tmp_path):
+    made, ballots = election
+    shown(desk, made, tmp_path / "urna", ballots)
+    desk.open()
+    desk.reached("sum")
+
+    def choose(**more):
+        file = tmp_path / "de-otro.json"
+        file.write_text(json.dumps({
+            "kind": "alianzas-trustee-key", "version": 1, "uuid": made.uuid, "number": 1, "ceremony": 1, **more}))
+        desk.step.locator("[data-key-file]").set_input_files(file)
+
+    choose(number=2)
+    for _ in range(2):
+        desk.refuses("other_key_file", "file")
+        desk.press("sum")
+    desk.refuses("other_key_file", "file")
+    # The right one first and a wrong one after it: what the field shows is what counts.
+    desk.choose(tmp_path, made.seeds[0])
+    expect(desk.step.locator('[data-asks="file"] [data-problem]')).to_have_text("")
+    choose(ceremony=2)
+    desk.refuses("old_key_file", "file")
+    desk.press("sum")
+    desk.refuses("old_key_file", "file")
+    desk.choose(tmp_path, made.seeds[0])
+    desk.press("sum")
+    desk.reached("decrypt")
 
 
 @pytest.mark.parametrize("size, threshold", [(1, 1), (3, 2)])
@@ -297,7 +344,7 @@ def test_a_key_is_dropped_where_a_trustee_was_changed(desk, ceremony, tmp_path):
     assert desk.page.inner_text("[data-void]") == ""
     desk.press("make")
     first = desk.page.inner_text("[data-code]")
-    assert "vez" not in desk.page.inner_text("[data-made]")
+    assert "por 1.ª vez" in desk.page.inner_text("[data-made]")
     desk.press("save")
     desk.press("print")
     desk.press("send")

@@ -54,7 +54,8 @@ struct ElectionCredentials: AsyncParsableCommand {
         let folder = try PrivateFolder(making: output)
         let spares = spares ?? (order.electors.count + 19) / 20 + 1
         let made = try await SlipMaker.slips(for: order, spares: spares, areDrawn: drawn)
-        let sheet = try SlipSheet(made.map(\.slip), of: order, assets: try Configuration.current().assets)
+        let sheet = try SlipSheet(
+            made.map(\.slip), of: order, made: Date(), assets: try Configuration.current().assets)
         let slips = try folder.write(try sheet.markup(), to: "volantes.html")
         let credentials = try folder.write(
             try CredentialLine.file(of: made.map(\.line)), to: "claves-publicas.json")

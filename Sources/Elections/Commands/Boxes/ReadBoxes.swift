@@ -129,6 +129,7 @@ public struct ReadCredentialDesk: Query {
         return CredentialDesk(
             box: found, tables: try await transaction.whereTablesStand(in: place.process),
             electors: try await transaction.slipElectors(of: place.process, after: position, limit: limit),
-            credentials: try await transaction.credentialCount(of: box))
+            credentials: try await transaction.credentialCount(of: box),
+            handovers: try await transaction.handovers(of: box))
     }
 }

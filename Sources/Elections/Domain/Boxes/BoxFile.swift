@@ -210,6 +210,8 @@ public struct CredentialDesk: Sendable {
     public let electors: [Elector]
     /// What was handed in.
     public let credentials: CredentialCount
+    /// When lists were handed in, the first one first: each made the slips of those before worthless.
+    public let handovers: [Date]
 }
 
 /// What anybody may see of a box, while the vote runs and after.

@@ -1,3 +1,4 @@
+public import Foundation
 public import Kernel
 public import Tenancy
 
@@ -75,12 +76,15 @@ public struct TrusteeMessage: Sendable, Hashable {
     public let kind: Kind
     /// What it says, as it came.
     public let content: [UInt8]
+    /// When it came; `nil` of one that is only being taken in.
+    public let postedAt: Date?
 
     /// What a trustee sent.
-    public init(number: Int, kind: Kind, content: [UInt8]) {
+    public init(number: Int, kind: Kind, content: [UInt8], postedAt: Date? = nil) {
         self.number = number
         self.kind = kind
         self.content = content
+        self.postedAt = postedAt
     }
 }
 

@@ -36,33 +36,44 @@ public struct CredentialOrder: Codable, Sendable {
     public let group: String
     /// The address of the booth, to which a code is added after a # that browsers keep to themselves.
     public let booth: String
+    /// Which box of the process it is, as slips name it: «Urna n.º 2».
+    public let box: String
     /// What is elected.
     public let title: String
     /// The alliance.
     public let alliance: String
     /// Whether it is a rehearsal.
     public let mock: Bool
-    /// When it is voted, as a sentence, where it is voted in booths at tables alone: the slip is what people take home, and
-    /// tells them where to go. `nil` where they vote from afar as well.
-    public let hours: String?
-    /// Where it is voted by whoever has no table on their slip: the only place; `nil` where there are several.
+    /// When it is voted, as a sentence.
+    public let hours: String
+    /// Whether it is voted from afar: the slip then says which page to open.
+    public let remote: Bool
+    /// Whether it is voted in booths at tables: the slip is what people take home, and tells them where to go.
+    public let kiosk: Bool
+    /// Where the booth is for whoever has no table on their slip: the only place; `nil` where there are several.
     public let place: String?
+    /// Which making of slips this is, from 1: those that were handed in before are worth nothing.
+    public let making: Int
     /// Who gets one, by table and name.
     public let electors: [Elector]
 
     /// An order.
     public init(
-        uuid: String, group: BallotBox.Group, booth: String, title: String, alliance: String, mock: Bool,
-        hours: String? = nil, place: String? = nil, electors: [Elector]
+        for box: BallotBox, booth: String, title: String, alliance: String, hours: String, place: String?,
+        making: Int, electors: [Elector]
     ) {
-        self.uuid = uuid
-        self.group = group.rawValue
+        uuid = box.uuid
+        group = box.choices.group.rawValue
         self.booth = booth
+        self.box = box.title
         self.title = title
         self.alliance = alliance
-        self.mock = mock
+        mock = box.isMock
         self.hours = hours
+        remote = box.choices.allowsRemote
+        kiosk = box.choices.allowsKiosk
         self.place = place
+        self.making = making
         self.electors = electors
     }
 }

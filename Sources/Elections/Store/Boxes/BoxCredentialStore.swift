@@ -38,6 +38,14 @@ struct BoundSlip: Sendable, RowDecodable {
     }
 }
 
+private struct Handover: RowDecodable {
+    let at: Date
+
+    init(row: Row) throws(RowError) {
+        at = try row["happened_at"]
+    }
+}
+
 private struct StandingTable: RowDecodable {
     let number: Int
     let place: String
@@ -76,6 +84,19 @@ extension Transaction where Scope == TenantScope {
             from elections.box_credentials
             where organization_id = \(organization) and box_id = \(box)
             """) ?? CredentialCount(total: 0, bound: 0, drawn: 0, spare: 0, unusable: 0)
+    }
+
+    /// When lists of credentials of a box were handed in, as the chain tells it: a list takes the place of the one before.
+    func handovers(of box: ID<BallotBox>) async throws -> [Date] {
+        try await rows(
+            """
+            select happened_at from tenancy.audit_events
+            where organization_id = \(organization) and subject_id = \(box.description)
+                and action = 'elections.credentials.handed_in'
+            order by sequence
+            """,
+            as: Handover.self
+        ).map(\.at)
     }
 
     /// How many electors of a roll have no credential of a box that they may use.

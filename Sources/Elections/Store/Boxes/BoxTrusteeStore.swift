@@ -19,7 +19,9 @@ extension BoxTrustee: RowDecodable {
 extension TrusteeMessage: RowDecodable {
     /// Reads a row of the table.
     public init(row: Row) throws(RowError) {
-        self.init(number: try row["number"], kind: try row["kind"], content: try row["content"])
+        self.init(
+            number: try row["number"], kind: try row["kind"], content: try row["content"],
+            postedAt: try row["posted_at"])
     }
 }
 
@@ -53,7 +55,7 @@ extension Transaction where Scope == TenantScope {
     func messages(of box: BallotBox, _ kinds: [TrusteeMessage.Kind]) async throws -> [TrusteeMessage] {
         try await rows(
             """
-            select number, kind, content from elections.trustee_messages
+            select number, kind, content, posted_at from elections.trustee_messages
             where organization_id = \(organization) and box_id = \(box.id)
                 and ceremony = \(box.ceremony)::integer and kind = any (\(kinds))
             order by kind, number

@@ -4,7 +4,8 @@
 
 import { credentialSecret, newCode } from "./credential.js";
 import { fixedBase, groupNamed } from "./group.js";
-import { drawSlip } from "./slip.js";
+import { noteMaking } from "./key-file.js";
+import { drawSlip, wordsOfSlips } from "./slip.js";
 
 const credentialDesk = document.querySelector("[data-credential-desk]");
 if (credentialDesk) start(credentialDesk);
@@ -36,7 +37,10 @@ function start(desk) {
             show("progress");
             const slips = await makeCredentials(
                 order, wantedSlips(order.electors, Number(spares), Number(drawn)), desk.querySelector("progress"));
-            desk.querySelector("[data-slips]").replaceChildren(...slips.map((slip) => drawSlip(slip, order)));
+            // Slips that were printed here and never handed in were a making too.
+            const place = { uuid: order.uuid, number: "volantes", ceremony: order.making };
+            const made = wordsOfSlips(noteMaking(localStorage, place), new Date());
+            desk.querySelector("[data-slips]").replaceChildren(...slips.map((slip) => drawSlip(slip, order, made)));
             attachPublicHalves(form, slips);
             show("print");
         } catch {

@@ -1,6 +1,6 @@
 // How a trustee keeps the key: a file, and a printed sheet. Both hold the same code, and either opens all that the other does.
 
-export { keyFile, keyOfFile, makingBefore, noteMaking, partOfFile, wordsOfMaking };
+export { keyFile, keyOfFile, makingBefore, momentWords, noteMaking, partOfFile, wordsOfMaking };
 
 const KIND = "alianzas-trustee-key";
 
@@ -62,11 +62,14 @@ function noteMaking(store, place) {
     return times;
 }
 
+/** An hour in words: «lunes 23 de noviembre de 2026, 9:15 a. m.». */
+function momentWords(date) {
+    const time = new Intl.DateTimeFormat("es-CO", { dateStyle: "full", timeStyle: "short", timeZone: "America/Bogota" });
+    return time.format(date).replace(",", "");
+}
+
 /** What the sheet says of its making, so that of two sheets in a drawer the one that counts is known. */
 function wordsOfMaking(times, date) {
-    const time = new Intl.DateTimeFormat("es-CO", { dateStyle: "full", timeStyle: "short", timeZone: "America/Bogota" });
-    const made = `Llave hecha el ${time.format(date).replace(",", "")}`;
-    if (times > 1) return `${made}, por ${times}.ª vez. Las hojas anteriores no sirven.`;
-    // It may end in «p. m.».
-    return made.endsWith(".") ? made : `${made}.`;
+    const made = `Llave hecha el ${momentWords(date)}, por ${times}.ª vez.`;
+    return times > 1 ? `${made} Las hojas anteriores no sirven.` : made;
 }

@@ -9,8 +9,8 @@ import { newCode, readCode } from "./credential.js";
 import { bindToTally } from "./decrypted.js";
 import { DeskProblem, sentenceOf, tellProblem, withdrawProblems } from "./desk-problems.js";
 import { groupNamed } from "./group.js";
+import { readState, showExcluded, showSheet, showStanding, spoken } from "./desk-state.js";
 import { keyFile, keyOfFile, makingBefore, noteMaking, partOfFile, wordsOfMaking } from "./key-file.js";
-import { qrImage } from "./qr.js";
 import { randomUUID, systemRandomness } from "./random.js";
 import { sha256Base64, sha256Hex } from "./sha256.js";
 import { makeCertificate, makePolynomial, makeVerificationKey, memberShare } from "./trustee.js";
@@ -110,7 +110,8 @@ class TrusteeDesk {
         // What was asked before something was sent says that it was not.
         if (posts !== this.posts || this.isSending) return;
         this.take(state);
-        this.showOthers();
+        showStanding(this.element, this.state);
+        if (this.state.stage === "done") return this.show("done");
         if (!this.state.sent.includes(this.isAlone ? "single_key" : "certificate")) {
             return this.key ? this.show("save") : this.showMaking();
         }
@@ -119,7 +120,7 @@ class TrusteeDesk {
         if (this.state.stage === "decrypt" && !this.state.sent.includes("partial_decryption")) {
             return this.show(this.checked ? "decrypt" : "sum");
         }
-        return this.show(this.state.stage === "done" ? "done" : "ready");
+        return this.show("ready");
     }
 
     /** Takes what the server says, unless it shows other certificates than the trustees have read to each other. */
@@ -168,6 +169,7 @@ class TrusteeDesk {
 
     /** Takes a key into this page. `source` is `made`, `file` or `sheet`. */
     useKey(code, source) {
+        this.wrongFile = null;
         this.key = { code, source, ceremony: this.state.ceremony };
         for (const line of this.element.querySelectorAll("[data-ready]")) line.hidden = source === "made";
         this.element.querySelector("[data-renew]").hidden = true;
@@ -175,7 +177,7 @@ class TrusteeDesk {
 
     /** Begins anew: what was made, read aloud or summed up with another key is nothing to the next. */
     forgetKey() {
-        this.key = this.shown = this.checked = null;
+        this.key = this.shown = this.checked = this.wrongFile = null;
         this.hasAgreed = false;
         for (const each of this.element.querySelectorAll("[data-sheet] [data-code], [data-qr]")) each.replaceChildren();
         this.keepNothing();
@@ -201,10 +203,7 @@ class TrusteeDesk {
     makeKey() {
         this.useKey(newCode(), "made");
         this.keepNothing();
-        const sheet = this.element.querySelector("[data-sheet]");
-        sheet.querySelector("[data-code]").textContent = this.key.code;
-        sheet.querySelector("[data-made]").textContent = wordsOfMaking(noteMaking(localStorage, this.state), new Date());
-        sheet.querySelector("[data-qr]").replaceChildren(qrImage(this.key.code, "Código QR con la clave de respaldo"));
+        showSheet(this.element, this.key.code, wordsOfMaking(noteMaking(localStorage, this.state), new Date()));
         this.show("save");
     }
 
@@ -239,9 +238,20 @@ class TrusteeDesk {
 
     async readFile(input) {
         const [file] = input.files;
+        this.wrongFile = null;
         if (!file) return;
-        this.useKey(keyOfFile(this.state, await file.text()), "file");
+        try {
+            this.useKey(keyOfFile(this.state, await file.text()), "file");
+        } catch (error) {
+            this.wrongFile = Object.assign(error, { field: "file" });
+            throw error;
+        }
         await this.goOn();
+    }
+
+    /** What is wrong with the file that the field shows is told until another is chosen: nothing is done with a key before. */
+    refuseWrongFile() {
+        if (this.wrongFile) throw this.wrongFile;
     }
 
     /** The signs of the sheet that were typed into the step that is shown, as a code of the key that counts. */
@@ -288,6 +298,7 @@ class TrusteeDesk {
 
     /** Refuses an election that does not encrypt to the key that this trustee helped to make. */
     requireOwnElection() {
+        this.refuseWrongFile();
         if (!this.key) throw new DeskProblem("key_missing", { field: "file" });
         const { election, trustees, number } = this.state;
         const own = ownEntry(this.group, this.key.code, number, this.isAlone ? undefined : this.certificates);
@@ -298,6 +309,7 @@ class TrusteeDesk {
 
     /** Proves that file and sheet are both at hand, also in the page in which the key was made. */
     async proveKey() {
+        this.refuseWrongFile();
         if (this.key?.source !== "file") throw new DeskProblem("file_missing", { field: "file" });
         if (this.typedCode() !== this.key.code) throw new DeskProblem("sheet_differs", { field: "sheet" });
         this.requireOwnElection();
@@ -319,6 +331,8 @@ class TrusteeDesk {
         const shown = { ballots: checked.ballots, voters: checked.voters, closing: spoken(checked.closing) };
         for (const [name, words] of Object.entries(shown)) this.element.querySelector(`[data-sum="${name}"]`).textContent = words;
         this.checked = checked;
+        const { excluded: count } = this.state;
+        showExcluded(this.element, count > 0 ? this.sentence({ reason: "excluded", count }) : "");
         this.show("decrypt");
     }
 
@@ -376,24 +390,7 @@ class TrusteeDesk {
         for (const section of this.element.querySelectorAll("[data-step]")) section.hidden = section.dataset.step !== step;
         this.element.querySelector(`[data-step="${step}"] h2`).focus();
     }
-
-    /** How far each has come, for those who sit at one table. */
-    showOthers() {
-        this.state.progress.forEach((words, index) => {
-            const cell = this.element.querySelector(`[data-progress="${index + 1}"]`);
-            if (cell.textContent !== words) cell.textContent = words;
-        });
-    }
 }
-
-/** What the server says; messages stand in it as the texts that their makers sent. */
-function readState(state) {
-    const read = (texts) => texts.map((text) => text && JSON.parse(text));
-    return { ...state, certificates: read(state.certificates), polynomials: read(state.polynomials) };
-}
-
-/** The first 128 bits of a hash, in groups that are read aloud: to make two archives alike in them takes 2⁶⁴ tries. */
-const spoken = (hash) => hash.slice(0, 32).match(/.{4}/g).join(" ");
 
 const trusteeDesk = document.querySelector("[data-trustee-desk]");
 if (trusteeDesk) new TrusteeDesk(trusteeDesk).follow();

@@ -430,7 +430,9 @@ struct BoxReliefPage: Page {
         case .trustee:
             "Deja de guardar una parte de la llave. Los demás custodios vuelven a hacer la suya."
         case .authority:
-            "Deja de hacer las claves de voto. Las que entregó dejan de servir: destruya los volantes ante testigos."
+            scene.file.credentials.total == 0
+                ? "Deja de hacer las claves de voto. No alcanzó a entregar ninguna."
+                : "Deja de hacer las claves de voto. Las que entregó dejan de servir: destruya los volantes ante testigos."
         }
     }
     var trail: [Crumb] { scene.trail }

@@ -39,15 +39,15 @@ struct BoxDeskRoutes {
                 context.visit.site.origin
                     + Path.slip($0, ElectionUUID(rawValue: desk.box.uuid)).text(in: $0)
             }
-            // Who votes from afar needs no place, and its hours are on the page.
-            let isAtTables = !desk.box.choices.allowsRemote
+            let hasBooth = desk.box.choices.allowsKiosk
             return try JSONAnswer(
                 CredentialOrder(
-                    uuid: desk.box.uuid, group: desk.box.choices.group, booth: booth ?? "",
-                    title: file.process.name, alliance: heading.alliance.name, mock: desk.box.isMock,
-                    hours: isAtTables ? SpanishFormat.sentence("Se vota \(desk.box.hours)") : nil,
-                    place: isAtTables && desk.tables.count == 1
+                    for: desk.box, booth: booth ?? "", title: file.process.name,
+                    alliance: heading.alliance.name,
+                    hours: SpanishFormat.sentence("Se vota \(desk.box.hours)"),
+                    place: hasBooth && desk.tables.count == 1
                         ? desk.tables.first.map { "Mesa \($0.key), \($0.value)" } : nil,
+                    making: desk.handovers.count + 1,
                     electors: desk.electors.sorted {
                         ($0.table ?? .max, $0.name) < ($1.table ?? .max, $1.name)
                     }
@@ -55,7 +55,7 @@ struct BoxDeskRoutes {
                         CredentialOrder.Elector(
                             person: elector.person, name: elector.name,
                             document: elector.document, table: elector.table.map { "Mesa \($0)" },
-                            place: isAtTables
+                            place: hasBooth
                                 ? elector.table.flatMap { number in
                                     desk.tables[number].map { "Mesa \(number), \($0)" }
                                 } : nil)
@@ -73,7 +73,10 @@ struct BoxDeskRoutes {
         return TrusteeDeskPage(
             heading: heading, process: file.process, box: desk.box, trustees: desk.trustees,
             own: desk.trustee,
-            archive: context.archive(of: desk.box, slug, process))
+            archive: context.archive(of: desk.box, slug, process),
+            board: desk.box.state == .preparing
+                ? nil : context.visit.tenant.map { .boxBoard($0, slug, process, box) },
+            organization: context.entry.organization.name)
     }
 
     @Sendable private func credentials(
@@ -86,7 +89,7 @@ struct BoxDeskRoutes {
         let spares = context.visit["reserva"].flatMap { Int($0) } ?? (desk.electors.count + 19) / 20 + 1
         return CredentialDeskPage(
             heading: heading, process: file.process, box: desk.box, electors: desk.electors.count,
-            count: desk.credentials, spares: min(max(spares, 0), 5000),
+            count: desk.credentials, handovers: desk.handovers, spares: min(max(spares, 0), 5000),
             areDrawn: context.visit["sin-nombre"] == "si", form: state)
     }
 
@@ -114,43 +117,5 @@ extension TenantContext {
         of box: BallotBox, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>
     ) -> Path? {
         visit.tenant.map { .boardArchive($0, slug, process, box.id, ArchiveName(box.uuid, box.archive)) }
-    }
-}
-
-extension TrusteeState {
-    /// What a desk shows, as its module reads it.
-    init(_ desk: TrusteeDesk, archive: String) {
-        let box = desk.box
-        func texts(_ kind: TrusteeMessage.Kind) -> [String?] {
-            (1...box.choices.trustees).map { number in
-                desk.messages.first { $0.number == number && $0.kind == kind }
-                    .map { String(decoding: $0.content, as: UTF8.self) }
-            }
-        }
-        func text(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
-        self.init(
-            uuid: box.uuid, group: box.choices.group.rawValue, size: box.choices.trustees,
-            threshold: box.choices.threshold, number: desk.trustee.number, ceremony: box.ceremony,
-            stage: Stage(box.state), sent: desk.trustee.posted.map(\.rawValue),
-            people: desk.trustees.map(\.name),
-            progress: desk.trustees.map { trustee in
-                box.step(of: trustee, among: desk.trustees)?.waiting ?? "al día"
-            },
-            certificates: texts(.certificate), polynomials: texts(.polynomial),
-            election: text(desk.election), trustees: text(desk.keys), trial: desk.trialNumber,
-            archive: archive)
-    }
-}
-
-extension TrusteeState.Stage {
-    fileprivate init(_ state: BallotBox.State) {
-        self =
-            switch state {
-            case .preparing: .key
-            case .sealed: .trial
-            case .open, .closed: .wait
-            case .tallied: .decrypt
-            case .counted, .annulled: .done
-            }
     }
 }

@@ -1,4 +1,5 @@
 import Elections
+import Foundation
 import Kernel
 import Tenancy
 
@@ -12,6 +13,8 @@ struct CredentialDeskPage: Page {
     let electors: Int
     /// What has been handed in.
     let count: CredentialCount
+    /// When lists were handed in, of which the last one counts.
+    let handovers: [Date]
     let spares: Int
     let areDrawn: Bool
     let form: FormState
@@ -36,6 +39,14 @@ struct CredentialDeskPage: Page {
             html.note(.done, "Terminó: \(handedIn)") { note in
                 note.p(
                     "Entregue los volantes, cerrados, a quienes los reparten. Guarde aparte los de reserva.")
+                if let last = handovers.last {
+                    note.p(
+                        SpanishFormat.sentence(
+                            "Las claves se entregaron el \(SpanishFormat.longDateAndTime(last))")
+                            + (handovers.count > 1
+                                ? " Solo sirven los volantes que se hicieron de último: cada uno dice cuándo y por cuál vez. Destruya los anteriores ante testigos."
+                                : ""))
+                }
                 if box.state != .preparing { note.p("La urna está sellada: las claves ya no cambian.") }
             }
         }

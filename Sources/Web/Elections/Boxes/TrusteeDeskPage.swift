@@ -12,6 +12,10 @@ struct TrusteeDeskPage: Page {
     let own: BoxTrustee
     /// Where anybody downloads the archive that is decrypted.
     let archive: Path?
+    /// The public board of the box; `nil` where there is none yet.
+    let board: Path?
+    /// Whose alliance it is, as the printed sheet names them.
+    let organization: String
 
     var title: String { "Mi parte de la llave" }
     var lead: String? { "\(box.title) · \(process.name)" }
@@ -26,6 +30,12 @@ struct TrusteeDeskPage: Page {
             text.note(
                 .problem,
                 "Esta página necesita JavaScript: la llave se hace en su equipo y no en el servidor.")
+        }
+        html.p(.class("part-actions")) { links in
+            links.action(
+                box.isMock ? "Volver al simulacro" : "Volver a la urna",
+                to: .box(heading.slug, process.id, box.id))
+            if let board { links.action("Tablero público", to: board, icon: .seal) }
         }
         html.div(
             .class("desk"), .data("trustee-desk"),
@@ -89,7 +99,7 @@ struct TrusteeDeskPage: Page {
                     list.li { item in
                         item.strong(
                             "\(trustee.number). \(trustee.name)\(trustee.id == own.id ? " (usted)" : "")")
-                        item.text(", \(trustee.body.title.lowercased()): ")
+                        item.text(" · \(trustee.body.title) · ")
                         item.span("", .data("progress", "\(trustee.number)"))
                     }
                 }
@@ -119,8 +129,9 @@ struct TrusteeDeskPage: Page {
             }
             step.div(.class("key-sheet"), .data("sheet")) { sheet in
                 sheet.p("Hoja de respaldo de la llave", .class("key-sheet-title"))
-                sheet.p("\(own.name), custodio \(own.number) · \(box.title)")
-                sheet.p(process.name)
+                sheet.p("\(box.title) · \(process.name)", .class("key-sheet-box"))
+                sheet.p("\(heading.alliance.name) · \(organization)")
+                sheet.p("\(own.name), custodio \(own.number) de \(box.choices.trustees)")
                 sheet.p("", .data("made"))
                 sheet.p("", .class("key-sheet-code"), .data("code"))
                 sheet.div(.data("qr")) { _ in }
@@ -162,11 +173,10 @@ struct TrusteeDeskPage: Page {
                 &step)
         }
         step("ready", "Por ahora no hay nada más que hacer", &html) { step in
-            step.p(
-                "Guarde bien el archivo y la hoja. Los necesitará otra vez para probar la llave y después del cierre."
-            )
+            step.div(.data("standing")) { _ in }
         }
         step("done", "Terminó su trabajo", &html) { step in
+            step.div(.data("standing")) { _ in }
             step.p("Cuando la proclamación esté en firme, destruya el archivo y la hoja ante un testigo.")
         }
     }
@@ -219,11 +229,12 @@ struct TrusteeDeskPage: Page {
                 line.text(". Cierre de la urna:")
             }
             step.p("", .class("desk-aloud"), .data("sum", "closing"))
+            step.p("", .data("excluded"), .hidden())
             step.p(
                 "Deben ser los mismos en los equipos de todos los custodios, y las papeletas, las del tablero público menos las excluidas. Dos sumas que se diferencian en un voto muestran ese voto: si algo no coincide, no siga y avise a los testigos."
             )
             step.p(
-                "El cierre de la urna son los primeros signos del último eslabón que mostró el tablero público al cerrarla, si después no se excluyó ningún voto."
+                "En el tablero público, visto desde otro equipo, los signos son los primeros del renglón «Cierre de la urna»."
             )
             end("Son iguales: descifrar la suma", "decrypt", &step)
             differing(
@@ -283,6 +294,9 @@ struct TrusteeDeskPage: Page {
         }
     }
 
+    /// The name under which the page saves the key (`saveFile`).
+    private var keyName: String { "llave-del-custodio-\(own.number)-\(box.uuid).json" }
+
     /// The way of who decrypts without a browser, or a box too large for one.
     private func writeTerminal(_ html: inout HTML) {
         guard let archive else { return }
@@ -295,11 +309,14 @@ struct TrusteeDeskPage: Page {
                 line.a(
                     "los mensajes con que se hizo la llave",
                     .href(.trusteeState(heading.slug, process.id, box.id)), .download())
-                line.text(" (estado.json), y escriba allí «alianzas election decrypt \(box.uuid).bel --key ")
-                line.text(
-                    "llave.json --ceremony estado.json». Entregue aquí el archivo que resulta: no es secreto."
-                )
+                line.text(" (estado.json). Escriba allí, con el nombre del archivo de su llave:")
             }
+            more.pre(
+                "alianzas election decrypt \(ArchiveName(box.uuid, box.archive).pathText) --key \(keyName) --ceremony estado.json",
+                .class("command"))
+            more.p(
+                "Deja el archivo descifrado-del-custodio-\(own.number)-\(box.uuid).json. Entréguelo aquí: no es secreto."
+            )
             more.div(.class("field"), .data("asks", "part")) { field in
                 field.label(
                     "El archivo que dejó la terminal", .class("form-label"), .for("decrypted-part"))
@@ -320,6 +337,8 @@ struct TrusteeDeskPage: Page {
     }
 
     static let sentences: KeyValuePairs<String, String> = [
+        "excluded":
+            "Antes de contar se excluyeron votos: {count}. No están en estos números. El tablero público debe decir lo mismo en «Votos excluidos antes de contar».",
         "offline":
             "No hubo respuesta de la plataforma. Revise la conexión: la página vuelve a intentarlo sola.",
         "refused":
@@ -384,38 +403,4 @@ struct TrusteeDeskPage: Page {
         "unexpected":
             "Algo salió mal en este equipo. Recargue la página e inténtelo de nuevo; lo que ya envió está guardado.",
     ]
-}
-
-/// What the trustee's module needs to know: where the ceremony stands, and what all have sent that anybody may read.
-struct TrusteeState: Encodable {
-    /// What is asked of trustees.
-    enum Stage: String, Encodable {
-        case key, trial, wait, decrypt, done
-    }
-
-    let uuid: String
-    let group: String
-    let size: Int
-    let threshold: Int
-    /// The trustee's own number, from 1.
-    let number: Int
-    /// Which making of the key counts.
-    let ceremony: Int
-    let stage: Stage
-    /// What this trustee has sent.
-    let sent: [String]
-    /// The names of all, by number.
-    let people: [String]
-    /// How far each has come, in words.
-    let progress: [String]
-    /// The first messages of all, by number; `null` where one is missing.
-    let certificates: [String?]
-    let polynomials: [String?]
-    /// `election.json` and `trustees.json`, byte by byte, once the box is sealed.
-    let election: String?
-    let trustees: String?
-    /// The number r of which the trial decrypts g^r.
-    let trial: String?
-    /// Where the archive is.
-    let archive: String
 }
