@@ -175,7 +175,7 @@ def test_a_box_and_a_table_are_counted_together(server, enter_as, visitor, look,
     guarantor.get_by_label("Número de seguimiento").fill(trackers[0])
     guarantor.get_by_label("Motivo").fill("Lo pedí yo.")
     guarantor.get_by_role("button", name="Proponer", exact=True).click()
-    guarantor.get_by_text("Usted presentó esa impugnación").wait_for()
+    guarantor.get_by_text("Usted presentó esa impugnación").first.wait_for()
     exclude(page, trustees["junta"], box, trackers[0], look)
     page.goto(challenge)
     look(page)

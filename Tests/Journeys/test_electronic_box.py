@@ -96,8 +96,25 @@ def prepared(server, enter_as, **register_of_affiliates):
     follow(page, "Congelar el censo")
     page.get_by_label("Escriba la palabra").fill("CONGELAR")
     press(page, "Congelar el censo")
+    draw_order(page, process, enter_as)
     put_forward(server, f"{DAY}T08:05")
     return process, enter_as("comite", process)
+
+
+def draw_order(page, process, enter_as):
+    """The order of the ballot is drawn: the committee writes the number down that was read aloud, the guarantor confirms it."""
+    page.goto(f"{process}/planchas")
+    follow(page, "Sortear el orden")
+    order = page.url
+    page.get_by_label("De dónde saldrá el número").fill("Lo dice en voz alta la personera")
+    press(page, "Anunciar el sorteo")
+    page.get_by_label("Número que se leyó en voz alta").fill("4711")
+    page.get_by_label("Quién lo leyó y quiénes estaban").fill("La personera, que lo leyó, y los testigos")
+    press(page, "Registrar el número")
+    page = enter_as("garante", order)
+    page.get_by_label("Es el número que se leyó en voz alta").check()
+    press(page, "Confirmar y sortear")
+    page.get_by_role("heading", name="Así quedó el orden").wait_for()
 
 
 def reached(page, name):

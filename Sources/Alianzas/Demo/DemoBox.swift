@@ -11,7 +11,8 @@ import VerifiableVoting
 struct DemoBox {
     private typealias Group = Belenios2048
 
-    /// What is voted: 0 is the blank vote, then the slates in the order that was drawn. The second person changes their mind.
+    private static let slates = ["Medicinas a Tiempo", "Turno Digno"]
+    /// What is voted: 0 is the blank vote, then the slates as they are named above. The second person changes their mind.
     private static let votes = [1, 2, 1, 1, 0, 2, 1, 2, 1, 1, 2, 0, 1, 2]
 
     /// The steps that elections share.
@@ -36,9 +37,10 @@ struct DemoBox {
         let ready = try await steps.prepare(
             DemoProcess.Plan(
                 body: "Veeduría de medicamentos", seats: 2, name: "Elección de la veeduría de medicamentos",
-                slates: ["Medicinas a Tiempo", "Turno Digno"],
+                slates: Self.slates,
                 // After the board's posts and those who stood for the other committee.
                 firstCandidate: 10), on: ColombianTime.date(at: steps.product.runner.now) - 3, by: people)
+        let order = try await drawOrder(of: ready, with: people)
         let draft = try await draft(ready, with: people)
         let key = try await makeKey(draft)
         let secrets = try await handIn(draft)
@@ -46,7 +48,7 @@ struct DemoBox {
         try await prove(draft, key)
         let (session, voters) = try await steps.open(ready, to: Self.votes.count, by: people)
         try await act(.open, on: draft, at: ready.opens + 3600)
-        try await vote(draft, voters, with: secrets, at: ready.opens + 3700)
+        try await vote(draft, voters, for: order, with: secrets, at: ready.opens + 3700)
         try await act(.close, on: draft, at: ready.opens + 4 * 3600)
         try await product(at: ready.opens + 4 * 3600 + 300).run(
             CloseSession(session, of: ready.place), as: people.committee)
@@ -57,6 +59,25 @@ struct DemoBox {
     }
 
     // MARK: - Before the vote
+
+    /// Draws the order of the ballot; returns the slates in it.
+    private func drawOrder(
+        of ready: DemoProcess.Ready, with people: DemoProcess.People
+    ) async throws -> [String] {
+        let (contest, place, runner) = (ready.contest, ready.place, product(at: ready.opens))
+        try await runner.run(
+            AnnounceDraw(
+                of: contest, in: place, for: .ballotOrder,
+                from: "Lo dice en voz alta la delegada de la Secretaría de Salud."), as: people.committee)
+        try await runner.run(
+            NameDrawNumber(
+                "3071", of: contest, in: place, for: .ballotOrder,
+                witnesses: "La delegada, que lo leyó, y los testigos de las dos planchas."),
+            as: people.committee)
+        let draw = try await runner.run(
+            ConfirmDraw(1, of: contest, in: place, for: .ballotOrder), as: people.guarantor)
+        return draw.winners.map(\.rawValue)
+    }
 
     private func draft(
         _ ready: DemoProcess.Ready, with people: DemoProcess.People
@@ -176,7 +197,8 @@ struct DemoBox {
 
     /// Each voter is let in to the booth of the table and casts.
     private func vote(
-        _ draft: Draft, _ voters: [ID<Person>], with secrets: [ID<Person>: Group.Scalar], at hour: Date
+        _ draft: Draft, _ voters: [ID<Person>], for order: [String],
+        with secrets: [ID<Person>: Group.Scalar], at hour: Date
     ) async throws {
         let identity = steps.product.identity
         let database = steps.product.runner.database
@@ -193,8 +215,9 @@ struct DemoBox {
         let maker = BallotMaker<Group>(
             election: election, key: try Group.element(reading: election.publicKey[...]))
         var random = SystemRandomNumberGenerator()
-        for (voter, option) in [(voters[1], 1)] + zip(voters, Self.votes) {
+        for (voter, vote) in [(voters[1], 1)] + zip(voters, Self.votes) {
             guard let secret = secrets[voter] else { continue }
+            let option = vote == 0 ? 0 : (order.firstIndex(of: Self.slates[vote - 1]) ?? 0) + 1
             let (_, pass) = try await entrance.letIn(voter, to: booth, pin: pin, of: organization)
             let votes = election.questions.map { question in
                 (0..<question.choiceCount).map { $0 == option }

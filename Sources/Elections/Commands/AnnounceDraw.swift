@@ -3,11 +3,12 @@ public import Kernel
 public import Postgres
 public import Tenancy
 
-/// Announces the draw of a tie (`anuncia el sorteo`): where its number will come from, fixed before anybody names it.
+/// Announces a draw (`anuncia el sorteo`), of a tie or of the order of a ballot: where its number will come from, fixed before
+/// anybody names it.
 ///
 /// The announcement shows the seal of a secret that nobody sees before the draw and that joins the number in the seed.
-/// Whoever names the number cannot try out what it leads to, and whoever could read the secret cannot change it. A tie is
-/// announced once.
+/// Whoever names the number cannot try out what it leads to, and whoever could read the secret cannot change it. The same
+/// people are drawn for the same once.
 public struct AnnounceDraw: ElectionDecision {
     /// Who may do it.
     public static let permission = Permission.canvass
@@ -15,13 +16,18 @@ public struct AnnounceDraw: ElectionDecision {
     public let place: ProcessPlace
     /// The contest.
     public let contest: ID<Contest>
+    /// What it settles.
+    public let purpose: DrawPurpose
     /// Where the number will come from: who reads it, which lottery of which day.
     public let source: String
 
     /// A draw that is to be held.
-    public init(of contest: ID<Contest>, in place: ProcessPlace, from source: String) {
+    public init(
+        of contest: ID<Contest>, in place: ProcessPlace, for purpose: DrawPurpose = .tie, from source: String
+    ) {
         self.place = place
         self.contest = contest
+        self.purpose = purpose
         self.source = source.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
@@ -30,18 +36,19 @@ public struct AnnounceDraw: ElectionDecision {
 
     /// Keeps the source and seals a new secret.
     ///
-    /// - Throws: ``ProcessError``, ``CanvassError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``, ``BallotOrderError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Void> {
         guard !source.isEmpty else { throw CanvassError.drawSourceMissing }
         _ = try await transaction.processGoingOn(place)
-        let tie = try await transaction.openTie(of: contest, in: place)
+        let due = try await transaction.dueDraw(purpose, of: contest, in: place, at: now)
         let seal = try await transaction.announce(
-            tie, of: contest, in: place, from: source, sealing: Salt.random(), at: now)
+            due, of: contest, in: place, from: source, sealing: Salt.random(), at: now)
         return Audited(
             AuditEvent(
-                "elections.draw.announced", subject: contest, details: ["source": source, "seal": seal]))
+                "elections.draw.announced", subject: contest,
+                details: ["purpose": purpose.rawValue, "source": source, "seal": seal]))
     }
 }
 
@@ -53,15 +60,21 @@ public struct NameDrawNumber: ElectionDecision {
     public let place: ProcessPlace
     /// The contest.
     public let contest: ID<Contest>
+    /// What it settles.
+    public let purpose: DrawPurpose
     /// The number that was read aloud.
     public let number: String
     /// Who read it and who was there.
     public let witnesses: String
 
     /// A number that was read before witnesses.
-    public init(_ number: String, of contest: ID<Contest>, in place: ProcessPlace, witnesses: String) {
+    public init(
+        _ number: String, of contest: ID<Contest>, in place: ProcessPlace, for purpose: DrawPurpose = .tie,
+        witnesses: String
+    ) {
         self.place = place
         self.contest = contest
+        self.purpose = purpose
         self.number = number.trimmingCharacters(in: .whitespacesAndNewlines)
         self.witnesses = witnesses.trimmingCharacters(in: .whitespacesAndNewlines)
     }
@@ -79,13 +92,15 @@ public struct NameDrawNumber: ElectionDecision {
         // What could be no part of a seed is refused while it can still be written anew.
         _ = try DrawSeed([number])
         _ = try await transaction.processGoingOn(place)
-        let tie = try await transaction.openTie(of: contest, in: place)
-        guard let announced = try await transaction.announcement(of: tie, in: contest) else {
+        let due = try await transaction.dueDraw(purpose, of: contest, in: place, at: now)
+        guard let announced = try await transaction.announcement(of: due, in: contest) else {
             throw CanvassError.drawNotAnnounced
         }
         try await transaction.insert(number: number, witnesses: witnesses, of: announced.id, at: now)
         return Audited(
-            AuditEvent("elections.draw.number_named", subject: contest, details: ["number": number]))
+            AuditEvent(
+                "elections.draw.number_named", subject: contest,
+                details: ["purpose": purpose.rawValue, "number": number]))
     }
 }
 
@@ -98,28 +113,34 @@ public struct ConfirmDraw: ElectionDecision {
     public let place: ProcessPlace
     /// The contest.
     public let contest: ID<Contest>
+    /// What it settles.
+    public let purpose: DrawPurpose
     /// Which number, as it was read.
     public let attempt: Int
 
     /// Names the number.
-    public init(_ attempt: Int, of contest: ID<Contest>, in place: ProcessPlace) {
+    public init(
+        _ attempt: Int, of contest: ID<Contest>, in place: ProcessPlace, for purpose: DrawPurpose = .tie
+    ) {
         self.place = place
         self.contest = contest
+        self.purpose = purpose
         self.attempt = attempt
     }
 
     /// The process's chain.
     public var stream: AuditStream { place.stream }
 
-    /// Draws from the record, the number and the secret, and keeps the result as the next version of the canvass.
+    /// Draws from what was known before, the number and the secret. What settles a tie is kept as the next version of the
+    /// canvass; the order holds from then on for all that prints or shows a ballot.
     ///
-    /// - Throws: ``ProcessError``, ``CanvassError`` and ``DrawError``.
+    /// - Throws: ``ProcessError``, ``CanvassError``, ``BallotOrderError`` and ``DrawError``.
     public func perform(
         in transaction: borrowing TenantTransaction, at now: Date
     ) async throws -> Audited<Draw> {
         let process = try await transaction.processGoingOn(place)
-        let tie = try await transaction.openTie(of: contest, in: place)
-        guard let announced = try await transaction.announcement(of: tie, in: contest) else {
+        let due = try await transaction.dueDraw(purpose, of: contest, in: place, at: now)
+        guard let announced = try await transaction.announcement(of: due, in: contest) else {
             throw CanvassError.drawNotAnnounced
         }
         guard let number = try await transaction.number(of: announced.id), number.attempt == attempt else {
@@ -128,18 +149,25 @@ public struct ConfirmDraw: ElectionDecision {
         let seed = try DrawSeed(
             contest: contest, canvassRecord: announced.recordDigest, number: number.number,
             further: [announced.secret])
-        let draw = try Draw(among: tie.among.map { Contender(rawValue: $0) }, places: tie.places, seed: seed)
+        let draw = try Draw(among: due.among.map { Contender(rawValue: $0) }, places: due.places, seed: seed)
         let id = ID<Draw>()
         try await transaction.insert(draw, as: id, from: announced, number, of: contest, in: place, at: now)
+        var details = ["purpose": purpose.rawValue, "seed": seed.digestText]
+        if purpose == .tie {
+            details["canvass"] = try await settle(process, in: transaction, at: now).description
+        }
+        return Audited(draw, AuditEvent("elections.draw.recorded", subject: id, details: details))
+    }
+
+    /// Makes the canvass that the draw of a tie leads to.
+    private func settle(
+        _ process: ElectionProcess, in transaction: borrowing TenantTransaction, at now: Date
+    ) async throws -> ID<Canvass> {
         let sum = try await transaction.sum(of: contest, in: place)
         let canvass = try await transaction.insert(sum, of: contest, in: place, cause: .draw, at: now)
         try await transaction.advance(process, at: now)
         try await transaction.publishResults(of: place, at: now)
-        return Audited(
-            draw,
-            AuditEvent(
-                "elections.draw.recorded", subject: id,
-                details: ["canvass": canvass.description, "seed": seed.digestText]))
+        return canvass
     }
 }
 
@@ -164,9 +192,35 @@ public struct ReadDraw: Query {
     /// Reads it.
     public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> DrawFile? {
         do {
-            return try await transaction.drawFile(of: contest, in: place)
+            return try await transaction.drawFile(.tie, of: contest, in: place, at: now)
         } catch CanvassError.nothingTied, CanvassError.notCanvassed {
             return nil
         }
+    }
+}
+
+/// Reads the order of the ballot of a contest, and how far its draw has come.
+public struct ReadBallotOrder: Query {
+    /// Who may do it.
+    public static let permission = Permission.seeProcesses
+    /// The process.
+    public let place: ProcessPlace
+    /// The contest.
+    public let contest: ID<Contest>
+
+    /// Asks about a contest.
+    public init(of contest: ID<Contest>, in place: ProcessPlace) {
+        self.place = place
+        self.contest = contest
+    }
+
+    /// The process's chain.
+    public var stream: AuditStream { place.stream }
+
+    /// Reads it.
+    ///
+    /// - Throws: ``CanvassError/notFound``.
+    public func fetch(in transaction: borrowing TenantTransaction, at now: Date) async throws -> BallotOrder {
+        try await transaction.ballotOrder(of: contest, in: place, at: now)
     }
 }

@@ -95,7 +95,9 @@ public struct TasksOfOthers: PendingSource {
         }
         return switch subject {
         case .counts: try await transaction.votesToCount(by: user).map { $0.item(.votesToCount) }
-        case .draws: try await transaction.drawsToConfirm(by: user).map { $0.item(.drawToConfirm) }
+        case .draws:
+            try await transaction.drawsToConfirm(.tie, by: user).map { $0.item(.drawToConfirm) }
+                + transaction.drawsToConfirm(.ballotOrder, by: user).map { $0.item(.orderToConfirm) }
         case .proclamations: try await acts("proclaim", .proclamationToSecond)
         case .annulments: try await acts("annul", .annulmentToSecond)
         case .omissions: try await acts("omit", .omissionToSecond)

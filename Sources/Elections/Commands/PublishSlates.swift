@@ -23,6 +23,8 @@ public struct PublishedSlate: Sendable, Hashable {
     public let alternates: [String]
     /// When the committee admitted it.
     public let admittedAt: Date
+    /// The draw of the order in which those of its contest stand; `nil` where it was not drawn.
+    public let draw: DrawRecord?
 }
 
 /// Keeps the board of admitted slates in step with what the committee decides.

@@ -13,6 +13,10 @@ public struct SlateList: Sendable, Hashable {
     public let window: NominationWindow?
     /// The slates, those admitted first, in the order of the ballot.
     public let slates: [SlateSummary]
+    /// The contests in which several stand whose order on the ballot was not drawn.
+    public let contestsToOrder: Set<ID<Contest>>
+    /// The contests whose order on the ballot was drawn.
+    public let orderedContests: Set<ID<Contest>>
 
     /// Whether slates are taken.
     public func isOpen(at now: Date) -> Bool {
@@ -45,10 +49,14 @@ public struct ListSlates: Query {
         guard let found = try await transaction.process(process), found.alliance == alliance else {
             throw ProcessError.notFound
         }
+        let contests = try await transaction.contests(of: process)
         return SlateList(
-            process: found, contests: try await transaction.contests(of: process),
+            process: found, contests: contests,
             window: try await transaction.nominationWindow(of: process),
-            slates: try await transaction.slates(of: process))
+            slates: try await transaction.slates(of: process),
+            contestsToOrder: try await transaction.contestsToOrder(
+                in: process, among: contests.map(\.id)),
+            orderedContests: try await transaction.orderedContests(in: process))
     }
 }
 

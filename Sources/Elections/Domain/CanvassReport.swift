@@ -80,29 +80,6 @@ public struct CanvassReport: Codable, Sendable, Hashable {
         public let endsOn: CalendarDate?
     }
 
-    /// A draw that settled a tie.
-    public struct DrawRecord: Codable, Sendable, Hashable {
-        /// The parts of the seed, in order.
-        public let seed: [String]
-        /// The SHA-256 of the seed, in hexadecimal.
-        public let digest: String
-        /// Those drawn.
-        public let among: [String]
-        /// Those who came out, in order.
-        public let outcome: [String]
-        /// Who read the number and who was there; left out where the report is published.
-        public let witnesses: String?
-        /// Where the number was to come from, as it was announced; left out where the report is published.
-        public let source: String?
-        /// The SHA-256 of the seed's last part, as it was announced before the number, in hexadecimal.
-        public let seal: String?
-        /// When.
-        public let drawnAt: Date
-
-        /// The number that was read aloud: the part of the seed after the contest and the record.
-        public var number: String? { seed.indices.contains(2) ? seed[2] : nil }
-    }
-
     /// A challenge with its decision, without names.
     public struct ChallengeRecord: Codable, Sendable, Hashable {
         /// Its number.
@@ -245,7 +222,7 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public let runoff: [String]
     /// Those elected, by seat.
     public let elected: [Elected]
-    /// The draws.
+    /// The draws of its ties.
     public let draws: [DrawRecord]
     /// Challenges of the process that concern the contest.
     public let challenges: [ChallengeRecord]
@@ -257,6 +234,8 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public let omissions: [Change]?
     /// The electronic boxes beside the tables; `nil` in what was published before there were any.
     public var boxes: [Box]?
+    /// The draw of the order of the ballot; `nil` where it was not drawn.
+    public var ballotOrder: DrawRecord?
     /// Tables whose few ballots another counted; `nil` in what was published before these were told.
     public let mergers: [Merger]?
     /// Later closings.
@@ -280,8 +259,6 @@ public struct CanvassReport: Codable, Sendable, Hashable {
     public var countSteps: [String] { steps.filter { !DrawStep.isSentence($0) } }
     /// The steps that repeat the draws.
     public var drawSteps: [String] { steps.filter(DrawStep.isSentence) }
-    /// The steps that repeat the draws from a seed that is told beside them.
-    public var extractions: [String] { drawSteps.filter { !DrawStep.isSeedSentence($0) } }
     /// Where the vote was held, each place once: «Casa de la cultura, Calle 10 # 5-20, San Antero (Córdoba)».
     public var places: [String] {
         let stood =
@@ -350,11 +327,7 @@ public struct CanvassReport: Codable, Sendable, Hashable {
             blank: blank, null: null, unmarked: unmarked, unreturned: unreturned, voters: voters,
             quotient: quotient, steps: steps, outcome: outcome, vacant: vacant, tied: tied,
             tiedSeats: tiedSeats, runoff: runoff, elected: elected,
-            draws: draws.map {
-                DrawRecord(
-                    seed: $0.seed, digest: $0.digest, among: $0.among, outcome: $0.outcome, witnesses: nil,
-                    source: nil, seal: $0.seal, drawnAt: $0.drawnAt)
-            },
+            draws: draws.map(\.published),
             challenges: challenges.map {
                 ChallengeRecord(
                     number: $0.number, ground: $0.ground, state: $0.state, effect: $0.effect, reason: nil,
@@ -362,6 +335,7 @@ public struct CanvassReport: Codable, Sendable, Hashable {
             },
             window: window, postponements: postponements.map(\.published),
             omissions: omissions?.map(\.published), boxes: boxes?.map(\.published),
+            ballotOrder: ballotOrder?.published,
             mergers: mergers?.map(\.published),
             extensions: extensions.map(\.published),
             incidents: incidents.map {

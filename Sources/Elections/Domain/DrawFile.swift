@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A tie of a contest on its way to being drawn.
+/// A draw of a contest on its way: of a tie, or of the order of the ballot.
 public struct DrawFile: Sendable {
     /// The announcement of a draw, which comes before its number.
     public struct Announcement: Sendable, Hashable {
@@ -24,13 +24,15 @@ public struct DrawFile: Sendable {
         public let isOwn: Bool
     }
 
-    /// Those tied, in the order of their names.
+    /// What it settles.
+    public let purpose: DrawPurpose
+    /// Those who are drawn, in the order of their names.
     public let among: [String]
     /// How many of them are drawn.
     public let places: Int
-    /// The number of the record that told the tie, in the book of the alliance.
-    public let recordNumber: Int
-    /// Its SHA-256, in hexadecimal.
+    /// The number of the record that told the tie, in the book of the alliance; `nil` of an order.
+    public let recordNumber: Int?
+    /// The SHA-256, in hexadecimal, of the record that told the tie, or of the list of those who stand.
     public let recordSeal: String
     /// The announcement, once it was made.
     public let announcement: Announcement?

@@ -179,8 +179,7 @@ extension Transaction where Scope == TenantScope {
                     """
                     insert into elections.ballot_options (
                         organization_id, process_id, contest_id, round, number, slate_id)
-                    select \(organization), \(place.process), \(contest), 1,
-                        row_number() over (order by registered_at, slate_id), slate_id
+                    select \(organization), \(place.process), \(contest), 1, slates.number, slates.slate_id
                     from elections.standing_slates as slates
                     where slates.organization_id = \(organization) and slates.contest_id = \(contest)
                     """)

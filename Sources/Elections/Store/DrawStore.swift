@@ -3,14 +3,21 @@ import Kernel
 import Postgres
 import Tenancy
 
-/// A tie that waits to be drawn, with the canvass that told it.
-struct OpenTie: Sendable {
-    /// The canvass.
-    let canvass: StoredCanvass
+/// A draw that waits to be held.
+struct DueDraw: Sendable {
+    /// What it settles.
+    let purpose: DrawPurpose
+    /// The canvass that told a tie; `nil` of an order, which is drawn before there is any.
+    let canvass: StoredCanvass?
+    /// The vote of the contest, 1 being the first.
+    let round: Int
     /// The names as they are drawn: composed, in their order.
     let among: [String]
     /// How many are drawn.
     let places: Int
+
+    /// The SHA-256 of those drawn and the places, as `tenancy.canonical` writes them.
+    var digest: HashDigest { HashDigest(of: HashChain.canonicalList(among + [String(places)])) }
 }
 
 /// A draw that was announced.
@@ -20,7 +27,7 @@ struct AnnouncedDraw: Sendable, RowDecodable {
     let secret: String
     let seal: [UInt8]
     let announcedAt: Date
-    /// The SHA-256 of the record that told the tie when it was announced.
+    /// The SHA-256 of what was known when it was announced: the record that told the tie, or the list of those who stand.
     let recordDigest: [UInt8]
 
     init(row: Row) throws(RowError) {
@@ -81,22 +88,33 @@ extension Transaction where Scope == TenantScope {
         return (try result.settled(by: DrawSeed(recorded.seed)), recorded.id)
     }
 
-    /// The tie that the last canvass of a contest left.
+    /// The draw of a contest that waits.
     ///
-    /// - Throws: ``CanvassError/notCanvassed``, ``CanvassError/nothingTied``.
-    func openTie(of contest: ID<Contest>, in place: ProcessPlace) async throws -> OpenTie {
+    /// - Throws: ``CanvassError/notCanvassed``, ``CanvassError/nothingTied``, ``BallotOrderError``.
+    func dueDraw(
+        _ purpose: DrawPurpose, of contest: ID<Contest>, in place: ProcessPlace, at now: Date
+    ) async throws -> DueDraw {
+        switch purpose {
+        case .tie: try await openTie(of: contest, in: place)
+        case .ballotOrder: try await dueOrder(of: contest, in: place, at: now)
+        }
+    }
+
+    /// The tie that the last canvass of a contest left.
+    private func openTie(of contest: ID<Contest>, in place: ProcessPlace) async throws -> DueDraw {
         guard let last = try await lastCanvass(of: contest) else { throw CanvassError.notCanvassed }
         guard last.outcome == .tie || last.outcome == .runoff,
             let tie = try await sum(of: contest, in: place).result.ties.first
         else { throw CanvassError.nothingTied }
-        return OpenTie(canvass: last, among: tie.names, places: tie.winners)
+        return DueDraw(
+            purpose: .tie, canvass: last, round: last.round, among: tie.names, places: tie.winners)
     }
 
     /// Keeps where the number of a draw will come from, with the seal of a secret, and returns the seal.
     ///
     /// - Throws: ``CanvassError/drawAnnounced``.
     func announce(
-        _ tie: OpenTie, of contest: ID<Contest>, in place: ProcessPlace, from source: String,
+        _ due: DueDraw, of contest: ID<Contest>, in place: ProcessPlace, from source: String,
         sealing secret: Salt, at now: Date
     ) async throws -> String {
         let words = Hex.encode(secret.bytes)
@@ -104,30 +122,29 @@ extension Transaction where Scope == TenantScope {
         try await execute(
             """
             insert into elections.draw_announcements (
-                organization_id, announcement_id, process_id, contest_id, canvass_id, round, among, places, tie,
-                source, secret, seal, announced_at, announced_by)
+                organization_id, announcement_id, process_id, contest_id, canvass_id, purpose, round, among, places,
+                tie, source, secret, seal, announced_at, announced_by)
             values (
-                \(organization), \(ID<AnnounceDraw>()), \(place.process), \(contest), \(tie.canvass.id),
-                \(tie.canvass.round), \(tie.among), \(tie.places),
-                sha256(convert_to(
-                    tenancy.canonical(variadic \(tie.among)::text[] || \(tie.places)::integer::text), 'UTF8')),
-                \(source), \(words), \(seal.bytes), \(now), \(scope.principal.user))
+                \(organization), \(ID<AnnounceDraw>()), \(place.process), \(contest), \(due.canvass?.id),
+                \(due.purpose.rawValue), \(due.round), \(due.among), \(due.places), \(due.digest.bytes), \(source),
+                \(words), \(seal.bytes), \(now), \(scope.principal.user))
             """,
             refusals: ["draw_announcements_tie_key": CanvassError.drawAnnounced])
         return Hex.encode(seal.bytes)
     }
 
-    /// The announcement of the draw of a tie.
-    func announcement(of tie: OpenTie, in contest: ID<Contest>) async throws -> AnnouncedDraw? {
+    /// The announcement of a draw.
+    func announcement(of due: DueDraw, in contest: ID<Contest>) async throws -> AnnouncedDraw? {
         try await row(
             """
-            select announcement_id, source, secret, seal, announced_at, records.sha256 as record_digest
+            select announcement_id, source, secret, seal, announced_at,
+                coalesce(records.sha256, announcements.tie) as record_digest
             from elections.draw_announcements as announcements
-            join elections.canvass_records as records on records.organization_id = \(organization)
+            left join elections.canvass_records as records on records.organization_id = \(organization)
                 and records.canvass_id = announcements.canvass_id and records.kind = 'provisional'
             where announcements.organization_id = \(organization) and announcements.contest_id = \(contest)
-                and announcements.round = \(tie.canvass.round) and announcements.among = \(tie.among)
-                and announcements.places = \(tie.places)
+                and announcements.purpose = \(due.purpose.rawValue) and announcements.round = \(due.round)
+                and announcements.among = \(due.among) and announcements.places = \(due.places)
             """,
             as: AnnouncedDraw.self)
     }
@@ -158,9 +175,9 @@ extension Transaction where Scope == TenantScope {
             """)
     }
 
-    /// Keeps a draw, once for each tie.
+    /// Keeps a draw, once for each tie and for each order.
     ///
-    /// - Throws: ``CanvassError``.
+    /// - Throws: ``CanvassError``, ``BallotOrderError/drawn``.
     func insert(
         _ draw: Draw, as id: ID<Draw>, from announced: AnnouncedDraw, _ number: NamedNumber,
         of contest: ID<Contest>, in place: ProcessPlace, at now: Date
@@ -171,7 +188,7 @@ extension Transaction where Scope == TenantScope {
                 organization_id, draw_id, process_id, contest_id, round, purpose, method, seed_parts,
                 seed_text, seed_sha256, among, outcome, places, witnesses, announcement_id, named_by, drawn_at,
                 drawn_by)
-            select \(organization), \(id), \(place.process), \(contest), round, 'tie', 'seed',
+            select \(organization), \(id), \(place.process), \(contest), round, purpose, 'seed',
                 \(draw.seed.parts), \(draw.seed.canonicalText), \(draw.seed.digest),
                 \(draw.among.map(\.rawValue)), \(draw.winners.map(\.rawValue)), \(draw.places),
                 \(number.witnesses), announcement_id, \(number.namedBy), \(now), \(scope.principal.user)
@@ -180,21 +197,40 @@ extension Transaction where Scope == TenantScope {
             """,
             refusals: [
                 "draws_announcement_key": CanvassError.nothingTied,
+                "draws_ballot_order_once_key": BallotOrderError.drawn,
                 "draws_two_people": CanvassError.ownNumber,
             ])
     }
 
-    /// How far the draw of a contest's tie has come.
+    /// The draws of a contest that settled something, as they were held.
+    func draws(of contest: ID<Contest>, for purpose: DrawPurpose) async throws -> [DrawRecord] {
+        try await rows(
+            """
+            select seed_parts, seed_sha256, draws.among, outcome, witnesses, source, seal, drawn_at
+            from elections.draws
+            left join elections.draw_announcements as announcements
+                on announcements.organization_id = \(organization)
+                and announcements.announcement_id = draws.announcement_id
+            where draws.organization_id = \(organization) and draws.contest_id = \(contest)
+                and draws.purpose = \(purpose.rawValue)
+            order by drawn_at
+            """)
+    }
+
+    /// How far a draw of a contest has come.
     ///
-    /// - Throws: ``CanvassError/notCanvassed``, ``CanvassError/nothingTied``.
-    func drawFile(of contest: ID<Contest>, in place: ProcessPlace) async throws -> DrawFile {
-        let tie = try await openTie(of: contest, in: place)
-        let announced = try await announcement(of: tie, in: contest)
+    /// - Throws: As ``dueDraw(_:of:in:at:)``.
+    func drawFile(
+        _ purpose: DrawPurpose, of contest: ID<Contest>, in place: ProcessPlace, at now: Date
+    ) async throws -> DrawFile {
+        let due = try await dueDraw(purpose, of: contest, in: place, at: now)
+        let announced = try await announcement(of: due, in: contest)
         var number: NamedNumber?
         if let announced { number = try await self.number(of: announced.id) }
         return DrawFile(
-            among: tie.among, places: tie.places, recordNumber: tie.canvass.recordNumber,
-            recordSeal: Hex.encode(announced?.recordDigest ?? tie.canvass.recordDigest),
+            purpose: purpose, among: due.among, places: due.places, recordNumber: due.canvass?.recordNumber,
+            recordSeal: Hex.encode(
+                announced?.recordDigest ?? due.canvass?.recordDigest ?? due.digest.bytes),
             announcement: announced.map {
                 DrawFile.Announcement(
                     source: $0.source, seal: Hex.encode($0.seal), announcedAt: $0.announcedAt)

@@ -81,7 +81,7 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// The options of the round that is due, as the table will have them: those that were announced, otherwise those
-    /// who go to the runoff, otherwise the slates that stand in the order in which they came.
+    /// who go to the runoff, otherwise the slates that stand by their numbers.
     private func paperOptions(of turn: ContestTurn) async throws -> [BallotPaper.Option] {
         let listed: SQL =
             if turn.lastRound == turn.round {
@@ -92,8 +92,7 @@ extension Transaction where Scope == TenantScope {
                 """
             } else if turn.round == 1 {
                 """
-                select slate_id, row_number() over (order by registered_at, slate_id) as number
-                from elections.standing_slates
+                select slate_id, number from elections.standing_slates
                 where organization_id = \(organization) and contest_id = \(turn.contest)
                 """
             } else {

@@ -181,8 +181,31 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// Returns how many numbers of draws wait for somebody else than wrote them down, by process.
-    func drawsToConfirm(by user: ID<User>) async throws -> [PendingCount] {
-        try await rows(
+    func drawsToConfirm(_ purpose: DrawPurpose, by user: ID<User>) async throws -> [PendingCount] {
+        // Counted anew, those tied may be others; an order is drawn before anything is voted.
+        let isDue: SQL =
+            switch purpose {
+            case .tie:
+                """
+                (
+                    select cardinality(canvasses.tied_slate_ids) > 0 from elections.canvasses
+                    where canvasses.organization_id = \(organization)
+                        and canvasses.contest_id = announced.contest_id
+                    order by version desc limit 1)
+                """
+            case .ballotOrder:
+                """
+                not exists (
+                    select from elections.contest_rounds as rounds
+                    where rounds.organization_id = \(organization)
+                        and rounds.contest_id = announced.contest_id)
+                and not exists (
+                    select from elections.draws
+                    where draws.organization_id = \(organization)
+                        and draws.contest_id = announced.contest_id and draws.purpose = 'ballot_order')
+                """
+            }
+        return try await rows(
             """
             select processes.alliance_id, announced.process_id, count(*) as count, min(named_at) as since,
                 null::date as due_on
@@ -196,17 +219,12 @@ extension Transaction where Scope == TenantScope {
                     and numbers.announcement_id = announced.announcement_id
                 order by attempt desc limit 1
             ) as latest on latest.named_by <> \(user)
-            where announced.organization_id = \(organization)
+            where announced.organization_id = \(organization) and announced.purpose = \(purpose.rawValue)
                 and not exists (
                     select from elections.draws
                     where draws.organization_id = \(organization)
                         and draws.announcement_id = announced.announcement_id)
-                -- Counted anew, those tied may be others.
-                and (
-                    select cardinality(canvasses.tied_slate_ids) > 0 from elections.canvasses
-                    where canvasses.organization_id = \(organization)
-                        and canvasses.contest_id = announced.contest_id
-                    order by version desc limit 1)
+                and \(fragment: isDue)
             group by processes.alliance_id, announced.process_id
             """)
     }

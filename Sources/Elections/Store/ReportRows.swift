@@ -77,7 +77,7 @@ extension CanvassReport.Elected: RowDecodable {
     }
 }
 
-extension CanvassReport.DrawRecord: RowDecodable {
+extension DrawRecord: RowDecodable {
     /// Reads a row.
     public init(row: Row) throws(RowError) {
         let digest: [UInt8]? = try row["seed_sha256"]

@@ -126,13 +126,14 @@ extension Transaction where Scope == TenantScope {
             unmarked: head.unmarked, unreturned: head.unreturned, voters: head.voters,
             quotient: head.quotient, steps: head.steps, outcome: head.outcome, vacant: head.vacant,
             tied: head.tied, tiedSeats: head.tiedSeats, runoff: head.runoff,
-            elected: try await reportElected(by: head.canvass), draws: try await reportDraws(of: contest),
+            elected: try await reportElected(by: head.canvass),
+            draws: try await draws(of: contest, for: .tie),
             challenges: try await challenges(of: place).filter { $0.contest == nil || $0.contest == contest }
                 .map(CanvassReport.ChallengeRecord.init),
             window: window.map { [$0.opensAt, $0.closesAt] } ?? [],
             postponements: try await reportPostponements(in: place),
             omissions: try await reportOmissions(of: contest, round: head.round),
-            boxes: boxes,
+            boxes: boxes, ballotOrder: try await draws(of: contest, for: .ballotOrder).first,
             mergers: try await mergers(of: contest, round: head.round),
             extensions: try await reportExtensions(in: place),
             incidents: try await reportIncidents(in: place),
@@ -315,20 +316,6 @@ extension Transaction where Scope == TenantScope {
                 and mandates.origin = 'election' and mandates.state in ('in_force', 'ended')
             where elected.organization_id = \(organization) and elected.canvass_id = \(canvass)
             order by elected.seat_position, elected.rank
-            """)
-    }
-
-    private func reportDraws(of contest: ID<Contest>) async throws -> [CanvassReport.DrawRecord] {
-        try await rows(
-            """
-            select seed_parts, seed_sha256, draws.among, outcome, witnesses, source, seal, drawn_at
-            from elections.draws
-            left join elections.draw_announcements as announcements
-                on announcements.organization_id = \(organization)
-                and announcements.announcement_id = draws.announcement_id
-            where draws.organization_id = \(organization) and draws.contest_id = \(contest)
-                and purpose = 'tie'
-            order by drawn_at
             """)
     }
 

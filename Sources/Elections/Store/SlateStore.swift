@@ -35,13 +35,13 @@ extension Transaction where Scope == TenantScope {
         try await row(summaries(of: process, in: nil, slate: slate))
     }
 
-    /// The number of a slate that stands is the one that the ballot will have: as they came.
+    /// The number of a slate that stands is the one that the ballot will have.
     private func summaries(
         of process: ID<ElectoralProcess>, in contest: ID<Contest>?, slate: ID<Slate>?
     ) -> SQL {
         """
         select slates.slate_id, slates.contest_id, contests.name as contest_name, slates.name, representative,
-            contact, slates.state, slates.state_reason, registered_at, decided_at, numbers.number,
+            contact, slates.state, slates.state_reason, slates.registered_at, slates.decided_at, numbers.number,
             coalesce(people.principals, 0) as principals, coalesce(people.alternates, 0) as alternates,
             coalesce(people.accepted, 0) as accepted
         from elections.slates
@@ -55,16 +55,12 @@ extension Transaction where Scope == TenantScope {
             where organization_id = \(organization) and process_id = \(process) and state = 'standing'
             group by slate_id
         ) as people on people.slate_id = slates.slate_id
-        left join (
-            select slates.slate_id, row_number() over (
-                partition by slates.contest_id order by registered_at, slate_id) as number
-            from elections.standing_slates as slates
-            where slates.organization_id = \(organization) and slates.process_id = \(process)
-        ) as numbers on numbers.slate_id = slates.slate_id
+        left join elections.standing_slates as numbers on numbers.organization_id = \(organization)
+            and numbers.process_id = \(process) and numbers.slate_id = slates.slate_id
         where slates.organization_id = \(organization) and slates.process_id = \(process)
             and (\(contest)::uuid is null or slates.contest_id = \(contest))
             and (\(slate)::uuid is null or slates.slate_id = \(slate))
-        order by contests.position, numbers.number, registered_at, slates.slate_id
+        order by contests.position, numbers.number, slates.registered_at, slates.slate_id
         """
     }
 

@@ -21,6 +21,8 @@ public struct PendingItem: Sendable, Hashable {
         case votesToCount
         /// A draw whose number somebody else has to confirm.
         case drawToConfirm
+        /// The draw of the order of a ballot, whose number somebody else has to confirm.
+        case orderToConfirm
         /// A proclamation that was proposed, for somebody of another role to second.
         case proclamationToSecond
         /// An annulment that was proposed, for somebody of another role to second.
@@ -140,7 +142,8 @@ public struct PendingItem: Sendable, Hashable {
     /// Whether an election stands still until it is done.
     public var holdsUpAnElection: Bool {
         switch kind {
-        case .votesToCount, .drawToConfirm, .proclamationToSecond, .annulmentToSecond, .omissionToSecond,
+        case .votesToCount, .drawToConfirm, .orderToConfirm, .proclamationToSecond, .annulmentToSecond,
+            .omissionToSecond,
             .ownKeyStep, .credentialsToMake, .boxActToSecond, .mergeToConfirm, .boxStep:
             true
         default: false

@@ -302,7 +302,16 @@ extension HTML {
                 for step in report.countSteps { list.li("\(step).") }
             }
         }
-        for draw in report.draws { section("Sorteo") { $0.draw(draw, of: report, onPaper: onPaper) } }
+        if let order = report.ballotOrder {
+            section("Orden del tarjetón") {
+                $0.draw(order, .ballotOrder, steps: order.orderSteps, onPaper: onPaper)
+            }
+        }
+        for draw in report.draws {
+            // The steps of all draws stand with the last one, where they are not folded away.
+            let steps = onPaper && draw != report.draws.last ? [] : report.drawSteps
+            section("Sorteo") { $0.draw(draw, .tie, steps: steps, onPaper: onPaper) }
+        }
         if !report.tables.isEmpty || report.boxes?.isEmpty != false {
             section("Mesa por mesa") { $0.tables(report, onPaper: onPaper) }
         }
@@ -371,49 +380,6 @@ extension HTML {
                 valid > 0 ? SpanishFormat.percentage(votes, of: valid) : "", .class("cell-number votes-share")
             )
             row.td(seats.map { SpanishFormat.number($0) } ?? "", .class("cell-number"))
-        }
-    }
-
-    /// Writes a draw in a sentence that can be said, and folded away what repeats it.
-    private mutating func draw(_ draw: CanvassReport.DrawRecord, of report: CanvassReport, onPaper: Bool) {
-        let number = draw.number.map { " con el número \($0), que se leyó en voz alta" } ?? ""
-        p(
-            SpanishFormat.sentence(
-                "El sorteo entre \(SpanishFormat.list(draw.among)) quedó para \(SpanishFormat.list(draw.outcome))\(number), el \(SpanishFormat.longDateAndTime(draw.drawnAt))"
-            ))
-        if let witnesses = draw.witnesses { p(SpanishFormat.sentence("Ante: \(witnesses)")) }
-        if let source = draw.source {
-            p(SpanishFormat.sentence("De dónde salió el número, anunciado antes: \(source)"))
-        }
-        guard onPaper else {
-            details(.class("technical")) { details in
-                details.summary("Cómo repetir el sorteo")
-                details.seed(of: draw)
-                details.ol(.class("arithmetic")) { list in
-                    for step in report.drawSteps { list.li("\(step).") }
-                }
-            }
-            return
-        }
-        seed(of: draw)
-        p("SHA-256 de la semilla completa:", .class("form-text"))
-        p(.class("seal")) { $0.code(draw.digest, .class("digest")) }
-        guard draw == report.draws.last else { return }
-        ol(.class("arithmetic")) { list in
-            for step in report.extractions { list.li("\(step).") }
-        }
-    }
-
-    private mutating func seed(of draw: CanvassReport.DrawRecord) {
-        p("Se repite con esta semilla pública, en este orden:", .class("form-text"))
-        ol(.class("seed")) { list in
-            for part in draw.seed { list.li { $0.code(part, .class("digest")) } }
-        }
-        if let seal = draw.seal {
-            p(
-                "La última parte era secreta; su SHA-256 se anunció antes de leer el número:",
-                .class("form-text"))
-            p(.class("seal")) { $0.code(seal, .class("digest")) }
         }
     }
 
@@ -618,130 +584,6 @@ extension CanvassReport.ChallengeRecord {
 extension String {
     /// The same words within a sentence.
     var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
-}
-
-// MARK: - Draw
-
-/// The questions of a draw.
-struct DrawForm {
-    let source = Field.text(
-        "source", "De dónde saldrá el número", max: 200,
-        hint: "Por ejemplo: «lo dice en voz alta la personera» o «Lotería de Córdoba del 21 de noviembre».")
-    let number = Field.text("number", "Número que se leyó en voz alta", max: 40)
-    let witnesses = Field.paragraphs(
-        "witnesses", "Quién lo leyó y quiénes estaban", max: 400, rows: 3,
-        hint: "Por ejemplo: «Personería municipal, que lo leyó; testigos de las dos planchas».")
-    let heard = Field.checkbox(
-        "heard", "Es el número que se leyó en voz alta", demand: "Compare el número y márquelo aquí.")
-}
-
-/// Settles a tie by lot: announced, then the number, then somebody else who confirms it.
-struct DrawPage: DayPage {
-    let heading: AllianceHeading
-    let day: DayFile
-    let contest: Contest
-    let report: CanvassReport
-    let file: DrawFile
-    let mayCanvass: Bool
-    let mayConfirm: Bool
-    let form: FormState
-
-    var title: String { "Sorteo" }
-    var lead: String? { contest.name }
-    var trail: [Crumb] {
-        heading.trail(from: .elections) + [
-            Crumb(process.name, .process(heading.slug, process.id)),
-            Crumb("Escrutinio", .results(heading.slug, process.id)),
-            Crumb(report.contest, .canvass(heading.slug, process.id, contest.id)),
-        ]
-    }
-    var help: HelpTopic { "escrutinio" }
-
-    func content(_ html: inout HTML) {
-        html.p(report.sentence)
-        html.wizard(
-            ["Anunciar", "Leer el número", "Confirmar"],
-            at: file.announcement == nil ? 0 : file.number == nil ? 1 : 2)
-        guard let announcement = file.announcement else { return writeAnnouncing(&html) }
-        writeSeals(announcement, &html)
-        if let number = file.number { writeNumber(number, &html) }
-        if mayCanvass { writeNaming(&html) }
-        if file.number == nil, !mayCanvass {
-            html.note(
-                .info, "El comité electoral registra el número cuando se lea. Vuelva entonces a confirmarlo.")
-        }
-    }
-
-    private func writeAnnouncing(_ html: inout HTML) {
-        html.note(.info, "Cómo se hace") { note in
-            note.p(
-                "Primero se anuncia de dónde saldrá el número. La plataforma guarda entonces un secreto y muestra su sello; después se lee el número, y otra persona lo confirma. El secreto se conoce al final: así nadie puede escoger el número sabiendo quién gana, y cualquiera repite el sorteo."
-            )
-        }
-        guard mayCanvass else {
-            html.p("El comité electoral anuncia el sorteo.")
-            return
-        }
-        html.form(to: .draw(heading.slug, process.id, contest.id), form) { form in
-            form.field(DrawForm().source)
-            form.submit("Anunciar el sorteo", orBackTo: .canvass(heading.slug, process.id, contest.id))
-        }
-    }
-
-    private func writeSeals(_ announcement: DrawFile.Announcement, _ html: inout HTML) {
-        html.section("Lo anunciado") { part in
-            part.facts(
-                Fact("El número sale de", announcement.source),
-                Fact("Anunciado", SpanishFormat.longDateAndTime(announcement.announcedAt)),
-                Fact("Participan", SpanishFormat.list(file.among)),
-                Fact("Puestos que se sortean", file.places))
-            part.p(
-                "Antes del número lea en voz alta el comienzo de cada sello.",
-                .class("form-text"))
-            part.p("Sello del acta \(file.recordNumber), que declaró el empate:", .class("form-text"))
-            part.seal(file.recordSeal)
-            part.p("Sello del secreto:", .class("form-text"))
-            part.seal(announcement.seal)
-        }
-    }
-
-    private func writeNumber(_ number: DrawFile.Number, _ html: inout HTML) {
-        html.section("El número") { part in
-            part.facts(Fact("Se leyó", number.number), Fact("Ante", number.witnesses))
-            guard mayConfirm, !number.isOwn else {
-                part.note(
-                    .info,
-                    "Lo confirma otra persona con su usuario: un garante, un jurado, un testigo o alguien de la junta. Al confirmarlo se hace el sorteo."
-                )
-                return
-            }
-            part.form(to: .confirmDraw(heading.slug, process.id, contest.id), form) { form in
-                form.input(.type("hidden"), .name("attempt"), .value("\(number.attempt)"))
-                form.field(DrawForm().heard)
-                form.submit(
-                    "Confirmar y sortear", orBackTo: .canvass(heading.slug, process.id, contest.id))
-            }
-        }
-    }
-
-    private func writeNaming(_ html: inout HTML) {
-        let fields = DrawForm()
-        func write(_ html: inout HTML) {
-            html.form(to: .drawNumber(heading.slug, process.id, contest.id), form) { form in
-                form.field(fields.number)
-                form.field(fields.witnesses)
-                form.submit("Registrar el número", orBackTo: .canvass(heading.slug, process.id, contest.id))
-            }
-        }
-        guard file.number != nil else {
-            html.section("Registre el número que se leyó") { write(&$0) }
-            return
-        }
-        html.details(.open(form.isRefused)) { more in
-            more.summary("Corregir el número")
-            write(&more)
-        }
-    }
 }
 
 /// Ends a contest that elected nobody.

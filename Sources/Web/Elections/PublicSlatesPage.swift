@@ -45,6 +45,7 @@ struct PublicSlatesPage: Page {
                 part.ul(.class("dossier")) { list in
                     for slate in contest { list.li { write(slate, &$0) } }
                 }
+                if let draw = first.draw { part.draw(draw, .ballotOrder, steps: draw.orderSteps) }
             }
         }
     }

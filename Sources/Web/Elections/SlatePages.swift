@@ -75,6 +75,7 @@ struct SlatesPage: ListPage {
         html.processTabs(list.process, of: heading, at: .slates)
         html.note(list.process.state.takesNominations ? .info : .warning, windowWords)
         if list.contests.count > 1 { writeContests(&html) }
+        writeOrders(&html)
         let filters = Filters(list.contests)
         html.list(
             self,
@@ -116,6 +117,26 @@ struct SlatesPage: ListPage {
                 ? "\(open) El censo ya está congelado: quien se inscriba ahora puede ser candidato, pero no entra al censo para votar."
                 : open
             : "\(SpanishFormat.sentence("La inscripción cerró el \(closing)")) El comité decide las que estén pendientes."
+    }
+
+    /// Where the order of each ballot is drawn, or how it was.
+    private func writeOrders(_ html: inout HTML) {
+        for contest in list.contests {
+            let path = Path.ballotOrder(heading.slug, list.process.id, contest.id)
+            let whose = list.contests.count > 1 ? " de «\(contest.name)»" : ""
+            if list.orderedContests.contains(contest.id) {
+                html.p { line in
+                    line.text("El orden del tarjetón\(whose) se sorteó. ")
+                    line.a("Ver el sorteo", .href(path))
+                }
+            } else if list.contestsToOrder.contains(contest.id), list.process.state.takesNominations {
+                html.p { line in
+                    line.text(
+                        "El orden del tarjetón\(whose) no se ha sorteado: por ahora es el de inscripción. ")
+                    line.a("Sortear el orden", .href(path))
+                }
+            }
+        }
     }
 
     private func writeContests(_ html: inout HTML) {

@@ -106,6 +106,7 @@ extension PendingItem.Kind {
     var topic: PendingTopic {
         switch self {
         case .claims, .challenges, .slates, .appeals, .ownDisqualification, .votesToCount, .drawToConfirm,
+            .orderToConfirm,
             .proclamationToSecond, .annulmentToSecond, .omissionToSecond, .ownKeyStep, .credentialsToMake,
             .boxActToSecond, .mergeToConfirm, .boxStep, .electionToPrepare, .callToPublish,
             .rollToPublish, .rollToFreeze, .jurorsToName, .dayToBegin, .voteToFollow, .canvassToMake,

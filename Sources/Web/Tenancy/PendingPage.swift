@@ -74,6 +74,7 @@ extension PendingItem {
             "Leer por qué quedó inhabilitado como candidato, y apelar si no está de acuerdo"
         case .votesToCount: "Contar \(some("votación de su mesa", "votaciones de su mesa"))"
         case .drawToConfirm: "Confirmar el número del sorteo"
+        case .orderToConfirm: "Confirmar el número del sorteo del orden del tarjetón"
         case .proclamationToSecond: "Confirmar la proclamación que se propuso"
         case .annulmentToSecond: "Confirmar la anulación que se propuso, o no"
         case .omissionToSecond:
@@ -201,7 +202,8 @@ extension PendingItem {
             return .process(alliance, process)
         case (.claims, let alliance?, let process?), (.slates, let alliance?, let process?):
             return .process(alliance, process)
-        case (.appeals, let alliance?, let process?): return .slates(alliance, process)
+        case (.appeals, let alliance?, let process?), (.orderToConfirm, let alliance?, let process?):
+            return .slates(alliance, process)
         case (.ownSignature, let alliance?, _): return .minutesBook(alliance)
         case (.ownDisqualification, let alliance?, _):
             return Path.ownAlliance(alliance).at(anchor: "candidatura")

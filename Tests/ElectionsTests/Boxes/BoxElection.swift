@@ -52,6 +52,7 @@ struct BoxElection<Group: VotingGroup> {
         isMock: Bool = false, hasPaper: Bool = false, allowsRemote: Bool = true
     ) async throws -> Self {
         let (now, place, runner) = (assembly.clock.now, assembly.place, assembly.runner)
+        try await assembly.drawOrders()
         let choices = BallotBox.Choices(
             group: try #require(BallotBox.Group(rawValue: Group.name)), trustees: trustees,
             threshold: threshold, hasPaper: hasPaper, allowsRemote: allowsRemote, allowsKiosk: true,

@@ -252,6 +252,30 @@ extension Assembly {
             as: committee)
     }
 
+    /// Has the order of each ballot drawn as slates came in, so that tests know it.
+    func drawOrders() async throws {
+        try await tenants.database.transaction(TenantScope(.terminal(in: organization.id))) { transaction in
+            _ = try await transaction.execute(
+                """
+                insert into elections.draws (
+                    organization_id, draw_id, process_id, contest_id, round, purpose, method, seed_parts, seed_text,
+                    seed_sha256, among, outcome, places, witnesses, drawn_at, was_unannounced)
+                select organization_id, gen_random_uuid(), process_id, contest_id, 1, 'ballot_order', 'seed',
+                    array['prueba'], 'prueba', sha256('prueba'), names, names, cardinality(names), 'Prueba',
+                    \(clock.now), true
+                from (
+                    select organization_id, process_id, contest_id,
+                        array_agg(name order by registered_at, slate_id) as names
+                    from elections.standing_slates
+                    where organization_id = \(organization.id) and process_id = \(place.process)
+                    group by organization_id, process_id, contest_id
+                ) as standing
+                where cardinality(names) > 1
+                on conflict do nothing
+                """)
+        }
+    }
+
     /// The candidates of a slate in their order.
     func candidates(of slate: ID<Slate>) async throws -> [ID<Candidate>] {
         try await read { transaction in

@@ -24,6 +24,8 @@ public struct BoxFile: Sendable {
     public let reach: ElectorReach
     /// Whether somebody stands in each contest, by those in which nobody does.
     public let emptyContests: [String]
+    /// Those in which several stand whose order on the ballot was not drawn.
+    public let contestsToOrder: [BoxQuestion]
     /// Acts that wait for their second person.
     public let acts: [BoxAct]
     /// What two people did with it, in order.
@@ -51,7 +53,9 @@ public struct BoxFile: Sendable {
     /// What is missing for the next step, in the order in which it is done.
     public func obstacles(at now: Date) -> [BoxObstacle] {
         switch box.state {
-        case .preparing: keyObstacles + credentialObstacles + emptyContests.map { .nobodyStands($0) }
+        case .preparing:
+            keyObstacles + credentialObstacles + emptyContests.map { .nobodyStands($0) }
+                + contestsToOrder.map { .orderNotDrawn($0.contest, $0.name) }
         case .sealed:
             trustees.filter { !$0.hasPosted(.trial) }.map { .trialMissing($0.name) }
                 + ((box.choices.opensAt..<box.choices.closesAt).contains(now) ? [] : [.outsideHours])

@@ -1,3 +1,5 @@
+public import Kernel
+
 /// What a box lacks for its next step (`lo que falta`): one list, which the page shows and the commands ask.
 public enum BoxObstacle: Sendable, Hashable {
     /// So many trustees are not named.
@@ -14,6 +16,8 @@ public enum BoxObstacle: Sendable, Hashable {
     case contactsMissing
     /// Nobody stands in a contest.
     case nobodyStands(String)
+    /// The order in which those who stand in a contest are on the ballot was not drawn.
+    case orderNotDrawn(ID<Contest>, String)
     /// A trustee has not proven that the key file opens.
     case trialMissing(String)
     /// The hour to open has not come, or the hour to close is over.
@@ -59,6 +63,7 @@ public enum BoxObstacle: Sendable, Hashable {
         case .contactsMissing:
             "El censo se cerró sin correos ni celulares propios de los electores: no se puede votar a distancia."
         case .nobodyStands(let contest): "En «\(contest)» no hay candidaturas admitidas."
+        case .orderNotDrawn(_, let contest): "Sortear el orden de las candidaturas de «\(contest)»."
         case .trialMissing(let name): "\(name) debe probar que su llave abre."
         case .outsideHours: "Esperar a la hora de apertura."
         case .sessionMissing: "Instalar la jornada: la urna se abre cuando haya quórum."

@@ -140,7 +140,7 @@ extension DrawStep {
     private static let seedBeginning = "Semilla del sorteo: "
 
     /// Whether a sentence tells the seed of a draw and its digest.
-    static func isSeedSentence(_ text: String) -> Bool { text.hasPrefix(seedBeginning) }
+    public static func isSeedSentence(_ text: String) -> Bool { text.hasPrefix(seedBeginning) }
 
     /// Whether a sentence is that of a step of a draw; records keep sentences alone.
     static func isSentence(_ text: String) -> Bool {

@@ -70,7 +70,8 @@ extension Transaction where Scope == TenantScope {
             electors: try await electors(of: place.process),
             withoutCredential: try await electorsWithoutCredential(of: box),
             reach: try await reach(of: place.process),
-            emptyContests: try await emptyContests(of: box, questions), acts: try await openActs(of: id),
+            emptyContests: try await emptyContests(of: box, questions),
+            contestsToOrder: try await contestsToOrder(of: box, questions), acts: try await openActs(of: id),
             steps: try await steps(of: id), conflicts: try await conflicts(of: id),
             openChallenges: try await openChallenges(to: id),
             kiosks: try await kiosks(of: id),
@@ -139,6 +140,14 @@ extension Transaction where Scope == TenantScope {
                     where slates.organization_id = \(organization) and slates.contest_id = contests.contest_id)
             order by contests.position
             """)
+    }
+
+    private func contestsToOrder(of box: BallotBox, _ questions: [BoxQuestion]) async throws -> [BoxQuestion]
+    {
+        guard box.state == .preparing, !box.isMock else { return [] }
+        let first = questions.filter { $0.round == 1 }
+        let due = try await contestsToOrder(in: box.place.process, among: first.map(\.contest))
+        return first.filter { due.contains($0.contest) }
     }
 
     func kiosks(of box: ID<BallotBox>) async throws -> [Kiosk] {

@@ -202,7 +202,7 @@ extension Transaction where Scope == TenantScope {
     }
 
     /// What stands, or will stand, on the ballot of a contest: as it was announced, or in a first vote that was not, and in a
-    /// rehearsal, as slates came in.
+    /// rehearsal, by the numbers that slates have.
     private func optionsToAsk(_ question: BoxQuestion, isMock: Bool) async throws -> [BoxOption] {
         var names = isMock ? [] : try await options(of: question.contest, round: question.round)
         if names.isEmpty, isMock || question.round == 1 {
@@ -210,7 +210,7 @@ extension Transaction where Scope == TenantScope {
                 """
                 select slate_id, name from elections.standing_slates as slates
                 where slates.organization_id = \(organization) and slates.contest_id = \(question.contest)
-                order by registered_at, slate_id
+                order by slates.number
                 """,
                 as: BallotOption.self)
         }

@@ -44,7 +44,12 @@ struct SealBoxPage: Page {
         for question in scene.file.questions {
             html.section(question.name) { part in
                 part.ol { list in for option in question.options { list.li(option.name) } }
-                part.p("Además, el voto en blanco. Este es el orden de la pantalla.", .class("form-text"))
+                let isDrawn = !scene.box.isMock && question.round == 1 && question.options.count > 1
+                part.p(
+                    isDrawn
+                        ? "Después va el voto en blanco. Este es el orden que se sorteó, y el de la pantalla."
+                        : "Después va el voto en blanco. Este es el orden de la pantalla.",
+                    .class("form-text"))
             }
         }
         html.facts(

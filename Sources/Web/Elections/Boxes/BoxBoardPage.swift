@@ -118,6 +118,8 @@ struct BoxBoardPage: ListPage {
     let offline: OfflineBooth?
     /// What the archive says that came out; nothing before it is counted.
     let results: [BoardResult]
+    /// Whether the order of the options was drawn.
+    let isOrderDrawn: Bool
     /// What two people did with it, and the archives that it left.
     let history: BoxHistory?
     let query: ListQuery<NoSort>
@@ -320,6 +322,12 @@ struct BoxBoardPage: ListPage {
                         if board.archive > 0 { fact.p("Es el de \(name().pathText).", .class("form-text")) }
                     },
                     Fact("Eventos del archivo", board.head.events),
+                    isOrderDrawn && !board.isMock
+                        ? Fact("Orden de las opciones") {
+                            $0.a(
+                                "Se sorteó; cómo repetir el sorteo",
+                                .href(.publicSlates(door.tenant, door.slug, door.process)))
+                        } : nil,
                     Fact("Claves públicas", board.credentials),
                     Fact("Custodios de la llave", "\(board.trustees); bastan \(board.threshold) para contar"),
                 ].compactMap(\.self))

@@ -32,6 +32,10 @@ struct BoxBoardRoutes {
                 results: try await context.published {
                     try await $0.boardResults(of: door.board, in: door.organization)
                 },
+                isOrderDrawn: try await context.published {
+                    try await $0.publishedSlates(
+                        of: process, of: door.alliance.id, in: door.organization)
+                }.contains { $0.draw != nil },
                 history: try await context.visit.site.entrance.history(
                     of: door.board.id, in: door.organization),
                 query: query, found: found, words: words ?? "",

@@ -62,6 +62,12 @@ struct BoxPage: Page {
         if let board { html.action("Tablero público", to: board, icon: .seal) }
     }
 
+    /// Writes what is missing, with the way to it where that is a page of the process.
+    private func write(_ obstacle: BoxObstacle, _ item: inout HTML) {
+        guard case .orderNotDrawn(let contest, _) = obstacle else { return item.text(obstacle.sentence) }
+        item.a(obstacle.sentence, .href(.ballotOrder(slug, process.id, contest)))
+    }
+
     /// What two people do next.
     private var next: BoxActName? {
         switch box.state {
@@ -100,7 +106,7 @@ struct BoxPage: Page {
         writeActs(&html)
         if !obstacles.isEmpty {
             html.section("Lo que falta") { part in
-                part.ul { list in for obstacle in obstacles { list.li(obstacle.sentence) } }
+                part.ul { list in for obstacle in obstacles { list.li { write(obstacle, &$0) } } }
             }
         }
         writeQuestions(&html)
