@@ -229,17 +229,24 @@ def cast_through(box, server, ballots, kill, after):
                     unanswered.append(text)
                 # Until the server is there again there is nothing to send to.
                 back.wait(timeout=600)
+                assert not failed.is_set(), "the server did not come back"
             assert answer["tracker"], answer
             with lock:
                 receipts[text] = answer["tracker"]
 
-    back = threading.Event()
+    back, failed = threading.Event(), threading.Event()
     with ThreadPoolExecutor(len(ELECTORS)) as pool:
         voters = [pool.submit(vote, number) for number in ELECTORS]
         wait_until(lambda: len(receipts) >= after or any(each.done() and each.exception() for each in voters), "ballots", 300)
-        kill(server)
-        server.start()
-        back.set()
+        try:
+            kill(server)
+            server.start()
+        except BaseException:
+            # Nobody sends for ever to a server that is not there: what went wrong is told.
+            failed.set()
+            raise
+        finally:
+            back.set()
         for each in voters:
             each.result()
     return receipts, len(unanswered)

@@ -46,7 +46,7 @@ def visitor(browser, server):
         context.close()
 
 
-def prepared(server, enter_as, **register_of_affiliates):
+def prepared(server, enter_as, look=lambda page: None, **register_of_affiliates):
     """An election whose roll is frozen, with two slates and a table, on the day of its vote; returns its address, and the page
     of the committee."""
     page = enter_as("oficina", f"{OFFICE}/afiliados/importar")
@@ -96,25 +96,30 @@ def prepared(server, enter_as, **register_of_affiliates):
     follow(page, "Congelar el censo")
     page.get_by_label("Escriba la palabra").fill("CONGELAR")
     press(page, "Congelar el censo")
-    draw_order(page, process, enter_as)
+    draw_order(page, process, enter_as, look)
     put_forward(server, f"{DAY}T08:05")
     return process, enter_as("comite", process)
 
 
-def draw_order(page, process, enter_as):
+def draw_order(page, process, enter_as, look):
     """The order of the ballot is drawn: the committee writes the number down that was read aloud, the guarantor confirms it."""
     page.goto(f"{process}/planchas")
     follow(page, "Sortear el orden")
     order = page.url
+    look(page)
     page.get_by_label("De dónde saldrá el número").fill("Lo dice en voz alta la personera")
     press(page, "Anunciar el sorteo")
     page.get_by_label("Número que se leyó en voz alta").fill("4711")
     page.get_by_label("Quién lo leyó y quiénes estaban").fill("La personera, que lo leyó, y los testigos")
+    look(page)
     press(page, "Registrar el número")
     page = enter_as("garante", order)
+    look(page)
     page.get_by_label("Es el número que se leyó en voz alta").check()
     press(page, "Confirmar y sortear")
     page.get_by_role("heading", name="Así quedó el orden").wait_for()
+    page.get_by_text("Cómo repetir el sorteo").click()
+    look(page)
 
 
 def reached(page, name):
@@ -367,7 +372,7 @@ def gather(server, process, trustees):
 def opened(server, enter_as, visitor, look, downloads, *, has_paper=False, slips_are_drawn=False):
     """A box that takes votes on the day of its vote, with the voters of the table present; returns its address, the codes of the
     slips by elector, and the pages of the trustees, of whom the committee is one."""
-    process, page = prepared(server, enter_as)
+    process, page = prepared(server, enter_as, look)
     box = draft(page, process, look, has_paper=has_paper)
     trustees = make_key(visitor, box, look, downloads)
     codes = make_slips(visitor, box, look, are_drawn=slips_are_drawn)

@@ -17,11 +17,12 @@ FIRST, SECOND = "Plancha 1: Salud para todos", "Plancha 2: Cuidarnos"
 
 
 def reach(page, control):
-    """Goes to a control by the keyboard alone."""
+    """Goes to a control by the keyboard alone: of options that are chosen among, the tab key reaches one and arrows the others."""
     for _ in range(80):
         if control.evaluate("control => control === document.activeElement"):
             return
-        page.keyboard.press("Tab")
+        among = control.evaluate("control => control.type === 'radio' && control.name === document.activeElement.name")
+        page.keyboard.press("ArrowDown" if among else "Tab")
     raise AssertionError(f"the keyboard does not reach {control}")
 
 

@@ -223,9 +223,10 @@ final class Connection: @unchecked Sendable {
 
     /// Waits until the server has sent something more and takes it in.
     private nonisolated(nonsending) func receive() async throws(PostgresError) {
-        // The socket is watched edge-triggered, while libpq does not always read all that there is. The
-        // answer to what was just sent makes an edge; later only an empty socket may be slept on.
-        if hasJustSent || isDrained() { await readiness.wait() }
+        // The socket is watched edge-triggered, while libpq does not always read all that there is, and a server that
+        // vanished with its last answer made one edge of both: only an empty socket may be slept on, also when the
+        // answer to what was just sent would make an edge of its own.
+        if isDrained() { await readiness.wait() }
         try takeIn()
     }
 
