@@ -35,8 +35,10 @@ import VerifiableVoting
         await #expect(throws: BoxError.tablesVoted) {
             _ = try await BoxElection<Ed25519>.draft(of: [assembly.contest], in: assembly)
         }
-        // A rehearsal takes no vote from anybody.
-        _ = try await BoxElection<Ed25519>.draft(of: [assembly.contest], in: assembly, isMock: true)
+        // A rehearsal takes no vote from anybody, and no number either.
+        let mock = try await BoxElection<Ed25519>.draft(of: [assembly.contest], in: assembly, isMock: true)
+        #expect(try await mock.file().box.title == "Simulacro n.º 1")
+        #expect(try await second.file().box.title == "Urna n.º 2")
     }
 
     @Test func `take no vote twice where it is voted in the box alone`() async throws {
