@@ -112,7 +112,8 @@ struct VerifyText {
         let won = seats.allocations.filter { $0.seats > 0 }.map {
             "\($0.contender): \(SpanishFormat.count($0.seats, "puesto", "puestos"))"
         }
-        lines.append("    = \(won.isEmpty ? "Nadie obtiene puesto" : SpanishFormat.list(won)).")
+        let seated = won.isEmpty ? "nadie obtiene puesto" : SpanishFormat.list(won)
+        lines.append("    = Con los votos de esta urna, \(seated).")
     }
 
     private mutating func showBindings(_ report: VerificationReport) {

@@ -58,5 +58,13 @@ import Testing
         let atTables = board(.open, isRemote: false)
         #expect(!atTables.isOpenFromAfar(at: Self.start) && atTables.comingDoor(at: Self.start - 1) == nil)
         #expect(try #require(atTables.closedDoor(at: Self.start)).hasPrefix("Se vota en la mesa el "))
+        // A slip that is read later sends nobody to a table that is over.
+        #expect(try #require(atTables.closedDoor(at: Self.end)).hasPrefix("La votación ya cerró:"))
+        for (state, words) in [
+            (BallotBox.State.counted, "La votación ya cerró:"), (.annulled, "Esta urna se anuló:"),
+        ] {
+            let over = board(state, isRemote: false)
+            #expect(try #require(over.closedDoor(at: Self.start)).hasPrefix(words))
+        }
     }
 }

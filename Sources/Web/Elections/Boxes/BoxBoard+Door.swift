@@ -12,16 +12,16 @@ extension BoxBoard {
     /// Why nobody is let in from afar now, with the hours of the box, as sentences; `nil` while people are.
     func closedDoor(at now: Date) -> String? {
         let told = SpanishFormat.sentence(hours.words)
-        guard allowsRemote else {
-            return
-                "Se vota en la mesa \(told) Lleve este volante y su documento: la clave se usa en la cabina, y no se escribe aquí."
-        }
         switch state {
         case .annulled:
             return
                 "Esta urna se anuló: no recibe votos, y los que recibió no cuentan. El tablero público dice cuándo y por qué. Pregunte al comité electoral cómo se vota otra vez."
         case .preparing, .sealed, .open:
             guard now < closesAt else { break }
+            guard allowsRemote else {
+                return
+                    "Se vota en la mesa \(told) Lleve este volante y su documento: la clave se usa en la cabina, y no se escribe aquí."
+            }
             if now < opensAt {
                 return "La votación todavía no empieza. Se vota \(told) Guarde su volante hasta entonces."
             }

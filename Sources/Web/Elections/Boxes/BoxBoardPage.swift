@@ -140,7 +140,7 @@ struct BoxBoardPage: ListPage {
 
     func actions(_ html: inout HTML) {
         if board.isOpenFromAfar(at: now) { html.action("Votar a distancia", to: door.path) }
-        html.action("Descargar el archivo de la urna", to: path(of: board.archive), .primary, icon: .download)
+        html.action("Descargar el archivo de la urna", to: path(of: board.archive), icon: .download)
     }
 
     /// The archive that goes on, or one that it was derived from.
@@ -293,7 +293,9 @@ struct BoxBoardPage: ListPage {
             let columns: [Column<BoardResult.Line, NoSort>] = [
                 .text("Opción") { $0.option ?? "Voto en blanco" }, .integer("Votos") { $0.votes },
             ]
-            part.table("Votos de la urna en \(result.question)", columns, result.lines)
+            part.div(.class("figures")) {
+                $0.table("Votos de la urna en \(result.question)", columns, result.lines)
+            }
             part.p { line in
                 line.text("Es lo que dice su archivo. ")
                 line.a(
@@ -364,7 +366,7 @@ struct BoxBoardPage: ListPage {
             }
             part.p("Su huella (SHA-256) debe ser esta, también para quien la baje desde otro lugar:")
             part.p { $0.code(booth.sha256.description, .class("digest")) }
-            part.pre("sha256sum \(booth.name)", .class("command"))
+            part.command("sha256sum \(booth.name)")
             part.p { line in
                 line.text("Cuando tenga su voto: ")
                 line.a("Entregar un voto hecho sin conexión", .href(door.path(for: .handIn)))

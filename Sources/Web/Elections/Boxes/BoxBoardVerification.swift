@@ -15,7 +15,7 @@ extension BoxBoardPage {
             part.p(
                 "Se llama «alianzas» y se usa en una terminal de Linux. Esta página no lo entrega: pídalo a la entidad que maneja la plataforma. Si no quiere depender de ella, use el otro programa, más abajo."
             )
-            part.pre("alianzas verify \(file)", .class("command"))
+            part.command("alianzas verify \(file)")
             part.p(
                 "Si todo está bien, la respuesta empieza con «✔ La urna» y muestra el último eslabón, que debe ser el de esta página. Si algo falla, empieza con «✘», dice en qué punto y por qué: guarde el archivo como está y avise al comité electoral y al organismo de control."
             )
@@ -34,7 +34,7 @@ extension BoxBoardPage {
                 ? "Guarde el archivo varias veces durante la votación. Con una copia de antes, aquí ANTES.bel, se ve que nada se quitó ni se cambió:"
                 : "Si guardó una copia durante la votación, aquí ANTES.bel, compárela con el archivo como se llenó:"
         )
-        html.pre("alianzas verify \(filled) --against ANTES.bel", .class("command"))
+        html.command("alianzas verify \(filled) --against ANTES.bel")
         html.p("Bien: «La copia anterior … está intacta en esta». Mal: «… no está o fue cambiado».")
         guard board.archive > 0 else { return }
         html.p(
@@ -46,25 +46,23 @@ extension BoxBoardPage {
         html.p(
             "belenios-tool, de los autores de Belenios. En Debian se instala con la primera orden: Debian 12 trae la versión 2.0\(board.group == .belenios2048 ? "" : ", que no lee el cifrado de esta urna,") y Debian 13 la 3. Con la segunda orden el archivo queda solo en una carpeta: con dos, el programa contesta «must contain a single .bel file»."
         )
-        html.pre("sudo apt install belenios-tool", .class("command"))
-        html.pre("mkdir comprobar && cp \(file) comprobar", .class("command"))
+        html.command("sudo apt install belenios-tool")
+        html.command("mkdir comprobar && cp \(file) comprobar")
         if board.group == .belenios2048 {
             html.p("Con la versión 2.0:")
-            html.pre("belenios-tool election verify --dir comprobar", .class("command"))
+            html.command("belenios-tool election verify --dir comprobar")
         }
         html.p("Con la versión 3. Sin la primera palabra deja pasar errores:")
-        html.pre(
-            "LWT_ASYNC_METHOD=none belenios-tool election verify --dir comprobar", .class("command"))
+        html.command("LWT_ASYNC_METHOD=none belenios-tool election verify --dir comprobar")
         html.p("Bien: «all checks passed». Cualquier otra respuesta es mala.")
         guard [.tallied, .counted].contains(board.state) else { return }
         html.p(
             "La versión 3.0 no compara la suma cifrada con las papeletas. Estas dos órdenes deben mostrar el mismo número:"
         )
-        html.pre(
-            "belenios-tool election compute-encrypted-tally --dir comprobar | sed -n 2p | tr -d '\\n' | sha256sum | cut -d' ' -f1",
-            .class("command"))
-        html.pre(
-            "tar xOf \(file) | grep -ao '\"EncryptedTally\",\"payload\":\"[0-9a-f]*' | cut -d'\"' -f6",
-            .class("command"))
+        html.command(
+            "belenios-tool election compute-encrypted-tally --dir comprobar | sed -n 2p | tr -d '\\n' | sha256sum | cut -d' ' -f1"
+        )
+        html.command(
+            "tar xOf \(file) | grep -ao '\"EncryptedTally\",\"payload\":\"[0-9a-f]*' | cut -d'\"' -f6")
     }
 }

@@ -311,9 +311,9 @@ struct TrusteeDeskPage: Page {
                     .href(.trusteeState(heading.slug, process.id, box.id)), .download())
                 line.text(" (estado.json). Escriba allí, con el nombre del archivo de su llave:")
             }
-            more.pre(
-                "alianzas election decrypt \(ArchiveName(box.uuid, box.archive).pathText) --key \(keyName) --ceremony estado.json",
-                .class("command"))
+            more.command(
+                "alianzas election decrypt \(ArchiveName(box.uuid, box.archive).pathText) --key \(keyName) --ceremony estado.json"
+            )
             more.p(
                 "Deja el archivo descifrado-del-custodio-\(own.number)-\(box.uuid).json. Entréguelo aquí: no es secreto."
             )
