@@ -5,8 +5,9 @@ struct DocumentFields {
     let type: Field<DocumentType>
     let number: Field<String>
 
-    init(hint: String = "Como está en el documento; los puntos sobran.") {
-        type = Self.type("document_type", "Tipo de documento")
+    init(hint: String = "Como en el documento, sin puntos.") {
+        // Both have a hint of one line, so that side by side their labels stand at one height.
+        type = Self.type("document_type", "Tipo de documento", hint: "Casi siempre es la cédula.")
         number = Field.text("document", "Número de documento", max: 30, hint: hint)
     }
 
@@ -16,10 +17,10 @@ struct DocumentFields {
         number = Field.text("right_number", "Número correcto", max: 30, hint: hint)
     }
 
-    private static func type(_ name: String, _ label: String) -> Field<DocumentType> {
+    private static func type(_ name: String, _ label: String, hint: String? = nil) -> Field<DocumentType> {
         Field.choice(
             name, label, DocumentType.allCases.filter { !$0.isOfMinors },
-            title: { "\($0.rawValue) · \($0.name)" }, style: .menu)
+            title: { "\($0.rawValue) · \($0.name)" }, style: .menu, hint: hint)
     }
 
     /// Reads a document; `nil` where its number was left blank.

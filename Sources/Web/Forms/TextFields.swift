@@ -22,18 +22,21 @@ extension Field where Value == String {
             entries: { [QueryItem(name: name, value: $0)] })
     }
 
-    /// Text of several lines, with a count of the characters left.
+    /// Text of several lines, with a count of the characters left; without words of its limit where nobody writes by hand what
+    /// is asked for.
     static func paragraphs(
-        _ name: String, _ label: String, max: Int, rows: Int = 6, hint: String? = nil
+        _ name: String, _ label: String, max: Int, rows: Int = 6, hint: String? = nil, tellsLimit: Bool = true
     ) -> Self {
-        let limit = "Máximo \(SpanishFormat.number(max)) caracteres."
+        let limit = tellsLimit ? "Máximo \(SpanishFormat.number(max)) caracteres." : nil
+        let words = [hint, limit].compactMap(\.self).joined(separator: " ")
         return Self(
-            name, label, hint: hint.map { "\($0) \(limit)" } ?? limit,
+            name, label, hint: words.isEmpty ? nil : words,
             control: { html, situation in
                 html.element(
                     "textarea",
                     situation.attributes + [
-                        .class("form-control"), .rows(rows), .data("counter", String(max)),
+                        .class("form-control"), .rows(rows),
+                        .data("counter", tellsLimit ? String(max) : nil),
                     ]
                 ) { area in
                     area.raw("\n")

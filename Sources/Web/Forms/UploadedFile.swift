@@ -164,13 +164,16 @@ extension Field where Value == UploadedFile {
 
     /// A file to send.
     ///
-    /// The form needs `hasFiles: true`, and its route a limit of at least so many megabytes.
+    /// The form needs `hasFiles: true`, and its route a limit of at least so many megabytes. Its hint goes without words of
+    /// kind and size where the file comes from the platform itself.
     static func file(
-        _ name: String, _ label: String, accepting kinds: [FileKind], megabytes: Int, hint: String? = nil
+        _ name: String, _ label: String, accepting kinds: [FileKind], megabytes: Int, hint: String? = nil,
+        tellsLimit: Bool = true
     ) -> Self {
         let limit = FileLimit(kinds: kinds, megabytes: megabytes)
+        let words = [hint, tellsLimit ? "\(limit.inWords)." : nil].compactMap(\.self).joined(separator: " ")
         return Self(
-            name, label, hint: hint.map { "\($0) \(limit.inWords)." } ?? "\(limit.inWords).",
+            name, label, hint: words.isEmpty ? nil : words,
             control: { html, situation in html.fileInput(situation, limit) },
             read: { entries throws(FieldProblem) in
                 if let refusal = entries.refusedFiles[name] { throw FieldProblem(refusal) }

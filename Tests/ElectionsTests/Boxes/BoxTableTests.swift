@@ -255,7 +255,7 @@ import VerifiableVoting
             try await entrance.leave(token, of: org)
         }
         await #expect(throws: EntranceError.noSlip) { try await letIn(0, drawing: nil) }
-        await #expect(throws: BoxError.slipNotFree) { try await letIn(0, drawing: "V-9999") }
+        await #expect(throws: BoxError.slipUnknown("V-9999")) { try await letIn(0, drawing: "V-9999") }
         // A spare is in the place of a lost one, and nobody draws it.
         await #expect(throws: BoxError.slipNotFree) { try await letIn(0, drawing: "R0") }
         try await letIn(0, drawing: " v-0003 ")

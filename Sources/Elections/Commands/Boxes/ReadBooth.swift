@@ -10,6 +10,8 @@ public struct BoothFile: Sendable {
     public let box: BallotBox
     /// The alliance and the process, for the addresses around the booth.
     public let place: ProcessPlace
+    /// What the alliance is called.
+    public let alliance: String
     /// `election.json`, byte by byte.
     public let election: [UInt8]
     /// The names of its trustees, by number.
@@ -122,7 +124,8 @@ extension Transaction where Scope == TenantScope {
         var credential: String?
         if let person { credential = try await usableCredential(of: person, in: id) }
         return BoothFile(
-            box: box, place: box.place, election: opening.election,
+            box: box, place: box.place, alliance: try await allianceName(box.place.alliance),
+            election: opening.election,
             trustees: try await trustees(of: box).map(\.name), questions: try await questions(of: id),
             principals: try await principals(asked: id), credential: credential,
             credentialMarks: person == nil ? try await credentialMarks(of: id) : [])
@@ -148,11 +151,19 @@ extension Transaction where Scope == TenantScope {
             return
         }
         if let own, own.serial == serial { return }
-        if try await slip(numbered: serial, in: box.id)?.isUsable == false {
-            throw EntranceError.slipReplaced(by: own?.serial)
+        guard let drawn = try await slip(numbered: serial, in: box.id) else {
+            throw BoxError.slipUnknown(serial)
         }
+        guard drawn.isUsable else { throw EntranceError.slipReplaced(by: own?.serial) }
         guard own == nil else { throw EntranceError.otherSlip }
         try await bind(serial, to: person, in: box, because: nil)
+    }
+
+    private func allianceName(_ alliance: ID<Alliance>) async throws -> String {
+        try await value(
+            """
+            select name from tenancy.alliances where organization_id = \(organization) and alliance_id = \(alliance)
+            """) ?? ""
     }
 
     /// The usable credential of somebody in a box.

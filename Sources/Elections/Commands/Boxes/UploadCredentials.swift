@@ -180,7 +180,7 @@ extension Transaction where Scope == TenantScope {
     fileprivate func refusal(
         ofSlip serial: String, asReplacement isReplacement: Bool, in box: BallotBox
     ) async throws -> BoxError? {
-        guard let slip = try await slip(numbered: serial, in: box.id) else { return .slipNotFree }
+        guard let slip = try await slip(numbered: serial, in: box.id) else { return .slipUnknown(serial) }
         guard slip.isUsable else { return .slipReplaced }
         return slip.isFree && (isReplacement || !slip.isSpare) ? nil : .slipNotFree
     }

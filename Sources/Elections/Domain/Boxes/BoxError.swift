@@ -52,6 +52,8 @@ public enum BoxError: UserFacingError, Hashable {
     case credentialRefused(Int, String)
     /// The slip is unknown, bound or unusable.
     case slipNotFree
+    /// No slip of the box has this number.
+    case slipUnknown(String)
     /// The slip was replaced by another.
     case slipReplaced
     /// The credential has voted.
@@ -131,6 +133,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .messageRefused: "elections.box.message_refused"
         case .credentialRefused: "elections.box.credential_refused"
         case .slipNotFree: "elections.box.slip_not_free"
+        case .slipUnknown: "elections.box.slip_unknown"
         case .slipReplaced: "elections.box.slip_replaced"
         case .credentialVoted: "elections.box.credential_voted"
         case .notOnRoll: "elections.box.not_on_roll"
@@ -184,7 +187,7 @@ public enum BoxError: UserFacingError, Hashable {
         case .reasonMissing: "reason"
         case .noQuestions, .notSecret, .contestTaken, .tablesVoted: "contests"
         case .documentMissing: "document"
-        case .slipNotFree, .slipReplaced: "serial"
+        case .slipNotFree, .slipUnknown, .slipReplaced: "serial"
         case .noSuchBallot, .noTracker, .alreadyExcluded: "tracker"
         case .challengeMissing, .ownChallenge: "challenge"
         default: nil
@@ -232,7 +235,9 @@ extension BoxError {
             "Lo que envió su navegador no es válido: \(reason) Vuelva a intentarlo."
         case .credentialRefused(let line, let reason):
             "La lista de claves no es válida en la línea \(line): \(reason)"
-        case .slipNotFree: "Ese volante no está libre. Revise el número o saque otro."
+        case .slipNotFree:
+            "Ese volante no está libre: ya es de otra persona, o es de reserva. Revise el número o saque otro."
+        case .slipUnknown(let serial): "Ningún volante de esta urna lleva el número «\(serial)». Revíselo."
         case .slipReplaced: "Ese volante se reemplazó y ya no sirve. Apártelo y tome otro."
         case .credentialVoted:
             "Con esa clave ya se votó: no se puede reemplazar. Registre el caso como novedad."

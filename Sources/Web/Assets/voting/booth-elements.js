@@ -1,6 +1,6 @@
 // Elements of the booth's screens. Texts are set as texts, never as markup.
 
-export { actionsOf, copyText, make, makeButton, nameList };
+export { actionsOf, copyText, make, makeButton, nameList, startOf };
 
 /** An element with attributes and children; an attribute that is a function listens to the event of its name. */
 function make(tag, attributes = {}, ...children) {
@@ -19,6 +19,9 @@ const makeButton = (words, kind, click, attributes = {}) =>
 
 /** The row of buttons at a screen's end, the one that leads on first. */
 const actionsOf = (...buttons) => make("div", { class: "booth-actions" }, buttons);
+
+/** The row of a screen that is read before it is left: it stays in sight at the foot of the window. */
+const startOf = (...buttons) => make("div", { class: "booth-actions booth-start" }, buttons);
 
 /** "A, B y C". */
 const nameList = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} y ${names.at(-1)}`);

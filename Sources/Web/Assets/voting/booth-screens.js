@@ -1,9 +1,9 @@
 // The booth's screens, one function each: it draws what it is given and tells what the voter did. No screen knows the next.
 
-import { actionsOf, copyText, make, makeButton, nameList } from "./booth-elements.js";
+import { actionsOf, copyText, make, makeButton, nameList, startOf } from "./booth-elements.js";
 import { CODE_LENGTH, groupedCode, readCode, typedCharacters } from "./credential.js";
 import { qrImage } from "./qr.js";
-export { codeScreen, doneScreen, farewellScreen, questionScreen, reviewScreen, welcomeScreen };
+export { codeScreen, doneScreen, farewellScreen, questionScreen, reviewScreen, startScreen };
 
 /** A screen: its heading, which takes the focus, and what stands below. */
 const screen = (heading, ...content) =>
@@ -46,7 +46,7 @@ const PRESSURE_WORDS = {
  * Who can see what and what cannot be promised, before anything is asked: what matters most in four lines, the rest folded below
  * them. `facts` is {name, mode, trustees, hours}; `leave`, where there is one, ends a turn that has not begun.
  */
-function welcomeScreen(facts, start, leave) {
+function startScreen(facts, start, leave) {
     const { knowing, opening, collusion } = trusteesWords(facts.trustees);
     const items = (sentences) => sentences.filter(Boolean).map((each) => make("li", {}, each));
     const list = (...sentences) => make("ul", { class: "booth-facts" }, items(sentences));
@@ -59,7 +59,7 @@ function welcomeScreen(facts, start, leave) {
         make("details", { class: "booth-more" }, make("summary", {}, "Lo que no podemos prometer"),
             list(collusion, "Un aparato dañado, o quien mire la pantalla, puede saber qué marcó, y hasta probarlo.",
                 "El voto se cifra aquí, antes de salir. Dentro de muchos años alguien podría romper el cifrado de hoy.", opening)),
-        actionsOf(makeButton("Empezar", "primary", start), leave ? makeButton("Salir sin votar", "secondary", leave) : ""),
+        startOf(makeButton("Empezar", "primary", start), leave ? makeButton("Salir sin votar", "secondary", leave) : ""),
     );
 }
 
@@ -306,10 +306,11 @@ function copyPart(tracker) {
     return make("div", {}, actionsOf(copy), status);
 }
 
-/** Now, by this device: of two receipts of one voter the later is of the vote that counts. */
-const momentWords = () => new Date().toLocaleString("es-CO", { dateStyle: "long", timeStyle: "short" });
-
-/** The receipt. `facts` is {mode, isMock, name, box, board, handIn, replaced, text, tracker, saveAgain}. */
+/**
+ * The receipt. `facts` is {mode, isMock, name, alliance, box, board, handIn, replaced, moment, text, tracker, saveAgain, again};
+ * `moment` is when, by this device: of two receipts of one voter the later is of the vote that counts. `again`, where who voted
+ * came back to it, votes anew.
+ */
 function doneScreen(facts, finish) {
     const { mode, board, tracker } = facts;
     const isOffline = mode === "offline";
@@ -321,12 +322,12 @@ function doneScreen(facts, finish) {
     const link = board && mode === "remote"
         ? make("a", { href: address, target: "_blank", rel: "noopener" }, "Abrir el tablero público") : "";
     return screen(
-        isOffline ? "Su voto quedó en un archivo" : "Su voto quedó en la urna",
+        isOffline ? "Su voto quedó en un archivo" : facts.again ? "Su voto ya está en la urna" : "Su voto quedó en la urna",
         isOffline ? lead("Todavía no está en la urna: falta entregarlo.") : "",
         make("div", { class: "booth-receipt" },
             facts.isMock ? make("p", { class: "booth-mock-words" }, "SIMULACRO: este voto no cuenta") : "",
-            make("p", { class: "booth-receipt-name" }, facts.box ? `${facts.name} · ${facts.box}` : facts.name),
-            make("p", { class: "booth-receipt-name" }, `${momentWords()}, según este aparato.`),
+            make("p", { class: "booth-receipt-name" }, [facts.alliance, facts.name, facts.box].filter(Boolean).join(" · ")),
+            make("p", { class: "booth-receipt-name" }, `${facts.moment}, según este aparato.`),
             facts.replaced ? make("p", {}, "Reemplaza el voto que usted había enviado antes.") : "",
             make("h2", {}, "Su número de seguimiento"),
             make("p", { class: "booth-tracker" }, groupedTracker(tracker)),
@@ -341,6 +342,7 @@ function doneScreen(facts, finish) {
         // Who has finished is past printing: so that comes first, and the end last.
         actionsOf(
             isOffline ? makeButton("Guardar otra vez el archivo", "secondary", facts.saveAgain) : "",
+            facts.again ? makeButton("Cambiar mi voto", "secondary", facts.again) : "",
             makeButton("Imprimir", "secondary", () => window.print()), makeButton("Terminé", "primary", finish)),
     );
 }

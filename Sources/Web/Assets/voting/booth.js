@@ -11,7 +11,8 @@
 //     data-door    where who votes from afar is let in again once their time is over, in another window
 //     data-hand-in for `offline`: the full address at which the ballot is handed in
 //
-//     {"election": the text of election.json, "box": "Urna n.º 1", "trustees": {"threshold": 2, "names": [...]}, "hours": "...",
+//     {"election": the text of election.json, "alliance": its name, "box": "Urna n.º 1",
+//      "trustees": {"threshold": 2, "names": [...]}, "hours": "...",
 //      "credential": the SHA-256 of this voter's public credential, where the server knows who votes,
 //      "credentials": else the first 16 digits of the SHA-256 of each public credential, with blanks between them,
 //      "pictures": [[address or null for each answer] for each question], "details": likewise [["..."]]}
@@ -23,7 +24,8 @@
 import { makeBallot, prepareElection } from "./ballot.js";
 import { castBallot } from "./booth-cast.js";
 import { make, makeButton } from "./booth-elements.js";
-import { codeScreen, doneScreen, farewellScreen, questionScreen, reviewScreen, welcomeScreen } from "./booth-screens.js";
+import { forgetKept, keepReceipt, keepSlip, keptReceipt, keptSlip } from "./booth-kept.js";
+import { codeScreen, doneScreen, farewellScreen, questionScreen, reviewScreen, startScreen } from "./booth-screens.js";
 import { credentialSecret, readCode } from "./credential.js";
 import { systemRandomness } from "./random.js";
 import { sha256Hex } from "./sha256.js";
@@ -93,10 +95,13 @@ class Booth {
         this.#isMock = terms?.simulacro === true;
         this.#frame();
         this.#watch();
-        this.#startOver(codeInAddress());
+        this.#begin();
     }
 
     get #mode() { return this.#root.dataset.mode; }
+
+    /** Whether this is the voter's own device, at a page of the server's. */
+    get #isRemote() { return this.#mode === "remote"; }
 
     /** Whether the page is the turn of one voter, let in by a juror: it ends, and another page waits for the next. */
     get #isTurn() { return this.#mode === "kiosk" && Boolean(this.#root.dataset.next); }
@@ -105,7 +110,7 @@ class Booth {
     #frame() {
         const banner = make("p", { class: "booth-banner" }, "SIMULACRO: este voto no cuenta");
         const mark = make("p", { class: "booth-print", title: "Huella de la elección" },
-            "Huella de esta elección: ", make("span", {}, this.#election.fingerprint.slice(0, 12)));
+            "Huella de esta elección, para comparar con el tablero: ", make("span", {}, this.#election.fingerprint.slice(0, 12)));
         this.#root.classList.toggle("booth-mock", this.#isMock);
         this.#root.replaceChildren(...(this.#isMock ? [banner] : []), this.#stage, mark);
     }
@@ -129,7 +134,7 @@ class Booth {
         }, { capture: true });
         // The browser may keep the page to come back to it; the next person must not find a vote there.
         addEventListener("pagehide", () => this.#forget());
-        addEventListener("pageshow", ({ persisted }) => persisted && this.#startOver(""));
+        addEventListener("pageshow", ({ persisted }) => persisted && this.#begin());
         for (const event of ["pointerdown", "keydown", "input"]) {
             addEventListener(event, () => {
                 this.#stage.querySelector("dialog")?.close();
@@ -142,13 +147,30 @@ class Booth {
         this.#voter = { answers: [] };
     }
 
+    /** Begins where the voter was: with the receipt of a vote that was cast in this tab, or with the slip that was scanned. */
+    #begin() {
+        const fragment = codeInAddress();
+        const receipt = this.#isRemote && !fragment ? keptReceipt(this.#root.dataset.cast) : undefined;
+        if (receipt) this.#showReceipt({ ...receipt, again: () => this.#voteAgain() });
+        else this.#startOver(fragment || (this.#isRemote ? keptSlip().slice(1) : ""));
+    }
+
+    #voteAgain() {
+        forgetKept();
+        this.#startOver("");
+    }
+
     /** Begins with the welcome, and takes the code out of the address at once. */
     #startOver(fragment) {
         history.replaceState({ booth: 0 }, "", fragment ? location.pathname + location.search : location.href);
         this.#forget();
         const { code } = readCode(fragment);
         if (code) this.#voter.codeFault = this.#refuseOrTake(code);
-        else if (fragment) this.#voter.codeFault = UNREAD_CODE_WORDS;
+        if (this.#isRemote && this.#voter.code) {
+            forgetKept();
+            keepSlip(`#${fragment}`);
+        }
+        if (fragment && !code) this.#voter.codeFault = UNREAD_CODE_WORDS;
         this.#show(0);
     }
 
@@ -194,7 +216,7 @@ class Booth {
     #welcome() {
         const { trustees, hours } = this.#data;
         const start = () => this.#advance(this.#voter.code ? 2 : 1);
-        return welcomeScreen({ name: this.#name, mode: this.#mode, trustees, hours }, start, this.#isTurn && (() => this.#leave()));
+        return startScreen({ name: this.#name, mode: this.#mode, trustees, hours }, start, this.#isTurn && (() => this.#leave()));
     }
 
     #code() {
@@ -277,13 +299,19 @@ class Booth {
 
     /** Drops choices, code and randomness, and shows the receipt. */
     #finish(ballot, replaced) {
+        const moment = new Date().toLocaleString("es-CO", { dateStyle: "long", timeStyle: "short" });
+        const { tracker } = ballot;
+        if (this.#isRemote) keepReceipt({ cast: this.#root.dataset.cast, tracker, replaced, moment });
+        this.#showReceipt({ ...ballot, replaced, moment, saveAgain: () => this.#saveBallot(ballot) });
+    }
+
+    #showReceipt(receipt) {
         this.#forget();
         this.#voter.isDone = true;
         const { board, handIn } = this.#root.dataset;
-        const facts = {
-            mode: this.#mode, isMock: this.#isMock, name: this.#name, box: this.#data.box, board, handIn, replaced, ...ballot,
-        };
-        this.#put(doneScreen({ ...facts, saveAgain: () => this.#saveBallot(ballot) }, () => this.#leave()));
+        const { alliance, box } = this.#data;
+        const facts = { mode: this.#mode, isMock: this.#isMock, name: this.#name, alliance, box, board, handIn, ...receipt };
+        this.#put(doneScreen(facts, () => this.#leave()));
     }
 
     #saveBallot({ text, tracker }) {
@@ -295,6 +323,7 @@ class Booth {
     /** The end of a voter's turn. A kiosk that is loaded anew keeps nothing of the last one. */
     #leave() {
         this.#forget();
+        if (this.#isRemote) forgetKept();
         const { next } = this.#root.dataset;
         if (this.#mode !== "kiosk") {
             this.#voter.isDone = true;

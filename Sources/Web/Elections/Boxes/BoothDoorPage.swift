@@ -24,6 +24,8 @@ enum DoorPurpose: String {
 struct BoothDoorPage: Page {
     static let code = Field.text("code", "El código que le llegó", max: 20, purpose: "one-time-code")
 
+    /// The word of the address by which who has a code is asked for no other.
+    static let owned = "codigo"
     /// The field by which who has asked for a code already asks for another.
     static let another = "otro"
 
@@ -34,6 +36,8 @@ struct BoothDoorPage: Page {
     var isAnother = false
     /// Whose code is asked for; `nil` while none was sent.
     let document: IdentityDocument?
+    /// Whether who asks has a code already, so that none is sent.
+    var hasCode = false
     let now: Date
     let form: FormState
 
@@ -57,7 +61,13 @@ struct BoothDoorPage: Page {
             return
         }
         // The code of the slip stands behind the # of the address; `door.js` carries it along, and nobody else sees it.
-        if let document { writeCode(of: document, &html) } else { writeDocument(&html) }
+        if let document {
+            writeCode(of: document, &html)
+        } else if hasCode {
+            writeBoth(&html)
+        } else {
+            writeDocument(&html)
+        }
     }
 
     private var purposeWords: String {
@@ -90,6 +100,29 @@ struct BoothDoorPage: Page {
             }
             form.submit("Enviarme un código")
         }
+        html.p(.class("form-text")) { line in
+            line.text("¿Le llegó un código hace poco? ")
+            line.a("Ya tengo un código", .href(door.path(for: purpose).with(Self.owned, "si")))
+        }
+    }
+
+    /// Asks for document and code at once: who left the page to look for the code needs no other.
+    private func writeBoth(_ html: inout HTML) {
+        html.p(
+            "Escriba su documento y el código que le llegó. Cada código sirve quince minutos y una sola vez.")
+        let documents = DocumentFields()
+        html.form(
+            to: door.path(for: purpose),
+            form.isRefused ? form : form.filling(documents.type, with: .cedula)
+        ) { form in
+            form.div(.class("form-row")) { row in
+                row.field(documents.type)
+                row.field(documents.number)
+            }
+            form.field(Self.code)
+            form.submit(purpose == .vote ? "Entrar a votar" : "Continuar")
+        }
+        html.p(.class("form-text")) { $0.a("No tengo código, o se venció", .href(door.path(for: purpose))) }
     }
 
     private func writeCode(of document: IdentityDocument, _ html: inout HTML) {

@@ -12,7 +12,8 @@ struct BoothFacts: Encodable {
 
     /// `election.json`, byte by byte.
     let election: String
-    /// What the box is called, as a receipt names it.
+    /// The alliance and the box, as a receipt names them.
+    let alliance: String
     let box: String
     let trustees: Trustees
     let hours: String
@@ -37,6 +38,7 @@ extension BoothFacts {
     /// What a box's booth shows; the voter's credential where it is known who votes.
     init(_ file: BoothFile) {
         election = String(decoding: file.election, as: UTF8.self)
+        alliance = file.alliance
         box = file.box.title
         trustees = Trustees(threshold: file.box.choices.threshold, names: file.trustees)
         hours = SpanishFormat.sentence("Se vota \(file.box.hours)")

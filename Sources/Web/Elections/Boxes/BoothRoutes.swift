@@ -48,14 +48,15 @@ struct BoothRoutes {
     ) async throws -> BoothDoorPage {
         let door = try await context.boothDoor(box, of: process, slug, tenant)
         // What was refused with a code is asked for again with the document that it belongs to.
+        let isCodeTyped = state.entries.first(BoothDoorPage.code.name) != nil
         let document: IdentityDocument? =
-            state.entries.first(BoothDoorPage.code.name) == nil
-            ? nil
-            : state.entries.first("document_type").flatMap { type in
+            isCodeTyped
+            ? state.entries.first("document_type").flatMap { type in
                 state.entries.first("document").flatMap { try? IdentityDocument(parsing: "\(type) \($0)") }
-            }
+            } : nil
         return BoothDoorPage(
             door: door, purpose: context.doorPurpose, words: context.visit.site.codeWords, document: document,
+            hasCode: isCodeTyped || context.visit[BoothDoorPage.owned] != nil,
             now: context.visit.now, form: state)
     }
 

@@ -6,11 +6,11 @@ import Kernel
 struct HandInPage: Page {
     static let file = Field.file(
         "file", "El archivo del voto", accepting: [.json], megabytes: megabytes,
-        hint: "El que le guardó la cabina sin conexión."
+        hint: "El que le guardó la cabina sin conexión. Su nombre empieza con «voto-».", tellsLimit: false
     ).conditional()
     static let text = Field.paragraphs(
         "ballot", "O el voto como texto", max: 400_000, rows: 4,
-        hint: "Cópielo entero de la cabina y péguelo aquí."
+        hint: "Cópielo entero de la cabina y péguelo aquí.", tellsLimit: false
     ).conditional()
     private static let megabytes = 4
 

@@ -9,8 +9,9 @@ struct KioskPage: Page {
     /// No browser keeps what stands in a field for a code of one time: the PIN is never offered to who votes next.
     static let pin = Field.password("pin", "Clave de la cabina", purpose: "one-time-code")
     static let serial = Field.text(
-        "serial", "Número del volante", max: 20, hint: "Solo si la persona sacó un volante sin nombre."
-    ).optional()
+        "serial", "Número del volante que sacó", max: 20,
+        hint: "La primera vez que entra. Si su volante tiene nombre, o si ya había entrado, déjelo vacío."
+    ).conditional()
 
     let tenant: TenantSlug
     let kiosk: WaitingKiosk
