@@ -48,7 +48,7 @@ public struct AnnounceDraw: ElectionDecision {
         return Audited(
             AuditEvent(
                 "elections.draw.announced", subject: contest,
-                details: ["purpose": purpose.rawValue, "source": source, "seal": seal]))
+                details: ["purpose": purpose.title, "source": source, "seal": seal]))
     }
 }
 
@@ -100,7 +100,7 @@ public struct NameDrawNumber: ElectionDecision {
         return Audited(
             AuditEvent(
                 "elections.draw.number_named", subject: contest,
-                details: ["purpose": purpose.rawValue, "number": number]))
+                details: ["purpose": purpose.title, "number": number]))
     }
 }
 
@@ -152,7 +152,7 @@ public struct ConfirmDraw: ElectionDecision {
         let draw = try Draw(among: due.among.map { Contender(rawValue: $0) }, places: due.places, seed: seed)
         let id = ID<Draw>()
         try await transaction.insert(draw, as: id, from: announced, number, of: contest, in: place, at: now)
-        var details = ["purpose": purpose.rawValue, "seed": seed.digestText]
+        var details = ["purpose": purpose.title, "seed": seed.digestText]
         if purpose == .tie {
             details["canvass"] = try await settle(process, in: transaction, at: now).description
         }

@@ -7,6 +7,14 @@ public enum DrawPurpose: String, Sendable, Hashable {
     case tie
     /// In which order those who stand are on the ballot (`orden del tarjetón`).
     case ballotOrder = "ballot_order"
+
+    /// What is drawn, as the log says it.
+    var title: String {
+        switch self {
+        case .tie: "un empate"
+        case .ballotOrder: "el orden del tarjetón"
+        }
+    }
 }
 
 /// A draw that was held, with all that repeats it.

@@ -80,11 +80,13 @@ extension LogWords {
             "Registró el recurso de {name}", "Registró un recurso contra una inhabilidad"
         ),
         "elections.disqualification.decided": ("Decidió el recurso de {name}", "Decidió un recurso"),
-        "elections.draw.announced": ("Anunció un sorteo: {source}", "Anunció un sorteo de desempate"),
-        "elections.draw.number_named": (
-            "Registró el número {number} de un sorteo", "Registró el número de un sorteo"
+        "elections.draw.announced": (
+            "Anunció que se sortea {purpose}; el número sale de: {source}", "Anunció un sorteo"
         ),
-        "elections.draw.recorded": ("", "Confirmó un sorteo de desempate"),
+        "elections.draw.number_named": (
+            "Registró el número {number} con que se sortea {purpose}", "Registró el número de un sorteo"
+        ),
+        "elections.draw.recorded": ("Confirmó el número con que se sorteó {purpose}", "Confirmó un sorteo"),
         "elections.electors.split": ("", "Repartió el censo entre las mesas"),
         "elections.incident.recorded": ("", "Registró una novedad de la jornada"),
         "elections.box.drafted": ("", "Preparó una urna electrónica"),

@@ -34,18 +34,16 @@ extension VotingDayPage {
         }
     }
 
-    /// Asks to close a rehearsal before the real box opens: its booths are taken for those of the vote.
+    /// Asks to close a rehearsal from when the real box is sealed: its booths are taken for those of the vote.
     func writeRehearsals(_ html: inout HTML) {
-        guard boxes.contains(where: { !$0.box.isMock && [.sealed, .open].contains($0.box.state) }) else {
-            return
-        }
+        guard boxes.contains(where: { !$0.box.isMock && $0.box.state != .preparing }) else { return }
         for box in boxes.map(\.box) where box.isMock && box.state == .open {
             html.note(.warning) { note in
                 note.p { line in
                     line.text("El ")
                     line.a(box.title.lowercased(), .href(.box(heading.slug, process.id, box.id)))
                     line.text(
-                        " sigue abierto. Ciérrelo antes de votar, para que nadie use sus cabinas por error.")
+                        " sigue abierto. Ciérrelo, para que nadie use sus cabinas por error.")
                 }
             }
         }
