@@ -63,6 +63,8 @@ public struct BallotPaper: Sendable, Hashable {
     public let marks: Int
     /// The options, in the order in which the count has them.
     public let options: [Option]
+    /// Whether several stand whose order can still be drawn: printed before it, ballots are of the order of registration.
+    public let isOrderOpen: Bool
     /// Why it is not printed; `nil` for one that is.
     public let obstacle: Obstacle?
 

@@ -64,14 +64,17 @@ extension Transaction where Scope == TenantScope {
         let turns = try await turns(of: process.id)
         let window = try await nominationWindow(of: process.id)
         let slates = try await slates(of: process.id)
+        let contests = try await contests(of: process.id)
+        let unordered = try await contestsToOrder(in: process.id, among: contests.map(\.id))
         var papers: [BallotPaper] = []
-        for contest in try await contests(of: process.id) {
+        for contest in contests {
             guard let turn = turns[contest.id] else { continue }
             let options = try await paperOptions(of: turn)
             papers.append(
                 BallotPaper(
                     contest: contest, round: turn.round,
                     marks: try await sheetTerms(of: contest.id).marksPerBallot, options: options,
+                    isOrderOpen: unordered.contains(contest.id),
                     obstacle: BallotPaper.Obstacle(
                         of: contest, in: process, turn: turn, window: window,
                         undecided: slates.count { $0.contest == contest.id && $0.state == .registered },

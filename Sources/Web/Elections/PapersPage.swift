@@ -77,6 +77,13 @@ struct PapersPage: Page {
             item.p(obstacle.message)
             return
         }
+        if ballot.isOrderOpen {
+            item.p { line in
+                line.text("El orden es el de inscripción. Si se va a sortear, que sea antes de imprimir: ")
+                line.a("orden del tarjetón", .href(.ballotOrder(heading.slug, process.id, ballot.contest.id)))
+                line.text(". Con urna electrónica hay que sortearlo.")
+            }
+        }
         item.p(
             "\(SpanishFormat.count(ballot.options.count, "candidatura", "candidaturas")) y el voto en blanco. \(ballot.marks == 1 ? "Se marca un cuadro." : "Se marcan hasta \(ballot.marks) cuadros.")"
         )

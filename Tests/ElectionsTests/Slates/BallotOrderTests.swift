@@ -40,6 +40,10 @@ import Testing
             ReadBallotOrder(of: assembly.contest, in: assembly.place), as: assembly.committee)
     }
 
+    private func papers(in assembly: Assembly) async throws -> [BallotPaper] {
+        try await assembly.runner.fetch(ReadPapers(in: assembly.place), as: assembly.committee).ballots
+    }
+
     private func ballot(in assembly: Assembly) async throws -> [String] {
         try await assembly.read { transaction in
             try await transaction.values(
@@ -60,6 +64,7 @@ import Testing
         let assembly = try await Assembly.make(terms)
         let came = (1...5).map { "Plancha \($0)" }
         #expect(try await order(in: assembly).standing == came)
+        #expect(try await papers(in: assembly).map(\.isOrderOpen) == [true])
         // What comes out is by chance; another draw of five that gives the order of before is one of 120.
         var drawn = try await draw(in: assembly).winners.map(\.rawValue)
         #expect(Set(drawn) == Set(came))
@@ -74,6 +79,8 @@ import Testing
         let (place, organization) = (assembly.place, assembly.organization.id)
         let list = try await assembly.runner.fetch(
             ListSlates(of: place.process, of: place.alliance), as: assembly.committee)
+        let paper = try #require(try await papers(in: assembly).first)
+        #expect(paper.options.map(\.name) == drawn && !paper.isOrderOpen)
         #expect(list.slates.map(\.name) == drawn && list.slates.map(\.number) == [1, 2, 3, 4, 5])
         #expect(list.contestsToOrder.isEmpty && list.orderedContests == [assembly.contest])
         try await assembly.tenants.database.transaction(TenantScope(.terminal(in: organization))) {

@@ -25,7 +25,7 @@ import Testing
                 options: people.enumerated().map { index, names in
                     BallotPaper.Option(
                         number: index + 1, name: "Plancha \(index + 1)", principals: names, alternates: [])
-                }, obstacle: nil),
+                }, isOrderOpen: false, obstacle: nil),
             process: process, alliance: "Alianza de prueba", entity: entity,
             printedOn: CalendarDate(dayNumber: 20_000))
     }
