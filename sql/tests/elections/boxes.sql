@@ -229,7 +229,7 @@ select lives_ok(
     $$select elections.seal_box(tenant, pg_temp.box(1), '{}', '[]', '{1}', '{1}', array[slate],
         '2026-02-02') from ids$$, 'it is sealed');
 select is(
-    (select fingerprint from elections.boxes where number = 1), rtrim(encode(sha256('{}'), 'base64'), '='),
+    (select fingerprint from elections.boxes where number = 1 and not is_mock), rtrim(encode(sha256('{}'), 'base64'), '='),
     'its fingerprint is that of the election');
 select is((select count(*)::int from elections.box_records), 6, 'its archive begins with what the format asks');
 select throws_ok(
@@ -265,7 +265,7 @@ select is(pg_temp.cast_by(1, repeat('0', 63) || '2', 'a'), 'copy', 'the first is
 select is(pg_temp.cast_by(2, repeat('0', 63) || '2', 'c'), 'other_credential', 'by its owner alone');
 select is(pg_temp.cast_by(1, repeat('9', 64), 'c'), 'unknown_credential', 'with a credential that was given out');
 select is(pg_temp.cast_by(9, repeat('0', 63) || '2', 'c'), 'no_pass', 'and with a pass');
-select is((select ballots || '/' || voters from elections.boxes where number = 1), '2/1', 'it is counted so');
+select is((select ballots || '/' || voters from elections.boxes where number = 1 and not is_mock), '2/1', 'it is counted so');
 select throws_ok(
     $$select elections.mark_paper_vote(tenant, pg_temp.box(1), 'cccccccc-0000-4000-8000-000000000001', place) from ids$$,
     '23505', null, 'whoever voted in the box gets no paper');
