@@ -40,7 +40,7 @@ extension Site {
         PublicRollRoutes().add(to: everybody)
         OwnPresenceRoutes().add(to: everybody)
         SlateRoutes().add(to: tenant)
-        BallotOrderRoutes().add(to: tenant)
+        DrawRoutes().add(to: tenant)
         PublicSlateRoutes().add(to: everybody)
         BoothRoutes().add(to: everybody)
         DayRoutes().add(to: tenant)

@@ -152,7 +152,7 @@ extension TenantContext {
     }
 
     /// What the acta of a contest says.
-    fileprivate func report(of contest: ID<Contest>, in scene: DayScene) async throws -> CanvassReport {
+    func report(of contest: ID<Contest>, in scene: DayScene) async throws -> CanvassReport {
         guard let report = try await fetch(ReadCanvass(of: contest, in: scene.place)) else {
             throw NoSuchPage()
         }
@@ -193,9 +193,6 @@ struct CanvassRoutes {
                 result.outcome == .tie
                     ? "El escrutinio quedó hecho: hay un empate por sortear." : "El escrutinio quedó hecho.")
         }
-        tenant.form(Path.draw, show: draw, act: announceDraw)
-        tenant.form(Path.drawNumber, show: draw, act: nameNumber)
-        tenant.form(Path.confirmDraw, show: draw, act: confirmDraw)
         tenant.form(Path.endContest, show: end, act: endContest)
         tenant.get(Path.canvassDocument) { context, slug, process, contest in
             let scene = try await context.scene(slug, process)
@@ -212,65 +209,6 @@ struct CanvassRoutes {
         tenant.form(Path.proclamation, show: proclamation, act: propose)
         tenant.form(Path.secondProclamation, show: proclamation, act: second)
         tenant.form(Path.withdrawProclamation, show: proclamation, act: withdraw)
-    }
-
-    @Sendable private func draw(
-        _ context: TenantContext, _ state: FormState, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
-        _ contest: ID<Contest>
-    ) async throws -> DrawPage {
-        let scene = try await context.scene(slug, process)
-        try context.require(.seeCanvasses, in: scene)
-        guard let file = try await context.fetch(ReadDraw(of: contest, in: scene.place)) else {
-            throw NoSuchPage()
-        }
-        return DrawPage(
-            heading: scene.heading, day: scene.day, contest: try scene.contest(contest),
-            report: try await context.report(of: contest, in: scene), file: file,
-            mayCanvass: context.may(.canvass, in: scene),
-            mayConfirm: context.may(.confirmDraws, in: scene), form: state)
-    }
-
-    @Sendable private func announceDraw(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
-        _ contest: ID<Contest>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        let source = try form.read(DrawForm().source)
-        try await context.run(
-            AnnounceDraw(of: contest, in: ProcessPlace(process, of: heading.alliance.id), from: source), form)
-        return Redirect(to: .draw(slug, process, contest), "El sorteo quedó anunciado. Lea los dos sellos.")
-    }
-
-    @Sendable private func nameNumber(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
-        _ contest: ID<Contest>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        let fields = DrawForm()
-        let (number, witnesses) = try form.read(fields.number, fields.witnesses)
-        try await context.run(
-            NameDrawNumber(
-                number, of: contest, in: ProcessPlace(process, of: heading.alliance.id), witnesses: witnesses),
-            form)
-        return Redirect(
-            to: .draw(slug, process, contest),
-            "El número quedó registrado. Falta que otra persona lo confirme.")
-    }
-
-    @Sendable private func confirmDraw(
-        _ context: TenantContext, _ form: Submission, _ slug: AllianceSlug, _ process: ID<ElectoralProcess>,
-        _ contest: ID<Contest>
-    ) async throws -> Redirect {
-        let heading = try await context.alliance(slug)
-        _ = try form.read(DrawForm().heard)
-        guard let attempt = form.entries.first("attempt").flatMap({ Int($0) }) else {
-            throw CanvassError.drawNumberChanged
-        }
-        let draw = try await context.run(
-            ConfirmDraw(attempt, of: contest, in: ProcessPlace(process, of: heading.alliance.id)), form)
-        return Redirect(
-            to: .canvass(slug, process, contest),
-            "El sorteo quedó hecho, para \(SpanishFormat.list(draw.winners.map(\.rawValue))).")
     }
 
     @Sendable private func end(
