@@ -24,6 +24,14 @@ public struct DrawFile: Sendable {
         public let isOwn: Bool
     }
 
+    /// An announcement that no longer holds, since others are drawn now.
+    public struct Overtaken: Sendable, Hashable {
+        /// Those between whom it was to draw.
+        public let among: [String]
+        /// When it was announced.
+        public let announcedAt: Date
+    }
+
     /// What it settles.
     public let purpose: DrawPurpose
     /// Those who are drawn, in the order of their names.
@@ -36,6 +44,8 @@ public struct DrawFile: Sendable {
     public let recordSeal: String
     /// The announcement, once it was made.
     public let announcement: Announcement?
+    /// The last announcement that was overtaken, where none holds.
+    public let overtaken: Overtaken?
     /// The number that waits to be confirmed.
     public let number: Number?
 }

@@ -1,6 +1,6 @@
 import Foundation
 import Kernel
-import Postgres
+public import Postgres
 import Tenancy
 
 /// A draw that waits to be held.
@@ -52,6 +52,13 @@ struct NamedNumber: Sendable, RowDecodable {
         number = try row["number"]
         witnesses = try row["witnesses"]
         namedBy = try row["named_by"]
+    }
+}
+
+extension DrawFile.Overtaken: RowDecodable {
+    /// Reads a row.
+    public init(row: Row) throws(RowError) {
+        self.init(among: try row["among"], announcedAt: try row["announced_at"])
     }
 }
 
@@ -149,6 +156,22 @@ extension Transaction where Scope == TenantScope {
             as: AnnouncedDraw.self)
     }
 
+    /// The last announcement of a contest that was made for others than those who are drawn now, and never drawn.
+    private func overtaken(by due: DueDraw, in contest: ID<Contest>) async throws -> DrawFile.Overtaken? {
+        try await row(
+            """
+            select among, announced_at from elections.draw_announcements as announcements
+            where announcements.organization_id = \(organization) and announcements.contest_id = \(contest)
+                and announcements.purpose = \(due.purpose.rawValue) and announcements.round = \(due.round)
+                and not exists (
+                    select from elections.draws
+                    where draws.organization_id = \(organization)
+                        and draws.announcement_id = announcements.announcement_id)
+            order by announced_at desc limit 1
+            """,
+            as: DrawFile.Overtaken.self)
+    }
+
     /// The number of a draw as it was last written down.
     func number(of announcement: ID<AnnounceDraw>) async throws -> NamedNumber? {
         try await row(
@@ -227,6 +250,7 @@ extension Transaction where Scope == TenantScope {
         let announced = try await announcement(of: due, in: contest)
         var number: NamedNumber?
         if let announced { number = try await self.number(of: announced.id) }
+        let overtaken = announced == nil ? try await overtaken(by: due, in: contest) : nil
         return DrawFile(
             purpose: purpose, among: due.among, places: due.places, recordNumber: due.canvass?.recordNumber,
             recordSeal: Hex.encode(
@@ -235,6 +259,7 @@ extension Transaction where Scope == TenantScope {
                 DrawFile.Announcement(
                     source: $0.source, seal: Hex.encode($0.seal), announcedAt: $0.announcedAt)
             },
+            overtaken: overtaken,
             number: number.map {
                 DrawFile.Number(
                     attempt: $0.attempt, number: $0.number, witnesses: $0.witnesses,

@@ -47,6 +47,14 @@ struct DrawSteps {
     }
 
     private func writeAnnouncing(_ html: inout HTML) {
+        if let overtaken = file.overtaken {
+            let moment = SpanishFormat.longDateAndTime(overtaken.announcedAt)
+            html.note(.warning, "El sorteo que se anunció ya no vale") { note in
+                note.p(
+                    "El \(moment) se anunció entre \(SpanishFormat.list(overtaken.among)). Ahora participan \(SpanishFormat.list(file.among)): anúncielo de nuevo."
+                )
+            }
+        }
         html.note(.info, "Cómo se hace") { note in
             note.p(
                 "Primero se anuncia de dónde saldrá el número. La plataforma guarda entonces un secreto y muestra su sello; después se lee el número, y otra persona lo confirma. El secreto se conoce al final: así nadie puede escoger el número sabiendo a quién favorece, y cualquiera repite el sorteo."

@@ -106,6 +106,7 @@ import Testing
     @Test func `is drawn once, between those who were announced`() async throws {
         let assembly = try await Assembly.make()
         try await announce(in: assembly)
+        #expect(try await order(in: assembly).file?.overtaken == nil)
         await #expect(throws: CanvassError.drawAnnounced) { try await announce(in: assembly) }
         try await name("7", in: assembly)
         await #expect(throws: AccessError.self) {
@@ -119,6 +120,9 @@ import Testing
         await #expect(throws: CanvassError.drawNotAnnounced) {
             _ = try await confirm(1, in: assembly, as: assembly.guarantor)
         }
+        let waiting = try #require(try await order(in: assembly).file)
+        #expect(waiting.announcement == nil && waiting.number == nil)
+        #expect(waiting.overtaken?.among == ["Plancha 1", "Plancha 2", "Plancha 3"])
         let draw = try await draw("8", in: assembly)
         #expect(Set(draw.winners.map(\.rawValue)) == ["Plancha 2", "Plancha 3"])
         await #expect(throws: BallotOrderError.drawn) { try await announce(in: assembly) }
