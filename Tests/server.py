@@ -62,6 +62,14 @@ def fits(page):
     return False
 
 
+def shortcut(page, key):
+    """Presses one of the keys of a session, once the page listens: a page is read before its scripts run, and a key pressed
+    between the two is lost.
+    """
+    page.wait_for_load_state()
+    page.locator("body").press(key)
+
+
 def as_it_is(page):
     """Confirms what a session lacks when it is opened or closed, where the page asks."""
     if page.locator("main [name=confirmed]").count():

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from server import Installation, as_it_is, sign_in
+from server import Installation, as_it_is, shortcut, sign_in
 
 HOME = "/o/clinica-del-litoral"
 ALLIANCE = f"{HOME}/alianzas/asociacion-de-usuarios-de-la-clinica-del-litoral"
@@ -182,7 +182,7 @@ def test_two_months_lead_to_the_next_two(office, server, look):
     page.get_by_role("button", name="Registrar la decisión").click()
     assert "quedó aprobada" in page.inner_text(".notice")
     page.goto(f"{first}/sesion")
-    page.locator("body").press("c")
+    shortcut(page, "c")
     page.keyboard.type("Llevar la propuesta de citas a la dirección")
     page.keyboard.press("Tab")
     page.keyboard.type("Coordinación SIAU")

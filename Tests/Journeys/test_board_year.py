@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 import papers
 from postbox import Postbox
-from server import Installation, as_it_is, fits, repository, sign_in, wait_until
+from server import Installation, as_it_is, fits, repository, shortcut, sign_in, wait_until
 
 HOME = "/o/aliansalud"
 ALLIANCE = f"{HOME}/alianzas/alianza-de-usuarios-de-bogota"
@@ -250,7 +250,7 @@ def test_the_year_of_an_association(year, office, board, look):
     year.run("demo", "clock", "--to", "2026-02-11T09:02")
     tick(page, meeting, 4)
     open_session(page, meeting)
-    page.locator("body").press("c")
+    shortcut(page, "c")
     page.keyboard.type("Enviar el material de la campaña de autocuidado")
     page.keyboard.press("Tab")
     page.keyboard.type("Participación Social de la EPS")
@@ -287,7 +287,7 @@ def test_the_year_of_an_association(year, office, board, look):
         page.wait_for_url("**/asistencia")
     page.goto(f"{assembly}/sesion")
     assert "Se perdió el quórum: 12 de 25" in page.inner_text(".session-people")
-    page.locator("body").press("d")
+    shortcut(page, "d")
     assert "Sin quórum no se decide" in page.inner_text("#decision")
     page.goto(f"{assembly}/asistencia?documento={document}")
     page.get_by_role("button", name="Regresó").click()

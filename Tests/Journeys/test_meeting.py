@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 import papers
-from server import Installation, as_it_is, sign_in, today, wait_until
+from server import Installation, as_it_is, shortcut, sign_in, today, wait_until
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 PUBLIC = "/publico/mutual-ser/alianza-de-usuarios-de-san-antero"
@@ -140,10 +140,10 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     assert "Hay quórum" in quorum(page)
 
     # Points and notes.
-    page.locator("body").press("s")
+    shortcut(page, "s")
     page.wait_for_selector(".point-open")
     look(page)
-    page.locator("body").press("n")
+    shortcut(page, "n")
     keys.type("Saluda la presidenta.")
     page.wait_for_selector("#guardado:has-text('Guardado a las')")
     # Somebody else had the page open before.
@@ -165,8 +165,8 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     page.goto(f"{meeting}/sesion")
     while not page.locator(".point-open:has-text('Informe de gestión')").count():
         with page.expect_navigation():
-            page.locator("body").press("s")
-    page.locator("body").press("d")
+            shortcut(page, "s")
+    shortcut(page, "d")
     keys.type("Se aprueba el informe de gestión de 2026")
     keys.press("Tab")
     for votes in ("30", "2", "0", "2"):
@@ -186,7 +186,7 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     assert "30 de 60" in quorum(page) and "Falta 1" in quorum(page)
     page.goto(f"{meeting}/sesion")
     assert "Se perdió el quórum: 30 de 60" in page.inner_text(".session-people")
-    page.locator("body").press("d")
+    shortcut(page, "d")
     assert "Sin quórum no se decide" in page.inner_text("#decision")
     page.goto(f"{meeting}/decisiones")
     page.fill("[name=decision]", "Se aprueba el plan")
@@ -200,7 +200,7 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
         page.wait_for_url("**/asistencia")
     page.goto(f"{meeting}/sesion")
     assert "Se recuperó el quórum: 31 de 60" in page.inner_text(".session-people")
-    page.locator("body").press("d")
+    shortcut(page, "d")
     keys.type("Se fija la próxima asamblea para marzo")
     keys.press("Tab")
     keys.press("Tab")
@@ -212,7 +212,7 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     assert "no se aprobó: 15 a favor y 16 en contra" in page.inner_text(".notice")
 
     # Questions, one of nobody's.
-    page.locator("body").press("p")
+    shortcut(page, "p")
     keys.type("¿Cuándo llegan los medicamentos?")
     page.locator("#pregunta button[type=submit]").press("Enter")
     page.wait_for_selector(".notice")
@@ -221,7 +221,7 @@ def test_an_assembly_is_run_from_one_screen_by_keyboard(office, desk, look):
     look(page)
     # A commitment in one line.
     page.goto(f"{meeting}/sesion")
-    page.locator("body").press("c")
+    shortcut(page, "c")
     keys.type("Enviar el informe a los asociados")
     keys.press("Tab")
     keys.type("Oficina de participación de la EPS")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from server import Installation, as_it_is, sign_in, today
+from server import Installation, as_it_is, shortcut, sign_in, today
 
 ALLIANCE = "/o/mutual-ser/alianzas/alianza-de-usuarios-de-san-antero"
 DAY = today() + timedelta(days=2)
@@ -68,7 +68,7 @@ def test_a_refused_commitment_comes_back_in_the_session(office, meeting, look):
     """By keyboard alone."""
     page, keys = office, office.keyboard
     page.goto(f"{meeting}/sesion")
-    page.locator("body").press("c")
+    shortcut(page, "c")
     keys.type("Pedir cita con la secretaría de salud")
     keys.press("Tab")
     keys.type("Oficina")

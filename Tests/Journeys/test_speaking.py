@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from server import Installation, as_it_is, sign_in, today, wait_until
+from server import Installation, as_it_is, shortcut, sign_in, today, wait_until
 
 TENANT = "/o/mutual-ser"
 ALLIANCE = f"{TENANT}/alianzas/alianza-de-usuarios-de-san-antero"
@@ -103,8 +103,9 @@ def test_a_session_of_many_voices(server, window, look):
         step.focus()
         wait_until(lambda: step.bounding_box()["y"] >= height, "the point below the bar")
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.locator("body").press("s")
-    page.locator("body").press("s")
+    shortcut(page, "s")
+    expect(page.locator(".point-open")).to_contain_text("Saludo")
+    shortcut(page, "s")
     expect(page.locator(".point-open")).to_contain_text("Informe de gestión")
 
     # Who asks for the word, by keyboard alone: somebody present by their button, somebody else by name.
@@ -114,21 +115,21 @@ def test_a_session_of_many_voices(server, window, look):
     first.focus()
     keys.press("Enter")
     says(page, "Quedó en la lista de la palabra")
-    page.locator("body").press("v")
+    shortcut(page, "v")
     keys.type("Berta Lugo, de la Secretaría")
     keys.press("Enter")
     expect(page.locator(".speakers li")).to_have_count(2)
-    page.locator("body").press("v")
+    shortcut(page, "v")
     keys.type("berta lugo, de la secretaria")
     keys.press("Enter")
     expect(page.locator("#palabra .field-problem")).to_contain_text("ya está en la lista de la palabra")
     look(page)
     page.goto(f"{meeting}/sesion")
-    page.locator("body").press("m")
+    shortcut(page, "m")
     keys.type("2")
     keys.press("Enter")
     says(page, "Cada quien habla hasta 2 minutos")
-    page.locator("body").press("l")
+    shortcut(page, "l")
     expect(page.locator(".speech")).to_contain_text(name)
     expect(page.locator(".speech-clock")).to_contain_text(" de 2 min")
     expect(page.locator(".speech-clock span").first).not_to_contain_text("0:00 de")
@@ -144,13 +145,13 @@ def test_a_session_of_many_voices(server, window, look):
     look(hall)
     hall.close()
     # The end was tapped by mistake; then the next one speaks.
-    page.locator("body").press("e")
+    shortcut(page, "e")
     page.get_by_role("button", name="No había terminado").click()
     expect(page.locator(".speech")).to_contain_text(name)
-    page.locator("body").press("l")
+    shortcut(page, "l")
     expect(page.locator(".speech")).to_contain_text("Berta Lugo")
     expect(page.locator(".session-people")).to_contain_text("(se pasó)")
-    page.locator("body").press("e")
+    shortcut(page, "e")
     expect(page.locator(".speech")).to_have_count(0)
 
     # Three leave at once, seen from the session; two come back a little later.
@@ -195,7 +196,7 @@ def test_a_session_of_many_voices(server, window, look):
     page.get_by_role("button", name="Reabrir la sesión").click()
     says(page, "quedó abierta otra vez")
     expect(page.locator(".session-people")).to_contain_text("Con voto (32)")
-    page.locator("body").press("s")
+    shortcut(page, "s")
     expect(page.locator(".point-open")).to_contain_text("Rutas de atención")
     page.goto(f"{meeting}/sesion/cerrar")
     as_it_is(page)
