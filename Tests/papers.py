@@ -37,6 +37,7 @@ def said(*command):
 
 def text_of(pdf):
     """The words of a document that a journey got, laid out as on its pages."""
+    assert pdf.startswith(b"%PDF-"), f"not a document, but {pdf[:2000]!r}"
     return subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, check=True, capture_output=True).stdout.decode()
 
 

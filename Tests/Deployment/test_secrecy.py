@@ -4,7 +4,7 @@ Fifty known votes are cast in a browser in a box whose trustees made their keys 
 The browsers' random numbers are recorded, so that each secret is known: the code of each slip and the number it gives; the
 randomness of each ciphertext and proof; each trustee's seed, keys, polynomial, values for the others and share; what each
 ballot says. Then everything that the server and its PostgreSQL keep is searched for all of them in all usual forms: tables,
-write-ahead log (raw, and as pg_waldump tells it), files of the cluster, logs, temporary files (those that the server writes
+write-ahead log (raw, without the headers of its pages, and as pg_waldump tells it), files of the cluster, logs, temporary files (those that the server writes
 in its TMPDIR are below the root that is searched), memory of all processes.
 
 What such a search cannot find: a secret in a form that is not in `octets.py` (encrypted, compressed as PostgreSQL compresses
@@ -188,11 +188,30 @@ def told_of_log(server, folder):
     """Writes down what pg_waldump tells of each segment of the write-ahead log."""
     programs = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True).stdout.strip()
     told = 0
-    for segment in sorted((server.data / "postgres/pg_wal").glob("0*")):
+    for segment in segments_of_log(server):
         ended = subprocess.run([f"{programs}/pg_waldump", "--bkp-details", str(segment)], capture_output=True)
         (folder / f"wal-{segment.name}").write_bytes(ended.stdout)
         told += len(ended.stdout)
     assert told > 100_000
+
+
+def segments_of_log(server):
+    return sorted((server.data / "postgres/pg_wal").glob("0*"))
+
+
+def records_of_log(server, path):
+    """Writes the records of the write-ahead log one after the other.
+
+    In its files, the header of a page stands in the middle of each record that goes on there, and in the middle of what that
+    record holds: https://github.com/postgres/postgres/blob/REL_15_STABLE/src/include/access/xlog_internal.h
+    """
+    page, header, long_header, is_long = 8192, 24, 40, 0x02
+    with path.open("wb") as records:
+        for segment in segments_of_log(server):
+            octets = memoryview(segment.read_bytes())
+            for place in range(0, len(octets), page):
+                first = long_header if octets[place + 2] & is_long else header
+                records.write(octets[place + first:place + page])
 
 
 def joined(folder, names, words):
@@ -215,6 +234,7 @@ def inspect(search, server, folder, names):
     (folder / "logs/server").write_text(server.output())
     files_of_tables(server, folder / "tables")
     told_of_log(server, folder / "logs")
+    records_of_log(server, folder / "records-of-log")
     # And all that is the installation's: the cluster with its base files, log and write-ahead log, uploads, and the temporary
     # folder of the server, which has to be this one.
     assert b"TMPDIR=%s\0" % str(server.temporary).encode() in Path(f"/proc/{server.process.pid}/environ").read_bytes()
@@ -313,8 +333,8 @@ def plant(server, committee, box, codes, shares, votes):
     held = socket.create_connection(("127.0.0.1", server.port))
     held.sendall(b"GET /salud HTTP/1.1\r\nHost: localhost\r\nX-Leaked: " + share.to_bytes(32, "big").hex().encode())
     return {
-        "credential 3": ["public.leaked", "/pg_wal/", "/base/"], "choice beside a vote": ["public.told"],
-        "credential 8": ["logs/wal-", "/pg_wal/"], "code 9": [str(server.temporary / "leaked.bel")],
+        "credential 3": ["public.leaked", "/records-of-log", "/base/"], "choice beside a vote": ["public.told"],
+        "credential 8": ["logs/wal-", "/records-of-log"], "code 9": [str(server.temporary / "leaked.bel")],
         "randomness of ballot 7": ["temporal/leaked"], "code 4": ["/postgres"], "code 6": ["logs/server"],
         f"share of {name}": [f"memory of {server.process.pid}"],
     }, held
