@@ -97,6 +97,9 @@ def printed():
     """Prints what the server asks, keeps it where somebody wants to see it, and tells what it lacks."""
     ended = subprocess.run([weasyprint, *sys.argv[1:]])
     markup, made = sys.argv[-2:]
+    if ended.returncode < 0:
+        # It crashed, which the server is to see as it would without this program between them.
+        os.kill(os.getpid(), -ended.returncode)
     if ended.returncode != 0:
         return ended.returncode
     if folder := os.environ.get("PAPERS"):

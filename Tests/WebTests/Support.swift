@@ -1,3 +1,5 @@
+import Kernel
+
 @testable import Web
 
 extension HTML {
@@ -34,4 +36,16 @@ extension String {
         return (0..<Int.random(in: 0...8, using: &random))
             .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
     }
+}
+
+/// A document of a few words.
+struct Certificate: PrintedDocument {
+    var words: String
+    var title: String { "Constancia de prueba" }
+    var control: ControlHeader {
+        ControlHeader(
+            issuer: "Alianza de prueba", code: "Constancia 1", version: "Versión 1",
+            date: CalendarDate(dayNumber: 20_525))
+    }
+    func body(_ html: inout HTML) { html.p(words) }
 }

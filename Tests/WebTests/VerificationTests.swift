@@ -7,17 +7,6 @@ import Testing
 
 @testable import Web
 
-private struct Certificate: PrintedDocument {
-    var words: String
-    var title: String { "Constancia de prueba" }
-    var control: ControlHeader {
-        ControlHeader(
-            issuer: "Alianza de prueba", code: "Constancia 1", version: "Versión 1",
-            date: CalendarDate(dayNumber: 20_525))
-    }
-    func body(_ html: inout HTML) { html.p(words) }
-}
-
 @Suite struct VerificationTests {
     @Test(arguments: [
         "23456-abcde-fghjk", "23456 ABCDE FGHJK", "https://alianzas.example/verificar/23456-abcde-fghjk",

@@ -74,11 +74,18 @@ public struct PDFRenderer: Sendable {
         let run = LimitedProcess(executable: executable, arguments: arguments, folder: folder, limit: limit)
         let status: Int32
         do {
-            status = try await run.status()
+            do {
+                status = try await run.status()
+            } catch LimitedProcess.Failure.killed {
+                // Its libraries crash once in a great many runs, by chance: the same document is printed the next time.
+                status = try await run.status()
+            }
         } catch LimitedProcess.Failure.notStarted {
             throw PDFFailure.notInstalled
         } catch LimitedProcess.Failure.tooSlow {
             throw PDFFailure.tooSlow
+        } catch LimitedProcess.Failure.killed(let signal) {
+            throw PDFFailure.notPrinted(status: signal)
         }
         guard status == 0 else { throw PDFFailure.notPrinted(status: status) }
     }
@@ -88,7 +95,7 @@ public struct PDFRenderer: Sendable {
 enum PDFFailure: UserFacingError, Hashable {
     /// WeasyPrint is not where it should be.
     case notInstalled
-    /// It ended without a document.
+    /// It ended without a document, with a status or, twice, by a signal.
     case notPrinted(status: Int32)
     /// It took longer than it may.
     case tooSlow

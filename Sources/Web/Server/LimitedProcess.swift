@@ -8,6 +8,8 @@ public struct LimitedProcess: Sendable {
         case notStarted
         /// It took longer than it may.
         case tooSlow
+        /// It ended by a signal: it crashed, or somebody ended it.
+        case killed(signal: Int32)
     }
 
     let executable: URL
@@ -58,7 +60,13 @@ public struct LimitedProcess: Sendable {
             group.addTask {
                 try await withTaskCancellationHandler {
                     try await withCheckedThrowingContinuation { continuation in
-                        process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+                        process.terminationHandler = { ended in
+                            if ended.terminationReason == .uncaughtSignal {
+                                continuation.resume(throwing: Failure.killed(signal: ended.terminationStatus))
+                            } else {
+                                continuation.resume(returning: ended.terminationStatus)
+                            }
+                        }
                         do {
                             try process.run()
                             // It may have been cancelled before there was anything to kill.
